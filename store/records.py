@@ -1,0 +1,305 @@
+"""What a workshop is made of: one frozen record per table of the session file.
+
+Every record has an ``id``: a short random string of our own, never TinyDB's ``doc_id``, so that ids survive
+export, import and merge. Because ids are random, sorting by ``id`` gives an order that is stable and says
+nothing about who wrote first. Human text in a record is always text that ``clean`` would leave as it is.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from store.text import check
+
+FORMAT = 1
+"""The number of the session file's layout; a newer file is refused, an older one is migrated."""
+
+Language: TypeAlias = Literal["fi", "sv", "en"]
+LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
+
+Words: TypeAlias = Mapping[str, str]
+"""One text in up to three languages, by language code. A language that is missing falls back to another."""
+
+SessionState: TypeAlias = Literal["draft", "lobby", "running", "break", "closing", "closed"]
+StepState: TypeAlias = Literal["ready", "open", "closed", "revealed", "done", "skipped"]
+TimerState: TypeAlias = Literal["off", "running", "paused"]
+StageLanguage: TypeAlias = Literal["fi", "sv", "en", "two"]
+ActionStatus: TypeAlias = Literal["not_started", "in_progress", "done", "dropped", "passed_on"]
+
+HUMAN = {"human": True}
+"""Marks a field that holds human text, so that the record refuses what ``clean`` would change."""
+
+
+def human(default: str = "") -> Any:
+    """A dataclass field for human text. For ``Words`` write the field out, with a factory."""
+    return field(default=default, metadata=HUMAN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """The common part of all records: an id, and the refusal of unclean text (``UncleanText``)."""
+
+    id: str
+
+    def __post_init__(self) -> None:
+        for name in _human_fields(self):
+            value = getattr(self, name)
+            for text in value.values() if isinstance(value, Mapping) else (value,):
+                check(text)
+
+
+_HUMAN_FIELDS: dict[type[Record], tuple[str, ...]] = {}
+
+
+def _human_fields(record: Record) -> tuple[str, ...]:
+    """Names of the fields that hold human text; looked up once for each kind of record."""
+    kind = type(record)
+    if (names := _HUMAN_FIELDS.get(kind)) is None:
+        names = tuple(item.name for item in dataclasses.fields(kind) if item.metadata.get("human"))
+        _HUMAN_FIELDS[kind] = names
+    return names
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session(Record):
+    """One workshop: one document in table ``session``."""
+
+    format: int = FORMAT
+    title: Words = field(default_factory=dict, metadata=HUMAN)
+    template: str = ""
+    """Id of the template that the steps came from; empty for a workshop of one's own."""
+    language: Language = "fi"
+    """For phones whose own language we do not speak, for exports, and for the stage at the start."""
+    minutes: int = 0
+    """The length chosen when the workshop was made; 0 when the template has only one."""
+    code: str = ""
+    """What people type to join: 4 to 6 digits."""
+    port: int = 0
+    """The port that was listened on last, so that ``resume`` can take the same; 0 before the first run."""
+    seat_key: str = ""
+    """Hex key of this session's seat tokens. Never exported; empty in an exported session."""
+    created: str = ""
+    """ISO date, local."""
+    state: SessionState = "draft"
+    step: str = ""
+    """Id of the current step; empty before the first."""
+    looking: str = ""
+    """Id of an earlier step that the stage looks back at; empty when it shows the current one."""
+    page: int = 0
+    """Page of the list on the stage, from 0."""
+    focus: str = ""
+    """Id of the idea that is being placed in a theme; empty means the first that has none."""
+    locked: bool = False
+    """True while answers are not taken although the step is open."""
+    black: bool = False
+    overlay: bool = False
+    """True while the join code is shown over whatever step it is."""
+    stage_language: StageLanguage = "fi"
+    timer: TimerState = "off"
+    timer_ends: float = 0.0
+    """When a running timer reaches zero, seconds since the epoch."""
+    timer_left: float = 0.0
+    """What a paused timer has left, seconds; negative past zero."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step(Record):
+    """One step of the run of show: table ``steps``."""
+
+    position: int = 0
+    kind: str = ""
+    state: StepState = "ready"
+    round: int = 1
+    minutes: int = 0
+    title: Words = field(default_factory=dict, metadata=HUMAN)
+    question: Words = field(default_factory=dict, metadata=HUMAN)
+    help: Words = field(default_factory=dict, metadata=HUMAN)
+    placeholder: Words = field(default_factory=dict, metadata=HUMAN)
+    notes: Words = field(default_factory=dict, metadata=HUMAN)
+    """For the facilitator only; never on the stage or on a phone."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """What the template says of the answer, the vote and what is visible; read by the step's kind."""
+    frame: Mapping[str, Any] = field(default_factory=dict)
+    """What was fixed when the step opened, such as the items and the budget of a vote; read by the kind."""
+    opened: float = 0.0
+    """When it was first opened, seconds since the epoch, to the minute; 0 if it was not."""
+    ended: float = 0.0
+    """When it was left, likewise."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seat(Record):
+    """One phone (or one table's shared phone): table ``seats``. No name, no address, no device."""
+
+    token: str = ""
+    """Keyed hash (hex) of the phone's token; the token itself is only in the phone's cookie."""
+    language: Language = "fi"
+    voted: tuple[str, ...] = ()
+    """The closed rounds this seat took part in, as ``step/round``. What it voted for is not kept."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Idea(Record):
+    """One text of a ``text`` step: table ``ideas``."""
+
+    step: str = ""
+    seat: str = ""
+    """Who may change it; empty for one entered on paper. Not exported."""
+    text: str = human("")
+    lang: Language = "fi"
+    """The language of the phone that wrote it."""
+    tag: str = ""
+    theme: str | None = None
+    hidden: bool = False
+    """Kept off the stage by the facilitator; the writer is told and may edit it."""
+    paper: bool = False
+    raised: bool = False
+    """Lifted to the shared list in a ``pick`` step."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theme(Record):
+    """Ideas that belong together, under a name that is a deed: table ``themes``."""
+
+    step: str = ""
+    """The ``group`` step that it was made in."""
+    name: str = human("")
+    lang: Language = "fi"
+    position: int = 0
+    """The number key that places an idea in it, from 1."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ballot(Record):
+    """All votes of one seat in one round: table ``ballots``.
+
+    While the round is open ``seat`` says whose it is. At close every ballot gets a new id and loses its
+    seat, so the room can recount and nobody can tell who voted for what.
+    """
+
+    step: str = ""
+    round: int = 1
+    seat: str = ""
+    votes: Mapping[str, int] = field(default_factory=dict)
+    """Item id -> number of votes, at least 1 each."""
+    paper: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer(Record):
+    """One answer that is a number or a choice (scale, grid, choice, rate, review): table ``answers``."""
+
+    step: str = ""
+    seat: str = ""
+    item: str = ""
+    """Row, theme or action that it is about; empty when the step asks one thing."""
+    scale: str = ""
+    """``gain`` or ``effort`` in a ``rate`` step; empty elsewhere."""
+    value: int | None = None
+    """The point of the scale; None means "no experience" in a grid, or that ``options`` holds the answer."""
+    options: tuple[str, ...] = ()
+    text: str = human("")
+    """The optional line that some steps ask for beside the number."""
+    lang: Language = "fi"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise(Record):
+    """What one person will do: table ``promises``. Private unless ``share``."""
+
+    step: str = ""
+    seat: str = ""
+    text: str = human("")
+    lang: Language = "fi"
+    when: str = human("")
+    """When it starts, in the person's own words or as an ISO date; may be empty."""
+    size: str = ""
+    """``small``, ``large`` or empty."""
+    share: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action(Record):
+    """What the room does together: table ``actions``. It is an action only with owner, due and first step."""
+
+    step: str = ""
+    number: int = 0
+    """Shown as T-01."""
+    what: str = human("")
+    owner: str = human("")
+    due: str = ""
+    """ISO date; empty when missing. The same for the other dates."""
+    first_step: str = human("")
+    first_step_due: str = ""
+    size: str = ""
+    lens: str = ""
+    theme: str = ""
+    """Theme (or idea) that it came from; empty when from none."""
+    notices: str = human("")
+    """What the customer notices."""
+    decision_from: str = human("")
+    """Who has to decide first; empty when nobody has to."""
+    status: ActionStatus = "not_started"
+    note: str = human("")
+    lang: Language = "fi"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Record):
+    """One act of the facilitator: table ``events``. Says what and when, never who answered what."""
+
+    verb: str = ""
+    step: str = ""
+    at: float = 0.0
+    """Seconds since the epoch, to the minute."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt(Record):
+    """Proof that an answer was saved, so that a repeat is recognised: table ``receipts``.
+
+    ``id`` is a keyed hash of seat and the phone's key. Dropped when the step's answers lose their seats.
+    """
+
+    step: str = ""
+    content: str = ""
+    """Keyed hash of what was sent."""
+    reply: str = ""
+    """Id of the record that the answer made or changed."""
+    version: int = 0
+    """The session's version when it was saved: a repeat gets the very same reply."""
+
+
+TABLES: Mapping[str, type[Record]] = {
+    "session": Session,
+    "steps": Step,
+    "seats": Seat,
+    "ideas": Idea,
+    "themes": Theme,
+    "ballots": Ballot,
+    "answers": Answer,
+    "promises": Promise,
+    "actions": Action,
+    "events": Event,
+    "receipts": Receipt,
+}
+"""Table of the session file -> the record it holds."""
+
+TABLE_OF: Mapping[type[Record], str] = {record: table for table, record in TABLES.items()}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one verb does to the session: all of it or none of it."""
+
+    put: tuple[Record, ...] = ()
+    """Records to add, or to replace by id."""
+    remove: tuple[Record, ...] = ()
+    key: str = ""
+    """The receipt's id of the answer that caused it; empty for acts of the facilitator."""
+
+    def __bool__(self) -> bool:
+        return bool(self.put or self.remove)
