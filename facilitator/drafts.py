@@ -1,0 +1,51 @@
+"""A new workshop: its session record and its steps, from a ready template."""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from facilitator.act import human
+from facilitator.templates import plan, template
+from facilitator.words import LANGUAGES
+from store.records import Language, Session, Step
+
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+"""No characters that are read as each other."""
+
+TITLE_LIMIT = 120
+
+
+def new_id() -> str:
+    """A random id of ten characters (about 50 bits)."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(10))
+
+
+def draft(
+    template_id: str,
+    minutes: int | None = None,
+    title: str | None = None,
+    language: Language = "fi",
+    today: date | None = None,
+    make_id: Callable[[], str] = new_id,
+    chance: random.Random | None = None,
+) -> tuple[Session, list[Step]]:
+    """Session and steps of a new workshop. Raises ``RuleBroken`` for an unknown template, length or a bad title."""
+    ready = template(template_id)
+    steps = plan(template_id, minutes)
+    own: Mapping[str, str] = ready.title if title is None else {language: human(title, TITLE_LIMIT)}
+    pick = chance or random.SystemRandom()
+    session = Session(
+        id=make_id(),
+        title={code: own[code] for code in LANGUAGES if code in own},
+        template=template_id,
+        language=language,
+        stage_language=language,
+        minutes=sum(step.minutes for step in steps),
+        code=f"{pick.randrange(1000, 10000)}",
+        seat_key=secrets.token_hex(32),
+        created=(today or date.today()).isoformat(),
+    )
+    return session, steps

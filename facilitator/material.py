@@ -1,0 +1,51 @@
+"""Which ideas a step works on: what was raised, or everything written where nothing was raised."""
+
+from __future__ import annotations
+
+from facilitator.act import Here
+from store.records import Idea, Step, Theme
+
+
+def source_steps(here: Here) -> list[Step]:
+    """The text steps whose ideas the step in question works on: the pick's own source, else the nearest before."""
+    before = [step for step in here.book.steps if step.position < here.step.position]
+    for step in reversed(before):
+        if step.kind == "pick":
+            source = here.book.step(str(step.settings.get("from", "")))
+            return [source] if source is not None else []
+    kinds = [step for step in before if step.kind == "text"]
+    if here.step.kind == "group":
+        return kinds
+    return kinds[-1:]
+
+
+def material(here: Here, raised_only: bool = True) -> list[Idea]:
+    """The ideas to group or vote on, hidden ones left out, in the stable order of their ids.
+
+    Only raised ones where anything was raised (``raised_only``), so that nobody votes on 150 lines.
+    """
+    ideas = [idea for step in source_steps(here) for idea in here.book.of(Idea, step.id) if not idea.hidden]
+    ideas.sort(key=lambda idea: idea.id)
+    raised = [idea for idea in ideas if idea.raised]
+    return raised if raised_only and raised else ideas
+
+
+def themes(here: Here) -> list[Theme]:
+    """All themes of the session by their number key."""
+    return sorted(here.book.tables.themes.values(), key=lambda theme: (theme.position, theme.id))
+
+
+def frozen_themes(here: Here) -> bool:
+    """Whether a vote on themes or raised ideas is open: new or changed items would be unfair now."""
+    return any(step.kind == "vote" and step.state == "open" for step in here.book.steps)
+
+
+def voted_on(here: Here) -> frozenset[str]:
+    """Ids of all items that some round has votes or has opened for."""
+    found: set[str] = set()
+    for step in here.book.steps:
+        if step.kind == "vote":
+            found.update(step.frame.get("items", ()))
+            for earlier in step.frame.get("earlier", ()):
+                found.update(earlier.get("items", ()))
+    return frozenset(found)

@@ -1,0 +1,100 @@
+"""The seams of a running workshop: what the terminal, ``serve`` and the phones' pages may use of it.
+
+``Room`` (in ``room.py``) is the real thing behind both; tests hand in fakes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from facilitator.feed import Feed
+from facilitator.view import ConsoleView, Mine, PublicView
+
+Reply = Mapping[str, Any]
+"""What a verb answers: ``{"version": N}`` and, where it made something, its ``"id"``."""
+
+
+class Driver(Protocol):
+    """A running workshop as the terminal sees it. All members may be used from any thread and any event loop."""
+
+    @property
+    def public(self) -> PublicView:
+        """The newest public view."""
+        ...
+
+    @property
+    def console(self) -> ConsoleView:
+        """The newest private view."""
+        ...
+
+    def attach(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have ``listener`` called (from the room's own thread, at most ten times a second, latest wins) when a
+        view has changed. Returns what detaches it again. The listener must return at once."""
+        ...
+
+    async def do(self, verb: str, **arguments: Any) -> Reply:
+        """Carry out one act of the facilitator; returns when it is on disk.
+
+        Verbs and their arguments are those of ``serve`` in the protocol, and besides them ``black``, ``overlay``,
+        ``stage_language {"language"}``, ``page {"page"}``, ``focus {"idea"}``, ``remove_action {"action"}``, ``skip``.
+        Raises ``RuleBroken`` (nothing changed) or ``StoreError`` (not saved).
+        """
+        ...
+
+
+class Saved(Struct, frozen=True, kw_only=True):
+    """An answer is on disk. ``repeated``: it was there already, under the same key."""
+
+    id: str
+    version: int
+    repeated: bool = False
+
+
+class Phones(Protocol):
+    """A running workshop as the phones' pages see it. Used on the room's own event loop only."""
+
+    @property
+    def public(self) -> PublicView:
+        """The newest public view."""
+        ...
+
+    @property
+    def feed(self) -> Feed:
+        """Ticks when the public view has changed."""
+        ...
+
+    @property
+    def cookie(self) -> str:
+        """Name of this session's seat cookie (cookies ignore the port, so the session is in the name)."""
+        ...
+
+    def seat(self, token: str) -> str | None:
+        """Id of the seat that a phone's token belongs to; None for a token that is not ours."""
+        ...
+
+    async def join(self, language: str) -> tuple[str, str]:
+        """Seat a new phone; returns ``(token, seat id)``, on disk. Raises ``RuleBroken`` when the session is closed."""
+        ...
+
+    async def speak(self, seat: str, language: str) -> None:
+        """Set a phone's language."""
+        ...
+
+    def mine(self, seat: str) -> Mine:
+        """What this seat has answered in the current step."""
+        ...
+
+    async def answer(self, seat: str, message: Mapping[str, Any]) -> Saved:
+        """Take one answer (the JSON object of the protocol, any types: it is checked here).
+
+        An idea or a promise that ``"replaces": id`` names is changed instead of added. Raises ``RuleBroken`` with
+        its HTTP status, or ``StoreError`` when it could not be written (507 disk full, 503 otherwise).
+        """
+        ...
+
+    async def withdraw(self, seat: str, answer: str) -> int:
+        """Take back one's own idea or promise; returns the version. Raises ``RuleBroken``."""
+        ...

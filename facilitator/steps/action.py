@@ -1,0 +1,83 @@
+"""``action``: what the room does together. An action without owner, due date and first step is still an idea."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from msgspec import Struct
+
+from facilitator.act import Act, Here, human
+from facilitator.errors import RuleBroken
+from facilitator.steps.kind import Kind, Taken, asked, settings
+from facilitator.view import ActionFace, Actions
+from store.records import Action, Idea, Theme
+
+OWNER_LIMIT = 40
+REQUIRED = ("owner", "due", "first_step")
+
+
+class Settings(Struct, frozen=True):
+    """``most``: how many actions the room agrees on; ``checklist``: one owner and date for all of the list."""
+
+    most: int = 3
+    checklist: bool = False
+
+
+class Message(Struct, frozen=True):
+    """``{"action": id, "owner": name}``: take it on oneself, with a name one types oneself."""
+
+    action: str
+    owner: str
+
+
+class ActionKind(Kind):
+    """The facilitator types; a phone can only volunteer."""
+
+    name = "action"
+
+    def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
+        said = asked(message, Message)
+        action = here.book.get(Action, said.action)
+        if action is None or action.step != here.step.id:
+            raise RuleBroken("no_action", 404)
+        if action.owner:
+            raise RuleBroken("has_owner", 409)
+        return Taken(Act(put=(replace(action, owner=human(said.owner, OWNER_LIMIT)),)), action.id)
+
+    def body(self, here: Here) -> Actions:
+        wanted = settings(here.step, Settings)
+        return Actions(actions=agreed(here, here.step.id), most=wanted.most, checklist=wanted.checklist)
+
+
+def agreed(here: Here, step: str | None = None) -> tuple[ActionFace, ...]:
+    """The actions of one step, or of all, by number."""
+    actions = here.book.of(Action, step) if step else here.book.tables.actions.values()
+    return tuple(action_face(here, action) for action in sorted(actions, key=lambda action: action.number))
+
+
+def action_face(here: Here, action: Action) -> ActionFace:
+    """An action as everybody sees it, with what it lacks."""
+    theme, idea = here.book.get(Theme, action.theme), here.book.get(Idea, action.theme)
+    return ActionFace(
+        id=action.id,
+        number=action.number,
+        what=action.what,
+        owner=action.owner,
+        due=action.due,
+        first_step=action.first_step,
+        first_step_due=action.first_step_due,
+        lang=action.lang,
+        missing=tuple(part for part in REQUIRED if not getattr(action, part)),
+        size=action.size,
+        lens=action.lens,
+        theme=theme.name if theme else idea.text if idea and not idea.hidden else "",
+        notices=action.notices,
+        decision_from=action.decision_from,
+        status=action.status,
+        note=action.note,
+    )
+
+
+KIND = ActionKind()

@@ -1,0 +1,116 @@
+"""What a kind of step is: the rules of one way to ask, answer and show. One module per kind, of the kind's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from facilitator.act import Act, Here
+from facilitator.errors import RuleBroken
+from facilitator.view import PAGE, Body, Text
+from store.records import Idea, Promise, Step, StepState
+
+S = TypeVar("S", bound=Struct)
+
+QUIET: tuple[StepState, ...] = ("open", "done")
+"""States of a step that only shows or is worked on by the facilitator: it opens as the room arrives at it."""
+ASKING: tuple[StepState, ...] = ("ready", "open", "closed", "revealed", "done")
+"""States of a step that asks and has a result to reveal."""
+COLLECTING: tuple[StepState, ...] = ("ready", "open", "closed", "done")
+"""States of a step that asks and reveals nothing of its own by itself."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An answer that was accepted: what it changes, and the id of the record it made or changed."""
+
+    act: Act
+    id: str
+
+
+class Kind:
+    """The rules of one kind of step. All methods are pure; ``here.step`` is the step in question."""
+
+    name: ClassVar[str]
+    path: ClassVar[tuple[StepState, ...]] = QUIET
+
+    def states(self, step: Step) -> tuple[StepState, ...]:
+        """The states this step goes through when the facilitator only presses "next"."""
+        return self.path
+
+    def opening(self, here: Here) -> Mapping[str, Any]:
+        """What is fixed as the step opens (``Step.frame``). Raises ``RuleBroken`` when it can't open."""
+        return here.step.frame
+
+    def closing(self, here: Here) -> Act:
+        """What else happens as the step closes."""
+        return Act()
+
+    def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
+        """Check and take one answer of a phone. Raises ``RuleBroken``."""
+        raise RuleBroken("takes_no_answers", 409)
+
+    def withdraw(self, here: Here, seat: str, answer: str) -> Act:
+        """Take back one of the seat's own answers. Raises ``RuleBroken``."""
+        raise RuleBroken("not_yours", 403)
+
+    def answered(self, here: Here) -> int:
+        """How many seats have answered."""
+        return 0
+
+    def body(self, here: Here) -> Body:
+        """What everybody may see now."""
+        raise NotImplementedError
+
+    def pages(self, here: Here) -> int:
+        """How many pages the result has on the stage."""
+        return 1
+
+    def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
+        """Fields of ``Mine`` for one seat."""
+        return {}
+
+
+def settings(step: Step, shape: type[S]) -> S:
+    """The step's settings as ``shape`` (unknown ones are left alone). Raises ``RuleBroken`` for a wrong type."""
+    try:
+        return msgspec.convert(step.settings, shape)
+    except msgspec.ValidationError as wrong:
+        raise RuleBroken("bad_settings", step=step.id, problem=str(wrong)) from wrong
+
+
+def frame(step: Step, shape: type[S]) -> S:
+    """What was fixed at opening, as ``shape``."""
+    try:
+        return msgspec.convert(step.frame, shape)
+    except msgspec.ValidationError as wrong:
+        raise RuleBroken("bad_settings", step=step.id, problem=str(wrong)) from wrong
+
+
+def asked(message: Mapping[str, Any], shape: type[S]) -> S:
+    """The answer as ``shape``, its types checked strictly. Raises ``RuleBroken`` (400)."""
+    try:
+        return msgspec.convert(message, shape, strict=True)
+    except msgspec.ValidationError as wrong:
+        raise RuleBroken("bad_answer", 400, problem=str(wrong)) from wrong
+
+
+def page_of(texts: list[Text], page: int) -> tuple[tuple[Text, ...], int, int]:
+    """One page of texts for the stage: ``(texts, page, pages)``; a page past the end is the last one."""
+    pages = max(1, -(-len(texts) // PAGE))
+    page = min(max(page, 0), pages - 1)
+    return tuple(texts[page * PAGE : (page + 1) * PAGE]), page, pages
+
+
+def as_text(record: Idea | Promise) -> Text:
+    """A record as everybody may read it: without its seat."""
+    return Text(id=record.id, text=record.text, lang=record.lang, tag=getattr(record, "tag", ""))
+
+
+def result_shown(step: Step) -> bool:
+    """Whether the result has been revealed (a step that was left after its reveal stays revealed when looked at)."""
+    return step.state == "revealed" or (step.state == "done" and bool(step.frame.get("revealed")))

@@ -1,0 +1,117 @@
+"""``text``: short open answers, written alone and kept from the others until the reveal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from msgspec import Struct
+
+from facilitator.act import Act, Here, human
+from facilitator.errors import RuleBroken
+from facilitator.steps.kind import ASKING, COLLECTING, Kind, Taken, as_text, asked, page_of, result_shown, settings
+from facilitator.view import Ideas, MyIdea, Tag, Text
+from store.records import Idea, Step, StepState
+
+
+class Visibility(Struct, frozen=True):
+    """``projector`` is ``after_reveal`` where revealing the texts is part of the run of show."""
+
+    projector: str = "after_reveal"
+
+
+class Settings(Struct, frozen=True):
+    """Limits in characters and ideas per person (0 = none), and the tags a writer may choose from."""
+
+    max_chars: int = 200
+    recommended_chars: int = 140
+    min_chars: int = 1
+    max_per_person: int = 0
+    tags: tuple[Tag, ...] = ()
+    multiline: bool = False
+    visibility: Visibility = Visibility()
+
+
+class Message(Struct, frozen=True):
+    """``{"text", "tag"?, "replaces"?}``"""
+
+    text: str
+    tag: str | None = None
+    replaces: str | None = None
+
+
+class TextKind(Kind):
+    """Ideas can be edited and withdrawn by their writer while the step is open; the original wording is never cut."""
+
+    name = "text"
+    path = ASKING
+
+    def states(self, step: Step) -> tuple[StepState, ...]:
+        """A step whose template never shows the texts goes on without the reveal; ``reveal`` still can."""
+        return ASKING if settings(step, Settings).visibility.projector == "after_reveal" else COLLECTING
+
+    def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
+        wanted, said = settings(here.step, Settings), asked(message, Message)
+        text = human(said.text, wanted.max_chars, wanted.min_chars)
+        tag = said.tag or ""
+        if tag and tag not in {known.id for known in wanted.tags}:
+            raise RuleBroken("no_tag", 400)
+        mine = here.book.own(Idea, here.step.id, seat)
+        if said.replaces:
+            idea = next((idea for idea in mine if idea.id == said.replaces), None)
+            if idea is None:
+                raise RuleBroken("not_yours", 403)
+            return Taken(Act(put=(replace(idea, text=text, tag=tag),)), idea.id)
+        if wanted.max_per_person and len(mine) >= wanted.max_per_person:
+            raise RuleBroken("enough_ideas", n=wanted.max_per_person)
+        language = here.book.tables.seats[seat].language
+        idea = Idea(id=here.new_id(), step=here.step.id, seat=seat, text=text, tag=tag, lang=language)
+        return Taken(Act(put=(idea,)), idea.id)
+
+    def withdraw(self, here: Here, seat: str, answer: str) -> Act:
+        for idea in here.book.own(Idea, here.step.id, seat):
+            if idea.id == answer:
+                return Act(remove=(idea,))
+        raise RuleBroken("not_yours", 403)
+
+    def answered(self, here: Here) -> int:
+        return here.book.seats_in(Idea, here.step.id)
+
+    def body(self, here: Here) -> Ideas:
+        wanted = settings(here.step, Settings)
+        shown = self._shown(here) if result_shown(here.step) else []
+        texts, page, pages = page_of(shown, here.session.page)
+        return Ideas(
+            count=sum(1 for _ in here.book.of(Idea, here.step.id)),
+            writers=self.answered(here),
+            tags=wanted.tags,
+            max_chars=wanted.max_chars,
+            recommended_chars=wanted.recommended_chars,
+            max_per_person=wanted.max_per_person,
+            multiline=wanted.multiline,
+            texts=texts,
+            page=page,
+            pages=pages,
+        )
+
+    def pages(self, here: Here) -> int:
+        return page_of(self._shown(here), 0)[2]
+
+    def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
+        return {"ideas": tuple(own_idea(idea) for idea in here.book.own(Idea, here.step.id, seat))}
+
+    def _shown(self, here: Here) -> list[Text]:
+        """Ids are random, so their order is one that stays and says nothing about who wrote when."""
+        ideas = (idea for idea in here.book.of(Idea, here.step.id) if not idea.hidden)
+        return [as_text(idea) for idea in sorted(ideas, key=lambda idea: idea.id)]
+
+
+def own_idea(idea: Idea) -> MyIdea:
+    """An idea as its writer sees it."""
+    return MyIdea(
+        id=idea.id, text=idea.text, lang=idea.lang, tag=idea.tag, raised=idea.raised, hidden=idea.hidden
+    )
+
+
+KIND = TextKind()

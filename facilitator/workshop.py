@@ -1,0 +1,188 @@
+"""The workshop: every act of the facilitator and every answer of a phone, as rules without clock, chance or I/O.
+
+Each method checks the rule and returns one ``Act``, or raises ``RuleBroken`` and nothing has happened. The room
+carries acts out one at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from facilitator import undo
+from facilitator.act import Act, Here
+from facilitator.errors import RuleBroken
+from facilitator.seam import Saved
+from facilitator.steps.commit import my_promise
+from facilitator.verbs import actions, flow, stage, texts, themes
+from facilitator.view import Mine, MyPromise
+from store.records import LANGUAGES, Language, Promise, Receipt, Seat, Step
+
+Verb = tuple[type[Struct], Callable[[Here, Any], Act]]
+
+VERBS: Mapping[str, Verb] = {
+    "next": (flow.Nothing, flow.go_next),
+    "back": (flow.Nothing, flow.go_back),
+    "goto": (flow.Goto, flow.goto),
+    "open": (flow.Nothing, flow.open_step),
+    "close": (flow.Nothing, flow.close_step),
+    "reveal": (flow.Nothing, flow.reveal),
+    "hide_results": (flow.Nothing, flow.hide_results),
+    "reopen": (flow.Nothing, flow.reopen),
+    "round": (flow.Nothing, flow.new_round),
+    "skip": (flow.Nothing, flow.skip),
+    "extend": (stage.Extend, stage.extend),
+    "pause": (flow.Nothing, stage.pause),
+    "lock": (flow.Nothing, stage.lock),
+    "unlock": (flow.Nothing, stage.unlock),
+    "black": (stage.Switch, stage.black),
+    "overlay": (stage.Switch, stage.overlay),
+    "stage_language": (stage.Speak, stage.stage_language),
+    "page": (stage.Page, stage.page),
+    "focus": (stage.Focus, stage.focus),
+    "hide": (texts.One, texts.hide),
+    "show": (texts.One, texts.show),
+    "add": (texts.Paper, texts.add),
+    "theme": (themes.New, themes.new),
+    "rename": (themes.Rename, themes.rename),
+    "move": (themes.Move, themes.move),
+    "merge": (themes.Merge, themes.merge),
+    "remove_theme": (themes.Remove, themes.remove),
+    "action": (actions.Fields, actions.new),
+    "edit_action": (actions.Edit, actions.edit),
+    "remove_action": (actions.Remove, actions.remove),
+}
+"""Name -> the shape of its arguments and the rule. ``undo`` and ``redo`` are ``Workshop``'s own."""
+
+KEY_LENGTH = range(16, 65)
+
+
+class Workshop:
+    """The rules of one running session. ``history`` is the only state of its own."""
+
+    def __init__(self) -> None:
+        self.history = undo.History()
+
+    # --- the facilitator --------------------------------------------------------------------------
+
+    def act(self, here: Here, verb: str, arguments: Mapping[str, Any]) -> Act:
+        """One act of the facilitator. Raises ``RuleBroken``."""
+        if verb in ("undo", "redo"):
+            return self._wind(here, verb)
+        if verb not in VERBS:
+            raise RuleBroken("no_verb", 404, verb=verb)
+        shape, rule = VERBS[verb]
+        try:
+            wanted = msgspec.convert(arguments, shape, strict=True)
+        except msgspec.ValidationError as wrong:
+            raise RuleBroken("bad_arguments", 400, verb=verb, problem=str(wrong)) from wrong
+        return rule(here, wanted)
+
+    def remember(self, here: Here, act: Act) -> None:
+        """Note an act for undo, just before it is carried out."""
+        if act.undo and (edits := undo.edits(here.book, act)):
+            self.history.note(act.undo, edits)
+
+    def _wind(self, here: Here, verb: str) -> Act:
+        history = self.history
+        source, target = (history.done, history.undone) if verb == "undo" else (history.undone, history.done)
+        if not source:
+            raise RuleBroken(f"nothing_to_{verb}", 409)
+        entry = source[-1]
+        if undo.touches_themes(entry):
+            themes.not_frozen(here)
+        act = undo.back(here.book, entry.edits) if verb == "undo" else undo.again(here.book, entry.edits)
+        target.append(source.pop())
+        return replace(act, reply={"what": entry.label}) + flow.event(here, verb)
+
+    # --- a phone ----------------------------------------------------------------------------------
+
+    def join(self, here: Here, token: str, language: str) -> tuple[Act, str]:
+        """A seat for a new phone: the act and the seat's id. Raises ``RuleBroken`` once the session is closed."""
+        if here.session.state == "closed":
+            raise RuleBroken("session_closed", 409)
+        seat = Seat(id=here.new_id(), token=self.hash(here, token), language=ours(language, here))
+        return Act(put=(seat,)), seat.id
+
+    def speak(self, here: Here, seat: str, language: str) -> Act:
+        """A phone's own language."""
+        return Act(put=(replace(self._seat(here, seat), language=ours(language, here)),))
+
+    def answer(self, here: Here, seat: str, message: Mapping[str, Any], version: int) -> tuple[Act | None, Saved]:
+        """One answer of a phone; ``version`` is what the session will have once it is saved.
+
+        Returns no act for a repeat of what is saved already. Raises ``RuleBroken``.
+        """
+        self._seat(here, seat)
+        key = message.get("key")
+        if not isinstance(key, str) or len(key) not in KEY_LENGTH or not key.isprintable():
+            raise RuleBroken("bad_key", 400)
+        receipt_id, content = self.hash(here, f"{seat}/{key}")[:24], self.hash(here, canonical(message))
+        old = here.book.get(Receipt, receipt_id)
+        if old is not None:
+            if old.content != content:
+                raise RuleBroken("key_used", 409)
+            return None, Saved(id=old.reply, version=old.version, repeated=True)
+        step = self._open_step(here, message.get("step"))
+        taken = flow.kind_of(step).take(here.at(step), seat, message)
+        receipt = Receipt(id=receipt_id, step=step.id, content=content, reply=taken.id, version=version)
+        return taken.act + Act(put=(receipt,)), Saved(id=taken.id, version=version)
+
+    def withdraw(self, here: Here, seat: str, answer: str) -> Act:
+        """Take back one's own answer while the step is open. Raises ``RuleBroken``."""
+        self._seat(here, seat)
+        step = self._open_step(here, here.session.step)
+        return flow.kind_of(step).withdraw(here.at(step), seat, answer)
+
+    def mine(self, here: Here, seat: str) -> Mine:
+        """What a seat has answered in the current step, and its promise in every step after it was made."""
+        step = flow.current(here)
+        record = self._seat(here, seat)
+        found = dict(flow.kind_of(step).mine(here.at(step), seat)) if step is not None else {}
+        if "promise" not in found:
+            found["promise"] = self._promise(here, seat)
+        return Mine(language=record.language, **found)
+
+    def _promise(self, here: Here, seat: str) -> MyPromise | None:
+        steps = [step for step in here.book.steps if step.kind == "commit"]
+        return my_promise([mine for step in steps for mine in here.book.own(Promise, step.id, seat)])
+
+    def _open_step(self, here: Here, step_id: object) -> Step:
+        if here.session.state == "closed":
+            raise RuleBroken("step_closed", 409)
+        step = here.book.step(step_id) if isinstance(step_id, str) else None
+        if step is None:
+            raise RuleBroken("no_step", 404 if isinstance(step_id, str) else 400)
+        if step.id != here.session.step or step.state != "open":
+            raise RuleBroken("step_closed", 409)
+        if here.session.locked:
+            raise RuleBroken("locked", 409)
+        return step
+
+    def _seat(self, here: Here, seat: str) -> Seat:
+        found = here.book.get(Seat, seat)
+        if found is None:
+            raise RuleBroken("no_seat", 403)
+        return found
+
+    @staticmethod
+    def hash(here: Here, text: str) -> str:
+        """Keyed hash (hex) under the session's own key."""
+        return hmac.new(bytes.fromhex(here.session.seat_key), text.encode(), hashlib.sha256).hexdigest()
+
+
+def ours(language: str, here: Here) -> Language:
+    """The language if it is one of ours, else the session's."""
+    return next((code for code in LANGUAGES if code == language), here.session.language)
+
+
+def canonical(message: Mapping[str, Any]) -> str:
+    """What was sent, in one spelling, so that a repeat is recognised whatever the order of its fields."""
+    return json.dumps(message, sort_keys=True, ensure_ascii=True)

@@ -1,0 +1,49 @@
+"""The feed: at once, then at most ten a second, and nobody waits for a closed one."""
+
+from __future__ import annotations
+
+import asyncio
+
+from facilitator.feed import Feed
+
+
+async def test_the_first_change_is_told_at_once_and_a_burst_becomes_one_more_round() -> None:
+    feed, rounds = Feed(), []
+    feed.call(lambda: rounds.append(1))
+    feed.notify()
+    assert len(rounds) == 1
+    for _ in range(100):
+        feed.notify()
+    assert len(rounds) == 1
+    listener = feed.listen()
+    assert await listener.changed(5)
+    assert len(rounds) == 2
+
+
+async def test_a_slow_listener_gets_one_tick_for_many_changes() -> None:
+    feed = Feed()
+    listener = feed.listen()
+    feed.notify()
+    listener.wake()
+    assert await listener.changed(5)
+    assert not await listener.changed(0.01)
+
+
+async def test_closing_ends_every_listener_and_tells_nobody_more() -> None:
+    feed = Feed()
+    listener = feed.listen()
+    waiting = asyncio.create_task(listener.changed(60))
+    await asyncio.sleep(0)
+    feed.close()
+    assert not await waiting
+    assert listener.closed
+    assert feed.listen().closed
+    feed.notify()
+
+
+async def test_a_listener_that_left_is_not_woken() -> None:
+    feed = Feed()
+    listener = feed.listen()
+    listener.leave()
+    feed.notify()
+    assert not await listener.changed(0.01)

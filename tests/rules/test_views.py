@@ -1,0 +1,80 @@
+"""What everybody may see holds nothing that is somebody's own or still secret."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from play import Play
+
+from facilitator.view import PublicView
+
+SECRETS = ("seat_key", "token", "notes", "created")
+
+
+def whole(play: Play) -> str:
+    """The public view as it goes over the wire."""
+    return msgspec.json.encode(play.public).decode()
+
+
+@pytest.mark.parametrize("minutes", [60, 90, 120])
+def test_no_seat_no_key_and_no_note_is_in_the_public_view_of_any_step(minutes: int) -> None:
+    play = Play(minutes=minutes)
+    seats = [play.join(language) for language in ("fi", "sv", "en", "fi", "sv", "fi")]
+    notes = [text for step in play.memory.steps.values() for text in step.notes.values()]
+    assert notes
+    for _ in range(100):
+        wire = whole(play)
+        assert not [seat for seat in seats if f'"{seat}"' in wire]
+        assert play.memory.session.seat_key not in wire
+        assert not [note for note in notes if note in wire]
+        assert not [name for name in SECRETS if f'"{name}":' in wire]
+        if play.public.next.act == "last":
+            break
+        answer_something(play, seats)
+        play.do("next")
+    assert play.step.kind == "close"
+
+
+def answer_something(play: Play, seats: list[str]) -> None:
+    """Every seat answers what the open step asks."""
+    if not play.memory.session.step or play.state() != "open":
+        return
+    for seat in seats:
+        mine = play.mine(seat)
+        match play.step.kind:
+            case "scale":
+                play.answer(seat, value=3)
+            case "text":
+                play.answer(seat, text=f"Kirjoitan hyvän idean {len(play.memory.ideas)}")
+            case "pick":
+                play.answer(seat, answer=mine.ideas[0].id)
+            case "vote":
+                play.answer(seat, item=mine.order[0], votes=1)
+            case "rate":
+                play.answer(seat, item=play.step.frame["items"][0], scale="gain", value=2)
+            case "commit":
+                play.answer(seat, text="Oma salainen lupaukseni")
+
+
+def test_a_private_promise_is_in_no_view_but_its_writers() -> None:
+    play = Play()
+    play.walk_to("commit")
+    seat, other = play.join(), play.join()
+    play.answer(seat, text="Oma salainen lupaukseni")
+    for _ in range(3):
+        assert "salainen" not in whole(play)
+        assert "salainen" not in msgspec.json.encode(play.console).decode()
+        assert "salainen" not in msgspec.json.encode(play.mine(other)).decode()
+        play.do("next")
+    assert "salainen" in msgspec.json.encode(play.mine(seat)).decode()
+
+
+def test_a_public_view_comes_back_whole_from_the_wire() -> None:
+    play = Play()
+    for _ in range(40):
+        view = play.public
+        assert msgspec.json.decode(msgspec.json.encode(view), type=PublicView) == view
+        if view.next.act == "last":
+            break
+        play.do("next")
+    assert play.step.kind == "close"
