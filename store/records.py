@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from store.errors import UncleanText
 from store.text import check
 
 FORMAT = 1
@@ -47,8 +48,13 @@ class Record:
     def __post_init__(self) -> None:
         for name in _human_fields(self):
             value = getattr(self, name)
-            for text in value.values() if isinstance(value, Mapping) else (value,):
-                check(text)
+            if isinstance(value, str):
+                check(value)
+            elif isinstance(value, Mapping):
+                for text in value.values():
+                    check(text)
+            else:
+                raise UncleanText(f"{name} is not text")
 
 
 _HUMAN_FIELDS: dict[type[Record], tuple[str, ...]] = {}

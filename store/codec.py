@@ -1,0 +1,138 @@
+"""Between records and documents (plain data, as TinyDB keeps them). Whatever becomes a record is checked here.
+
+A document is taken from nobody on trust: fields, types, depth, lengths and every text in it are checked, whether
+it was read from a file or is about to be written to one. So what was written can always be read again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import types
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from store.errors import UncleanText
+from store.records import TABLE_OF, TABLES, Record
+from store.text import all_plain, check
+
+Document = dict[str, Any]
+
+MOST_CHARACTERS = 10_000
+"""In one text of a file; what people type is held to far less."""
+
+MOST_DEPTH = 12
+"""Lists and mappings within each other in one document; the settings of a step need four."""
+
+MOST_ID = 100
+FIELDS: Mapping[str, Mapping[str, None]] = {
+    table: dict.fromkeys(field.name for field in dataclasses.fields(record)) for table, record in TABLES.items()
+}
+"""Names of the fields of each table's documents, in order."""
+
+_LISTS: Mapping[str, Any] = {table: types.GenericAlias(list, record) for table, record in TABLES.items()}
+
+
+class Unreadable(Exception):
+    """A document that is no record of ours; ``place`` names it as ``table id`` or ``table number``."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+class Encoded(NamedTuple):
+    """A record as it is kept; ``record`` is a new one that shares nothing with the caller's."""
+
+    table: str
+    document: Document
+    record: Record
+    size: int
+    """Bytes of the document."""
+
+
+def encode(record: Record) -> Encoded:
+    """The record as it is kept.
+
+    Raises ``ValueError`` (``UncleanText`` for text) for a record that could not be read again: a mistake of ours.
+    """
+    table = TABLE_OF[type(record)]
+    # By name, for a record made from a document with fields missing has their defaults on its class alone.
+    data = msgspec.json.encode({name: getattr(record, name) for name in FIELDS[table]})
+    document = msgspec.json.decode(data)
+    try:
+        return Encoded(table, document, decode(table, [document])[0], len(data))
+    except Unreadable as wrong:
+        if isinstance(wrong.__cause__, UncleanText):
+            raise wrong.__cause__ from wrong
+        raise ValueError(f"{wrong.place} cannot be kept: {wrong.__cause__}") from wrong
+
+
+def decode(table: str, documents: Iterable[Document]) -> list[Record]:
+    """The records of documents of one table. Raises ``Unreadable``. Fields that are missing get their defaults."""
+    found = list(documents)
+    with contextlib.suppress(msgspec.MsgspecError, ValueError):
+        if all_plain(_texts(table, found)):
+            return _records(table, found)
+    # Something is unusual: look at each document by itself, so that the one that is wrong can be named.
+    return [_decode_one(table, number, document) for number, document in enumerate(found, 1)]
+
+
+def complete(table: str, document: Document, record: Record) -> tuple[Document, Record]:
+    """Document and record with all their fields: an older file may lack some."""
+    if len(document) == len(FIELDS[table]):
+        return document, record
+    kept = encode(record)
+    return kept.document, kept.record
+
+
+def _decode_one(table: str, number: int, document: Document) -> Record:
+    try:
+        for text in _texts(table, [document]):
+            check(text)
+        return _records(table, [document])[0]
+    except (msgspec.MsgspecError, ValueError) as wrong:
+        name = document.get("id")
+        named = isinstance(name, str) and name.isascii() and name.isalnum() and len(name) <= MOST_ID
+        raise Unreadable(f"{table} {name if named else number}") from wrong
+
+
+def _records(table: str, documents: list[Document]) -> list[Record]:
+    """The records, by type alone. Raises ``ValueError`` or msgspec's ``ValidationError``."""
+    records: list[Record] = msgspec.convert(documents, _LISTS[table])
+    if not all(0 < len(record.id) <= MOST_ID for record in records):
+        raise ValueError("an id is empty or too long")
+    return records
+
+
+def _texts(table: str, documents: Iterable[Document]) -> list[str]:
+    """Every string in the documents, keys of mappings included. Raises ``ValueError`` for a wrong shape."""
+    texts: list[str] = []
+    known = FIELDS[table].keys()
+    for document in documents:
+        if not document.keys() <= known:
+            raise ValueError("a field is not known")
+        for value in document.values():
+            if type(value) is str:
+                texts.append(value)
+            elif type(value) in (dict, list):
+                _gather(value, texts, MOST_DEPTH)
+    if texts and len(max(texts, key=len)) > MOST_CHARACTERS:
+        raise ValueError("a text is too long")
+    return texts
+
+
+def _gather(value: object, texts: list[str], depth: int) -> None:
+    if depth == 0:
+        raise ValueError("nested too deeply")
+    if isinstance(value, str):
+        texts.append(value)
+    elif isinstance(value, dict):
+        texts.extend(value)
+        for inner in value.values():
+            _gather(inner, texts, depth - 1)
+    elif isinstance(value, list):
+        for inner in value:
+            _gather(inner, texts, depth - 1)

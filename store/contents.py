@@ -1,0 +1,163 @@
+"""Reading a session from disk: the file, then what its journal adds. All of it is checked before any is used."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from store import codec, journal, snapshot
+from store.codec import Document, Unreadable
+from store.database import Tables
+from store.disk import Disk, unreadable
+from store.errors import StoreError
+from store.records import FORMAT, TABLES, Record, Session
+
+MOST_CONTAINERS = 1_000_000
+MOST_VALUES = 8_000_000
+"""Brackets and commas in a file: a small file of very many empty lists would need gigabytes of memory."""
+
+_NUMBER = re.compile(r"[1-9][0-9]{0,14}")
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class Entry(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """What one line of the journal says: one change."""
+
+    put: Tables = {}
+    """Documents added or replaced, by table and number."""
+    gone: dict[str, list[str]] = {}
+    """Numbers of documents removed, by table."""
+    key: str = ""
+    """The receipt's id of the answer that caused the change; empty for the facilitator's acts."""
+
+
+class _Format(msgspec.Struct):
+    format: int
+
+
+class _Peek(msgspec.Struct):
+    """As much of a session file as every format has."""
+
+    session: dict[str, _Format]
+
+
+@dataclass
+class Contents:
+    """A session as the disk has it."""
+
+    version: int
+    tables: Tables
+    records: dict[str, dict[str, Record]]
+    """Table -> our own id -> record."""
+    whole: int = 0
+    """Bytes of the journal to keep: none if it says nothing new; what follows them is torn."""
+    leftover: bool = False
+    """Whether there is anything in the journal at all."""
+
+    @property
+    def session(self) -> Session:
+        """The one record of its table."""
+        (session,) = self.records["session"].values()
+        assert isinstance(session, Session)
+        return session
+
+    def put(self, table: str, number: str, document: Document) -> None:
+        """Add or replace a document. Raises ``Unreadable``."""
+        (record,) = codec.decode(table, [document])
+        if not _NUMBER.fullmatch(number):
+            raise Unreadable(table)
+        self.remove(table, number)
+        if record.id in self.records[table]:
+            raise Unreadable(table)
+        self.tables[table][number], self.records[table][record.id] = codec.complete(table, document, record)
+
+    def remove(self, table: str, number: str) -> None:
+        """Remove a document; it need not be there."""
+        if (old := self.tables[table].pop(number, None)) is not None:
+            del self.records[table][old["id"]]
+
+
+def read(path: Path, disk: Disk, upto: int | None = None) -> Contents:
+    """The session as it was last saved. Raises ``StoreError``; never writes.
+
+    ``upto`` is how much of the journal is known to be on the disk; None believes all of it that is whole.
+    """
+    contents = _file(path, disk.read(path, snapshot.MOST_BYTES))
+    filed = contents.version
+    found, whole, size = journal.read(path, contents.session.id, filed + 1, disk, upto)
+    for record, line in enumerate(found, 1):
+        if line.sequence <= contents.version:
+            continue  # the file was replaced, and there was no time left to cut the journal
+        try:
+            if line.sequence != contents.version + 1:
+                raise Unreadable("journal")
+            _apply(contents, msgspec.json.decode(line.body, type=Entry))
+        except (Unreadable, KeyError, msgspec.MsgspecError, ValueError, RecursionError) as wrong:
+            raise StoreError("damaged", file=journal.beside(path).name, record=record) from wrong
+        contents.version = line.sequence
+    contents.whole = whole if contents.version > filed else 0
+    contents.leftover = size > 0
+    return contents
+
+
+def _apply(contents: Contents, entry: Entry) -> None:
+    for table, numbers in entry.gone.items():
+        for number in numbers:
+            contents.remove(table, number)
+    for table, documents in entry.put.items():
+        for number, document in documents.items():
+            contents.put(table, number, document)
+    if len(contents.records["session"]) != 1:
+        raise Unreadable("session")
+
+
+def _file(path: Path, data: bytes) -> Contents:
+    """What the session file says, without its journal."""
+    data = data.removeprefix(BYTE_ORDER_MARK)
+    if data.count(b"{") + data.count(b"[") > MOST_CONTAINERS or data.count(b",") > MOST_VALUES:
+        raise unreadable(path)
+    try:
+        formats = msgspec.json.decode(data, type=_Peek).session.values()
+        if any(each.format > FORMAT for each in formats):
+            raise StoreError("newer_format", file=path.name, have=max(f.format for f in formats), know=FORMAT)
+        if [each.format for each in formats] != [FORMAT]:
+            raise Unreadable("session")
+        return _contents(msgspec.json.decode(data, type=Tables))
+    except Unreadable as wrong:
+        raise unreadable(path, wrong.place) from wrong
+    except (msgspec.MsgspecError, ValueError, RecursionError) as wrong:
+        raise unreadable(path) from wrong
+
+
+def _contents(tables: Tables) -> Contents:
+    """Checked and complete: every table is there, every document has all fields. Raises ``Unreadable``."""
+    version = _version(tables.pop(snapshot.STORE_TABLE, {}))
+    if any(documents for name, documents in tables.items() if name not in TABLES):
+        raise Unreadable("")  # leaving it out would lose somebody's data at the next save
+    whole: Tables = {}
+    records: dict[str, dict[str, Record]] = {}
+    for table in TABLES:
+        documents = tables.get(table, {})
+        if not all(map(_NUMBER.fullmatch, documents)):
+            raise Unreadable(table)
+        found = codec.decode(table, documents.values())
+        whole[table], records[table] = {}, {}
+        for number, document, record in zip(documents, documents.values(), found, strict=True):
+            whole[table][number], records[table][record.id] = codec.complete(table, document, record)
+        if len(records[table]) != len(found):
+            raise Unreadable(table)
+    return Contents(version, whole, records)
+
+
+def _version(documents: dict[str, dict[str, Any]]) -> int:
+    """The number of the last change in the file; 0 for an exported copy, which has none."""
+    if not documents:
+        return 0
+    version = documents.get("1", {}).get("version")
+    if type(version) is not int or not 0 <= version < 10**9:
+        raise Unreadable(snapshot.STORE_TABLE)
+    return version

@@ -1,0 +1,134 @@
+"""Sessions on disk: create, open, list, copy out, delete. The way into the store for the floors above."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from store import contents, journal, snapshot
+from store.codec import Document, encode
+from store.contents import Contents
+from store.database import Tables
+from store.disk import DISK, Disk, folder_fault
+from store.errors import StoreError
+from store.kept import Kept
+from store.listing import Listing, listed
+from store.lock import Lock
+from store.records import TABLES, Session, Step
+
+__all__ = ["Kept", "Listing", "create", "delete", "export_copy", "listed", "open_session"]
+
+READ_ATTEMPTS = 5
+_NOT_EXPORTED = frozenset({"receipts"})
+_SEATLESS = frozenset({"ideas", "ballots", "answers", "promises"})
+
+
+def create(path: Path, session: Session, steps: Iterable[Step], *, disk: Disk = DISK) -> None:
+    """Make the file of a new session. Raises ``StoreError``: exists, in_use, folder_read_only, disk_full, not_saved.
+
+    Folders that are missing are made, for their owner alone; so is the file.
+    """
+    tables: Tables = {table: {} for table in TABLES}
+    for record in (session, *steps):
+        kept = encode(record)
+        tables[kept.table][str(len(tables[kept.table]) + 1)] = kept.document
+    try:
+        _make_folder(path.parent, disk)
+        lock = Lock.take(_lock_of(path))
+        try:
+            if any(os.path.lexists(taken) for taken in (path, journal.beside(path))):
+                raise StoreError("exists", file=path.name)
+            snapshot.write(path, snapshot.encode(tables, 0), disk)
+        finally:
+            lock.release()
+    except OSError as problem:
+        raise folder_fault(problem, path) from problem
+
+
+def open_session(path: Path, *, read_only: bool = False, disk: Disk = DISK) -> Kept:
+    """Open a session; ours alone, unless it is opened to be read only.
+
+    Raises ``StoreError``: no_session, in_use (since, pid), unreadable, damaged (record), newer_format (have,
+    know), file_too_large, not_allowed, folder_read_only. A file that is refused is not touched.
+    """
+    if read_only:
+        return Kept(path, _read_beside_writer(path, disk), None, disk)
+    if not os.path.lexists(path):
+        raise StoreError("no_session", file=path.name)
+    try:
+        lock = Lock.take(_lock_of(path))
+    except OSError as problem:
+        raise folder_fault(problem, path) from problem
+    try:
+        return Kept(path, contents.read(path, disk), lock, disk)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def delete(path: Path, *, disk: Disk = DISK) -> None:
+    """Remove the session and everything the store keeps beside it. Raises ``StoreError``: no_session, in_use ..."""
+    if not os.path.lexists(path):
+        raise StoreError("no_session", file=path.name)
+    try:
+        lock = Lock.take(_lock_of(path))
+        try:
+            # The file goes last: while it is there, the rest can be found and removed by trying again.
+            for each in (snapshot.temporary(path), snapshot.previous(path), journal.beside(path), path):
+                disk.remove(each)
+            disk.fsync_dir(path.parent)
+        finally:
+            lock.release()
+    except OSError as problem:
+        raise folder_fault(problem, path) from problem
+
+
+def export_copy(kept: Kept) -> Tables:
+    """The session as plain data that stock TinyDB and ``open_session`` read, with nothing that leads to a seat.
+
+    Without the key and tokens of seats, receipts, and whose an idea, ballot, answer or promise is. Documents
+    stand in the order of their random ids (steps in theirs), which says nothing about who came first.
+    """
+    copy: Tables = {}
+    for table, documents in kept.documents().items():
+        if table in _NOT_EXPORTED:
+            continue
+        key = "position" if table == "steps" else "id"
+        found = sorted(documents, key=lambda document: document[key])
+        copy[table] = {str(number): _exported(table, each) for number, each in enumerate(found, 1)}
+    return copy
+
+
+def _exported(table: str, document: Document) -> Document:
+    if table in _SEATLESS:
+        return {**document, "seat": ""}
+    if table == "seats":
+        return {**document, "token": ""}
+    if table == "session":
+        return {**document, "seat_key": ""}
+    return dict(document)
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_name(path.name + ".lock")
+
+
+def _make_folder(folder: Path, disk: Disk) -> None:
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+        disk.fsync_dir(each.parent)
+
+
+def _read_beside_writer(path: Path, disk: Disk) -> Contents:
+    """Read while another process may write: between file and journal it may have replaced the one, cut the other."""
+    for attempt in range(1, READ_ATTEMPTS + 1):
+        try:
+            return contents.read(path, disk)
+        except StoreError as refused:
+            if refused.code != "damaged" or attempt == READ_ATTEMPTS:
+                raise
+        time.sleep(0.05 * attempt)
+    raise AssertionError("the last attempt returned or raised")
