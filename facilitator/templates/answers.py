@@ -1,0 +1,286 @@
+"""What the steps of a ready workshop say of their answers, and the settings that follow from it.
+
+One struct per kind of step, as it stands in the data files; ``settings`` gives what ``Step.settings`` holds,
+with scales and tags put in place of their names, so that a kind of step never looks a template up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct, field, json
+
+from facilitator.view import Tag
+from store.records import Words
+
+Plain: TypeAlias = dict[str, Any]
+"""JSON-able data."""
+
+
+def plain(struct: Struct) -> Plain:
+    """The fields of a struct as they would be read from a file: lists, not tuples."""
+    found: Plain = json.decode(json.encode(struct))
+    return found
+
+
+class Labels(Struct, frozen=True):
+    """What the templates share: scales (labels from the lowest point up) and sets of tags, by name."""
+
+    scales: Mapping[str, tuple[Words, ...]]
+    tags: Mapping[str, tuple[Tag, ...]]
+
+    def tag_set(self, name: str) -> list[Plain]:
+        """The tags of this name as plain data; none for an empty name."""
+        return [plain(tag) for tag in self.tags[name]] if name else []
+
+    def points(self, name: str) -> list[Plain]:
+        """The labels of a scale as plain data."""
+        return [dict(point) for point in self.scales[name]]
+
+
+class Answer(Struct, frozen=True, tag_field="type", forbid_unknown_fields=True):
+    """Base: the name of the struct's tag is the kind of answer in the data."""
+
+    def settings(self, labels: Labels) -> Plain:
+        """The part of ``Step.settings`` that comes from here."""
+        raise NotImplementedError
+
+
+class NoAnswer(Answer, tag="none", frozen=True):
+    """Nothing is asked. ``join``: shown with the join code; ``tags``: a set of tags to explain."""
+
+    join: bool = False
+    tags: str = ""
+
+    def settings(self, labels: Labels) -> Plain:
+        shown: Plain = {"join": True} if self.join else {}
+        return {**shown, "tags": labels.tag_set(self.tags)} if self.tags else shown
+
+
+class Note(Struct, frozen=True, forbid_unknown_fields=True):
+    """An optional line that is asked for beside a number."""
+
+    question: Words = {}
+    max_chars: int = 200
+
+
+class ScaleAnswer(Answer, tag="scale", frozen=True):
+    """One point of a scale. ``compare_with``: the earlier step that asked the same; empty when none did."""
+
+    scale: str
+    note: Note = Note()
+    compare_with: str = ""
+
+    def settings(self, labels: Labels) -> Plain:
+        return {
+            "labels": labels.points(self.scale),
+            "note_question": dict(self.note.question),
+            "note_max": self.note.max_chars,
+            "compare_with": self.compare_with,
+        }
+
+
+class TextAnswer(Answer, tag="text", frozen=True):
+    """Short texts. ``tags`` names the set that a writer may choose one from; empty when there is none."""
+
+    max_chars: int
+    recommended_chars: int
+    max_per_person: int
+    min_chars: int = 1
+    tags: str = ""
+    multiline: bool = False
+    per_table: bool = False
+    sign_optional: bool = False
+    """The writer may add their own name."""
+    target_from: str = ""
+    """``top_themes`` when each text is about one of the themes that got most votes."""
+
+    def settings(self, labels: Labels) -> Plain:
+        return {
+            "max_chars": self.max_chars,
+            "recommended_chars": self.recommended_chars,
+            "max_per_person": self.max_per_person,
+            "min_chars": self.min_chars,
+            "tags": labels.tag_set(self.tags),
+            "multiline": self.multiline,
+            "per_table": self.per_table,
+        }
+
+
+class PickAnswer(Answer, tag="pick", frozen=True):
+    """Some of one's own texts of the step ``source`` are raised to the shared list."""
+
+    source: str = field(name="from")
+    per_person: int = 0
+    per_table: int = 0
+    allow_edit: bool = True
+
+    def settings(self, labels: Labels) -> Plain:
+        return {
+            "from": self.source,
+            "quota": self.per_table or self.per_person,
+            "per_table": bool(self.per_table),
+            "allow_edit": self.allow_edit,
+        }
+
+
+class GroupAnswer(Answer, tag="group", frozen=True):
+    """Ideas into themes. ``merge_only``: duplicates are merged, the rest is read under its ``tags``."""
+
+    min_themes: int
+    max_themes: int
+    recommended_themes: tuple[int, int]
+    theme_name_max: int
+    merge_only: bool = False
+    tags: str = ""
+    break_during: bool = False
+
+    def settings(self, labels: Labels) -> Plain:
+        return {
+            "merge_only": self.merge_only,
+            "tags": labels.tag_set(self.tags),
+            "min_themes": self.min_themes,
+            "max_themes": self.max_themes,
+            "recommended_themes": list(self.recommended_themes),
+            "theme_name_max": self.theme_name_max,
+            "break_during": self.break_during,
+        }
+
+
+class Runoff(Struct, frozen=True, forbid_unknown_fields=True):
+    """The round between those who tie at the cut line."""
+
+    votes_per_person: int
+    minutes: int
+
+
+class VoteAnswer(Answer, tag="vote", frozen=True):
+    """Blind votes. ``auto``: as many as the number of items asks for."""
+
+    target: Literal["themes", "ideas", "picked"]
+    votes_per_person: int | Literal["auto"]
+    max_per_item: int
+    top_k: int
+    runoff: Runoff
+
+    def settings(self, labels: Labels) -> Plain:
+        return {name: value for name, value in plain(self).items() if name != "type"}
+
+
+class RateAnswer(Answer, tag="rate", frozen=True):
+    """Two scales of three points for each of the best items."""
+
+    target: str
+    top_n: int
+    gain: str
+    effort: str
+
+    def settings(self, labels: Labels) -> Plain:
+        return {
+            "target": self.target,
+            "top_n": self.top_n,
+            "gain": labels.points(self.gain),
+            "effort": labels.points(self.effort),
+        }
+
+
+class CommitAnswer(Answer, tag="commit", frozen=True):
+    """One's own promise; ``sizes`` names the set of tags small, large."""
+
+    max_chars: int
+    sizes: str
+    share_default: bool
+
+    def settings(self, labels: Labels) -> Plain:
+        return {
+            "max_chars": self.max_chars,
+            "sizes": labels.tag_set(self.sizes),
+            "share_default": self.share_default,
+        }
+
+
+class ActionAnswer(Answer, tag="action", frozen=True):
+    """Shared actions, or one common checklist. ``fields`` are names of fields of ``store.records.Action``."""
+
+    most: int
+    fields: tuple[str, ...]
+    required: tuple[str, ...]
+    checklist: bool = False
+    max_chars: int = 200
+
+    def settings(self, labels: Labels) -> Plain:
+        return {name: value for name, value in plain(self).items() if name != "type"}
+
+
+class ReviewAnswer(Answer, tag="review", frozen=True):
+    """What became of the actions of an earlier workshop."""
+
+    states: tuple[str, ...]
+    fields: tuple[str, ...]
+
+    def settings(self, labels: Labels) -> Plain:
+        return {"states": list(self.states), "fields": list(self.fields)}
+
+
+class Option(Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing to choose, or one row of a grid."""
+
+    id: str
+    label: Words
+
+
+class ChoiceAnswer(Answer, tag="choice", frozen=True):
+    """``min`` to ``max`` of the options, which stand here or are the tags ``options_from``."""
+
+    min: int
+    max: int
+    options: tuple[Option, ...] = ()
+    options_from: str = ""
+    allow_other: bool = False
+    """The answerer may name something that is not on the list."""
+
+    def settings(self, labels: Labels) -> Plain:
+        options = listed(self.options, self.options_from, labels)
+        return {"options": options, "min": self.min, "max": self.max}
+
+
+class GridAnswer(Answer, tag="grid", frozen=True):
+    """The same scale for several rows, which stand here or are the tags ``rows_from``."""
+
+    scale: str
+    rows: tuple[Option, ...] = ()
+    rows_from: str = ""
+    allow_na: bool = False
+    na_label: Words = {}
+
+    def settings(self, labels: Labels) -> Plain:
+        return {
+            "rows": listed(self.rows, self.rows_from, labels),
+            "labels": labels.points(self.scale),
+            "allow_na": self.allow_na,
+            "na_label": dict(self.na_label),
+        }
+
+
+def listed(options: tuple[Option, ...], tags: str, labels: Labels) -> list[Plain]:
+    """The options themselves, or the tags of that name as options."""
+    if options:
+        return [plain(option) for option in options]
+    return [{"id": tag.id, "label": dict(tag.label)} for tag in labels.tags[tags]]
+
+
+AnyAnswer: TypeAlias = (
+    NoAnswer
+    | ScaleAnswer
+    | TextAnswer
+    | PickAnswer
+    | GroupAnswer
+    | VoteAnswer
+    | RateAnswer
+    | CommitAnswer
+    | ActionAnswer
+    | ReviewAnswer
+    | ChoiceAnswer
+    | GridAnswer
+)
