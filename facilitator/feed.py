@@ -45,7 +45,8 @@ class Feed:
 
     def __init__(self) -> None:
         self._listeners: set[Listener] = set()
-        self._calls: set[Callable[[], None]] = set()
+        self._calls: dict[Callable[[], None], None] = {}
+        """In the order they came: the room renews its views first, then tells those who show them."""
         self._waiting: asyncio.TimerHandle | None = None
         self._last = -PACE
         self.closed = False
@@ -65,8 +66,12 @@ class Feed:
 
     def call(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Have ``callback`` called each round; returns what stops it."""
-        self._calls.add(callback)
-        return lambda: self._calls.discard(callback)
+        self._calls[callback] = None
+
+        def stop() -> None:
+            self._calls.pop(callback, None)
+
+        return stop
 
     def notify(self) -> None:
         """Something changed: tell everybody now, or at the next round if the last was just now."""

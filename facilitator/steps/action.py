@@ -9,20 +9,13 @@ from typing import Any
 from msgspec import Struct
 
 from facilitator.act import Act, Here, human
+from facilitator.agreed import Wanted, standing
 from facilitator.errors import RuleBroken
 from facilitator.steps.kind import Kind, Taken, asked, settings
 from facilitator.view import ActionFace, Actions
 from store.records import Action, Idea, Theme
 
 OWNER_LIMIT = 40
-REQUIRED = ("owner", "due", "first_step")
-
-
-class Settings(Struct, frozen=True):
-    """``most``: how many actions the room agrees on; ``checklist``: one owner and date for all of the list."""
-
-    most: int = 3
-    checklist: bool = False
 
 
 class Message(Struct, frozen=True):
@@ -47,7 +40,7 @@ class ActionKind(Kind):
         return Taken(Act(put=(replace(action, owner=human(said.owner, OWNER_LIMIT)),)), action.id)
 
     def body(self, here: Here) -> Actions:
-        wanted = settings(here.step, Settings)
+        wanted = settings(here.step, Wanted)
         return Actions(actions=agreed(here, here.step.id), most=wanted.most, checklist=wanted.checklist)
 
 
@@ -59,17 +52,18 @@ def agreed(here: Here, step: str | None = None) -> tuple[ActionFace, ...]:
 
 def action_face(here: Here, action: Action) -> ActionFace:
     """An action as everybody sees it, with what it lacks."""
+    so_far = standing(action, here.book.step(action.step), here.book.of(Action, action.step))
     theme, idea = here.book.get(Theme, action.theme), here.book.get(Idea, action.theme)
     return ActionFace(
         id=action.id,
         number=action.number,
         what=action.what,
-        owner=action.owner,
-        due=action.due,
+        owner=so_far.owner,
+        due=so_far.due,
         first_step=action.first_step,
         first_step_due=action.first_step_due,
         lang=action.lang,
-        missing=tuple(part for part in REQUIRED if not getattr(action, part)),
+        missing=so_far.missing,
         size=action.size,
         lens=action.lens,
         theme=theme.name if theme else idea.text if idea and not idea.hidden else "",

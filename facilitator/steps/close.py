@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from facilitator.act import Here
+from facilitator.days import follow_up, held_on
 from facilitator.steps.action import agreed
 from facilitator.steps.kind import Kind
 from facilitator.view import Close
-
-FOLLOW_UP = timedelta(days=30)
 
 
 class CloseKind(Kind):
@@ -18,12 +17,9 @@ class CloseKind(Kind):
     name = "close"
 
     def body(self, here: Here) -> Close:
-        try:
-            held = date.fromisoformat(here.session.created)
-        except ValueError:
-            held = date.fromtimestamp(here.now)
+        held = held_on(here.session, here.book.steps) or date.fromtimestamp(here.now)
         return Close(
-            follow_up=(held + FOLLOW_UP).isoformat(),
+            follow_up=follow_up(here.session, held).isoformat(),
             actions=agreed(here),
             promises=len(here.book.tables.promises),
         )

@@ -9,8 +9,9 @@ from typing import Literal
 from msgspec import UNSET, Struct, UnsetType, structs
 
 from facilitator.act import Act, Here, human, maybe
+from facilitator.agreed import Wanted
 from facilitator.errors import RuleBroken
-from facilitator.steps.action import OWNER_LIMIT, Settings
+from facilitator.steps.action import OWNER_LIMIT
 from facilitator.steps.kind import settings
 from facilitator.verbs.flow import event
 from store.records import Action, ActionStatus, Step
@@ -59,7 +60,7 @@ def new(here: Here, wanted: Fields) -> Act:
     """A new action of the current action step."""
     step = action_step(here)
     known = list(here.book.of(Action, step.id))
-    most = settings(step, Settings).most
+    most = settings(step, Wanted).most
     if len(known) >= most:
         raise RuleBroken("enough_actions", n=most)
     if not isinstance(wanted.what, str):

@@ -1,0 +1,62 @@
+"""``actions.csv``: the action list for Excel in Finnish settings.
+
+UTF-8 with a byte order mark, semicolons, CRLF, every cell quoted, dates as ``5.4.2027`` in every language; and no
+cell that a spreadsheet could take for a formula. Boards (Jira and others) want another dialect and get other files.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from facilitator.export.neutral import cell
+from facilitator.export.report import Deed, Report
+from facilitator.words import pick, say
+
+Column = Callable[[Report, Deed, str], str]
+
+
+def write(report: Report, language: str) -> bytes:
+    """The list in ``language``: a header row, then one row per action by number."""
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    rows.writerow([say(f"export.column.{name}", language) for name in COLUMNS])
+    for deed in report.deeds:
+        rows.writerow([cell(column(report, deed, language)) for column in COLUMNS.values()])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def local(value: date | None) -> str:
+    """``5.4.2027``, which Excel in Finnish settings reads as a date; empty for none."""
+    return f"{value.day}.{value.month}.{value.year}" if value else ""
+
+
+def _votes(deed: Deed) -> str:
+    return f"{deed.votes} ({deed.voters})" if deed.votes is not None else ""
+
+
+def _source(report: Report, language: str) -> str:
+    return f"{pick(report.title, language) or say('export.untitled', language)}, {local(report.held)}"
+
+
+COLUMNS: Mapping[str, Column] = {
+    "number": lambda report, deed, language: deed.label,
+    "what": lambda report, deed, language: deed.what,
+    "owner": lambda report, deed, language: deed.owner,
+    "due": lambda report, deed, language: local(deed.due),
+    "first_step": lambda report, deed, language: deed.first_step,
+    "first_step_due": lambda report, deed, language: local(deed.first_step_due),
+    "size": lambda report, deed, language: pick(deed.size, language),
+    "lens": lambda report, deed, language: pick(deed.lens, language),
+    "why": lambda report, deed, language: deed.theme,
+    "votes": lambda report, deed, language: _votes(deed),
+    "notices": lambda report, deed, language: deed.notices,
+    "decision_from": lambda report, deed, language: deed.decision_from,
+    "status": lambda report, deed, language: say(f"export.status.{deed.status}", language),
+    "note": lambda report, deed, language: deed.note,
+    "follow_up": lambda report, deed, language: local(report.next),
+    "source": lambda report, deed, language: _source(report, language),
+}
+"""Name of a column (``export.column.<name>``) -> what stands in it. The order is what managers get."""

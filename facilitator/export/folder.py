@@ -1,0 +1,72 @@
+"""Where exports go: a folder per workshop, named by the program, and files that are whole or not there."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Mapping
+from itertools import count
+from pathlib import Path
+
+from facilitator.errors import RuleBroken
+
+MARK = ".workshop"
+"""Hidden file that says which session a folder was made for, so that two workshops of one name never mix."""
+
+LONGEST = 60
+"""Characters of a title in a name; at most four times as many bytes, which every file system takes."""
+
+
+def safe_name(title: str) -> str:
+    """The title as part of a file name on any system: letters, digits, single spaces, ``-_,``. May be empty."""
+    kept = "".join(c if unicodedata.category(c)[0] in "LNM" or c in "-_," else " " for c in title)
+    return " ".join(kept.split())[:LONGEST].strip(" -_,")
+
+
+def save(parent: Path, name: str, session_id: str, files: Mapping[str, bytes]) -> list[Path]:
+    """Write the files of a session into its folder under ``parent``; returns their paths.
+
+    Files of an earlier export of the same session are replaced, those of another are never touched. Raises
+    ``RuleBroken`` when the disk refuses.
+    """
+    try:
+        folder = _own_folder(parent, name, session_id)
+        return [_write(folder / file, content) for file, content in files.items()]
+    except OSError as refused:
+        raise RuleBroken("export_not_written", 507, folder=parent) from refused
+
+
+def _own_folder(parent: Path, name: str, session_id: str) -> Path:
+    parent.mkdir(parents=True, exist_ok=True)
+    for number in count(1):
+        folder = parent / (name if number == 1 else f"{name} ({number})")
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            if _made_for(folder) == session_id:
+                return folder
+        else:
+            _write(folder / MARK, session_id.encode())
+            return folder
+    raise AssertionError("numbers do not end")
+
+
+def _made_for(folder: Path) -> str:
+    try:
+        return (folder / MARK).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _write(path: Path, content: bytes) -> Path:
+    fresh = path.with_name(f".{path.name}.part")
+    try:
+        with fresh.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(fresh, path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+    return path

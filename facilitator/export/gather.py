@@ -1,0 +1,175 @@
+"""Builds the ``Report`` of a workshop from its records, whether they come from an open session or from a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from msgspec import Struct
+
+from facilitator.book import Tables
+from facilitator.days import follow_up, held_on
+from facilitator.errors import RuleBroken
+from facilitator.export.deeds import deeds
+from facilitator.export.polls import CLOSED, polls
+from facilitator.export.report import Poll, Promises, Pulse, Report, Said, Section, ThemePart, Vow
+from facilitator.steps.kind import settings
+from facilitator.steps.scale import Settings as ScaleSettings
+from facilitator.templates import template
+from facilitator.view import FEWEST, Tag
+from store.records import Idea, Session, Step, Theme, Words
+
+NOTES_FROM = 10
+"""Lines beside a number are shown from this many answers on: a line tells more of its writer than a number."""
+
+
+def build(tables: Tables, today: date) -> Report:
+    """The report; ``today`` stands in for a workshop that has no date. Raises ``RuleBroken`` for broken settings."""
+    session = tables.session
+    steps = sorted(tables.steps.values(), key=lambda step: step.position)
+    held = held_on(session, steps) or today
+    closed_polls = tuple(polls(tables, steps))
+    labels = tag_labels(steps)
+    return Report(
+        title=session.title,
+        purpose=_purpose(session),
+        language=session.language,
+        held=held,
+        next=follow_up(session, held),
+        participants=len(tables.seats),
+        polls=closed_polls,
+        pulses=tuple(_pulses(tables, steps)),
+        sections=tuple(_sections(tables, steps, labels, closed_polls)),
+        deeds=deeds(tables, labels, closed_polls),
+        agrees=any(step.kind == "action" for step in steps),
+        promises=_promises(tables, labels),
+        skipped=tuple(step.title for step in steps if step.state == "skipped"),
+    )
+
+
+class Tagged(Struct, frozen=True):
+    """The part of a step's settings that names tags."""
+
+    tags: tuple[Tag, ...] = ()
+    sizes: tuple[Tag, ...] = ()
+
+
+def tag_labels(steps: Iterable[Step]) -> dict[str, Words]:
+    """Tag id -> label, of all tags and sizes that the steps know. Raises ``RuleBroken`` for broken settings."""
+    known = (settings(step, Tagged) for step in steps)
+    return {tag.id: tag.label for each in known for tag in (*each.tags, *each.sizes)}
+
+
+def _purpose(session: Session) -> Words:
+    try:
+        return template(session.template).purpose
+    except RuleBroken:
+        # Not one of ours: a workshop of one's own, or of a newer version of the program.
+        return {}
+
+
+# --- pulses -----------------------------------------------------------------------------------------
+
+
+def _pulses(tables: Tables, steps: Sequence[Step]) -> Iterable[Pulse]:
+    seen: dict[str, Pulse] = {}
+    for step in steps:
+        if step.kind == "scale" and step.state in CLOSED:
+            earlier = seen.get(str(step.settings.get("compare_with", "")))
+            seen[step.id] = _pulse(tables, step, earlier.mean if earlier else None)
+    return seen.values()
+
+
+def _pulse(tables: Tables, step: Step, before: float | None) -> Pulse:
+    wanted = settings(step, ScaleSettings)
+    answers = sorted((a for a in tables.answers.values() if a.step == step.id), key=lambda answer: answer.id)
+    points = Counter(answer.value for answer in answers)
+    enough = len(answers) >= FEWEST
+    notes = tuple(Said(text=a.text, lang=a.lang, tag={}) for a in answers if a.text)
+    return Pulse(
+        title=step.title,
+        question=step.question,
+        labels=wanted.labels,
+        answers=len(answers),
+        counts=tuple(points[point] for point in range(1, len(wanted.labels) + 1)) if enough else None,
+        before=before,
+        note_question=wanted.note_question,
+        notes=notes if len(answers) >= NOTES_FROM else (),
+    )
+
+
+# --- ideas ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    """What a section needs to know besides its ideas."""
+
+    labels: Mapping[str, Words]
+    votes: Mapping[str, int]
+    """Item -> votes in the first round that it stood in."""
+    themes: Sequence[Theme]
+    """In the order of the result, else of their keys."""
+
+
+def _sections(
+    tables: Tables, steps: Sequence[Step], labels: Mapping[str, Words], closed: Sequence[Poll]
+) -> Iterable[Section]:
+    votes = first_votes(closed)
+    themes = sorted(tables.themes.values(), key=lambda theme: (-votes.get(theme.id, 0), theme.position, theme.id))
+    shelf = _Shelf(labels, votes, themes)
+    for step in steps:
+        ideas = [idea for idea in tables.ideas.values() if idea.step == step.id]
+        if ideas:
+            shown = sorted((idea for idea in ideas if not idea.hidden), key=lambda idea: idea.id)
+            yield Section(
+                title=step.title,
+                question=step.question,
+                parts=tuple(_parts(shown, shelf)),
+                hidden=len(ideas) - len(shown),
+            )
+
+
+def _parts(ideas: Sequence[Idea], shelf: _Shelf) -> Iterable[ThemePart]:
+    known = {theme.id for theme in shelf.themes}
+    for theme in shelf.themes:
+        inside = tuple(_said(idea, shelf) for idea in ideas if idea.theme == theme.id)
+        if inside:
+            yield ThemePart(name=theme.name, lang=theme.lang, votes=shelf.votes.get(theme.id), texts=inside)
+    loose = tuple(_said(idea, shelf) for idea in ideas if idea.theme not in known)
+    if loose:
+        yield ThemePart(name="", lang="", votes=None, texts=loose)
+
+
+def _said(idea: Idea, shelf: _Shelf) -> Said:
+    return Said(
+        text=idea.text,
+        lang=idea.lang,
+        tag=shelf.labels.get(idea.tag, {}),
+        paper=idea.paper,
+        votes=shelf.votes.get(idea.id),
+    )
+
+
+def first_votes(closed: Iterable[Poll]) -> dict[str, int]:
+    """Item -> votes in the first round that it stood in: a runoff settles an order, it is not a second count."""
+    votes: dict[str, int] = {}
+    for poll in closed:
+        for candidate in poll.candidates:
+            votes.setdefault(candidate.id, candidate.votes)
+    return votes
+
+
+# --- promises ---------------------------------------------------------------------------------------
+
+
+def _promises(tables: Tables, labels: Mapping[str, Words]) -> Promises:
+    every = sorted(tables.promises.values(), key=lambda promise: promise.id)
+    sizes = Counter(promise.size for promise in every if promise.size in labels)
+    return Promises(
+        count=len(every),
+        sizes=tuple((labels[size], sizes[size]) for size in labels if size in sizes),
+        shared=tuple(Vow(text=p.text, lang=p.lang, when=p.when, size=labels.get(p.size, {})) for p in every if p.share),
+    )
