@@ -1,0 +1,1 @@
+"""The facilitator's terminal. Textual lives here and nowhere else."""

@@ -1,0 +1,130 @@
+"""The common face of every step that people answer: question, clock, counts, help, tags, address. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from facilitator.view import Tag
+from screens.canvas import Region, even, width_of
+from screens.stage.figures import TIMER, Figure, band, figure, live, minutes
+from screens.stage.question import fit, question, write
+from screens.stage.scene import Scene
+
+_MOST_HELP = 3
+_TAG_AIR = 5
+_LARGEST_BAND = 0.34
+"""Share of the screen's height that the numbers may grow to."""
+
+
+def asking(
+    region: Region,
+    scene: Scene,
+    figures: Sequence[Figure],
+    *,
+    tags: Sequence[Tag] = (),
+    closed: str = "stage.closed",
+    keep: int = 0,
+    inviting: bool = True,
+) -> Region:
+    """Draw a step before and while it is open, or after it was closed: never a word of what was answered.
+
+    ``closed`` names the sentence for a closed step (empty: it asks nothing, so it never closes); ``keep`` rows are
+    left at the bottom for what the step adds, and returned; ``inviting``: whether the address stands below, for
+    whoever comes late.
+    """
+    if inviting and scene.state in ("ready", "open"):
+        region.bottom(1).put(0, 0, address(scene))
+        region = region.above(region.height - 2)
+    numbers = [*live(scene), *figures] if scene.state != "ready" else _planned(scene)
+    status = _status(scene, closed)
+    added = keep + 1 if keep else 0
+    fixed = band(numbers, region.width, 0, scene.height).rows + (2 if status else 0) + added + 1
+    asks = scene.state in ("ready", "open") or not closed
+    support = _support(region, scene, tags, region.height - fixed - _asked(region, scene)) if asks else []
+    tail = added + (len(support) + 1 if support else 0)
+    rest = _question(region, scene, fixed + tail - added)
+    below = rest.bottom(tail)
+    for y, line in enumerate(support, start=1):
+        below.put(0, y, line)
+    _middle(rest.above(rest.height - tail), scene, status, numbers)
+    return below.bottom(keep)
+
+
+def address(scene: Scene) -> str:
+    """The address as people type it."""
+    return scene.view.session.address.split("://", 1)[-1].rstrip("/")
+
+
+def _planned(scene: Scene) -> list[Figure]:
+    """The time that the step will have, before its clock runs."""
+    planned = scene.step.minutes if scene.step else 0
+    return [figure(scene, "stage.time.planned", minutes(planned * 60), share=TIMER)] if planned else []
+
+
+def _asked(region: Region, scene: Scene) -> int:
+    """Fewest rows that the question takes, with air around it."""
+    if scene.step is None:
+        return 0
+    under = even(scene.other(scene.step.question), region.width)
+    return len(even(scene.pick(scene.step.question), region.width)) + (len(under) + 1 if under else 0) + 1
+
+
+def _question(region: Region, scene: Scene, fixed: int) -> Region:
+    """Draw the question in what the rest leaves. Returns the rows below it."""
+    if scene.step is None:
+        return region
+    room = region.above(max(2, region.height - fixed))
+    left = question(room, scene.pick(scene.step.question), scene.other(scene.step.question))
+    return region.below(room.height - left.height)
+
+
+def _middle(region: Region, scene: Scene, status: str, numbers: Sequence[Figure]) -> None:
+    """Draw the status and the numbers in the middle of what is left, as large as there is room for."""
+    least = band(numbers, region.width, 0, scene.height)
+    said = fit(status, region.width, region.height - least.rows - 2, most=1) if status else None
+    if said and len(said.lines) > 1:
+        said = fit(status, region.width, 1, most=-1)
+    above = said.rows + 1 if said else 0
+    room = min(region.height - above - 2, round(scene.height * _LARGEST_BAND))
+    grown = band(numbers, region.width, room, scene.height)
+    rest = region.below((max(0, region.height - above - grown.rows) + 1) // 2)
+    if said:
+        rest = write(rest, said, "accent").below(1)
+    grown.draw(rest)
+
+
+def _status(scene: Scene, closed: str) -> str:
+    """The sentence for a step that takes no answers; empty for one that does."""
+    if scene.state == "open" or scene.step is None or not closed:
+        return ""
+    if scene.state != "ready":
+        return scene.both(closed)
+    return scene.both("stage.ready")
+
+
+def _support(region: Region, scene: Scene, tags: Sequence[Tag], rows: int) -> list[str]:
+    """Help and tags in at most ``rows`` lines: the help goes first when there is no room for both."""
+    if scene.step is None:
+        return []
+    below = tag_rows(tags, region.width, scene)
+    above: list[str] = []
+    for text in (scene.pick(scene.step.help), scene.other(scene.step.help)):
+        lines = even(text, region.width)[:_MOST_HELP] if text else []
+        gap = 1 if below else 0
+        if len(above) + len(lines) + gap + len(below) <= rows:
+            above += lines
+    if above and below:
+        above.append("")
+    return [*above, *below][: max(0, rows)]
+
+
+def tag_rows(tags: Sequence[Tag], width: int, scene: Scene) -> list[str]:
+    """The tags beside each other, symbol and word, in as many rows as they need."""
+    rows: list[str] = []
+    for tag in tags:
+        shown = scene.tag(tag)
+        if rows and width_of(rows[-1]) + _TAG_AIR + width_of(shown) <= width:
+            rows[-1] += " " * _TAG_AIR + shown
+        else:
+            rows.append(shown)
+    return rows

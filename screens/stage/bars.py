@@ -1,0 +1,107 @@
+"""Bars with their numbers: results of a vote or of a scale. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from screens import letters
+from screens.canvas import Region, width_of
+from screens.letters import SIZES
+
+_SMALL = SIZES[0]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row of a result. ``mark`` stands before the label (a rank or a point of a scale)."""
+
+    mark: str
+    label: str
+    value: int
+    strong: bool = True
+    """Drawn in the accent colour; the others in the colour of the text."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How bars are laid out: how thick each is (0 = on the row of its label), and the blank rows between."""
+
+    thick: int
+    air: int
+
+    def rows(self, bars: int, divided: bool) -> int:
+        """Rows that so many bars take; a line between two of them stands in the air where there is any."""
+        line = 1 if divided and not self.air else 0
+        return bars * (1 + self.thick) + max(0, bars - 1) * self.air + line
+
+
+_SHAPES = (Shape(3, 2), Shape(3, 1), Shape(2, 2), Shape(2, 1), Shape(1, 1), Shape(0, 1), Shape(0, 0))
+
+
+def bars(region: Region, shown: Sequence[Bar], *, most: int, slots: int = 0, cut: int = 0, line: str = "") -> Region:
+    """Draw the bars as thick as the rows allow, with ``line`` after the first ``cut`` of them (0 = no line).
+
+    ``most``: the value of a full-length bar. ``slots``: for how many bars there must be room, so that all pages
+    look alike. Bars that have no room are left out at the end. Returns the rows below.
+    """
+    divided = 0 < cut < len(shown)
+    count = max(slots, len(shown))
+    shape = next((s for s in _SHAPES if s.rows(count, divided) <= region.height), _SHAPES[-1])
+    columns = _columns(shown)
+    y = 0
+    for number, bar in enumerate(shown):
+        if divided and number == cut:
+            _line(region, y - shape.air, line)
+            y += 0 if shape.air else 1
+        _bar(region.below(y).above(1 + shape.thick), bar, most, columns, shape)
+        y += 1 + shape.thick + shape.air
+    return region.below(y)
+
+
+@dataclass(frozen=True)
+class _Columns:
+    mark: int
+    label: int
+    number: int
+
+
+def _columns(shown: Sequence[Bar]) -> _Columns:
+    return _Columns(
+        mark=max((width_of(bar.mark) for bar in shown), default=0) + 2,
+        label=max((width_of(bar.label) for bar in shown), default=0),
+        number=max((letters.measure(str(bar.value), _SMALL) for bar in shown), default=0),
+    )
+
+
+def _bar(row: Region, bar: Bar, most: int, columns: _Columns, shape: Shape) -> None:
+    body = row.inside(columns.mark, 0, row.width, row.height)
+    row.put(0, 0, bar.mark, "strong")
+    style = "bar" if bar.strong else "rest"
+    if shape.thick == 0:
+        label = min(columns.label, body.width * 2 // 3)
+        body.inside(0, 0, label, 1).put(0, 0, bar.label, "strong")
+        length = _length(bar.value, most, body.width - label - 2 - 5)
+        body.stamp(label + 2, 0, ["█" * length], style)
+        body.put(label + 2 + length + (1 if length else 0), 0, str(bar.value), "strong")
+        return
+    large = shape.thick >= 2
+    number = columns.number if large else len(str(most))
+    body.inside(0, 0, body.width - (number + 2 if large else 0), 1).put(0, 0, bar.label, "strong")
+    length = _length(bar.value, most, body.width - number - 2)
+    body.stamp(0, 1, ["█" * length] * shape.thick, style)
+    if large:
+        digits = letters.draw(str(bar.value), _SMALL)
+        body.stamp(body.width - len(digits[0]), row.height - _SMALL.rows, digits, "big")
+    else:
+        body.put(length + (2 if length else 0), 1, str(bar.value), "strong")
+
+
+def _length(value: int, most: int, room: int) -> int:
+    """Columns of a bar: at least one for any vote at all."""
+    return max(1, round(value / most * room)) if value > 0 and most else 0
+
+
+def _line(region: Region, y: int, text: str) -> None:
+    half = "━" * max(2, (min(region.width, 56) - width_of(text) - 2) // 2)
+    region.put(0, y, f"{half} {text} {half}", "accent")

@@ -1,0 +1,68 @@
+"""The first rows of the stage (which step this is) and the last one (what comes next). Pure."""
+
+from __future__ import annotations
+
+from facilitator import words
+from screens.canvas import Region, clip, width_of
+from screens.stage.scene import LARGE, Scene
+
+EDGE = 1
+"""Columns left free at both ends of the first and the last row."""
+
+
+def margin(width: int) -> int:
+    """Columns left free on both sides of what is between them."""
+    return 2 if width < 80 else 1 + width // 40
+
+
+def head(region: Region, scene: Scene, note: str = "") -> Region:
+    """Draw the step's number and title, ``note`` at the right end, and a banner if there is one.
+
+    Returns what is left for the step itself.
+    """
+    top = 1 if region.height >= LARGE else 0
+    line = region.below(top).padded(EDGE)
+    limit = line.put_right(0, note) - 2 if note else line.width
+    left = line.inside(0, 0, limit, 1)
+    title = ""
+    if scene.step:
+        number = scene.say("stage.step", number=scene.step.number, of=scene.step.of)
+        title = scene.label(scene.step.title)
+        if width_of(number) + 3 + width_of(title) > limit:
+            title = scene.pick(scene.step.title)
+        left.put(left.put(0, 0, number) + 3, 0, title, "strong")
+    banner(region.below(top + 1).above(1), scene)
+    rest = region.below(top + 2).padded(margin(region.width))
+    return rest.above(rest.height - 1)
+
+
+def banner(row: Region, scene: Scene) -> None:
+    """Say that the stage looks back, or that answers are not taken just now."""
+    said = []
+    if scene.view.looking_back:
+        said.append("◂ " + scene.both("stage.looking_back"))
+    if scene.view.session.locked and scene.state == "open":
+        said.append("■ " + scene.both("stage.locked"))
+    if said:
+        row.fill("banner")
+        row.padded(EDGE).put(0, 0, "   ".join(said), "banner")
+
+
+def foot(row: Region, scene: Scene) -> None:
+    """Write what the next press does, the page, and the two keys that help."""
+    line = row.padded(EDGE)
+    keys = scene.say("stage.keys")
+    pages = getattr(scene.view.body, "pages", 1)
+    if pages > 1 and scene.shows_result and not scene.view.session.overlay:
+        page = scene.say("stage.page", page=getattr(scene.view.body, "page", 0) + 1, pages=pages)
+        keys = f"{page}   {keys}"
+    start = line.put_right(0, keys, "footer")
+    line.put(0, 0, clip(f"▸ {what_next(scene)}", start - 2), "strong")
+
+
+def what_next(scene: Scene) -> str:
+    """The next action in words: the general one, or the one special to the kind of step."""
+    coming = scene.view.next
+    special = f"stage.next.{coming.act}.{scene.step.kind}" if scene.step else ""
+    key = special if words.knows(special) else f"stage.next.{coming.act}"
+    return scene.say("stage.next", what=scene.say(key, title=scene.pick(coming.title)))

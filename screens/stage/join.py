@@ -1,0 +1,144 @@
+"""How to come in: code, address, digits, how many are in. In the lobby, in a welcome step, and over any step. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from facilitator import words
+from screens import letters, qr
+from screens.canvas import Region, even, width_of, wrap
+from screens.letters import SIZES
+from screens.stage.asking import address
+from screens.stage.figures import TIMER, Figure, band, figure, timer
+from screens.stage.head import EDGE, head
+from screens.stage.question import Lettering, fit, write
+from screens.stage.scene import Scene
+
+_BESIDE = 20
+"""Fewest columns that the words beside the code need."""
+
+_AIR = 3
+_ROOMY = 4
+"""Rows above the code from which on the title keeps off the edge."""
+
+
+def join(region: Region, scene: Scene) -> None:
+    """Draw the way in on all of the stage above its last row."""
+    link = scene.view.session.address
+    scale = qr.fitting(link, region.width - _BESIDE - 2 * _AIR, region.height, scene.qr)
+    columns, rows = qr.size(link, scale) if scale else (0, 0)
+    body = _top(region, scene, rows)
+    left = EDGE if body.width < 80 else _AIR
+    if scale:
+        qr.draw(body.inside(left, (body.height - rows) // 2, columns, rows), link, scale)
+        left += columns + _AIR
+    words_region = body.inside(left, 0, body.width - left - EDGE, body.height)
+    _stack(words_region, _blocks(words_region, scene, shown=scale is not None))
+
+
+def _top(region: Region, scene: Scene, rows: int) -> Region:
+    """Draw the title (lobby) or the step's own line above the code, as far as the code leaves room for it."""
+    room = region.height - rows if rows else region.height // 3
+    if room < 1:
+        return region
+    if scene.step:
+        below = head(region, scene)
+        return region.below(min(room, region.height - below.height))
+    top = 1 if room >= _ROOMY else 0
+    title = scene.pick(scene.view.session.title)
+    lettering = fit(title, region.width - 2 * _AIR, room - top - 2)
+    if lettering.rows > max(1, room - top - 1):
+        lettering = Lettering((title,), None, 0)
+    write(region.below(top).padded(_AIR if region.width >= 80 else EDGE), lettering)
+    return region.below(min(room, top + lettering.rows + 1))
+
+
+@dataclass(frozen=True)
+class _Block:
+    """One piece of the words beside the code. Those of the highest ``rank`` are left out first."""
+
+    rank: int
+    rows: int
+    draw: Callable[[Region], object]
+
+
+def _stack(region: Region, blocks: list[_Block]) -> None:
+    """Draw the blocks under each other in the middle of the region, with air between them."""
+    kept = list(blocks)
+    while len(kept) > 1 and sum(block.rows for block in kept) + len(kept) - 1 > region.height:
+        kept.remove(max(kept, key=lambda block: block.rank))
+    spare = region.height - sum(block.rows for block in kept)
+    air = min(2, max(1, spare // (len(kept) + 1)))
+    y = max(0, (spare - air * (len(kept) - 1)) // 2)
+    for block in kept:
+        block.draw(region.below(y))
+        y += block.rows + air
+
+
+def _blocks(region: Region, scene: Scene, *, shown: bool) -> list[_Block]:
+    """What stands beside the code, from top to bottom; ``shown``: whether the code itself is."""
+    code = Figure(_three("stage.join.code", region.width, scene), scene.view.session.code, TIMER)
+    joined = figure(scene, "stage.join.joined", str(scene.view.joined), share=TIMER)
+    together = band([code, joined], region.width, 0, scene.height)
+    least = letters.least(TIMER, scene.height).rows + 1
+    numbers = [[code, joined]] if together.rows >= least and together.fits(region.width) else [[code], [joined]]
+    blocks = [] if shown else [_sentence(region.width, scene)]
+    blocks += [_instructions(region.width), _address(region, scene)]
+    for rank, figures in enumerate([*numbers, timer(scene)], start=1):
+        if figures:
+            found = band(figures, region.width, 0, scene.height)
+            blocks.append(_Block(rank, found.rows, found.draw))
+    return blocks
+
+
+def _three(key: str, width: int, scene: Scene) -> str:
+    """A word in all three languages where that fits: whoever comes in has not chosen one yet."""
+    every = " · ".join(words.say(key, language) for language in words.LANGUAGES)
+    return every if width_of(every) <= width else scene.say(key)
+
+
+def _text(rank: int, lines: list[str], style: str) -> _Block:
+    lettering = Lettering(tuple(lines), None, 0)
+    return _Block(rank, lettering.rows, lambda region: write(region, lettering, style))
+
+
+def _instructions(width: int) -> _Block:
+    said = [words.say("stage.join.camera", language) for language in words.LANGUAGES]
+    return _text(4, [line for text in said for line in even(text, width)], "text")
+
+
+def _sentence(width: int, scene: Scene) -> _Block:
+    """Why there is no code: what size of screen it needs."""
+    columns, rows = qr.size(scene.view.session.address)
+    needs = {"columns": columns + _BESIDE + 2 * _AIR, "rows": rows + 3, "width": scene.width, "height": scene.height}
+    return _text(0, even(scene.say("stage.join.too_small", **needs), width), "accent")
+
+
+def _address(region: Region, scene: Scene) -> _Block:
+    """The address, in block digits where there is room for them; it may be broken after its colon."""
+    shown = address(scene)
+    label = _three("stage.join.browser", region.width, scene)
+    host, colon, rest = shown.rpartition(":")
+    broken = (host + colon, rest) if colon else (shown,)
+    room = region.height // 3
+    for size in reversed(SIZES[:3]):
+        for lines in ((shown,), broken):
+            lettering = Lettering(lines, size, 1)
+            fits = all(letters.knows(line) and letters.measure(line, size) <= region.width for line in lines)
+            if fits and lettering.rows <= room and not any(map(str.isalpha, shown)):
+                return _labelled(lettering, label)
+    plain = (
+        (shown,)
+        if width_of(shown) <= region.width
+        else tuple(piece for line in broken for piece in wrap(line, region.width))
+    )
+    return _labelled(Lettering(plain, None, 0), label)
+
+
+def _labelled(lettering: Lettering, label: str) -> _Block:
+    def draw(region: Region) -> None:
+        region.put(0, 0, label)
+        write(region.below(1), lettering)
+
+    return _Block(0, lettering.rows + 1, draw)

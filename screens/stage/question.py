@@ -1,0 +1,73 @@
+"""The question, as large as the room for it allows: block letters, else bold rows with air between. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from screens import letters
+from screens.canvas import Region, even
+from screens.letters import SIZES, Size
+
+MOST_BLOCK_LINES = {"slim": 4, "tall": 3}
+"""By alphabet: more lines of capitals than these are a wall, not a question."""
+
+LONGEST_IN_BLOCKS = 90
+"""Characters; capitals are slow to read in long sentences."""
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """How a text is drawn: its lines, their size (None = the terminal's own letters), the blank rows between."""
+
+    lines: tuple[str, ...]
+    size: Size | None
+    gap: int
+
+    @property
+    def rows(self) -> int:
+        """Rows that all of it takes."""
+        each = self.size.rows if self.size else 1
+        return len(self.lines) * each + max(0, len(self.lines) - 1) * self.gap
+
+
+def fit(text: str, width: int, rows: int, *, most: int = 2) -> Lettering:
+    """The largest lettering that fits; ``most`` is the largest step of ``letters.SIZES`` to try (-1: none).
+
+    When not even plain rows fit, the plain rows all the same: the region they are drawn in cuts them.
+    """
+    if len(text) <= LONGEST_IN_BLOCKS:
+        for size in reversed(SIZES[: most + 1]):
+            lines = letters.wrap(text, width, size)
+            if lines and len(lines) <= MOST_BLOCK_LINES[size.alphabet]:
+                found = Lettering(tuple(lines), size, 1)
+                if found.rows <= rows:
+                    return found
+    plain = tuple(even(text, width))
+    airy = Lettering(plain, None, 1)
+    return airy if airy.rows <= rows else Lettering(plain, None, 0)
+
+
+def write(region: Region, lettering: Lettering, style: str = "strong") -> Region:
+    """Draw it at the top left. Returns the rows below it."""
+    y = 0
+    for line in lettering.lines:
+        if lettering.size:
+            region.stamp(0, y, letters.draw(line, lettering.size), "big")
+            y += lettering.size.rows + lettering.gap
+        else:
+            region.put(0, y, line, style)
+            y += 1 + lettering.gap
+    return region.below(min(lettering.rows, region.height))
+
+
+def question(region: Region, text: str, under: str = "", *, most: int = 2) -> Region:
+    """Draw a text as large as all of ``region`` allows, and its other language under it in plain rows.
+
+    Returns the rows below both.
+    """
+    below = Lettering(tuple(even(under, region.width)) if under else (), None, 0)
+    main = fit(text, region.width, region.height - (below.rows + 1 if under else 0), most=most)
+    rest = write(region, main)
+    if under and rest.height > below.rows:
+        rest = write(rest.below(1), below, "text")
+    return rest

@@ -1,0 +1,264 @@
+"""Sample views of every kind of step, for trying the stage without a workshop and for its tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+import msgspec
+
+from facilitator.view import (
+    PAGE,
+    ActionFace,
+    Actions,
+    Body,
+    Close,
+    Commit,
+    Face,
+    Group,
+    Ideas,
+    Info,
+    Lobby,
+    Next,
+    Pick,
+    PublicView,
+    Rate,
+    RateItem,
+    Scale,
+    StepFace,
+    Talk,
+    ThemeFace,
+    Timer,
+    Vote,
+    VoteItem,
+)
+from screens.stage.sample_words import LEVELS, NAMES, POINTS, SIZES, STEPS, TAGS, TEXTS, TITLE
+
+NOW = 1_800_000_000.0
+"""The moment that the samples are drawn at, seconds since the epoch."""
+
+ADDRESS = "http://192.168.1.20:8000/4829"
+LONGEST_ADDRESS = "http://192.168.100.200:8000/48291"
+
+JOINED = 40
+RUNNING = Timer(state="running", ends=NOW + 372)
+OFF = Timer(state="off")
+
+
+def view(
+    body: Body,
+    state: str = "",
+    act: str = "last",
+    *,
+    step: str = "",
+    title: str = "",
+    timer: Timer = OFF,
+    address: str = ADDRESS,
+) -> PublicView:
+    """A view with this body; ``step`` and ``title`` name the step that is shown and the one that comes."""
+    return PublicView(
+        version=1,
+        session=Face(
+            title=TITLE,
+            language="fi",
+            code=address.rpartition("/")[2],
+            address=address,
+            state="running" if state else "lobby",
+            stage_language="fi",
+        ),
+        step=_step(step or str(body.__struct_config__.tag), state) if state else None,
+        current="now",
+        timer=timer,
+        joined=JOINED,
+        answered=0,
+        body=body,
+        next=Next(act=act, title=STEPS[title][1] if title else {}),
+    )
+
+
+def _step(name: str, state: str) -> StepFace:
+    number, title, question, help_ = STEPS[name]
+    return StepFace(
+        id="now",
+        kind={"welcome": "info", "results": "talk"}.get(name, name),
+        state=state,
+        number=number,
+        of=len(STEPS),
+        title=title,
+        question=question,
+        help=help_,
+        placeholder={},
+        minutes=8,
+        round=1,
+    )
+
+
+def _ideas(shown: bool = False, page: int = 0) -> Ideas:
+    texts = TEXTS if shown else ()
+    return Ideas(count=57, writers=34, tags=TAGS, texts=texts, page=page, pages=10 if shown else 1)
+
+
+def _pick(shown: bool = False) -> Pick:
+    return Pick(raised=28, pickers=28, quota=1, tags=TAGS, texts=TEXTS if shown else (), pages=5 if shown else 1)
+
+
+def _scale(counts: tuple[int, ...] | None = None, answers: int = 36, too_few: bool = False) -> Scale:
+    return Scale(labels=LEVELS, answers=answers, counts=counts, too_few=too_few)
+
+
+def vote(shown: bool = False, page: int = 0, items: int = len(NAMES)) -> Vote:
+    """A vote on the sample themes, with votes and ranks once it is ``shown``."""
+    counts = [count for _, count in NAMES[:items]]
+    faces = tuple(
+        VoteItem(
+            id=f"v{number}",
+            label={"fi": name},
+            ideas=4,
+            lang="fi",
+            votes=count if shown else None,
+            rank=1 + sum(other > count for other in counts) if shown else None,
+            rank_to=sum(other >= count for other in counts) if shown else None,
+        )
+        for number, (name, count) in enumerate(NAMES[:items])
+    )
+    return Vote(
+        items=faces,
+        budget=3,
+        max_per_item=1,
+        voters=36 if shown else 31,
+        total=sum(counts) if shown else None,
+        cut=3 if shown else 0,
+        page=page,
+        pages=-(-items // PAGE),
+    )
+
+
+def group(placed: int = 7, *, by_tag: bool = False) -> Group:
+    """A grouping with so many themes; no loose ideas are left when ``placed`` is all of them."""
+    themes = tuple(
+        ThemeFace(id=f"t{n}", number=n, name=name, lang="fi", texts=TEXTS[: n % 4 + 1])
+        for n, (name, _) in enumerate(NAMES[:placed], start=1)
+    )
+    loose = TEXTS if placed < len(NAMES) else ()
+    return Group(themes=themes, loose=loose, focus="a1" if loose else "", tags=TAGS, by_tag=by_tag)
+
+
+_RATED: tuple[tuple[Literal["now", "together", "decide", "leave"], float, float], ...] = (
+    ("now", 2.6, 1.3),
+    ("together", 2.4, 2.1),
+    ("together", 2.2, 1.8),
+    ("decide", 2.7, 2.8),
+    ("leave", 1.3, 2.0),
+)
+
+
+def _rate(shown: bool = False) -> Rate:
+    items = tuple(
+        RateItem(
+            id=f"v{n}",
+            label={"fi": name},
+            lang="fi",
+            gain=gain if shown else None,
+            effort=effort if shown else None,
+            verdict=verdict if shown else None,
+        )
+        for n, ((name, _), (verdict, gain, effort)) in enumerate(zip(NAMES, _RATED, strict=False))
+    )
+    return Rate(items=items, gain=POINTS, effort=POINTS, raters=33)
+
+
+def _commit(shared: int = 3) -> Commit:
+    return Commit(count=34, small=29, large=5, sizes=SIZES, shared=TEXTS[:shared])
+
+
+ACTIONS = (
+    ActionFace(
+        id="x1",
+        number=1,
+        what="Kerromme käsittelyajan jo ensimmäisessä viestissä",
+        owner="Asiakaspalvelun vastaava",
+        due="2027-04-05",
+        first_step="tekstipohja",
+        first_step_due="2027-03-12",
+        lang="fi",
+    ),
+    ActionFace(
+        id="x2",
+        number=2,
+        what="Yksi ohje, yksi paikka",
+        owner="",
+        due="2027-04-30",
+        first_step="lista ohjeista",
+        lang="fi",
+        missing=("owner",),
+    ),
+)
+
+
+def _actions(count: int = 2, *, checklist: bool = False) -> Actions:
+    return Actions(actions=ACTIONS[:count], most=3, checklist=checklist)
+
+
+def samples() -> Mapping[str, PublicView]:
+    """Name (kind, then state) -> view. Every kind in every state that the stage draws differently."""
+    paused = Timer(state="paused", left=95)
+    over = Timer(state="running", ends=NOW - 35)
+    return {
+        "lobby": view(Lobby(), act="start", title="welcome"),
+        "lobby-longest": view(Lobby(), act="start", title="welcome", address=LONGEST_ADDRESS),
+        "info-join": view(Info(join=True), "open", "step", step="welcome", title="scale", timer=RUNNING),
+        "info-tags": view(Info(tags=TAGS), "open", "step", title="talk", timer=RUNNING),
+        "info-plain": view(Info(), "open", "step", title="talk", timer=RUNNING),
+        "scale-ready": view(_scale(answers=0), "ready", "open"),
+        "scale-open": view(_scale(), "open", "close", timer=RUNNING),
+        "scale-closed": view(_scale(), "closed", "reveal"),
+        "scale-revealed": view(_scale((1, 4, 12, 16, 3)), "revealed", "step", title="info"),
+        "scale-too-few": view(_scale(answers=3, too_few=True), "revealed", "step", title="info"),
+        "talk-open": view(Talk(), "open", "step", title="text", timer=RUNNING),
+        "talk-results": view(Talk(results=vote(True)), "open", "step", step="results", title="rate", timer=over),
+        "text-ready": view(Ideas(count=0, writers=0, tags=TAGS), "ready", "open"),
+        "text-open": view(_ideas(), "open", "close", timer=RUNNING),
+        "text-paused": view(_ideas(), "open", "close", timer=paused),
+        "text-closed": view(_ideas(), "closed", "reveal"),
+        "text-revealed": view(_ideas(True, 1), "revealed", "page"),
+        "pick-open": view(_pick(), "open", "close", timer=RUNNING),
+        "pick-closed": view(_pick(), "closed", "reveal"),
+        "pick-revealed": view(_pick(True), "revealed", "page"),
+        "group-open": view(group(), "open", "step", title="vote", timer=RUNNING),
+        "group-start": view(group(0), "open", "step", title="vote", timer=RUNNING),
+        "group-done": view(group(len(NAMES)), "open", "step", title="vote", timer=RUNNING),
+        "group-by-tag": view(group(2, by_tag=True), "open", "step", title="vote", timer=RUNNING),
+        "vote-ready": view(vote(), "ready", "open"),
+        "vote-open": view(vote(), "open", "close", timer=RUNNING),
+        "vote-closed": view(vote(), "closed", "reveal"),
+        "vote-revealed": view(vote(True, items=6), "revealed", "step", title="results"),
+        "vote-pages": view(vote(True, page=1), "revealed", "step", title="results"),
+        "rate-open": view(_rate(), "open", "close", timer=RUNNING),
+        "rate-revealed": view(_rate(True), "revealed", "step", title="commit"),
+        "commit-open": view(_commit(), "open", "close", timer=RUNNING),
+        "commit-closed": view(_commit(6), "closed", "step", title="action"),
+        "action-open": view(_actions(), "open", "step", title="close", timer=RUNNING),
+        "action-empty": view(_actions(0), "open", "step", title="close", timer=RUNNING),
+        "action-checklist": view(_actions(checklist=True), "open", "step", title="close"),
+        "close": view(Close(follow_up="2027-03-05", actions=ACTIONS, promises=34), "open", "last"),
+        **{name: _changed(name) for name in _CHANGED},
+    }
+
+
+_CHANGED: Mapping[str, Callable[[Face], Face]] = {
+    "text-overlay": lambda face: msgspec.structs.replace(face, overlay=True),
+    "text-locked": lambda face: msgspec.structs.replace(face, locked=True),
+    "text-black": lambda face: msgspec.structs.replace(face, black=True),
+    "text-back": lambda face: face,
+}
+"""An open ``text`` step with the code over it, locked, black, and looked back at."""
+
+
+def _changed(name: str) -> PublicView:
+    shown = view(_ideas(), "open", "forward" if name == "text-back" else "close", timer=RUNNING)
+    return msgspec.structs.replace(shown, session=_CHANGED[name](shown.session), looking_back=name == "text-back")
+
+
+def of_kind(kind: str) -> Mapping[str, PublicView]:
+    """The samples of one kind."""
+    return {name: sample for name, sample in samples().items() if name.split("-")[0] == kind}

@@ -1,0 +1,50 @@
+"""A page of texts that people wrote: a tag (symbol and word) beside each, a blank row between. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from facilitator.view import PAGE, Tag, Text
+from screens.canvas import Region, clip, width_of, wrap
+from screens.stage.scene import Scene
+
+_BULLET = "–"
+
+
+def texts(region: Region, shown: Sequence[Text], tags: Sequence[Tag], scene: Scene) -> None:
+    """Draw the texts, at most ``PAGE`` of them. What has no room is counted in words, never left out in silence."""
+    shown = shown[:PAGE]
+    named = {tag.id: scene.tag(tag) for tag in tags}
+    beside = max((width_of(named.get(text.tag, _BULLET)) for text in shown), default=0) + 3
+    wrapped = [wrap(text.text, region.width - beside) or [""] for text in shown]
+    heights, air = share(region.height, [len(lines) for lines in wrapped])
+    y = 0
+    for text, lines, height in zip(shown, wrapped, heights, strict=False):
+        region.put(0, y, named.get(text.tag, _BULLET), "accent")
+        column = region.inside(beside, 0, region.width, region.height)
+        for line in lines[: height - 1]:
+            column.put(0, y, line, "strong")
+            y += 1
+        column.put(0, y, clip(" ".join(lines[height - 1 :]), column.width), "strong")
+        y += 1 + air
+    if len(heights) < len(shown):
+        region.put(0, region.height - 1, scene.say("stage.more", n=len(shown) - len(heights)))
+
+
+def share(rows: int, wanted: list[int], *, airy: bool = True) -> tuple[list[int], int]:
+    """How many rows each of some texts gets, and how many blank rows stand between them.
+
+    Whole texts are worth more than the blank rows; where not even they fit, the longest are shortened first, and
+    texts that would get no row at all are left out at the end (a row is kept to say so). ``airy``: whether blank
+    rows are wanted at all.
+    """
+    gaps = max(0, len(wanted) - 1)
+    for air in (4, 3, 2, 1, 0) if airy else (0,):
+        if sum(wanted) + gaps * air <= rows:
+            return wanted, air
+    given, air = [min(lines, max(1, rows)) for lines in wanted], int(airy)
+    while sum(given) + gaps * air > rows and max(given, default=1) > 1:
+        given[given.index(max(given))] -= 1
+    if sum(given) + gaps * air <= rows:
+        return given, air
+    return (given, 0) if len(given) <= rows else (given[: max(0, rows - 1)], 0)

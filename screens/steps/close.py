@@ -1,0 +1,44 @@
+"""How the ``close`` step looks on the stage: thanks, the day we look again, what was agreed."""
+
+from __future__ import annotations
+
+from facilitator.view import Close
+from screens import letters
+from screens.canvas import Region, even
+from screens.stage.agreed import agreed
+from screens.stage.head import head
+from screens.stage.scene import LARGE, Scene
+
+
+def draw(region: Region, body: Close, scene: Scene) -> None:
+    """Draw the follow-up date in large digits, how many promises there are, and the actions."""
+    rest = head(region, scene)
+    if body.follow_up:
+        rest.put(0, 0, scene.both("stage.close.follow_up", rest.width), "strong")
+        rest = _date(rest.below(1), scene.day(body.follow_up), scene)
+    if scene.step:
+        for line in even(scene.pick(scene.step.question), rest.width)[:3]:
+            rest.put(0, 0, line)
+            rest = rest.below(1)
+    if body.promises:
+        rest.put(0, 1, scene.both("stage.close.promises", rest.width, n=body.promises), "strong")
+        rest = rest.below(2)
+    if body.actions:
+        rest.put(0, 1, scene.both("stage.close.actions", rest.width), "accent")
+        agreed(rest.below(2), body.actions, scene, brief=scene.height < LARGE)
+
+
+def _date(region: Region, day: str, scene: Scene) -> Region:
+    """The date as large as a clock, or in bold where it cannot be drawn. Returns the rows below."""
+    size = letters.largest(day, region.width, letters.least(0.12, scene.height).rows)
+    if size is None:
+        region.put(0, 0, day, "strong")
+        return region.below(2)
+    region.stamp(0, 0, letters.draw(day, size), "big")
+    return region.below(size.rows + 1)
+
+
+if __name__ == "__main__":
+    from screens.stage.alone import run
+
+    run("close")

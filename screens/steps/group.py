@@ -1,0 +1,124 @@
+"""How a ``group`` step looks on the stage: the idea in hand, large, and the themes with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from facilitator.view import Group, Text, ThemeFace
+from screens.canvas import Region, clip, wrap
+from screens.stage.figures import clock, figure
+from screens.stage.head import head
+from screens.stage.question import fit, write
+from screens.stage.scene import Scene
+from screens.stage.texts import share
+
+_AIR = 3
+_NARROW = 76
+_NUMBER = 4
+"""Columns of a theme's number, and of its count."""
+
+
+def draw(region: Region, body: Group, scene: Scene) -> None:
+    """Draw the idea that is being placed beside the themes; all themes once every idea has its place."""
+    rest = head(region, scene, _note(body, scene))
+    idea = _in_hand(body)
+    if body.by_tag and body.loose:
+        _by_tag(rest, body, scene)
+    elif idea is None:
+        rest.put(0, 0, scene.both("stage.group.done" if body.themes else "stage.group.empty", rest.width), "accent")
+        below = clock(rest, scene, room=2 * len(body.themes) + 2)
+        _themes(below.below(2), body, scene)
+    else:
+        left = rest.inside(0, 0, rest.width * 9 // 20, rest.height)
+        _idea(left, idea, body, scene)
+        _themes(rest.inside(left.width + _AIR, 0, rest.width, rest.height), body, scene)
+
+
+def _note(body: Group, scene: Scene) -> str:
+    """How many themes there are; on a narrow stage also how many ideas are left, which has no room below."""
+    parts = [scene.say("stage.group.themes", n=len(body.themes))] if body.themes else []
+    if body.loose and (body.by_tag or scene.width < _NARROW):
+        parts.append(f"{len(body.loose)} {scene.say('stage.group.left')}")
+    return " · ".join(parts)
+
+
+def _in_hand(body: Group) -> Text | None:
+    """The idea that is being placed: one without a theme, or one that is moved out of its theme."""
+    every = [*body.loose, *(text for theme in body.themes for text in theme.texts)]
+    return next((text for text in every if text.id == body.focus), None)
+
+
+def _idea(region: Region, idea: Text, body: Group, scene: Scene) -> None:
+    left = figure(scene, "stage.group.left", str(len(body.loose)))
+    above = clock(region, scene, *([left] if scene.width >= _NARROW else []))
+    tag = next((tag for tag in body.tags if tag.id == idea.tag), None)
+    if tag:
+        above.put(0, 0, scene.tag(tag), "accent")
+        above = above.below(2)
+    write(above, fit(idea.text, above.width, above.height, most=1))
+
+
+def _themes(region: Region, body: Group, scene: Scene) -> None:
+    """Number, name and count of each theme; a blank row between where there is room for all."""
+    if not body.themes:
+        asked = scene.pick(scene.step.question) if scene.step else ""
+        below = write(region, fit(asked, region.width, region.height, most=-1)).below(1)
+        said = scene.say("stage.group.no_themes", fewest=body.fewest, most=body.most)
+        write(below, fit(said, region.width, below.height, most=-1), "text")
+        return
+    names = [wrap(theme.name, region.width - 2 * _NUMBER)[:2] or [""] for theme in body.themes]
+    heights, air = share(region.height, [len(name) for name in names])
+    y = 0
+    for theme, name, height in zip(body.themes, names, heights, strict=False):
+        _theme(region.below(y).above(height), theme, [*name[: height - 1], " ".join(name[height - 1 :])])
+        y += height + air
+    if len(heights) < len(names):
+        region.put(0, region.height - 1, scene.say("stage.more", n=len(names) - len(heights)))
+
+
+def _theme(rows: Region, theme: ThemeFace, name: Sequence[str]) -> None:
+    rows.put_right(0, str(len(theme.texts)), "strong")
+    rows.put(0, 0, str(theme.number).rjust(2), "accent")
+    for y, line in enumerate(name):
+        rows.put(_NUMBER, y, clip(line, rows.width - 2 * _NUMBER), "strong")
+
+
+def _by_tag(region: Region, body: Group, scene: Scene) -> None:
+    """All ideas without a theme under their tags, themes beside them if there are any."""
+    left = region
+    if body.themes:
+        left = region.inside(0, 0, region.width * 3 // 5, region.height)
+        _themes(region.inside(left.width + _AIR, 0, region.width, region.height), body, scene)
+    known = [tag.id for tag in body.tags]
+    groups = [(scene.tag(tag), [text for text in body.loose if text.tag == tag.id]) for tag in body.tags]
+    groups.append((scene.both("stage.group.untagged"), [text for text in body.loose if text.tag not in known]))
+    _headed(left, [(heading, found) for heading, found in groups if found], body.focus, scene)
+
+
+def _headed(region: Region, groups: Sequence[tuple[str, Sequence[Text]]], focus: str, scene: Scene) -> None:
+    """Headings with the texts under them; what has no room is counted."""
+    rows = [(text, wrap(text.text, region.width - 2) or [""]) for _, found in groups for text in found]
+    heights, _ = share(region.height - 2 * len(groups) + 1, [len(lines) for _, lines in rows], airy=False)
+    given = iter(zip(rows, heights, strict=False))
+    y = 0
+    for heading, found in groups:
+        region.put(region.put(0, y, heading, "accent") + 2, y, str(len(found)))
+        y += 1
+        for _ in found:
+            if (item := next(given, None)) is None:
+                break
+            (text, lines), height = item
+            region.put(0, y, "▸" if text.id == focus else "–", "accent")
+            style = "strong" if text.id == focus else "text"
+            for line in [*lines[: height - 1], " ".join(lines[height - 1 :])]:
+                region.put(2, y, line, style)
+                y += 1
+        y += 1
+    if len(heights) < len(rows):
+        region.put(0, region.height - 1, scene.say("stage.more", n=len(rows) - len(heights)))
+
+
+if __name__ == "__main__":
+    from screens.stage.alone import run
+
+    run("group")

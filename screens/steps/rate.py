@@ -1,0 +1,82 @@
+"""How a ``rate`` step looks on the stage: how many have rated, then four lists in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from facilitator.view import Rate, RateItem
+from screens.canvas import Region, width_of, wrap
+from screens.stage.asking import asking
+from screens.stage.figures import figure, of
+from screens.stage.head import head
+from screens.stage.scene import Scene
+
+_AIRS = ((2, 4), (1, 3), (1, 2), (1, 1), (0, 1), (0, 0))
+"""Blank rows within a group and between groups, from roomy to tight."""
+
+_INDENT = 2
+
+VERDICTS = ("now", "together", "decide", "leave")
+
+
+def draw(region: Region, body: Rate, scene: Scene) -> None:
+    """Draw the question with the count, or what the room's ratings say about each item."""
+    if any(item.verdict for item in body.items):
+        _lists(head(region, scene, scene.say("stage.rate.scale")), body, scene)
+    else:
+        counts = [figure(scene, "stage.rate.count", of(body.raters, scene.view.joined))]
+        asking(head(region, scene), scene, counts)
+
+
+def _lists(region: Region, body: Rate, scene: Scene) -> None:
+    groups = [(verdict, [item for item in body.items if item.verdict == verdict]) for verdict in VERDICTS]
+    groups = [(verdict, items) for verdict, items in groups if items]
+    names = {item.id: _name(item, region.width, scene) for _, items in groups for item in items}
+    if _rows(names, len(groups), _AIRS[-1]) > region.height:
+        names = {item: [" ".join(lines)] for item, lines in names.items()}
+    inner, outer = next((airs for airs in _AIRS if _rows(names, len(groups), airs) <= region.height), _AIRS[-1])
+    y = 0
+    for verdict, items in groups:
+        region.put(0, y, scene.both(f"stage.rate.{verdict}"), "accent")
+        y += 1 + inner
+        for item in items:
+            name = names[item.id]
+            _item(region.below(y).above(len(name)), name, _means(item, scene))
+            y += len(name) + inner
+        y += outer - inner
+
+
+def _rows(names: Mapping[str, Sequence[str]], groups: int, airs: tuple[int, int]) -> int:
+    """Rows in all: one kind of air stands below each heading and between items, the other between groups."""
+    return groups + sum(map(len, names.values())) + airs[0] * len(names) + airs[1] * (groups - 1)
+
+
+def _item(rows: Region, name: Sequence[str], means: str) -> None:
+    column = rows.inside(_INDENT, 0, rows.width - width_of(means) - 2 * _INDENT, rows.height)
+    for y, line in enumerate(name):
+        column.put(0, y, line, "strong")
+    rows.put_right(0, means)
+
+
+def _name(item: RateItem, width: int, scene: Scene) -> list[str]:
+    """The item's name in one row or two, beside its means."""
+    room = width - width_of(_means(item, scene)) - 2 * _INDENT
+    first, *rest = wrap(scene.pick(item.label), room) or [""]
+    return [first, " ".join(rest)] if rest else [first]
+
+
+def _means(item: RateItem, scene: Scene) -> str:
+    if item.gain is None or item.effort is None:
+        return ""
+    return scene.say("stage.rate.means", gain=_number(item.gain, scene), effort=_number(item.effort, scene))
+
+
+def _number(mean: float, scene: Scene) -> str:
+    """A mean with one decimal, as the language writes it."""
+    return f"{mean:.1f}" if scene.first == "en" else f"{mean:.1f}".replace(".", ",")
+
+
+if __name__ == "__main__":
+    from screens.stage.alone import run
+
+    run("rate")

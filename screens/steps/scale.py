@@ -1,0 +1,39 @@
+"""How a ``scale`` step looks on the stage: how many have answered, and after the reveal the distribution."""
+
+from __future__ import annotations
+
+from facilitator.view import FEWEST, Scale
+from screens.canvas import Region
+from screens.stage.asking import asking
+from screens.stage.bars import Bar, bars
+from screens.stage.figures import figure, of
+from screens.stage.head import head
+from screens.stage.question import question
+from screens.stage.scene import Scene
+
+
+def draw(region: Region, body: Scale, scene: Scene) -> None:
+    """Draw the question with the count, or a bar with its number for each point."""
+    if body.counts is not None:
+        rest = head(region, scene, scene.say("stage.answers.note", n=body.answers))
+        room = rest.height - 3 * len(body.counts)
+        asked = scene.pick(scene.step.question) if scene.step else ""
+        left = question(rest.above(max(2, room - 1)), asked, most=0)
+        shown = [
+            Bar(str(point), scene.label(label), count)
+            for point, (label, count) in enumerate(zip(body.labels, body.counts, strict=False), start=1)
+        ]
+        bars(rest.below(max(2, room - 1) - left.height + 1), shown, most=max(body.counts, default=0))
+    elif body.too_few:
+        fields = {"n": body.answers, "least": FEWEST}
+        said, also = scene.say("stage.scale.too_few", **fields), scene.also("stage.scale.too_few", **fields)
+        question(head(region, scene), said, also, most=1)
+    else:
+        counts = [figure(scene, "stage.count.answers", of(body.answers, scene.view.joined))]
+        asking(head(region, scene), scene, counts)
+
+
+if __name__ == "__main__":
+    from screens.stage.alone import run
+
+    run("scale")

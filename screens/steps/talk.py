@@ -1,0 +1,38 @@
+"""How a ``talk`` step looks on the stage: the question and a large clock, or the result to talk about."""
+
+from __future__ import annotations
+
+from facilitator.view import Talk
+from screens.canvas import Region, width_of
+from screens.stage.asking import asking
+from screens.stage.bars import bars
+from screens.stage.head import head
+from screens.stage.ranking import most, ranked
+from screens.stage.scene import Scene
+
+_MOST = 5
+"""Results beside a question: one message per stage."""
+
+_LEAST = 10
+"""Rows for the question, the clock and the help."""
+
+
+def draw(region: Region, body: Talk, scene: Scene) -> None:
+    """Draw the question and the clock; below them the first of the latest result, if there is one."""
+    rest = head(region, scene)
+    if body.results is None or not body.results.total:
+        asking(rest, scene, [], closed="", inviting=False)
+        return
+    shown = ranked(body.results, scene, slice(0, _MOST))
+    room = rest.height - _LEAST - (2 if scene.second else 0)
+    # A long name stands above its bar where that leaves room for three, a short one beside it.
+    each = 3 if room >= 9 and any(width_of(bar.label) > rest.width // 2 for bar in shown) else 2
+    shown = shown[: max(1, room // each)]
+    left = asking(rest, scene, [], keep=each * len(shown), closed="", inviting=False)
+    bars(left, shown, most=most(body.results))
+
+
+if __name__ == "__main__":
+    from screens.stage.alone import run
+
+    run("talk")

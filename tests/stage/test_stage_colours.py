@@ -1,0 +1,72 @@
+"""The colours of the stage and of the themes: enough contrast, nothing dim, nothing by colour alone."""
+
+from __future__ import annotations
+
+import pytest
+from looking import shot
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import Monochrome
+
+from screens.stage.samples import samples
+from screens.stage.widget import style_of
+from screens.themes import STAGE, THEMES, inks
+
+PAIRS = [(theme, name) for theme, table in STAGE.items() for name in table]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG defines it."""
+    parts = [part / 255 for part in Color.parse(colour).rgb]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(("theme", "name"), PAIRS)
+def test_projected_text_has_a_contrast_of_seven_and_blocks_of_three(theme: str, name: str) -> None:
+    ink = STAGE[theme][name]
+    if name.endswith("-solid") or name == "black":
+        assert ink.ink == ink.paper
+    else:
+        assert contrast(ink.ink, ink.paper) >= (3 if ink.fills else 7)
+    assert not style_of(ink).dim
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_the_console_colours_of_each_theme_can_be_read(theme: object) -> None:
+    colours = next(t for t in THEMES if t is theme).to_color_system().generate()
+    for ink in ("primary", "error", "success", "warning", "foreground", "text-primary", "text-error"):
+        for paper in ("background", "surface", "panel"):
+            assert contrast(colours[ink], colours[paper]) >= 4.5, (ink, paper)
+    assert contrast(colours["block-cursor-foreground"], colours["block-cursor-background"]) >= 7
+
+
+def test_every_style_that_is_drawn_has_a_colour_in_every_theme() -> None:
+    used = {run.style for view in samples().values() for row in shot(view).rows for run in row}
+    assert all(used <= set(table) for table in STAGE.values())
+
+
+def test_a_theme_that_is_not_ours_gets_the_nearest_of_ours() -> None:
+    assert inks("nord", dark=True) == STAGE["facilitator-dark"]
+    assert inks("textual-light", dark=False) == STAGE["facilitator-light"]
+
+
+def test_without_colours_the_code_is_still_black_on_white_and_bold_is_still_bold() -> None:
+    mono = Monochrome()
+    for table in STAGE.values():
+        segments = mono.apply(
+            [Segment("x", style_of(table["qr"])), Segment("x", style_of(table["strong"]))], Color(0, 0, 0)
+        )
+        code, strong = segments[0].style, segments[1].style
+        assert code is not None
+        assert code.color is not None
+        assert code.bgcolor is not None
+        assert code.color.get_truecolor() == (0, 0, 0)
+        assert code.bgcolor.get_truecolor() == (255, 255, 255)
+        assert strong is not None
+        assert strong.bold

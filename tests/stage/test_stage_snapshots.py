@@ -1,0 +1,46 @@
+"""Every sample of the stage, row by row. ``FACILITATOR_SNAPSHOTS=write`` writes them anew: read the difference."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from looking import shot, widths_are_right
+
+from screens.stage.samples import samples
+
+HERE = Path(__file__).with_name("snapshots")
+SOME = (
+    "lobby",
+    "info-tags",
+    "scale-revealed",
+    "text-open",
+    "group-open",
+    "vote-revealed",
+    "commit-open",
+    "action-open",
+    "close",
+)
+CASES = [
+    *((name, 80, 24, "fi") for name in samples()),
+    *((name, 120, 40, "fi") for name in samples()),
+    *((name, 80, 24, language) for name in SOME for language in ("sv", "en", "two")),
+    *((name, 60, 20, "fi") for name in SOME),
+]
+
+
+@pytest.mark.parametrize(("name", "width", "height", "language"), CASES)
+def test_the_stage_looks_as_it_did(name: str, width: int, height: int, language: str) -> None:
+    picture = shot(samples()[name], width, height, language)
+    assert widths_are_right(picture)
+    file = HERE / f"{width}x{height}-{language}" / f"{name}.txt"
+    if os.environ.get("FACILITATOR_SNAPSHOTS") == "write":
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(picture.text() + "\n", "utf-8")
+    assert picture.text().split("\n") == file.read_text("utf-8").removesuffix("\n").split("\n")
+
+
+def test_no_snapshot_is_left_of_something_that_is_gone() -> None:
+    known = {HERE / f"{width}x{height}-{language}" / f"{name}.txt" for name, width, height, language in CASES}
+    assert set(HERE.rglob("*.txt")) == known
