@@ -224,6 +224,7 @@ class Room:
         act = self._workshop.act(self._here(), verb, arguments)
         self._workshop.remember(self._here(), act)
         version = await self._commit(act)
+        self._refresh()  # whoever drives sees in the view what the verb did, without waiting for the feed
         return {"version": version, **act.reply}
 
     def _export(self, arguments: Mapping[str, Any]) -> Reply:
