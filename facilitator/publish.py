@@ -26,9 +26,9 @@ from facilitator.view import (
 from store.records import Idea, Promise, Step
 
 
-def public_view(here: Here, version: int, address: str) -> PublicView:
-    """What the stage and the phones are drawn from."""
-    session, step = here.session, shown(here)
+def public_view(here: Here, version: int, address: str, task: bool = False) -> PublicView:
+    """What the stage and the phones are drawn from. ``task``: as if the stage did not look back."""
+    session, step = here.session, current(here) if task else shown(here)
     at = here.at(step) if step else here
     kind = kinds().get(step.kind) if step else None
     body: Body = Lobby() if step is None else kind.body(at) if kind else Info()
@@ -52,7 +52,7 @@ def public_view(here: Here, version: int, address: str) -> PublicView:
         answered=kind.answered(at) if kind else 0,
         body=body,
         next=next_act(here),
-        looking_back=bool(session.looking),
+        looking_back=bool(session.looking) and not task,
     )
 
 

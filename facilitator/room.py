@@ -97,6 +97,7 @@ class Room:
         self._book: Book
         self._stopping: asyncio.Event
         self._public: PublicView
+        self._task: PublicView
         self._console: ConsoleView
 
     # --- life ---------------------------------------------------------------------------------------
@@ -247,6 +248,12 @@ class Room:
         return self._feed
 
     @property
+    def task(self) -> PublicView:
+        """See ``Phones.task``."""
+        self._refresh()
+        return self._task
+
+    @property
     def cookie(self) -> str:
         """See ``Phones.cookie``."""
         return f"seat-{self._book.session.id}"
@@ -338,7 +345,9 @@ class Room:
         if mark == self._mark and not self._stale:
             return
         here = self._here()
-        self._public = public_view(here, self._kept.version, self.address)
+        version, address = self._kept.version, self.address
+        self._public = public_view(here, version, address)
+        self._task = public_view(here, version, address, task=True) if self._public.looking_back else self._public
         self._console = console_view(here, self._public, self._workshop.history, self._trouble)
         self._mark, self._stale = mark, False
 

@@ -62,6 +62,11 @@ class Phones(Protocol):
         ...
 
     @property
+    def task(self) -> PublicView:
+        """The view of the step that phones answer: ``public``, except while the stage looks back."""
+        ...
+
+    @property
     def feed(self) -> Feed:
         """Ticks when the public view has changed."""
         ...

@@ -1,0 +1,1 @@
+"""The phones' pages and the HTTP contract. Starlette, uvicorn and Jinja live here and nowhere else."""

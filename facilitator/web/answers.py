@@ -1,0 +1,109 @@
+"""``POST /{code}/answers`` and ``DELETE /{code}/answers/{id}``: the one way in for what people write.
+
+Plain ASGI, because a room of a thousand sends through here. JSON is answered as the protocol says; a form of a phone
+without JavaScript is answered with a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from facilitator.errors import RuleBroken
+from facilitator.seam import Phones, Saved
+from facilitator.web import intake
+from facilitator.web.form import messages
+from facilitator.web.pages import Pages
+from facilitator.web.refusal import store_status
+from facilitator.web.visitor import Visitor, seat_of, visitor
+from facilitator.words import explain
+from store.errors import StoreError
+
+
+class Answers:
+    """Takes answers. A reply "saved" is sent only after ``Phones.answer`` came back: then it is on disk."""
+
+    def __init__(self, phones: Phones, pages: Pages) -> None:
+        self.phones = phones
+        self.pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one POST. Raises ``RuleBroken`` and ``StoreError`` for JSON; a form gets its page back."""
+        headers = Headers(scope=scope)
+        self._check_code(scope)
+        try:
+            body = await intake.read(headers, receive)
+        except ClientDisconnect:
+            return
+        if intake.media_type(headers) == intake.JSON:
+            response = await self._json(headers, body)
+        else:
+            response = await self._form(scope, intake.parse_form(body))
+        await response(scope, receive, send)
+
+    async def _json(self, headers: Headers, body: bytes) -> Response:
+        message = intake.parse_json(body)
+        saved = await self.phones.answer(self._seat(headers), message)
+        return JSONResponse(receipt(saved), 200 if saved.repeated else 201)
+
+    async def _form(self, scope: Scope, fields: Mapping[str, str]) -> Response:
+        try:
+            await self._take(self._seat(Headers(scope=scope)), fields)
+        except (RuleBroken, StoreError) as refused:
+            return await self._refuse(scope, fields, refused)
+        done = "removed" if "withdraw" in fields else "saved"
+        return RedirectResponse(f"/{self.pages.code}?saved={done}", 303)
+
+    async def _refuse(self, scope: Scope, fields: Mapping[str, str], refused: RuleBroken | StoreError) -> Response:
+        """The page with the reason, and with what was typed still in its field."""
+        person, token = visitor(scope, self.phones), ""
+        if isinstance(refused, RuleBroken) and refused.code == "no_seat":
+            # A browser that has lost its cookie gets a new seat here, so that pressing "send" again works.
+            token, seat = await self.phones.join(person.language)
+            person = Visitor(seat, self.phones.mine(seat), person.language)
+        error = explain(refused.code, person.language, **refused.fields)
+        page = self.pages.draw("page", person, edit=fields.get("replaces", ""), error=error, typed=fields)
+        status = refused.status if isinstance(refused, RuleBroken) else store_status(refused)
+        response = HTMLResponse(page, status)
+        if token:
+            self.pages.give_seat(response, token, scope["scheme"])
+        return response
+
+    async def _take(self, seat: str, fields: Mapping[str, str]) -> None:
+        if "withdraw" in fields:
+            await self.phones.withdraw(seat, fields["withdraw"])
+            return
+        view = self.phones.task
+        if fields.get("step") != view.current:
+            raise RuleBroken("step_closed", 409)
+        for message in messages(fields, self.phones.mine(seat), view):
+            await self.phones.answer(seat, message)
+
+    def _seat(self, headers: Headers) -> str:
+        seat = seat_of(headers, self.phones)
+        if seat is None:
+            raise RuleBroken("no_seat", 403)
+        return seat
+
+    def _check_code(self, scope: Scope) -> None:
+        if scope["path_params"]["code"] != self.pages.code:
+            raise RuleBroken("no_such_code", 404)
+
+
+class Withdrawal(Answers):
+    """Takes an answer back."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one DELETE; its body, if any, is not read."""
+        self._check_code(scope)
+        version = await self.phones.withdraw(self._seat(Headers(scope=scope)), scope["path_params"]["id"])
+        await JSONResponse({"version": version, "removed": True})(scope, receive, send)
+
+
+def receipt(saved: Saved) -> Mapping[str, object]:
+    """The reply to a saved answer: the same words for the first time and for a repeat."""
+    return {"id": saved.id, "version": saved.version, "saved": True}

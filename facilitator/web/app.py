@@ -1,0 +1,64 @@
+"""The phones' server as an ASGI app: which address is answered by what. Wiring only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from facilitator.errors import RuleBroken
+from facilitator.seam import Phones
+from facilitator.web.answers import Answers, Withdrawal
+from facilitator.web.assets import Assets
+from facilitator.web.events import Events
+from facilitator.web.guard import Guard
+from facilitator.web.pages import Pages
+from facilitator.web.refusal import Refusals
+from facilitator.web.render import Renderer
+from store.errors import StoreError
+
+ZIPPED = [Middleware(GZipMiddleware, minimum_size=500, compresslevel=6)]
+
+
+def make_app(phones: Phones, *, hosts: Callable[[], Collection[str]]) -> ASGIApp:
+    """The app. ``hosts()`` are names besides addresses and local names that this server answers to."""
+    assets = Assets()
+    renderer = Renderer(assets)
+    refusals = Refusals(phones, renderer)
+    inner = Starlette(
+        routes=routes(phones, Pages(phones, renderer), assets),
+        exception_handlers={
+            RuleBroken: refusals.rule,
+            StoreError: refusals.store,
+            HTTPException: refusals.http,
+            Exception: refusals.mistake,
+        },
+    )
+    # Outside everything, so that the reply to a mistake of ours has the safe headers too.
+    return Guard(inner, hosts, refusals.at_door)
+
+
+def routes(phones: Phones, pages: Pages, assets: Assets) -> list[Route]:
+    """Every address there is. No act of the facilitator is among them."""
+    return [
+        Route("/", pages.front),
+        Route("/health", pages.health),
+        Route("/privacy", pages.privacy, middleware=ZIPPED),
+        Route("/accessibility", pages.accessibility, middleware=ZIPPED),
+        Route("/static/{name}", assets.serve),
+        Route("/{code}", pages.page, middleware=ZIPPED),
+        Route("/{code}/part", pages.part, middleware=ZIPPED),
+        Route("/{code}/screen", pages.screen, middleware=ZIPPED),
+        Route("/{code}/screen/part", pages.screen_part, middleware=ZIPPED),
+        Route("/{code}/state", pages.state, middleware=ZIPPED),
+        Route("/{code}/events", Events(phones), methods=["GET"]),
+        Route("/{code}/mine.ics", pages.promise),
+        Route("/{code}/answers", pages.answers),
+        Route("/{code}/answers", Answers(phones, pages), methods=["POST"]),
+        Route("/{code}/answers/{id}", Withdrawal(phones, pages), methods=["DELETE"]),
+    ]

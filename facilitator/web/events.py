@@ -1,0 +1,91 @@
+"""``GET /{code}/events``: one tick per change, as server-sent events, written in plain ASGI.
+
+A tick says the version and the step, not what changed: a phone fetches its own part. ``pace`` is how many seconds a
+phone waits with changes that don't alter the step, so that a thousand phones don't all come at every answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+import msgspec
+from starlette.types import Receive, Scope, Send
+
+from facilitator.errors import RuleBroken
+from facilitator.feed import Listener
+from facilitator.seam import Phones
+from facilitator.view import PublicView
+
+HEARTBEAT = 15.0
+"""Seconds; a proxy or a phone may take a longer silence for a dead line."""
+
+HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+]
+
+
+class Events:
+    """The stream as an ASGI app. One waiting tick per phone at most: the listener holds no more."""
+
+    def __init__(self, phones: Phones) -> None:
+        self.phones = phones
+        self.code = phones.public.session.code
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Follow the feed until it is closed or the phone goes. Raises ``RuleBroken`` for a wrong code."""
+        if scope["path_params"]["code"] != self.code:
+            raise RuleBroken("no_such_code", 404)
+        if scope["method"] == "HEAD":
+            await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        listener = self.phones.feed.listen()
+        gone = asyncio.create_task(_gone(receive))
+        gone.add_done_callback(lambda _: listener.wake())
+        try:
+            await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+            await _write(send, b"retry: 2000\n\n" + tick(self.phones.task))
+            await self._follow(listener, gone, send)
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            listener.leave()
+            gone.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await gone
+
+    async def _follow(self, listener: Listener, gone: asyncio.Task[None], send: Send) -> None:
+        told = self.phones.task.version
+        while not listener.closed and not gone.done():
+            changed = await listener.changed(HEARTBEAT)
+            view = self.phones.task
+            if listener.closed or gone.done():
+                return
+            if not changed:
+                # The comment is for what lies between, the event for the phone, whose script sees no comments.
+                await _write(send, b": still here\n\nevent: beat\ndata: {}\n\n")
+            elif view.version != told:
+                told = view.version
+                await _write(send, tick(view))
+
+
+def tick(view: PublicView) -> bytes:
+    """The version as one event."""
+    data = {
+        "version": view.version,
+        "step": view.current,
+        "state": view.step.state if view.step else "",
+        "pace": max(2.0, view.joined / 100),
+    }
+    return b"event: state\ndata: " + msgspec.json.encode(data) + b"\n\n"
+
+
+async def _write(send: Send, body: bytes) -> None:
+    await send({"type": "http.response.body", "body": body, "more_body": True})
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,113 @@
+"""The door of the phones' server: whose name we answer to, who may write, and the headers of every reply."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from facilitator.errors import RuleBroken
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+SAFE_HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    # Not "no-referrer": with it browsers send "Origin: null" with a plain form, which the check below refuses.
+    "referrer-policy": "same-origin",
+}
+READS = ("GET", "HEAD", "OPTIONS", "TRACE")
+LOCAL_ENDINGS = (".local", ".lan", ".home.arpa", ".test")
+_NAME = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\Z")
+
+Refuse = Callable[[Scope, RuleBroken], ASGIApp]
+Hosts = Callable[[], Collection[str]]
+
+
+class Guard:
+    """Middleware: checks Host on every request and Origin on every write, then sets the headers of the reply."""
+
+    def __init__(self, app: ASGIApp, hosts: Hosts, refuse: Refuse) -> None:
+        self.app = app
+        self.hosts = hosts
+        self.refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse or pass on one request."""
+        if scope["type"] != "http":
+            return
+
+        async def safe_send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message.setdefault("headers", []))
+                for name, value in SAFE_HEADERS.items():
+                    headers[name] = value
+                headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        try:
+            check(scope, self.hosts)
+        except RuleBroken as broken:
+            await self.refuse(scope, broken)(scope, receive, safe_send)
+        else:
+            await self.app(scope, receive, safe_send)
+
+
+def check(scope: Scope, hosts: Hosts) -> None:
+    """Raise ``RuleBroken`` for a name that is not ours, a write from elsewhere, or a body of two lengths."""
+    headers = Headers(scope=scope)
+    names = headers.getlist("host")
+    if len(names) != 1 or not is_ours(names[0], hosts):
+        raise RuleBroken("wrong_host", 400)
+    if "content-length" in headers and "transfer-encoding" in headers:
+        raise RuleBroken("bad_json", 400)
+    if scope["method"] not in READS:
+        for origin in headers.getlist("origin"):
+            if not same_place(origin, names[0]):
+                raise RuleBroken("wrong_origin", 403)
+
+
+def is_ours(host: str, hosts: Hosts) -> bool:
+    """Whether a Host header names this machine: an address, a name of the local network, or one of ``hosts()``.
+
+    A name from the internet that was pointed at us (DNS rebinding) is neither.
+    """
+    name = host_name(host)
+    if name is None:
+        return False
+    try:
+        ip_address(name)
+    except ValueError:
+        pass
+    else:
+        return True
+    name = name.removesuffix(".")
+    if _NAME.match(name) is None:
+        return False
+    return "." not in name or name.endswith(LOCAL_ENDINGS) or name in {_known(known) for known in hosts()}
+
+
+def _known(place: str) -> str | None:
+    """The name in one of ``hosts()``, which may be a name, ``name:port`` or a whole address."""
+    return host_name(urlsplit(place).netloc if "//" in place else place)
+
+
+def host_name(host: str) -> str | None:
+    """The name in ``name:port`` or ``[address]:port``, small letters; None when it makes no sense."""
+    found = re.fullmatch(r"(\[([0-9A-Fa-f:.]+)\]|[^\[\]:/@\s]+)(:\d{1,5})?", host)
+    return (found[2] or found[1]).lower() if found else None
+
+
+def same_place(origin: str, host: str) -> bool:
+    """Whether an Origin header says this very server. ``null`` (a sandbox, a file) does not."""
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()

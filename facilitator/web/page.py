@@ -1,0 +1,91 @@
+"""What one rendering of a phone's page knows: the view, the person, and what was typed if it was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from facilitator.view import Mine, MyIdea, PublicView
+
+Look = Literal["lobby", "over", "ready", "open", "locked", "closed", "revealed"]
+
+ASKING = frozenset(("scale", "text", "pick", "vote", "rate", "commit"))
+"""Kinds that take answers from everybody; of the others there is nothing to lock."""
+
+READING = frozenset(("talk", "group", "action", "close"))
+"""Kinds whose task is the stage itself, as text."""
+
+NOBODY = Mine(language="")
+"""Stands for a phone without a seat: it reads along."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything a page template is drawn from, besides the catalogue."""
+
+    view: PublicView
+    mine: Mine = NOBODY
+    language: str = "fi"
+    session: str = ""
+    """Name of the seat cookie; tells one session's drafts from another's."""
+    edit: str = ""
+    """Id of the own idea or promise that is being edited."""
+    saved: str = ""
+    """``saved`` or ``removed`` after a form without JavaScript, ``late`` for one who joins a running workshop."""
+    error: str = ""
+    """Sentences that say why a form was refused, else empty."""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """The fields of the refused form, so that nothing typed is lost."""
+
+    stage: PublicView | None = None
+    """What is on the stage, where that can be another step than the task (``view``)."""
+
+    @property
+    def twin(self) -> Page | None:
+        """The stage as a page of its own, while it looks back at another step than the phone's task."""
+        if self.stage is None or not self.stage.looking_back or self.view.looking_back:
+            return None
+        return Page(view=self.stage, language=self.language)
+
+    @property
+    def kind(self) -> str:
+        """Which of the step templates draws it."""
+        return str(self.view.body.__struct_config__.tag)
+
+    @property
+    def look(self) -> Look:
+        """What the phone shows now (domain reference 4.3)."""
+        view = self.view
+        if view.session.state == "closed":
+            return "over"
+        if view.step is None:
+            return "lobby"
+        match view.step.state:
+            case "ready" | "revealed" as state:
+                return state
+            case "open":
+                return "locked" if view.session.locked and self.kind in ASKING else "open"
+            case _:
+                return "closed"
+
+    @property
+    def task(self) -> str:
+        """Changes when the person has something else to do: the script replaces the task only then."""
+        step = self.view.step
+        return f"{self.view.current}.{step.round if step else 0}.{self.look}"
+
+    @property
+    def mirrors(self) -> bool:
+        """True when the task itself shows what is on the stage, so that it need not be said twice."""
+        return self.look == "revealed" or (self.look == "open" and self.kind in READING)
+
+    @property
+    def editing(self) -> MyIdea | None:
+        """The own idea that is being edited, if it is there."""
+        return next((idea for idea in self.mine.ideas if idea.id == self.edit), None)
+
+    @property
+    def stale(self) -> bool:
+        """True when what was typed belongs to another step than the one that is drawn."""
+        return bool(self.typed.get("text")) and (self.typed.get("step") != self.view.current or self.look != "open")

@@ -1,0 +1,159 @@
+"""The pages that are read: the step, its live part, the stage as text, the calendar file, the statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from facilitator.errors import RuleBroken
+from facilitator.seam import Phones
+from facilitator.web.calendar_file import calendar
+from facilitator.web.page import NOBODY, Page
+from facilitator.web.render import Renderer
+from facilitator.web.state import state
+from facilitator.web.visitor import Visitor, visitor
+from facilitator.words import explain, pick, say
+
+
+class Pages:
+    """One method per address. Only ``page`` seats a new phone."""
+
+    def __init__(self, phones: Phones, renderer: Renderer) -> None:
+        self.phones = phones
+        self.renderer = renderer
+        self.code = phones.public.session.code
+
+    async def front(self, request: Request) -> Response:
+        """``/``: on to the session; with a wrong code, or none and the session over, the field for it."""
+        session = self.phones.public.session
+        person = visitor(request.scope, self.phones)
+        code = request.query_params.get("code", "").strip()
+        if code == session.code or (not code and session.state != "closed"):
+            lang = f"?lang={person.asked}" if person.asked else ""
+            return RedirectResponse(f"/{session.code}{lang}", 303)
+        error = explain("no_such_code", person.language) if code else ""
+        return HTMLResponse(self.renderer.plain("join", person.language, error=error), 404 if code else 200)
+
+    async def page(self, request: Request) -> Response:
+        """``/{code}``: the current step. A phone without a seat gets one, except for a mere HEAD."""
+        person = self._person(request)
+        if person.seat is None and request.method == "GET" and self.phones.public.session.state != "closed":
+            return await self._join(request, person)
+        if person.seat is not None and person.asked is not None:
+            await self.phones.speak(person.seat, person.asked)
+            return RedirectResponse(request.url.path, 303)
+        return HTMLResponse(self.draw("page", person, edit=edit_of(request), saved=saved_of(request)))
+
+    async def part(self, request: Request) -> Response:
+        """``/{code}/part``: what of the page changes, for the script."""
+        person = self._person(request)
+        if person.seat is None and self.phones.public.session.state != "closed":
+            raise RuleBroken("no_seat", 403)
+        return HTMLResponse(self.draw("part", person, edit=edit_of(request)))
+
+    async def screen(self, request: Request) -> Response:
+        """``/{code}/screen``: what is projected, as text; fit for a projector too."""
+        return HTMLResponse(self.draw("screen", self._person(request)))
+
+    async def screen_part(self, request: Request) -> Response:
+        """``/{code}/screen/part``: what of it changes."""
+        return HTMLResponse(self.draw("screen_part", self._person(request)))
+
+    async def state(self, request: Request) -> Response:
+        """``/{code}/state``: everything as data."""
+        return Response(state(self.phones.public, self.phones.task, self._person(request)), media_type="application/json")
+
+    async def promise(self, request: Request) -> Response:
+        """``/{code}/mine.ics``: one's own promise for the calendar."""
+        person = self._person(request)
+        promise = person.mine.promise if person.mine else None
+        if promise is None:
+            raise RuleBroken("no_promise", 404)
+        title = pick(self.phones.public.session.title, person.language)
+        name = say("phone.calendar.file", person.language)
+        return Response(
+            calendar(promise, title, person.language, datetime.now().astimezone()),
+            media_type="text/calendar; charset=utf-8; method=PUBLISH",
+            headers={"content-disposition": f'attachment; filename="{name}.ics"'},
+        )
+
+    async def answers(self, request: Request) -> Response:
+        """``GET /{code}/answers``: where a browser lands that asks again for a refused form; back to the page."""
+        self._person(request)
+        return RedirectResponse(f"/{self.code}", 303)
+
+    async def privacy(self, request: Request) -> Response:
+        """``/privacy``"""
+        return self._statement("privacy", request)
+
+    async def accessibility(self, request: Request) -> Response:
+        """``/accessibility``"""
+        return self._statement("accessibility", request)
+
+    async def health(self, request: Request) -> Response:
+        """``/health``"""
+        return JSONResponse({"ok": True})
+
+    def draw(
+        self,
+        name: str,
+        person: Visitor,
+        *,
+        edit: str = "",
+        saved: str = "",
+        error: str = "",
+        typed: Mapping[str, str] | None = None,
+    ) -> str:
+        """One of the templates that show the session, for ``person``."""
+        stage = self.phones.public
+        page = Page(
+            view=stage if name.startswith("screen") else self.phones.task,
+            mine=person.mine or NOBODY,
+            language=person.language,
+            session=self.phones.cookie,
+            edit=edit,
+            saved=saved,
+            error=error,
+            typed=typed or {},
+            stage=stage,
+        )
+        return self.renderer.page(name, page)
+
+    def give_seat(self, response: Response, token: str, scheme: str) -> None:
+        """The one cookie: gone with the browser's session, out of reach of scripts and of other sites."""
+        response.set_cookie(
+            self.phones.cookie, token, path="/", httponly=True, samesite="strict", secure=scheme == "https"
+        )
+
+    async def _join(self, request: Request, person: Visitor) -> Response:
+        token, seat = await self.phones.join(person.language)
+        mine = self.phones.mine(seat)
+        seated = Visitor(seat, mine, person.language)
+        step = self.phones.task.step
+        response = HTMLResponse(self.draw("page", seated, saved="late" if step and step.number > 1 else ""))
+        self.give_seat(response, token, request.url.scheme)
+        return response
+
+    def _person(self, request: Request) -> Visitor:
+        """Who asks, once the code is known to be right."""
+        if request.path_params["code"] != self.code:
+            raise RuleBroken("no_such_code", 404)
+        return visitor(request.scope, self.phones)
+
+    def _statement(self, name: str, request: Request) -> Response:
+        person = visitor(request.scope, self.phones)
+        return HTMLResponse(self.renderer.plain(name, person.language, back=f"/{self.code}"))
+
+
+def edit_of(request: Request) -> str:
+    """Id of the answer that ``?edit=`` names."""
+    return request.query_params.get("edit", "")
+
+
+def saved_of(request: Request) -> str:
+    """What a form without JavaScript did: ``?saved=`` says only which of our own words to show."""
+    said = request.query_params.get("saved", "")
+    return said if said in ("saved", "removed") else ""

@@ -1,0 +1,100 @@
+"""What a phone is told when something was refused: a sentence in its language, as JSON or as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import Scope
+
+from facilitator.errors import RuleBroken
+from facilitator.seam import Phones
+from facilitator.web.render import Renderer
+from facilitator.web.visitor import asked_language, browser_language, visitor
+from facilitator.words import explain, knows, say
+from store.errors import StoreError
+
+DATA_PATHS = frozenset(("answers", "state", "events", "part", "health"))
+"""Parts of paths whose callers want data unless they ask for a page by name."""
+
+RETRY = 2
+"""Seconds that "slow down" means when the rule does not say."""
+
+NOWHERE = ("no_such_code", "not_found")
+"""Codes that are met with the field for the join code."""
+
+
+class Refusals:
+    """Makes the reply for every error that a client can cause, and for our own mistakes."""
+
+    def __init__(self, phones: Phones, renderer: Renderer) -> None:
+        self.phones = phones
+        self.renderer = renderer
+
+    def at_door(self, scope: Scope, broken: RuleBroken) -> Response:
+        """For a request that was not let in: nothing of the session is said, not even its language's choice."""
+        language = asked_language(scope) or browser_language(Headers(scope=scope)) or "en"
+        return self._reply(scope, language, broken.code, broken.status, broken.fields, back="/")
+
+    def rule(self, request: Request, broken: Exception) -> Response:
+        """For a ``RuleBroken``."""
+        assert isinstance(broken, RuleBroken)
+        return self._known(request, broken.code, broken.status, broken.fields)
+
+    def store(self, request: Request, fault: Exception) -> Response:
+        """For a ``StoreError``: nothing was saved."""
+        assert isinstance(fault, StoreError)
+        return self._known(request, fault.code, store_status(fault), fault.fields)
+
+    def http(self, request: Request, wrong: Exception) -> Response:
+        """For what the router itself refuses: no such path, no such method."""
+        assert isinstance(wrong, HTTPException)
+        code = "wrong_method" if wrong.status_code == 405 else "not_found"
+        response = self._known(request, code, wrong.status_code, {})
+        response.headers.update(wrong.headers or {})
+        return response
+
+    def mistake(self, request: Request, wrong: Exception) -> Response:
+        """For a mistake of the program: the person is told, the traceback goes to the log."""
+        language = browser_language(request.headers) or self.phones.public.session.language
+        return self._reply(request.scope, language, "mistake", 500, {}, back="/")
+
+    def _known(self, request: Request, code: str, status: int, fields: Mapping[str, object]) -> Response:
+        language = visitor(request.scope, self.phones).language
+        return self._reply(request.scope, language, code, status, fields, f"/{self.phones.public.session.code}")
+
+    def _reply(
+        self, scope: Scope, language: str, code: str, status: int, fields: Mapping[str, object], back: str
+    ) -> Response:
+        headers = {"vary": "Accept, Accept-Language, Cookie"}
+        if status == 429:
+            headers["retry-after"] = str(fields.get("wait", RETRY))
+        if not wants_page(scope):
+            return JSONResponse(as_data(code, language, fields), status, headers)
+        error = explain(code, language, **fields)
+        name = "join" if code in NOWHERE else "trouble"
+        return HTMLResponse(self.renderer.plain(name, language, error=error, back=back), status, headers)
+
+
+def as_data(code: str, language: str, fields: Mapping[str, object]) -> Mapping[str, str]:
+    """``{"error", "message", "hint"?}`` of the protocol."""
+    data = {"error": code, "message": say(f"error.{code}", language, **fields)}
+    if knows(f"hint.{code}"):
+        data["hint"] = say(f"hint.{code}", language, **fields)
+    return data
+
+
+def store_status(fault: StoreError) -> int:
+    """507 when the disk is full, 503 for any other reason why nothing could be written."""
+    return 507 if fault.code == "disk_full" else 503
+
+
+def wants_page(scope: Scope) -> bool:
+    """Whether the answer is read by a person in a browser rather than by a script."""
+    accepted = Headers(scope=scope).get("accept", "*/*")
+    if "text/html" in accepted:
+        return True
+    return DATA_PATHS.isdisjoint(scope["path"].split("/")) and "application/json" not in accepted

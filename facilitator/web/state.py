@@ -1,0 +1,66 @@
+"""``GET /{code}/state``: the session as data, for load clients, other terminals and scripts. Needs no seat."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from facilitator.view import PublicView
+from facilitator.web.visitor import Visitor
+from facilitator.words import pick
+
+API = 1
+"""Number of the outside contract; goes up when something that stands in it changes."""
+
+
+def state(view: PublicView, task: PublicView, visitor: Visitor) -> bytes:
+    """The JSON text. ``stage`` is the whole public view and decodes back to one; ``step`` is what phones answer."""
+    return msgspec.json.encode(
+        {
+            "api": API,
+            "version": view.version,
+            "session": _session(view, visitor.language),
+            "step": _step(task, visitor.language),
+            "stage": view,
+            "mine": visitor.mine,
+            "now": time.time(),
+        }
+    )
+
+
+def _session(view: PublicView, language: str) -> Mapping[str, Any]:
+    session = view.session
+    return {
+        "title": pick(session.title, language),
+        "titles": session.title,
+        "code": session.code,
+        "state": session.state,
+        "language": session.language,
+        "locked": session.locked,
+        "joined": view.joined,
+    }
+
+
+def _step(view: PublicView, language: str) -> Mapping[str, Any] | None:
+    """The step that takes answers, whatever the stage looks back at. None in the lobby."""
+    step = view.step
+    if step is None:
+        return None
+    return {
+        "id": step.id,
+        "kind": step.kind,
+        "state": step.state,
+        "number": step.number,
+        "of": step.of,
+        "round": step.round,
+        "current": view.current,
+        "title": pick(step.title, language),
+        "question": pick(step.question, language),
+        "help": pick(step.help, language),
+        "placeholder": pick(step.placeholder, language),
+        "titles": step.title,
+        "questions": step.question,
+    }

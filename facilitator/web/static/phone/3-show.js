@@ -1,0 +1,160 @@
+/* Showing what is new: only what changed, never a field that is being written in, never a lost focus. */
+(function () {
+  'use strict';
+  const phone = window.phone;
+  if (!phone) return;
+  const one = phone.one, all = phone.all, say = phone.say, main = phone.main, news = one('#news');
+  let held = null, skew = 0;
+
+  function parse(html) {
+    const fresh = document.createElement('main');
+    fresh.innerHTML = html;
+    return fresh;
+  }
+  function without(node, away) {
+    const after = node.nextSibling;
+    if (away) node.parentNode.removeChild(node);
+    return after;
+  }
+  /* Make old the same as fresh with as few changes as possible; elements with an id keep their identity. */
+  function morph(old, fresh) {
+    if (old.isEqualNode(fresh)) return;
+    if (old.nodeType !== 1) {
+      old.data = fresh.data;
+      return;
+    }
+    Array.from(old.attributes).forEach(has => {
+      // An opened list stays open, and a heading that was given the focus keeps it.
+      if (!fresh.hasAttribute(has.name) && has.name !== 'open' && has.name !== 'tabindex') old.removeAttribute(has.name);
+    });
+    Array.from(fresh.attributes).forEach(has => {
+      if (old.getAttribute(has.name) !== has.value) old.setAttribute(has.name, has.value);
+    });
+    const wanted = Array.from(fresh.children, child => child.id);
+    let at = old.firstChild;
+    Array.from(fresh.childNodes).forEach(child => {
+      while (at && at.id && wanted.indexOf(at.id) < 0) at = without(at, true);
+      if (at && at.nodeName === child.nodeName && (at.id || '') === (child.id || '')) {
+        const same = at;
+        at = without(at, false);
+        morph(same, child);
+        return;
+      }
+      const moved = child.id && Array.from(old.children).find(other => other.id === child.id);
+      old.insertBefore(moved || child, at);
+      if (moved) morph(moved, child);
+    });
+    while (at) at = without(at, true);
+  }
+
+  phone.show = html => {
+    const fresh = parse(html), top = one('#top', fresh).dataset, old = one('#top').dataset;
+    if (top.task !== old.task && phone.writing()) {
+      old.version = top.version;
+      hold(html, top, old);
+    } else {
+      apply(fresh, top, old);
+    }
+  };
+  function hold(html, top, old) {
+    const same = top.step === old.step;
+    if (!held || held.task !== top.task) phone.tell(same ? say.changed_here : phone.fill(say.new_step, {title: top.title}));
+    held = {html: html, task: top.task};
+    news.textContent = same ? say.changed_here : phone.fill(say.go_on, {title: top.title});
+    news.hidden = false;
+  }
+  function apply(fresh, top, old) {
+    const changed = top.task !== old.task, moved = top.step !== old.step, title = top.title;
+    const focused = one('#task').contains(document.activeElement) || document.activeElement === news;
+    held = null;
+    news.hidden = true;
+    if (changed) {
+      // A field of one step must not live on as the field of another.
+      main.replaceChild(one('#task', fresh), one('#task'));
+      phone.tell(moved ? phone.fill(say.new_step, {title: title}) : '');
+      one('#undo').hidden = true;
+    }
+    ['top', 'task', 'said', 'own', 'now'].forEach(id => {
+      if (one('#' + id, fresh)) morph(one('#' + id), one('#' + id, fresh));
+    });
+    phone.settle();
+    if (moved) {
+      document.title = title + ' – ' + one('.name').textContent;
+      window.scrollTo(0, 0);
+    }
+    if (changed && focused) {
+      const heading = one('#task h1');
+      heading.tabIndex = -1;
+      heading.focus();
+    }
+  }
+  phone.settle = () => {
+    all('form[data-draft]').forEach(form => {
+      if (!form.known) phone.restore(form);
+      form.known = true;
+      phone.explain(form);
+      phone.texts(form).forEach(phone.countLeft);
+    });
+    if (!phone.waiting()) {
+      all('form[data-tap]').forEach(form => {
+        phone.choices(form).forEach(box => { box.checked = box.defaultChecked; });
+        all('option', form).forEach(option => { option.selected = option.defaultSelected; });
+      });
+    }
+    const timer = one('.timer[data-now]');
+    if (timer) skew = timer.dataset.now * 1000 - Date.now();
+    countDown();
+    phone.paint();
+  };
+  phone.explain = form => {
+    if (!form.why) return;
+    const field = phone.texts(form)[0];
+    let why = one('.error', form);
+    if (!why) {
+      why = document.createElement('p');
+      why.className = 'error';
+      why.id = 'why';
+      field.parentNode.insertBefore(why, field);
+    }
+    why.textContent = form.why;
+    field.setAttribute('aria-invalid', 'true');
+    field.setAttribute('aria-describedby', 'why');
+  };
+
+  /* Own answers are edited in the task's place: the address says which, so that a reload shows the same. */
+  let edit = new URLSearchParams(location.search).get('edit') || '';
+  phone.edit = id => {
+    edit = id;
+    history.replaceState(null, '', phone.home + (id ? '?edit=' + encodeURIComponent(id) : ''));
+  };
+  phone.part = () => main.dataset.part + (edit ? '?edit=' + encodeURIComponent(edit) : '');
+
+  main.addEventListener('click', event => {
+    const link = event.target.closest('a[data-edit]');
+    if (link) {
+      event.preventDefault();
+      phone.edit(link.dataset.edit);
+      phone.refresh().then(() => {
+        const field = one('#task textarea');
+        if (field) field.focus();
+      });
+    } else if (event.target === news && held) {
+      event.preventDefault();
+      const fresh = parse(held.html);
+      news.focus();
+      apply(fresh, one('#top', fresh).dataset, one('#top').dataset);
+    }
+  });
+
+  function countDown() {
+    all('.timer[data-ends]').forEach(timer => {
+      const left = Math.max(0, Math.floor(timer.dataset.ends - (Date.now() + skew) / 1000));
+      const dot = document.documentElement.lang === 'en' ? ':' : '.';
+      const time = Math.floor(left / 60) + dot + String(left % 60 + 100).slice(1);
+      const text = left > 0 ? phone.fill(timer.dataset.left, {time: time}) : timer.dataset.over;
+      if (timer.textContent !== text) timer.textContent = text;
+    });
+  }
+  setInterval(countDown, 1000);
+  if (!phone.onScreen && location.search) phone.edit(edit);
+})();

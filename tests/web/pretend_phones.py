@@ -1,0 +1,149 @@
+"""A room that is not there: ``Phones`` with answers as a test wishes them, and a server on the loopback around it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx2
+from msgspec import structs
+
+from facilitator.feed import Feed
+from facilitator.seam import Saved
+from facilitator.view import Body, Face, Ideas, Mine, Next, PublicView, StepFace, Timer
+from facilitator.web.app import make_app
+from facilitator.web.server import PhoneServer, bind
+
+CODE = "4829"
+TOKEN = "a-token-of-ours"
+SEAT = "seat1"
+
+
+def open_step(body: Body, state: str = "open", kind: str = "text") -> PublicView:
+    """A session in its fifth step, seen by everybody."""
+    return PublicView(
+        version=7,
+        session=Face(
+            title={"fi": "Työpaja", "sv": "Workshop", "en": "Workshop"},
+            language="fi",
+            code=CODE,
+            address=f"http://192.168.1.20:8000/{CODE}",
+            state="running",
+            stage_language="fi",
+        ),
+        step=StepFace(
+            id="ideas",
+            kind=kind,
+            state=state,
+            number=5,
+            of=12,
+            title={"fi": "Ideointi", "sv": "Idéer", "en": "Ideas"},
+            question={"fi": "Mitä minä voin tehdä?", "sv": "Vad kan jag göra?", "en": "What can I do?"},
+            help={},
+            placeholder={},
+            minutes=8,
+            round=1,
+        ),
+        current="ideas",
+        timer=Timer(state="off"),
+        joined=1,
+        answered=0,
+        body=body,
+        next=Next(act="close"),
+    )
+
+
+class PretendPhones:
+    """One known seat. ``trouble`` is raised instead of taking an answer; ``heard`` are the answers that came."""
+
+    def __init__(self, view: PublicView | None = None, mine: Mine | None = None) -> None:
+        self.view = view or open_step(Ideas(count=0, writers=0))
+        self.own = mine or Mine(language="fi")
+        self.feed = Feed()
+        self.cookie = "seat-pretended"
+        self.trouble: Exception | None = None
+        self.heard: list[Mapping[str, Any]] = []
+        self.joined: list[str] = []
+        self.spoken: list[str] = []
+
+    @property
+    def public(self) -> PublicView:
+        return self.view
+
+    @property
+    def task(self) -> PublicView:
+        return self.view
+
+    def seat(self, token: str) -> str | None:
+        return SEAT if token == TOKEN else None
+
+    async def join(self, language: str) -> tuple[str, str]:
+        if self.trouble is not None:
+            raise self.trouble
+        self.joined.append(language)
+        self.own = structs.replace(self.own, language=language)
+        return TOKEN, SEAT
+
+    async def speak(self, seat: str, language: str) -> None:
+        self.spoken.append(language)
+        self.own = structs.replace(self.own, language=language)
+
+    def mine(self, seat: str) -> Mine:
+        return self.own
+
+    async def answer(self, seat: str, message: Mapping[str, Any]) -> Saved:
+        if self.trouble is not None:
+            raise self.trouble
+        self.heard.append(message)
+        return Saved(id=f"a{len(self.heard)}", version=self.view.version)
+
+    async def withdraw(self, seat: str, answer: str) -> int:
+        if self.trouble is not None:
+            raise self.trouble
+        self.heard.append({"withdraw": answer})
+        return self.view.version
+
+    def change(self, view: PublicView) -> None:
+        """A new public view, told to everybody."""
+        self.view = structs.replace(view, version=self.view.version + 1)
+        self.feed.notify()
+
+
+class Web:
+    """A client of a running phones' server; ``client`` has the cookie of the known seat."""
+
+    def __init__(self, client: httpx2.AsyncClient, port: int) -> None:
+        self.client = client
+        self.port = port
+
+    async def raw(self, request: bytes, seconds: float = 10.0) -> bytes:
+        """Send bytes as they are; everything that comes back until the other side closes."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        try:
+            writer.write(request)
+            async with asyncio.timeout(seconds):
+                return await reader.read()
+        finally:
+            writer.close()
+
+
+@asynccontextmanager
+async def serving(phones: PretendPhones, hosts: Callable[[], list[str]] = list) -> AsyncIterator[Web]:
+    """The server on a free port of the loopback, over real HTTP."""
+    server = PhoneServer(make_app(phones, hosts=hosts), bind("127.0.0.1", 0))
+    await server.start()
+    client = httpx2.AsyncClient(
+        base_url=f"http://127.0.0.1:{server.port}",
+        headers={"Accept-Language": "fi"},
+        cookies={phones.cookie: TOKEN},
+        trust_env=False,
+        verify=False,
+    )
+    try:
+        async with client:
+            yield Web(client, server.port)
+    finally:
+        phones.feed.close()
+        await server.stop()
