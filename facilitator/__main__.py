@@ -1,0 +1,8 @@
+"""``python -m facilitator`` is the command line."""
+
+import sys
+
+from facilitator.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,163 @@
+"""The command line, and the outermost edge of the program: the one place that opens the terminal.
+
+Everything is imported where it is needed, so that help and lists do not wait for Textual and the web server.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from facilitator import settings
+from facilitator.commands.asked import DONE, ELSEWHERE, FAILED, INTERRUPTED, UNUSABLE, Asked
+from facilitator.commands.output import tell, tell_error
+from facilitator.commands.parser import parse, spoken
+from facilitator.errors import RuleBroken
+from facilitator.words import terminal_language
+from store.errors import StoreError
+
+if TYPE_CHECKING:
+    from facilitator.house import House
+
+CRASHES = 3
+"""How often the terminal view is opened again within ``CRASH_SECONDS`` before giving up."""
+
+CRASH_SECONDS = 60.0
+LOG_BYTES = 1_000_000
+LOG_LINE = "%(asctime)s %(name)s %(levelname)s %(message)s"
+
+log = logging.getLogger(__name__)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command line; returns the exit code."""
+    words = sys.argv[1:] if words is None else words
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    home = settings.data_folder()
+    language = spoken(words) or settings.load(home / settings.FILE).language or terminal_language()
+    try:
+        return _run(parse(words, language))
+    except RuleBroken as refused:
+        tell_error(refused.code, language, **refused.fields)
+        return FAILED if refused.status >= 500 else UNUSABLE
+    except StoreError as fault:
+        tell_error(fault.code, language, **fault.fields)
+        return exit_code(fault)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our data has heard enough (``facilitator list | head``); Python must not flush there at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else DONE
+    except Exception:
+        log.exception("the program failed")
+        tell_error("unexpected", language, log=home / "log" / "facilitator.log")
+        return FAILED
+
+
+UNREADABLE = frozenset(
+    ("no_session", "unreadable", "damaged", "newer_format", "file_too_large", "not_allowed", "exists")
+)
+"""Codes of ``StoreError`` that are about the file that was named, not about the program or the disk."""
+
+
+def exit_code(fault: StoreError) -> int:
+    """3 when another process has the session, 2 when the file cannot be used, else 1."""
+    if fault.code == "in_use":
+        return ELSEWHERE
+    return UNUSABLE if fault.code in UNREADABLE else FAILED
+
+
+def _run(asked: Asked) -> int:
+    from facilitator.commands import kept, live
+    from facilitator.house import House
+
+    house = House(language=asked.language)
+    _log_to(house.log)
+    try:
+        match asked.command:
+            case "" | "run" | "resume" | "demo":
+                return _terminal(house, asked)
+            case "stage":
+                return _stage(house, asked)
+            case "serve":
+                return live.serve(house, asked)
+            case _:
+                return kept.COMMANDS[asked.command](house, asked)
+    finally:
+        house.close()
+
+
+def _terminal(house: House, asked: Asked) -> int:
+    """The terminal, with a workshop or with the home screen; a rehearsal has its simulated people besides."""
+    from facilitator.commands import live
+
+    _needs_terminal()
+    live.prepare(house, asked)
+    with live.saved_at_the_end(house):
+        path = live.wanted(house, asked) if asked.command else None
+        if path is not None:
+            house.open(path)
+        with live.crowd(house, asked):
+            code = _show(house, path)
+        if house.room is not None:
+            tell("cli.open_again", house.language)
+        return code
+
+
+def _show(house: House, path: Path | None) -> int:
+    """Textual, in this thread. A view that fails is opened again on the same running workshop."""
+    from screens.app import run_terminal
+
+    crashes: list[float] = []
+    while True:
+        outcome = run_terminal(house, path, house.room)
+        if not outcome.crashed:
+            return DONE
+        now = time.monotonic()
+        crashes = [each for each in crashes if now - each < CRASH_SECONDS] + [now]
+        if len(crashes) > CRASHES:
+            raise RuleBroken("crashed_often", 500, log=house.log)
+
+
+def _stage(house: House, asked: Asked) -> int:
+    _needs_terminal()
+    from screens.remote import run_stage
+
+    return run_stage(asked.address, house.language)
+
+
+def _needs_terminal() -> None:
+    """Raises ``RuleBroken`` without one. From here on nothing may be written on it but by Textual."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise RuleBroken("no_terminal", 400)
+    logging.captureWarnings(True)
+    threading.excepthook = _log_thread
+
+
+def _log_thread(fault: threading.ExceptHookArgs) -> None:
+    if fault.exc_value is not None:
+        log.error("a thread failed", exc_info=fault.exc_value)
+
+
+def _log_to(path: Path) -> None:
+    """Send what the libraries and we have to complain about to a file: on stderr it would land on the stage."""
+    handler: logging.Handler
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
+    except OSError:
+        handler = logging.NullHandler()
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], format=LOG_LINE)

@@ -1,0 +1,35 @@
+"""What was asked for on the command line, with types; and the exit codes that every command answers with."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+DONE, FAILED, UNUSABLE, ELSEWHERE, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit codes: done, the program failed, bad usage or unreadable input, open in another process, interrupted."""
+
+
+class Asked(argparse.Namespace):
+    """One command line. What a command has no option for keeps its default."""
+
+    command: str = ""
+    """Empty for the home screen."""
+    language: str = ""
+    session: str = ""
+    address: str = ""
+    host: str = ""
+    port: int | None = None
+    """None when the user did not say; 0 for any free port."""
+    url: str = ""
+    cert: Path | None = None
+    key: Path | None = None
+    template: str = ""
+    minutes: int | None = None
+    title: str | None = None
+    out: Path | None = None
+    format: Sequence[str] = ()
+    json: bool = False
+    fast: bool = False
+    phones: int = 40
+    yes: bool = False

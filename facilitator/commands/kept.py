@@ -1,0 +1,151 @@
+"""Commands about workshops that are not running: new, list, check, delete, export, templates."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from facilitator.audit import Audit, audit
+from facilitator.commands.asked import DONE, UNUSABLE, Asked
+from facilitator.commands.output import data, line, table, tell
+from facilitator.export import export
+from facilitator.house import FLAGSHIP, House
+from facilitator.words import pick, say
+from store.sessions import Listing, open_session
+
+
+def new(house: House, asked: Asked) -> int:
+    """``facilitator new``: the path of the new file goes to stdout."""
+    path = house.create(asked.template or FLAGSHIP, asked.minutes, asked.title, asked.language, asked.out)
+    line(str(path))
+    tell("cli.made", house.language, name=path if asked.out else path.stem)
+    return DONE
+
+
+def templates(house: House, asked: Asked) -> int:
+    """``facilitator templates``."""
+    cards = house.cards()
+    if asked.json:
+        data([{"id": card.id, "title": card.title, "minutes": card.lengths, "purpose": card.purpose} for card in cards])
+        return DONE
+    spoken = house.language
+    table(
+        (card.id, say("cli.minutes", spoken, minutes="/".join(map(str, card.lengths))), pick(card.title, spoken))
+        for card in cards
+    )
+    return DONE
+
+
+def show_list(house: House, asked: Asked) -> int:
+    """``facilitator list``: what was saved last comes first."""
+    found = house.recent()
+    if asked.json:
+        data([_entry(each) for each in found])
+        return DONE
+    spoken = house.language
+    table((each.path.stem, _state(each, spoken), pick(each.title, spoken)) for each in found)
+    if not found:
+        tell("cli.none_listed", spoken)
+    if samples := house.samples():
+        tell("cli.list.sample", spoken, names=", ".join(sorted(each.path.stem for each in samples)))
+    return DONE
+
+
+def check(house: House, asked: Asked) -> int:
+    """``facilitator check``: what there is, and the closed votes recounted. Reads only."""
+    path = house.find(asked.session)
+    with open_session(path, read_only=True) as kept:
+        found, title = audit(kept), kept.session.title
+    spoken = house.language
+    if asked.json:
+        data({"session": str(path), "title": title, "sound": not found.problems, **_parts(found)})
+    else:
+        line(pick(title, spoken))
+        _show_audit(found, spoken)
+    for problem in found.problems:
+        tell(f"audit.{problem.code}", spoken, id=problem.id)
+    if not found.problems:
+        tell("audit.sound", spoken)
+    return UNUSABLE if found.problems else DONE
+
+
+def delete(house: House, asked: Asked) -> int:
+    """``facilitator delete``: asks first when there is somebody to ask."""
+    path, spoken = house.find(asked.session), house.language
+    named = next((each for each in house.recent() if each.path == path), Listing(path=path))
+    title = pick(named.title, spoken) or path.name
+    if sys.stdin.isatty() and not asked.yes:
+        sys.stderr.write(say("cli.delete.ask", spoken, title=title, name=path.stem))
+        sys.stderr.flush()
+        if sys.stdin.readline().strip() != path.stem:
+            tell("cli.delete.kept", spoken)
+            return DONE
+    house.delete(path)
+    tell("cli.delete.done", spoken, title=title)
+    return DONE
+
+
+def write_files(house: House, asked: Asked) -> int:
+    """``facilitator export``: the path of every file that was written goes to stdout."""
+    path = house.find(asked.session)
+    with open_session(path, read_only=True) as kept:
+        language = asked.language or kept.session.language
+        files = export(kept, asked.out or house.exports, asked.format, language, date.today())
+    for file in files:
+        line(str(file))
+    return DONE
+
+
+COMMANDS: Mapping[str, Callable[[House, Asked], int]] = {
+    "new": new,
+    "list": show_list,
+    "check": check,
+    "delete": delete,
+    "export": write_files,
+    "templates": templates,
+}
+"""Command -> what carries it out."""
+
+
+def _entry(each: Listing) -> dict[str, object]:
+    return {
+        "name": each.path.stem,
+        "path": str(each.path),
+        "title": each.title,
+        "state": each.state,
+        "template": each.template,
+        "language": each.language,
+        "minutes": each.minutes,
+        "created": each.created,
+        "seats": each.seats,
+        "ideas": each.ideas,
+        "promises": each.promises,
+        "actions": each.actions,
+        "trouble": each.trouble,
+    }
+
+
+def _state(each: Listing, language: str) -> str:
+    return say("cli.unreadable", language) if each.trouble else each.created
+
+
+def _parts(found: Audit) -> dict[str, object]:
+    return {"counts": found.counts, "votes": found.recounts, "problems": found.problems}
+
+
+def _show_audit(found: Audit, language: str) -> None:
+    table((say(f"audit.{name}", language), str(n)) for name, n in found.counts.items())
+    for recount in found.recounts:
+        line("")
+        line(
+            say(
+                "audit.recount",
+                language,
+                title=pick(recount.title, language),
+                round=recount.round,
+                votes=recount.votes,
+                ballots=recount.ballots,
+            )
+        )
+        table((str(item.votes), item.name) for item in recount.items)

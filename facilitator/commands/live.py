@@ -1,0 +1,121 @@
+"""Commands that open a workshop: what they share, and ``serve``, which needs no terminal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from facilitator import network
+from facilitator.commands.asked import DONE, INTERRUPTED, Asked
+from facilitator.commands.output import tell
+from facilitator.house import FLAGSHIP, House
+from facilitator.words import pick, say
+
+GRACE = 2.0
+"""Seconds that the terminal view is given to put the terminal in order after the workshop has been closed."""
+
+FILES = 8192
+"""Open files that are asked of the system, for as many phones and a few more."""
+
+HANGUP: int = getattr(signal, "SIGHUP", 0)
+"""0 on Windows, which has no such signal."""
+
+
+def prepare(house: House, asked: Asked) -> None:
+    """Note what the command line says of the phones' server, for every workshop opened in this run."""
+    from facilitator.room import RoomOptions  # late: it brings the web server
+
+    house.options = RoomOptions(host=asked.host, port=asked.port, url=asked.url, cert=asked.cert, key=asked.key)
+    _allow_many_phones()
+
+
+def _allow_many_phones() -> None:
+    """Every phone holds a connection open, and some systems start a program with room for 256 files."""
+    try:
+        import resource
+    except ImportError:  # Windows, which has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
+def wanted(house: House, asked: Asked) -> Path:
+    """The workshop that ``run``, ``serve``, ``resume`` or ``demo`` means. Raises ``RuleBroken``."""
+    if asked.command == "resume":
+        return house.last()
+    if asked.command == "demo":
+        return rehearsal(house)
+    return house.find(asked.session)
+
+
+def rehearsal(house: House) -> Path:
+    """A new session of the flagship, named as what it is."""
+    title = next(pick(card.title, house.language) for card in house.cards() if card.id == FLAGSHIP)
+    return house.create(FLAGSHIP, title=say("demo.title", house.language, title=title))
+
+
+@contextmanager
+def crowd(house: House, asked: Asked) -> Iterator[None]:
+    """In a rehearsal, simulated people around what happens; else nothing."""
+    if asked.command != "demo" or house.room is None:
+        yield
+        return
+    from facilitator.rehearsal import FAST, HUMAN, Crowd
+
+    room = house.room
+    host = "127.0.0.1" if room.options.host in network.ANYWHERE else room.options.host
+    address = network.join_address(host, room.port, "", room.public.session.code, room.options.cert is not None)
+    people = Crowd(address, asked.phones, FAST if asked.fast else HUMAN)
+    people.start()
+    try:
+        yield
+    finally:
+        people.stop()
+
+
+def serve(house: House, asked: Asked) -> int:
+    """``facilitator serve``."""
+    from facilitator import serve as service
+
+    prepare(house, asked)
+    room = house.open(wanted(house, asked))
+    for key, fields in room.notices:
+        tell(f"notice.{key}", house.language, **fields)
+    undisturbed = service.serve(room, house.language)
+    house.close()
+    return DONE if undisturbed else INTERRUPTED
+
+
+@contextmanager
+def saved_at_the_end(house: House) -> Iterator[None]:
+    """While the terminal runs: closing its window or asking the program to end saves and closes the workshop."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        gone = number == HANGUP
+        if gone:
+            # The kernel continues what hangs up; Textual would then draw on a window that is no more.
+            signal.signal(signal.SIGCONT, signal.SIG_IGN)
+        threading.Thread(target=_close, args=(house, 0.0 if gone else GRACE), daemon=True).start()
+        raise SystemExit(DONE)
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, HANGUP) if number}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _close(house: House, patience: float) -> None:
+    """Save and close the workshop, then give the terminal view ``patience`` seconds to end by itself."""
+    house.close()
+    time.sleep(patience)
+    os._exit(DONE)

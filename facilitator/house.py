@@ -1,0 +1,204 @@
+"""The facilitator's things on this computer: saved workshops, samples, results, settings, and the one that is open."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import msgspec
+
+from facilitator import network, settings
+from facilitator.drafts import draft
+from facilitator.errors import RuleBroken
+from facilitator.steps import kinds
+from facilitator.templates import TemplateCard, cards
+from facilitator.words import language_of, pick, terminal_language
+from store import sessions as saved
+from store.records import Language
+
+if TYPE_CHECKING:
+    from facilitator.room import Room, RoomOptions
+
+FLAGSHIP = "cx-what-can-i-do"
+SUFFIX = ".json"
+LONGEST_NAME = 60
+
+
+class House:
+    """Everything the home screen and the commands need. Opens at most one workshop at a time."""
+
+    def __init__(self, home: Path | None = None, language: str = "") -> None:
+        self.home = home or settings.data_folder()
+        self.options: RoomOptions | None = None
+        """What the command line said about the phones' server; holds for every workshop opened in this run."""
+        self.room: Room | None = None
+        """The workshop that is running now. It outlives a terminal view that fails."""
+        self._language = language
+        self._settings = settings.load(self.home / settings.FILE)
+
+    # --- where things lie -----------------------------------------------------------------------------------
+
+    @property
+    def sessions(self) -> Path:
+        """Folder of the saved workshops."""
+        return self.home / "sessions"
+
+    @property
+    def exports(self) -> Path:
+        """Folder that results are written in unless another is named."""
+        return self.home / "exports"
+
+    @property
+    def log(self) -> Path:
+        """File for what a person need not see: tracebacks of our own mistakes."""
+        return self.home / "log" / "facilitator.log"
+
+    # --- what was chosen once and for all -------------------------------------------------------------------
+
+    @property
+    def language(self) -> str:
+        """Said on the command line, else chosen once, else the terminal's, else Finnish."""
+        return language_of(self._language) or language_of(self._settings.language) or terminal_language()
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._language = code
+        self._keep(msgspec.structs.replace(self._settings, language=code))
+
+    @property
+    def theme(self) -> str:
+        """Name of the chosen appearance; empty for the program's own."""
+        return self._settings.theme
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._keep(msgspec.structs.replace(self._settings, theme=name))
+
+    def _keep(self, changed: settings.Settings) -> None:
+        # A choice that cannot be written holds for this run: a full disk must not stop a workshop.
+        self._settings = changed
+        try:
+            settings.save(self.home / settings.FILE, changed)
+        except OSError:
+            return
+
+    # --- workshops ------------------------------------------------------------------------------------------
+
+    def recent(self) -> list[saved.Listing]:
+        """The saved workshops, latest first."""
+        return saved.listed(self.sessions)
+
+    def samples(self) -> list[saved.Listing]:
+        """The finished workshops that come with the program."""
+        return saved.listed(sample_folder())
+
+    def cards(self) -> Sequence[TemplateCard]:
+        """The ready workshops that the home screen offers."""
+        return cards(kinds())
+
+    def create(
+        self,
+        template: str = FLAGSHIP,
+        minutes: int | None = None,
+        title: str | None = None,
+        language: str = "",
+        out: Path | None = None,
+    ) -> Path:
+        """A new workshop on disk; the path of its file. Raises ``RuleBroken`` or ``StoreError``."""
+        spoken = cast(Language, language_of(language) or self.language)
+        session, steps = draft(template, minutes, title, spoken)
+        named = slug(pick(session.title, spoken)) or template
+        path = out or free_path(self.sessions, f"{date.today().isoformat()}-{named}")
+        saved.create(path, session, steps)
+        return path
+
+    def find(self, name: str) -> Path:
+        """The file that SESSION on the command line means: a path, or a saved workshop or sample by its name."""
+        path = Path(name).expanduser()
+        if path.is_file():
+            return path
+        for folder in (self.sessions, sample_folder()):
+            for found in (folder / name, folder / f"{name}{SUFFIX}"):
+                if Path(name).name == name and found.is_file():
+                    return found
+        raise RuleBroken("no_such_session", name=name)
+
+    def last(self) -> Path:
+        """The workshop that was open last. Raises ``RuleBroken`` when there is none."""
+        path = Path(self._settings.last)
+        if not self._settings.last or not path.is_file():
+            raise RuleBroken("nothing_to_resume")
+        return path
+
+    def delete(self, path: Path) -> None:
+        """Remove a workshop and everything beside it. Raises ``StoreError``."""
+        saved.delete(path)
+
+    # --- the one that is running ----------------------------------------------------------------------------
+
+    def open(self, path: Path) -> Room:
+        """Start a workshop: its file is locked, its phones' server listens. Closes the one before it.
+
+        A sample is copied among the saved workshops first, so that samples stay as they are. Raises ``StoreError``
+        or ``RuleBroken``; nothing is left open then.
+        """
+        from facilitator.room import Room, RoomOptions  # the web server: a second of imports that lists don't need
+
+        self.close()
+        if path.resolve().parent == sample_folder().resolve():
+            path = self._copy(path)
+        options = self.options or RoomOptions()
+        room = Room(path, replace(options, exports=options.exports or self.exports))
+        room.start()
+        self.room = room
+        if network.only_here(room.address) and options.host in network.ANYWHERE:
+            room.notices.append(("only_here", {}))
+        self._keep(msgspec.structs.replace(self._settings, last=str(path.resolve())))
+        return room
+
+    def close(self) -> None:
+        """Stop the running workshop, if any: saved, streams ended, file unlocked."""
+        if (room := self.room) is not None:
+            # Forgotten only afterwards: whoever calls this meanwhile, from another thread, waits as well.
+            room.stop()
+            self.room = None
+
+    def _copy(self, sample: Path) -> Path:
+        copy = free_path(self.sessions, sample.stem)
+        try:
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(sample, copy)
+        except OSError as wrong:
+            raise RuleBroken("cannot_write", path=copy) from wrong
+        return copy
+
+
+def sample_folder() -> Path:
+    """The samples: inside the package when installed from a wheel, beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "sample_sessions"
+    return inside if inside.is_dir() else package.parent / "sample_sessions"
+
+
+def slug(text: str) -> str:
+    """``text`` as a name for a file that every system and every shell takes: small letters, digits and ``-``."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-")
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """A path in ``folder`` that no file has yet: ``name.json``, ``name-2.json`` ..."""
+    return next(path for path in _paths(folder, name) if not path.exists())
+
+
+def _paths(folder: Path, name: str) -> Iterator[Path]:
+    yield folder / f"{name}{SUFFIX}"
+    for number in itertools.count(2):
+        yield folder / f"{name}-{number}{SUFFIX}"

@@ -1,0 +1,165 @@
+"""How a simulated person answers: what they say to each kind of step, and how long they think first."""
+
+from __future__ import annotations
+
+import functools
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from facilitator import view
+from facilitator.view import Mine, PublicView
+from facilitator.words import say
+
+SPOKEN = ("fi",) * 12 + ("sv",) * 5 + ("en",) * 3
+"""The mix of languages in the room: 60 % Finnish, 25 % Swedish, 15 % English."""
+
+EACH = 3
+"""Lines of the pool that one person has before the next one's begin."""
+
+WHEN = ("demo.tomorrow", "demo.next_week")
+
+
+class Line(Struct, frozen=True):
+    """One ready text of the pool."""
+
+    lang: str
+    text: str
+    tag: str = ""
+    size: str = ""
+
+
+class Pool(Struct, frozen=True):
+    """The texts that simulated people write."""
+
+    ideas: tuple[Line, ...]
+    promises: tuple[Line, ...]
+
+
+def spoken_by(number: int) -> str:
+    """The language of one person: the mix holds for every twenty of them, well shuffled."""
+    return SPOKEN[number * 7 % len(SPOKEN)]
+
+
+@functools.cache
+def pool() -> Pool:
+    """The pool that comes with the program."""
+    raw = resources.files("facilitator").joinpath("rehearsal_ideas.json").read_bytes()
+    return msgspec.json.decode(raw, type=Pool)
+
+
+@dataclass(frozen=True)
+class Saying:
+    """One answer, and the seconds that pass before it is sent."""
+
+    after: float
+    fields: Mapping[str, Any]
+
+
+class Person:
+    """One simulated person. ``number`` from 0; the same seed makes the same person."""
+
+    def __init__(self, number: int, seed: int = 0) -> None:
+        self._chance = random.Random(f"{seed}/{number}")
+        self._number = number
+        self.language = spoken_by(number)
+
+    def arrives(self) -> float:
+        """Seconds until they have scanned the code: most within half a minute, a few later."""
+        return self._chance.triangular(1, 75, 8)
+
+    def notices(self) -> float:
+        """Seconds until they look at what has changed."""
+        return self._chance.uniform(0.2, 1.2)
+
+    def answers(self, stage: PublicView, mine: Mine) -> Iterator[Saying]:
+        """What they send to the step that is open, in order."""
+        match stage.body:
+            case view.Scale() as body:
+                yield from self._scale(body, mine)
+            case view.Ideas() as body:
+                yield from self._ideas(body, mine)
+            case view.Pick() as body:
+                yield from self._pick(body, mine)
+            case view.Vote():
+                yield from self._vote(mine)
+            case view.Rate() as body:
+                yield from self._rate(body, mine)
+            case view.Commit() as body:
+                yield from self._promise(body, mine)
+            case view.Actions() as body:
+                yield from self._take_on(body)
+
+    def _thinks(self, least: float, most: float) -> float:
+        return self._chance.triangular(least, most, least + (most - least) / 4)
+
+    def _scale(self, body: view.Scale, mine: Mine) -> Iterator[Saying]:
+        points = len(body.labels)
+        if mine.value is None and points:
+            middle = min(points, max(1, round(self._chance.gauss(points * 0.68, 0.9))))
+            yield Saying(self._thinks(3, 25), {"value": middle})
+
+    def _ideas(self, body: view.Ideas, mine: Mine) -> Iterator[Saying]:
+        known = {tag.id for tag in body.tags}
+        wanted = self._chance.choice((1, 2, 2, 3, 3, 4))
+        if body.max_per_person:
+            wanted = min(wanted, body.max_per_person)
+        for line in self._own(pool().ideas, wanted)[len(mine.ideas) :]:
+            fields = {"text": line.text[: body.max_chars]}
+            # One in four does not bother with a label.
+            if line.tag in known and self._chance.random() < 0.75:
+                fields["tag"] = line.tag
+            yield Saying(self._thinks(8, 70), fields)
+
+    def _own(self, lines: tuple[Line, ...], wanted: int) -> list[Line]:
+        """Lines in one's own language, different ones for different people as far as they last."""
+        spoken = [line for line in lines if line.lang == self.language]
+        before = sum(1 for other in range(self._number) if spoken_by(other) == self.language)
+        return [spoken[(before * EACH + nth) % len(spoken)] for nth in range(min(wanted, len(spoken)))]
+
+    def _pick(self, body: view.Pick, mine: Mine) -> Iterator[Saying]:
+        left = body.quota - sum(idea.raised for idea in mine.ideas)
+        free = [idea.id for idea in mine.ideas if not idea.raised]
+        for idea in self._chance.sample(free, min(max(left, 0), len(free))):
+            yield Saying(self._thinks(6, 60), {"answer": idea})
+
+    def _vote(self, mine: Mine) -> Iterator[Saying]:
+        items = [item for item in mine.order if item not in mine.votes and not mine.voted]
+        # Tastes differ, but not wholly: what the id says is what the room on the whole prefers.
+        liking = {item: random.Random(item).random() + self._chance.random() for item in items}
+        best = sorted(items, key=lambda item: -liking[item])[: mine.votes_left]
+        for item in best:
+            yield Saying(self._thinks(4, 25), {"item": item, "votes": 1})
+
+    def _rate(self, body: view.Rate, mine: Mine) -> Iterator[Saying]:
+        for item in body.items:
+            for scale, labels in (("gain", body.gain), ("effort", body.effort)):
+                if scale not in mine.ratings.get(item.id, {}):
+                    usual = random.Random(f"{item.id}{scale}").uniform(1, len(labels))
+                    value = min(len(labels), max(1, round(self._chance.gauss(usual, 0.6))))
+                    yield Saying(self._thinks(2, 9), {"item": item.id, "scale": scale, "value": value})
+
+    def _promise(self, body: view.Commit, mine: Mine) -> Iterator[Saying]:
+        if mine.promise is None:
+            line = self._own(pool().promises, 1)[0]
+            fields: dict[str, Any] = {
+                "text": line.text[: body.max_chars],
+                "when": say(self._chance.choice(WHEN), self.language),
+                "share": self._chance.random() < 0.3,
+            }
+            if line.size in {size.id for size in body.sizes}:
+                fields["size"] = line.size
+            yield Saying(self._thinks(15, 120), fields)
+
+    def _take_on(self, body: view.Actions) -> Iterator[Saying]:
+        for action in body.actions:
+            # Somebody at the fifth part of the tables is willing; who is quickest gets it.
+            if not action.owner and self._chance.random() < 0.2:
+                # A table of the room, not a made-up person.
+                owner = say("demo.table", self.language, number=self._number // 5 + 1)
+                yield Saying(self._thinks(10, 60), {"action": action.id, "owner": owner})

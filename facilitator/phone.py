@@ -1,0 +1,132 @@
+"""One simulated phone over real HTTP: its own client, its own cookie, the same requests as a browser makes.
+
+For rehearsals and tests. It talks to one server, which has to be on this computer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import ssl
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+import msgspec
+from msgspec import Struct
+
+from facilitator.view import Mine, PublicView
+
+SILENCE = 40.0
+"""Seconds without a sign on the event stream after which it is opened anew; the server speaks every 15."""
+
+PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+"""Seconds between tries when the server does not answer."""
+
+
+class Glance(Struct, frozen=True):
+    """``GET /{code}/state``: what everybody sees and what this phone has answered."""
+
+    version: int
+    stage: PublicView
+    mine: Mine
+
+
+class Phone:
+    """A phone in the room. Use as ``async with Phone(address) as phone``, or ``close`` it yourself."""
+
+    def __init__(self, address: str, language: str = "fi", context: ssl.SSLContext | None = None) -> None:
+        """``address``: the join address on this computer, as ``http://127.0.0.1:8000/4829``."""
+        parts = urlsplit(address)
+        self.code = parts.path.strip("/")
+        self._origin = f"{parts.scheme}://{parts.netloc}"
+        self._client = httpx2.AsyncClient(
+            base_url=self._origin,
+            headers={"Accept-Language": language},
+            timeout=httpx2.Timeout(20.0),
+            verify=context if context is not None else trusting(),
+            trust_env=False,
+        )
+
+    async def __aenter__(self) -> Phone:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Leave the room."""
+        await self._client.aclose()
+
+    async def join(self) -> str:
+        """Open the page; returns its HTML. The cookie is kept from then on."""
+        reply = await self._client.get(f"/{self.code}")
+        reply.raise_for_status()
+        return reply.text
+
+    async def get(self, path: str) -> httpx2.Response:
+        """Any page of the server, with this phone's cookie."""
+        return await self._client.get(path)
+
+    async def state(self) -> Mapping[str, Any]:
+        """The state as it comes, in JSON."""
+        reply = await self._client.get(f"/{self.code}/state")
+        reply.raise_for_status()
+        found: Mapping[str, Any] = reply.json()
+        return found
+
+    async def glance(self) -> Glance:
+        """The state with its types."""
+        return msgspec.convert(await self.state(), Glance)
+
+    async def send(self, step: str, **fields: object) -> httpx2.Response:
+        """One answer to ``step``. A field ``key`` is made up if not given; give the same again to repeat an answer."""
+        message = {"key": secrets.token_hex(16), "step": step, **fields}
+        return await self._client.post(f"/{self.code}/answers", json=message, headers={"Origin": self._origin})
+
+    async def withdraw(self, answer: str) -> httpx2.Response:
+        """Take back one's own answer."""
+        path = f"/{self.code}/answers/{answer}"
+        return await self._client.delete(path, headers={"Origin": self._origin})
+
+    async def versions(self) -> AsyncGenerator[int, None]:
+        """The version numbers that the server tells of, until it ends the stream or falls silent.
+
+        Raises ``httpx2.HTTPError`` when the connection breaks.
+        """
+        patience = httpx2.Timeout(20.0, read=SILENCE)
+        async with self._client.sse(f"/{self.code}/events", timeout=patience) as stream:
+            async for event in stream:
+                if event.event == "state":
+                    yield int(msgspec.json.decode(event.data)["version"])
+
+    async def follow(self) -> AsyncIterator[int]:
+        """The same for ever: a broken stream is opened again, as a browser does."""
+        tries = 0
+        while True:
+            try:
+                async for version in self.versions():
+                    tries = 0
+                    yield version
+            except httpx2.HTTPError:
+                tries = min(tries + 1, len(PAUSES) - 1)
+            await asyncio.sleep(PAUSES[tries])
+
+    async def until(self, ready: Callable[[Glance], bool], seconds: float = 20.0) -> Glance:
+        """The first state that is as wished. Raises ``TimeoutError``."""
+        async with asyncio.timeout(seconds):
+            while not ready(glance := await self.glance()):  # noqa: ASYNC110 - the event is in another process
+                await asyncio.sleep(0.05)
+            return glance
+
+
+def trusting() -> ssl.SSLContext:
+    """Takes any certificate: our own server on this computer may show one that it made itself."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context

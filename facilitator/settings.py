@@ -1,0 +1,52 @@
+"""What the facilitator has chosen once and for all on this computer: a small JSON file in the data folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+import platformdirs
+from msgspec import Struct
+
+from facilitator.words import LANGUAGES
+
+HOME = "FACILITATOR_HOME"
+"""Environment variable that moves everything the program keeps."""
+
+FILE = "settings.json"
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """The choices. An empty string means that nothing has been chosen and the program decides."""
+
+    language: str = ""
+    theme: str = ""
+    last: str = ""
+    """Path of the session that was open last; empty before the first."""
+
+
+def data_folder() -> Path:
+    """The user's data folder, unless FACILITATOR_HOME names another."""
+    moved = os.environ.get(HOME, "")
+    return Path(moved).expanduser() if moved else platformdirs.user_data_path("facilitator", appauthor=False)
+
+
+def load(path: Path) -> Settings:
+    """The settings in ``path``; the defaults when there are none, or none that can be read.
+
+    A broken settings file must never keep a workshop from starting, so it counts as no choice at all.
+    """
+    try:
+        found = msgspec.json.decode(path.read_bytes(), type=Settings)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return Settings()
+    return found if found.language in ("", *LANGUAGES) else msgspec.structs.replace(found, language="")
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Write them whole or not at all. Raises ``OSError``."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
+    os.replace(fresh, path)

@@ -1,0 +1,161 @@
+"""What is on the facilitator's computer: saved workshops, samples, settings, and the one that runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from facilitator import network
+from facilitator.errors import RuleBroken
+from facilitator.house import House, free_path, sample_folder, slug
+from facilitator.room import RoomOptions
+from store.errors import StoreError
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """A house whose workshops listen on this computer alone."""
+    house = House(tmp_path / "home", "fi")
+    house.options = RoomOptions(host="127.0.0.1", port=0)
+    yield house
+    house.close()
+
+
+def test_an_empty_house_has_no_workshops_but_templates_and_samples(house: House) -> None:
+    assert house.recent() == []
+    assert house.cards()[0].id == "cx-what-can-i-do"
+    assert len(house.samples()) >= 3
+    assert not any(sample.trouble for sample in house.samples())
+    assert not house.home.exists()
+
+
+def test_what_was_saved_last_is_listed_first(house: House) -> None:
+    first, second = house.create(title="Eka"), house.create(title="Toka")
+    house.open(first)
+    house.close()
+    assert [each.path for each in house.recent()] == [first, second]
+
+
+def test_nothing_is_resumed_before_anything_was_open(house: House) -> None:
+    house.create()
+    with pytest.raises(RuleBroken, match="nothing_to_resume"):
+        house.last()
+
+
+def test_the_one_that_was_open_last_is_resumed_in_another_run(house: House) -> None:
+    house.create(title="Eka")
+    path = house.create(title="Toka")
+    house.open(path)
+    house.close()
+    assert House(house.home).last() == path.resolve()
+
+
+def test_a_deleted_one_is_not_resumed(house: House) -> None:
+    path = house.create()
+    house.open(path)
+    house.close()
+    house.delete(path)
+    with pytest.raises(RuleBroken, match="nothing_to_resume"):
+        House(house.home).last()
+
+
+def test_opening_another_closes_the_first(house: House) -> None:
+    first, second = house.create(), house.create()
+    room = house.open(first)
+    house.open(second)
+    assert room.stopped.is_set()
+    assert house.room is not room
+
+
+def test_one_that_cannot_be_opened_leaves_nothing_open_and_last_as_it_was(house: House, tmp_path: Path) -> None:
+    good = house.create()
+    house.open(good)
+    broken = tmp_path / "broken.json"
+    broken.write_text("{")
+    with pytest.raises(StoreError, match="unreadable"):
+        house.open(broken)
+    assert house.room is None
+    assert house.last() == good.resolve()
+
+
+@pytest.mark.parametrize("sample", sorted(path.stem for path in sample_folder().glob("*.json")))
+def test_a_sample_opens_as_a_copy_and_stays_as_it_is(sample: str, house: House) -> None:
+    original = house.find(sample)
+    before = original.read_bytes()
+    beside = set(original.parent.iterdir())
+    room = house.open(original)
+    assert room.path.parent == house.sessions
+    assert json.loads(before)["session"]["1"]["title"] == room.public.session.title
+    house.close()
+    assert original.read_bytes() == before
+    assert set(original.parent.iterdir()) == beside
+
+
+def test_a_saved_workshop_goes_before_a_sample_of_its_name(house: House) -> None:
+    name = house.samples()[0].path.stem
+    own = house.create(out=house.sessions / f"{name}.json")
+    assert house.find(name) == own
+
+
+def test_language_is_the_one_said_then_the_one_chosen_then_the_terminals(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "sv_FI.UTF-8")
+    assert House(tmp_path).language == "sv"
+    House(tmp_path).language = "en"
+    assert House(tmp_path).language == "en"
+    assert House(tmp_path, "fi").language == "fi"
+
+
+def test_choices_are_kept_together(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    house.theme = "dark"
+    house.language = "sv"
+    again = House(tmp_path)
+    assert (again.theme, again.language) == ("dark", "sv")
+
+
+def test_a_choice_that_cannot_be_written_holds_for_this_run(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file where the folder should be")
+    house = House(tmp_path / "home")
+    house.language = "en"
+    assert house.language == "en"
+
+
+def test_without_a_network_the_facilitator_is_told_that_phones_cannot_come(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network, "best", lambda: None)
+    house.options = RoomOptions(port=0)
+    room = house.open(house.create())
+    assert network.only_here(room.address)
+    assert ("only_here", {}) in room.notices
+
+
+def test_loopback_that_was_asked_for_is_no_trouble(house: House) -> None:
+    assert house.open(house.create()).notices == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mitä minä voin tehdä?", "mita-mina-voin-tehda"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("  CON  ", "con"),
+        ("日本語", ""),
+        ("x" * 500, "x" * 60),
+        ("a\n\tb\x00", "a-b"),
+    ],
+)
+def test_a_title_becomes_a_name_that_every_system_takes(text: str, name: str) -> None:
+    assert slug(text) == name
+
+
+def test_a_name_that_is_taken_gets_a_number(tmp_path: Path) -> None:
+    for name in ("a.json", "a-2.json", "a-3.json"):
+        path = free_path(tmp_path, "a")
+        assert path.name == name
+        path.touch()

@@ -1,0 +1,217 @@
+"""``facilitator serve`` as a process of its own: phones over real HTTP, signals, ports, locks."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from facilitator.house import House
+from facilitator.phone import Phone
+
+SECONDS = 3.0
+"""What a clean end may take (protocol)."""
+
+
+class Process:
+    """A running ``facilitator serve``."""
+
+    def __init__(self, home: Path, session: Path, *options: str) -> None:
+        self._number = 0
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "facilitator", "serve", str(session), "--language", "en", *options],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={"FACILITATOR_HOME": str(home), "PATH": "", "PYTHONPATH": str(Path(__file__).parents[2])},
+        )
+        self.ready = self._hear()
+
+    def _hear(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        found: dict[str, Any] = json.loads(self._process.stdout.readline() or "{}")
+        return found
+
+    def ask(self, do: str, **fields: object) -> dict[str, Any]:
+        """One command and its reply."""
+        assert self._process.stdin is not None
+        self._number += 1
+        self._process.stdin.write(json.dumps({"n": self._number, "do": do, **fields}) + "\n")
+        self._process.stdin.flush()
+        while (found := self._hear()).get("n") != self._number:
+            assert found, "serve has ended"
+        return found
+
+    def end(self, number: int | None = None) -> tuple[int, float, str]:
+        """End it by closing its input, or by a signal: exit code, seconds, stderr."""
+        began = time.monotonic()
+        if number is not None:
+            self._process.send_signal(number)
+            self._process.wait(10)
+        _, said = self._process.communicate(timeout=10)
+        return self._process.returncode, time.monotonic() - began, said
+
+    def clear(self) -> None:
+        """Make sure that nothing of it is left, whatever the test has done."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.communicate()
+
+    def open_pulse(self) -> None:
+        """Go on to the first question and open it."""
+        while (self.ask("state")["state"]["public"]["step"] or {}).get("kind") != "scale":
+            self.ask("next")
+        self.ask("open")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A data folder of the test's own."""
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def session(home: Path) -> Path:
+    """A new session of the flagship."""
+    return House(home, "en").create(minutes=60)
+
+
+Serving = Callable[..., Process]
+
+
+@pytest.fixture
+def serve(home: Path, session: Path) -> Iterator[Serving]:
+    """Starts processes that serve the session, and leaves none behind."""
+    started: list[Process] = []
+
+    def start(*options: str) -> Process:
+        started.append(Process(home, session, "--host", "127.0.0.1", *options))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.clear()
+
+
+@pytest.fixture
+def served(serve: Serving) -> Iterator[Process]:
+    """The session served on any free port of this computer."""
+    process = serve("--port", "0")
+    yield process
+    process.end()
+
+
+def test_the_ready_line_leads_a_phone_to_the_workshop(served: Process, session: Path) -> None:
+    ready = served.ready
+    assert ready["session"] == str(session)
+    assert ready["url"].startswith("http://127.0.0.1:")
+    assert ready["url"].endswith(f"/{ready['code']}")
+
+
+async def test_a_phone_answers_and_the_count_is_told(served: Process) -> None:
+    served.open_pulse()
+    async with Phone(served.ready["url"], "sv") as phone:
+        await phone.join()
+        saved = await phone.send("pulse_in", value=4)
+    assert saved.status_code == 201
+    view = served.ask("state")["state"]["public"]
+    assert (view["joined"], view["answered"]) == (1, 1)
+
+
+def test_state_after_a_verb_shows_what_the_verb_did(served: Process) -> None:
+    for _ in range(5):
+        moved = served.ask("next")
+        assert served.ask("state")["state"]["public"]["version"] == moved["version"]
+
+
+@pytest.mark.parametrize("number", [None, signal.SIGTERM, signal.SIGHUP])
+async def test_it_ends_clean_and_soon_although_streams_are_open(
+    number: int | None, serve: Serving, session: Path
+) -> None:
+    process = serve("--port", "0")
+    async with Phone(process.ready["url"]) as phone:
+        await phone.join()
+        stream = phone.versions()
+        await anext(stream)
+        code, seconds, said = process.end(number)
+        await stream.aclose()
+    assert (code, said) == (0, "")
+    assert seconds < SECONDS
+    journal = session.with_name(session.name + ".journal")
+    assert not journal.exists() or journal.stat().st_size == 0
+
+
+def test_ctrl_c_saves_and_ends_with_130(serve: Serving, session: Path) -> None:
+    process = serve("--port", "0")
+    assert process.end(signal.SIGINT)[0] == 130
+
+
+def test_a_session_that_is_open_elsewhere_is_said_with_3_and_left_alone(served: Process, serve: Serving) -> None:
+    second = serve("--port", "0")
+    code, _, said = second.end()
+    assert code == 3
+    assert said.count("\n") == 1
+    assert served.ask("next")["ok"] is True
+
+
+def test_a_taken_port_means_the_next_one_and_a_word_about_it(serve: Serving, session: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        process = serve("--port", str(port))
+        code, _, said = process.end()
+    assert code == 0
+    assert f":{port}/" not in process.ready["url"]
+    assert str(port) in said
+
+
+def test_the_same_session_comes_back_on_the_same_port(serve: Serving, session: Path) -> None:
+    first = serve("--port", "0")
+    first.end()
+    second = serve()
+    second.end()
+    assert second.ready["url"] == first.ready["url"]
+
+
+async def test_a_phone_keeps_its_seat_over_a_kill(serve: Serving, session: Path) -> None:
+    first = serve("--port", "0")
+    first.open_pulse()
+    async with Phone(first.ready["url"]) as phone:
+        await phone.join()
+        assert (await phone.send("pulse_in", value=2)).status_code == 201
+        first.end(signal.SIGKILL)
+        second = serve()
+        glance = await phone.until(lambda glance: glance.mine.value == 2)
+    assert second.ready["url"] == first.ready["url"]
+    assert glance.stage.joined == 1
+    second.end()
+
+
+def test_a_url_of_ones_own_is_what_the_code_says(serve: Serving, session: Path) -> None:
+    process = serve("--port", "0", "--url", "https://cx.example.org")
+    process.end()
+    assert process.ready["url"] == f"https://cx.example.org/{process.ready['code']}"
+
+
+def test_there_is_room_for_many_phones_where_the_system_starts_with_little(home: Path, session: Path) -> None:
+    code = (
+        "import resource, sys, os, io\n"
+        "hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))\n"
+        "from facilitator.cli import main\n"
+        "sys.exit(main(sys.argv[1:]) or (resource.getrlimit(resource.RLIMIT_NOFILE)[0] < min(1024, hard)))\n"
+    )
+    words = [sys.executable, "-c", code, "serve", str(session), "--host", "127.0.0.1", "--port", "0"]
+    around = {"FACILITATOR_HOME": str(home), "PATH": "", "PYTHONPATH": str(Path(__file__).parents[2])}
+    assert subprocess.run(words, env=around, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == 0
