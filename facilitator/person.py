@@ -13,7 +13,8 @@ import msgspec
 from msgspec import Struct
 
 from facilitator import view
-from facilitator.view import Mine, PublicView
+from facilitator.mine import Mine
+from facilitator.view import PublicView
 from facilitator.words import say
 
 SPOKEN = ("fi",) * 12 + ("sv",) * 5 + ("en",) * 3

@@ -17,7 +17,8 @@ import httpx2
 import msgspec
 from msgspec import Struct
 
-from facilitator.view import Mine, PublicView
+from facilitator.mine import Mine
+from facilitator.view import PublicView
 
 SILENCE = 40.0
 """Seconds without a sign on the event stream after which it is opened anew; the server speaks every 15."""

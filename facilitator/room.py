@@ -30,9 +30,10 @@ from facilitator.drafts import new_id
 from facilitator.errors import RuleBroken
 from facilitator.export import export
 from facilitator.feed import Feed
+from facilitator.mine import Mine
 from facilitator.publish import console_view, public_view
 from facilitator.seam import Reply, Saved
-from facilitator.view import ConsoleView, Mine, PublicView
+from facilitator.view import ConsoleView, PublicView
 from facilitator.web.app import make_app
 from facilitator.web.server import PhoneServer, bind
 from facilitator.workshop import Workshop

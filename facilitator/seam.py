@@ -11,7 +11,8 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from facilitator.feed import Feed
-from facilitator.view import ConsoleView, Mine, PublicView
+from facilitator.mine import Mine
+from facilitator.view import ConsoleView, PublicView
 
 Reply = Mapping[str, Any]
 """What a verb answers: ``{"version": N}`` and, where it made something, its ``"id"``."""

@@ -19,10 +19,10 @@ from msgspec import Struct
 from facilitator import undo
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
+from facilitator.mine import Mine, MyPromise
 from facilitator.seam import Saved
 from facilitator.steps.commit import my_promise
 from facilitator.verbs import actions, flow, stage, texts, themes
-from facilitator.view import Mine, MyPromise
 from store.records import LANGUAGES, Language, Promise, Receipt, Seat, Step
 
 Verb = tuple[type[Struct], Callable[[Here, Any], Act]]

@@ -29,6 +29,7 @@ class Asked(argparse.Namespace):
     title: str | None = None
     out: Path | None = None
     format: Sequence[str] = ()
+    copy: Path | None = None
     json: bool = False
     fast: bool = False
     phones: int = 40

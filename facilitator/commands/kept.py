@@ -9,6 +9,7 @@ from datetime import date
 from facilitator.audit import Audit, audit
 from facilitator.commands.asked import DONE, UNUSABLE, Asked
 from facilitator.commands.output import data, line, table, tell
+from facilitator.commands.rescue import rescue
 from facilitator.export import export
 from facilitator.house import FLAGSHIP, House
 from facilitator.words import pick, say
@@ -53,8 +54,10 @@ def show_list(house: House, asked: Asked) -> int:
 
 
 def check(house: House, asked: Asked) -> int:
-    """``facilitator check``: what there is, and the closed votes recounted. Reads only."""
+    """``facilitator check``: what there is, and the closed votes recounted. The session is only read."""
     path = house.find(asked.session)
+    if asked.copy is not None:
+        return rescue(path, asked.copy, house.language, asked.json)
     with open_session(path, read_only=True) as kept:
         found, title = audit(kept), kept.session.title
     spoken = house.language

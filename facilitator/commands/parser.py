@@ -24,7 +24,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "serve": ("session", *ROOM),
     "export": ("session", "format", "out_folder"),
     "list": ("json",),
-    "check": ("session", "json"),
+    "check": ("session", "copy", "json"),
     "delete": ("session", "yes"),
     "templates": ("json",),
 }
@@ -62,6 +62,7 @@ ARGUMENTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "out_file": ("--out", FILE),
     "out_folder": ("--out", {"type": Path, "metavar": "folder"}),
     "format": ("--format", {"nargs": "+", "action": "extend", "metavar": "name", "default": []}),
+    "copy": ("--copy", FILE),
     "json": ("--json", FLAG),
     "fast": ("--fast", FLAG),
     "phones": ("--phones", {"type": _count, "metavar": "N"}),

@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from facilitator.act import Act, Here, human, maybe
 from facilitator.errors import RuleBroken
+from facilitator.mine import MyPromise
 from facilitator.steps.kind import COLLECTING, Kind, Taken, as_text, asked, page_of, settings
-from facilitator.view import Commit, MyPromise, Tag
+from facilitator.view import Commit, Tag
 from store.records import Promise
 
 WHEN_LIMIT = 60

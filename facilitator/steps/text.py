@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from facilitator.act import Act, Here, human
 from facilitator.errors import RuleBroken
+from facilitator.mine import MyIdea
 from facilitator.steps.kind import ASKING, COLLECTING, Kind, Taken, as_text, asked, page_of, result_shown, settings
-from facilitator.view import Ideas, MyIdea, Tag, Text
+from facilitator.view import Ideas, Tag, Text
 from store.records import Idea, Step, StepState
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from facilitator.view import MyPromise
+from facilitator.mine import MyPromise
 from facilitator.words import say
 
 LINE = 75

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from facilitator.view import Mine, MyIdea, PublicView
+from facilitator.mine import Mine, MyIdea
+from facilitator.view import PublicView
 
 Look = Literal["lobby", "over", "ready", "open", "locked", "closed", "revealed"]
 

@@ -64,7 +64,8 @@ class Pages:
 
     async def state(self, request: Request) -> Response:
         """``/{code}/state``: everything as data."""
-        return Response(state(self.phones.public, self.phones.task, self._person(request)), media_type="application/json")
+        said = state(self.phones.public, self.phones.task, self._person(request))
+        return Response(said, media_type="application/json")
 
     async def promise(self, request: Request) -> Response:
         """``/{code}/mine.ics``: one's own promise for the calendar."""

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
+from facilitator.mine import Mine
 from facilitator.seam import Phones
-from facilitator.view import Mine
 from facilitator.words import language_of
 
 TOKEN_LIMIT = 200

@@ -97,7 +97,7 @@ async def test_phones_are_told_of_a_new_step_at_once(room: Room) -> None:
             while (version := await anext(ticks)) <= first:
                 pass
         assert version >= room.public.version
-        await ticks.aclose()  # type: ignore[attr-defined]
+        await ticks.aclose()
 
 
 async def test_stopping_ends_open_streams_and_frees_the_session(room: Room, session: Path) -> None:

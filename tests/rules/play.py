@@ -10,9 +10,10 @@ from typing import Any, cast
 from facilitator.act import Act, Here
 from facilitator.book import Book
 from facilitator.drafts import draft
+from facilitator.mine import Mine
 from facilitator.publish import console_view, public_view
 from facilitator.seam import Saved
-from facilitator.view import ConsoleView, Mine, PublicView
+from facilitator.view import ConsoleView, PublicView
 from facilitator.workshop import Workshop
 from store.records import (
     TABLE_OF,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from facilitator.view import MyPromise
+from facilitator.mine import MyPromise
 from facilitator.web.calendar_file import calendar, fold
 
 NOW = datetime(2026, 12, 28, 14, 30, tzinfo=UTC)

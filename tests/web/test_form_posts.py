@@ -11,7 +11,8 @@ from pretend_phones import CODE, PretendPhones, open_step, serving
 from running_room import RoomPhone, Running, plain, running
 
 from facilitator.errors import RuleBroken
-from facilitator.view import Commit, Ideas, Mine, MyPromise, Pick, Vote, VoteItem
+from facilitator.mine import Mine, MyPromise
+from facilitator.view import Commit, Ideas, Pick, Vote, VoteItem
 from facilitator.web.form import messages
 from store.errors import StoreError
 

@@ -11,7 +11,8 @@ from msgspec import structs
 from pretend_phones import CODE, TOKEN, PretendPhones, open_step, serving
 
 from facilitator.errors import RuleBroken
-from facilitator.view import Ideas, Lobby, Mine, MyIdea, MyPromise, PublicView, Text
+from facilitator.mine import Mine, MyIdea, MyPromise
+from facilitator.view import Ideas, Lobby, PublicView, Text
 from store.errors import StoreError
 
 PAGE = {"Accept": "text/html"}
