@@ -1,0 +1,114 @@
+"""The terminal: which screen is shown, in which appearance and language. Wiring only."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual import on
+from textual.events import Resize
+
+from facilitator.words import explain, say
+from screens.calm import CalmApp
+from screens.home.home import HomeScreen
+from screens.home.host import Host, Running
+from screens.home.small import HEIGHT, WIDTH, TooSmall
+from screens.live.live import LiveScreen
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How the terminal ended. ``opened`` is the workshop that was on the screen and still runs; None for none."""
+
+    crashed: bool = False
+    quit: bool = False
+    """True when the facilitator asked to end the program."""
+    opened: Running | None = None
+
+
+class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
+    """Home screen and live screen. Knows the host, hands each screen what it needs, and keeps what was chosen."""
+
+    def __init__(
+        self,
+        host: Host,
+        path: Path | None = None,
+        opened: Running | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        again: bool = False,
+    ) -> None:
+        super().__init__(host.theme)
+        self.host = host
+        self.opened = opened
+        self._path = path
+        self._clock = clock
+        self._again = again
+
+    def on_mount(self) -> None:
+        """Straight into a workshop that runs already; else home, which opens the one that was named."""
+        if self.opened is not None:
+            self._live(self.opened)
+        else:
+            self.push_screen(HomeScreen(self.host, self._path))
+
+    def on_resize(self, event: Resize) -> None:
+        """Say so when there is no room for anything."""
+        small = event.size.width < WIDTH or event.size.height < HEIGHT
+        if small and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall(self.host.language))
+        elif not small and isinstance(self.screen, TooSmall):
+            self.pop_screen()
+
+    @on(HomeScreen.Opened)
+    def opened_here(self, event: HomeScreen.Opened) -> None:
+        """A workshop runs: show it."""
+        self._live(event.running)
+
+    @on(HomeScreen.LanguageChosen)
+    def language_chosen(self, event: HomeScreen.LanguageChosen) -> None:
+        """Keep it and show home again in it."""
+        self.host.language = event.language
+        self.switch_screen(HomeScreen(self.host))
+
+    @on(HomeScreen.LookWanted)
+    @on(LiveScreen.LookWanted)
+    def look_wanted(self) -> None:
+        """Light, contrast, dark, and light again."""
+        self.next_look()
+        self.host.theme = self.theme
+
+    @on(HomeScreen.Leaving)
+    @on(LiveScreen.Leaving)
+    def leaving(self) -> None:
+        """The facilitator has said so. The room is ended by whoever started us."""
+        self.exit(Outcome(quit=True, opened=self.opened))
+
+    def _live(self, running: Running) -> None:
+        self.opened = running
+        language = self.host.language
+        notices = [say(f"notice.{key}", language, **fields) for key, fields in running.notices]
+        if self._again:
+            notices.append(explain("screen_fault", language))
+        self.push_screen(LiveScreen(running, language, notices=notices, clock=self._clock))
+
+
+def run_terminal(host: Host, path: Path | None = None, opened: Running | None = None, again: bool = False) -> Outcome:
+    """Show the terminal until it ends. Never raises: a crash is told in the outcome, its details are in the log.
+
+    A crash does not end the room: call again with ``outcome.opened`` to go on in the same process. With ``again`` the
+    console says that something went wrong and that the data is safe.
+    """
+    app = FacilitatorApp(host, path, opened, again=again)
+    try:
+        outcome = app.run()
+    except Exception:  # the outermost edge of the terminal
+        log.exception("the terminal ended")
+        return Outcome(crashed=True, opened=app.opened)
+    if outcome is None:
+        return Outcome(crashed=app.fault is not None, opened=app.opened)
+    return outcome

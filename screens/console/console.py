@@ -1,0 +1,117 @@
+"""The console: everything the facilitator needs beside the stage, for the facilitator's eyes only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+from textual.widgets import ContentSwitcher, Static
+
+from facilitator.view import ConsoleView
+from screens.console.actions import ActionsPane
+from screens.console.deck import Deck
+from screens.console.pane import Pane
+from screens.console.phrases import clock_words, people_words, step_words
+from screens.console.plan import Notes, Plan
+from screens.console.results import ResultsPane
+from screens.console.texts import TextsPane
+from screens.console.themes import ThemesPane
+from screens.edge import words_for
+from screens.safe import plain
+
+PANES = {"text": "texts", "pick": "texts", "group": "themes", "action": "actions"}
+"""Kind of step -> its work pane; all others have ``results``."""
+
+
+class Console(Vertical):
+    """Drawn from ``ConsoleView``. Buttons call the screen's actions; panes say what they want in messages."""
+
+    head = query_one("#console-head", Static)
+    people = query_one("#console-people", Static)
+    trouble = query_one("#console-trouble", Static)
+    status = query_one("#console-status", Static)
+    foot = query_one("#console-foot", Static)
+    plan = query_one("#plan", Plan)
+    notes = query_one("#notes", Notes)
+    deck = query_one("#deck", Deck)
+    work = query_one("#work", ContentSwitcher)
+
+    def __init__(self, language: str, notices: Sequence[str] = ()) -> None:
+        super().__init__(id="console")
+        self.language = language
+        self._said = " ".join(notices)
+        self._view: ConsoleView | None = None
+
+    def compose(self) -> ComposeResult:
+        """Head, trouble, plan and work side by side, status, buttons."""
+        with Horizontal(id="console-top"):
+            yield Static(id="console-head")
+            yield Static(id="console-clock")
+        yield Static(id="console-people")
+        yield Static(id="console-trouble")
+        with Horizontal(id="console-body"):
+            yield Plan(self.language)
+            with Vertical(id="console-right"):
+                yield Notes(self.language)
+                with ContentSwitcher(id="work", initial="results"):
+                    yield ResultsPane(self.language)
+                    yield TextsPane(self.language)
+                    yield ThemesPane(self.language)
+                    yield ActionsPane(self.language)
+        yield Static(plain(self._said), id="console-status")
+        yield Deck(self.language)
+        yield Static(id="console-foot")
+
+    @property
+    def pane(self) -> Pane:
+        """The work pane of the step that is shown."""
+        return self.query_one(f"#{self.work.current}", Pane)
+
+    @property
+    def themes(self) -> ThemesPane:
+        """The pane of the grouping, whether it is seen or not."""
+        return self.query_one("#themes", ThemesPane)
+
+    def show(self, view: ConsoleView, possible: frozenset[str], now: float) -> None:
+        """Show this view as of ``now`` (seconds since the epoch)."""
+        if self._view is not None and view.public.current != self._view.public.current:
+            self.tell("")
+        self._view = view
+        self.head.update(plain(step_words(view.public, self.language)))
+        self.people.update(plain(people_words(view, self.language)))
+        self.trouble.display = bool(view.trouble)
+        if view.trouble:
+            self.trouble.update(plain(words_for(view.trouble, self.language)))
+        self.notes.show(view)
+        self.deck.show(view, possible)
+        self._switch(view)
+        self.pane.show(view)
+        self.foot.update(plain(self.pane.say(f"console.keys.{self.pane.NAME}")))
+        self.tick(now)
+
+    def tick(self, now: float) -> None:
+        """A second has passed."""
+        if self._view is not None:
+            clock = clock_words(self._view, now, self.language)
+            self.query_one("#console-clock", Static).update(plain(clock))
+            self.plan.show(self._view, now)
+
+    def tell(self, sentence: str) -> None:
+        """Say one sentence in the status line; at the latest when there is one."""
+        self._said = sentence
+        if self.is_mounted:
+            self.status.update(plain(sentence, lines=True))
+
+    def _switch(self, view: ConsoleView) -> None:
+        kind = view.public.step.kind if view.public.step else ""
+        name = "results" if view.public.looking_back else PANES.get(kind, "results")
+        if self.work.current != name:
+            self.work.current = name
+            if self.display:
+                self.pane.take_focus()
+
+    def take_focus(self) -> None:
+        """The keys go to the work pane."""
+        self.pane.take_focus()

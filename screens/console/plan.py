@@ -1,0 +1,78 @@
+"""The run of show: every step with its state, planned and actual minutes."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.getters import query_one
+from textual.widgets import Static
+
+from facilitator.view import ConsoleView
+from facilitator.words import pick, say
+from screens.console.phrases import MARKS, minutes_words
+from screens.console.wall import Line, Wall
+from screens.safe import plain
+
+
+def plan_lines(view: ConsoleView, now: float, language: str) -> list[Line]:
+    """One line per step; the current one is bold and has an arrow."""
+    lines = []
+    for step in view.plan:
+        current = step.id == view.public.current
+        mark = "▸" if current else MARKS.get(step.state, "") if step.state in ("done", "skipped") else "·"
+        tail = minutes_words(step, now, language)
+        if step.state == "skipped":
+            tail = say("state.skipped", language)
+        lines.append(Line(step.id, pick(step.title, language), mark=mark, tail=tail, look="head" if current else ""))
+    return lines
+
+
+class Plan(Vertical):
+    """The list, and under it the address where people join."""
+
+    wall = query_one("#plan-wall", Wall)
+
+    def __init__(self, language: str) -> None:
+        super().__init__(id="plan")
+        self.language = language
+        self._current = ""
+
+    def compose(self) -> ComposeResult:
+        """Heading, list."""
+        yield Static(plain(say("console.plan", self.language)), classes="heading")
+        wall = Wall("plan-wall")
+        wall.can_focus = False
+        yield wall
+        yield Static(id="plan-address")
+
+    def show(self, view: ConsoleView, now: float) -> None:
+        """By difference; the current step is kept in sight."""
+        self.wall.show(plan_lines(view, now, self.language))
+        self.query_one("#plan-address", Static).update(plain(view.public.session.address.split("://", 1)[-1]))
+        if view.public.current != self._current:
+            self._current = view.public.current
+            self.wall.select(self._current)
+
+
+class Notes(VerticalScroll, can_focus=False):
+    """What the facilitator reads for the current step."""
+
+    text = query_one("#notes-text", Static)
+
+    def __init__(self, language: str) -> None:
+        super().__init__(id="notes")
+        self.language = language
+        self._shown = ""
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static(id="notes-text")
+
+    def show(self, view: ConsoleView) -> None:
+        """Scrolled back to the top when it is another step's."""
+        notes = pick(view.notes, self.language)
+        if notes != self._shown:
+            self._shown = notes
+            self.text.update(plain(notes, lines=True))
+            self.scroll_home(animate=False)
+        self.display = bool(notes)

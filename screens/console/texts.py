@@ -1,0 +1,118 @@
+"""The work pane of ``text`` and ``pick``: all texts, so that a bad one can be hidden before the room sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.getters import query_one
+from textual.widgets import Static
+
+from facilitator.view import ConsoleView, Moderated, Tag
+from screens.console.finder import Finder
+from screens.console.pane import Pane
+from screens.console.touch import Touch
+from screens.console.wall import Line, Wall
+from screens.safe import plain
+
+
+class TextsPane(Pane):
+    """One line per text; the whole text of the line under the cursor stands below."""
+
+    NAME = "texts"
+    WORK: ClassVar[frozenset[str]] = frozenset({"hide", "add", "filter"})
+
+    heading = query_one("#texts-heading", Static)
+    wall = query_one("#texts-wall", Wall)
+    whole = query_one("#texts-whole", Static)
+    finder = query_one("#texts-finder", Finder)
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self._all_raised = False
+
+    def compose(self) -> ComposeResult:
+        """Count, list, whole text, filter, buttons."""
+        yield Static(id="texts-heading", classes="heading")
+        yield Wall("texts-wall")
+        yield Static(id="texts-whole", classes="whole")
+        yield Finder(self.say("console.filter"), "texts-finder")
+        with Horizontal(classes="acts"):
+            yield Touch(self.say("console.hide"), "screen.hide", key="texts-hide")
+            yield Touch(self.say("console.paper"), "screen.pane('add')")
+            yield Touch(self.say("console.find"), "screen.filter")
+
+    def refresh_from(self, view: ConsoleView) -> None:
+        """Only lines that are other than before are drawn again."""
+        hidden = sum(text.hidden for text in view.texts)
+        count = self.say("console.texts", n=len(view.texts))
+        self.heading.update(plain(f"{count} · {self.say('console.hidden_count', n=hidden)}" if hidden else count))
+        symbols = {tag.id: tag.symbol for tag in _tags(view)}
+        self._all_raised = all(text.raised or text.hidden for text in view.texts)
+        finds = self.finder.sieve()
+        self.wall.show([self._line(text, symbols) for text in view.texts if finds(text.text)])
+        self._tell_whole()
+
+    def take_focus(self) -> None:
+        """The list has the keys."""
+        self.wall.focus()
+
+    def do_hide(self) -> None:
+        """Hide the text under the cursor from the stage, or show it again."""
+        text = self._current()
+        if text is not None:
+            verb = "show" if text.hidden else "hide"
+            self.post_message(self.Wants(verb, {"idea": text.id}, f"console.done.{verb}"))
+
+    def do_add(self) -> None:
+        """Type in an idea that was written on paper."""
+        self.ask_paper()
+
+    def do_filter(self) -> None:
+        """Show only texts that hold what is typed."""
+        self.finder.open()
+
+    @on(Finder.Changed)
+    def found(self, event: Finder.Changed) -> None:
+        """What is looked for is another text."""
+        event.stop()
+        if self.view is not None:
+            self.refresh_from(self.view)
+
+    @on(Finder.Left)
+    def left(self, event: Finder.Left) -> None:
+        """The filter field was left."""
+        event.stop()
+        self.take_focus()
+
+    @on(Wall.Moved)
+    def moved(self, event: Wall.Moved) -> None:
+        """The cursor stands on another text."""
+        event.stop()
+        self._tell_whole()
+
+    def _current(self) -> Moderated | None:
+        line, view = self.wall.current, self.view
+        if line is None or view is None:
+            return None
+        return next((text for text in view.texts if text.id == line.id), None)
+
+    def _tell_whole(self) -> None:
+        text = self._current()
+        self.whole.update(plain(text.text if text else "", lines=True))
+        label = "console.show" if text and text.hidden else "console.hide"
+        self.query_one("#texts-hide", Touch).say(self.say(label))
+
+    def _line(self, text: Moderated, symbols: dict[str, str]) -> Line:
+        states = {"hidden": text.hidden, "paper": text.paper, "raised": text.raised and not self._all_raised}
+        tail = ", ".join(self.say(f"console.is.{name}") for name, holds in states.items() if holds)
+        look = "alarm" if text.hidden else ""
+        return Line(text.id, text.text, mark=symbols.get(text.tag, ""), tail=tail, look=look)
+
+
+def _tags(view: ConsoleView) -> Iterable[Tag]:
+    tags: Iterable[Tag] = getattr(view.public.body, "tags", ())
+    return tags

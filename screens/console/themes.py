@@ -1,0 +1,245 @@
+"""The work pane of ``group``: ideas without a theme first, then every theme with what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.getters import query_one
+from textual.timer import Timer
+from textual.widgets import Static
+
+from facilitator.view import ConsoleView, Group, Text, ThemeFace
+from screens.console.finder import Finder
+from screens.console.pane import Pane
+from screens.console.touch import Touch
+from screens.console.wall import Line, Wall
+from screens.dialogs.ask import AskText
+from screens.dialogs.choose import Choose
+from screens.dialogs.confirm import Confirm
+from screens.safe import plain
+
+NAME_LIMIT = 40
+SETTLE = 0.2
+"""Seconds the cursor has to rest on an idea before the stage follows it."""
+LOOSE = "loose"
+
+
+class ThemesPane(Pane):
+    """The cursor stands on an idea (number keys place it) or on a theme (it can be renamed, merged, removed)."""
+
+    NAME = "themes"
+    WORK: ClassVar[frozenset[str]] = frozenset({"add", "change", "merge", "remove", "hide", "filter", "move"})
+
+    heading = query_one("#themes-heading", Static)
+    wall = query_one("#themes-wall", Wall)
+    whole = query_one("#themes-whole", Static)
+    finder = query_one("#themes-finder", Finder)
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self._focus = ""
+        self._settling: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The idea to be placed, the list, filter, buttons."""
+        yield Static(id="themes-heading", classes="heading")
+        yield Static(id="themes-whole", classes="whole")
+        yield Wall("themes-wall")
+        yield Finder(self.say("console.filter"), "themes-finder")
+        with Horizontal(classes="acts"):
+            yield Touch(self.say("console.place"), "screen.pane('move')")
+            yield Touch(self.say("console.new_theme"), "screen.theme")
+            yield Touch(self.say("console.rename"), "screen.pane('change')")
+            yield Touch(self.say("console.merge"), "screen.pane('merge')")
+            yield Touch(self.say("console.remove"), "screen.pane('remove')")
+
+    @property
+    def group(self) -> Group | None:
+        """The grouping that is shown."""
+        body = self.view.public.body if self.view else None
+        return body if isinstance(body, Group) else None
+
+    @property
+    def idea(self) -> str:
+        """Id of the idea under the cursor; else of the one that is being placed; empty when there is none."""
+        kind, found = self._under_cursor()
+        return found if kind == "idea" else self.group.focus if self.group else ""
+
+    def refresh_from(self, view: ConsoleView) -> None:
+        """By difference; when the room goes on to another idea, the cursor goes with it."""
+        group = self.group
+        if group is None:
+            return
+        loose = self.say("console.loose", n=len(group.loose))
+        themes = self.say("console.themes", n=len(group.themes), fewest=group.fewest, most=group.most)
+        self.heading.update(plain(f"{loose} · {themes}"))
+        self.wall.show(self._lines(group))
+        if group.focus != self._focus:
+            self._focus = group.focus
+            self.wall.select(f"idea/{group.focus}")
+        self._tell_whole()
+
+    def take_focus(self) -> None:
+        """The list has the keys."""
+        self.wall.focus()
+
+    def follow(self) -> None:
+        """Put the cursor back on the idea that is being placed."""
+        self.wall.select(f"idea/{self._focus}")
+
+    def do_move(self) -> None:
+        """Place the idea by choosing from a list: for the mouse, and for themes past the ninth."""
+        group, idea = self.group, self.idea
+        if group is None or not idea:
+            return
+        options = [(theme.id, f"{theme.number}  {theme.name}") for theme in group.themes]
+        options.append((LOOSE, self.say("console.no_theme")))
+
+        def chosen(theme: str | None) -> None:
+            if theme is not None:
+                self.post_message(self.Wants("move", {"idea": idea, "theme": None if theme == LOOSE else theme}))
+
+        self.app.push_screen(Choose(self.language, self.say("console.ask_place"), options), chosen)
+
+    def do_add(self) -> None:
+        """Type in an idea that was written on paper."""
+        self.ask_paper()
+
+    def do_change(self) -> None:
+        """Rename a theme."""
+        self._with_theme("console.ask_rename", self._rename)
+
+    def do_merge(self) -> None:
+        """Put everything of one theme into another."""
+        self._with_theme("console.ask_merge", self._merge)
+
+    def do_remove(self) -> None:
+        """Take a theme away; its ideas are without a theme again."""
+        self._with_theme("console.ask_remove", self._remove)
+
+    def do_hide(self) -> None:
+        """Hide the idea under the cursor from the stage."""
+        kind, idea = self._under_cursor()
+        if kind == "idea":
+            self.post_message(self.Wants("hide", {"idea": idea}, "console.done.hide"))
+
+    def do_filter(self) -> None:
+        """Show only ideas that hold what is typed."""
+        self.finder.open()
+
+    @on(Finder.Changed)
+    def found(self, event: Finder.Changed) -> None:
+        """What is looked for is another text."""
+        event.stop()
+        if self.view is not None:
+            self.refresh_from(self.view)
+
+    @on(Finder.Left)
+    def left(self, event: Finder.Left) -> None:
+        """The filter field was left."""
+        event.stop()
+        self.take_focus()
+
+    @on(Wall.Moved)
+    def moved(self, event: Wall.Moved) -> None:
+        """Show the whole idea; when the cursor rests on it, the stage shows it too."""
+        event.stop()
+        self._tell_whole()
+        if self._settling is not None:
+            self._settling.stop()
+        self._settling = self.set_timer(SETTLE, self._settle) if event.by_hand else None
+
+    def _settle(self) -> None:
+        kind, idea = self._under_cursor()
+        loose = {text.id for text in self.group.loose} if self.group else set()
+        if kind == "idea" and idea in loose and idea != self._focus:
+            self.post_message(self.Wants("focus", {"idea": idea}))
+
+    def _under_cursor(self) -> tuple[str, str]:
+        """``idea`` or ``theme`` and its id; two empty texts on an empty wall."""
+        line = self.wall.current
+        kind, _, found = line.id.partition("/") if line else ("", "", "")
+        return kind, found
+
+    def _with_theme(self, question: str, then: Callable[[ThemeFace], None]) -> None:
+        """Do something to the theme under the cursor, or ask which one."""
+        group = self.group
+        if group is None or not group.themes:
+            self.post_message(self.Says(self.say("console.no_themes")))
+            return
+        known = {theme.id: theme for theme in group.themes}
+        kind, here = self._under_cursor()
+        if kind == "theme" and here in known:
+            then(known[here])
+            return
+
+        def chosen(wanted: str | None) -> None:
+            if wanted is not None:
+                then(known[wanted])
+
+        options = [(theme.id, f"{theme.number}  {theme.name}") for theme in group.themes]
+        self.app.push_screen(Choose(self.language, self.say(question), options), chosen)
+
+    def _rename(self, theme: ThemeFace) -> None:
+        def typed(name: str | None) -> None:
+            if name and name != theme.name:
+                self.post_message(self.Wants("rename", {"theme": theme.id, "name": name}))
+
+        question = self.say("console.ask_name")
+        self.app.push_screen(AskText(self.language, question, NAME_LIMIT, theme.name), typed)
+
+    def _merge(self, theme: ThemeFace) -> None:
+        others = [other for other in (self.group.themes if self.group else ()) if other.id != theme.id]
+        if not others:
+            self.post_message(self.Says(self.say("console.no_other_theme")))
+            return
+
+        def chosen(into: str | None) -> None:
+            if into is not None:
+                self.post_message(self.Wants("merge", {"from": theme.id, "into": into}, "console.done.merge"))
+
+        question = self.say("console.ask_into", name=theme.name)
+        options = [(other.id, f"{other.number}  {other.name}") for other in others]
+        self.app.push_screen(Choose(self.language, question, options), chosen)
+
+    def _remove(self, theme: ThemeFace) -> None:
+        def sure(yes: bool | None) -> None:
+            if yes:
+                self.post_message(self.Wants("remove_theme", {"theme": theme.id}, "console.done.remove_theme"))
+
+        question = self.say("console.sure_remove_theme", name=theme.name)
+        meaning = self.say("console.remove_theme_means", n=len(theme.texts))
+        self.app.push_screen(Confirm(self.language, question, meaning, self.say("console.remove")), sure)
+
+    def _lines(self, group: Group) -> list[Line]:
+        finds, focus = self.finder.sieve(), group.focus
+        symbols = {tag.id: tag.symbol for tag in group.tags}
+
+        def ideas(texts: tuple[Text, ...]) -> list[Line]:
+            return [
+                Line(
+                    f"idea/{text.id}",
+                    text.text,
+                    mark="▸" if text.id == focus else "",
+                    tail=symbols.get(text.tag, ""),
+                )
+                for text in texts
+                if finds(text.text)
+            ]
+
+        lines = ideas(group.loose)
+        for theme in group.themes:
+            tail = self.say("console.ideas", n=len(theme.texts))
+            lines.append(Line(f"theme/{theme.id}", theme.name, mark=str(theme.number), tail=tail, look="head"))
+            lines.extend(ideas(theme.texts))
+        return lines
+
+    def _tell_whole(self) -> None:
+        group, idea = self.group, self.idea
+        texts = [*group.loose, *(text for theme in group.themes for text in theme.texts)] if group else []
+        found = next((text for text in texts if text.id == idea), None)
+        self.whole.update(plain(found.text if found else self.say("console.all_placed"), lines=True))

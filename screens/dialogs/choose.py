@@ -1,0 +1,33 @@
+"""A dialog that asks for one of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from screens.dialogs.dialog import Dialog, Press
+from screens.safe import plain
+
+
+class Choose(Dialog[str]):
+    """Gives back the id of what was chosen. ``options`` are (id, text); the texts are drawn literally."""
+
+    def __init__(self, language: str, question: str, options: Sequence[tuple[str, str]]) -> None:
+        super().__init__(language, question)
+        self._options = tuple(options)
+
+    def body(self) -> ComposeResult:
+        """The list; Enter or a click chooses."""
+        yield OptionList(*(Option(plain(text), id=key) for key, text in self._options), id="list")
+
+    def buttons(self) -> ComposeResult:
+        """Choosing needs no button."""
+        yield Press(self.say("dialog.cancel"), key="cancel")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Chosen."""
+        event.stop()
+        self.give(event.option_id)

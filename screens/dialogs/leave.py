@@ -1,0 +1,35 @@
+"""The dialog before a running workshop is left: a word has to be typed, so that no key press can end it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import Input, Static
+
+from screens.dialogs.dialog import Dialog
+from screens.safe import plain
+
+
+class Leave(Dialog[bool]):
+    """Gives back True once the word (LOPETA, SLUTA, QUIT) has been typed."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language, "")
+        self._word = self.say("leave.word")
+        self._heading = self.say("leave.question", word=self._word)
+
+    def body(self) -> ComposeResult:
+        """What happens to the answers, and the field."""
+        yield Static(plain(self.say("leave.explanation")))
+        yield Input(id="text", compact=True)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the field."""
+        event.stop()
+        self.answer()
+
+    def answer(self) -> None:
+        """Small letters will do."""
+        if self.query_one("#text", Input).value.strip().casefold() == self._word.casefold():
+            self.give(True)
+        else:
+            self.wrong(self.say("leave.wrong", word=self._word))

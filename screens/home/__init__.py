@@ -1,0 +1,1 @@
+"""The screen before a workshop: recent sessions, ready workshops, language."""

@@ -1,0 +1,79 @@
+"""The keys of the live screen, in one table: bindings and help are made of it, the settings file changes it by id.
+
+Nothing here needs AltGr on a Finnish or Swedish keyboard. What a presenter's clicker sends (PageUp, PageDown, ``.``,
+F5, Esc) moves, blackens or shows the join code, and never destroys, discloses out of order or quits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+from facilitator.words import say
+
+
+@dataclass(frozen=True)
+class Key:
+    """What one act answers to. ``id`` names it in the settings file, and as ``act.<id>`` in the catalogue."""
+
+    id: str
+    action: str
+    keys: str
+    """As Textual names them. They are text where a field has the focus."""
+    firm: str = ""
+    """Keys that act even then: no field can use them."""
+    shown: str = ""
+    """As people read them, ``{space}`` in their own language; empty for what the help leaves out."""
+
+    def name_in(self, language: str) -> str:
+        """The keys as people read them."""
+        return self.shown.replace("{space}", say("key.space", language)).replace(
+            "{backspace}", say("key.backspace", language)
+        )
+
+
+KEYS: tuple[Key, ...] = (
+    Key("next", "next", "right,space,enter,n", "pagedown", "PageDown → {space} Enter n"),
+    Key("back", "act('back')", "left", "pageup", "PageUp ←"),
+    Key("black", "act('black')", "full_stop,b", "", ". b"),
+    Key("overlay", "act('overlay')", "j", "f5", "F5 j"),
+    Key("close", "close", "escape", "", "Esc"),
+    Key("console", "console", "", "tab,f2", "Tab F2"),
+    Key("more", "act('more')", "plus", "", "+"),
+    Key("less", "act('less')", "minus,minus_sign", "", "-"),
+    Key("pause", "act('pause')", "p", "", "p"),
+    Key("lock", "act('lock')", "l", "", "l"),
+    Key("reopen", "reopen", "o", "", "o"),
+    Key("reveal", "act('reveal')", "r", "", "r"),
+    Key("undo", "act('undo')", "u,ctrl+z", "", "u Ctrl+Z"),
+    Key("redo", "act('redo')", "ctrl+y", "", "Ctrl+Y"),
+    *(Key(f"place{n}", f"place({n})", str(n), "", "1–9" if n == 1 else "") for n in range(1, 10)),
+    Key("theme", "theme", "0", "", "0"),
+    Key("take_back", "take_back", "backspace", "", "{backspace}"),
+    Key("filter", "filter", "slash", "ctrl+f", "/ Ctrl+F"),
+    Key("hide", "hide", "h", "", "h"),
+    Key("add", "pane('add')", "a", "", "a"),
+    Key("change", "pane('change')", "c", "", "c"),
+    Key("merge", "pane('merge')", "m", "", "m"),
+    Key("remove", "pane('remove')", "delete", "", "Delete"),
+    Key("export", "export", "e", "", "e"),
+    Key("palette", "palette", "", "ctrl+p", "Ctrl+P"),
+    Key("help", "help", "question_mark", "f1", "F1 ?"),
+    Key("stage_language", "act('stage_language')", "", "f3", "F3"),
+    Key("look", "look", "", "f4", "F4"),
+    Key("qr", "qr", "", "f6", "F6"),
+    Key("leave", "leave", "", "ctrl+q", "Ctrl+Q"),
+)
+
+
+def bindings() -> list[BindingType]:
+    """The table as Textual takes it. The footer is ours, so none of them is shown there."""
+    found: list[BindingType] = []
+    for key in KEYS:
+        if key.keys:
+            found.append(Binding(key.keys, key.action, show=False, id=key.id))
+        if key.firm:
+            name = f"{key.id}.firm" if key.keys else key.id
+            found.append(Binding(key.firm, key.action, show=False, id=name, priority=True))
+    return found

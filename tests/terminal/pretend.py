@@ -1,0 +1,174 @@
+"""A room and a house without disk, phones or threads: what the terminal asks of them is written down."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from facilitator.seam import Reply
+from facilitator.view import ConsoleView, Group, Moderated, PlanLine, PublicView, Text, Words
+from screens.stage.samples import samples
+
+
+def console_of(public: PublicView, texts: Sequence[Moderated] = (), **changes: Any) -> ConsoleView:
+    """The console's view around a public one."""
+    plan = (
+        PlanLine(id="before", kind="info", state="done", title={"fi": "Tervetuloa"}, minutes=5, opened=0.0, ended=0.0),
+        PlanLine(id="now", kind="text", state="open", title={"fi": "Ideointi"}, minutes=8, opened=0.0, ended=0.0),
+        PlanLine(id="then", kind="vote", state="ready", title={"fi": "Äänestys"}, minutes=6, opened=0.0, ended=0.0),
+    )
+    view = ConsoleView(public=public, notes={"fi": "Lue kysymys ääneen."}, plan=plan, texts=tuple(texts))
+    return replace(view, **changes)
+
+
+class PretendRoom:
+    """Stands in for the room: shows the views it is given and remembers every verb. Follows the few verbs whose
+    effect the next key press depends on (moving ideas, black screen, join code)."""
+
+    def __init__(self, view: ConsoleView) -> None:
+        self._view = view
+        self.done: list[tuple[str, dict[str, Any]]] = []
+        self.fails: dict[str, Exception] = {}
+        """Verb -> what it raises."""
+        self.replies: dict[str, dict[str, Any]] = {}
+        """Verb -> what it answers besides the version."""
+        self.notices: list[tuple[str, Mapping[str, object]]] = []
+        self.listeners: list[Callable[[], None]] = []
+        self.hold = asyncio.Event()
+        """Cleared, every verb waits."""
+        self.hold.set()
+
+    @property
+    def public(self) -> PublicView:
+        return self._view.public
+
+    @property
+    def console(self) -> ConsoleView:
+        return self._view
+
+    @property
+    def verbs(self) -> list[str]:
+        """Names of what was done, in order."""
+        return [verb for verb, _ in self.done]
+
+    def attach(self, listener: Callable[[], None]) -> Callable[[], None]:
+        self.listeners.append(listener)
+        return lambda: self.listeners.remove(listener)
+
+    def show(self, view: ConsoleView) -> None:
+        """The session has changed."""
+        self._view = view
+        for listener in self.listeners:
+            listener()
+
+    async def do(self, verb: str, **arguments: Any) -> Reply:
+        self.done.append((verb, arguments))
+        await self.hold.wait()
+        if verb in self.fails:
+            raise self.fails[verb]
+        public = self._follow(verb, arguments)
+        public = replace(public, version=public.version + 1)
+        self.show(replace(self._view, public=public))
+        return {"version": public.version, **self.replies.get(verb, {})}
+
+    def _follow(self, verb: str, arguments: Mapping[str, Any]) -> PublicView:
+        public, face = self.public, self.public.session
+        if verb in ("black", "overlay"):
+            return replace(public, session=replace(face, **{verb: arguments["on"]}))
+        if verb == "stage_language":
+            return replace(public, session=replace(face, stage_language=arguments["language"]))
+        if verb in ("lock", "unlock"):
+            return replace(public, session=replace(face, locked=verb == "lock"))
+        if verb == "move" and isinstance(public.body, Group):
+            return replace(public, body=_moved(public.body, arguments["idea"], arguments["theme"]))
+        if verb == "focus" and isinstance(public.body, Group):
+            return replace(public, body=replace(public.body, focus=arguments["idea"]))
+        return public
+
+
+def _moved(group: Group, idea: str, theme: str | None) -> Group:
+    every = {text.id: text for text in (*group.loose, *(text for face in group.themes for text in face.texts))}
+    loose = tuple(text for text in group.loose if text.id != idea)
+    themes = []
+    for face in group.themes:
+        texts = tuple(text for text in face.texts if text.id != idea)
+        themes.append(replace(face, texts=(*texts, every[idea]) if face.id == theme else texts))
+    if theme is None:
+        loose = (every[idea], *loose)
+    return replace(group, loose=loose, themes=tuple(themes), focus=loose[0].id if loose else "")
+
+
+def grouping(ideas: int = 6) -> ConsoleView:
+    """A grouping in progress with two empty themes."""
+    public = samples()["group-start"]
+    full = samples()["group-open"].body
+    assert isinstance(public.body, Group)
+    assert isinstance(full, Group)
+    loose = tuple(Text(id=f"i{n}", text=f"Idea {n}", lang="fi") for n in range(ideas))
+    themes = tuple(replace(theme, texts=()) for theme in full.themes[:2])
+    return console_of(replace(public, body=replace(public.body, loose=loose, themes=themes, focus="i0", by_tag=False)))
+
+
+def writing(*texts: Moderated) -> ConsoleView:
+    """An open text step with these texts on the console."""
+    return console_of(samples()["text-open"], texts)
+
+
+@dataclass
+class Saved:
+    """A saved workshop."""
+
+    path: Path = Path("saved.json")
+    title: Words = field(default_factory=lambda: {"fi": "Kevään työpaja"})
+    state: str = "running"
+    created: str = "2026-11-20"
+    trouble: str = ""
+
+
+@dataclass
+class Ready:
+    """A ready workshop."""
+
+    id: str = "cx-what-can-i-do"
+    title: Words = field(default_factory=lambda: {"fi": "Mitä minä voin tehdä?", "sv": "Vad kan jag göra?"})
+    subtitle: Words = field(default_factory=dict)
+    purpose: Words = field(default_factory=lambda: {"fi": "Ideoista teoiksi.", "sv": "Från idéer till handling."})
+    lengths: tuple[int, ...] = (60, 90, 120)
+    default_length: int = 90
+
+
+class PretendHouse:
+    """Stands in for the house."""
+
+    def __init__(
+        self, room: PretendRoom | None = None, recent: Sequence[Saved] = (), cards: Sequence[Ready] = ()
+    ) -> None:
+        self.language: str = "fi"
+        self.theme: str = ""
+        self.room = room or PretendRoom(console_of(samples()["lobby"]))
+        self.saved = tuple(recent)
+        self.ready = tuple(cards) or (Ready(),)
+        self.calls: list[tuple[object, ...]] = []
+        self.fails: Exception | None = None
+        """What opening raises."""
+
+    def recent(self) -> Sequence[Saved]:
+        return self.saved
+
+    def cards(self) -> Sequence[Ready]:
+        return self.ready
+
+    def create(self, template: str, minutes: int | None, title: str | None, language: str) -> Path:
+        self.calls.append(("create", template, minutes, title, language))
+        return Path("fresh.json")
+
+    def open(self, path: Path) -> PretendRoom:
+        self.calls.append(("open", path))
+        if self.fails is not None:
+            raise self.fails
+        return self.room

@@ -1,0 +1,128 @@
+"""Stage and console: the private one never shows by accident."""
+
+from __future__ import annotations
+
+from conftest import Open
+from msgspec.structs import replace
+from pretend import console_of, writing
+
+from facilitator.errors import RuleBroken
+from facilitator.view import Moderated
+from facilitator.words import explain
+from screens.stage.samples import samples
+from store.errors import StoreError
+
+SECRET = Moderated(id="m1", text="Tämä on vielä salaisuus", lang="fi")
+
+
+async def test_the_console_warns_and_waits_for_a_second_press(opened: Open) -> None:
+    async with opened(writing(SECRET)) as terminal:
+        assert "salaisuus" not in terminal.text
+        await terminal.press("tab")
+        assert "näkyy kaikille" in terminal.text
+        assert "salaisuus" not in terminal.text
+        terminal.clock.now += 1.0
+        await terminal.press("f2")
+        assert "salaisuus" in terminal.text
+        await terminal.press("f2")
+        assert "salaisuus" not in terminal.text
+
+
+async def test_an_old_first_press_does_not_count(opened: Open) -> None:
+    async with opened(writing(SECRET)) as terminal:
+        await terminal.press("tab")
+        terminal.clock.now += 10.0
+        await terminal.press("tab")
+        assert "salaisuus" not in terminal.text
+
+
+async def test_the_mouse_has_the_same_way_in_and_a_double_click_is_one_press(opened: Open) -> None:
+    async with opened(writing(SECRET)) as terminal:
+        await terminal.pilot.click("Stage", times=2)
+        await terminal.until(lambda: "näkyy kaikille" in terminal.text)
+        assert not terminal.live.on_console
+        terminal.clock.now += 1.0
+        await terminal.pilot.click("Stage")
+        await terminal.until(lambda: terminal.live.on_console)
+        await terminal.pilot.click("#deck-console")
+        await terminal.until(lambda: not terminal.live.on_console)
+
+
+async def test_under_a_black_screen_the_console_opens_at_once_and_closes_with_it(opened: Open) -> None:
+    async with opened(writing(SECRET)) as terminal:
+        await terminal.press("b", "tab")
+        assert terminal.live.on_console
+        await terminal.press("b")
+        await terminal.until(lambda: not terminal.live.on_console)
+
+
+async def test_a_window_of_ones_own_needs_no_warning(opened: Open) -> None:
+    async with opened(writing(SECRET)) as terminal:
+        terminal.live.action_private()
+        await terminal.press("tab")
+        assert terminal.live.on_console
+
+
+async def test_the_next_act_stays_readable_under_the_warning(opened: Open) -> None:
+    async with opened() as terminal:
+        before = terminal.text.splitlines()[-1]
+        await terminal.press("tab")
+        assert terminal.text.splitlines()[-1] == before
+        assert "▸" in before
+
+
+async def test_a_broken_rule_is_explained_on_the_console_and_only_hinted_at_on_the_stage(opened: Open) -> None:
+    async with opened() as terminal:
+        terminal.room.fails["next"] = RuleBroken("last_step", 409)
+        await terminal.press("pagedown")
+        await terminal.until(lambda: "Syy lukee ohjausnäkymässä" in terminal.text)
+        await terminal.open_console()
+        assert "viimeinen vaihe" in terminal.text
+
+
+async def test_what_was_not_saved_is_said_in_a_sentence(opened: Open) -> None:
+    async with opened() as terminal:
+        await terminal.open_console()
+        terminal.room.fails["pause"] = StoreError("disk_full")
+        await terminal.press("p")
+        await terminal.until(lambda: explain("disk_full", "fi")[:40] in terminal.text)
+        await terminal.press("plus")
+        await terminal.until(lambda: terminal.room.verbs == ["pause", "extend"])
+
+
+async def test_a_fault_of_ours_says_that_the_data_is_safe_and_the_keys_go_on(opened: Open) -> None:
+    async with opened() as terminal:
+        await terminal.open_console()
+        terminal.room.fails["pause"] = ZeroDivisionError("ours")
+        await terminal.press("p")
+        await terminal.until(lambda: "tiedot ovat tallessa" in terminal.text)
+        await terminal.press("plus")
+        await terminal.until(lambda: terminal.room.verbs == ["pause", "extend"])
+        assert "ZeroDivision" not in terminal.text
+
+
+async def test_a_standing_fault_is_a_red_line_until_it_is_over(opened: Open) -> None:
+    view = console_of(samples()["text-open"], trouble="disk_full")
+    async with opened(view) as terminal:
+        await terminal.open_console()
+        trouble = terminal.live.console.trouble
+        assert trouble.display
+        terminal.room.show(replace(view, trouble=""))
+        await terminal.until(lambda: not trouble.display)
+
+
+async def test_a_change_from_the_room_is_drawn_on_both_views(opened: Open) -> None:
+    view = console_of(samples()["text-open"])
+    async with opened(view) as terminal:
+        await terminal.open_console()
+        terminal.room.show(replace(view, public=replace(view.public, joined=41)))
+        await terminal.until(lambda: "41 mukana" in terminal.text)
+
+
+async def test_a_terminal_that_is_too_small_says_what_it_needs(opened: Open) -> None:
+    async with opened() as terminal:
+        await terminal.pilot.resize_terminal(50, 15)
+        await terminal.until(lambda: "60" in terminal.text and "20" in terminal.text)
+        assert "riviä" in terminal.text
+        await terminal.pilot.resize_terminal(80, 24)
+        await terminal.until(lambda: terminal.app.screen is terminal.live)
