@@ -123,7 +123,7 @@ def _show(house: House, path: Path | None) -> int:
 
     crashes: list[float] = []
     while True:
-        outcome = run_terminal(house, path, house.room)
+        outcome = run_terminal(house, path, house.room, again=bool(crashes))
         if not outcome.crashed:
             return DONE
         now = time.monotonic()
