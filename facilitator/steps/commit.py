@@ -11,7 +11,7 @@ from msgspec import Struct
 from facilitator.act import Act, Here, human, maybe
 from facilitator.errors import RuleBroken
 from facilitator.mine import MyPromise
-from facilitator.steps.kind import COLLECTING, Kind, Taken, as_text, asked, page_of, settings
+from facilitator.steps.kind import COLLECTING, Kind, Taken, as_text, asked, own, page_of, settings
 from facilitator.view import Commit, Tag
 from store.records import Promise
 
@@ -59,10 +59,7 @@ class CommitKind(Kind):
         return Taken(Act(put=(promise,)), promise.id)
 
     def withdraw(self, here: Here, seat: str, answer: str) -> Act:
-        for mine in here.book.own(Promise, here.step.id, seat):
-            if mine.id == answer:
-                return Act(remove=(mine,))
-        raise RuleBroken("not_yours", 403)
+        return Act(remove=(own(here, Promise, seat, answer),))
 
     def answered(self, here: Here) -> int:
         return here.book.seats_in(Promise, here.step.id)

@@ -12,9 +12,10 @@ from msgspec import Struct
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
 from facilitator.view import PAGE, Body, Text
-from store.records import Idea, Promise, Step, StepState
+from store.records import Idea, Promise, Record, Step, StepState
 
 S = TypeVar("S", bound=Struct)
+R = TypeVar("R", bound=Record)
 
 QUIET: tuple[StepState, ...] = ("open", "done")
 """States of a step that only shows or is worked on by the facilitator: it opens as the room arrives at it."""
@@ -97,6 +98,14 @@ def asked(message: Mapping[str, Any], shape: type[S]) -> S:
         return msgspec.convert(message, shape, strict=True)
     except msgspec.ValidationError as wrong:
         raise RuleBroken("bad_answer", 400, problem=str(wrong)) from wrong
+
+
+def own(here: Here, kind: type[R], seat: str, record_id: str) -> R:
+    """The seat's own record of this id in the step. Raises ``RuleBroken`` for another's, or for none."""
+    for record in here.book.own(kind, here.step.id, seat):
+        if record.id == record_id:
+            return record
+    raise RuleBroken("not_yours", 403)
 
 
 def page_of(texts: list[Text], page: int) -> tuple[tuple[Text, ...], int, int]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
 from facilitator.material import themes
-from facilitator.steps.kind import ASKING, Kind, Taken, asked, result_shown, settings
+from facilitator.steps.kind import ASKING, Kind, Taken, asked, own, result_shown, settings
 from facilitator.steps.vote import item_label, latest_result
 from facilitator.view import Rate, RateItem, Words
 from store.records import Answer
@@ -72,10 +72,7 @@ class RateKind(Kind):
         return Taken(Act(put=(replace(new, value=said.value),)), new.id)
 
     def withdraw(self, here: Here, seat: str, answer: str) -> Act:
-        for mine in here.book.own(Answer, here.step.id, seat):
-            if mine.id == answer:
-                return Act(remove=(mine,))
-        raise RuleBroken("not_yours", 403)
+        return Act(remove=(own(here, Answer, seat, answer),))
 
     def answered(self, here: Here) -> int:
         return here.book.seats_in(Answer, here.step.id)

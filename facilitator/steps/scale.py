@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from facilitator.act import Act, Here, maybe
 from facilitator.errors import RuleBroken
-from facilitator.steps.kind import ASKING, Kind, Taken, asked, result_shown, settings
+from facilitator.steps.kind import ASKING, Kind, Taken, asked, own, result_shown, settings
 from facilitator.view import FEWEST, Scale, Words
 from store.records import Answer
 
@@ -49,10 +49,7 @@ class ScaleKind(Kind):
         return Taken(Act(put=(answer,)), answer.id)
 
     def withdraw(self, here: Here, seat: str, answer: str) -> Act:
-        for mine in here.book.own(Answer, here.step.id, seat):
-            if mine.id == answer:
-                return Act(remove=(mine,))
-        raise RuleBroken("not_yours", 403)
+        return Act(remove=(own(here, Answer, seat, answer),))
 
     def answered(self, here: Here) -> int:
         return here.book.seats_in(Answer, here.step.id)

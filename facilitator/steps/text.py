@@ -11,7 +11,7 @@ from msgspec import Struct
 from facilitator.act import Act, Here, human
 from facilitator.errors import RuleBroken
 from facilitator.mine import MyIdea
-from facilitator.steps.kind import ASKING, COLLECTING, Kind, Taken, as_text, asked, page_of, result_shown, settings
+from facilitator.steps.kind import ASKING, COLLECTING, Kind, Taken, as_text, asked, own, page_of, result_shown, settings
 from facilitator.view import Ideas, Tag, Text
 from store.records import Idea, Step, StepState
 
@@ -58,23 +58,18 @@ class TextKind(Kind):
         tag = said.tag or ""
         if tag and tag not in {known.id for known in wanted.tags}:
             raise RuleBroken("no_tag", 400)
-        mine = here.book.own(Idea, here.step.id, seat)
         if said.replaces:
-            idea = next((idea for idea in mine if idea.id == said.replaces), None)
-            if idea is None:
-                raise RuleBroken("not_yours", 403)
+            idea = own(here, Idea, seat, said.replaces)
             return Taken(Act(put=(replace(idea, text=text, tag=tag),)), idea.id)
-        if wanted.max_per_person and len(mine) >= wanted.max_per_person:
+        written = len(here.book.own(Idea, here.step.id, seat))
+        if wanted.max_per_person and written >= wanted.max_per_person:
             raise RuleBroken("enough_ideas", n=wanted.max_per_person)
         language = here.book.tables.seats[seat].language
         idea = Idea(id=here.new_id(), step=here.step.id, seat=seat, text=text, tag=tag, lang=language)
         return Taken(Act(put=(idea,)), idea.id)
 
     def withdraw(self, here: Here, seat: str, answer: str) -> Act:
-        for idea in here.book.own(Idea, here.step.id, seat):
-            if idea.id == answer:
-                return Act(remove=(idea,))
-        raise RuleBroken("not_yours", 403)
+        return Act(remove=(own(here, Idea, seat, answer),))
 
     def answered(self, here: Here) -> int:
         return here.book.seats_in(Idea, here.step.id)

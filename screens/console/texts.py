@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
@@ -13,22 +12,20 @@ from textual.widgets import Static
 
 from facilitator.view import ConsoleView, Moderated, Tag
 from screens.console.finder import Finder
-from screens.console.pane import Pane
 from screens.console.touch import Touch
 from screens.console.wall import Line, Wall
+from screens.console.wall_pane import WallPane
 from screens.safe import plain
 
 
-class TextsPane(Pane):
+class TextsPane(WallPane):
     """One line per text; the whole text of the line under the cursor stands below."""
 
     NAME = "texts"
     WORK: ClassVar[frozenset[str]] = frozenset({"hide", "add", "filter"})
 
     heading = query_one("#texts-heading", Static)
-    wall = query_one("#texts-wall", Wall)
     whole = query_one("#texts-whole", Static)
-    finder = query_one("#texts-finder", Finder)
 
     def __init__(self, language: str) -> None:
         super().__init__(language)
@@ -54,11 +51,7 @@ class TextsPane(Pane):
         self._all_raised = all(text.raised or text.hidden for text in view.texts)
         finds = self.finder.sieve()
         self.wall.show([self._line(text, symbols) for text in view.texts if finds(text.text)])
-        self._tell_whole()
-
-    def take_focus(self) -> None:
-        """The list has the keys."""
-        self.wall.focus()
+        self.tell_whole()
 
     def do_hide(self) -> None:
         """Hide the text under the cursor from the stage, or show it again."""
@@ -71,36 +64,13 @@ class TextsPane(Pane):
         """Type in an idea that was written on paper."""
         self.ask_paper()
 
-    def do_filter(self) -> None:
-        """Show only texts that hold what is typed."""
-        self.finder.open()
-
-    @on(Finder.Changed)
-    def found(self, event: Finder.Changed) -> None:
-        """What is looked for is another text."""
-        event.stop()
-        if self.view is not None:
-            self.refresh_from(self.view)
-
-    @on(Finder.Left)
-    def left(self, event: Finder.Left) -> None:
-        """The filter field was left."""
-        event.stop()
-        self.take_focus()
-
-    @on(Wall.Moved)
-    def moved(self, event: Wall.Moved) -> None:
-        """The cursor stands on another text."""
-        event.stop()
-        self._tell_whole()
-
     def _current(self) -> Moderated | None:
         line, view = self.wall.current, self.view
         if line is None or view is None:
             return None
         return next((text for text in view.texts if text.id == line.id), None)
 
-    def _tell_whole(self) -> None:
+    def tell_whole(self) -> None:
         text = self._current()
         self.whole.update(plain(text.text if text else "", lines=True))
         label = "console.show" if text and text.hidden else "console.hide"

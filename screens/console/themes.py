@@ -14,9 +14,9 @@ from textual.widgets import Static
 
 from facilitator.view import ConsoleView, Group, Text, ThemeFace
 from screens.console.finder import Finder
-from screens.console.pane import Pane
 from screens.console.touch import Touch
 from screens.console.wall import Line, Wall
+from screens.console.wall_pane import WallPane
 from screens.dialogs.ask import AskText
 from screens.dialogs.choose import Choose
 from screens.dialogs.confirm import Confirm
@@ -28,16 +28,14 @@ SETTLE = 0.2
 LOOSE = "loose"
 
 
-class ThemesPane(Pane):
+class ThemesPane(WallPane):
     """The cursor stands on an idea (number keys place it) or on a theme (it can be renamed, merged, removed)."""
 
     NAME = "themes"
     WORK: ClassVar[frozenset[str]] = frozenset({"add", "change", "merge", "remove", "hide", "filter", "move"})
 
     heading = query_one("#themes-heading", Static)
-    wall = query_one("#themes-wall", Wall)
     whole = query_one("#themes-whole", Static)
-    finder = query_one("#themes-finder", Finder)
 
     def __init__(self, language: str) -> None:
         super().__init__(language)
@@ -81,11 +79,7 @@ class ThemesPane(Pane):
         if group.focus != self._focus:
             self._focus = group.focus
             self.wall.select(f"idea/{group.focus}")
-        self._tell_whole()
-
-    def take_focus(self) -> None:
-        """The list has the keys."""
-        self.wall.focus()
+        self.tell_whole()
 
     def follow(self) -> None:
         """Put the cursor back on the idea that is being placed."""
@@ -127,28 +121,9 @@ class ThemesPane(Pane):
         if kind == "idea":
             self.post_message(self.Wants("hide", {"idea": idea}, "console.done.hide"))
 
-    def do_filter(self) -> None:
-        """Show only ideas that hold what is typed."""
-        self.finder.open()
-
-    @on(Finder.Changed)
-    def found(self, event: Finder.Changed) -> None:
-        """What is looked for is another text."""
-        event.stop()
-        if self.view is not None:
-            self.refresh_from(self.view)
-
-    @on(Finder.Left)
-    def left(self, event: Finder.Left) -> None:
-        """The filter field was left."""
-        event.stop()
-        self.take_focus()
-
     @on(Wall.Moved)
-    def moved(self, event: Wall.Moved) -> None:
-        """Show the whole idea; when the cursor rests on it, the stage shows it too."""
-        event.stop()
-        self._tell_whole()
+    def rested(self, event: Wall.Moved) -> None:
+        """When the cursor rests on an idea, the stage shows it too."""
         if self._settling is not None:
             self._settling.stop()
         self._settling = self.set_timer(SETTLE, self._settle) if event.by_hand else None
@@ -238,7 +213,7 @@ class ThemesPane(Pane):
             lines.extend(ideas(theme.texts))
         return lines
 
-    def _tell_whole(self) -> None:
+    def tell_whole(self) -> None:
         group, idea = self.group, self.idea
         texts = [*group.loose, *(text for theme in group.themes for text in theme.texts)] if group else []
         found = next((text for text in texts if text.id == idea), None)
