@@ -297,7 +297,7 @@ Body: TypeAlias = (
 class Next(Frozen, frozen=True, kw_only=True):
     """What the next press of PageDown does, so that it can be written at the bottom of the stage.
 
-    ``act``: start, open, close, reveal, page, step, forward (stop looking back), last (nothing more), finish.
+    ``act``: start, open, close, reveal, page, step, forward (stop looking back), last (nothing more).
     """
 
     act: str
