@@ -6,10 +6,10 @@ it was read from a file or is about to be written to one. So what was written ca
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import types
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import msgspec
@@ -32,6 +32,11 @@ FIELDS: Mapping[str, Mapping[str, None]] = {
 }
 """Names of the fields of each table's documents, in order."""
 
+_VALUES = {table: attrgetter(*names) for table, names in FIELDS.items()}
+"""By name, for a record made from a document with fields missing has their defaults on its class alone."""
+
+_JSON = msgspec.json.Encoder()
+_READERS = {table: msgspec.json.Decoder(record) for table, record in TABLES.items()}
 _LISTS: Mapping[str, Any] = {table: types.GenericAlias(list, record) for table, record in TABLES.items()}
 
 
@@ -49,8 +54,8 @@ class Encoded(NamedTuple):
     table: str
     document: Document
     record: Record
-    size: int
-    """Bytes of the document."""
+    data: bytes
+    """The document as JSON."""
 
 
 def encode(record: Record) -> Encoded:
@@ -59,11 +64,17 @@ def encode(record: Record) -> Encoded:
     Raises ``ValueError`` (``UncleanText`` for text) for a record that could not be read again: a mistake of ours.
     """
     table = TABLE_OF[type(record)]
-    # By name, for a record made from a document with fields missing has their defaults on its class alone.
-    data = msgspec.json.encode({name: getattr(record, name) for name in FIELDS[table]})
+    data = _JSON.encode(dict(zip(FIELDS[table], _VALUES[table](record), strict=True)))
     document = msgspec.json.decode(data)
     try:
-        return Encoded(table, document, decode(table, [document])[0], len(data))
+        if all_plain(_texts(table, (document,))):
+            kept = _READERS[table].decode(data)
+            if 0 < len(kept.id) <= MOST_ID:
+                return Encoded(table, document, kept, data)
+    except (msgspec.MsgspecError, ValueError):
+        pass
+    try:
+        return Encoded(table, document, decode(table, [document])[0], data)
     except Unreadable as wrong:
         if isinstance(wrong.__cause__, UncleanText):
             raise wrong.__cause__ from wrong
@@ -73,9 +84,11 @@ def encode(record: Record) -> Encoded:
 def decode(table: str, documents: Iterable[Document]) -> list[Record]:
     """The records of documents of one table. Raises ``Unreadable``. Fields that are missing get their defaults."""
     found = list(documents)
-    with contextlib.suppress(msgspec.MsgspecError, ValueError):
+    try:
         if all_plain(_texts(table, found)):
             return _records(table, found)
+    except (msgspec.MsgspecError, ValueError):
+        pass
     # Something is unusual: look at each document by itself, so that the one that is wrong can be named.
     return [_decode_one(table, number, document) for number, document in enumerate(found, 1)]
 
@@ -117,22 +130,22 @@ def _texts(table: str, documents: Iterable[Document]) -> list[str]:
         for value in document.values():
             if type(value) is str:
                 texts.append(value)
-            elif type(value) in (dict, list):
+            elif type(value) is dict or type(value) is list:
                 _gather(value, texts, MOST_DEPTH)
     if texts and len(max(texts, key=len)) > MOST_CHARACTERS:
         raise ValueError("a text is too long")
     return texts
 
 
-def _gather(value: object, texts: list[str], depth: int) -> None:
+def _gather(value: dict[str, object] | list[object], texts: list[str], depth: int) -> None:
     if depth == 0:
         raise ValueError("nested too deeply")
-    if isinstance(value, str):
-        texts.append(value)
-    elif isinstance(value, dict):
+    inner: Iterable[object] = value
+    if type(value) is dict:
         texts.extend(value)
-        for inner in value.values():
-            _gather(inner, texts, depth - 1)
-    elif isinstance(value, list):
-        for inner in value:
-            _gather(inner, texts, depth - 1)
+        inner = value.values()
+    for each in inner:
+        if type(each) is str:
+            texts.append(each)
+        elif type(each) is dict or type(each) is list:
+            _gather(each, texts, depth - 1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,11 +16,8 @@ from store.codec import Document, Unreadable
 from store.database import Tables
 from store.disk import Disk, unreadable
 from store.errors import StoreError
+from store.intake import too_rich
 from store.records import FORMAT, TABLES, Record, Session
-
-MOST_CONTAINERS = 1_000_000
-MOST_VALUES = 8_000_000
-"""Brackets and commas in a file: a small file of very many empty lists would need gigabytes of memory."""
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,14}")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -117,25 +116,36 @@ def _apply(contents: Contents, entry: Entry) -> None:
 
 def _file(path: Path, data: bytes) -> Contents:
     """What the session file says, without its journal."""
-    data = data.removeprefix(BYTE_ORDER_MARK)
-    if data.count(b"{") + data.count(b"[") > MOST_CONTAINERS or data.count(b",") > MOST_VALUES:
-        raise unreadable(path)
     try:
-        formats = msgspec.json.decode(data, type=_Peek).session.values()
-        if any(each.format > FORMAT for each in formats):
-            raise StoreError("newer_format", file=path.name, have=max(f.format for f in formats), know=FORMAT)
-        if [each.format for each in formats] != [FORMAT]:
-            raise Unreadable("session")
-        return _contents(msgspec.json.decode(data, type=Tables))
+        return _contents(tables_of(path, data))
     except Unreadable as wrong:
         raise unreadable(path, wrong.place) from wrong
+
+
+def tables_of(path: Path, data: bytes) -> Tables:
+    """The tables of a session file of our format; what is in them is not looked at. Raises ``StoreError``."""
+    data = data.removeprefix(BYTE_ORDER_MARK)
+    if too_rich(data):
+        raise unreadable(path)
+    tables: Tables = {}
+    with contextlib.suppress(msgspec.MsgspecError, ValueError, RecursionError):
+        tables = msgspec.json.decode(data, type=Tables)
+    try:
+        # A file of a newer format may have another shape, and is called newer all the same.
+        peek = msgspec.convert(tables, _Peek) if tables else msgspec.json.decode(data, type=_Peek)
     except (msgspec.MsgspecError, ValueError, RecursionError) as wrong:
         raise unreadable(path) from wrong
+    formats = [each.format for each in peek.session.values()]
+    if formats and max(formats) > FORMAT:
+        raise StoreError("newer_format", file=path.name, have=max(formats), know=FORMAT)
+    if not tables or formats != [FORMAT]:
+        raise unreadable(path, "session")
+    return tables
 
 
 def _contents(tables: Tables) -> Contents:
     """Checked and complete: every table is there, every document has all fields. Raises ``Unreadable``."""
-    version = _version(tables.pop(snapshot.STORE_TABLE, {}))
+    version = version_of(tables.pop(snapshot.STORE_TABLE, {}))
     if any(documents for name, documents in tables.items() if name not in TABLES):
         raise Unreadable("")  # leaving it out would lose somebody's data at the next save
     whole: Tables = {}
@@ -145,15 +155,16 @@ def _contents(tables: Tables) -> Contents:
         if not all(map(_NUMBER.fullmatch, documents)):
             raise Unreadable(table)
         found = codec.decode(table, documents.values())
-        whole[table], records[table] = {}, {}
-        for number, document, record in zip(documents, documents.values(), found, strict=True):
-            whole[table][number], records[table][record.id] = codec.complete(table, document, record)
+        whole[table], records[table] = documents, {record.id: record for record in found}
+        if not all(len(document) == len(codec.FIELDS[table]) for document in documents.values()):
+            for number, record in zip(documents, found, strict=True):
+                whole[table][number], records[table][record.id] = codec.complete(table, documents[number], record)
         if len(records[table]) != len(found):
             raise Unreadable(table)
     return Contents(version, whole, records)
 
 
-def _version(documents: dict[str, dict[str, Any]]) -> int:
+def version_of(documents: Mapping[str, dict[str, Any]]) -> int:
     """The number of the last change in the file; 0 for an exported copy, which has none."""
     if not documents:
         return 0

@@ -46,6 +46,17 @@ class LiveTable(Table):
         updater(_Noting(live, touched))  # type: ignore[arg-type]  # TinyDB says dict, and uses a mapping
         self.clear_cache()
 
+    def keep(self, document: Document, number: int | None) -> int:
+        """``insert``, or ``update`` as a whole, without the search and the copies; returns the number."""
+        storage = self._storage
+        assert isinstance(storage, LiveStorage)
+        if number is None:
+            number = int(self._get_next_id())  # type: ignore[no-untyped-call]
+        storage.read().setdefault(self.name, {})[str(number)] = document
+        storage.touched.setdefault(self.name, {})[str(number)] = None
+        self.clear_cache()
+        return number
+
 
 class _Noting(MutableMapping[int, Document]):
     """A live table as TinyDB's operations see it: numbers for keys; whatever they may change is noted.
@@ -89,6 +100,9 @@ class Database:
 
     def __init__(self, tables: Tables) -> None:
         self._db = _LiveTinyDB(tables, storage=LiveStorage)
+        storage = self._db.storage
+        assert isinstance(storage, LiveStorage)
+        self._storage = storage
         self._numbers = {
             name: {document["id"]: int(number) for number, document in documents.items()}
             for name, documents in tables.items()
@@ -99,26 +113,22 @@ class Database:
         """The live tables, to be written out as they are."""
         return self._storage.read()
 
-    @property
-    def _storage(self) -> LiveStorage:
-        storage = self._db.storage
-        assert isinstance(storage, LiveStorage)
-        return storage
-
     def put(self, table: str, document: Document) -> None:
-        """Add the document, or update the one of this id; both must have the same fields."""
+        """Add the document, or replace the one of this id. It is the session's own from now on."""
         numbers = self._numbers.setdefault(table, {})
-        number = numbers.get(document["id"])
-        if number is None:
-            numbers[document["id"]] = self._db.table(table).insert(document)
-        else:
-            self._db.table(table).update(document, doc_ids=[number])
+        name = document["id"]
+        numbers[name] = self._table(table).keep(document, numbers.get(name))
 
     def remove(self, table: str, document_id: str) -> None:
         """Remove the document of this id; it need not be there."""
         number = self._numbers.get(table, {}).pop(document_id, None)
         if number is not None:
             self._db.table(table).remove(doc_ids=[number])
+
+    def _table(self, name: str) -> LiveTable:
+        table = self._db.table(name)
+        assert isinstance(table, LiveTable)
+        return table
 
     def take_touched(self) -> tuple[Tables, dict[str, list[str]]]:
         """What was changed since the last call: documents there are now, and numbers of those that are gone."""

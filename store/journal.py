@@ -8,8 +8,9 @@ from pathlib import Path
 from zlib import crc32
 
 from store import lines
-from store.disk import Disk
+from store.disk import Disk, unreadable
 from store.errors import StoreError
+from store.intake import too_rich
 from store.lines import Line
 
 MOST_BYTES = 64 * 2**20
@@ -41,10 +42,11 @@ class Journal:
         self._disk = disk
         self._handle = disk.open(self.path)
         try:
+            # A session file that a crash kept from being fsynced under its name must last before the cut.
+            disk.fsync_dir(self.path.parent)
             disk.truncate(self._handle, size)
             # Lines that were written but not fsynced before a crash count from now on, so make them last.
             disk.fsync(self._handle)
-            disk.fsync_dir(self.path.parent)
         except OSError:
             disk.close(self._handle)
             raise
@@ -94,8 +96,24 @@ def read(path: Path, session_id: str, start: int, disk: Disk, upto: int | None =
         if refused.code == "no_session":
             return [], 0, 0
         raise
+    if too_rich(data):
+        raise unreadable(place)
     try:
         found, whole = lines.read(data[:upto], seed_of(session_id), start)
     except lines.Damaged as damage:
         raise StoreError("damaged", file=place.name, record=damage.record) from damage
     return found, whole, len(data)
+
+
+def whole_lines(path: Path, session_id: str, disk: Disk) -> tuple[list[Line], int]:
+    """As ``lines.whole``, of the journal beside ``path``. Raises ``StoreError``."""
+    place = beside(path)
+    try:
+        data = disk.read(place, MOST_BYTES)
+    except StoreError as refused:
+        if refused.code == "no_session":
+            return [], 0
+        raise
+    if too_rich(data):
+        raise unreadable(place)
+    return lines.whole(data, seed_of(session_id))

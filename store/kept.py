@@ -73,6 +73,8 @@ class Kept:
         """Whether memory may hold what the disk does not."""
         self._journaled = found.whole
         """About how much the journal has grown since it was cut, bytes."""
+        self._forgetting: Future[int] | None = None
+        """The last snapshot that was to leave nothing older behind."""
         self._writer: Writer | None = None
         if lock:
             self._start(found.whole)
@@ -117,17 +119,20 @@ class Kept:
         self._unsettled = True
         self._journaled += len(body)
         saving = writer.save(self._version, body)
-        if self._journaled > CUT_AT_BYTES:
+        if self._journaled > CUT_AT_BYTES or self._still_to_forget():
             self.snapshot()
         return saving
 
     def snapshot(self, *, forget: bool = False) -> Future[int]:
         """Like ``checkpoint``, without waiting for the disk."""
         writer = self._ready()
+        forget = forget or self._still_to_forget()
         self._journaled = 0
-        return writer.snapshot(
-            self._version, snapshot.encode(self._database.tables, self._version), forget=forget
-        )
+        data = snapshot.encode(self._database.tables, self._version)
+        saving = writer.snapshot(self._version, data, forget=forget)
+        if forget:
+            self._forgetting = saving
+        return saving
 
     def checkpoint(self, forget: bool = False) -> None:
         """Write the session file anew and cut the journal. ``forget``: nothing older stays on disk either.
@@ -164,7 +169,7 @@ class Kept:
             return
         with contextlib.suppress(StoreError):  # whatever was acknowledged is on disk without it
             self.recover()
-            if self._journaled or self._journal.size:
+            if self._journaled or self._journal.size or self._still_to_forget():
                 self.checkpoint()
         self._writer.stop()
         self._writer = None
@@ -175,6 +180,11 @@ class Kept:
     def documents(self) -> Mapping[str, Collection[Document]]:
         """All documents as they are kept, by table. Not to be changed: they are the session itself."""
         return {table: found.values() for table, found in self._database.tables.items()}
+
+    def _still_to_forget(self) -> bool:
+        """Whether the disk refused a snapshot that was to forget: the next one has to."""
+        last = self._forgetting
+        return last is not None and last.done() and last.exception() is not None
 
     def _table(self, kind: type[R]) -> Mapping[str, R]:
         return MappingProxyType(cast(dict[str, R], self._records[TABLE_OF[kind]]))
@@ -204,7 +214,7 @@ class Kept:
     def _apply(self, change: Change) -> None:
         """All of it or, for a record that cannot be kept, nothing."""
         kept = [encode(record) for record in change.put]
-        if sum(each.size for each in kept) > MOST_CHANGE_BYTES:
+        if sum(len(each.data) for each in kept) > MOST_CHANGE_BYTES:
             raise ValueError("a change is too large for one line of the journal")
         if any(type(record) is Session for record in change.remove) or any(
             type(record) is Session and record.id != self.session.id for record in change.put

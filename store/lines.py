@@ -11,12 +11,13 @@ from typing import NamedTuple
 from zlib import crc32
 
 _HEAD = re.compile(rb"(\d{10}) (\d{10}) (\d{8}) ([0-9a-f]{8}) ([0-9a-f]{8}) ")
+_LINE_FEED = re.compile(rb"\n(?=\d)")
 _HEAD_SIZE = 49
 _CHECKED_SIZE = 40
 """Bytes of the head that its own check covers, so that a damaged length is not taken for a torn tail."""
 
-_HOLE = b"\0" * 16
-"""A block that never reached the disk reads as zeros; JSON has none, and one flipped bit cannot make a row."""
+_HOLE = b"\0\0"
+"""A block that never reached the disk reads as zeros; JSON has none, and one flipped bit cannot make two."""
 
 
 class Line(NamedTuple):
@@ -69,6 +70,26 @@ def read(data: bytes, seed: int, start: int) -> tuple[list[Line], int]:
     return lines, place
 
 
+def whole(data: bytes, seed: int) -> tuple[list[Line], int]:
+    """Every whole line in ascending order, whatever lies between, and which line (from 1) is the first that is not.
+
+    That number is 0 when there is none. For saving what can be saved; what is left out may have been acknowledged.
+    """
+    lines: list[Line] = []
+    place = first = 0
+    while place < len(data):
+        head = _head(data, place, seed)
+        line = _line(data, place, head, seed) if head else None
+        if line and (not lines or line.sequence > lines[-1].sequence):
+            lines.append(line)
+            place += _HEAD_SIZE + len(line.body) + 1
+        else:
+            first = first or len(lines) + 1
+            # Texts hold no line feed as such, so a line that somebody wrote into an answer does not begin here.
+            place = data.find(b"\n", place) + 1 or len(data)
+    return lines, first
+
+
 def _head(data: bytes, place: int, seed: int) -> _Head | None:
     """The head that stands here, if it is one and says what it said when it was written."""
     found = _HEAD.match(data, place)
@@ -90,8 +111,9 @@ def _torn(data: bytes, place: int, head: _Head | None, number: int, seed: int) -
     there = len(data[place:].rstrip(b"\0"))  # some file systems fill the tail with zeros after a power cut
     if there < _HEAD_SIZE or (head is not None and there <= _HEAD_SIZE + head.length):
         return True
-    if _HOLE not in data[place:]:
+    # A hole of a single byte can only be the first one of a write, a digit, which one flipped bit cannot make zero.
+    if data[place] and _HOLE not in data[place:]:
         return False
     # The blocks of one write can reach the disk in any order. A later write means that this one was whole.
-    later = (_head(data, found.start(), seed) for found in _HEAD.finditer(data, place + 1))
+    later = (_head(data, found.end(), seed) for found in _LINE_FEED.finditer(data, place))
     return all(other is None or other.first <= number for other in later)

@@ -46,7 +46,8 @@ class Record:
     id: str
 
     def __post_init__(self) -> None:
-        for name in _human_fields(self):
+        names = _HUMAN_FIELDS.get(type(self))
+        for name in _human_fields(self) if names is None else names:
             value = getattr(self, name)
             if isinstance(value, str):
                 check(value)
@@ -63,9 +64,8 @@ _HUMAN_FIELDS: dict[type[Record], tuple[str, ...]] = {}
 def _human_fields(record: Record) -> tuple[str, ...]:
     """Names of the fields that hold human text; looked up once for each kind of record."""
     kind = type(record)
-    if (names := _HUMAN_FIELDS.get(kind)) is None:
-        names = tuple(item.name for item in dataclasses.fields(kind) if item.metadata.get("human"))
-        _HUMAN_FIELDS[kind] = names
+    names = tuple(item.name for item in dataclasses.fields(kind) if item.metadata.get("human"))
+    _HUMAN_FIELDS[kind] = names
     return names
 
 

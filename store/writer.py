@@ -8,9 +8,11 @@ from __future__ import annotations
 import itertools
 import queue
 import threading
+import time
+from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from store import snapshot
@@ -19,11 +21,27 @@ from store.errors import StoreError
 from store.journal import Journal
 
 
-def _started() -> Future[int]:
-    """A future that nobody can cancel: what is on its way to the disk cannot be called back."""
-    future: Future[int] = Future()
-    future.set_running_or_notify_cancel()
-    return future
+class Saving(Future[int]):
+    """A promise of the disk. Nobody can cancel it: what is on its way to the disk cannot be called back."""
+
+    def __init__(self, writer: Writer) -> None:
+        super().__init__()
+        self._writer = writer
+
+    def cancel(self) -> bool:
+        """Never."""
+        return False
+
+    def result(self, timeout: float | None = None) -> int:
+        """The version on disk. Whoever waits without a limit writes it, which spares two changes of thread."""
+        if timeout is None and not self.done():
+            self._writer.help()
+        return super().result(timeout)
+
+
+LONGEST_PAUSE = 0.002
+NAP = 0.0001
+"""Seconds."""
 
 
 @dataclass
@@ -31,7 +49,7 @@ class _Change:
     version: int
     body: bytes
     """Empty for a wait that writes nothing."""
-    done: Future[int] = field(default_factory=_started)
+    done: Saving
 
 
 @dataclass
@@ -39,7 +57,7 @@ class _Snapshot:
     version: int
     data: bytes
     forget: bool
-    done: Future[int] = field(default_factory=_started)
+    done: Saving
 
 
 _Work = _Change | _Snapshot
@@ -52,60 +70,90 @@ class Writer:
         self.failed = False
         """True when what memory holds may not be on disk; a new writer is needed."""
         self._path, self._journal, self._disk = path, journal, disk
-        self._queue: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
+        self._waiting: deque[_Work] = deque()
+        self._turn = threading.Lock()
+        """Held by whoever takes work from the queue until it is on disk, so that the order stays."""
+        self._bell: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        """True for work that came; False for the end."""
+        self._together = 0
+        """How many changes shared the last fsync."""
+        self._pause = 0.0
+        """How long to wait for as many to come again, seconds."""
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
 
-    def save(self, version: int, body: bytes) -> Future[int]:
+    def save(self, version: int, body: bytes) -> Saving:
         """Journal one change; the future gives ``version`` when it is on disk, or ``StoreError``."""
-        return self._hand(_Change(version, body))
+        return self._hand(_Change(version, body, Saving(self)))
 
-    def snapshot(self, version: int, data: bytes, *, forget: bool) -> Future[int]:
+    def snapshot(self, version: int, data: bytes, *, forget: bool) -> Saving:
         """Replace the session file and cut the journal; ``forget`` also overwrites the file kept from before."""
-        return self._hand(_Snapshot(version, data, forget))
+        return self._hand(_Snapshot(version, data, forget, Saving(self)))
+
+    def help(self) -> None:
+        """Write what waits, unless that is being done already."""
+        if self._turn.acquire(blocking=False):
+            try:
+                self._write_waiting()
+            finally:
+                self._turn.release()
 
     def stop(self) -> None:
         """Finish what was handed over, then end. Close the journal yourself."""
-        self._queue.put(None)
+        self._bell.put(False)
         self._thread.join()
 
-    def _hand(self, work: _Work) -> Future[int]:
-        self._queue.put(work)
+    def _hand(self, work: _Work) -> Saving:
+        self._waiting.append(work)
+        self._bell.put(True)
         if not self._thread.is_alive():
-            self._refuse_rest()
+            self._refuse(self._take())
         return work.done
 
     def _run(self) -> None:
         ended = False
-        waiting: list[_Work] = []
         try:
-            while not ended:
-                waiting, ended = self._waiting()
-                for is_change, group in itertools.groupby(waiting, key=lambda each: isinstance(each, _Change)):
+            while self._bell.get():
+                with self._turn:
+                    self._write_waiting()
+            with self._turn:
+                self._write_waiting()
+            ended = True
+        finally:
+            # However this thread ends, nobody is left waiting for it.
+            self.failed = self.failed or not ended
+            self._refuse(self._take())
+
+    def _take(self) -> list[_Work]:
+        """Everything that has come in by now."""
+        return [self._waiting.popleft() for _ in range(len(self._waiting))]
+
+    def _write_waiting(self) -> None:
+        """Write until nothing waits. What comes in while one fsync runs goes with the next. Hold the turn."""
+        while self._waiting:
+            self._gather()
+            taken = self._take()
+            ended = False
+            try:
+                for is_change, group in itertools.groupby(taken, key=lambda each: isinstance(each, _Change)):
                     if is_change:
                         self._write_changes([each for each in group if isinstance(each, _Change)])
                     else:
                         self._write_snapshots([each for each in group if isinstance(each, _Snapshot)])
-        finally:
-            # However this thread ends, nobody is left waiting for it.
-            self.failed = self.failed or not ended
-            self._refuse_rest(waiting)
+                ended = True
+            finally:
+                self.failed = self.failed or not ended
+                self._refuse(taken)
 
-    def _waiting(self) -> tuple[list[_Work], bool]:
-        """Wait for work; everything that has come in by then, and whether the end was among it."""
-        waiting: list[_Work] = []
-        while not waiting or not self._queue.empty():
-            if (work := self._queue.get()) is None:
-                return waiting, True
-            waiting.append(work)
-        return waiting, False
+    def _gather(self) -> None:
+        """Those who shared the last fsync are on their way with their next change; a moment's wait spares an fsync."""
+        if self._together > 1 and self._pause > NAP:
+            end = time.monotonic() + self._pause
+            while len(self._waiting) < self._together and time.monotonic() < end:
+                time.sleep(NAP)
 
-    def _refuse_rest(self, taken: Sequence[_Work] = ()) -> None:
-        rest = list(taken)
-        while not self._queue.empty():
-            if (work := self._queue.get()) is not None:
-                rest.append(work)
-        for work in rest:
+    def _refuse(self, works: Sequence[_Work]) -> None:
+        for work in works:
             if not work.done.done():
                 work.done.set_exception(StoreError("not_saved"))
 
@@ -113,8 +161,10 @@ class Writer:
         fault: OSError | None = None
         entries = [(change.version, change.body) for change in changes if change.body]
         if entries and not self.failed:
+            begun = time.monotonic()
             try:
                 self._journal.append(entries)
+                self._together, self._pause = len(entries), min((time.monotonic() - begun) / 4, LONGEST_PAUSE)
             except OSError as problem:
                 self.failed = True
                 fault = problem

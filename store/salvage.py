@@ -1,0 +1,125 @@
+"""What is whole of a damaged session, as a new session file. The damaged one is only read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from store import contents, journal, snapshot
+from store.codec import Document, Unreadable
+from store.contents import Contents, Entry
+from store.disk import DISK, Disk, folder_fault, unreadable
+from store.errors import StoreError
+from store.records import TABLES
+
+HOPEFUL = frozenset({"unreadable", "damaged"})
+"""Errors after which there may be something to save."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Salvaged:
+    """What the copy holds, and what is lost."""
+
+    target: Path
+    kept: Mapping[str, int] = field(default_factory=dict)
+    """Table -> number of documents."""
+    documents_lost: int = 0
+    """Documents of the session file that could not be read."""
+    changes_lost: int = 0
+    """Changes of the journal that could not be read, or did not fit."""
+    record: int = 0
+    """The first damaged record of the journal; 0 when it has none."""
+    older: bool = False
+    """Whether the file of before had to serve, because the session file itself could not be read."""
+
+
+def salvage(path: Path, target: Path, *, disk: Disk = DISK) -> Salvaged:
+    """Write what is whole of the session at ``path`` to ``target``, which must not exist.
+
+    Raises ``StoreError``: exists; what opening raises when nothing can be saved; disk_full, folder_read_only ...
+    """
+    if os.path.lexists(target):
+        raise StoreError("exists", file=target.name)
+    found, documents_lost, older = _base(path, disk)
+    lines, record = journal.whole_lines(path, found.session.id, disk)
+    changes_lost = 0
+    for line in lines:
+        if line.sequence <= found.version:
+            continue
+        changes_lost += line.sequence - found.version - 1
+        found.version = line.sequence
+        changes_lost += not _apply(found, line.body)
+    try:
+        snapshot.write(target, snapshot.encode(found.tables, found.version), disk)
+    except OSError as problem:
+        raise folder_fault(problem, target) from problem
+    return Salvaged(
+        target=target,
+        kept={table: len(documents) for table, documents in found.tables.items()},
+        documents_lost=documents_lost,
+        changes_lost=changes_lost + (record > len(lines)),
+        record=record,
+        older=older,
+    )
+
+
+def _base(path: Path, disk: Disk) -> tuple[Contents, int, bool]:
+    """The session file, or the one of before; how many of its documents are lost; and whether it is the older one."""
+    try:
+        return *_documents(path, disk), False
+    except StoreError as refused:
+        if refused.code not in HOPEFUL:
+            raise
+        try:
+            return *_documents(snapshot.previous(path), disk), True
+        except StoreError:
+            raise refused from None
+
+
+def _documents(path: Path, disk: Disk) -> tuple[Contents, int]:
+    """Every document that can be read, and how many cannot. Raises ``StoreError`` without a session among them."""
+    tables = contents.tables_of(path, disk.read(path, snapshot.MOST_BYTES))
+    store = tables.pop(snapshot.STORE_TABLE, {})
+    found = Contents(_version(store), {table: {} for table in TABLES}, {table: {} for table in TABLES})
+    lost = sum(len(documents) for table, documents in tables.items() if table not in TABLES)
+    for table in TABLES:
+        for number, document in tables.get(table, {}).items():
+            lost += not _put(found, table, number, document)
+    if len(found.records["session"]) != 1:
+        raise unreadable(path, "session")
+    return found, lost
+
+
+def _version(store: Mapping[str, Document]) -> int:
+    try:
+        return contents.version_of(store)
+    except Unreadable:
+        return 0  # then the journal is read from its beginning: what it says is newer, or there already
+
+
+def _put(found: Contents, table: str, number: str, document: Document) -> bool:
+    try:
+        found.put(table, number, document)
+    except Unreadable:
+        return False
+    return True
+
+
+def _apply(found: Contents, body: bytes) -> bool:
+    """Apply a change as far as it goes; whether all of it did."""
+    try:
+        entry = msgspec.json.decode(body, type=Entry)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return False
+    for table, numbers in entry.gone.items():
+        for number in numbers if table in TABLES and table != "session" else ():
+            found.remove(table, number)
+    whole = True
+    for table, documents in entry.put.items():
+        for number, document in documents.items():
+            whole &= table in TABLES and _put(found, table, number, document)
+    return whole
