@@ -1,0 +1,101 @@
+"""Files from elsewhere: whatever they hold, they are refused in little memory, or opened and harmless."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from workshops import make_workshop
+
+from facilitator.room import Room, RoomOptions
+from store import lines
+from store.journal import seed_of
+
+ROOT = Path(__file__).parent.parent.parent
+SESSION = b'{"session": {"1": {"id": "s1", "format": 1}}'
+
+OPEN_IN_LITTLE_MEMORY = """
+import resource, sys
+from pathlib import Path
+from store.errors import StoreError
+from store.sessions import listed, open_session
+resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]) * 2**20,) * 2)
+listed(Path(sys.argv[1]).parent)
+try:
+    open_session(Path(sys.argv[1])).close()
+    print("opened")
+except StoreError as refused:
+    print(refused.code)
+"""
+
+
+def opened(path: Path, megabytes: int = 900) -> str:
+    """What a program that may use only so much memory says of the file, in reasonable time."""
+    done = subprocess.run(
+        [sys.executable, "-c", OPEN_IN_LITTLE_MEMORY, str(path), str(megabytes)],
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    return done.stdout.strip() or done.stderr
+
+
+HOSTILE = {
+    "a million lines": b"[\n" * 1_000_000,
+    "a million lines of documents": SESSION + b', "ideas": {' + b'"1": {},\n' * 1_000_000 + b'"2": {}}}',
+    "deeply nested": SESSION + b', "ideas": ' + b'{"1":' * 900_000,
+    "one long list": SESSION + b', "ideas": {"1": {"text": [' + b"0," * 8_100_000 + b"0]}}}",
+    "one long number": SESSION + b', "ideas": {"1": {"text": ' + b"9" * 2_000_000 + b"}}}",
+    "one long text": SESSION + b', "ideas": {"1": {"id": "i1", "text": "' + b"x" * 60_000_000 + b'"}}}',
+    "the same key again": SESSION + b', "ideas": {' + b'"1": 0, ' * 7_000_000 + b'"1": 0}}',
+    "zeros": b"\0" * 60_000_000,
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the memory of a program")
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_file_is_refused_in_little_memory(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(HOSTILE[kind])
+    assert opened(path) == "unreadable"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the memory of a program")
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b'{"put":{"ideas":{"1":{"id":[' + b"[]," * 15_000_000 + b"[]]}}}}", "unreadable"),
+        (b'{"put":{"ideas":{"1":{"text":"' + b"x" * 50_000_000 + b'"}}}}', "damaged"),
+        (b"[" * 900_000, "damaged"),
+        (b'{"put":{"ideas":{"1":{"id":"i1","admin":true}}}}', "damaged"),
+        (b'{"put":{"ideas":{"1":{"id":"i1","text":"\\u001b[2J"}}}}', "damaged"),
+        (b'{"gone":{"session":["1"]}}', "damaged"),
+        (b'{"put":{"session":{"2":{"id":"s2","format":1}}}}', "damaged"),
+        (b'{"put":{"secrets":{"1":{"id":"i1"}}}}', "damaged"),
+    ],
+    ids=["lists", "text", "deep", "field", "unclean", "no session", "two sessions", "table"],
+)
+def test_a_hostile_journal_with_right_checksums_is_refused(tmp_path: Path, body: bytes, expected: str) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(SESSION + b"}")
+    (tmp_path / "x.json.journal").write_bytes(lines.write(1, 1, body, seed_of("s1")))
+    assert opened(path) == expected
+
+
+@pytest.mark.parametrize("field", ["step", "looking", "focus"])
+async def test_a_session_that_points_at_nothing_is_opened_and_runs(tmp_path: Path, field: str) -> None:
+    path = tmp_path / "workshop.json"
+    make_workshop(path)
+    data = json.loads(path.read_bytes())
+    data["session"]["1"].update({field: "nothere", "state": "running"})
+    path.write_text(json.dumps(data), "utf-8")
+    room = Room(path, RoomOptions(host="127.0.0.1", port=0)).start()
+    try:
+        assert room.public.session.state == "running"
+        await room.do("state")
+        await room.do("next")
+    finally:
+        room.stop()
+    assert room.stopped.is_set()
