@@ -307,15 +307,23 @@ class Room:
                 self._kept.recover()
             saving = self._apply(change)
             version = await asyncio.wrap_future(saving)
-            if act.forget:
-                await asyncio.wrap_future(self._kept.snapshot(forget=True))
         except StoreError as fault:
             self._recover(fault)
             raise
         if self._trouble:
             self._trouble = ""
             self._feed.notify()
+        if act.forget:
+            await self._forget()
         return version
+
+    async def _forget(self) -> None:
+        """Clear from the disk what a change has removed. The change itself is saved: if this fails, the console says
+        so, and the store forgets with the next change."""
+        try:
+            await asyncio.wrap_future(self._kept.snapshot(forget=True))
+        except StoreError as fault:
+            self._recover(fault)
 
     def _apply(self, change: Change) -> Future[int]:
         saving = self._kept.commit(change)
