@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import csv
 import json
+import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -79,7 +81,8 @@ async def test_two_readers_read_the_code_of_the_lobby_off_a_real_terminal(
     assert dark == (theme == "facilitator-dark")
     wanted = f"http://127.0.0.1:{port}/{code_of(session)}"
     assert read_by_opencv(picture).lower() == wanted
-    assert read_by_zbar(picture, tmp_path).lower() == wanted
+    if shutil.which("zbarimg") or os.environ.get("CI"):
+        assert read_by_zbar(picture, tmp_path).lower() == wanted
 
 
 @pytest.mark.parametrize(("language", "columns", "rows"), [("fi", 80, 24), ("sv", 100, 30), ("en", 120, 40)])
