@@ -63,7 +63,6 @@ def test_the_next_press_is_always_written_at_the_bottom(width: int, height: int)
         ("step", "Tervetuloa"),
         ("forward", "takaisin nykyiseen vaiheeseen"),
         ("last", "tämä on viimeinen vaihe"),
-        ("finish", "päätä työpaja"),
     ],
 )
 def test_each_act_is_said_in_words(act: str, words: str) -> None:
