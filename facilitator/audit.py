@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from facilitator.book import Tables
-from facilitator.export.polls import Round, name_of, rounds
+from facilitator.export.polls import Round, rounds
+from facilitator.steps.vote import name_of
 from store.records import TABLES, Ballot, Words
 
 COUNTED = tuple(table for table in TABLES if table not in ("session", "receipts"))

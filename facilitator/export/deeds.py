@@ -7,8 +7,8 @@ from datetime import date
 
 from facilitator.agreed import Standing, standing
 from facilitator.book import Tables
-from facilitator.export.polls import UNNAMED, name_of
 from facilitator.export.report import Deed, Poll
+from facilitator.steps.vote import UNNAMED, name_of
 from store.records import Action, Words
 
 

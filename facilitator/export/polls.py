@@ -10,11 +10,8 @@ from facilitator.book import Tables
 from facilitator.export.report import Candidate, Poll
 from facilitator.steps.kind import frame, settings
 from facilitator.steps.rate import verdict
-from facilitator.steps.vote import Frame, Settings, cut_line, ranking
+from facilitator.steps.vote import Frame, Settings, cut_line, name_of, ranking
 from store.records import Step
-
-UNNAMED = "–"
-"""Stands for an item that is hidden or gone."""
 
 CLOSED = ("closed", "revealed", "done")
 """States of a step whose answers are complete."""
@@ -65,14 +62,6 @@ def ratings(tables: Tables, steps: list[Step]) -> dict[str, str]:
         for (item, scale), gain in means.items()
         if scale == "gain" and (item, "effort") in means
     }
-
-
-def name_of(tables: Tables, item: str) -> tuple[str, str]:
-    """What an item is called, and in which language."""
-    theme, idea = tables.themes.get(item), tables.ideas.get(item)
-    if theme is not None:
-        return theme.name, theme.lang
-    return (idea.text, idea.lang) if idea is not None and not idea.hidden else (UNNAMED, "")
 
 
 def _poll(tables: Tables, step: Step, closed: Round, verdicts: Mapping[str, str]) -> Poll:

@@ -15,13 +15,18 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from facilitator.act import Act, Here
+from facilitator.book import Tables
 from facilitator.errors import RuleBroken
 from facilitator.material import material, themes
 from facilitator.steps.kind import ASKING, Kind, Taken, asked, frame, result_shown, settings
 from facilitator.view import Vote, VoteItem
-from store.records import Ballot, Idea, Receipt, Seat, Step, Theme
+from facilitator.words import DEFAULT
+from store.records import Ballot, Receipt, Seat, Step, Theme
 
 PER_PAGE = 6
+
+UNNAMED = "–"
+"""Stands for an item that is hidden or gone."""
 
 
 class Settings(Struct, frozen=True):
@@ -108,7 +113,7 @@ class VoteKind(Kind):
         return {"items": items, "budget": budget, "max": wanted.max_per_item}
 
     def closing(self, here: Here) -> Act:
-        ballots = [ballot for ballot in self._ballots(here) if ballot.seat]
+        ballots = [ballot for ballot in self.ballots(here) if ballot.seat]
         here.chance.shuffle(ballots)
         mark = f"{here.step.id}/{here.step.round}"
         seats = [here.book.get(Seat, ballot.seat) for ballot in ballots]
@@ -146,12 +151,12 @@ class VoteKind(Kind):
         return Act(remove=(mine,))
 
     def answered(self, here: Here) -> int:
-        return sum(1 for ballot in self._ballots(here) if ballot.votes)
+        return sum(1 for ballot in self.ballots(here) if ballot.votes)
 
     def body(self, here: Here) -> Vote:
         fixed, wanted = frame(here.step, Frame), settings(here.step, Settings)
         shown = result_shown(here.step)
-        ballots = self._ballots(here) if shown else []
+        ballots = self.ballots(here) if shown else []
         places = ranking(fixed.items, ballots)
         items = tuple(self._item(here, place, shown) for place in places)
         pages = max(1, -(-len(items) // PER_PAGE))
@@ -182,7 +187,7 @@ class VoteKind(Kind):
     def again(self, here: Here) -> Mapping[str, Any]:
         """The frame of a new round between those who tie at the cut line. Raises ``RuleBroken`` without a tie."""
         fixed, wanted = frame(here.step, Frame), settings(here.step, Settings)
-        places = ranking(fixed.items, self._ballots(here))
+        places = ranking(fixed.items, self.ballots(here))
         line = places[min(wanted.top_k, len(places)) - 1] if places else None
         tied = [place.item for place in places if line and place.votes == line.votes]
         if line is None or len(tied) < 2 or line.rank_to <= wanted.top_k:
@@ -212,7 +217,8 @@ class VoteKind(Kind):
             rank_to=place.rank_to if shown else None,
         )
 
-    def _ballots(self, here: Here) -> list[Ballot]:
+    def ballots(self, here: Here) -> list[Ballot]:
+        """The ballots of the round that the step is at."""
         every = here.book.of(Ballot, here.step.id)
         return [ballot for ballot in every if ballot.round == here.step.round]
 
@@ -227,11 +233,18 @@ class VoteKind(Kind):
 
 def item_label(here: Here, item: str) -> tuple[str, str, int]:
     """What an item is called, in which language, and how many ideas stand behind it."""
-    theme = here.book.get(Theme, item)
+    name, lang = name_of(here.book.tables, item)
+    if here.book.get(Theme, item) is not None:
+        return name, lang, sum(1 for idea in material(here) if idea.theme == item)
+    return name, lang or DEFAULT, 1 if lang else 0
+
+
+def name_of(tables: Tables, item: str) -> tuple[str, str]:
+    """What an item is called, and in which language; a dash and no language when it is hidden or gone."""
+    theme, idea = tables.themes.get(item), tables.ideas.get(item)
     if theme is not None:
-        return theme.name, theme.lang, sum(1 for idea in material(here) if idea.theme == item)
-    idea = here.book.get(Idea, item)
-    return (idea.text, idea.lang, 1) if idea and not idea.hidden else ("–", "fi", 0)
+        return theme.name, theme.lang
+    return (idea.text, idea.lang) if idea is not None and not idea.hidden else (UNNAMED, "")
 
 
 def latest_result(here: Here) -> tuple[Step, list[Place]] | None:
@@ -239,7 +252,7 @@ def latest_result(here: Here) -> tuple[Step, list[Place]] | None:
     for step in reversed(here.book.steps):
         if step.kind == "vote" and step.position < here.step.position and step.state in ("closed", "revealed", "done"):
             at = here.at(step)
-            return step, ranking(frame(step, Frame).items, KIND._ballots(at))
+            return step, ranking(frame(step, Frame).items, KIND.ballots(at))
     return None
 
 
