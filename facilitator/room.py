@@ -91,6 +91,8 @@ class Room:
         self._mark: tuple[int, str] = (-1, "")
         """Version and trouble that the views were built from."""
         self._stale = True
+        self._drawn: PublicView | None = None
+        """The public view that the console's was built around."""
         # Made in the room's own thread, and only used there:
         self._loop: asyncio.AbstractEventLoop
         self._feed: Feed
@@ -144,7 +146,7 @@ class Room:
             self._book = Book(self._kept)
             server = await self._listen()
             try:
-                self._feed.call(self._refresh)
+                self._feed.call(self._refresh_console)
                 self._ready.set_result(None)
                 await self._stopping.wait()
             finally:
@@ -173,7 +175,7 @@ class Room:
         if session != self._book.session:
             await self._commit(Act(put=(session,)))
         self.address = network.choose(options.host, options.url, self.port, session.code, tls)
-        self._refresh()
+        self._refresh_console()
         server = PhoneServer(make_app(self, hosts=self._hosts), socket, cert=options.cert, key=options.key)
         await server.start()
         return server
@@ -194,7 +196,7 @@ class Room:
     def console(self) -> ConsoleView:
         """The newest private view."""
         if threading.current_thread() is self._thread:
-            self._refresh()
+            self._refresh_console()
         return self._console
 
     def attach(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -226,7 +228,7 @@ class Room:
         act = self._workshop.act(self._here(), verb, arguments)
         self._workshop.remember(self._here(), act)
         version = await self._commit(act)
-        self._refresh()  # whoever drives sees in the view what the verb did, without waiting for the feed
+        self._refresh_console()  # whoever drives sees in the view what the verb did, without waiting for the feed
         return {"version": version, **act.reply}
 
     def _export(self, arguments: Mapping[str, Any]) -> Reply:
@@ -312,6 +314,7 @@ class Room:
             raise
         if self._trouble:
             self._trouble = ""
+            self._refresh_console()
             self._feed.notify()
         if act.forget:
             await self._forget()
@@ -347,6 +350,7 @@ class Room:
         self._book.reread()
         self._workshop.history.clear()
         self._stale = True
+        self._refresh_console()
         self._feed.notify()
 
     def _refresh(self) -> None:
@@ -357,8 +361,14 @@ class Room:
         version, address = self._kept.version, self.address
         self._public = public_view(here, version, address)
         self._task = public_view(here, version, address, task=True) if self._public.looking_back else self._public
-        self._console = console_view(here, self._public, self._workshop.history, self._trouble)
         self._mark, self._stale = mark, False
+
+    def _refresh_console(self) -> None:
+        """Both views. Phones ask after every change, so what only the terminal needs is not built for them."""
+        self._refresh()
+        if self._drawn is not self._public:
+            self._console = console_view(self._here(), self._public, self._workshop.history, self._trouble)
+            self._drawn = self._public
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
