@@ -48,14 +48,17 @@ class Unreadable(Exception):
         self.place = place
 
 
+_SCALARS = frozenset({str, int, bool, type(None)})
+
+
 class Encoded(NamedTuple):
-    """A record as it is kept; ``record`` is a new one that shares nothing with the caller's."""
+    """A record as it is kept; ``record`` is a new one that shares nothing that can change with the caller's."""
 
     table: str
     document: Document
     record: Record
-    data: bytes
-    """The document as JSON."""
+    size: int
+    """About how many bytes the document takes as JSON."""
 
 
 def encode(record: Record) -> Encoded:
@@ -64,17 +67,40 @@ def encode(record: Record) -> Encoded:
     Raises ``ValueError`` (``UncleanText`` for text) for a record that could not be read again: a mistake of ours.
     """
     table = TABLE_OF[type(record)]
-    data = _JSON.encode(dict(zip(FIELDS[table], _VALUES[table](record), strict=True)))
+    values = _VALUES[table](record)
+    document = dict(zip(FIELDS[table], values, strict=True))
+    if set(map(type, values)) <= _SCALARS:
+        return _flat(table, document)
+    data = _JSON.encode(document)
     document = msgspec.json.decode(data)
     try:
         if all_plain(_texts(table, (document,))):
             kept = _READERS[table].decode(data)
             if 0 < len(kept.id) <= MOST_ID:
-                return Encoded(table, document, kept, data)
+                return Encoded(table, document, kept, len(data))
     except (msgspec.MsgspecError, ValueError):
         pass
+    return Encoded(table, document, _sound(table, document), len(data))
+
+
+def _flat(table: str, document: Document) -> Encoded:
+    """As ``encode``: a document of plain values needs no copy."""
+    texts = [value for value in document.values() if type(value) is str]
+    size = 6 * sum(map(len, texts)) + 400
     try:
-        return Encoded(table, document, decode(table, [document])[0], data)
+        if all_plain(texts) and max(map(len, texts)) <= MOST_CHARACTERS:
+            kept: Record = msgspec.convert(document, TABLES[table])
+            if 0 < len(kept.id) <= MOST_ID:
+                return Encoded(table, document, kept, size)
+    except (msgspec.MsgspecError, ValueError):
+        pass
+    return Encoded(table, document, _sound(table, document), size)
+
+
+def _sound(table: str, document: Document) -> Record:
+    """The record of one document, looked at closely. Raises ``ValueError``, ``UncleanText`` for text."""
+    try:
+        return decode(table, [document])[0]
     except Unreadable as wrong:
         if isinstance(wrong.__cause__, UncleanText):
             raise wrong.__cause__ from wrong

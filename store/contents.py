@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from store import codec, journal, snapshot
+from store import codec, formats, journal, snapshot
 from store.codec import Document, Unreadable
 from store.database import Tables
 from store.disk import Disk, unreadable
@@ -56,6 +57,10 @@ class Contents:
     """Bytes of the journal to keep: none if it says nothing new; what follows them is torn."""
     leftover: bool = False
     """Whether there is anything in the journal at all."""
+    torn: int = 0
+    """Bytes at the end of the journal that were on their way when the program ended, and were promised to nobody."""
+    format: int = FORMAT
+    """What the file on disk has; what is here is in ours."""
 
     @property
     def session(self) -> Session:
@@ -85,6 +90,23 @@ def read(path: Path, disk: Disk, upto: int | None = None) -> Contents:
 
     ``upto`` is how much of the journal is known to be on the disk; None believes all of it that is whole.
     """
+    with collector_at_rest():
+        return _read(path, disk, upto)
+
+
+@contextlib.contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Python's collector walks through all that there is again and again while many objects are made that stay."""
+    working = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if working:
+            gc.enable()
+
+
+def _read(path: Path, disk: Disk, upto: int | None) -> Contents:
     contents = _file(path, disk.read(path, snapshot.MOST_BYTES))
     filed = contents.version
     found, whole, size = journal.read(path, contents.session.id, filed + 1, disk, upto)
@@ -99,7 +121,7 @@ def read(path: Path, disk: Disk, upto: int | None = None) -> Contents:
             raise StoreError("damaged", file=journal.beside(path).name, record=record) from wrong
         contents.version = line.sequence
     contents.whole = whole if contents.version > filed else 0
-    contents.leftover = size > 0
+    contents.leftover, contents.torn = size > 0, size - whole
     return contents
 
 
@@ -107,7 +129,7 @@ def _apply(contents: Contents, entry: Entry) -> None:
     for table, numbers in entry.gone.items():
         for number in numbers:
             contents.remove(table, number)
-    for table, documents in entry.put.items():
+    for table, documents in formats.renewed(entry.put, contents.format).items():
         for number, document in documents.items():
             contents.put(table, number, document)
     if len(contents.records["session"]) != 1:
@@ -116,14 +138,18 @@ def _apply(contents: Contents, entry: Entry) -> None:
 
 def _file(path: Path, data: bytes) -> Contents:
     """What the session file says, without its journal."""
+    tables, have = tables_of(path, data)
     try:
-        return _contents(tables_of(path, data))
+        contents = _contents(tables)
+        contents.format = have
+        return contents
     except Unreadable as wrong:
         raise unreadable(path, wrong.place) from wrong
 
 
-def tables_of(path: Path, data: bytes) -> Tables:
-    """The tables of a session file of our format; what is in them is not looked at. Raises ``StoreError``."""
+def tables_of(path: Path, data: bytes) -> tuple[Tables, int]:
+    """The tables of a session file, in our format, and its own; what is in them is not checked. Raises ``StoreError``.
+    """
     data = data.removeprefix(BYTE_ORDER_MARK)
     if too_rich(data):
         raise unreadable(path)
@@ -135,12 +161,15 @@ def tables_of(path: Path, data: bytes) -> Tables:
         peek = msgspec.convert(tables, _Peek) if tables else msgspec.json.decode(data, type=_Peek)
     except (msgspec.MsgspecError, ValueError, RecursionError) as wrong:
         raise unreadable(path) from wrong
-    formats = [each.format for each in peek.session.values()]
-    if formats and max(formats) > FORMAT:
-        raise StoreError("newer_format", file=path.name, have=max(formats), know=FORMAT)
-    if not tables or formats != [FORMAT]:
+    have = max((each.format for each in peek.session.values()), default=0)
+    if have > FORMAT:
+        raise StoreError("newer_format", file=path.name, have=have, know=FORMAT)
+    if not tables or len(peek.session) != 1 or not formats.known(have):
         raise unreadable(path, "session")
-    return tables
+    try:
+        return formats.renewed(tables, have), have
+    except Unreadable as wrong:
+        raise unreadable(path, wrong.place) from wrong
 
 
 def _contents(tables: Tables) -> Contents:

@@ -7,6 +7,7 @@ is noted, for the journal.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any
 
@@ -14,9 +15,15 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
+from store.records import FROM_PHONES
+
 Document = dict[str, Any]
 Tables = dict[str, dict[str, Document]]
 """Table -> TinyDB's number of the document (as in the file: a string) -> document."""
+
+
+MOST_NUMBER = 10**9
+"""TinyDB's numbers of documents from phones are drawn by lot below this: counted up, they would say who came first."""
 
 
 class LiveStorage(Storage):
@@ -117,13 +124,23 @@ class Database:
         """Add the document, or replace the one of this id. It is the session's own from now on."""
         numbers = self._numbers.setdefault(table, {})
         name = document["id"]
-        numbers[name] = self._table(table).keep(document, numbers.get(name))
+        number = numbers.get(name)
+        if number is None and table in FROM_PHONES:
+            number = self._lot(table)
+        numbers[name] = self._table(table).keep(document, number)
 
     def remove(self, table: str, document_id: str) -> None:
         """Remove the document of this id; it need not be there."""
         number = self._numbers.get(table, {}).pop(document_id, None)
         if number is not None:
             self._db.table(table).remove(doc_ids=[number])
+
+    def _lot(self, table: str) -> int:
+        """A number that is free and says nothing."""
+        taken = self.tables.get(table, {})
+        while str(number := 1 + secrets.randbelow(MOST_NUMBER)) in taken:
+            pass
+        return number
 
     def _table(self, name: str) -> LiveTable:
         table = self._db.table(name)

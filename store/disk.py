@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import sys
+import time
 from pathlib import Path
 
 from store.errors import StoreError
@@ -75,7 +76,10 @@ class Disk:
 
     def replace(self, source: Path, target: Path) -> None:
         """Rename over ``target``, which is whole at every moment: the old one or the new one."""
-        os.replace(source, target)
+        if sys.platform == "win32":
+            _replace_patiently(source, target)
+        else:
+            os.replace(source, target)
 
     def remove(self, path: Path) -> None:
         """Remove the file; it need not be there."""
@@ -91,7 +95,25 @@ class Disk:
                 os.close(handle)
 
 
+def _replace_patiently(source: Path, target: Path) -> None:
+    """On Windows a file cannot be replaced in the moment that another program reads it."""
+    for _ in range(20):
+        try:
+            return os.replace(source, target)
+        except PermissionError:
+            time.sleep(0.05)
+    os.replace(source, target)
+
+
 DISK = Disk()
+
+
+def make_folder(folder: Path, disk: Disk) -> None:
+    """Make what is missing of it, for its owner alone. Raises ``OSError``."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+        disk.fsync_dir(each.parent)
 
 
 def unreadable(path: Path, place: str = "") -> StoreError:

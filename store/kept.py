@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Collection, Mapping
 from concurrent.futures import Future
@@ -28,6 +29,7 @@ from store.records import (
     Change,
     Event,
     Idea,
+    Past,
     Promise,
     Receipt,
     Record,
@@ -68,6 +70,7 @@ class Kept:
         self.actions = self._table(Action)
         self.events = self._table(Event)
         self.receipts = self._table(Receipt)
+        self.history = self._table(Past)
         self._adopt(found)
         self._unsettled = False
         """Whether memory may hold what the disk does not."""
@@ -110,18 +113,40 @@ class Kept:
         and changes nothing for records that cannot be kept. An empty change waits for those before it.
         """
         writer = self._ready()
-        if not change:
-            return writer.save(self._version, b"")
+        version, body = self._entry(change) if change else (self._version, b"")
+        done = writer.save(version, body)
+        self._cut_when_long()
+        return done
+
+    def saving(self, change: Change) -> asyncio.Future[int]:
+        """As ``commit``, for the event loop that runs here."""
+        writer = self._ready()
+        version, body = self._entry(change) if change else (self._version, b"")
+        done = writer.save_in_loop(version, body)
+        self._cut_when_long()
+        return done
+
+    def save(self, change: Change) -> int:
+        """As ``commit``, and waits for the disk: for whoever has nothing else to do meanwhile. Gives the version."""
+        writer = self._ready()
+        version, body = self._entry(change) if change else (self._version, b"")
+        writer.save_here(version, body)
+        self._cut_when_long()
+        return version
+
+    def _entry(self, change: Change) -> tuple[int, bytes]:
+        """Apply the change to memory; its version and what the journal says of it."""
         self._apply(change)
         put, gone = self._database.take_touched()
         body = msgspec.json.encode(Entry(put=put, gone=gone, key=change.key))
         self._version += 1
         self._unsettled = True
         self._journaled += len(body)
-        saving = writer.save(self._version, body)
+        return self._version, body
+
+    def _cut_when_long(self) -> None:
         if self._journaled > CUT_AT_BYTES or self._still_to_forget():
             self.snapshot()
-        return saving
 
     def snapshot(self, *, forget: bool = False) -> Future[int]:
         """Like ``checkpoint``, without waiting for the disk."""
@@ -214,7 +239,7 @@ class Kept:
     def _apply(self, change: Change) -> None:
         """All of it or, for a record that cannot be kept, nothing."""
         kept = [encode(record) for record in change.put]
-        if sum(len(each.data) for each in kept) > MOST_CHANGE_BYTES:
+        if sum(each.size for each in kept) > MOST_CHANGE_BYTES:
             raise ValueError("a change is too large for one line of the journal")
         if any(type(record) is Session for record in change.remove) or any(
             type(record) is Session and record.id != self.session.id for record in change.put

@@ -20,6 +20,11 @@ _HOLE = b"\0\0"
 """A block that never reached the disk reads as zeros; JSON has none, and one flipped bit cannot make two."""
 
 
+MOST_IN_VAIN = 4
+"""How many times the size of a damaged journal is read for lines that turn out not to be whole: heads that were made
+to trick us may each claim all the rest of it."""
+
+
 class Line(NamedTuple):
     """One whole line: its number and what it says."""
 
@@ -76,10 +81,11 @@ def whole(data: bytes, seed: int) -> tuple[list[Line], int]:
     That number is 0 when there is none. For saving what can be saved; what is left out may have been acknowledged.
     """
     lines: list[Line] = []
-    place = first = 0
+    place = first = spent = 0
     while place < len(data):
         head = _head(data, place, seed)
-        line = _line(data, place, head, seed) if head else None
+        line = _line(data, place, head, seed) if head and spent <= MOST_IN_VAIN * len(data) else None
+        spent += head.length if head and not line else 0
         if line and (not lines or line.sequence > lines[-1].sequence):
             lines.append(line)
             place += _HEAD_SIZE + len(line.body) + 1

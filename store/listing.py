@@ -11,7 +11,8 @@ from store import contents, journal, snapshot
 from store.contents import Contents
 from store.disk import DISK, Disk, unreadable
 from store.errors import StoreError
-from store.records import FORMAT, Language, SessionState, Words
+from store.intake import too_rich
+from store.records import FORMAT, UNDER_WAY, Language, SessionState, Words
 from store.text import tidy
 
 PATTERN = "*.json"
@@ -36,6 +37,11 @@ class Listing:
     ideas: int = 0
     promises: int = 0
     actions: int = 0
+    id: str = ""
+    follows: str = ""
+    """Id of the session that it follows up; empty for none."""
+    dues: tuple[str, ...] = ()
+    """Due date (ISO, or empty) of each action that is not done, dropped or passed on."""
     trouble: str = ""
     """Code of the ``StoreError`` that opening it would raise; the rest says nothing then."""
 
@@ -51,9 +57,27 @@ class _Head(msgspec.Struct):
     language: Language = "fi"
     minutes: int = 0
     created: str = ""
+    earlier: _Link | None = None
 
 
-_Counted = dict[str, msgspec.Raw]
+class _Link(msgspec.Struct):
+    """The one thing that a list tells of the workshop before."""
+
+    session: str
+
+
+class _Deed(msgspec.Struct):
+    """The part of an action that a list needs."""
+
+    status: str = ""
+    due: str = ""
+
+
+class _Document(msgspec.Struct):
+    """One that is only counted. Anything but an object is refused, for very many small values take much memory."""
+
+
+_Counted = dict[str, _Document]
 
 
 class _Outline(msgspec.Struct):
@@ -64,7 +88,7 @@ class _Outline(msgspec.Struct):
     seats: _Counted = {}
     ideas: _Counted = {}
     promises: _Counted = {}
-    actions: _Counted = {}
+    actions: dict[str, _Deed] = {}
 
 
 def listed(folder: Path, disk: Disk = DISK) -> list[Listing]:
@@ -94,6 +118,8 @@ def _changed(path: Path) -> float:
 
 
 def _from_outline(path: Path, data: bytes, changed: float) -> Listing:
+    if too_rich(data):
+        raise unreadable(path)
     try:
         outline = msgspec.json.decode(data.removeprefix(contents.BYTE_ORDER_MARK), type=_Outline)
         (head,) = outline.session.values()
@@ -115,6 +141,9 @@ def _from_outline(path: Path, data: bytes, changed: float) -> Listing:
         ideas=len(outline.ideas),
         promises=len(outline.promises),
         actions=len(outline.actions),
+        id=head.id,
+        follows=head.earlier.session if head.earlier else "",
+        dues=tuple(deed.due for deed in outline.actions.values() if deed.status in UNDER_WAY),
     )
 
 
@@ -134,4 +163,7 @@ def _from_contents(path: Path, found: Contents, changed: float) -> Listing:
         ideas=len(found.tables["ideas"]),
         promises=len(found.tables["promises"]),
         actions=len(found.tables["actions"]),
+        id=session.id,
+        follows=session.earlier.session if session.earlier else "",
+        dues=tuple(each["due"] for each in found.tables["actions"].values() if each["status"] in UNDER_WAY),
     )

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from store.earlier import Earlier, Status
 from store.errors import UncleanText
 from store.text import check
 
@@ -25,10 +26,15 @@ Words: TypeAlias = Mapping[str, str]
 """One text in up to three languages, by language code. A language that is missing falls back to another."""
 
 SessionState: TypeAlias = Literal["draft", "lobby", "running", "break", "closing", "closed"]
+"""A purged session has no state: ``store.sessions.delete`` removes its file and all that the store keeps beside it."""
 StepState: TypeAlias = Literal["ready", "open", "closed", "revealed", "done", "skipped"]
 TimerState: TypeAlias = Literal["off", "running", "paused"]
+"""A running timer whose end has passed is over: nothing is stored as that happens, for it changes nothing."""
 StageLanguage: TypeAlias = Literal["fi", "sv", "en", "two"]
-ActionStatus: TypeAlias = Literal["not_started", "in_progress", "done", "dropped", "passed_on"]
+ActionStatus: TypeAlias = Status
+
+UNDER_WAY: frozenset[str] = frozenset(("not_started", "in_progress"))
+"""States of an action that somebody still has to do something about."""
 
 HUMAN = {"human": True}
 """Marks a field that holds human text, so that the record refuses what ``clean`` would change."""
@@ -41,9 +47,14 @@ def human(default: str = "") -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """The common part of all records: an id, and the refusal of unclean text (``UncleanText``)."""
+    """The common part of all records."""
 
     id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worded(Record):
+    """A record that holds human text, and refuses what ``clean`` would change (``UncleanText``)."""
 
     def __post_init__(self) -> None:
         names = _HUMAN_FIELDS.get(type(self))
@@ -70,7 +81,7 @@ def _human_fields(record: Record) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Session(Record):
+class Session(Worded):
     """One workshop: one document in table ``session``."""
 
     format: int = FORMAT
@@ -109,10 +120,24 @@ class Session(Record):
     """When a running timer reaches zero, seconds since the epoch."""
     timer_left: float = 0.0
     """What a paused timer has left, seconds; negative past zero."""
+    step_timer: TimerState = "off"
+    """The step's own clock while the room is on a break and ``timer`` is the break's."""
+    step_left: float = 0.0
+    """What that clock has left, seconds."""
+    earlier: Earlier | None = None
+    """The workshop that this one follows up; None for most."""
+    nudge: str = ""
+    """Id of the step that a line of encouragement is shown for; empty for none."""
+    nudge_ends: float = 0.0
+    """When that line goes away by itself, seconds since the epoch."""
+    tables: bool = False
+    """True when a phone answers for a table: then numbers are of tables, not of people."""
+    approve: bool = False
+    """True when texts wait for the facilitator before the stage may show them."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step(Record):
+class Step(Worded):
     """One step of the run of show: table ``steps``."""
 
     position: int = 0
@@ -120,6 +145,8 @@ class Step(Record):
     state: StepState = "ready"
     round: int = 1
     minutes: int = 0
+    cut: int = 0
+    """Minutes that were taken from its plan on the day, to catch up."""
     title: Words = field(default_factory=dict, metadata=HUMAN)
     question: Words = field(default_factory=dict, metadata=HUMAN)
     help: Words = field(default_factory=dict, metadata=HUMAN)
@@ -130,10 +157,14 @@ class Step(Record):
     """What the template says of the answer, the vote and what is visible; read by the step's kind."""
     frame: Mapping[str, Any] = field(default_factory=dict)
     """What was fixed when the step opened, such as the items and the budget of a vote; read by the kind."""
+    seen: Mapping[str, Any] = field(default_factory=dict)
+    """What the room has seen of the result: written by the kind at each reveal, never wound back; empty before."""
     opened: float = 0.0
     """When it was first opened, seconds since the epoch, to the minute; 0 if it was not."""
     ended: float = 0.0
     """When it was left, likewise."""
+    closed: float = 0.0
+    """When it was closed, seconds since the epoch, if answers in hand are taken after that; else 0."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +179,7 @@ class Seat(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Idea(Record):
+class Idea(Worded):
     """One text of a ``text`` step: table ``ideas``."""
 
     step: str = ""
@@ -161,19 +192,23 @@ class Idea(Record):
     theme: str | None = None
     hidden: bool = False
     """Kept off the stage by the facilitator; the writer is told and may edit it."""
+    waits: bool = False
+    """Of a hidden one: the facilitator has not looked at it, or not since its writer changed it."""
     paper: bool = False
     raised: bool = False
     """Lifted to the shared list in a ``pick`` step."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Theme(Record):
+class Theme(Worded):
     """Ideas that belong together, under a name that is a deed: table ``themes``."""
 
     step: str = ""
     """The ``group`` step that it was made in."""
     name: str = human("")
     lang: Language = "fi"
+    also: Words = field(default_factory=dict, metadata=HUMAN)
+    """The name in other languages; empty for most."""
     position: int = 0
     """The number key that places an idea in it, from 1."""
 
@@ -190,12 +225,15 @@ class Ballot(Record):
     round: int = 1
     seat: str = ""
     votes: Mapping[str, int] = field(default_factory=dict)
-    """Item id -> number of votes, at least 1 each."""
+    """Item id -> number of votes, points or stars; below zero for votes against, never 0."""
     paper: bool = False
+    """True for hands or slips that were counted in the room: one ballot for all of them."""
+    voters: int = 0
+    """How many people one on paper stands for; 0 when nobody said, and for a phone's."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer(Record):
+class Answer(Worded):
     """One answer that is a number or a choice (scale, grid, choice, rate, review): table ``answers``."""
 
     step: str = ""
@@ -213,7 +251,7 @@ class Answer(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Promise(Record):
+class Promise(Worded):
     """What one person will do: table ``promises``. Private unless ``share``."""
 
     step: str = ""
@@ -225,10 +263,14 @@ class Promise(Record):
     size: str = ""
     """``small``, ``large`` or empty."""
     share: bool = False
+    hidden: bool = False
+    """Kept off the stage and out of the files by the facilitator although it is shared; the writer is told."""
+    waits: bool = False
+    """As of an idea."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Action(Record):
+class Action(Worded):
     """What the room does together: table ``actions``. It is an action only with owner, due and first step."""
 
     step: str = ""
@@ -276,7 +318,36 @@ class Receipt(Record):
     reply: str = ""
     """Id of the record that the answer made or changed."""
     version: int = 0
-    """The session's version when it was saved: a repeat gets the very same reply."""
+    """The session's version when it was saved: a repeat gets the very same reply. 0 once the session has been closed,
+    so that it does not tell who answered first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """One record before and after an act of the facilitator: the fields that differ, all if it was made or removed.
+
+    ``before`` is None for a record that was made, ``after`` for one that was removed.
+    """
+
+    table: str
+    id: str
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past(Record):
+    """One act of the facilitator, as it can be taken back and done again: table ``history``.
+
+    It holds the facilitator's own work and no text of a participant's. Emptied as the session closes; not exported.
+    """
+
+    number: int = 0
+    """Order of the acts, from 1."""
+    label: str = ""
+    """What it was: ``undo.<label>`` in the catalogue."""
+    undone: bool = False
+    edits: tuple[Edit, ...] = ()
 
 
 TABLES: Mapping[str, type[Record]] = {
@@ -291,8 +362,12 @@ TABLES: Mapping[str, type[Record]] = {
     "actions": Action,
     "events": Event,
     "receipts": Receipt,
+    "history": Past,
 }
 """Table of the session file -> the record it holds."""
+
+FROM_PHONES = frozenset(("seats", "ideas", "ballots", "answers", "promises", "receipts"))
+"""Tables whose documents come from phones: where they stand in the file must not tell who came or wrote first."""
 
 TABLE_OF: Mapping[type[Record], str] = {record: table for table, record in TABLES.items()}
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import msgspec
 
-from store import contents, journal, snapshot
+from store import contents, formats, journal, snapshot
 from store.codec import Document, Unreadable
 from store.contents import Contents, Entry
-from store.disk import DISK, Disk, folder_fault, unreadable
+from store.disk import DISK, Disk, folder_fault, make_folder, unreadable
 from store.errors import StoreError
 from store.records import TABLES
 
@@ -22,9 +22,8 @@ HOPEFUL = frozenset({"unreadable", "damaged"})
 
 @dataclass(frozen=True, kw_only=True)
 class Salvaged:
-    """What the copy holds, and what is lost."""
+    """What a copy holds, and what is lost."""
 
-    target: Path
     kept: Mapping[str, int] = field(default_factory=dict)
     """Table -> number of documents."""
     documents_lost: int = 0
@@ -37,6 +36,11 @@ class Salvaged:
     """Whether the file of before had to serve, because the session file itself could not be read."""
 
 
+def examine(path: Path, *, disk: Disk = DISK) -> Salvaged:
+    """What a copy would hold. Raises ``StoreError``, what opening raises, when nothing can be saved."""
+    return _whole(path, disk)[1]
+
+
 def salvage(path: Path, target: Path, *, disk: Disk = DISK) -> Salvaged:
     """Write what is whole of the session at ``path`` to ``target``, which must not exist.
 
@@ -44,6 +48,16 @@ def salvage(path: Path, target: Path, *, disk: Disk = DISK) -> Salvaged:
     """
     if os.path.lexists(target):
         raise StoreError("exists", file=target.name)
+    found, saved = _whole(path, disk)
+    try:
+        make_folder(target.parent, disk)
+        snapshot.write(target, snapshot.encode(found.tables, found.version), disk)
+    except OSError as problem:
+        raise folder_fault(problem, target) from problem
+    return saved
+
+
+def _whole(path: Path, disk: Disk) -> tuple[Contents, Salvaged]:
     found, documents_lost, older = _base(path, disk)
     lines, record = journal.whole_lines(path, found.session.id, disk)
     changes_lost = 0
@@ -53,12 +67,7 @@ def salvage(path: Path, target: Path, *, disk: Disk = DISK) -> Salvaged:
         changes_lost += line.sequence - found.version - 1
         found.version = line.sequence
         changes_lost += not _apply(found, line.body)
-    try:
-        snapshot.write(target, snapshot.encode(found.tables, found.version), disk)
-    except OSError as problem:
-        raise folder_fault(problem, target) from problem
-    return Salvaged(
-        target=target,
+    return found, Salvaged(
         kept={table: len(documents) for table, documents in found.tables.items()},
         documents_lost=documents_lost,
         changes_lost=changes_lost + (record > len(lines)),
@@ -82,9 +91,9 @@ def _base(path: Path, disk: Disk) -> tuple[Contents, int, bool]:
 
 def _documents(path: Path, disk: Disk) -> tuple[Contents, int]:
     """Every document that can be read, and how many cannot. Raises ``StoreError`` without a session among them."""
-    tables = contents.tables_of(path, disk.read(path, snapshot.MOST_BYTES))
+    tables, have = contents.tables_of(path, disk.read(path, snapshot.MOST_BYTES))
     store = tables.pop(snapshot.STORE_TABLE, {})
-    found = Contents(_version(store), {table: {} for table in TABLES}, {table: {} for table in TABLES})
+    found = Contents(_version(store), {table: {} for table in TABLES}, {table: {} for table in TABLES}, format=have)
     lost = sum(len(documents) for table, documents in tables.items() if table not in TABLES)
     for table in TABLES:
         for number, document in tables.get(table, {}).items():
@@ -113,13 +122,14 @@ def _apply(found: Contents, body: bytes) -> bool:
     """Apply a change as far as it goes; whether all of it did."""
     try:
         entry = msgspec.json.decode(body, type=Entry)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
+        put = formats.renewed(entry.put, found.format)
+    except (msgspec.MsgspecError, ValueError, RecursionError, Unreadable):
         return False
     for table, numbers in entry.gone.items():
         for number in numbers if table in TABLES and table != "session" else ():
             found.remove(table, number)
     whole = True
-    for table, documents in entry.put.items():
+    for table, documents in put.items():
         for number, document in documents.items():
             whole &= table in TABLES and _put(found, table, number, document)
     return whole

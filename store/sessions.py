@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from store import contents, journal, snapshot
+from store import contents, formats, journal, snapshot
 from store.codec import Document, encode
 from store.contents import Contents
 from store.database import Tables
-from store.disk import DISK, Disk, folder_fault
+from store.disk import DISK, Disk, folder_fault, make_folder
 from store.errors import StoreError
 from store.kept import Kept
 from store.listing import Listing, listed
 from store.lock import Lock
-from store.records import TABLES, Session, Step
+from store.records import FORMAT, TABLES, Action, Session, Step
 
 __all__ = ["Kept", "Listing", "create", "delete", "export_copy", "listed", "open_session"]
 
 READ_ATTEMPTS = 5
-_NOT_EXPORTED = frozenset({"receipts"})
+log = logging.getLogger(__name__)
+_NOT_EXPORTED = frozenset({"receipts", "history"})
 _SEATLESS = frozenset({"ideas", "ballots", "answers", "promises"})
 
 
-def create(path: Path, session: Session, steps: Iterable[Step], *, disk: Disk = DISK) -> None:
-    """Make the file of a new session. Raises ``StoreError``: exists, in_use, folder_read_only, disk_full, not_saved.
+def create(path: Path, session: Session, others: Iterable[Step | Action], *, disk: Disk = DISK) -> None:
+    """Make the file of a new session, with its steps and the actions that it begins with.
+
+    Raises ``StoreError``: exists, in_use, folder_read_only, disk_full, not_saved.
 
     Folders that are missing are made, for their owner alone; so is the file.
     """
     tables: Tables = {table: {} for table in TABLES}
-    for record in (session, *steps):
+    for record in (session, *others):
         kept = encode(record)
         tables[kept.table][str(len(tables[kept.table]) + 1)] = kept.document
     try:
-        _make_folder(path.parent, disk)
+        make_folder(path.parent, disk)
         lock = Lock.take(_lock_of(path))
         try:
             if any(os.path.lexists(taken) for taken in (path, journal.beside(path))):
@@ -47,14 +51,21 @@ def create(path: Path, session: Session, steps: Iterable[Step], *, disk: Disk = 
         raise folder_fault(problem, path) from problem
 
 
-def open_session(path: Path, *, read_only: bool = False, disk: Disk = DISK) -> Kept:
+def open_session(
+    path: Path, *, read_only: bool = False, disk: Disk = DISK, check: Callable[[Kept], None] | None = None
+) -> Kept:
     """Open a session; ours alone, unless it is opened to be read only.
+
+    ``check`` looks at it, to read only, before anything is done to the file: whatever it raises is the refusal.
 
     Raises ``StoreError``: no_session, in_use (since, pid), unreadable, damaged (record), newer_format (have,
     know), file_too_large, not_allowed, folder_read_only. A file that is refused is not touched.
     """
     if read_only:
-        return Kept(path, _read_beside_writer(path, disk), None, disk)
+        kept = Kept(path, _read_beside_writer(path, disk), None, disk)
+        if check is not None:
+            check(kept)
+        return kept
     if not os.path.lexists(path):
         raise StoreError("no_session", file=path.name)
     try:
@@ -62,10 +73,27 @@ def open_session(path: Path, *, read_only: bool = False, disk: Disk = DISK) -> K
     except OSError as problem:
         raise folder_fault(problem, path) from problem
     try:
-        return Kept(path, contents.read(path, disk), lock, disk)
+        return Kept(path, _in_our_format(path, disk, check), lock, disk)
     except BaseException:
         lock.release()
         raise
+
+
+def _in_our_format(path: Path, disk: Disk, check: Callable[[Kept], None] | None) -> Contents:
+    """What the file says. One of an older format is kept as a copy and written anew before anything else is."""
+    found = contents.read(path, disk)
+    if check is not None:
+        check(Kept(path, found, None, disk))
+    if found.torn:
+        log.warning("%s: the last %d bytes were not whole and are left out", journal.beside(path).name, found.torn)
+    if found.format == FORMAT:
+        return found
+    try:
+        formats.keep(path, found.format, disk)
+        snapshot.write(path, snapshot.encode(found.tables, found.version), disk)
+    except OSError as problem:
+        raise folder_fault(problem, path) from problem
+    return contents.read(path, disk)
 
 
 def delete(path: Path, *, disk: Disk = DISK) -> None:
@@ -76,7 +104,8 @@ def delete(path: Path, *, disk: Disk = DISK) -> None:
         lock = Lock.take(_lock_of(path))
         try:
             # The file goes last: while it is there, the rest can be found and removed by trying again.
-            for each in (snapshot.temporary(path), snapshot.previous(path), journal.beside(path), path):
+            beside = (*formats.copies(path), snapshot.temporary(path), snapshot.previous(path), journal.beside(path))
+            for each in (*beside, path):
                 disk.remove(each)
             disk.fsync_dir(path.parent)
         finally:
@@ -88,8 +117,8 @@ def delete(path: Path, *, disk: Disk = DISK) -> None:
 def export_copy(kept: Kept) -> Tables:
     """The session as plain data that stock TinyDB and ``open_session`` read, with nothing that leads to a seat.
 
-    Without the key and tokens of seats, receipts, and whose an idea, ballot, answer or promise is. Documents
-    stand in the order of their random ids (steps in theirs), which says nothing about who came first.
+    Without the key and tokens of seats, receipts, what can be undone, and whose an idea, ballot, answer or promise
+    is. Documents stand in the order of their random ids (steps in theirs), which says nothing about who came first.
     """
     copy: Tables = {}
     for table, documents in kept.documents().items():
@@ -113,13 +142,6 @@ def _exported(table: str, document: Document) -> Document:
 
 def _lock_of(path: Path) -> Path:
     return path.with_name(path.name + ".lock")
-
-
-def _make_folder(folder: Path, disk: Disk) -> None:
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    for each in reversed(missing):
-        each.mkdir(mode=0o700, exist_ok=True)
-        disk.fsync_dir(each.parent)
 
 
 def _read_beside_writer(path: Path, disk: Disk) -> Contents:

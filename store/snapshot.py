@@ -9,6 +9,7 @@ import msgspec
 
 from store.database import Tables
 from store.disk import Disk
+from store.records import FROM_PHONES
 
 MOST_BYTES = 64 * 2**20
 """Some 200,000 answers; a larger file is not read."""
@@ -28,8 +29,12 @@ def temporary(path: Path) -> Path:
 
 
 def encode(tables: Tables, version: int) -> bytes:
-    """The file's bytes: all tables, and the number of the last change in them."""
-    return msgspec.json.encode({**tables, STORE_TABLE: {"1": {"id": STORE_TABLE, "version": version}}})
+    """The file's bytes: all tables, and the number of the last change in them.
+
+    What phones sent stands in the order of its numbers, which are drawn by lot, not in the order it came.
+    """
+    mixed = {name: dict(sorted(found.items())) for name, found in tables.items() if name in FROM_PHONES}
+    return msgspec.json.encode({**tables, **mixed, STORE_TABLE: {"1": {"id": STORE_TABLE, "version": version}}})
 
 
 def write(path: Path, data: bytes, disk: Disk) -> None:

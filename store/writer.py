@@ -5,6 +5,8 @@ It alone touches the journal and the session file while the session is open, one
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import itertools
 import queue
 import threading
@@ -18,25 +20,15 @@ from pathlib import Path
 from store import snapshot
 from store.disk import Disk, write_fault
 from store.errors import StoreError
-from store.journal import Journal
+from store.journal import Entry, Journal
 
 
 class Saving(Future[int]):
     """A promise of the disk. Nobody can cancel it: what is on its way to the disk cannot be called back."""
 
-    def __init__(self, writer: Writer) -> None:
-        super().__init__()
-        self._writer = writer
-
     def cancel(self) -> bool:
         """Never."""
         return False
-
-    def result(self, timeout: float | None = None) -> int:
-        """The version on disk. Whoever waits without a limit writes it, which spares two changes of thread."""
-        if timeout is None and not self.done():
-            self._writer.help()
-        return super().result(timeout)
 
 
 LONGEST_PAUSE = 0.002
@@ -49,7 +41,9 @@ class _Change:
     version: int
     body: bytes
     """Empty for a wait that writes nothing."""
-    done: Saving
+    done: Saving | asyncio.Future[int]
+    settled: bool = False
+    """Whether whoever waits has been told, or will be by their event loop."""
 
 
 @dataclass
@@ -58,6 +52,7 @@ class _Snapshot:
     data: bytes
     forget: bool
     done: Saving
+    settled: bool = False
 
 
 _Work = _Change | _Snapshot
@@ -84,31 +79,40 @@ class Writer:
 
     def save(self, version: int, body: bytes) -> Saving:
         """Journal one change; the future gives ``version`` when it is on disk, or ``StoreError``."""
-        return self._hand(_Change(version, body, Saving(self)))
+        done = Saving()
+        self._hand(_Change(version, body, done))
+        return done
+
+    def save_in_loop(self, version: int, body: bytes) -> asyncio.Future[int]:
+        """As ``save``, for the event loop that runs here: all that share an fsync are told in one step of it."""
+        done = asyncio.get_running_loop().create_future()
+        self._hand(_Change(version, body, done))
+        return done
+
+    def save_here(self, version: int, body: bytes) -> int:
+        """As ``save``, and its result, in the caller's own thread: that spares two changes of thread."""
+        with self._turn:
+            self._write_waiting()
+            if fault := self._append([(version, body)] if body else []):
+                raise fault
+        return version
 
     def snapshot(self, version: int, data: bytes, *, forget: bool) -> Saving:
         """Replace the session file and cut the journal; ``forget`` also overwrites the file kept from before."""
-        return self._hand(_Snapshot(version, data, forget, Saving(self)))
-
-    def help(self) -> None:
-        """Write what waits, unless that is being done already."""
-        if self._turn.acquire(blocking=False):
-            try:
-                self._write_waiting()
-            finally:
-                self._turn.release()
+        done = Saving()
+        self._hand(_Snapshot(version, data, forget, done))
+        return done
 
     def stop(self) -> None:
         """Finish what was handed over, then end. Close the journal yourself."""
         self._bell.put(False)
         self._thread.join()
 
-    def _hand(self, work: _Work) -> Saving:
+    def _hand(self, work: _Work) -> None:
         self._waiting.append(work)
         self._bell.put(True)
         if not self._thread.is_alive():
             self._refuse(self._take())
-        return work.done
 
     def _run(self) -> None:
         ended = False
@@ -153,38 +157,38 @@ class Writer:
                 time.sleep(NAP)
 
     def _refuse(self, works: Sequence[_Work]) -> None:
-        for work in works:
-            if not work.done.done():
-                work.done.set_exception(StoreError("not_saved"))
+        _tell([work for work in works if not work.settled], StoreError("not_saved"))
+
+    def _append(self, entries: Sequence[Entry]) -> StoreError | None:
+        """Put the changes on disk, or say why not: then nothing more is taken."""
+        if self.failed:
+            return StoreError("not_saved")
+        if not entries:
+            return None
+        begun = time.monotonic()
+        try:
+            self._journal.append(entries)
+        except OSError as problem:
+            self.failed = True
+            return write_fault(problem)
+        self._together, self._pause = len(entries), min((time.monotonic() - begun) / 4, LONGEST_PAUSE)
+        return None
 
     def _write_changes(self, changes: Sequence[_Change]) -> None:
-        fault: OSError | None = None
-        entries = [(change.version, change.body) for change in changes if change.body]
-        if entries and not self.failed:
-            begun = time.monotonic()
-            try:
-                self._journal.append(entries)
-                self._together, self._pause = len(entries), min((time.monotonic() - begun) / 4, LONGEST_PAUSE)
-            except OSError as problem:
-                self.failed = True
-                fault = problem
-        for change in changes:
-            if self.failed:
-                change.done.set_exception(write_fault(fault) if fault else StoreError("not_saved"))
-            else:
-                change.done.set_result(change.version)
+        fault = self._append([(change.version, change.body) for change in changes if change.body])
+        _tell(changes, fault)
 
     def _write_snapshots(self, snapshots: Sequence[_Snapshot]) -> None:
         for each in snapshots:
+            fault: StoreError | None = None
             if self.failed:
-                each.done.set_exception(StoreError("not_saved"))
-                continue
-            try:
-                self._write_snapshot(each)
-            except OSError as problem:
-                each.done.set_exception(write_fault(problem))
+                fault = StoreError("not_saved")
             else:
-                each.done.set_result(each.version)
+                try:
+                    self._write_snapshot(each)
+                except OSError as problem:
+                    fault = write_fault(problem)
+            _tell((each,), fault)
 
     def _write_snapshot(self, wanted: _Snapshot) -> None:
         """The order matters: until the new file is on disk under its name, the journal is what counts."""
@@ -200,3 +204,30 @@ class Writer:
         except OSError:
             self.failed = True
             raise
+
+
+def _tell(works: Sequence[_Work], fault: StoreError | None) -> None:
+    """Those who wait get their version, or why there is none."""
+    loops: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[int], int]]] = {}
+    for work in works:
+        work.settled = True
+        if not isinstance(work.done, Saving):
+            loops.setdefault(work.done.get_loop(), []).append((work.done, work.version))
+        elif fault:
+            work.done.set_exception(fault)
+        else:
+            work.done.set_result(work.version)
+    for loop, waiting in loops.items():
+        with contextlib.suppress(RuntimeError):  # a loop that is closed has nobody who waits
+            loop.call_soon_threadsafe(_settle, waiting, fault)
+
+
+def _settle(waiting: Sequence[tuple[asyncio.Future[int], int]], fault: StoreError | None) -> None:
+    """The part of ``_tell`` that runs in the event loop."""
+    for done, version in waiting:
+        if done.done():
+            continue
+        if fault:
+            done.set_exception(fault)
+        else:
+            done.set_result(version)

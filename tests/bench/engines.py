@@ -171,7 +171,7 @@ class Ours:
         self.kept: Kept = open_session(self._path)
 
     def insert(self, number: int) -> None:
-        self.kept.commit(self._change(number)).result()
+        self.kept.save(self._change(number))
 
     def insert_together(self, first: int, writers: int, each: int) -> None:
         """As the room does it: tasks of one event loop."""
@@ -179,7 +179,7 @@ class Ours:
         async def write(writer: int) -> None:
             for number in range(each):
                 change = self._change(first + writer * each + number)
-                await asyncio.wrap_future(self.kept.commit(change))
+                await self.kept.saving(change)
 
         async def run() -> None:
             await asyncio.gather(*(write(writer) for writer in range(writers)))

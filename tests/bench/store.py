@@ -11,7 +11,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from statistics import median
 
@@ -160,13 +160,13 @@ def slow_disk(folder: Path) -> None:
     path = folder / "slow.json"
     create(path, Session(id="s1"), [Step(id="ideas", position=1, kind="text")])
     with open_session(path, disk=disk) as kept:
-        done, held, late = asyncio.run(thirty(kept.commit))
+        done, held, late = asyncio.run(thirty(kept.saving))
     print(f"\nfsync + {SLOW * 1e3:.0f} ms, {SLOW_WRITERS} writers: {done:,.0f} changes a second, "
           f"one fsync per write {1 / each:,.0f}: {done * each:.1f}x")  # fmt: skip
     print(f"one commit held its caller for {held * 1e3:.2f} ms at most; the loop was {late * 1e3:.2f} ms late at most")
 
 
-async def thirty(commit: Callable[[Change], object]) -> tuple[float, float, float]:
+async def thirty(commit: Callable[[Change], Awaitable[int]]) -> tuple[float, float, float]:
     """Changes a second, the longest call of ``commit``, and the longest that the loop kept others waiting."""
     end = time.perf_counter() + 3
     count, held, late = 0, 0.0, 0.0
@@ -177,7 +177,7 @@ async def thirty(commit: Callable[[Change], object]) -> tuple[float, float, floa
             count += 1
             saving = commit(Change(put=(idea(count * 100 + writer),)))
             held = max(held, time.perf_counter() - begun)
-            await asyncio.wrap_future(saving)  # type: ignore[arg-type]
+            await saving
 
     async def watch() -> None:
         nonlocal late

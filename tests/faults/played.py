@@ -63,6 +63,9 @@ class Play:
         """One change, or one more of a group whose last one waits."""
         change = Change(put=puts, remove=remove, key=f"key{len(self.ledger.states)}")
         self.ledger.expect(change)
+        if wait and len(self.ledger.states) % 3 == 0:
+            self.ledger.promise(self.kept.save(change))
+            return
         saving = self.kept.commit(change)
         # Told by the thread that writes, so that the promise stands in the right place among its operations.
         saving.add_done_callback(self._told)

@@ -13,6 +13,7 @@ from workshops import make_workshop
 
 from facilitator.room import Room, RoomOptions
 from store import lines
+from store.errors import StoreError
 from store.journal import seed_of
 
 ROOT = Path(__file__).parent.parent.parent
@@ -84,16 +85,28 @@ def test_a_hostile_journal_with_right_checksums_is_refused(tmp_path: Path, body:
     assert opened(path) == expected
 
 
-@pytest.mark.parametrize("field", ["step", "looking", "focus"])
-async def test_a_session_that_points_at_nothing_is_opened_and_runs(tmp_path: Path, field: str) -> None:
+@pytest.mark.parametrize("field", ["step", "looking"])
+def test_a_session_that_points_at_nothing_is_refused_and_left_as_it_is(tmp_path: Path, field: str) -> None:
     path = tmp_path / "workshop.json"
     make_workshop(path)
     data = json.loads(path.read_bytes())
     data["session"]["1"].update({field: "nothere", "state": "running"})
     path.write_text(json.dumps(data), "utf-8")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="impossible"):
+        Room(path, RoomOptions(host="127.0.0.1", port=0)).start()
+    assert path.read_bytes() == before
+
+
+async def test_a_session_that_places_an_idea_that_is_not_there_is_opened_and_runs(tmp_path: Path) -> None:
+    path = tmp_path / "workshop.json"
+    make_workshop(path)
+    data = json.loads(path.read_bytes())
+    data["session"]["1"].update({"focus": "nothere"})
+    path.write_text(json.dumps(data), "utf-8")
     room = Room(path, RoomOptions(host="127.0.0.1", port=0)).start()
     try:
-        assert room.public.session.state == "running"
+        assert room.public.session.state == "lobby"
         await room.do("state")
         await room.do("next")
     finally:

@@ -1,152 +1,148 @@
-"""A real ``facilitator serve`` killed again and again under writing phones, with a ledger kept outside of it.
+"""A real ``facilitator serve`` killed again and again under writing and voting phones, with a ledger kept outside.
 
-``KILLS`` in the environment says how often; the default is for every day.
+``KILLS`` in the environment says how often; the default is for every day. ``KILL_START=fork`` (Linux) starts the server
+by a fork of a warm process, which is far quicker, and aims the kills at single operations on the disk; every
+twentieth start is by a fresh interpreter all the same.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
+import itertools
 import os
 import random
-import secrets
-import sys
-import time
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
 
-import httpx2
-from workshops import make_workshop
+from killer import Killer
+from ledgers import Ledger, compare, links_left
+from served_again import Forker, Server
+from workshops import ITEMS, make_votes, make_workshop, text_of
 
 from facilitator.phone import Phone
-from store import sessions
 
 KILLS = int(os.environ.get("KILLS", "60"))
+FORKED = os.environ.get("KILL_START") == "fork"
+SESSION_KILLS = 100
+"""After so many kills, a new session."""
+
+VOTES = 12
 PHONES = 8
-PATIENCE = 60.0
-ROOT = Path(__file__).parent.parent.parent
 
 
-@dataclass
-class Ledger:
-    """What phones sent, and what they were told is saved."""
-
-    saved: dict[str, str] = field(default_factory=dict)
-    """Text -> id of the idea."""
-    sent: set[str] = field(default_factory=set)
-    wrong: list[str] = field(default_factory=list)
-    running: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set while there is a server to talk to."""
-    over: bool = False
-
-
-async def start(path: Path, home: Path, *options: str) -> tuple[asyncio.subprocess.Process, Mapping[str, Any]]:
-    """A server that is ready, and what it says of itself."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "facilitator", "serve", str(path), "--host", "127.0.0.1", *options,
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=2**26,
-        env={**os.environ, "FACILITATOR_HOME": str(home), "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
-    assert process.stdout is not None
-    line = await asyncio.wait_for(process.stdout.readline(), PATIENCE)
-    return process, json.loads(line)
+async def test_a_server_that_is_killed_loses_nothing_it_promised(tmp_path: Path) -> None:
+    async with AsyncExitStack() as stack:
+        forker = await stack.enter_async_context(Forker()) if FORKED else None
+        killer = Killer(tmp_path / "home", random.Random(11), forker)
+        for number in itertools.count():
+            left = KILLS - killer.kills
+            if left <= 0:
+                break
+            folder = tmp_path / str(number)
+            folder.mkdir()
+            if number % 6 == 1 or left <= VOTES:
+                await votes(folder / "session.json", killer, min(left, VOTES))
+            else:
+                await ideas(folder / "session.json", killer, min(left - VOTES, SESSION_KILLS))
+            for each in folder.iterdir():
+                each.unlink()
+            print(killer.summary(), flush=True)
+    assert killer.sound(), killer.summary()
+    assert killer.promised > KILLS
 
 
-async def ask(process: asyncio.subprocess.Process, verb: str) -> Mapping[str, Any]:
-    """The reply to one command."""
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(json.dumps({"n": 1, "do": verb}).encode() + b"\n")
-    while True:
-        line: Mapping[str, Any] = json.loads(await asyncio.wait_for(process.stdout.readline(), PATIENCE))
-        if line.get("n") == 1:
-            return line
+async def ideas(path: Path, killer: Killer, kills: int) -> None:
+    """Phones write ideas while the server is killed, also while it starts and while it ends."""
+    make_workshop(path)
+    async with workshop(path, killer) as (server, ledger, phones):
+        await open_ideas(server)
+        writers = [asyncio.create_task(ledger.write(phone, f"phone {n}")) for n, phone in enumerate(phones)]
+        until = killer.kills + kills
+        while killer.kills < until:
+            await killer.kill(server)
+            ledger.running.clear()
+            server = await killer.restart(path)
+            ledger.running.set()
+        await asyncio.sleep(0.2)
+        ledger.over = True
+        await asyncio.gather(*writers)
+        await end(server)
+    killer.note(compare(path, ledger), ledger.wrong)
 
 
-async def open_ideas(process: asyncio.subprocess.Process) -> None:
+async def votes(path: Path, killer: Killer, kills: int) -> None:
+    """One vote after another is killed while it closes; once it is closed, nothing on disk leads to a phone."""
+    make_votes(path, kills)
+    async with workshop(path, killer) as (server, ledger, phones):
+        ledger.sent.update(map(text_of, ITEMS))
+        until = killer.kills + kills
+        for number in itertools.count(1):
+            if killer.kills >= until:
+                break
+            step = f"vote{number}"
+            while await state_of(server, step) != "open":
+                await server.ask("goto", step=step)
+                await server.ask("open")
+            voting = [asyncio.create_task(vote(ledger, phone, step, killer.chance)) for phone in phones]
+            if number % 3 == 0:
+                # So that the session file itself, and not only the journal, holds ballots with their seats.
+                await killer.kill_voting(server)
+                ledger.running.clear()
+                server = await killer.restart(path)
+                ledger.running.set()
+            # Some of the last votes are on their way when the vote is closed.
+            await asyncio.wait(voting[: PHONES - 2])
+            await killer.kill_closing(server)
+            ledger.running.clear()
+            server = await killer.restart(path)
+            if await state_of(server, step) == "open":
+                await server.ask("close")
+            ledger.wrong += [f"{step}: {name} is still on disk" for name in links_left(path, ledger)]
+            ledger.running.set()
+            await asyncio.gather(*voting)
+        await end(server)
+    killer.note(compare(path, ledger), ledger.wrong)
+
+
+@asynccontextmanager
+async def workshop(path: Path, killer: Killer) -> AsyncIterator[tuple[Server, Ledger, list[Phone]]]:
+    """A server, a ledger and phones that have joined."""
+    server, ledger = await killer.first(path), Ledger()
+    phones = [Phone(str(server.ready["url"])) for _ in range(PHONES)]
+    for phone in phones:
+        await phone.join()
+    ledger.running.set()
+    try:
+        yield server, ledger, phones
+    finally:
+        ledger.over = True
+        for phone in phones:
+            await phone.close()
+
+
+async def end(server: Server) -> None:
+    """Unlike all others, this one may save."""
+    server.no_more()
+    assert await server.gone() == 0
+
+
+async def state_of(server: Server, step: str) -> str:
+    """The state of a step."""
+    plan = (await server.ask("state"))["state"]["plan"]
+    return next(str(each["state"]) for each in plan if each["id"] == step)
+
+
+async def open_ideas(server: Server) -> None:
     """Go on until phones can write ideas."""
     for _ in range(50):
-        await ask(process, "next")
-        state = (await ask(process, "state"))["state"]
-        if any((each["id"], each["state"]) == ("ideas", "open") for each in state["plan"]):
+        await server.ask("next")
+        if await state_of(server, "ideas") == "open":
             return
     raise AssertionError("ideas were never open")
 
 
-async def write(phone: Phone, name: str, ledger: Ledger) -> None:
-    """One idea after another, each sent with its key until it is saved, and now and then once more."""
-    number = 0
-    while not ledger.over:
-        number += 1
-        key, text = secrets.token_hex(16), f"Idea {number} of {name}"
-        ledger.sent.add(text)
-        for _ in range(2 if number % 3 else 1):
-            saved = await insist(phone, key, text, ledger)
-            if saved and ledger.saved.setdefault(text, saved) != saved:
-                ledger.wrong.append(f"{text} was saved as {ledger.saved[text]} and as {saved}")
-
-
-async def insist(phone: Phone, key: str, text: str, ledger: Ledger) -> str:
-    """The id that it was saved with; empty when all is over before it was."""
-    while not ledger.over:
-        with contextlib.suppress(httpx2.HTTPError, TimeoutError):
-            await asyncio.wait_for(ledger.running.wait(), 1)
-            reply = await phone.send("ideas", key=key, text=text)
-            if reply.status_code in (200, 201):
-                return str(reply.json()["id"])
-            if reply.status_code not in (429, 503):
-                ledger.wrong.append(f"{text}: {reply.status_code} {reply.text[:200]}")
-                return ""
-        await asyncio.sleep(0.01)
-    return ""
-
-
-async def test_a_server_that_is_killed_loses_nothing_it_promised(tmp_path: Path) -> None:
-    path, home = tmp_path / "workshop.json", tmp_path / "home"
-    make_workshop(path)
-    ledger, chance, restarts = Ledger(), random.Random(11), list[float]()
-    process, ready = await start(path, home, "--port", "0")
-    await open_ideas(process)
-    phones = [Phone(str(ready["url"])) for _ in range(PHONES)]
-    for phone in phones:
-        await phone.join()
-    ledger.running.set()
-    writers = [asyncio.create_task(write(phone, f"phone {n}", ledger)) for n, phone in enumerate(phones)]
-    for _ in range(KILLS):
-        await asyncio.sleep(chance.uniform(0.02, 0.4))
-        process.kill()
-        ledger.running.clear()
-        await process.wait()
-        begun = time.monotonic()
-        process, again = await start(path, home)
-        restarts.append(time.monotonic() - begun)
-        assert again["url"] == ready["url"]
-        ledger.running.set()
-    await asyncio.sleep(0.5)
-    ledger.over = True
-    await asyncio.gather(*writers)
-    for phone in phones:
-        await phone.close()
-    assert process.stdin is not None
-    process.stdin.close()
-    assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
-    check(path, ledger)
-    print(
-        f"{KILLS} kills, {len(ledger.saved)} ideas promised of {len(ledger.sent)} sent; "
-        f"restart median {sorted(restarts)[len(restarts) // 2]:.2f} s, longest {max(restarts):.2f} s"
-    )
-
-
-def check(path: Path, ledger: Ledger) -> None:
-    """The session against the ledger."""
-    assert not ledger.wrong
-    with sessions.open_session(path, read_only=True) as kept:
-        found = Counter(idea.text for idea in kept.ideas.values())
-        assert not [text for text, count in found.items() if count > 1]
-        assert not [text for text, name in ledger.saved.items() if kept.ideas[name].text != text]
-        assert found.keys() <= ledger.sent
-    assert len(ledger.saved) > KILLS
+async def vote(ledger: Ledger, phone: Phone, step: str, chance: random.Random) -> None:
+    """Three votes of one phone."""
+    for item in chance.sample(ITEMS, 3):
+        await ledger.vote(phone, step, item)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from played import NAME, Ledger, Play, idea, make
@@ -94,8 +95,9 @@ def test_whatever_byte_is_damaged_at_most_one_change_is_lost(tmp_path: Path, pla
 def test_a_bad_document_of_the_file_is_left_out(tmp_path: Path) -> None:
     path = crashed(tmp_path)
     data = json.loads(path.read_bytes())
-    data["ideas"]["3"]["text"] = "\x1b[2J"
-    data["ideas"]["4"] = {"what": 1}
+    first, second, *_ = data["ideas"]
+    data["ideas"][first]["text"] = "\x1b[2J"
+    data["ideas"][second] = {"what": 1}
     data["mine"] = {"1": {"id": "x"}}
     path.write_text(json.dumps(data), "utf-8")
     assert refused(path) == "unreadable"
@@ -156,3 +158,21 @@ def test_a_line_written_into_an_answer_is_not_taken_for_a_record(tmp_path: Path)
     damage(tmp_path / JOURNAL, b'"i3"')
     saved = salvage(path, tmp_path / "copy.json")
     assert (saved.record, saved.changes_lost, saved.kept["ideas"]) == (4, 1, 4)
+
+
+def test_heads_that_claim_all_the_rest_are_not_read_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    seed, count, size = seed_of("s1"), 2000, 50
+    heads = []
+    for number in range(1, count + 1):
+        claimed = size * (count - number)
+        head = b"%010d %010d %08d %08x" % (number, number, claimed, 0)
+        heads.append(head + b" %08x \n" % crc32(head + b" ", seed))
+    data, checked = b"".join(heads), [0]
+
+    def counting(checked_data: bytes, value: int = 0) -> int:
+        checked[0] += len(checked_data)
+        return crc32(checked_data, value)
+
+    monkeypatch.setattr(lines, "crc32", counting)
+    assert lines.whole(data, seed) == ([], 1)
+    assert checked[0] < 10 * len(data)

@@ -1,4 +1,4 @@
-"""A workshop for tests of faults: phones may write as many ideas as they like."""
+"""Workshops for tests of faults: phones may write as many ideas as they like, or vote again and again."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from pathlib import Path
 
 from facilitator.drafts import draft
 from store import sessions
+from store.records import Change, Idea, Step
+
+ITEMS = [f"item{number}" for number in range(6)]
+"""Ids of the ideas that are voted on."""
 
 
 def make_workshop(path: Path) -> None:
@@ -17,3 +21,19 @@ def make_workshop(path: Path) -> None:
         for step in steps
     ]
     sessions.create(path, session, free)
+
+
+def make_votes(path: Path, votes: int) -> None:
+    """A session with six ideas and nothing but votes on them: ``vote1``, ``vote2`` ..."""
+    session, _ = draft("cx-what-can-i-do", 60)
+    ideas = Step(id="ideas", position=1, kind="text", state="done")
+    settings = {"target": "ideas", "votes_per_person": 3}
+    steps = [Step(id=f"vote{n}", position=1 + n, kind="vote", settings=settings) for n in range(1, votes + 1)]
+    sessions.create(path, session, [ideas, *steps])
+    with sessions.open_session(path) as kept:
+        kept.commit(Change(put=tuple(Idea(id=item, step="ideas", text=text_of(item)) for item in ITEMS))).result(20)
+
+
+def text_of(item: str) -> str:
+    """What such an idea says."""
+    return f"Idea {item}"

@@ -161,7 +161,7 @@ def crashed(folder: Path, count: int = 12) -> tuple[Path, bytes]:
     return path, left["session.json.journal"]
 
 
-def test_a_torn_last_line_is_dropped_and_the_rest_is_there(tmp_path: Path) -> None:
+def test_a_torn_last_line_is_dropped_and_the_rest_is_there(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     path, journal = crashed(tmp_path)
     original = path.read_bytes()
     last = journal[:-1].rindex(b"\n") + 1
@@ -172,6 +172,9 @@ def test_a_torn_last_line_is_dropped_and_the_rest_is_there(tmp_path: Path) -> No
             assert len(kept.ideas) == 11
             assert kept.version == 11
             assert kept.commit(put(50)).result(20) == 12
+        told = [f"session.json.journal: the last {size - last} bytes were not whole and are left out"]
+        assert [each.getMessage() for each in caplog.records] == (told if size > last else [])
+        caplog.clear()
         with open_session(path) as kept:
             assert len(kept.ideas) == 12
 
