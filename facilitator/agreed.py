@@ -7,8 +7,13 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
+from facilitator.errors import RuleBroken
 from facilitator.steps.kind import settings
-from store.records import Action, Step
+from store.records import UNDER_WAY, Action, Step
+
+NEEDS_WORDS = {"dropped": "reason_missing", "passed_on": "whom_missing"}
+"""States that say too little by themselves -> what is wrong without a note. Dropping is a legitimate result with its
+reason, passing on with the name of whoever has it now (domain reference 9.4); silence is not."""
 
 PARTS = ("owner", "due", "first_step")
 """What can be missing, in the order it is said."""
@@ -39,5 +44,12 @@ def standing(action: Action, step: Step | None, listed: Iterable[Action]) -> Sta
     owner = action.owner or next((other.owner for other in shared if other.owner), "")
     due = action.due or next((other.due for other in shared if other.due), "")
     has = {"owner": owner, "due": due, "first_step": action.first_step}
-    missing = tuple(part for part in PARTS if part in wanted.required and not has[part])
+    required = wanted.required if action.status in UNDER_WAY else ()
+    missing = tuple(part for part in PARTS if part in required and not has[part])
     return Standing(owner=owner, due=due, missing=missing, checklist=wanted.checklist)
+
+
+def explained(status: str, note: str) -> None:
+    """Raises ``RuleBroken`` for a state that needs words and has none."""
+    if status in NEEDS_WORDS and not note:
+        raise RuleBroken(NEEDS_WORDS[status])

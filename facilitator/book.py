@@ -17,6 +17,7 @@ from store.records import (
     Change,
     Event,
     Idea,
+    Past,
     Promise,
     Receipt,
     Record,
@@ -54,6 +55,8 @@ class Tables(Protocol):
     def events(self) -> Mapping[str, Event]: ...
     @property
     def receipts(self) -> Mapping[str, Receipt]: ...
+    @property
+    def history(self) -> Mapping[str, Past]: ...
 
 
 Shelf = dict[str, Any]
@@ -98,8 +101,12 @@ class Book:
         return self._by_step.get((kind, step), {}).values()
 
     def own(self, kind: type[R], step: str, seat: str) -> list[R]:
-        """One seat's records of a kind in a step, oldest first."""
+        """One seat's records of a kind in a step: oldest first until a restart, which nobody's order outlives."""
         return list(self._by_seat.get((kind, step, seat), {}).values()) if seat else []
+
+    def has_any(self, seat: str) -> bool:
+        """Whether any record at all belongs to the seat."""
+        return any(found for (_, _, whose), found in self._by_seat.items() if whose == seat)
 
     def seats_in(self, kind: type[R], step: str) -> int:
         """How many seats have a record of this kind in the step."""
@@ -109,6 +116,8 @@ class Book:
         """Take over a change that the store has applied."""
         for record in change.remove:
             self._forget(record)
+            if isinstance(record, Seat):
+                self._tokens.pop(record.token, None)
         for record in change.put:
             self._keep(record)
             if isinstance(record, Seat):

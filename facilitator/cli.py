@@ -68,7 +68,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 UNREADABLE = frozenset(
-    ("no_session", "unreadable", "damaged", "newer_format", "file_too_large", "not_allowed", "exists")
+    ("no_session", "unreadable", "damaged", "impossible", "newer_format", "file_too_large", "not_allowed", "exists")
 )
 """Codes of ``StoreError`` that are about the file that was named, not about the program or the disk."""
 
@@ -108,13 +108,25 @@ def _terminal(house: House, asked: Asked) -> int:
     live.prepare(house, asked)
     with live.saved_at_the_end(house):
         path = live.wanted(house, asked) if asked.command else None
-        if path is not None:
-            house.open(path)
+        refused = _refusal(house, path) if path is not None else None
         with live.crowd(house, asked):
             code = _show(house, path)
         if house.room is not None:
             tell("cli.open_again", house.language)
+        elif refused is not None and house.reading is None:
+            raise refused
         return code
+
+
+def _refusal(house: House, path: Path) -> StoreError | None:
+    """Open the workshop. What is returned instead of raised has a way on, which the home screen offers."""
+    try:
+        house.open(path)
+    except StoreError as fault:
+        if house.way_on(fault, path) is None:
+            raise
+        return fault
+    return None
 
 
 def _show(house: House, path: Path | None) -> int:
@@ -123,7 +135,7 @@ def _show(house: House, path: Path | None) -> int:
 
     crashes: list[float] = []
     while True:
-        outcome = run_terminal(house, path, house.room, again=bool(crashes))
+        outcome = run_terminal(house, path, house.room or house.reading, again=bool(crashes))
         if not outcome.crashed:
             return DONE
         now = time.monotonic()

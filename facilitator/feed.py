@@ -10,7 +10,11 @@ import asyncio
 from collections.abc import Callable
 
 PACE = 0.1
-"""Seconds between two rounds."""
+"""Seconds from the beginning of one round to the next."""
+
+REST = 4
+"""After a round that takes long, so many times as long is left for the answers: views of thousands of ideas are costly
+to build, and answers are what the loop is there for."""
 
 
 class Listener:
@@ -48,7 +52,8 @@ class Feed:
         self._calls: dict[Callable[[], None], None] = {}
         """In the order they came: the room renews its views first, then tells those who show them."""
         self._waiting: asyncio.TimerHandle | None = None
-        self._last = -PACE
+        self._next = 0.0
+        """When the next round may be, by the loop's clock."""
         self.closed = False
 
     def listen(self) -> Listener:
@@ -78,7 +83,7 @@ class Feed:
         if self._waiting is not None or self.closed:
             return
         loop = asyncio.get_running_loop()
-        wait = self._last + PACE - loop.time()
+        wait = self._next - loop.time()
         if wait <= 0:
             self._round()
         else:
@@ -95,9 +100,12 @@ class Feed:
             listener.wake()
 
     def _round(self) -> None:
+        loop = asyncio.get_running_loop()
         self._waiting = None
-        self._last = asyncio.get_running_loop().time()
+        begun = loop.time()
         for callback in list(self._calls):
             callback()
         for listener in list(self._listeners):
             listener.wake()
+        ended = loop.time()
+        self._next = max(begun + PACE, ended + REST * (ended - begun))

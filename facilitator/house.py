@@ -17,13 +17,20 @@ import msgspec
 from facilitator import network, settings
 from facilitator.drafts import draft
 from facilitator.errors import RuleBroken
+from facilitator.following import FOLLOW_UP, following
+from facilitator.opening import mend, open_sound
+from facilitator.rescued import WayOn, way_on
 from facilitator.steps import kinds
 from facilitator.templates import TemplateCard, cards
+from facilitator.templates.folder import Folder
 from facilitator.words import language_of, pick, terminal_language
+from store import salvage
 from store import sessions as saved
-from store.records import Language
+from store.errors import StoreError
+from store.records import Language, Session
 
 if TYPE_CHECKING:
+    from facilitator.reading import Reading
     from facilitator.room import Room, RoomOptions
 
 FLAGSHIP = "cx-what-can-i-do"
@@ -36,10 +43,14 @@ class House:
 
     def __init__(self, home: Path | None = None, language: str = "") -> None:
         self.home = home or settings.data_folder()
+        self.templates = Folder(settings.own_templates(home))
+        """Templates of the user's own."""
         self.options: RoomOptions | None = None
         """What the command line said about the phones' server; holds for every workshop opened in this run."""
         self.room: Room | None = None
         """The workshop that is running now. It outlives a terminal view that fails."""
+        self.reading: Reading | None = None
+        """The workshop that is running in another window and read in this one."""
         self._language = language
         self._settings = settings.load(self.home / settings.FILE)
 
@@ -99,9 +110,9 @@ class House:
         """The finished workshops that come with the program."""
         return saved.listed(sample_folder())
 
-    def cards(self) -> Sequence[TemplateCard]:
-        """The ready workshops that the home screen offers."""
-        return cards(kinds())
+    def cards(self) -> list[TemplateCard]:
+        """The ready workshops, and after them the user's own."""
+        return [*cards(kinds()), *self.templates.cards()]
 
     def create(
         self,
@@ -110,14 +121,48 @@ class House:
         title: str | None = None,
         language: str = "",
         out: Path | None = None,
+        given: Sequence[str] = (),
     ) -> Path:
-        """A new workshop on disk; the path of its file. Raises ``RuleBroken`` or ``StoreError``."""
+        """A new workshop on disk; the path of its file. Raises ``RuleBroken`` or ``StoreError``.
+
+        ``template``: the id of a ready one or of one's own, or a file. ``given``: names for what it asks.
+        """
         spoken = cast(Language, language_of(language) or self.language)
-        session, steps = draft(template, minutes, title, spoken)
-        named = slug(pick(session.title, spoken)) or template
+        ready = self.templates.find(template)
+        session, steps = draft(ready, minutes, title, spoken, given=given)
+        named = slug(pick(session.title, spoken)) or ready.id
         path = out or free_path(self.sessions, f"{date.today().isoformat()}-{named}")
         saved.create(path, session, steps)
         return path
+
+    def follow_up(
+        self,
+        earlier: Path,
+        template: str = FOLLOW_UP,
+        minutes: int | None = None,
+        title: str | None = None,
+        language: str = "",
+        out: Path | None = None,
+    ) -> Path:
+        """A new follow-up of a saved workshop, in that one's language unless another is named; the path of its file.
+
+        The earlier one is only read. Raises ``RuleBroken`` or ``StoreError``.
+        """
+        spoken = cast(Language | None, language_of(language))
+        with open_sound(earlier, read_only=True) as kept:
+            session, steps, actions = following(kept, template, minutes, title, spoken)
+        named = slug(pick(session.title, session.language)) or template
+        path = out or free_path(self.sessions, f"{date.today().isoformat()}-{named}")
+        saved.create(path, session, (*steps, *actions))
+        return path
+
+    def save_template(self, session: Path, name: str) -> Path:
+        """Save the steps of a workshop as a template called ``name``; its file. The workshop is only read.
+
+        Raises ``RuleBroken`` or ``StoreError``.
+        """
+        with saved.open_session(session, read_only=True) as kept:
+            return self.templates.save(kept.session, kept.steps.values(), name)
 
     def find(self, name: str) -> Path:
         """The file that SESSION on the command line means: a path, or a saved workshop or sample by its name."""
@@ -155,7 +200,7 @@ class House:
         if path.resolve().parent == sample_folder().resolve():
             path = self._copy(path)
         options = self.options or RoomOptions()
-        room = Room(path, replace(options, exports=options.exports or self.exports))
+        room = Room(path, replace(options, exports=options.exports or self.exports, templates=self.templates.path))
         room.start()
         self.room = room
         if network.only_here(room.address) and options.host in network.ANYWHERE:
@@ -163,8 +208,38 @@ class House:
         self._keep(msgspec.structs.replace(self._settings, last=str(path.resolve())))
         return room
 
+    def way_on(self, fault: StoreError, path: Path) -> WayOn | None:
+        """What to do instead of opening this workshop, which was refused: ``rescue`` or ``read`` it, or nothing."""
+        return way_on(fault, path, self.language)
+
+    def rescue(self, path: Path) -> Room:
+        """Copy what is whole of a damaged workshop among the saved ones, and open the copy. Raises as ``open``."""
+        copy = free_path(self.sessions, f"{path.stem}-copy")
+        salvage.salvage(path, copy)
+        mend(copy)
+        room = self.open(copy)
+        room.notices.append(("rescued", {"file": path.name, "copy": copy.name}))
+        return room
+
+    def read(self, path: Path) -> Reading:
+        """Look at a workshop that is open in another window. Raises ``StoreError``."""
+        from facilitator.reading import Reading
+        from facilitator.room import RoomOptions
+
+        self.close()
+        asked = self.options or RoomOptions()
+
+        def address(session: Session) -> str:
+            return network.choose(asked.host, asked.url, session.port, session.code, asked.cert is not None)
+
+        self.reading = Reading(path, address, asked.exports or self.exports, [("reading", {})]).start()
+        return self.reading
+
     def close(self) -> None:
         """Stop the running workshop, if any: saved, streams ended, file unlocked."""
+        if self.reading is not None:
+            self.reading.stop()
+            self.reading = None
         if (room := self.room) is not None:
             # Forgotten only afterwards: whoever calls this meanwhile, from another thread, waits as well.
             room.stop()

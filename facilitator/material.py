@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from facilitator.act import Here
+from facilitator.voting.rounds import BALLOTS
 from store.records import Idea, Step, Theme
+
+WRITTEN = ("text", "onetwofour")
+"""Kinds of step that texts are written in."""
 
 
 def source_steps(here: Here) -> list[Step]:
@@ -13,7 +17,7 @@ def source_steps(here: Here) -> list[Step]:
         if step.kind == "pick":
             source = here.book.step(str(step.settings.get("from", "")))
             return [source] if source is not None else []
-    kinds = [step for step in before if step.kind == "text"]
+    kinds = [step for step in before if step.kind in WRITTEN]
     if here.step.kind == "group":
         return kinds
     return kinds[-1:]
@@ -37,14 +41,14 @@ def themes(here: Here) -> list[Theme]:
 
 def frozen_themes(here: Here) -> bool:
     """Whether a vote on themes or raised ideas is open: new or changed items would be unfair now."""
-    return any(step.kind == "vote" and step.state == "open" for step in here.book.steps)
+    return any(step.kind in BALLOTS and step.state == "open" for step in here.book.steps)
 
 
 def voted_on(here: Here) -> frozenset[str]:
     """Ids of all items that some round has votes or has opened for."""
     found: set[str] = set()
     for step in here.book.steps:
-        if step.kind == "vote":
+        if step.kind in BALLOTS:
             found.update(step.frame.get("items", ()))
             for earlier in step.frame.get("earlier", ()):
                 found.update(earlier.get("items", ()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from facilitator.view import Frozen, Text
+from facilitator.view import Frozen, Report, Text
 
 
 class MyIdea(Text, frozen=True, kw_only=True):
@@ -12,6 +12,8 @@ class MyIdea(Text, frozen=True, kw_only=True):
 
     raised: bool = False
     hidden: bool = False
+    waits: bool = False
+    """True while it waits for the facilitator before the stage may show it."""
 
 
 class MyPromise(Frozen, frozen=True, kw_only=True):
@@ -23,6 +25,10 @@ class MyPromise(Frozen, frozen=True, kw_only=True):
     size: str
     share: bool
     lang: str
+    hidden: bool = False
+    """True when the facilitator keeps it off the stage although it is shared."""
+    waits: bool = False
+    """True while it waits for the facilitator, shared or not."""
 
 
 class Mine(Frozen, frozen=True, kw_only=True):
@@ -41,7 +47,13 @@ class Mine(Frozen, frozen=True, kw_only=True):
     value: int | None = None
     """Own point of a scale."""
     note: str = ""
-    """Own line beside the number."""
+    """Own line beside the number, or what was named beside the options."""
     ratings: Mapping[str, Mapping[str, int]] = {}
     """Item -> {"gain": 1..3, "effort": 1..3}."""
+    options: tuple[str, ...] = ()
+    """Own options of a choice; ``note`` is what was named besides."""
+    grid: Mapping[str, Mapping[str, int | None]] = {}
+    """Row -> {"level": 1..n, "importance"?: 1..n}; null = no experience."""
+    reports: tuple[Report, ...] = ()
+    """What this seat has said of the actions of a review."""
     promise: MyPromise | None = None

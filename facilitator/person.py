@@ -23,6 +23,13 @@ SPOKEN = ("fi",) * 12 + ("sv",) * 5 + ("en",) * 3
 EACH = 3
 """Lines of the pool that one person has before the next one's begin."""
 
+REPORTS = {
+    "in_progress": "demo.review.note",
+    "dropped": "demo.review.reason",
+    "passed_on": "demo.review.whom",
+}
+"""State of an action -> what is written about it."""
+
 WHEN = ("demo.tomorrow", "demo.next_week")
 
 
@@ -83,18 +90,20 @@ class Person:
         match stage.body:
             case view.Scale() as body:
                 yield from self._scale(body, mine)
-            case view.Ideas() as body:
-                yield from self._ideas(body, mine)
-            case view.Pick() as body:
-                yield from self._pick(body, mine)
-            case view.Vote():
-                yield from self._vote(mine)
+            case view.Options() | view.Grid() as body:
+                yield from self._grid(body, mine) if isinstance(body, view.Grid) else self._choose(body, mine)
+            case view.Ideas() | view.Pick() as body:
+                yield from self._write(body, mine)
+            case view.Vote() as body:
+                yield from self._score(mine) if isinstance(body, view.Crowd) else self._vote(body, mine)
             case view.Rate() as body:
                 yield from self._rate(body, mine)
             case view.Commit() as body:
                 yield from self._promise(body, mine)
             case view.Actions() as body:
                 yield from self._take_on(body)
+            case view.Review() as body:
+                yield from self._report(body, mine)
 
     def _thinks(self, least: float, most: float) -> float:
         return self._chance.triangular(least, most, least + (most - least) / 4)
@@ -105,6 +114,31 @@ class Person:
             middle = min(points, max(1, round(self._chance.gauss(points * 0.68, 0.9))))
             yield Saying(self._thinks(3, 25), {"value": middle})
 
+    def _choose(self, body: view.Options, mine: Mine) -> Iterator[Saying]:
+        if not mine.options:
+            # Tastes differ, but not wholly, as in a vote.
+            liking = {o.id: random.Random(o.id).random() + self._chance.random() for o in body.options}
+            best = sorted(liking, key=lambda option: -liking[option])
+            wanted = self._chance.randint(min(body.least, body.most), body.most)
+            yield Saying(self._thinks(6, 40), {"options": best[:wanted]})
+
+    def _grid(self, body: view.Grid, mine: Mine) -> Iterator[Saying]:
+        scales = {"importance": len(body.importance_labels), "level": len(body.labels)}
+        for row in body.rows:
+            for scale, points in scales.items():
+                if points and scale not in mine.grid.get(row.id, {}):
+                    usual = random.Random(f"{row.id}{scale}").uniform(2, points)
+                    value = min(points, max(1, round(self._chance.gauss(usual, 0.9))))
+                    # One in ten has not been there.
+                    none = body.na and scale == "level" and self._chance.random() < 0.1
+                    yield Saying(self._thinks(2, 12), {"row": row.id, "scale": scale, "value": None if none else value})
+
+    def _write(self, body: view.Ideas | view.Pick, mine: Mine) -> Iterator[Saying]:
+        if isinstance(body, view.Pick):
+            yield from self._pick(body, mine)
+        elif not isinstance(body, view.OneTwoFour) or self._sends(body):
+            yield from self._ideas(body, mine)
+
     def _ideas(self, body: view.Ideas, mine: Mine) -> Iterator[Saying]:
         known = {tag.id for tag in body.tags}
         wanted = self._chance.choice((1, 2, 2, 3, 3, 4))
@@ -113,8 +147,8 @@ class Person:
         for line in self._own(pool().ideas, wanted)[len(mine.ideas) :]:
             fields = {"text": line.text[: body.max_chars]}
             # One in four does not bother with a label.
-            if line.tag in known and self._chance.random() < 0.75:
-                fields["tag"] = line.tag
+            if known and self._chance.random() < 0.75:
+                fields["tag"] = line.tag if line.tag in known else self._chance.choice(sorted(known))
             yield Saying(self._thinks(8, 70), fields)
 
     def _own(self, lines: tuple[Line, ...], wanted: int) -> list[Line]:
@@ -129,13 +163,37 @@ class Person:
         for idea in self._chance.sample(free, min(max(left, 0), len(free))):
             yield Saying(self._thinks(6, 60), {"answer": idea})
 
-    def _vote(self, mine: Mine) -> Iterator[Saying]:
+    def _vote(self, body: view.Vote, mine: Mine) -> Iterator[Saying]:
         items = [item for item in mine.order if item not in mine.votes and not mine.voted]
         # Tastes differ, but not wholly: what the id says is what the room on the whole prefers.
         liking = {item: random.Random(item).random() + self._chance.random() for item in items}
-        best = sorted(items, key=lambda item: -liking[item])[: mine.votes_left]
-        for item in best:
-            yield Saying(self._thinks(4, 25), {"item": item, "votes": 1})
+        left = mine.votes_left
+        for item in sorted(items, key=lambda item: -liking[item]):
+            votes = self._given(body, left, liking[item] / 2)
+            if votes:
+                left -= abs(votes)
+                yield Saying(self._thinks(4, 25), {"item": item, "votes": votes})
+
+    def _score(self, mine: Mine) -> Iterator[Saying]:
+        for item in mine.order:
+            if item not in mine.votes and not mine.voted:
+                # Tastes differ, but not wholly, as in a vote.
+                liking = (random.Random(item).random() + self._chance.random()) / 2
+                yield Saying(self._thinks(5, 30), {"item": item, "votes": 1 + round(liking * 4)})
+
+    def _sends(self, body: view.OneTwoFour) -> bool:
+        """Whether this is the phone that writes for its group of four."""
+        return body.phase == "fours" and self._number % 4 == 0
+
+    def _given(self, body: view.Vote, left: int, liking: float) -> int:
+        """How many votes an item gets that is liked this much (0 to 1), with so many left."""
+        if body.preset == "stars":
+            return max(1, round(liking * body.max_per_item))
+        if body.preset == "budget":
+            return min(left, body.max_per_item, self._chance.randint(1, 4))
+        if body.preset == "plus_minus" and left and liking < 0.35:
+            return -1
+        return min(left, 1)
 
     def _rate(self, body: view.Rate, mine: Mine) -> Iterator[Saying]:
         for item in body.items:
@@ -164,3 +222,16 @@ class Person:
                 # A table of the room, not a made-up person.
                 owner = say("demo.table", self.language, number=self._number // 5 + 1)
                 yield Saying(self._thinks(10, 60), {"action": action.id, "owner": owner})
+
+    def _report(self, body: view.Review, mine: Mine) -> Iterator[Saying]:
+        said = {report.action for report in mine.reports}
+        for item in body.items:
+            # Most know nothing of an action that is not theirs.
+            if item.action.id in said or self._chance.random() >= 0.4:
+                continue
+            likely = random.Random(item.action.id).choice(body.states)
+            status = likely if self._chance.random() < 0.7 else self._chance.choice(body.states)
+            fields = {"action": item.action.id, "status": status}
+            if (words := REPORTS.get(status)) and (status != "in_progress" or self._chance.random() < 0.3):
+                fields["note"] = say(words, self.language)
+            yield Saying(self._thinks(8, 60), fields)

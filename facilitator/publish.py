@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TypedDict
 
 from facilitator.act import Here
 from facilitator.book import Book
-from facilitator.material import material, source_steps
+from facilitator.grace import grace
+from facilitator.lacking import lacking
+from facilitator.material import WRITTEN, material, source_steps
+from facilitator.moderation import waiting, waits
+from facilitator.schedule import behind
 from facilitator.steps import kinds
-from facilitator.undo import History
+from facilitator.steps.review import written
+from facilitator.templates.given import named
+from facilitator.undo import label
+from facilitator.verbs import nudges
+from facilitator.verbs.cuts import cuts
 from facilitator.verbs.flow import coming, current, next_act, shown
 from facilitator.view import (
     Body,
@@ -23,7 +33,8 @@ from facilitator.view import (
     Text,
     Timer,
 )
-from store.records import Idea, Promise, Step
+from facilitator.voting.rounds import BALLOTS, of_round
+from store.records import Ballot, Idea, Promise, Step
 
 
 def public_view(here: Here, version: int, address: str, task: bool = False) -> PublicView:
@@ -44,6 +55,8 @@ def public_view(here: Here, version: int, address: str, task: bool = False) -> P
             black=session.black,
             overlay=session.overlay,
             locked=session.locked,
+            tables=session.tables,
+            approve=session.approve or at.step.settings.get("approve") is True,
         ),
         step=face(step, here.book) if step else None,
         current=session.step,
@@ -53,6 +66,8 @@ def public_view(here: Here, version: int, address: str, task: bool = False) -> P
         body=body,
         next=next_act(here),
         looking_back=bool(session.looking) and not task,
+        grace=grace(here),
+        nudge=nudges.shown(here),
     )
 
 
@@ -70,10 +85,11 @@ def face(step: Step, book: Book) -> StepFace:
         placeholder=step.placeholder,
         minutes=step.minutes,
         round=step.round,
+        seen=bool(step.seen),
     )
 
 
-def console_view(here: Here, public: PublicView, history: History, trouble: str) -> ConsoleView:
+def console_view(here: Here, public: PublicView, trouble: str, turned_away: int = 0) -> ConsoleView:
     """The facilitator's view. It knows no secret count either."""
     step = current(here)
     then = coming(here)
@@ -83,12 +99,20 @@ def console_view(here: Here, public: PublicView, history: History, trouble: str)
         notes=step.notes if step else then.notes if then else {},
         plan=tuple(plan_line(line) for line in here.book.steps),
         texts=tuple(moderated(idea) for idea in under_hand(here, step)) if step else (),
-        undo=history.undo,
-        redo=history.redo,
+        undo=label(here.book, "undo"),
+        redo=label(here.book, "redo"),
         languages=Counter(seat.language for seat in here.book.tables.seats.values()),
-        promises=tuple(shared(promise) for promise in promises if promise.share),
+        promises=tuple(shared(promise) for promise in promises if promise.share and not promise.hidden),
+        reports=written(here.at(step)) if step and step.kind == "review" else (),
         trouble=trouble,
-        behind=behind(here),
+        turned_away=turned_away,
+        behind=0 if here.session.state == "closed" else behind(here.book.steps, here.session.step, here.now),
+        names=named(here.book.steps),
+        cuts=cuts(here),
+        waiting=tuple(moderated(text) for text in sorted(waiting(here.book), key=lambda text: text.id)),
+        nudge=nudges.line(step) if step and step.state == "open" else {},
+        rest=step is not None and rest_ahead(here, step),
+        **by_hand(here, step),
     )
 
 
@@ -102,30 +126,42 @@ def plan_line(step: Step) -> PlanLine:
         minutes=step.minutes,
         opened=step.opened,
         ended=step.ended,
+        cut=step.cut,
+        lacks=lacking(step),
+        question=step.question,
     )
 
 
-def under_hand(here: Here, step: Step) -> list[Idea]:
-    """The texts that the current step works on, hidden ones too, in an order that says nothing."""
+def under_hand(here: Here, step: Step) -> Sequence[Idea | Promise]:
+    """The texts that the current step works on, hidden ones too: those that wait first, else in no telling order.
+
+    Of promises only the shared ones: the others are nobody's but their writers'.
+    """
     at = here.at(step)
-    if step.kind == "text":
+    if step.kind == "commit":
+        promises = (promise for promise in here.book.of(Promise, step.id) if promise.share)
+        return sorted(promises, key=lambda promise: (not waits(promise), promise.id))
+    if step.kind in WRITTEN:
         found = list(here.book.of(Idea, step.id))
-    elif step.kind in ("pick", "group", "vote"):
+    elif step.kind in ("pick", "group", *BALLOTS):
         hidden = [i for source in source_steps(at) for i in here.book.of(Idea, source.id) if i.hidden]
         found = [*material(at), *hidden]
     else:
         return []
-    return sorted(found, key=lambda idea: idea.id)
+    return sorted(found, key=lambda idea: (not waits(idea), idea.id))
 
 
-def moderated(idea: Idea) -> Moderated:
+def moderated(idea: Idea | Promise) -> Moderated:
     """A text as the facilitator sees it: without its seat."""
+    if isinstance(idea, Promise):
+        return Moderated(id=idea.id, text=idea.text, lang=idea.lang, hidden=idea.hidden, waits=waits(idea))
     return Moderated(
         id=idea.id,
         text=idea.text,
         lang=idea.lang,
         tag=idea.tag,
         hidden=idea.hidden,
+        waits=waits(idea),
         paper=idea.paper,
         raised=idea.raised,
         theme=idea.theme or "",
@@ -137,19 +173,26 @@ def shared(promise: Promise) -> Text:
     return Text(id=promise.id, text=promise.text, lang=promise.lang)
 
 
-def behind(here: Here) -> int:
-    """Minutes behind the plan: time since the first step opened, less what the plan gave the steps up to now.
+def rest_ahead(here: Here, step: Step) -> bool:
+    """Whether the plan has a break within this step that has not been held yet."""
+    if not step.settings.get("break_during") or here.session.state != "running":
+        return False
+    return not any(event.verb == "break" and event.step == step.id for event in here.book.tables.events.values())
 
-    A running step counts as late only once its own minutes are used; negative means ahead.
-    """
-    steps = here.book.steps
-    started = [step.opened for step in steps if step.opened]
-    now = current(here)
-    if not started or now is None or here.session.state == "closed":
-        return 0
-    used = (here.now - min(started)) / 60
-    before = sum(step.minutes for step in steps if step.position < now.position and step.state != "skipped")
-    over = used - before
-    if over < 0:
-        return round(over)
-    return max(0, round(over - now.minutes))
+
+class Hands(TypedDict):
+    """Fields of ``ConsoleView`` about votes counted by hand."""
+
+    paper: Mapping[str, int]
+    paper_voters: int
+
+
+def by_hand(here: Here, step: Step | None) -> Hands:
+    """What was counted by hand in the vote that is under way: the facilitator has entered it, so it is no secret."""
+    if step is None or step.kind != "vote":
+        return Hands(paper={}, paper_voters=0)
+    entered = [b for b in of_round(here.book.of(Ballot, step.id), step.round) if b.paper]
+    counts = Counter[str]()
+    for ballot in entered:
+        counts.update(ballot.votes)
+    return Hands(paper=counts, paper_voters=max((ballot.voters for ballot in entered), default=0))

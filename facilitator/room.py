@@ -17,7 +17,6 @@ import time
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,20 +25,23 @@ import msgspec
 from facilitator import network
 from facilitator.act import Act, Here
 from facilitator.book import Book
+from facilitator.doors import in_lobby, shut
 from facilitator.drafts import new_id
 from facilitator.errors import RuleBroken
-from facilitator.export import export
 from facilitator.feed import Feed
 from facilitator.mine import Mine
+from facilitator.opening import open_sound
+from facilitator.outputs import exported, saved_as
 from facilitator.publish import console_view, public_view
 from facilitator.seam import Reply, Saved
+from facilitator.settings import own_templates
 from facilitator.view import ConsoleView, PublicView
 from facilitator.web.app import make_app
 from facilitator.web.server import PhoneServer, bind
 from facilitator.workshop import Workshop
 from store.errors import StoreError
 from store.records import Change
-from store.sessions import Kept, open_session
+from store.sessions import Kept
 
 T = TypeVar("T")
 
@@ -62,10 +64,14 @@ class RoomOptions:
     key: Path | None = None
     exports: Path | None = None
     """Folder that ``export`` writes in when it names none."""
+    templates: Path | None = None
+    """Folder of the user's own templates; None for the usual one."""
 
 
 class Room:
     """One running workshop: the real thing behind ``Driver`` and ``Phones``."""
+
+    only_read = False
 
     def __init__(
         self,
@@ -87,7 +93,7 @@ class Room:
         self._workshop = Workshop()
         self._ready: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, name="room", daemon=True)
-        self._trouble = ""
+        self._trouble, self._turned_away = "", 0
         self._mark: tuple[int, str] = (-1, "")
         """Version and trouble that the views were built from."""
         self._stale = True
@@ -141,7 +147,7 @@ class Room:
     async def _live(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._feed, self._stopping = Feed(), asyncio.Event()
-        self._kept = open_session(self.path)
+        self._kept = open_sound(self.path)
         try:
             self._book = Book(self._kept)
             server = await self._listen()
@@ -152,8 +158,17 @@ class Room:
             finally:
                 self._feed.close()
                 await server.stop()
+                self._shut()
         finally:
             self._kept.close()
+
+    def _shut(self) -> None:
+        """The doors close. What cannot be saved now stays as it was: nothing of it was promised to anybody."""
+        act = shut(self._here())
+        with contextlib.suppress(StoreError):
+            self._kept.commit(act.change())
+            if act.forget:
+                self._kept.snapshot(forget=True)
 
     async def _listen(self) -> PhoneServer:
         session, options = self._book.session, self.options
@@ -166,12 +181,8 @@ class Room:
         if wanted not in (0, self.port):
             self.notices.append(("port_taken", {"taken": wanted, "port": self.port}))
         tls = options.cert is not None
-        session = replace(
-            session,
-            port=self.port,
-            seat_key=session.seat_key or secrets.token_hex(32),
-            state="lobby" if session.state == "draft" else session.state,
-        )
+        key = session.seat_key or secrets.token_hex(32)
+        session = replace(in_lobby(session), port=self.port, seat_key=key)
         if session != self._book.session:
             await self._commit(Act(put=(session,)))
         self.address = network.choose(options.host, options.url, self.port, session.code, tls)
@@ -221,27 +232,16 @@ class Room:
             case "state":
                 return {"version": self._kept.version, "state": msgspec.to_builtins(self.console)}
             case "export":
-                return self._export(arguments)
+                return exported(self._kept, self.options.exports or self.path.parent, arguments)
+            case "save_template":
+                return saved_as(self._kept, self.options.templates or own_templates(), arguments)
             case "stop":
                 self._stopping.set()
                 return {"version": self._kept.version}
         act = self._workshop.act(self._here(), verb, arguments)
-        self._workshop.remember(self._here(), act)
         version = await self._commit(act)
         self._refresh_console()  # whoever drives sees in the view what the verb did, without waiting for the feed
         return {"version": version, **act.reply}
-
-    def _export(self, arguments: Mapping[str, Any]) -> Reply:
-        formats, out = arguments.get("format"), arguments.get("out")
-        names = [formats] if isinstance(formats, str) else list(formats or ())
-        folder = Path(out) if isinstance(out, str) and out else self.options.exports or self.path.parent
-        language = arguments.get("language") or self._book.session.language
-        made = export(self._kept, folder, names, language, date.today())
-        return {
-            "version": self._kept.version,
-            "files": [str(path) for path in made],
-            "folder": str(made[0].parent) if made else str(folder),
-        }
 
     # --- the phones' side: the room's loop only --------------------------------------------------------
 
@@ -255,6 +255,11 @@ class Room:
         """See ``Phones.task``."""
         self._refresh()
         return self._task
+
+    @property
+    def now(self) -> float:
+        """See ``Phones.now``."""
+        return self._clock()
 
     @property
     def cookie(self) -> str:
@@ -272,6 +277,15 @@ class Room:
         act, seat = self._workshop.join(self._here(), token, language)
         await self._commit(act)
         return token, seat
+
+    def turn_away(self) -> None:
+        """See ``Phones.turn_away``."""
+        self._turned_away, self._drawn = self._turned_away + 1, None
+        self._feed.notify()
+
+    async def leave(self, seat: str) -> None:
+        """See ``Phones.leave``."""
+        await self._commit(self._workshop.leave(self._here(), seat))
 
     async def speak(self, seat: str, language: str) -> None:
         """See ``Phones.speak``."""
@@ -307,8 +321,7 @@ class Room:
         try:
             if self._trouble:
                 self._kept.recover()
-            saving = self._apply(change)
-            version = await asyncio.wrap_future(saving)
+            version = await self._apply(change)
         except StoreError as fault:
             self._recover(fault)
             raise
@@ -328,8 +341,8 @@ class Room:
         except StoreError as fault:
             self._recover(fault)
 
-    def _apply(self, change: Change) -> Future[int]:
-        saving = self._kept.commit(change)
+    def _apply(self, change: Change) -> asyncio.Future[int]:
+        saving = self._kept.saving(change)
         self._book.note(change)
         self._feed.notify()
         return saving
@@ -337,7 +350,7 @@ class Room:
     async def _durable(self) -> None:
         """Wait for what was applied last: a repeat of an answer must not be confirmed before the answer is on disk."""
         try:
-            await asyncio.wrap_future(self._kept.commit(Change()))
+            await self._kept.saving(Change())
         except StoreError as fault:
             self._recover(fault)
             raise
@@ -348,7 +361,6 @@ class Room:
         with contextlib.suppress(StoreError):
             self._kept.recover()
         self._book.reread()
-        self._workshop.history.clear()
         self._stale = True
         self._refresh_console()
         self._feed.notify()
@@ -367,7 +379,7 @@ class Room:
         """Both views. Phones ask after every change, so what only the terminal needs is not built for them."""
         self._refresh()
         if self._drawn is not self._public:
-            self._console = console_view(self._here(), self._public, self._workshop.history, self._trouble)
+            self._console = console_view(self._here(), self._public, self._trouble, self._turned_away)
             self._drawn = self._public
 
 

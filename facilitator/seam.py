@@ -40,7 +40,8 @@ class Driver(Protocol):
         """Carry out one act of the facilitator; returns when it is on disk.
 
         Verbs and their arguments are those of ``serve`` in the protocol, and besides them ``black``, ``overlay``,
-        ``stage_language {"language"}``, ``page {"page"}``, ``focus {"idea"}``, ``remove_action {"action"}``, ``skip``.
+        ``stage_language {"language"}``, ``page {"page"}``, ``focus {"idea"}``, ``remove_action {"action"}``,
+        ``skip {"step"?}``, ``break {"minutes"?}``, ``resume``. ``undo`` and ``redo`` answer ``"what"`` and ``"note"``.
         Raises ``RuleBroken`` (nothing changed) or ``StoreError`` (not saved).
         """
         ...
@@ -68,6 +69,11 @@ class Phones(Protocol):
         ...
 
     @property
+    def now(self) -> float:
+        """The room's clock: seconds since the epoch."""
+        ...
+
+    @property
     def feed(self) -> Feed:
         """Ticks when the public view has changed."""
         ...
@@ -83,6 +89,14 @@ class Phones(Protocol):
 
     async def join(self, language: str) -> tuple[str, str]:
         """Seat a new phone; returns ``(token, seat id)``, on disk. Raises ``RuleBroken`` when the session is closed."""
+        ...
+
+    def turn_away(self) -> None:
+        """Note that a new phone was not let in, because far too many came from one address at once."""
+        ...
+
+    async def leave(self, seat: str) -> None:
+        """Give up a seat that was given to a phone that has one; if anything was answered from it, it stays."""
         ...
 
     async def speak(self, seat: str, language: str) -> None:

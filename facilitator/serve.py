@@ -128,7 +128,7 @@ class Service:
                 if line is not None and not line.strip():
                     continue
                 number, verb, reply = await self._carry_out(line)
-                self._say(n=number, **reply)
+                self._say(**{"n": number} | reply | {"n": number})  # a reply's own field never takes its place
                 if verb == "stop" and reply["ok"]:
                     return
 

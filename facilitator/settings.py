@@ -32,6 +32,17 @@ def data_folder() -> Path:
     return Path(moved).expanduser() if moved else platformdirs.user_data_path("facilitator", appauthor=False)
 
 
+def config_folder() -> Path:
+    """The user's folder for what they write themselves, unless FACILITATOR_HOME names another."""
+    moved = os.environ.get(HOME, "")
+    return Path(moved).expanduser() if moved else platformdirs.user_config_path("facilitator", appauthor=False)
+
+
+def own_templates(home: Path | None = None) -> Path:
+    """Folder of the user's own templates; ``home`` moves it as FACILITATOR_HOME does."""
+    return (home or config_folder()) / "templates"
+
+
 def load(path: Path) -> Settings:
     """The settings in ``path``; the defaults when there are none, or none that can be read.
 

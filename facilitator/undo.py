@@ -1,121 +1,113 @@
-"""Taking back and doing again the facilitator's acts, field by field, so that nothing a participant wrote meanwhile
-is ever undone with them."""
+"""Taking back and doing again the facilitator's acts, so that nothing a participant wrote is ever undone with them.
+
+The acts are kept in the session itself (table ``history``), in the same change as what they did: so undo goes on
+after a restart, and an act that could not be saved is not remembered. Looking around is one act however long it takes.
+"""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-from facilitator.act import Act
+from facilitator.act import Act, Here
 from facilitator.book import Book
-from store.records import Action, Idea, Record, Theme
+from facilitator.errors import RuleBroken
+from facilitator.material import frozen_themes
+from facilitator.past import differences, turned
+from facilitator.rewinding import Wound, rewound
+from facilitator.verbs.flow import LOOK, event, undated
+from store.records import Edit, Past, Session
 
-DEPTH = 50
+DEPTH = 100
 """How many acts can be taken back."""
 
-KEPT = (Idea, Theme, Action)
-"""Kinds of record whose changes undo looks at: the log and the state of the stage are never wound back."""
+SILENT = frozenset({"focus"})
+"""Acts that only move a cursor."""
 
 
-@dataclass(frozen=True)
-class Edit:
-    """One record before and after: both None-able, with only the fields that differ when both are there."""
-
-    kind: type[Record]
-    id: str
-    before: Record | None
-    after: Record | None
-    fields: tuple[str, ...] = ()
+def acts(book: Book, undone: bool) -> list[Past]:
+    """The acts that can be undone, or those that can be redone, oldest first."""
+    found = [past for past in book.tables.history.values() if past.undone is undone]
+    return sorted(found, key=lambda past: past.number)
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One act: its name in the catalogue (``undo.<label>``) and what it edited."""
-
-    label: str
-    edits: tuple[Edit, ...]
+def label(book: Book, verb: str) -> str:
+    """Label of the act that ``undo`` or ``redo`` would wind; empty when there is none."""
+    past = _next(book, verb)
+    return past.label if past else ""
 
 
-class History:
-    """The acts that can be undone and redone, newest last."""
-
-    def __init__(self) -> None:
-        self.done: list[Entry] = []
-        self.undone: list[Entry] = []
-
-    def note(self, label: str, edits: tuple[Edit, ...]) -> None:
-        """Remember a new act; what was undone before it can no longer be redone."""
-        self.done = [*self.done, Entry(label, edits)][-DEPTH:]
-        self.undone = []
-
-    def clear(self) -> None:
-        """Forget everything: after a recovery the records may be others."""
-        self.done, self.undone = [], []
-
-    @property
-    def undo(self) -> str:
-        """Label of the act that undo would take back; empty when there is none."""
-        return self.done[-1].label if self.done else ""
-
-    @property
-    def redo(self) -> str:
-        """Label of the act that redo would do again; empty when there is none."""
-        return self.undone[-1].label if self.undone else ""
+def noted(here: Here, act: Act, label: str) -> Act:
+    """The act, and what undo has to know of it. A session that closes takes all of that with it."""
+    if _closes(here, act):
+        return act + emptied(here.book)
+    edits = differences(here.book, act)
+    if label in SILENT or not edits:
+        return act
+    done, again = acts(here.book, undone=False), acts(here.book, undone=True)
+    if label == LOOK:
+        if again:
+            return act  # looking around must not cost what can still be done again
+        if done and done[-1].label == LOOK and len(done[-1].edits) == len(edits) == 1:
+            return act + Act(put=(replace(done[-1], edits=_joined(done[-1].edits, edits)),))
+    past = Past(id=here.new_id(), number=done[-1].number + 1 if done else 1, label=label, edits=edits)
+    too_old = done[: max(0, len(done) + 1 - DEPTH)]
+    return act + Act(put=(past,), remove=(*again, *too_old))
 
 
-def edits(book: Book, act: Act) -> tuple[Edit, ...]:
-    """What an act is about to change, seen before it is carried out."""
-    found = []
-    for record in act.put:
-        if isinstance(record, KEPT):
-            before = book.get(type(record), record.id)
-            fields = differing(before, record) if before is not None else ()
-            if before is None or fields:
-                found.append(Edit(type(record), record.id, before, record, fields))
-    for record in act.remove:
-        if isinstance(record, KEPT):
-            found.append(Edit(type(record), record.id, record, None))
-    return tuple(found)
+def wind(here: Here, verb: str) -> Act:
+    """Undo or redo one act. The reply says ``what`` and, if there is more to say, ``note``. Raises ``RuleBroken``."""
+    past = _next(here.book, verb)
+    if past is None:
+        raise RuleBroken(f"nothing_to_{verb}", 409)
+    if frozen_themes(here) and any(_places(edit) for edit in past.edits):
+        raise RuleBroken("themes_frozen", 409)
+    wound = rewound(here, turned(past.edits) if verb == "undo" else past.edits)
+    edits = differences(here.book, wound.act)
+    reply = {"what": past.label, **({"note": _note(past, wound, verb)} if _note(past, wound, verb) else {})}
+    act = replace(wound.act, reply=reply) + event(here, verb)
+    if _closes(here, act):
+        return act + Act(put=tuple(undated(here))) + emptied(here.book)
+    if not edits:
+        return act + Act(remove=(past,))  # participants have the last word: there is nothing to do again either
+    # As it was just now, and not as it was then: doing it again must bring back exactly this.
+    edits = turned(edits) if verb == "undo" else edits
+    return act + Act(put=(replace(past, undone=verb == "undo", edits=edits),))
 
 
-def differing(before: Record, after: Record) -> tuple[str, ...]:
-    """Names of the fields in which two records of one kind differ."""
-    names = (field.name for field in dataclasses.fields(after))
-    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+def _next(book: Book, verb: str) -> Past | None:
+    if verb == "undo":
+        return next(reversed(acts(book, undone=False)), None)
+    return next(iter(acts(book, undone=True)), None)
 
 
-def back(book: Book, wanted: Iterable[Edit]) -> Act:
-    """The act that takes the edits back on the records as they are now."""
-    return _apply(book, ((edit, edit.after, edit.before) for edit in wanted))
+def _note(past: Past, wound: Wound, verb: str) -> str:
+    if wound.note:
+        return wound.note
+    if verb == "undo" and past.label == "reveal":
+        return "seen"
+    return ""
 
 
-def again(book: Book, wanted: Iterable[Edit]) -> Act:
-    """The act that does the edits once more."""
-    return _apply(book, ((edit, edit.before, edit.after) for edit in wanted))
+def _places(edit: Edit) -> bool:
+    """Whether it changes what people vote on."""
+    placing = edit.table == "ideas" and "theme" in {**(edit.before or {}), **(edit.after or {})}
+    return placing or edit.table == "themes"
 
 
-def _apply(book: Book, moves: Iterable[tuple[Edit, Record | None, Record | None]]) -> Act:
-    put: list[Record] = []
-    remove: list[Record] = []
-    for edit, source, target in moves:
-        now = book.get(edit.kind, edit.id)
-        if target is None:
-            if now is not None:
-                remove.append(now)
-        elif source is None:
-            put.append(target)
-        elif now is not None:
-            put.append(replace(now, **_values(target, edit.fields)))
-    return Act(put=tuple(put), remove=tuple(remove))
+def _joined(first: tuple[Edit, ...], then: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """Two acts of looking around as one: only fields of the session."""
+    ((old,), (new,)) = (first, then)
+    before = {**(new.before or {}), **(old.before or {})}
+    after = {**(old.after or {}), **(new.after or {})}
+    return (replace(new, before=before, after=after),)
 
 
-def _values(record: Record, fields: tuple[str, ...]) -> Mapping[str, Any]:
-    return {name: getattr(record, name) for name in fields}
+def _closes(here: Here, act: Act) -> bool:
+    after = (record.state for record in act.put if isinstance(record, Session))
+    return here.session.state != "closed" and "closed" in after
 
 
-def touches_themes(entry: Entry) -> bool:
-    """Whether undoing it changes what people vote on."""
-    return any(edit.kind is Theme or "theme" in edit.fields for edit in entry.edits)
-
+def emptied(book: Book) -> Act:
+    """Nothing to undo any more: a closed session holds only what the room agreed on. Reopening starts afresh."""
+    gone = tuple(book.tables.history.values())
+    return Act(remove=gone, forget=bool(gone))

@@ -9,22 +9,101 @@ whole in another terminal, so its fields are part of the outside contract (``api
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from typing import Literal
 
-from msgspec import Struct
+from facilitator.bodies import (
+    Actions,
+    Body,
+    Break,
+    Close,
+    Commit,
+    Crowd,
+    Grid,
+    GridRow,
+    Group,
+    Ideas,
+    Importance,
+    Info,
+    Lobby,
+    OneTwoFour,
+    Option,
+    Options,
+    Pick,
+    Rate,
+    RateItem,
+    Review,
+    Scale,
+    Talk,
+    ThemeFace,
+    Vote,
+    VoteItem,
+    VoteRound,
+)
+from facilitator.faces import (
+    FEWEST,
+    ITEMS,
+    PAGE,
+    ActionFace,
+    Choice,
+    Frozen,
+    Recap,
+    Reviewed,
+    Tag,
+    Text,
+    Words,
+)
 
-Words: TypeAlias = Mapping[str, str]
-"""Language code -> text; at least one language. ``words.pick`` chooses."""
-
-PAGE = 6
-"""Ideas on one page of the stage (reference: at most six ideas or seven items carry to a back row)."""
-
-FEWEST = 5
-"""Results about people are shown from this many answers on."""
-
-
-class Frozen(Struct, frozen=True, kw_only=True):
-    """Base of all view parts: immutable, compared by value."""
+__all__ = [
+    "FEWEST",
+    "ITEMS",
+    "PAGE",
+    "ActionFace",
+    "Actions",
+    "Body",
+    "Break",
+    "Choice",
+    "Close",
+    "Commit",
+    "ConsoleView",
+    "Crowd",
+    "Cut",
+    "Face",
+    "Frozen",
+    "Grace",
+    "Grid",
+    "GridRow",
+    "Group",
+    "Ideas",
+    "Importance",
+    "Info",
+    "Lobby",
+    "Moderated",
+    "Next",
+    "Nudge",
+    "OneTwoFour",
+    "Option",
+    "Options",
+    "Pick",
+    "PlanLine",
+    "PublicView",
+    "Rate",
+    "RateItem",
+    "Recap",
+    "Report",
+    "Review",
+    "Reviewed",
+    "Scale",
+    "StepFace",
+    "Tag",
+    "Talk",
+    "Text",
+    "ThemeFace",
+    "Timer",
+    "Vote",
+    "VoteItem",
+    "VoteRound",
+    "Words",
+]
 
 
 class Face(Frozen, frozen=True, kw_only=True):
@@ -42,6 +121,10 @@ class Face(Frozen, frozen=True, kw_only=True):
     black: bool = False
     overlay: bool = False
     locked: bool = False
+    tables: bool = False
+    """True when a phone answers for a table: numbers are of tables then."""
+    approve: bool = False
+    """True when texts wait for the facilitator before the stage may show them."""
 
 
 class StepFace(Frozen, frozen=True, kw_only=True):
@@ -59,6 +142,8 @@ class StepFace(Frozen, frozen=True, kw_only=True):
     placeholder: Words
     minutes: int
     round: int
+    seen: bool = False
+    """True when its result has been shown once: whoever answers now may be told from the difference."""
 
 
 class Timer(Frozen, frozen=True, kw_only=True):
@@ -75,223 +160,12 @@ class Timer(Frozen, frozen=True, kw_only=True):
         return self.ends - now if self.state == "running" else self.left
 
 
-class Tag(Frozen, frozen=True, kw_only=True):
-    """A label that a writer may give an idea (lens, path stage ...): a symbol and a word, never colour alone."""
+class Grace(Frozen, frozen=True, kw_only=True):
+    """A step has just been closed; what people have in hand is still taken."""
 
-    id: str
-    symbol: str
-    label: Words
-    hint: Words = {}
-    examples: Mapping[str, tuple[str, ...]] = {}
-
-
-class Text(Frozen, frozen=True, kw_only=True):
-    """One text somebody wrote and that everybody may read now."""
-
-    id: str
-    text: str
-    lang: str
-    tag: str = ""
-
-
-class Choice(Frozen, frozen=True, kw_only=True):
-    """One thing that can be voted on, rated or chosen: a theme, an idea, or a ready option."""
-
-    id: str
-    label: Words
-    ideas: int = 0
-    """How many ideas stand behind it."""
-
-
-# --- bodies: what is special to each kind of step; the tag is the kind -----------------------------------
-
-
-class Lobby(Frozen, frozen=True, kw_only=True, tag="lobby"):
-    """Nothing asked yet: join code, address, how many have joined."""
-
-
-class Info(Frozen, frozen=True, kw_only=True, tag="info"):
-    """A text on the stage. ``join``: shown with the join code beside it."""
-
-    join: bool = False
-    tags: tuple[Tag, ...] = ()
-
-
-class VoteItem(Choice, frozen=True, kw_only=True):
-    """``votes`` and ``rank`` stay None until the result is revealed. Equal votes share ``rank`` to ``rank_to``."""
-
-    lang: str = ""
-    votes: int | None = None
-    rank: int | None = None
-    rank_to: int | None = None
-
-
-class Vote(Frozen, frozen=True, kw_only=True, tag="vote"):
-    """Blind votes on items. ``items`` are best first once revealed, else in an order that says nothing."""
-
-    items: tuple[VoteItem, ...]
-    budget: int
-    max_per_item: int
-    voters: int
-    """Seats that have used at least one vote."""
-    total: int | None = None
-    """All votes; None until revealed."""
-    cut: int = 0
-    """How many of the first items go on (ties at the line included); 0 until revealed."""
-    page: int = 0
-    pages: int = 1
-
-
-class Talk(Frozen, frozen=True, kw_only=True, tag="talk"):
-    """People talk; ``results`` is the latest revealed vote to talk about."""
-
-    results: Vote | None = None
-
-
-class Scale(Frozen, frozen=True, kw_only=True, tag="scale"):
-    """One answer from 1 up. ``counts[i]`` = answers of value i + 1; None until revealed or under FEWEST answers."""
-
-    labels: tuple[Words, ...]
-    answers: int
-    counts: tuple[int, ...] | None = None
-    too_few: bool = False
-    """True when it was revealed and there are too few answers to show."""
-    note_question: Words = {}
-    """Question of the optional line beside the number; empty when there is none."""
-
-
-class Ideas(Frozen, frozen=True, kw_only=True, tag="text"):
-    """Short open answers. ``texts`` is the page of them once revealed."""
-
-    count: int
-    writers: int
-    tags: tuple[Tag, ...] = ()
-    max_chars: int = 200
-    recommended_chars: int = 140
-    max_per_person: int = 0
-    """0 = no limit."""
-    multiline: bool = False
-    texts: tuple[Text, ...] = ()
-    page: int = 0
-    pages: int = 1
-
-
-class Pick(Frozen, frozen=True, kw_only=True, tag="pick"):
-    """Each seat raises ``quota`` of its own ideas to the shared list."""
-
-    raised: int
-    pickers: int
-    quota: int
-    tags: tuple[Tag, ...] = ()
-    max_chars: int = 200
-    texts: tuple[Text, ...] = ()
-    page: int = 0
-    pages: int = 1
-
-
-class ThemeFace(Frozen, frozen=True, kw_only=True):
-    """One theme and the ideas in it."""
-
-    id: str
-    number: int
-    """The key that places an idea here, from 1."""
-    name: str
-    lang: str
-    texts: tuple[Text, ...]
-
-
-class Group(Frozen, frozen=True, kw_only=True, tag="group"):
-    """Ideas in themes. ``focus`` is the idea being placed, the first of ``loose`` unless chosen."""
-
-    themes: tuple[ThemeFace, ...]
-    loose: tuple[Text, ...]
-    focus: str = ""
-    """Id of the idea that is being placed; empty when all are."""
-    tags: tuple[Tag, ...] = ()
-    by_tag: bool = False
-    """True when loose ideas stand under their tags as headings (short workshops: merge duplicates only)."""
-    fewest: int = 6
-    most: int = 9
-    """How many themes are recommended."""
-
-
-class RateItem(Choice, frozen=True, kw_only=True):
-    """Means (1 to 3) and verdict are None until revealed."""
-
-    lang: str = ""
-    gain: float | None = None
-    effort: float | None = None
-    verdict: Literal["now", "together", "decide", "leave"] | None = None
-
-
-class Rate(Frozen, frozen=True, kw_only=True, tag="rate"):
-    """Two short scales per item: what the customer gains, and what it takes."""
-
-    items: tuple[RateItem, ...]
-    gain: tuple[Words, ...]
-    effort: tuple[Words, ...]
-    """Labels of the points 1, 2, 3."""
-    raters: int
-    too_few: bool = False
-
-
-class Commit(Frozen, frozen=True, kw_only=True, tag="commit"):
-    """Promises: a count, and the texts whose writers chose to share them."""
-
-    count: int
-    small: int
-    large: int
-    sizes: tuple[Tag, ...] = ()
-    max_chars: int = 200
-    share_default: bool = False
-    shared: tuple[Text, ...] = ()
-    page: int = 0
-    pages: int = 1
-
-
-class ActionFace(Frozen, frozen=True, kw_only=True):
-    """One shared action. ``missing`` names the parts it lacks: ``owner``, ``due``, ``first_step``."""
-
-    id: str
-    number: int
-    what: str
-    owner: str
-    due: str
-    first_step: str
-    lang: str
-    missing: tuple[str, ...] = ()
-    first_step_due: str = ""
-    size: str = ""
-    lens: str = ""
-    theme: str = ""
-    """Name of the theme (or text of the idea) that it came from; empty when from none."""
-    notices: str = ""
-    decision_from: str = ""
-    status: str = "not_started"
-    note: str = ""
-
-
-class Actions(Frozen, frozen=True, kw_only=True, tag="action"):
-    """Shared actions, as they are agreed."""
-
-    actions: tuple[ActionFace, ...]
-    most: int
-    checklist: bool = False
-    """True when the list is a common checklist: one owner and date for all of it."""
-
-
-class Close(Frozen, frozen=True, kw_only=True, tag="close"):
-    """The end: what was agreed and when it is looked at again."""
-
-    follow_up: str
-    """ISO date, 30 days on."""
-    actions: tuple[ActionFace, ...] = ()
-    promises: int = 0
-
-
-Body: TypeAlias = (
-    Lobby | Info | Talk | Scale | Ideas | Pick | Group | Vote | Rate | Commit | Actions | Close
-)
+    step: str
+    until: float
+    """Seconds since the epoch on the facilitator's clock; may be past already."""
 
 
 class Next(Frozen, frozen=True, kw_only=True):
@@ -301,8 +175,18 @@ class Next(Frozen, frozen=True, kw_only=True):
     """
 
     act: str
-    title: Words = {}
+    title: Mapping[str, str] = {}
     """Title of the step that comes, when ``act`` is ``step`` or ``start``."""
+    warning: str = ""
+    """What to think of before it opens, ``warning.<code>`` in the catalogue; empty for nothing."""
+
+
+class Nudge(Frozen, frozen=True, kw_only=True):
+    """One calm line that is shown for a while, beside whatever the step asks."""
+
+    text: Words
+    until: float
+    """Seconds since the epoch on the facilitator's clock."""
 
 
 class PublicView(Frozen, frozen=True, kw_only=True):
@@ -321,6 +205,9 @@ class PublicView(Frozen, frozen=True, kw_only=True):
     body: Body
     next: Next
     looking_back: bool = False
+    grace: Grace | None = None
+    nudge: Nudge | None = None
+    """May be past already: whoever draws it looks at the clock."""
 
 
 class PlanLine(Frozen, frozen=True, kw_only=True):
@@ -334,16 +221,45 @@ class PlanLine(Frozen, frozen=True, kw_only=True):
     opened: float
     """When it opened, seconds since the epoch; 0 if it has not."""
     ended: float
+    cut: int = 0
+    """Minutes that were taken from its plan on the day."""
+    lacks: Mapping[str, str] = {}
+    """Language that some of its text is not written in -> language that phones show instead."""
+    question: Mapping[str, str] = {}
+
+
+class Cut(Frozen, frozen=True, kw_only=True):
+    """One way to catch up with the plan."""
+
+    cut: str
+    """rate (left out), talk (shortened) or group (duplicates only)."""
+    step: str
+    title: Words
+    won: int
+    """Minutes."""
 
 
 class Moderated(Text, frozen=True, kw_only=True):
     """A text with what only the facilitator sees."""
 
     hidden: bool = False
+    waits: bool = False
+    """True for a hidden one that the facilitator has yet to look at."""
     paper: bool = False
     raised: bool = False
     theme: str = ""
     """Id of its theme; empty when in none."""
+
+
+class Report(Frozen, frozen=True, kw_only=True):
+    """A line that a phone wrote about an action: a message to the facilitator, without its seat."""
+
+    id: str
+    action: str
+    """Id of the action that it is about."""
+    status: str
+    text: str
+    lang: str
 
 
 class ConsoleView(Frozen, frozen=True, kw_only=True):
@@ -362,7 +278,25 @@ class ConsoleView(Frozen, frozen=True, kw_only=True):
     """Language -> seats."""
     promises: tuple[Text, ...] = ()
     """Shared promises only: private ones are nobody's but the writer's."""
+    reports: tuple[Report, ...] = ()
+    """What phones wrote about the actions of a review, in an order that says nothing."""
     trouble: str = ""
     """Code of a standing fault (``disk_full`` ...): one red line on the console; empty when all is well."""
+    turned_away: int = 0
+    """How many new phones were not let in, because far too many came from one address at once."""
     behind: int = 0
-    """Minutes behind the plan; negative when ahead."""
+    """Minutes behind the plan when the view was made; negative when ahead. See ``schedule.behind``."""
+    cuts: tuple[Cut, ...] = ()
+    """What can be cut to catch up, in the order to offer it."""
+    waiting: tuple[Moderated, ...] = ()
+    """The texts of the whole session that wait for the facilitator, in an order that says nothing."""
+    nudge: Mapping[str, str] = {}
+    """The line that could be shown now; empty when there is none."""
+    rest: bool = False
+    """True when the plan has a break within the current step."""
+    paper: Mapping[str, int] = {}
+    """What was counted by hand in the vote that is under way: item -> votes; below zero for votes against."""
+    paper_voters: int = 0
+    """How many people that was."""
+    names: tuple[Words, ...] = ()
+    """What the organisation has named, or can name, in the lists of this workshop; none where nothing is asked."""

@@ -13,6 +13,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import resources
 
@@ -43,7 +44,22 @@ def say(key: str, language: str, **fields: object) -> str:
     entry = messages.get(language) or messages[DEFAULT]
     if not isinstance(entry, str):
         entry = entry["one" if fields.get("n") == 1 else "other"]
-    return _FIELD.sub(lambda found: str(fields[found[1]]), entry)
+    return _FIELD.sub(lambda found: _filled(fields[found[1]], language), entry)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message within another, said in the language of that one. A field may be a text in several languages."""
+
+    key: str
+    fields: Mapping[str, object]
+
+
+def _filled(value: object, language: str) -> str:
+    if not isinstance(value, Message):
+        return str(value)
+    fields = {name: pick(text, language) if isinstance(text, Mapping) else text for name, text in value.fields.items()}
+    return say(value.key, language, **fields)
 
 
 def knows(key: str) -> bool:
@@ -87,6 +103,11 @@ def day(value: date | str, language: str) -> str:
 
 
 def clock(seconds: float, language: str) -> str:
-    """A time of day, local: ``14.30`` in Finnish and Swedish, ``14:30`` in English."""
+    """A time of day, local: ``14.30`` and ``9.05`` in Finnish and Swedish, ``14:30`` and ``09:05`` in English."""
     when = datetime.fromtimestamp(seconds)
-    return f"{when:%H:%M}" if language == "en" else f"{when:%H.%M}"
+    return f"{when:%H:%M}" if language == "en" else f"{when.hour}.{when:%M}"
+
+
+def decimal(number: float, language: str) -> str:
+    """One decimal: ``2,3`` in Finnish and Swedish, ``2.3`` in English."""
+    return f"{number:.1f}" if language == "en" else f"{number:.1f}".replace(".", ",")

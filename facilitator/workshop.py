@@ -16,13 +16,13 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from facilitator import undo
+from facilitator import grace, undo
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
 from facilitator.mine import Mine, MyPromise
 from facilitator.seam import Saved
 from facilitator.steps.commit import my_promise
-from facilitator.verbs import actions, flow, stage, texts, themes
+from facilitator.verbs import actions, cuts, editing, flow, nudges, paper, rests, stage, texts, themes, votes
 from store.records import LANGUAGES, Language, Promise, Receipt, Seat, Step
 
 Verb = tuple[type[Struct], Callable[[Here, Any], Act]]
@@ -37,7 +37,9 @@ VERBS: Mapping[str, Verb] = {
     "hide_results": (flow.Nothing, flow.hide_results),
     "reopen": (flow.Nothing, flow.reopen),
     "round": (flow.Nothing, flow.new_round),
-    "skip": (flow.Nothing, flow.skip),
+    "skip": (flow.Skip, flow.skip),
+    "break": (rests.Rest, rests.rest),
+    "resume": (flow.Nothing, rests.resume),
     "extend": (stage.Extend, stage.extend),
     "pause": (flow.Nothing, stage.pause),
     "lock": (flow.Nothing, stage.lock),
@@ -50,6 +52,15 @@ VERBS: Mapping[str, Verb] = {
     "hide": (texts.One, texts.hide),
     "show": (texts.One, texts.show),
     "add": (texts.Paper, texts.add),
+    "approve": (texts.Waiting, texts.approve),
+    "moderate": (stage.Switch, texts.moderate),
+    "votes": (votes.Each, votes.votes),
+    "paper_votes": (paper.Counted, paper.paper_votes),
+    "cut": (cuts.Wanted, cuts.cut),
+    "nudge": (stage.Switch, nudges.nudge),
+    "tables": (stage.Switch, nudges.tables),
+    "edit_step": (editing.EditStep, editing.edit_step),
+    "names": (editing.Names, editing.names),
     "theme": (themes.New, themes.new),
     "rename": (themes.Rename, themes.rename),
     "move": (themes.Move, themes.move),
@@ -59,23 +70,20 @@ VERBS: Mapping[str, Verb] = {
     "edit_action": (actions.Edit, actions.edit),
     "remove_action": (actions.Remove, actions.remove),
 }
-"""Name -> the shape of its arguments and the rule. ``undo`` and ``redo`` are ``Workshop``'s own."""
+"""Name -> the shape of its arguments and the rule. ``undo`` and ``redo`` wind what these have done."""
 
 KEY_LENGTH = range(16, 65)
 
 
 class Workshop:
-    """The rules of one running session. ``history`` is the only state of its own."""
-
-    def __init__(self) -> None:
-        self.history = undo.History()
+    """The rules of one running session. It has no state of its own: what it knows is in the session."""
 
     # --- the facilitator --------------------------------------------------------------------------
 
     def act(self, here: Here, verb: str, arguments: Mapping[str, Any]) -> Act:
         """One act of the facilitator. Raises ``RuleBroken``."""
         if verb in ("undo", "redo"):
-            return self._wind(here, verb)
+            return undo.wind(here, verb)
         if verb not in VERBS:
             raise RuleBroken("no_verb", 404, verb=verb)
         shape, rule = VERBS[verb]
@@ -83,24 +91,8 @@ class Workshop:
             wanted = msgspec.convert(arguments, shape, strict=True)
         except msgspec.ValidationError as wrong:
             raise RuleBroken("bad_arguments", 400, verb=verb, problem=str(wrong)) from wrong
-        return rule(here, wanted)
-
-    def remember(self, here: Here, act: Act) -> None:
-        """Note an act for undo, just before it is carried out."""
-        if act.undo and (edits := undo.edits(here.book, act)):
-            self.history.note(act.undo, edits)
-
-    def _wind(self, here: Here, verb: str) -> Act:
-        history = self.history
-        source, target = (history.done, history.undone) if verb == "undo" else (history.undone, history.done)
-        if not source:
-            raise RuleBroken(f"nothing_to_{verb}", 409)
-        entry = source[-1]
-        if undo.touches_themes(entry):
-            themes.not_frozen(here)
-        act = undo.back(here.book, entry.edits) if verb == "undo" else undo.again(here.book, entry.edits)
-        target.append(source.pop())
-        return replace(act, reply={"what": entry.label}) + flow.event(here, verb)
+        act = rule(here, wanted)
+        return undo.noted(here, act, act.undo or verb)
 
     # --- a phone ----------------------------------------------------------------------------------
 
@@ -110,6 +102,11 @@ class Workshop:
             raise RuleBroken("session_closed", 409)
         seat = Seat(id=here.new_id(), token=self.hash(here, token), language=ours(language, here))
         return Act(put=(seat,)), seat.id
+
+    def leave(self, here: Here, seat: str) -> Act:
+        """A seat is given up that nothing was answered from; any other stays as it is."""
+        found = here.book.get(Seat, seat)
+        return Act(remove=(found,)) if found and not found.voted and not here.book.has_any(seat) else Act()
 
     def speak(self, here: Here, seat: str, language: str) -> Act:
         """A phone's own language."""
@@ -129,7 +126,7 @@ class Workshop:
         if old is not None:
             if old.content != content:
                 raise RuleBroken("key_used", 409)
-            return None, Saved(id=old.reply, version=old.version, repeated=True)
+            return None, Saved(id=old.reply, version=old.version or version - 1, repeated=True)
         step = self._open_step(here, message.get("step"))
         taken = flow.kind_of(step).take(here.at(step), seat, message)
         receipt = Receipt(id=receipt_id, step=step.id, content=content, reply=taken.id, version=version)
@@ -160,7 +157,7 @@ class Workshop:
         step = here.book.step(step_id) if isinstance(step_id, str) else None
         if step is None:
             raise RuleBroken("no_step", 404 if isinstance(step_id, str) else 400)
-        if step.id != here.session.step or step.state != "open":
+        if not (step.id == here.session.step and step.state == "open") and not grace.lasts(here, step):
             raise RuleBroken("step_closed", 409)
         if here.session.locked:
             raise RuleBroken("locked", 409)

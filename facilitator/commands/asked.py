@@ -25,6 +25,8 @@ class Asked(argparse.Namespace):
     cert: Path | None = None
     key: Path | None = None
     template: str = ""
+    origin: str = ""
+    """The workshop that a new one follows up; empty for none."""
     minutes: int | None = None
     title: str | None = None
     out: Path | None = None
@@ -34,3 +36,11 @@ class Asked(argparse.Namespace):
     fast: bool = False
     phones: int = 40
     yes: bool = False
+    value: Sequence[str] = ()
+    """Names of one's own for what a template asks."""
+    template_file: Path | None = None
+    """A template to be checked."""
+    save: str = ""
+    """The session whose steps are saved as a template."""
+    called: str = ""
+    """The name of that template."""

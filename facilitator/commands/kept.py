@@ -6,46 +6,51 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from facilitator.audit import Audit, audit
+from facilitator.audit import Audit, Item, Recount, audit
 from facilitator.commands.asked import DONE, UNUSABLE, Asked
 from facilitator.commands.output import data, line, table, tell
 from facilitator.commands.rescue import rescue
+from facilitator.commands.templates import templates
+from facilitator.drafts import new_id
+from facilitator.due import Due, due_words, outstanding
 from facilitator.export import export
+from facilitator.flaws import flaws
+from facilitator.following import FOLLOW_UP
 from facilitator.house import FLAGSHIP, House
+from facilitator.opening import open_sound, reason
 from facilitator.words import pick, say
 from store.sessions import Listing, open_session
 
 
 def new(house: House, asked: Asked) -> int:
     """``facilitator new``: the path of the new file goes to stdout."""
-    path = house.create(asked.template or FLAGSHIP, asked.minutes, asked.title, asked.language, asked.out)
+    options = (asked.minutes, asked.title, asked.language, asked.out)
+    if asked.origin:
+        path = house.follow_up(house.find(asked.origin), asked.template or FOLLOW_UP, *options)
+    else:
+        path = house.create(asked.template or FLAGSHIP, *options, given=asked.value)
     line(str(path))
     tell("cli.made", house.language, name=path if asked.out else path.stem)
-    return DONE
-
-
-def templates(house: House, asked: Asked) -> int:
-    """``facilitator templates``."""
-    cards = house.cards()
-    if asked.json:
-        data([{"id": card.id, "title": card.title, "minutes": card.lengths, "purpose": card.purpose} for card in cards])
-        return DONE
-    spoken = house.language
-    table(
-        (card.id, say("cli.minutes", spoken, minutes="/".join(map(str, card.lengths))), pick(card.title, spoken))
-        for card in cards
-    )
     return DONE
 
 
 def show_list(house: House, asked: Asked) -> int:
     """``facilitator list``: what was saved last comes first."""
     found = house.recent()
+    open_now = outstanding(found, date.today())
     if asked.json:
-        data([_entry(each) for each in found])
+        data([_entry(each, open_now.get(each.path, Due())) for each in found])
         return DONE
     spoken = house.language
-    table((each.path.stem, _state(each, spoken), pick(each.title, spoken)) for each in found)
+    table(
+        (
+            each.path.stem,
+            _state(each, spoken),
+            pick(each.title, spoken),
+            due_words(open_now.get(each.path, Due()), spoken),
+        )
+        for each in found
+    )
     if not found:
         tell("cli.none_listed", spoken)
     if samples := house.samples():
@@ -59,18 +64,25 @@ def check(house: House, asked: Asked) -> int:
     if asked.copy is not None:
         return rescue(path, asked.copy, house.language, asked.json)
     with open_session(path, read_only=True) as kept:
+        impossible = {(flaw.code, *flaw.where.items()): flaw for flaw in flaws(kept, new_id)}.values()
         found, title = audit(kept), kept.session.title
-    spoken = house.language
+    spoken, sound = house.language, not impossible
+    sound = sound and not found.problems
     if asked.json:
-        data({"session": str(path), "title": title, "sound": not found.problems, **_parts(found)})
+        codes = [flaw.code for flaw in impossible]
+        data({"session": str(path), "title": title, "sound": sound, "impossible": codes, **_parts(found)})
     else:
         line(pick(title, spoken))
         _show_audit(found, spoken)
     for problem in found.problems:
         tell(f"audit.{problem.code}", spoken, id=problem.id)
-    if not found.problems:
+    for flaw in impossible:
+        tell("error.impossible", spoken, file=path.name, reason=reason(flaw))
+    if impossible:
+        tell("hint.impossible", spoken)
+    if sound:
         tell("audit.sound", spoken)
-    return UNUSABLE if found.problems else DONE
+    return DONE if sound else UNUSABLE
 
 
 def delete(house: House, asked: Asked) -> int:
@@ -92,7 +104,7 @@ def delete(house: House, asked: Asked) -> int:
 def write_files(house: House, asked: Asked) -> int:
     """``facilitator export``: the path of every file that was written goes to stdout."""
     path = house.find(asked.session)
-    with open_session(path, read_only=True) as kept:
+    with open_sound(path, read_only=True) as kept:
         language = asked.language or kept.session.language
         files = export(kept, asked.out or house.exports, asked.format, language, date.today())
     for file in files:
@@ -111,7 +123,7 @@ COMMANDS: Mapping[str, Callable[[House, Asked], int]] = {
 """Command -> what carries it out."""
 
 
-def _entry(each: Listing) -> dict[str, object]:
+def _entry(each: Listing, due: Due) -> dict[str, object]:
     return {
         "name": each.path.stem,
         "path": str(each.path),
@@ -125,6 +137,11 @@ def _entry(each: Listing) -> dict[str, object]:
         "ideas": each.ideas,
         "promises": each.promises,
         "actions": each.actions,
+        "id": each.id,
+        "follows": each.follows,
+        "open": due.open,
+        "late": due.late,
+        "next": due.next,
         "trouble": each.trouble,
     }
 
@@ -151,4 +168,14 @@ def _show_audit(found: Audit, language: str) -> None:
                 ballots=recount.ballots,
             )
         )
-        table((str(item.votes), item.name) for item in recount.items)
+        if recount.by_hand:
+            line(say("export.by_hand", language, n=recount.by_hand))
+        table((_recounted(item, recount, language), item.name) for item in recount.items)
+        line(say(f"audit.agrees.{recount.agrees}" if recount.agrees else "audit.not_shown", language))
+
+
+def _recounted(item: Item, recount: Recount, language: str) -> str:
+    votes = f"{item.votes} ({item.shown})" if recount.agrees == "no" and item.shown is not None else str(item.votes)
+    if recount.preset != "plus_minus":
+        return votes
+    return say("audit.row.plus_minus", language, votes=votes, plus=item.plus, minus=item.minus)

@@ -32,15 +32,16 @@ def table(rows: Iterable[Sequence[str]]) -> None:
 
 def tell(key: str, language: str, **fields: object) -> None:
     """A message to the person, on stderr."""
-    _to_person(say(key, language, **fields))
+    tell_person(say(key, language, **fields))
 
 
 def tell_error(code: str, language: str, **fields: object) -> None:
     """What happened and what to do, on stderr."""
-    _to_person(explain(code, language, **fields))
+    tell_person(explain(code, language, **fields))
 
 
-def _to_person(text: str) -> None:
+def tell_person(text: str) -> None:
+    """One sentence that is made already, on stderr."""
     # A terminal that is gone, or that cannot show a letter, must not turn a message into a fault.
     try:
         sys.stderr.write(f"{text}\n")

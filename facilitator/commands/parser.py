@@ -17,7 +17,7 @@ ROOM = ("host", "port", "url", "cert", "key")
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "demo": ("fast", "phones", *ROOM),
-    "new": ("template", "minutes", "title", "out_file"),
+    "new": ("template", "origin", "minutes", "title", "value", "out_file"),
     "run": ("session", *ROOM),
     "resume": ROOM,
     "stage": ("address",),
@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "list": ("json",),
     "check": ("session", "copy", "json"),
     "delete": ("session", "yes"),
-    "templates": ("json",),
+    "templates": ("template_file", "save", "called", "json"),
 }
 """Command -> its own arguments, in the order of the help."""
 
@@ -57,6 +57,11 @@ ARGUMENTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "cert": ("--cert", FILE),
     "key": ("--key", FILE),
     "template": ("--template", {"metavar": "name"}),
+    "origin": ("--from", {"dest": "origin", "metavar": "session"}),
+    "value": ("--value", {"action": "append", "metavar": "text", "default": []}),
+    "template_file": ("--check", {**FILE, "dest": "template_file"}),
+    "save": ("--save", {"metavar": "session"}),
+    "called": ("--as", {"dest": "called", "metavar": "text"}),
     "minutes": ("--minutes", {"type": _count, "metavar": "N"}),
     "title": ("--title", {"metavar": "text"}),
     "out_file": ("--out", FILE),
@@ -89,6 +94,8 @@ def parse(words: Sequence[str], language: str) -> Asked:
         raise RuleBroken("cli_unknown", 400, what=" ".join(rest), command=_called(words))
     if (asked.cert is None) != (asked.key is None):
         raise RuleBroken("cli_cert_without_key", 400)
+    if bool(asked.save) != bool(asked.called):
+        raise RuleBroken("cli_save_without_as", 400)
     return asked
 
 

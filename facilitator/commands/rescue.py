@@ -5,34 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 
 from facilitator.commands.asked import DONE
-from facilitator.commands.output import data, line, tell
+from facilitator.commands.output import data, line, tell_person
+from facilitator.opening import mend
+from facilitator.rescued import sentences
 from store.salvage import Salvaged, salvage
 
 
 def rescue(path: Path, target: Path, language: str, as_json: bool) -> int:
     """Write the copy; its path goes to stdout. Raises ``StoreError``."""
     saved = salvage(path, target)
+    mended = mend(target)
     if as_json:
-        data(_parts(saved))
+        data({**_parts(target, saved), "mended": sorted({flaw.code for flaw in mended})})
     else:
-        line(str(saved.target))
-    tell("rescue.made", language, n=saved.kept["ideas"], seats=saved.kept["seats"], promises=saved.kept["promises"])
-    if saved.record:
-        tell("rescue.journal", language, record=saved.record, n=saved.changes_lost)
-    elif saved.changes_lost:
-        tell("rescue.gap", language, n=saved.changes_lost)
-    if saved.documents_lost:
-        tell("rescue.documents", language, n=saved.documents_lost)
-    if saved.older:
-        tell("rescue.older", language)
-    if not (saved.record or saved.changes_lost or saved.documents_lost or saved.older):
-        tell("rescue.whole", language)
+        line(str(target))
+    for sentence in sentences(saved, language, mended):
+        tell_person(sentence)
     return DONE
 
 
-def _parts(saved: Salvaged) -> dict[str, object]:
+def _parts(target: Path, saved: Salvaged) -> dict[str, object]:
     return {
-        "session": str(saved.target),
+        "session": str(target),
         "counts": saved.kept,
         "documents_lost": saved.documents_lost,
         "changes_lost": saved.changes_lost,

@@ -7,6 +7,7 @@ from datetime import date
 
 from facilitator.agreed import Standing, standing
 from facilitator.book import Tables
+from facilitator.earlier import why
 from facilitator.export.report import Deed, Poll
 from facilitator.steps.vote import UNNAMED, name_of
 from store.records import Action, Words
@@ -26,7 +27,7 @@ def deeds(tables: Tables, labels: Mapping[str, Words], closed: Sequence[Poll]) -
 def _behind(tables: Tables, action: Action, closed: Sequence[Poll]) -> tuple[str, int | None, int | None]:
     """Name, votes and voters of what an action came from; empty and None where there is no such thing."""
     if not action.theme:
-        return "", None, None
+        return why(tables, action), None, None
     name, _ = name_of(tables, action.theme)
     for poll in closed:
         for candidate in poll.candidates:

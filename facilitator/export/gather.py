@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,16 +12,19 @@ from facilitator.book import Tables
 from facilitator.days import follow_up, held_on
 from facilitator.errors import RuleBroken
 from facilitator.export.deeds import deeds
+from facilitator.export.followed import followed
 from facilitator.export.polls import CLOSED, polls
 from facilitator.export.report import Poll, Promises, Pulse, Report, Said, Section, ThemePart, Vow
+from facilitator.export.surveys import surveys
+from facilitator.few import NOTES_FROM
+from facilitator.steps import text
+from facilitator.steps.commit import told_sizes
 from facilitator.steps.kind import settings
 from facilitator.steps.scale import Settings as ScaleSettings
+from facilitator.steps.scale import shown_row
 from facilitator.templates import template
-from facilitator.view import FEWEST, Tag
+from facilitator.view import Tag
 from store.records import Idea, Session, Step, Theme, Words
-
-NOTES_FROM = 10
-"""Lines beside a number are shown from this many answers on: a line tells more of its writer than a number."""
 
 
 def build(tables: Tables, today: date) -> Report:
@@ -31,7 +33,7 @@ def build(tables: Tables, today: date) -> Report:
     steps = sorted(tables.steps.values(), key=lambda step: step.position)
     held = held_on(session, steps) or today
     closed_polls = tuple(polls(tables, steps))
-    labels = tag_labels(steps)
+    labels = tag_labels(tables, steps)
     return Report(
         title=session.title,
         purpose=_purpose(session),
@@ -39,6 +41,7 @@ def build(tables: Tables, today: date) -> Report:
         held=held,
         next=follow_up(session, held),
         participants=len(tables.seats),
+        tables=session.tables,
         polls=closed_polls,
         pulses=tuple(_pulses(tables, steps)),
         sections=tuple(_sections(tables, steps, labels, closed_polls)),
@@ -46,6 +49,8 @@ def build(tables: Tables, today: date) -> Report:
         agrees=any(step.kind == "action" for step in steps),
         promises=_promises(tables, labels),
         skipped=tuple(step.title for step in steps if step.state == "skipped"),
+        surveys=tuple(surveys(tables, steps)),
+        followed=followed(tables, held),
     )
 
 
@@ -56,10 +61,11 @@ class Tagged(Struct, frozen=True):
     sizes: tuple[Tag, ...] = ()
 
 
-def tag_labels(steps: Iterable[Step]) -> dict[str, Words]:
+def tag_labels(tables: Tables, steps: Sequence[Step]) -> dict[str, Words]:
     """Tag id -> label, of all tags and sizes that the steps know. Raises ``RuleBroken`` for broken settings."""
     known = (settings(step, Tagged) for step in steps)
-    return {tag.id: tag.label for each in known for tag in (*each.tags, *each.sizes)}
+    found = {tag.id: tag.label for each in known for tag in (*each.tags, *each.sizes)}
+    return found | {tag.id: tag.label for step in steps if step.kind == "text" for tag in text.tags(tables, step)}
 
 
 def _purpose(session: Session) -> Words:
@@ -85,18 +91,21 @@ def _pulses(tables: Tables, steps: Sequence[Step]) -> Iterable[Pulse]:
 def _pulse(tables: Tables, step: Step, before: float | None) -> Pulse:
     wanted = settings(step, ScaleSettings)
     answers = sorted((a for a in tables.answers.values() if a.step == step.id), key=lambda answer: answer.id)
-    points = Counter(answer.value for answer in answers)
-    enough = len(answers) >= FEWEST
+    row = shown_row(step, answers)
+    late = len(answers) - row.people if row else 0
     notes = tuple(Said(text=a.text, lang=a.lang, tag={}) for a in answers if a.text)
     return Pulse(
         title=step.title,
         question=step.question,
         labels=wanted.labels,
-        answers=len(answers),
-        counts=tuple(points[point] for point in range(1, len(wanted.labels) + 1)) if enough else None,
+        answers=row.people if row else len(answers),
+        counts=row.counts if row else None,
         before=before,
         note_question=wanted.note_question,
-        notes=notes if len(answers) >= NOTES_FROM else (),
+        # A line that is there and was not before the reopening would name its writer as a bar does.
+        notes=notes if len(answers) >= NOTES_FROM and not late else (),
+        fewest=wanted.visibility.fewest,
+        late=max(0, late),
     )
 
 
@@ -149,6 +158,7 @@ def _said(idea: Idea, shelf: _Shelf) -> Said:
         lang=idea.lang,
         tag=shelf.labels.get(idea.tag, {}),
         paper=idea.paper,
+        raised=idea.raised,
         votes=shelf.votes.get(idea.id),
     )
 
@@ -167,9 +177,13 @@ def first_votes(closed: Iterable[Poll]) -> dict[str, int]:
 
 def _promises(tables: Tables, labels: Mapping[str, Words]) -> Promises:
     every = sorted(tables.promises.values(), key=lambda promise: promise.id)
-    sizes = Counter(promise.size for promise in every if promise.size in labels)
+    sizes = told_sizes(every)
     return Promises(
         count=len(every),
         sizes=tuple((labels[size], sizes[size]) for size in labels if size in sizes),
-        shared=tuple(Vow(text=p.text, lang=p.lang, when=p.when, size=labels.get(p.size, {})) for p in every if p.share),
+        shared=tuple(
+            Vow(text=p.text, lang=p.lang, when=p.when, size=labels.get(p.size, {}))
+            for p in every
+            if p.share and not p.hidden
+        ),
     )

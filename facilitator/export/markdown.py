@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from facilitator.export import followed_markdown, surveys_markdown
 from facilitator.export.neutral import markdown
 from facilitator.export.report import Candidate, Deed, Poll, Promises, Pulse, Report, Said, Section
-from facilitator.view import FEWEST
+from facilitator.voting.dealing import CARDS
 from facilitator.words import day, pick, say
+from store.records import UNDER_WAY
 
 SHOWN = 5
 """Rows of a result before the tie at the last one: more do not fit a summary, all are told with the texts."""
@@ -21,10 +23,12 @@ def write(report: Report, language: str) -> bytes:
 
 def _parts(report: Report, language: str) -> Iterator[Iterator[str]]:
     yield _head(report, language)
+    yield followed_markdown.write(report.followed, language)
     for poll in report.polls:
         yield _poll(poll, language)
     yield _deeds(report, language)
     yield _decisions(report, language)
+    yield surveys_markdown.write(report.surveys, language)
     yield _pulses(report.pulses, language)
     yield _promises(report.promises, language)
     yield _texts(report, language)
@@ -38,6 +42,8 @@ def _head(report: Report, language: str) -> Iterator[str]:
         say("export.participants", language, n=report.participants),
         say("export.next", language, day=day(report.next, language)),
     ]
+    if report.tables:
+        facts.append(say("export.tables", language))
     if report.skipped:
         titles = ", ".join(markdown(pick(title, language)) for title in report.skipped)
         facts.append(say("export.skipped", language, titles=titles))
@@ -56,29 +62,51 @@ def _poll(poll: Poll, language: str) -> Iterator[str]:
     heading = "export.most_votes" if poll.round == 1 else "export.runoff"
     yield f"## {say(heading, language, n=poll.round)}"
     yield markdown(pick(poll.question, language))
-    yield say("export.turnout", language, n=poll.voters, budget=poll.budget, total=poll.total)
+    own = poll.most if poll.preset in ("stars", "crowd") else poll.budget
+    each = say(f"stage.vote.each.{poll.preset}", language, n=own)
+    yield say("export.turnout", language, n=poll.voters, each=each, total=poll.total)
+    if poll.by_hand:
+        yield say("export.by_hand", language, n=poll.by_hand)
+    if poll.through:
+        yield say("stage.vote.through", language, names=", ".join(map(markdown, poll.through))) + "."
+    if poll.tied:
+        yield say("stage.vote.tied", language, n=poll.tied) + "."
     if not rows:
         return
     rated = any(row.verdict for row in rows)
     heads = [say(f"export.{name}", language) for name in ("rank", "candidate", "column.votes")]
     if rated:
         heads.append(say("export.assessment", language))
-    yield _table(heads, [_result(row, poll.voters, rated, language) for row in rows])
+    yield _table(heads, [_result(row, poll, rated, language) for row in rows])
     yield say("export.votes_start_talk", language)
 
 
 def _leaders(poll: Poll) -> list[Candidate]:
     """The first few that got votes, and all that tie with the last of them."""
     most = max(SHOWN, poll.cut)
-    return [row for row in poll.candidates if row.votes and row.rank <= most]
+    return [row for row in poll.candidates if row.plus + row.minus and row.rank <= most]
 
 
-def _result(row: Candidate, voters: int, rated: bool, language: str) -> list[str]:
+def _result(row: Candidate, poll: Poll, rated: bool, language: str) -> list[str]:
     rank = f"{row.rank}." if row.rank == row.rank_to else f"{row.rank}.–{row.rank_to}."
-    cells = [rank, markdown(row.name), f"{row.votes} ({voters})"]
+    cells = [rank, markdown(row.name), _given(row, poll, language)]
     if rated:
         cells.append(say(f"export.verdict.{row.verdict}", language) if row.verdict else "")
     return cells
+
+
+def _given(row: Candidate, poll: Poll, language: str) -> str:
+    """The votes and what they mean by the way of voting; the percentages are of voters, not of votes."""
+    if poll.preset == "plus_minus":
+        words = say("stage.vote.for_against", language, plus=row.plus, minus=row.minus)
+        return f"{row.votes:+} ({words})" if row.votes else f"0 ({words})"
+    if poll.preset == "crowd":
+        return f"{row.votes} ({say('stage.crowd.scores', language, n=row.voters, most=CARDS)})"
+    if poll.preset == "stars":
+        mean = decimal(row.votes / row.voters, language) if row.voters else "–"
+        return f"{row.votes} ({say('stage.vote.stars', language, n=row.voters, mean=mean)})"
+    percent = round(100 * row.voters / poll.voters)
+    return f"{row.votes} ({poll.voters}), {say('stage.vote.percent', language, n=percent)}"
 
 
 # --- actions ----------------------------------------------------------------------------------------
@@ -96,7 +124,13 @@ def _deeds(report: Report, language: str) -> Iterator[str]:
             owner=markdown(listed[0].owner) or say("export.missing", language),
             day=_due(listed[0], language),
         )
-    if actions or (report.agrees and not listed):
+    if report.followed is not None:
+        # What is done, dropped or passed on has been told in the section before.
+        actions = [deed for deed in actions if deed.status in UNDER_WAY]
+        if actions:
+            yield f"## {say('export.going_on', language)}"
+            yield from _actions(actions, language)
+    elif actions or (report.agrees and not listed):
         yield f"## {say('export.actions', language)}"
         yield from _actions(actions, language)
 
@@ -178,13 +212,15 @@ def _pulses(pulses: Sequence[Pulse], language: str) -> Iterator[str]:
 
 def _pulse(pulse: Pulse, language: str) -> Iterator[str]:
     if pulse.counts is None or pulse.mean is None:
-        yield say("export.pulse_too_few", language, n=pulse.answers, fewest=FEWEST)
+        yield say("export.pulse_too_few", language, n=pulse.answers, fewest=pulse.fewest)
         return
     heads = [say("export.answer", language), say("export.how_many", language)]
     points = enumerate(zip(pulse.labels, pulse.counts, strict=True), 1)
     yield _table(heads, [[f"{n} {markdown(pick(label, language))}", str(count)] for n, (label, count) in points])
     mean, top = decimal(pulse.mean, language), len(pulse.labels)
     yield say("export.pulse_mean", language, n=pulse.answers, mean=mean, top=top)
+    if pulse.late:
+        yield say("export.late", language, n=pulse.late)
     if pulse.before is not None:
         yield say("export.pulse_change", language, before=decimal(pulse.before, language), after=mean)
     if pulse.notes:
@@ -233,7 +269,8 @@ def _section(section: Section, language: str) -> Iterator[str]:
 
 
 def _said(said: Said, language: str) -> str:
-    beside = [markdown(pick(said.tag, language)), say("export.paper", language) if said.paper else ""]
+    marks = [name for name, holds in (("raised", said.raised), ("paper", said.paper)) if holds]
+    beside = [markdown(pick(said.tag, language)), *(say(f"export.{name}", language) for name in marks)]
     known = ", ".join(part for part in beside if part)
     return markdown(said.text) + (f" ({known})" if known else "") + _votes(said.votes, language)
 

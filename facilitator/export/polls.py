@@ -4,48 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from msgspec import Struct, field
-
 from facilitator.book import Tables
 from facilitator.export.report import Candidate, Poll
 from facilitator.steps.kind import frame, settings
 from facilitator.steps.rate import verdict
-from facilitator.steps.vote import Frame, Settings, cut_line, name_of, ranking
+from facilitator.steps.vote import name_of
+from facilitator.voting.limits import Settings
+from facilitator.voting.places import cut_line, ranking, too_many, voters
+from facilitator.voting.rounds import BALLOTS, CLOSED, Frame, Round, of_round, top_of
+from facilitator.voting.rounds import rounds as rounds_of
 from store.records import Step
 
-CLOSED = ("closed", "revealed", "done")
-"""States of a step whose answers are complete."""
-
-
-class Round(Struct, frozen=True):
-    """One round of a vote as it was opened."""
-
-    number: int = field(name="round")
-    items: tuple[str, ...]
-    budget: int
-
-
-class Earlier(Struct, frozen=True):
-    """The rounds before the one that a vote is at."""
-
-    earlier: tuple[Round, ...] = ()
+__all__ = ["CLOSED", "Round", "polls", "ratings", "rounds"]
 
 
 def polls(tables: Tables, steps: list[Step]) -> Iterator[Poll]:
     """Every closed round of every vote, in order. Raises ``RuleBroken`` for settings that are not a vote's."""
     verdicts = ratings(tables, steps)
     for step in steps:
-        if step.kind == "vote":
+        if step.kind in BALLOTS:
             for closed in rounds(step):
                 yield _poll(tables, step, closed, verdicts)
 
 
 def rounds(step: Step) -> list[Round]:
     """The rounds of a vote that are over; an open one is nobody's to know. Raises ``RuleBroken`` for a broken frame."""
-    now, found = frame(step, Frame), list(frame(step, Earlier).earlier)
-    if step.state in CLOSED and now.items:
-        found.append(Round(step.round, now.items, now.budget))
-    return found
+    return rounds_of(step, frame(step, Frame))
 
 
 def ratings(tables: Tables, steps: list[Step]) -> dict[str, str]:
@@ -66,8 +50,8 @@ def ratings(tables: Tables, steps: list[Step]) -> dict[str, str]:
 
 def _poll(tables: Tables, step: Step, closed: Round, verdicts: Mapping[str, str]) -> Poll:
     every = (ballot for ballot in tables.ballots.values() if ballot.step == step.id)
-    ballots = [ballot for ballot in every if ballot.round == closed.number]
-    places = ranking(closed.items, ballots)
+    ballots = of_round(every, closed.number)
+    places, top = ranking(closed.items, ballots), top_of(closed, settings(step, Settings))
     candidates = []
     for place in places:
         name, lang = name_of(tables, place.item)
@@ -80,14 +64,23 @@ def _poll(tables: Tables, step: Step, closed: Round, verdicts: Mapping[str, str]
                 rank=place.rank,
                 rank_to=place.rank_to,
                 verdict=verdicts.get(place.item, ""),
+                plus=place.plus,
+                minus=place.minus,
+                voters=place.voters,
             )
         )
     return Poll(
         title=step.title,
         question=step.question,
         round=closed.number,
-        voters=sum(1 for ballot in ballots if ballot.votes),
+        voters=voters(ballots),
         budget=closed.budget,
-        cut=cut_line(places, settings(step, Settings).top_k),
+        cut=cut_line(places, top),
         candidates=tuple(candidates),
+        step=step.id,
+        preset="crowd" if step.kind == "crowd" else closed.preset,
+        most=closed.max,
+        tied=too_many(places, top),
+        through=tuple(name_of(tables, item)[0] for item in closed.through),
+        by_hand=voters(ballot for ballot in ballots if ballot.paper),
     )

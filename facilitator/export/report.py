@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from facilitator.export.surveys import Survey
+from facilitator.export.turns import Followed
 from store.records import Words
 
 
@@ -21,6 +23,8 @@ class Said:
     tag: Words
     """Empty when it has none."""
     paper: bool = False
+    raised: bool = False
+    """Its writer lifted it to the shared list."""
     votes: int | None = None
     """None when it was not voted on by itself."""
 
@@ -38,6 +42,10 @@ class Pulse:
     """Mean of the earlier step that asked the same; None when none did or it had too few answers."""
     note_question: Words
     notes: tuple[Said, ...] = ()
+    fewest: int = 5
+    """From how many answers on it is shown."""
+    late: int = 0
+    """Answers that came after the room had seen the result, too few to be told from the difference."""
 
     @property
     def mean(self) -> float | None:
@@ -59,6 +67,11 @@ class Candidate:
     rank_to: int
     verdict: str = ""
     """What the rating says: now, together, decide or leave; empty when it was not rated."""
+    plus: int = 0
+    minus: int = 0
+    """Votes for and against; ``votes`` is the one less the other."""
+    voters: int = 0
+    """How many people gave it anything."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,11 +85,22 @@ class Poll:
     budget: int
     cut: int
     candidates: tuple[Candidate, ...]
+    step: str = ""
+    """Id of the step that asked."""
+    preset: str = "dots"
+    most: int = 1
+    """What one item may get from one person."""
+    tied: int = 0
+    """How many tie at the line, too many to go on all; 0 when it is settled."""
+    through: tuple[str, ...] = ()
+    """Names of those that went on before this round."""
+    by_hand: int = 0
+    """How many of the voters were counted by hand, in the room or on paper."""
 
     @property
     def total(self) -> int:
-        """All votes that were given."""
-        return sum(candidate.votes for candidate in self.candidates)
+        """All votes that were given, for and against."""
+        return sum(candidate.plus + candidate.minus for candidate in self.candidates)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +174,7 @@ class Promises:
 
     count: int
     sizes: tuple[tuple[Words, int], ...]
-    """Size -> how many; only sizes that somebody chose."""
+    """Size -> how many; only sizes that tell of nobody: chosen by five or more, and so the rest."""
     shared: tuple[Vow, ...]
 
 
@@ -167,6 +191,7 @@ class Report:
     next: date
     """When the room looks again at what was agreed."""
     participants: int
+    """Phones: each stands for a table where ``tables`` says so."""
     polls: tuple[Poll, ...]
     """Closed rounds in order; a runoff comes after the round that it settles."""
     pulses: tuple[Pulse, ...]
@@ -177,3 +202,9 @@ class Report:
     promises: Promises
     skipped: tuple[Words, ...]
     """Titles of the steps that were left out on the day."""
+    surveys: tuple[Survey, ...] = ()
+    """Closed choices and grids, in order."""
+    tables: bool = False
+    """True when a phone answered for a table: numbers are of tables, not of people."""
+    followed: Followed | None = None
+    """The workshop that this one follows up, and what became of its actions; None for most."""

@@ -9,6 +9,7 @@ from facilitator.days import follow_up, held_on
 from facilitator.steps.action import agreed
 from facilitator.steps.kind import Kind
 from facilitator.view import Close
+from store.records import UNDER_WAY
 
 
 class CloseKind(Kind):
@@ -20,7 +21,7 @@ class CloseKind(Kind):
         held = held_on(here.session, here.book.steps) or date.fromtimestamp(here.now)
         return Close(
             follow_up=follow_up(here.session, held).isoformat(),
-            actions=agreed(here),
+            actions=tuple(face for face in agreed(here) if face.status in UNDER_WAY),
             promises=len(here.book.tables.promises),
         )
 

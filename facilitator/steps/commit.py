@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,9 @@ from msgspec import Struct
 
 from facilitator.act import Act, Here, human, maybe
 from facilitator.errors import RuleBroken
+from facilitator.few import groups
 from facilitator.mine import MyPromise
+from facilitator.moderation import as_written, waits
 from facilitator.steps.kind import COLLECTING, Kind, Taken, as_text, asked, own, page_of, settings
 from facilitator.view import Commit, Tag
 from store.records import Promise
@@ -47,16 +50,16 @@ class CommitKind(Kind):
         if size and size not in {known.id for known in wanted.sizes}:
             raise RuleBroken("no_tag", 400)
         mine = here.book.own(Promise, here.step.id, seat)
-        promise = mine[0] if mine else Promise(id=here.new_id(), step=here.step.id, seat=seat)
+        before = mine[0] if mine else None
         promise = replace(
-            promise,
+            before or Promise(id=here.new_id(), step=here.step.id, seat=seat),
             text=human(said.text, wanted.max_chars),
             when=maybe(said.when, WHEN_LIMIT),
             size=size,
             share=said.share,
             lang=here.book.tables.seats[seat].language,
         )
-        return Taken(Act(put=(promise,)), promise.id)
+        return Taken(Act(put=(as_written(here, before, promise),)), promise.id)
 
     def withdraw(self, here: Here, seat: str, answer: str) -> Act:
         return Act(remove=(own(here, Promise, seat, answer),))
@@ -67,13 +70,15 @@ class CommitKind(Kind):
     def body(self, here: Here) -> Commit:
         wanted = settings(here.step, Settings)
         promises = sorted(here.book.of(Promise, here.step.id), key=lambda promise: promise.id)
-        shared = [as_text(promise) for promise in promises if promise.share]
+        shared = [as_text(promise) for promise in promises if promise.share and not promise.hidden]
         texts, page, pages = page_of(shared, here.session.page)
+        told = {} if here.step.state == "open" else told_sizes(promises)
         return Commit(
             count=len(promises),
-            small=sum(promise.size == "small" for promise in promises),
-            large=sum(promise.size == "large" for promise in promises),
+            small=told.get("small", 0),
+            large=told.get("large", 0),
             sizes=wanted.sizes,
+            sized=tuple(told),
             max_chars=wanted.max_chars,
             share_default=wanted.share_default,
             shared=texts,
@@ -86,13 +91,26 @@ class CommitKind(Kind):
         return {"promise": own} if own else {}
 
 
+def told_sizes(promises: Collection[Promise]) -> dict[str, int]:
+    """Size -> how many chose it, of those that may be told: most promises are private, so is their size."""
+    sizes = Counter(promise.size for promise in promises if promise.size)
+    return groups(len(promises), sizes)
+
+
 def my_promise(promises: list[Promise]) -> MyPromise | None:
     """The seat's own promise as it sees it; None when it has none."""
     if not promises:
         return None
     mine = promises[0]
     return MyPromise(
-        id=mine.id, text=mine.text, when=mine.when, size=mine.size, share=mine.share, lang=mine.lang
+        id=mine.id,
+        text=mine.text,
+        when=mine.when,
+        size=mine.size,
+        share=mine.share,
+        lang=mine.lang,
+        hidden=mine.hidden and mine.share,
+        waits=waits(mine),
     )
 
 

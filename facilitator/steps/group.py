@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from facilitator.act import Here
-from facilitator.material import material, themes
+from facilitator.material import material, source_steps, themes
 from facilitator.steps.kind import Kind, as_text, settings
 from facilitator.view import Group, Tag, ThemeFace
 from store.records import Idea
@@ -49,17 +49,30 @@ class GroupKind(Kind):
                     number=theme.position,
                     name=theme.name,
                     lang=theme.lang,
+                    also=theme.also,
                     texts=tuple(as_text(idea) for idea in placed.get(theme.id, ())),
                 )
                 for theme in themes(here)
             ),
             loose=tuple(as_text(idea) for idea in loose),
             focus=here.session.focus if here.session.focus in ids else first,
-            tags=wanted.tags,
+            tags=wanted.tags or written_under(here),
             by_tag=wanted.merge_only and bool(wanted.tags),
             fewest=wanted.recommended_themes[0],
             most=wanted.recommended_themes[1],
         )
+
+
+class Tagged(Struct, frozen=True):
+    """The part of a text step's settings that names its tags."""
+
+    tags: tuple[Tag, ...] = ()
+
+
+def written_under(here: Here) -> tuple[Tag, ...]:
+    """The tags that the writers of the ideas could choose from."""
+    found = {tag.id: tag for step in source_steps(here) for tag in settings(step, Tagged).tags}
+    return tuple(found.values())
 
 
 KIND = GroupKind()

@@ -38,6 +38,10 @@ class Kind:
 
     name: ClassVar[str]
     path: ClassVar[tuple[StepState, ...]] = QUIET
+    paged: ClassVar[tuple[StepState, ...]] = ("revealed",)
+    """States in which "next" turns the pages of the stage first."""
+    grace: ClassVar[bool] = True
+    """Whether an answer that somebody has in hand as the step closes is still taken for a moment."""
 
     def states(self, step: Step) -> tuple[StepState, ...]:
         """The states this step goes through when the facilitator only presses "next"."""
@@ -50,6 +54,14 @@ class Kind:
     def closing(self, here: Here) -> Act:
         """What else happens as the step closes."""
         return Act()
+
+    def warning(self, here: Here) -> str:
+        """What the facilitator should know before opening it: catalogue key ``warning.<code>``; empty for nothing."""
+        return ""
+
+    def seen(self, here: Here) -> Mapping[str, Any]:
+        """What the room sees as the result is revealed, for ``Step.seen``; empty when there is nothing to keep."""
+        return {}
 
     def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
         """Check and take one answer of a phone. Raises ``RuleBroken``."""
@@ -66,6 +78,10 @@ class Kind:
     def body(self, here: Here) -> Body:
         """What everybody may see now."""
         raise NotImplementedError
+
+    def clock(self, here: Here, page: int = 0) -> int:
+        """Minutes that the clock runs from when the stage comes to this page of the step as it is; 0 for none."""
+        return here.step.minutes if here.step.state == "open" and not page else 0
 
     def pages(self, here: Here) -> int:
         """How many pages the result has on the stage."""

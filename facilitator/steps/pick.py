@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from facilitator.act import Act, Here, human
 from facilitator.errors import RuleBroken
+from facilitator.moderation import as_written
 from facilitator.steps.kind import ASKING, Kind, Taken, as_text, asked, page_of, result_shown, settings
 from facilitator.steps.text import own_idea
 from facilitator.view import Pick, Tag, Text
@@ -52,7 +53,8 @@ class PickKind(Kind):
                 raise RuleBroken("raised_enough", 409, n=wanted.quota)
             down = tuple(replace(other, raised=False) for other in raised)
         if said.text is not None and wanted.allow_edit:
-            idea = replace(idea, text=human(said.text, wanted.max_chars))
+            source = here.book.step(wanted.source) or here.step
+            idea = as_written(here.at(source), idea, replace(idea, text=human(said.text, wanted.max_chars)))
         return Taken(Act(put=(*down, replace(idea, raised=True))), idea.id)
 
     def withdraw(self, here: Here, seat: str, answer: str) -> Act:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
+import msgspec
 from msgspec import Struct
 
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
 from facilitator.material import themes
 from facilitator.steps.kind import ASKING, Kind, Taken, asked, own, result_shown, settings
-from facilitator.steps.vote import item_label, latest_result
+from facilitator.steps.vote import also_of, item_label, latest_standing
 from facilitator.view import Rate, RateItem, Words
 from store.records import Answer
 
@@ -36,6 +37,10 @@ class Message(Struct, frozen=True):
     value: int
 
 
+BORDERS = {"gain": (1.5,), "effort": (1.5, 2.5)}
+"""Means at which the verdict changes."""
+
+
 def verdict(gain: float, effort: float) -> Verdict:
     """In words, not on a map of false precision (domain reference 3.5): means of 1 to 3, halves round up."""
     if gain < 1.5:
@@ -54,8 +59,8 @@ class RateKind(Kind):
     def opening(self, here: Here) -> Mapping[str, Any]:
         if here.step.frame.get("items"):
             return here.step.frame
-        result, most = latest_result(here), settings(here.step, Settings).top_n
-        items = [place.item for place in result[1]] if result else [theme.id for theme in themes(here)]
+        most = settings(here.step, Settings).top_n
+        items = latest_standing(here) or [theme.id for theme in themes(here)]
         if not items:
             raise RuleBroken("nothing_to_rate")
         return {"items": tuple(items[:most])}
@@ -80,13 +85,20 @@ class RateKind(Kind):
     def body(self, here: Here) -> Rate:
         wanted = settings(here.step, Settings)
         shown = result_shown(here.step)
-        items = here.step.frame.get("items", ())
+        items = tuple(self._item(here, item, shown) for item in here.step.frame.get("items", ()))
+        pages = self.pages(here) if shown else 1
         return Rate(
-            items=tuple(self._item(here, item, shown) for item in items),
+            items=items,
             gain=wanted.gain,
             effort=wanted.effort,
             raters=self.answered(here),
+            page=min(here.session.page, pages - 1),
+            pages=pages,
         )
+
+    def pages(self, here: Here) -> int:
+        """First the verdicts in words, then the map; nothing to turn to where nothing was rated."""
+        return 2 if any(True for _ in here.book.of(Answer, here.step.id)) else 1
 
     def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
         ratings: dict[str, dict[str, int]] = {}
@@ -96,26 +108,30 @@ class RateKind(Kind):
 
     def _item(self, here: Here, item: str, shown: bool) -> RateItem:
         label, lang, behind = item_label(here, item)
-        gain, effort = self._mean(here, item, "gain"), self._mean(here, item, "effort")
-        if not shown or gain is None or effort is None:
-            return RateItem(id=item, label={lang: label}, lang=lang, ideas=behind)
-        return RateItem(
-            id=item,
-            label={lang: label},
-            lang=lang,
-            ideas=behind,
+        found = RateItem(id=item, label={lang: label, **also_of(here, item)}, lang=lang, ideas=behind)
+        if not shown:
+            return found
+        gains, efforts = self._values(here, item, "gain"), self._values(here, item, "effort")
+        if not gains or not efforts:
+            return msgspec.structs.replace(found, raters=0)
+        gain, effort = mean(gains), mean(efforts)
+        return msgspec.structs.replace(
+            found,
             gain=gain,
             effort=effort,
             verdict=verdict(gain, effort),
+            raters=min(len(gains), len(efforts)),
+            even=gain in BORDERS["gain"] or effort in BORDERS["effort"],
         )
 
-    def _mean(self, here: Here, item: str, scale: str) -> float | None:
-        values = [
-            answer.value
-            for answer in here.book.of(Answer, here.step.id)
-            if answer.item == item and answer.scale == scale and answer.value
-        ]
-        return round(sum(values) / len(values), 2) if values else None
+    def _values(self, here: Here, item: str, scale: str) -> list[int]:
+        answers = here.book.of(Answer, here.step.id)
+        return [a.value for a in answers if (a.item, a.scale) == (item, scale) and a.value is not None]
+
+
+def mean(values: Sequence[int]) -> float:
+    """The mean as it is shown and judged, so that a word never contradicts the number beside it."""
+    return round(sum(values) / len(values), 2)
 
 
 KIND = RateKind()

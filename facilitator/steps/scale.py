@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,9 +10,10 @@ from msgspec import Struct
 
 from facilitator.act import Act, Here, maybe
 from facilitator.errors import RuleBroken
+from facilitator.few import Row, Visibility, as_seen, few_phones, row_of, visible
 from facilitator.steps.kind import ASKING, Kind, Taken, asked, own, result_shown, settings
-from facilitator.view import FEWEST, Scale, Words
-from store.records import Answer
+from facilitator.view import Scale, Words
+from store.records import Answer, Step
 
 
 class Settings(Struct, frozen=True):
@@ -22,6 +22,7 @@ class Settings(Struct, frozen=True):
     labels: tuple[Words, ...]
     note_question: Words = {}
     note_max: int = 200
+    visibility: Visibility = Visibility()
 
 
 class Message(Struct, frozen=True):
@@ -54,23 +55,40 @@ class ScaleKind(Kind):
     def answered(self, here: Here) -> int:
         return here.book.seats_in(Answer, here.step.id)
 
+    def warning(self, here: Here) -> str:
+        return few_phones(here)
+
+    def seen(self, here: Here) -> Mapping[str, Any]:
+        row = self.row(here)
+        return as_seen({"": row}) if row else {}
+
     def body(self, here: Here) -> Scale:
-        wanted = settings(here.step, Settings)
-        values = Counter(answer.value for answer in here.book.of(Answer, here.step.id))
-        answers = values.total()
-        shown = result_shown(here.step)
-        counts = tuple(values[point] for point in range(1, len(wanted.labels) + 1))
+        wanted, answers = settings(here.step, Settings), self.answered(here)
+        row = self.row(here) if result_shown(here.step) else None
         return Scale(
             labels=wanted.labels,
             answers=answers,
-            counts=counts if shown and answers >= FEWEST else None,
-            too_few=shown and answers < FEWEST,
+            counts=row.counts if row else None,
+            too_few=result_shown(here.step) and row is None,
+            fewest=wanted.visibility.fewest,
+            late=max(0, answers - row.people) if row else 0,
             note_question=wanted.note_question,
         )
+
+    def row(self, here: Here) -> Row | None:
+        """What may be shown of the answers; None when they are too few."""
+        return shown_row(here.step, here.book.of(Answer, here.step.id))
 
     def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
         answers = here.book.own(Answer, here.step.id, seat)
         return {"value": answers[0].value, "note": answers[0].text} if answers else {}
+
+
+def shown_row(step: Step, answers: Iterable[Answer]) -> Row | None:
+    """What may be shown of a pulse's answers beside what the room has seen of it; None when they are too few."""
+    wanted = settings(step, Settings)
+    now = row_of((answer.value for answer in answers), len(wanted.labels))
+    return visible(step, {"": now}, fewest=wanted.visibility.fewest).get("")
 
 
 KIND = ScaleKind()

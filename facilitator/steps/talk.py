@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from facilitator.act import Here
+from facilitator.steps.crowd import KIND as CROWD
+from facilitator.steps.grid import KIND as GRID
 from facilitator.steps.kind import Kind, result_shown
 from facilitator.steps.vote import KIND as VOTE
-from facilitator.view import Talk
+from facilitator.view import Talk, Vote
 
 
 class TalkKind(Kind):
@@ -15,8 +17,16 @@ class TalkKind(Kind):
 
     def body(self, here: Here) -> Talk:
         before = [step for step in here.book.steps if step.position < here.step.position]
-        if before and before[-1].kind == "vote" and result_shown(before[-1]):
-            return Talk(results=VOTE.body(here.at(before[-1])))
+        if not before or not result_shown(before[-1]):
+            return Talk()
+        match before[-1].kind:
+            case "vote":
+                return Talk(results=VOTE.body(here.at(before[-1])))
+            case "crowd":
+                scored = CROWD.body(here.at(before[-1]))
+                return Talk(results=Vote(**{name: getattr(scored, name) for name in Vote.__struct_fields__}))
+            case "grid":
+                return Talk(grid=GRID.body(here.at(before[-1])))
         return Talk()
 
 

@@ -9,9 +9,24 @@ from typing import Any
 from msgspec import Struct
 
 from facilitator.act import Act, Here, human
+from facilitator.book import Tables
 from facilitator.errors import RuleBroken
 from facilitator.mine import MyIdea
-from facilitator.steps.kind import ASKING, COLLECTING, Kind, Taken, as_text, asked, own, page_of, result_shown, settings
+from facilitator.moderation import as_written, waits
+from facilitator.steps.kind import (
+    ASKING,
+    COLLECTING,
+    Kind,
+    Taken,
+    as_text,
+    asked,
+    frame,
+    own,
+    page_of,
+    result_shown,
+    settings,
+)
+from facilitator.steps.vote import latest_standing, name_of
 from facilitator.view import Ideas, Tag, Text
 from store.records import Idea, Step, StepState
 
@@ -30,8 +45,20 @@ class Settings(Struct, frozen=True):
     min_chars: int = 1
     max_per_person: int = 0
     tags: tuple[Tag, ...] = ()
+    target_from: str = ""
+    """``top_themes``: the tags are what the latest vote put first."""
     multiline: bool = False
     visibility: Visibility = Visibility()
+
+
+TARGETS = 3
+"""How many of the best a text can be about."""
+
+
+class Frame(Struct, frozen=True):
+    """``targets``: ids of what was best when the step was opened."""
+
+    targets: tuple[str, ...] = ()
 
 
 class Message(Struct, frozen=True):
@@ -52,21 +79,26 @@ class TextKind(Kind):
         """A step whose template never shows the texts goes on without the reveal; ``reveal`` still can."""
         return ASKING if settings(step, Settings).visibility.projector == "after_reveal" else COLLECTING
 
+    def opening(self, here: Here) -> Mapping[str, Any]:
+        if here.step.frame.get("targets") or settings(here.step, Settings).target_from != "top_themes":
+            return here.step.frame
+        return {**here.step.frame, "targets": tuple(latest_standing(here)[:TARGETS])}
+
     def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
         wanted, said = settings(here.step, Settings), asked(message, Message)
         text = human(said.text, wanted.max_chars, wanted.min_chars)
         tag = said.tag or ""
-        if tag and tag not in {known.id for known in wanted.tags}:
+        if tag and tag not in {known.id for known in tags(here.book.tables, here.step)}:
             raise RuleBroken("no_tag", 400)
         if said.replaces:
             idea = own(here, Idea, seat, said.replaces)
-            return Taken(Act(put=(replace(idea, text=text, tag=tag),)), idea.id)
+            return Taken(Act(put=(as_written(here, idea, replace(idea, text=text, tag=tag)),)), idea.id)
         written = len(here.book.own(Idea, here.step.id, seat))
         if wanted.max_per_person and written >= wanted.max_per_person:
             raise RuleBroken("enough_ideas", n=wanted.max_per_person)
         language = here.book.tables.seats[seat].language
         idea = Idea(id=here.new_id(), step=here.step.id, seat=seat, text=text, tag=tag, lang=language)
-        return Taken(Act(put=(idea,)), idea.id)
+        return Taken(Act(put=(as_written(here, None, idea),)), idea.id)
 
     def withdraw(self, here: Here, seat: str, answer: str) -> Act:
         return Act(remove=(own(here, Idea, seat, answer),))
@@ -81,7 +113,8 @@ class TextKind(Kind):
         return Ideas(
             count=sum(1 for _ in here.book.of(Idea, here.step.id)),
             writers=self.answered(here),
-            tags=wanted.tags,
+            tags=tags(here.book.tables, here.step),
+            about=bool(frame(here.step, Frame).targets),
             max_chars=wanted.max_chars,
             recommended_chars=wanted.recommended_chars,
             max_per_person=wanted.max_per_person,
@@ -103,10 +136,23 @@ class TextKind(Kind):
         return [as_text(idea) for idea in sorted(ideas, key=lambda idea: idea.id)]
 
 
+def tags(tables: Tables, step: Step) -> tuple[Tag, ...]:
+    """What a writer may choose from: the step's own tags, or the themes that its texts are to be about."""
+    named = ((target, *name_of(tables, target)) for target in frame(step, Frame).targets)
+    targets = tuple(Tag(id=target, symbol="", label={lang: name}) for target, name, lang in named if lang)
+    return targets or settings(step, Settings).tags
+
+
 def own_idea(idea: Idea) -> MyIdea:
     """An idea as its writer sees it."""
     return MyIdea(
-        id=idea.id, text=idea.text, lang=idea.lang, tag=idea.tag, raised=idea.raised, hidden=idea.hidden
+        id=idea.id,
+        text=idea.text,
+        lang=idea.lang,
+        tag=idea.tag,
+        raised=idea.raised,
+        hidden=idea.hidden,
+        waits=waits(idea),
     )
 
 

@@ -7,11 +7,11 @@ ids and lose their seats: the room can recount, nobody can tell who voted for wh
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from facilitator.act import Act, Here
@@ -19,9 +19,23 @@ from facilitator.book import Tables
 from facilitator.errors import RuleBroken
 from facilitator.material import material, themes
 from facilitator.steps.kind import ASKING, Kind, Taken, asked, frame, result_shown, settings
-from facilitator.view import Vote, VoteItem
+from facilitator.view import Vote, VoteItem, VoteRound
+from facilitator.voting.limits import HANDS, MANY, Settings, limits, used
+from facilitator.voting.places import Place, cut_line, ranking, too_many, voters
+from facilitator.voting.rounds import (
+    BALLOTS,
+    CLOSED,
+    Frame,
+    Round,
+    as_seen,
+    of_round,
+    rounds,
+    runoff,
+    standing,
+    top_of,
+)
 from facilitator.words import DEFAULT
-from store.records import Ballot, Receipt, Seat, Step, Theme
+from store.records import Ballot, Receipt, Seat, Theme
 
 PER_PAGE = 6
 
@@ -29,70 +43,11 @@ UNNAMED = "–"
 """Stands for an item that is hidden or gone."""
 
 
-class Settings(Struct, frozen=True):
-    """``votes_per_person``: a number, or ``auto`` for the table in ``budget_for``."""
-
-    target: Literal["themes", "ideas", "picked"] = "themes"
-    votes_per_person: int | Literal["auto"] = "auto"
-    max_per_item: int = 1
-    top_k: int = 3
-
-
-class Frame(Struct, frozen=True):
-    """One round as it was opened; ``earlier`` holds the rounds before it, each as a frame without this field."""
-
-    items: tuple[str, ...] = ()
-    budget: int = 0
-    max: int = 1
-    earlier: tuple[Mapping[str, Any], ...] = ()
-    revealed: bool = False
-
-
 class Message(Struct, frozen=True):
-    """``{"item": id, "votes": 0..max}``"""
+    """``{"item": id, "votes": 0..max}``; votes against are negative, down to ``-max``, where there are any."""
 
     item: str
     votes: int
-
-
-@dataclass(frozen=True)
-class Place:
-    """One item of a result: equal votes share the places ``rank`` to ``rank_to``."""
-
-    item: str
-    votes: int
-    rank: int
-    rank_to: int
-
-
-def budget_for(items: int) -> int:
-    """Votes per person for a number of items (table in domain reference 3.3)."""
-    for most, votes in ((3, 1), (5, 2), (13, 3), (17, 4), (21, 5)):
-        if items <= most:
-            return votes
-    return 6
-
-
-def ranking(items: Sequence[str], ballots: Sequence[Ballot]) -> list[Place]:
-    """Items by votes, most first, ties in the order of ``items`` and sharing their ranks."""
-    votes = Counter[str]()
-    for ballot in ballots:
-        votes.update(ballot.votes)
-    best = sorted(items, key=lambda item: -votes[item])
-    places = []
-    for item in best:
-        above = sum(1 for other in best if votes[other] > votes[item])
-        equal = sum(1 for other in best if votes[other] == votes[item])
-        places.append(Place(item, votes[item], above + 1, above + equal))
-    return places
-
-
-def cut_line(places: Sequence[Place], top: int) -> int:
-    """How many items go on: all that tie with the last one if that gives at most ``top`` + 2, else none of the tie."""
-    if len(places) <= top:
-        return len(places)
-    last = places[top - 1]
-    return last.rank_to if last.rank_to <= top + 2 else last.rank - 1
 
 
 class VoteKind(Kind):
@@ -100,6 +55,7 @@ class VoteKind(Kind):
 
     name = "vote"
     path = ASKING
+    grace = False
 
     def opening(self, here: Here) -> Mapping[str, Any]:
         if here.step.frame.get("items"):
@@ -108,9 +64,15 @@ class VoteKind(Kind):
         items = self._items(here, wanted)
         if len(items) < 2:
             raise RuleBroken("nothing_to_vote")
-        votes = wanted.votes_per_person
-        budget = budget_for(len(items)) if votes == "auto" else min(votes, len(items) * wanted.max_per_item)
-        return {"items": items, "budget": budget, "max": wanted.max_per_item}
+        most = limits(wanted, len(items))
+        fixed = {"items": items, "budget": most.budget, "max": most.most, "least": most.least}
+        return {**fixed, "preset": wanted.preset, "top": wanted.top_k}
+
+    def warning(self, here: Here) -> str:
+        if here.step.frame.get("items"):
+            return ""
+        items = len(self._items(here, settings(here.step, Settings)))
+        return "many_items" if items >= MANY else "hands" if items < HANDS else ""
 
     def closing(self, here: Here) -> Act:
         ballots = [ballot for ballot in self.ballots(here) if ballot.seat]
@@ -126,20 +88,26 @@ class VoteKind(Kind):
             forget=True,
         )
 
+    def seen(self, here: Here) -> Mapping[str, Any]:
+        ballots = self.ballots(here)
+        return as_seen(ranking(frame(here.step, Frame).items, ballots), len(ballots))
+
     def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
         fixed, said = frame(here.step, Frame), asked(message, Message)
         if said.item not in fixed.items:
             raise RuleBroken("no_item", 404)
-        if not 0 <= said.votes <= fixed.max:
+        if not fixed.least <= said.votes <= fixed.max:
             raise RuleBroken("votes_per_item", n=fixed.max)
         if self._counted(here, seat):
             raise RuleBroken("already_counted", 409)
         old = self._own(here, seat)
         ballot = old or Ballot(id=here.new_id(), step=here.step.id, round=here.step.round, seat=seat)
-        votes = {**ballot.votes, said.item: said.votes}
-        votes = {item: n for item, n in votes.items() if n}
-        if sum(votes.values()) > fixed.budget:
-            raise RuleBroken("no_votes_left", 409, n=fixed.budget)
+        # The one choice there is moves to what was chosen last.
+        kept = {} if fixed.preset == "one" and said.votes else dict(ballot.votes)
+        votes = {item: n for item, n in {**kept, said.item: said.votes}.items() if n}
+        if used(votes) > fixed.budget:
+            code = "no_points_left" if fixed.preset == "budget" else "no_votes_left"
+            raise RuleBroken(code, 409, n=fixed.budget)
         if votes:
             return Taken(Act(put=(replace(ballot, votes=votes),)), ballot.id)
         return Taken(Act(remove=(old,) if old else ()), ballot.id)
@@ -151,24 +119,28 @@ class VoteKind(Kind):
         return Act(remove=(mine,))
 
     def answered(self, here: Here) -> int:
-        return sum(1 for ballot in self.ballots(here) if ballot.votes)
+        return voters(self.ballots(here))
 
     def body(self, here: Here) -> Vote:
-        fixed, wanted = frame(here.step, Frame), settings(here.step, Settings)
-        shown = result_shown(here.step)
-        ballots = self.ballots(here) if shown else []
-        places = ranking(fixed.items, ballots)
-        items = tuple(self._item(here, place, shown) for place in places)
-        pages = max(1, -(-len(items) // PER_PAGE))
+        fixed, shown = frame(here.step, Frame), result_shown(here.step)
+        top = top_of(fixed, settings(here.step, Settings))
+        places = ranking(fixed.items, self.ballots(here) if shown else [])
+        pages = self.pages(here)
         return Vote(
-            items=items,
+            items=tuple(self._item(here, place, shown) for place in places),
             budget=fixed.budget,
             max_per_item=fixed.max,
             voters=self.answered(here),
-            total=sum(place.votes for place in places) if shown else None,
-            cut=cut_line(places, wanted.top_k) if shown else 0,
+            total=sum(place.plus + place.minus for place in places) if shown else None,
+            cut=cut_line(places, top) if shown else 0,
             page=min(here.session.page, pages - 1) if shown else 0,
             pages=pages,
+            preset=fixed.preset,
+            least_per_item=fixed.least,
+            top=top if fixed.items else 0,
+            tied=too_many(places, top) if shown else 0,
+            through=tuple(self._name(here, item) for item in fixed.through),
+            earlier=tuple(self._earlier(here, over) for over in fixed.earlier) if shown else (),
         )
 
     def pages(self, here: Here) -> int:
@@ -179,21 +151,19 @@ class VoteKind(Kind):
         votes = dict(mine.votes) if mine else {}
         return {
             "votes": votes,
-            "votes_left": fixed.budget - sum(votes.values()),
+            "votes_left": fixed.budget - used(votes),
             "voted": self._counted(here, seat),
             "order": tuple(sorted(fixed.items, key=lambda item: seat_order(seat, item))),
         }
 
     def again(self, here: Here) -> Mapping[str, Any]:
         """The frame of a new round between those who tie at the cut line. Raises ``RuleBroken`` without a tie."""
-        fixed, wanted = frame(here.step, Frame), settings(here.step, Settings)
-        places = ranking(fixed.items, self.ballots(here))
-        line = places[min(wanted.top_k, len(places)) - 1] if places else None
-        tied = [place.item for place in places if line and place.votes == line.votes]
-        if line is None or len(tied) < 2 or line.rank_to <= wanted.top_k:
+        fixed = frame(here.step, Frame)
+        following = runoff(here.step, fixed, settings(here.step, Settings), ranking(fixed.items, self.ballots(here)))
+        if following is None:
             raise RuleBroken("no_tie")
-        this = {"round": here.step.round, "items": fixed.items, "budget": fixed.budget, "max": fixed.max}
-        return {"items": tuple(tied), "budget": 1, "max": 1, "earlier": (*fixed.earlier, this)}
+        plain: Mapping[str, Any] = msgspec.to_builtins(following)
+        return plain
 
     def _items(self, here: Here, wanted: Settings) -> tuple[str, ...]:
         ideas = material(here, raised_only=wanted.target != "ideas")
@@ -205,26 +175,42 @@ class VoteKind(Kind):
             return tuple(idea.id for idea in ideas)
         return grouped + tuple(idea.id for idea in ideas if not idea.theme)
 
+    def _name(self, here: Here, item: str) -> VoteItem:
+        label, lang, behind = item_label(here, item)
+        return VoteItem(id=item, label={lang: label, **also_of(here, item)}, lang=lang, ideas=behind)
+
     def _item(self, here: Here, place: Place, shown: bool) -> VoteItem:
-        label, lang, behind = item_label(here, place.item)
-        return VoteItem(
-            id=place.item,
-            label={lang: label},
-            lang=lang,
-            ideas=behind,
-            votes=place.votes if shown else None,
-            rank=place.rank if shown else None,
-            rank_to=place.rank_to if shown else None,
+        item = self._name(here, place.item)
+        if not shown:
+            return item
+        return msgspec.structs.replace(
+            item,
+            votes=place.votes,
+            rank=place.rank,
+            rank_to=place.rank_to,
+            plus=place.plus,
+            minus=place.minus,
+            voters=place.voters,
+        )
+
+    def _earlier(self, here: Here, over: Round) -> VoteRound:
+        ballots = of_round(here.book.of(Ballot, here.step.id), over.number)
+        places = ranking(over.items, ballots)
+        return VoteRound(
+            number=over.number,
+            voters=voters(ballots),
+            total=sum(place.plus + place.minus for place in places),
+            budget=over.budget,
+            cut=cut_line(places, top_of(over, settings(here.step, Settings))),
+            items=tuple(self._item(here, place, shown=True) for place in places),
         )
 
     def ballots(self, here: Here) -> list[Ballot]:
         """The ballots of the round that the step is at."""
-        every = here.book.of(Ballot, here.step.id)
-        return [ballot for ballot in every if ballot.round == here.step.round]
+        return of_round(here.book.of(Ballot, here.step.id), here.step.round)
 
     def _own(self, here: Here, seat: str) -> Ballot | None:
-        mine = here.book.own(Ballot, here.step.id, seat)
-        return next((ballot for ballot in mine if ballot.round == here.step.round), None)
+        return next(iter(of_round(here.book.own(Ballot, here.step.id, seat), here.step.round)), None)
 
     def _counted(self, here: Here, seat: str) -> bool:
         record = here.book.get(Seat, seat)
@@ -239,6 +225,12 @@ def item_label(here: Here, item: str) -> tuple[str, str, int]:
     return name, lang or DEFAULT, 1 if lang else 0
 
 
+def also_of(here: Here, item: str) -> Mapping[str, str]:
+    """What an item is called in other languages; nothing for an idea, which stays in its writer's."""
+    theme = here.book.get(Theme, item)
+    return {code: name for code, name in theme.also.items() if code != theme.lang} if theme is not None else {}
+
+
 def name_of(tables: Tables, item: str) -> tuple[str, str]:
     """What an item is called, and in which language; a dash and no language when it is hidden or gone."""
     theme, idea = tables.themes.get(item), tables.ideas.get(item)
@@ -247,13 +239,12 @@ def name_of(tables: Tables, item: str) -> tuple[str, str]:
     return (idea.text, idea.lang) if idea is not None and not idea.hidden else (UNNAMED, "")
 
 
-def latest_result(here: Here) -> tuple[Step, list[Place]] | None:
-    """The nearest counted vote before the step in question, and its ranking."""
+def latest_standing(here: Here) -> Sequence[str]:
+    """What the nearest counted vote before the step in question put first, second ...; empty when there is none."""
     for step in reversed(here.book.steps):
-        if step.kind == "vote" and step.position < here.step.position and step.state in ("closed", "revealed", "done"):
-            at = here.at(step)
-            return step, ranking(frame(step, Frame).items, KIND.ballots(at))
-    return None
+        if step.kind in BALLOTS and step.position < here.step.position and step.state in CLOSED:
+            return standing(rounds(step, frame(step, Frame)), list(here.book.of(Ballot, step.id)))
+    return ()
 
 
 def seat_order(seat: str, item: str) -> bytes:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from facilitator.errors import RuleBroken
-from facilitator.templates.answers import PickAnswer, ScaleAnswer, plain
-from facilitator.templates.source import StepSource, Template, labels, templates
-from store.records import Step, Words
+import msgspec
 
-__all__ = ["Template", "TemplateCard", "cards", "plan", "template"]
+from facilitator.errors import RuleBroken
+from facilitator.templates.answers import GridAnswer, Labels, PickAnswer, ScaleAnswer, plain
+from facilitator.templates.given import GIVEN, given_in, tags_of
+from facilitator.templates.source import Asks, StepSource, Template, templates
+from store.records import Language, Step, Words
+
+__all__ = ["Template", "TemplateCard", "cards", "plan", "steps_of", "template"]
 
 
 @dataclass(frozen=True)
@@ -25,23 +29,32 @@ class TemplateCard:
     lengths: tuple[int, ...]
     default_length: int
     kinds: frozenset[str]
+    asks: Asks | None = None
+    """Names that are asked for when a workshop is made of it; None for most."""
+    own: Path | None = None
+    """The file of a template of one's own; None for a ready one."""
+    wrong: RuleBroken | None = None
+    """What is wrong in that file, so that nothing can be made of it."""
+
+
+def card_of(ready: Template, own: Path | None = None) -> TemplateCard:
+    """A template as it stands in a list."""
+    return TemplateCard(
+        id=ready.id,
+        title=ready.title,
+        subtitle=ready.subtitle,
+        purpose=ready.purpose,
+        lengths=ready.lengths,
+        default_length=ready.default_length,
+        kinds=ready.kinds,
+        asks=ready.asks,
+        own=own,
+    )
 
 
 def cards(kinds: Collection[str]) -> list[TemplateCard]:
     """The workshops that can be run with these kinds of step, the flagship first."""
-    return [
-        TemplateCard(
-            id=ready.id,
-            title=ready.title,
-            subtitle=ready.subtitle,
-            purpose=ready.purpose,
-            lengths=ready.lengths,
-            default_length=ready.default_length,
-            kinds=ready.kinds,
-        )
-        for ready in templates().values()
-        if ready.kinds <= set(kinds)
-    ]
+    return [card_of(ready) for ready in templates().values() if ready.kinds <= set(kinds)]
 
 
 def template(template_id: str) -> Template:
@@ -53,17 +66,29 @@ def template(template_id: str) -> Template:
 
 
 def plan(template_id: str, minutes: int | None = None, new_id: Callable[[], str] | None = None) -> list[Step]:
+    """The steps of a ready workshop; as ``steps_of``."""
+    return steps_of(template(template_id), minutes, new_id)
+
+
+def steps_of(
+    ready: Template,
+    minutes: int | None = None,
+    new_id: Callable[[], str] | None = None,
+    given: Sequence[str] = (),
+    language: Language = "fi",
+) -> list[Step]:
     """The steps of a workshop of ``minutes`` (None: its usual length), in order.
 
-    Steps keep the ids of the template, or get their own from ``new_id``. Raises ``RuleBroken``.
+    Steps keep the ids of the template, or get their own from ``new_id``. ``given``: the names that the template asks
+    for, in ``language`` (``templates.given``); none for its examples. Raises ``RuleBroken``.
     """
-    ready = template(template_id)
     length = ready.default_length if minutes is None else minutes
     if length not in ready.lengths:
         raise RuleBroken("no_length", minutes=length, lengths=", ".join(map(str, ready.lengths)))
     chosen = [step.at(length) for step in ready.steps if step.lasts(length) is not None]
     ids = {step.id: new_id() if new_id else step.id for step in chosen}
     by_id = {step.id: step for step in chosen}
+    labels = _labels(ready, given, language)
     return [
         Step(
             id=ids[step.id],
@@ -75,17 +100,38 @@ def plan(template_id: str, minutes: int | None = None, new_id: Callable[[], str]
             help=step.help,
             placeholder=step.placeholder,
             notes=step.notes,
-            settings=_settings(step, by_id, ids),
+            settings=_settings(step, by_id, ids, labels) | _given(ready, step, by_id),
         )
         for position, step in enumerate(chosen, 1)
     ]
 
 
-def _settings(step: StepSource, others: dict[str, StepSource], ids: dict[str, str]) -> dict[str, Any]:
-    found = {"visibility": plain(step.visibility), **step.answer.settings(labels())}
+def _labels(ready: Template, given: Sequence[str], language: Language) -> Labels:
+    if not given:
+        return ready.labels
+    if ready.asks is None:
+        raise RuleBroken("names_not_asked", id=ready.id)
+    named = tags_of(given, language, ready.asks.most)
+    return msgspec.structs.replace(ready.labels, tags={**ready.labels.tags, ready.asks.tags: named})
+
+
+def _given(ready: Template, step: StepSource, others: dict[str, StepSource]) -> dict[str, Any]:
+    if ready.asks is None:
+        return {}
+    answer = others[step.answer.source].answer if isinstance(step.answer, PickAnswer) else step.answer
+    field = given_in(answer, ready.asks.tags)
+    return {GIVEN: field} if field else {}
+
+
+def _settings(
+    step: StepSource, others: dict[str, StepSource], ids: dict[str, str], labels: Labels
+) -> dict[str, Any]:
+    found = {"visibility": plain(step.visibility), **step.answer.settings(labels)}
     if isinstance(step.answer, PickAnswer):
-        source = others[step.answer.source].answer.settings(labels())
+        source = others[step.answer.source].answer.settings(labels)
         found |= {"from": ids[step.answer.source], "tags": source["tags"], "max_chars": source["max_chars"]}
     if isinstance(step.answer, ScaleAnswer) and step.answer.compare_with:
         found["compare_with"] = ids[step.answer.compare_with]
+    if isinstance(step.answer, GridAnswer) and step.answer.importance_from:
+        found["importance_from"] = ids[step.answer.importance_from]
     return found

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 from msgspec import Struct, field, json
 
 from facilitator.view import Tag
+from facilitator.voting.limits import Preset
 from store.records import Words
 
 Plain: TypeAlias = dict[str, Any]
@@ -48,13 +49,15 @@ class Answer(Struct, frozen=True, tag_field="type", forbid_unknown_fields=True):
 
 
 class NoAnswer(Answer, tag="none", frozen=True):
-    """Nothing is asked. ``join``: shown with the join code; ``tags``: a set of tags to explain."""
+    """Nothing is asked. ``join``: shown with the join code; ``tags``: a set of tags to explain; ``recap``: shown with
+    what the workshop before this one agreed."""
 
     join: bool = False
     tags: str = ""
+    recap: bool = False
 
     def settings(self, labels: Labels) -> Plain:
-        shown: Plain = {"join": True} if self.join else {}
+        shown: Plain = {name: True for name, on in (("join", self.join), ("recap", self.recap)) if on}
         return {**shown, "tags": labels.tag_set(self.tags)} if self.tags else shown
 
 
@@ -91,6 +94,8 @@ class TextAnswer(Answer, tag="text", frozen=True):
     tags: str = ""
     multiline: bool = False
     per_table: bool = False
+    approve: bool = False
+    """Texts wait for the facilitator before the stage may show them."""
     sign_optional: bool = False
     """The writer may add their own name."""
     target_from: str = ""
@@ -103,8 +108,10 @@ class TextAnswer(Answer, tag="text", frozen=True):
             "max_per_person": self.max_per_person,
             "min_chars": self.min_chars,
             "tags": labels.tag_set(self.tags),
+            "target_from": self.target_from,
             "multiline": self.multiline,
             "per_table": self.per_table,
+            **({"approve": True} if self.approve else {}),
         }
 
 
@@ -161,11 +168,40 @@ class VoteAnswer(Answer, tag="vote", frozen=True):
     target: Literal["themes", "ideas", "picked"]
     votes_per_person: int | Literal["auto"]
     max_per_item: int
+    """0 = as the preset has it."""
     top_k: int
     runoff: Runoff
+    preset: Preset = "dots"
 
     def settings(self, labels: Labels) -> Plain:
         return {name: value for name, value in plain(self).items() if name != "type"}
+
+
+class CrowdAnswer(Answer, tag="crowd", frozen=True):
+    """25/10: each phone scores some of the others' raised ideas; ``top_k`` go on."""
+
+    top_k: int = 3
+
+    def settings(self, labels: Labels) -> Plain:
+        return {"target": "picked", "preset": "stars", "top_k": self.top_k}
+
+
+class OneTwoFourAnswer(Answer, tag="onetwofour", frozen=True):
+    """1-2-4-All: one idea from each group of four; ``phases``: minutes alone, in pairs, in fours, all together."""
+
+    max_chars: int = 200
+    recommended_chars: int = 140
+    phases: tuple[int, int, int, int] = (1, 2, 4, 5)
+    tags: str = ""
+
+    def settings(self, labels: Labels) -> Plain:
+        return {
+            "max_chars": self.max_chars,
+            "recommended_chars": self.recommended_chars,
+            "max_per_person": 1,
+            "phases": list(self.phases),
+            "tags": labels.tag_set(self.tags),
+        }
 
 
 class RateAnswer(Answer, tag="rate", frozen=True):
@@ -213,6 +249,10 @@ class ActionAnswer(Answer, tag="action", frozen=True):
         return {name: value for name, value in plain(self).items() if name != "type"}
 
 
+MOST_REVIEWED = 30
+"""Actions in one follow-up, with those that are added in it; more is no follow-up of a workshop."""
+
+
 class ReviewAnswer(Answer, tag="review", frozen=True):
     """What became of the actions of an earlier workshop."""
 
@@ -220,7 +260,7 @@ class ReviewAnswer(Answer, tag="review", frozen=True):
     fields: tuple[str, ...]
 
     def settings(self, labels: Labels) -> Plain:
-        return {"states": list(self.states), "fields": list(self.fields)}
+        return {"states": list(self.states), "fields": list(self.fields), "most": MOST_REVIEWED}
 
 
 class Option(Struct, frozen=True, forbid_unknown_fields=True):
@@ -239,18 +279,30 @@ class ChoiceAnswer(Answer, tag="choice", frozen=True):
     options_from: str = ""
     allow_other: bool = False
     """The answerer may name something that is not on the list."""
+    shuffle: bool = False
+    """Each phone has the options in an order of its own."""
 
     def settings(self, labels: Labels) -> Plain:
-        options = listed(self.options, self.options_from, labels)
-        return {"options": options, "min": self.min, "max": self.max}
+        return {
+            "options": listed(self.options, self.options_from, labels),
+            "min": self.min,
+            "max": self.max,
+            "allow_other": self.allow_other,
+            "shuffle": self.shuffle,
+        }
 
 
 class GridAnswer(Answer, tag="grid", frozen=True):
-    """The same scale for several rows, which stand here or are the tags ``rows_from``."""
+    """The same scale for several rows, which stand here or are the tags ``rows_from``.
+
+    ``importance``: a second scale for the same rows; or ``importance_from``: the earlier choice that told it.
+    """
 
     scale: str
     rows: tuple[Option, ...] = ()
     rows_from: str = ""
+    importance: str = ""
+    importance_from: str = ""
     allow_na: bool = False
     na_label: Words = {}
 
@@ -258,6 +310,8 @@ class GridAnswer(Answer, tag="grid", frozen=True):
         return {
             "rows": listed(self.rows, self.rows_from, labels),
             "labels": labels.points(self.scale),
+            "importance": labels.points(self.importance) if self.importance else [],
+            "importance_from": self.importance_from,
             "allow_na": self.allow_na,
             "na_label": dict(self.na_label),
         }
@@ -283,4 +337,6 @@ AnyAnswer: TypeAlias = (
     | ReviewAnswer
     | ChoiceAnswer
     | GridAnswer
+    | CrowdAnswer
+    | OneTwoFourAnswer
 )

@@ -15,7 +15,8 @@ import msgspec
 from msgspec import Struct
 
 from facilitator.templates.answers import AnyAnswer, Labels
-from store.records import Words
+from facilitator.view import Tag
+from store.records import LANGUAGES, Language, Words
 
 COMMON = "common.json"
 
@@ -54,7 +55,7 @@ class StepSource(Struct, frozen=True, forbid_unknown_fields=True):
 
     def lasts(self, length: int) -> int | None:
         """Minutes in a workshop of ``length`` minutes; None when the step is left out."""
-        return self.minutes if isinstance(self.minutes, int) else self.minutes[length]
+        return self.minutes if isinstance(self.minutes, int) else self.minutes.get(length)
 
     def at(self, length: int) -> StepSource:
         """The step as it is in a workshop of ``length`` minutes."""
@@ -80,6 +81,14 @@ class FollowUp(Struct, frozen=True, forbid_unknown_fields=True):
     template: str = ""
 
 
+class Asks(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is asked when a workshop is made of it: own names for a set of tags, at most ``most`` of them."""
+
+    tags: str
+    question: Words
+    most: int = 6
+
+
 class Template(Struct, frozen=True, forbid_unknown_fields=True):
     """One ready workshop. ``place`` orders them in a list, from 1."""
 
@@ -99,6 +108,18 @@ class Template(Struct, frozen=True, forbid_unknown_fields=True):
     """What is taken over from an earlier workshop; empty when nothing is."""
     anonymity_choice: str = ""
     """``per_answer`` when a writer may sign an answer."""
+    scales: Mapping[str, tuple[Words, ...]] = {}
+    tags: Mapping[str, tuple[Tag, ...]] = {}
+    """Scales and sets of tags of its own, beside those that all share."""
+    languages: tuple[Language, ...] = LANGUAGES
+    """Every text of it is written in these."""
+    asks: Asks | None = None
+
+    @property
+    def labels(self) -> Labels:
+        """The scales and tags that its steps may name."""
+        shared = labels()
+        return Labels(scales={**shared.scales, **self.scales}, tags={**shared.tags, **self.tags})
 
     @property
     def kinds(self) -> frozenset[str]:

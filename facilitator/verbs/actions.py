@@ -9,7 +9,8 @@ from typing import Literal
 from msgspec import UNSET, Struct, UnsetType, structs
 
 from facilitator.act import Act, Here, human, maybe
-from facilitator.agreed import Wanted
+from facilitator.agreed import Wanted, explained
+from facilitator.earlier import before
 from facilitator.errors import RuleBroken
 from facilitator.steps.action import OWNER_LIMIT
 from facilitator.steps.kind import settings
@@ -25,6 +26,10 @@ LIMITS = {
     "note": 200,
 }
 """Characters (domain reference 6.4)."""
+
+
+LISTING = ("action", "review")
+"""Kinds of step that hold actions."""
 
 
 class Fields(Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,6 +71,7 @@ def new(here: Here, wanted: Fields) -> Act:
     if not isinstance(wanted.what, str):
         raise RuleBroken("empty")
     numbers = [action.number for action in here.book.tables.actions.values()]
+    numbers += [past.number for past in before(here.session).values()]
     blank = Action(
         id=here.new_id(),
         step=step.id,
@@ -101,7 +107,10 @@ def filled(here: Here, action: Action, wanted: Fields) -> Action:
             raise RuleBroken("no_theme", 404)
         elif name == "lens" and value not in lenses(here):
             raise RuleBroken("no_tag", 400)
-    return replace(action, **given)
+    changed = replace(action, **given)
+    if changed.status != action.status or not changed.note:
+        explained(changed.status, changed.note)
+    return changed
 
 
 def iso_date(value: str) -> str:
@@ -129,11 +138,11 @@ def find(here: Here, action_id: str) -> Action:
 
 
 def action_step(here: Here) -> Step:
-    """The action step that is current, else the latest one that was opened. Raises ``RuleBroken``."""
+    """The step of actions that is current, else the latest one that was opened. Raises ``RuleBroken``."""
     now = here.book.step(here.session.step)
-    if now is not None and now.kind == "action":
+    if now is not None and now.kind in LISTING:
         return now
-    used = [step for step in here.book.steps if step.kind == "action" and step.opened]
+    used = [step for step in here.book.steps if step.kind in LISTING and step.opened]
     if not used:
         raise RuleBroken("no_action_step", 409)
     return used[-1]

@@ -9,7 +9,7 @@ from msgspec import Struct
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
 from facilitator.material import material
-from facilitator.verbs.flow import Nothing, event, kind_of, shown
+from facilitator.verbs.flow import LOOK, Nothing, event, kind_of, shown
 from store.records import StageLanguage
 
 MOST_MINUTES = 24 * 60
@@ -104,7 +104,7 @@ def page(here: Here, wanted: Page) -> Act:
     """Turn to a page of the list on the stage."""
     step = shown(here)
     most = kind_of(step).pages(here.at(step)) if step else 1
-    return Act(put=(replace(here.session, page=min(max(wanted.page, 0), most - 1)),))
+    return Act(put=(replace(here.session, page=min(max(wanted.page, 0), most - 1)),), undo=LOOK)
 
 
 def focus(here: Here, wanted: Focus) -> Act:

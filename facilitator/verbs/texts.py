@@ -1,4 +1,4 @@
-"""Texts on the stage: hide one, show it again, enter one that was written on paper."""
+"""Texts on the stage: hide one, show it again, look at it first, enter one that was written on paper."""
 
 from __future__ import annotations
 
@@ -8,18 +8,26 @@ from msgspec import Struct
 
 from facilitator.act import Act, Here, human
 from facilitator.errors import RuleBroken
-from facilitator.material import source_steps
+from facilitator.material import WRITTEN, source_steps
+from facilitator.moderation import waiting
 from facilitator.steps.kind import settings
 from facilitator.steps.text import Settings
 from facilitator.verbs.flow import event, must_be_at
+from facilitator.verbs.stage import Switch
 from facilitator.verbs.themes import find_idea, not_frozen
-from store.records import Idea, Language, Step
+from store.records import Idea, Language, Promise, Step
 
 
 class One(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"idea": id}``"""
+    """``{"idea": id}``: an idea, or a promise that is shared."""
 
     idea: str
+
+
+class Waiting(Struct, frozen=True, forbid_unknown_fields=True):
+    """``{"idea"?: id}``; without it all that wait."""
+
+    idea: str = ""
 
 
 class Paper(Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,12 +40,37 @@ class Paper(Struct, frozen=True, forbid_unknown_fields=True):
 
 def hide(here: Here, wanted: One) -> Act:
     """Off the stage, never deleted; its writer is told and may edit it."""
-    return Act(put=(replace(find_idea(here, wanted.idea), hidden=True),), undo="hide") + event(here, "hide")
+    return Act(put=(with_hidden(here, wanted.idea, True),), undo="hide") + event(here, "hide")
 
 
 def show(here: Here, wanted: One) -> Act:
     """Back on the stage."""
-    return Act(put=(replace(find_idea(here, wanted.idea), hidden=False),), undo="show") + event(here, "show")
+    return Act(put=(with_hidden(here, wanted.idea, False),), undo="show") + event(here, "show")
+
+
+def approve(here: Here, wanted: Waiting) -> Act:
+    """Let the stage show a text that waits; all of them when none is named."""
+    if wanted.idea:
+        found = [with_hidden(here, wanted.idea, False)]
+    else:
+        found = [replace(text, hidden=False, waits=False) for text in waiting(here.book)]
+    if not found:
+        raise RuleBroken("none_waits", 409)
+    return Act(put=tuple(found), reply={"approved": len(found)}, undo="approve") + event(here, "approve")
+
+
+def moderate(here: Here, wanted: Switch) -> Act:
+    """Have texts wait before the stage shows them, from now on; what has been written is not touched."""
+    on = wanted.on if wanted.on is not None else not here.session.approve
+    return Act(put=(replace(here.session, approve=on),), undo="moderate") + event(here, "moderate")
+
+
+def with_hidden(here: Here, text: str, hidden: bool) -> Idea | Promise:
+    """The idea or shared promise of this id, hidden or not. A private promise is not the facilitator's to know of."""
+    promise = here.book.get(Promise, text)
+    if promise is not None and promise.share:
+        return replace(promise, hidden=hidden, waits=False)
+    return replace(find_idea(here, text), hidden=hidden, waits=False)
 
 
 def add(here: Here, wanted: Paper) -> Act:
@@ -65,7 +98,7 @@ def add(here: Here, wanted: Paper) -> Act:
 def text_step(here: Here) -> Step:
     """The text step that a paper idea belongs to. Raises ``RuleBroken`` when there is none."""
     step = must_be_at(here)
-    if step.kind == "text":
+    if step.kind in WRITTEN:
         return step
     sources = source_steps(here.at(step)) if step.kind in ("pick", "group") else []
     if not sources:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from msgspec import Struct
 from msgspec import field as named
 
-from facilitator.act import Act, Here, human
+from facilitator.act import Act, Here, human, maybe
 from facilitator.errors import RuleBroken
 from facilitator.material import frozen_themes, themes, voted_on
 from facilitator.steps.group import Settings
 from facilitator.steps.kind import settings
-from facilitator.verbs.flow import event, shown
-from store.records import Idea, Session, Theme
+from facilitator.verbs.flow import event, must_be_at, shown
+from store.records import Idea, Language, Session, Theme
 
 MOST_THEMES = 12
 NAME_LIMIT = 40
@@ -27,10 +27,14 @@ class New(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rename(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"theme": id, "name": text}``"""
+    """``{"theme": id, "name": text, "lang"?}``; with a language that is not the theme's own, its name in that one too.
+
+    An empty name in another language takes that away. A new name in its own makes the others untrue, so they go.
+    """
 
     theme: str
     name: str
+    lang: Language | None = None
 
 
 class Move(Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,30 +66,35 @@ def new(here: Here, wanted: New) -> Act:
     taken = {theme.position for theme in known}
     theme = Theme(
         id=here.new_id(),
-        step=here.session.step,
+        step=must_be_at(here).id,
         name=human(wanted.name, limit.theme_name_max),
         lang=here.session.language,
         position=next(n for n in range(1, len(taken) + 2) if n not in taken),
     )
     act = Act(put=(theme,), reply={"id": theme.id}, undo="theme") + event(here, "theme")
     if wanted.idea:
-        act = act + Act(put=(replace(find_idea(here, wanted.idea), theme=theme.id), stepped(here)))
+        act = act + Act(put=(placed(here, find_idea(here, wanted.idea), theme), stepped(here)))
     return act
 
 
 def rename(here: Here, wanted: Rename) -> Act:
     """Give a theme another name."""
     not_frozen(here)
-    name = human(wanted.name, limits(here).theme_name_max)
-    return Act(put=(replace(find(here, wanted.theme), name=name),), undo="rename") + event(here, "rename")
+    theme, limit = find(here, wanted.theme), limits(here).theme_name_max
+    if wanted.lang in (None, theme.lang):
+        renamed = replace(theme, name=human(wanted.name, limit), also={})
+    else:
+        names = {**theme.also, str(wanted.lang): maybe(wanted.name, limit)}
+        renamed = replace(theme, also={code: name for code, name in names.items() if name})
+    return Act(put=(renamed,), undo="rename") + event(here, "rename")
 
 
 def move(here: Here, wanted: Move) -> Act:
     """Place an idea in a theme, or (null) take it out."""
     not_frozen(here)
     idea = find_idea(here, wanted.idea)
-    theme = find(here, wanted.theme).id if wanted.theme is not None else None
-    return Act(put=(replace(idea, theme=theme), stepped(here)), undo="move") + event(here, "move")
+    moved = placed(here, idea, find(here, wanted.theme)) if wanted.theme is not None else replace(idea, theme=None)
+    return Act(put=(moved, stepped(here)), undo="move") + event(here, "move")
 
 
 def merge(here: Here, wanted: Merge) -> Act:
@@ -106,6 +115,14 @@ def remove(here: Here, wanted: Remove) -> Act:
     not_voted(here, theme)
     freed = tuple(replace(idea, theme=None) for idea in inside(here, theme))
     return Act(put=freed, remove=(theme,), undo="remove_theme") + event(here, "remove_theme")
+
+
+def placed(here: Here, idea: Idea, theme: Theme) -> Idea:
+    """The idea in the theme. Raises ``RuleBroken`` for one that was written after the grouping it would be put in."""
+    made, written = here.book.step(theme.step), here.book.step(idea.step)
+    if made and written and made.kind == "group" and made.position < written.position:
+        raise RuleBroken("idea_came_later", 409)
+    return replace(idea, theme=theme.id)
 
 
 def stepped(here: Here) -> Session:

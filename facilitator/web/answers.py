@@ -17,8 +17,9 @@ from facilitator.errors import RuleBroken
 from facilitator.seam import Phones, Saved
 from facilitator.web import intake
 from facilitator.web.form import messages
+from facilitator.web.pace import Pace
 from facilitator.web.pages import Pages
-from facilitator.web.refusal import store_status
+from facilitator.web.refusal import RETRY, store_status
 from facilitator.web.visitor import Visitor, seat_of, visitor
 from facilitator.words import explain
 from store.errors import StoreError
@@ -27,9 +28,10 @@ from store.errors import StoreError
 class Answers:
     """Takes answers. A reply "saved" is sent only after ``Phones.answer`` came back: then it is on disk."""
 
-    def __init__(self, phones: Phones, pages: Pages) -> None:
+    def __init__(self, phones: Phones, pages: Pages, pace: Pace) -> None:
         self.phones = phones
         self.pages = pages
+        self.pace = pace
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one POST. Raises ``RuleBroken`` and ``StoreError`` for JSON; a form gets its page back."""
@@ -47,12 +49,12 @@ class Answers:
 
     async def _json(self, headers: Headers, body: bytes) -> Response:
         message = intake.parse_json(body)
-        saved = await self.phones.answer(self._seat(headers), message)
+        saved = await self.phones.answer(self._calm_seat(headers), message)
         return JSONResponse(receipt(saved), 200 if saved.repeated else 201)
 
     async def _form(self, scope: Scope, fields: Mapping[str, str]) -> Response:
         try:
-            await self._take(self._seat(Headers(scope=scope)), fields)
+            await self._take(Headers(scope=scope), fields)
         except (RuleBroken, StoreError) as refused:
             return await self._refuse(scope, fields, refused)
         done = "removed" if "withdraw" in fields else "saved"
@@ -69,19 +71,28 @@ class Answers:
         page = self.pages.draw("page", person, edit=fields.get("replaces", ""), error=error, typed=fields)
         status = refused.status if isinstance(refused, RuleBroken) else store_status(refused)
         response = HTMLResponse(page, status)
+        if status == 429:
+            response.headers["retry-after"] = str(refused.fields.get("wait", RETRY))
         if token:
             self.pages.give_seat(response, token, scope["scheme"])
         return response
 
-    async def _take(self, seat: str, fields: Mapping[str, str]) -> None:
+    async def _take(self, headers: Headers, fields: Mapping[str, str]) -> None:
         if "withdraw" in fields:
-            await self.phones.withdraw(seat, fields["withdraw"])
+            await self.phones.withdraw(self._seat(headers), fields["withdraw"])
             return
-        view = self.phones.task
-        if fields.get("step") != view.current:
+        seat, view = self._calm_seat(headers), self.phones.task
+        if fields.get("step") != view.current and {"votes", "ratings", "grid"} & fields.keys():
+            # Those are told apart from what is saved already, which is known of the current step only.
             raise RuleBroken("step_closed", 409)
         for message in messages(fields, self.phones.mine(seat), view):
             await self.phones.answer(seat, message)
+
+    def _calm_seat(self, headers: Headers) -> str:
+        """The seat that answers. Raises ``RuleBroken`` for none, and for one that sends faster than a person can."""
+        seat = self._seat(headers)
+        self.pace.take(seat)
+        return seat
 
     def _seat(self, headers: Headers) -> str:
         seat = seat_of(headers, self.phones)

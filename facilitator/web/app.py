@@ -17,12 +17,14 @@ from facilitator.web.answers import Answers, Withdrawal
 from facilitator.web.assets import Assets
 from facilitator.web.events import Events
 from facilitator.web.guard import Guard
+from facilitator.web.pace import answers_of_a_seat
 from facilitator.web.pages import Pages
 from facilitator.web.refusal import Refusals
 from facilitator.web.render import Renderer
+from facilitator.web.seat_cookie import KeepSeat
 from store.errors import StoreError
 
-ZIPPED = [Middleware(GZipMiddleware, minimum_size=500, compresslevel=6)]
+ZIPPED = [Middleware(GZipMiddleware, minimum_size=500, compresslevel=9)]
 
 
 def make_app(phones: Phones, *, hosts: Callable[[], Collection[str]]) -> ASGIApp:
@@ -32,6 +34,7 @@ def make_app(phones: Phones, *, hosts: Callable[[], Collection[str]]) -> ASGIApp
     refusals = Refusals(phones, renderer)
     inner = Starlette(
         routes=routes(phones, Pages(phones, renderer), assets),
+        middleware=[Middleware(KeepSeat, phones=phones, refuse=refusals.at_door)],
         exception_handlers={
             RuleBroken: refusals.rule,
             StoreError: refusals.store,
@@ -45,6 +48,7 @@ def make_app(phones: Phones, *, hosts: Callable[[], Collection[str]]) -> ASGIApp
 
 def routes(phones: Phones, pages: Pages, assets: Assets) -> list[Route]:
     """Every address there is. No act of the facilitator is among them."""
+    pace = answers_of_a_seat()
     return [
         Route("/", pages.front),
         Route("/health", pages.health),
@@ -59,6 +63,6 @@ def routes(phones: Phones, pages: Pages, assets: Assets) -> list[Route]:
         Route("/{code}/events", Events(phones), methods=["GET"]),
         Route("/{code}/mine.ics", pages.promise),
         Route("/{code}/answers", pages.answers),
-        Route("/{code}/answers", Answers(phones, pages), methods=["POST"]),
-        Route("/{code}/answers/{id}", Withdrawal(phones, pages), methods=["DELETE"]),
+        Route("/{code}/answers", Answers(phones, pages, pace), methods=["POST"]),
+        Route("/{code}/answers/{id}", Withdrawal(phones, pages, pace), methods=["DELETE"]),
     ]

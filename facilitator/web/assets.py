@@ -1,45 +1,68 @@
 """The style sheet and the script, read once, zipped once, with a hash of their content in their name.
 
-The script is written in parts, each a script by itself, and served as one.
+The script is written in parts, each a script by itself, and served as one. A first visit has both inside the page, so
+that all of it comes with the first reply; the policy of that reply lets exactly these two be there.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+from base64 import b64encode
 from collections.abc import Mapping
 from importlib import resources
 
+from markupsafe import Markup
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
 from facilitator.errors import RuleBroken
+from facilitator.web.slim import slim_script, slim_style
 
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+SLIM = {"css": slim_style, "js": slim_script}
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
 class Assets:
-    """``path("phone.css")`` is the address that pages link to; ``serve`` answers it. Nothing else is served."""
+    """``paths["phone.css"]`` is the address that pages link to; ``serve`` answers it. Nothing else is served."""
 
     def __init__(self) -> None:
         self._paths: dict[str, str] = {}
+        self._inline: dict[str, Markup] = {}
         self._files: dict[str, tuple[str, bytes, bytes]] = {}
         static = resources.files("facilitator.web").joinpath("static")
         parts = sorted(static.joinpath("phone").iterdir(), key=lambda part: part.name)
-        self._add("phone", "css", static.joinpath("phone.css").read_bytes())
-        self._add("phone", "js", b"".join(part.read_bytes() for part in parts if part.name.endswith(".js")))
+        for name in ("phone.css", "screen.css"):
+            self._add(name, static.joinpath(name).read_text("utf-8"))
+        self._add("phone.js", "".join(part.read_text("utf-8") for part in parts if part.name.endswith(".js")))
 
     @property
     def paths(self) -> Mapping[str, str]:
         """Name of a file -> its address."""
         return self._paths
 
-    def _add(self, stem: str, ending: str, content: bytes) -> None:
-        name = f"{stem}.{hashlib.blake2s(content, digest_size=5).hexdigest()}.{ending}"
-        self._paths[f"{stem}.{ending}"] = f"/static/{name}"
-        self._files[name] = TYPES[ending], content, gzip.compress(content, 9, mtime=0)
+    @property
+    def inline(self) -> Mapping[str, Markup]:
+        """Name of a file -> its content, as it stands inside a page."""
+        return self._inline
+
+    @property
+    def hashes(self) -> Mapping[str, str]:
+        """Name of a file -> how a policy names what stands inside a page: ``'sha256-...'``."""
+        return {name: policy_hash(content) for name, content in self._inline.items()}
+
+    def _add(self, name: str, text: str) -> None:
+        text = SLIM[name.rpartition(".")[2]](text)
+        if "</s" in text or "<!--" in text:
+            raise ValueError(f"{name} would end the element that it stands in")
+        stem, ending = name.split(".")
+        content = text.encode()
+        served = f"{stem}.{hashlib.blake2s(content, digest_size=5).hexdigest()}.{ending}"
+        self._inline[name] = Markup(text)
+        self._paths[name] = f"/static/{served}"
+        self._files[served] = TYPES[ending], content, gzip.compress(content, 9, mtime=0)
 
     async def serve(self, request: Request) -> Response:
         """One file; 404 for any name that is not one of ours."""
@@ -51,6 +74,11 @@ class Assets:
         if takes_gzip(request.headers):
             return Response(zipped, headers={**headers, "content-encoding": "gzip"}, media_type=kind)
         return Response(plain, headers=headers, media_type=kind)
+
+
+def policy_hash(text: str) -> str:
+    """What a policy (CSP) calls a script or style of this content."""
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def takes_gzip(headers: Headers) -> bool:

@@ -10,12 +10,14 @@ import asyncio
 import contextlib
 
 import msgspec
+from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from facilitator.errors import RuleBroken
 from facilitator.feed import Listener
 from facilitator.seam import Phones
 from facilitator.view import PublicView
+from facilitator.web.seat_cookie import held
 
 HEARTBEAT = 15.0
 """Seconds; a proxy or a phone may take a longer silence for a dead line."""
@@ -24,6 +26,8 @@ HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
+    # A stream is no page: nothing at all may be loaded by it, which is said in fewer bytes than what a page may load.
+    (b"content-security-policy", b"default-src 'none'"),
 ]
 
 
@@ -42,12 +46,13 @@ class Events:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             await send({"type": "http.response.body", "body": b""})
             return
+        headers = Headers(scope=scope)
         listener = self.phones.feed.listen()
         gone = asyncio.create_task(_gone(receive))
         gone.add_done_callback(lambda _: listener.wake())
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-            await _write(send, b"retry: 2000\n\n" + tick(self.phones.task))
+            await _write(send, b"retry: 2000\n\n" + tick(self.phones.task, stray=held(headers, self.phones).stray))
             await self._follow(listener, gone, send)
             await send({"type": "http.response.body", "body": b""})
         finally:
@@ -71,10 +76,10 @@ class Events:
                 await _write(send, tick(view))
 
 
-def tick(view: PublicView) -> bytes:
-    """The version as one event."""
+def tick(view: PublicView, *, stray: bool = False) -> bytes:
+    """The version as one event. A phone with a ``stray`` seat is told of none it has, so that it asks for its part."""
     data = {
-        "version": view.version,
+        "version": -1 if stray else view.version,
         "step": view.current,
         "state": view.step.state if view.step else "",
         "pace": max(2.0, view.joined / 100),

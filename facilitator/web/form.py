@@ -10,10 +10,10 @@ from facilitator.errors import RuleBroken
 from facilitator.mine import Mine
 from facilitator.view import PublicView, Vote
 
-WORDS = ("text", "tag", "when", "size", "answer", "action", "owner", "replaces")
+WORDS = ("text", "tag", "when", "size", "answer", "action", "owner", "status", "note", "replaces")
 """Fields that are text in the protocol too. An empty one of the first row of ``MAYBE`` means "not given"."""
 
-MAYBE = ("tag", "when", "size", "replaces")
+MAYBE = ("tag", "when", "size", "note", "replaces")
 
 
 def messages(fields: Mapping[str, str], mine: Mine, view: PublicView) -> list[dict[str, Any]]:
@@ -23,6 +23,10 @@ def messages(fields: Mapping[str, str], mine: Mine, view: PublicView) -> list[di
         changes = list(_votes(fields, mine, view))
     elif "ratings" in fields:
         changes = list(_ratings(fields, mine))
+    elif "grid" in fields:
+        changes = list(_grid(fields, mine))
+    elif "options" in fields:
+        return [{**common, **_options(fields)}]
     else:
         return [{**common, **_plain(fields)}]
     return [{**common, **change, "key": _part_of(common["key"], change)} for change in changes]
@@ -41,12 +45,26 @@ def _plain(fields: Mapping[str, str]) -> dict[str, Any]:
 
 def _votes(fields: Mapping[str, str], mine: Mine, view: PublicView) -> Iterator[dict[str, Any]]:
     """Only what changed, votes taken back first, so that moving a vote never breaks the budget on the way."""
-    known = [item.id for item in view.body.items] if isinstance(view.body, Vote) else []
-    wanted = {name.removeprefix("votes."): _number(said) for name, said in fields.items() if name.startswith("votes.")}
-    more = {item: wanted.get(item, 0) - mine.votes.get(item, 0) for item in dict.fromkeys((*known, *wanted))}
-    for item in sorted(more, key=lambda item: more[item]):
-        if more[item]:
-            yield {"item": item, "votes": wanted.get(item, 0)}
+    body = view.body if isinstance(view.body, Vote) else None
+    known = [item.id for item in body.items] if body else []
+    number = _signed if body and body.least_per_item < 0 else _number
+    wanted = {name.removeprefix("votes."): number(said) for name, said in fields.items() if name.startswith("votes.")}
+    changed = [
+        item for item in dict.fromkeys((*known, *wanted)) if wanted.get(item, 0) != mine.votes.get(item, 0)
+    ]
+    if body and body.preset == "one" and sum(wanted.get(item, 0) != 0 for item in changed) > 1:
+        # Which of them would be the one choice?
+        raise RuleBroken("no_votes_left", 409, n=1)
+    if body and body.preset not in ("one", "stars") and sum(map(abs, wanted.values())) > body.budget:
+        # All of it or nothing: which ones to leave out is for the person to say.
+        raise RuleBroken("no_points_left" if body.preset == "budget" else "too_many_votes", 409, n=body.budget)
+    for item in sorted(changed, key=lambda item: abs(wanted.get(item, 0)) - abs(mine.votes.get(item, 0))):
+        yield {"item": item, "votes": wanted.get(item, 0)}
+
+
+def _signed(said: str) -> int:
+    """A whole number with or without a minus."""
+    return -_number(said[1:]) if said.startswith("-") else _number(said)
 
 
 def _ratings(fields: Mapping[str, str], mine: Mine) -> Iterator[dict[str, Any]]:
@@ -58,6 +76,26 @@ def _ratings(fields: Mapping[str, str], mine: Mine) -> Iterator[dict[str, Any]]:
         value = _number(said)
         if mine.ratings.get(item, {}).get(scale) != value:
             yield {"item": item, "scale": scale, "value": value}
+
+
+def _grid(fields: Mapping[str, str], mine: Mine) -> Iterator[dict[str, Any]]:
+    """Only rows that changed; ``na`` is no experience, ``pass`` takes an answer back."""
+    for name, said in fields.items():
+        kind, _, rest = name.partition(".")
+        row, _, scale = rest.rpartition(".")
+        if kind != "grid" or not row or not said:
+            continue
+        given = mine.grid.get(row, {})
+        value = None if said in ("na", "pass") else _number(said)
+        if given.get(scale, 0) != value and (scale in given or said != "pass"):
+            yield {"row": row, "scale": scale, "value": value}
+
+
+def _options(fields: Mapping[str, str]) -> dict[str, Any]:
+    """Radio buttons are one field ``option``, boxes one field each; what is named besides is ``other``."""
+    chosen = [name.removeprefix("options.") for name in fields if name.startswith("options.")]
+    chosen += [fields["option"]] if fields.get("option") else []
+    return {"options": chosen, "other": fields.get("other", "")}
 
 
 def _number(said: str) -> int:

@@ -9,13 +9,25 @@ from typing import Literal
 from facilitator.mine import Mine, MyIdea
 from facilitator.view import PublicView
 
-Look = Literal["lobby", "over", "ready", "open", "locked", "closed", "revealed"]
+Look = Literal["lobby", "over", "ready", "open", "locked", "grace", "closed", "revealed"]
 
-ASKING = frozenset(("scale", "text", "pick", "vote", "rate", "commit"))
+ASKING = frozenset(
+    ("scale", "grid", "choice", "text", "onetwofour", "pick", "vote", "crowd", "rate", "commit", "review")
+)
 """Kinds that take answers from everybody; of the others there is nothing to lock."""
 
-READING = frozenset(("talk", "group", "action", "close"))
+READING = frozenset(("talk", "group", "action", "break", "close"))
 """Kinds whose task is the stage itself, as text."""
+
+NEWS: Mapping[Look, str] = {
+    "ready": "phone.soon",
+    "open": "phone.said.open",
+    "locked": "phone.locked",
+    "grace": "phone.said.closed",
+    "closed": "phone.said.closed",
+    "revealed": "phone.said.revealed",
+}
+"""What is said aloud once when a step that asks comes to a state."""
 
 NOBODY = Mine(language="")
 """Stands for a phone without a seat: it reads along."""
@@ -41,6 +53,11 @@ class Page:
 
     stage: PublicView | None = None
     """What is on the stage, where that can be another step than the task (``view``)."""
+
+    now: float = 0.0
+    """Seconds since the epoch on the room's clock."""
+    first: bool = False
+    """True for the page that a new phone gets: style and script stand inside it."""
 
     @property
     def twin(self) -> Page | None:
@@ -68,7 +85,18 @@ class Page:
             case "open":
                 return "locked" if view.session.locked and self.kind in ASKING else "open"
             case _:
-                return "closed"
+                return "grace" if self.grace == view.current else "closed"
+
+    @property
+    def grace(self) -> str:
+        """Id of the step that has just been closed and still takes what people have in hand; empty when none does."""
+        grace = self.view.grace
+        return grace.step if grace and self.grace_left > 0 else ""
+
+    @property
+    def grace_left(self) -> float:
+        """Seconds that it does so."""
+        return max(0.0, self.view.grace.until - self.now) if self.view.grace else 0.0
 
     @property
     def task(self) -> str:
@@ -77,8 +105,21 @@ class Page:
         return f"{self.view.current}.{step.round if step else 0}.{self.look}"
 
     @property
+    def news(self) -> str:
+        """Key of the sentence that says how the step's state has changed; empty where a change means no more to do."""
+        return NEWS.get(self.look, "") if self.kind in ASKING else ""
+
+    @property
+    def back_at(self) -> float:
+        """When the room comes back from its break, seconds since the epoch; 0 when nobody has said."""
+        timer = self.view.timer
+        return timer.ends if self.view.session.state == "break" and timer.state == "running" else 0.0
+
+    @property
     def mirrors(self) -> bool:
         """True when the task itself shows what is on the stage, so that it need not be said twice."""
+        if self.view.session.state == "break" and self.kind != "break":
+            return False
         return self.look == "revealed" or (self.look == "open" and self.kind in READING)
 
     @property
@@ -89,4 +130,6 @@ class Page:
     @property
     def stale(self) -> bool:
         """True when what was typed belongs to another step than the one that is drawn."""
-        return bool(self.typed.get("text")) and (self.typed.get("step") != self.view.current or self.look != "open")
+        return bool(self.typed.get("text")) and (
+            self.typed.get("step") != self.view.current or self.look not in ("open", "grace")
+        )

@@ -11,8 +11,11 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from facilitator.errors import RuleBroken
 from facilitator.seam import Phones
 from facilitator.web.calendar_file import calendar
+from facilitator.web.guard import policy
+from facilitator.web.pace import phones_of_an_address
 from facilitator.web.page import NOBODY, Page
 from facilitator.web.render import Renderer
+from facilitator.web.seat_cookie import NEW, cookie
 from facilitator.web.state import state
 from facilitator.web.visitor import Visitor, visitor
 from facilitator.words import explain, pick, say
@@ -25,6 +28,9 @@ class Pages:
         self.phones = phones
         self.renderer = renderer
         self.code = phones.public.session.code
+        self.coming = phones_of_an_address()
+        hashes = renderer.assets.hashes
+        self._inside = {"content-security-policy": policy(hashes["phone.css"], hashes["phone.js"])}
 
     async def front(self, request: Request) -> Response:
         """``/``: on to the session; with a wrong code, or none and the session over, the field for it."""
@@ -48,10 +54,12 @@ class Pages:
         return HTMLResponse(self.draw("page", person, edit=edit_of(request), saved=saved_of(request)))
 
     async def part(self, request: Request) -> Response:
-        """``/{code}/part``: what of the page changes, for the script."""
+        """``/{code}/part``: what of the page changes, for the script; nothing when it is still the version it has."""
         person = self._person(request)
         if person.seat is None and self.phones.public.session.state != "closed":
             raise RuleBroken("no_seat", 403)
+        if request.query_params.get("have") == str(self.phones.task.version):
+            return Response(status_code=204)
         return HTMLResponse(self.draw("part", person, edit=edit_of(request)))
 
     async def screen(self, request: Request) -> Response:
@@ -64,7 +72,7 @@ class Pages:
 
     async def state(self, request: Request) -> Response:
         """``/{code}/state``: everything as data."""
-        said = state(self.phones.public, self.phones.task, self._person(request))
+        said = state(self.phones.public, self.phones.task, self._person(request), self.phones.now)
         return Response(said, media_type="application/json")
 
     async def promise(self, request: Request) -> Response:
@@ -107,6 +115,7 @@ class Pages:
         saved: str = "",
         error: str = "",
         typed: Mapping[str, str] | None = None,
+        first: bool = False,
     ) -> str:
         """One of the templates that show the session, for ``person``."""
         stage = self.phones.public
@@ -120,22 +129,28 @@ class Pages:
             error=error,
             typed=typed or {},
             stage=stage,
+            now=self.phones.now,
+            first=first,
         )
         return self.renderer.page(name, page)
 
-    def give_seat(self, response: Response, token: str, scheme: str) -> None:
-        """The one cookie: gone with the browser's session, out of reach of scripts and of other sites."""
-        response.set_cookie(
-            self.phones.cookie, token, path="/", httponly=True, samesite="strict", secure=scheme == "https"
-        )
+    def give_seat(self, response: Response, token: str, scheme: str, *, ending: str = "") -> None:
+        """The one cookie."""
+        response.headers.append("set-cookie", cookie(self.phones.cookie + ending, token, scheme))
 
     async def _join(self, request: Request, person: Visitor) -> Response:
+        try:
+            self.coming.take(request.client.host if request.client else "")
+        except RuleBroken:
+            self.phones.turn_away()
+            raise
         token, seat = await self.phones.join(person.language)
         mine = self.phones.mine(seat)
         seated = Visitor(seat, mine, person.language)
         step = self.phones.task.step
-        response = HTMLResponse(self.draw("page", seated, saved="late" if step and step.number > 1 else ""))
-        self.give_seat(response, token, request.url.scheme)
+        late = "late" if step and step.number > 1 else ""
+        response = HTMLResponse(self.draw("page", seated, saved=late, first=True), headers=self._inside)
+        self.give_seat(response, token, request.url.scheme, ending=NEW)
         return response
 
     def _person(self, request: Request) -> Visitor:
@@ -146,7 +161,9 @@ class Pages:
 
     def _statement(self, name: str, request: Request) -> Response:
         person = visitor(request.scope, self.phones)
-        return HTMLResponse(self.renderer.plain(name, person.language, back=f"/{self.code}"))
+        # Who changed the language here keeps it on the way back.
+        lang = f"?lang={person.asked}" if person.asked else ""
+        return HTMLResponse(self.renderer.plain(name, person.language, back=f"/{self.code}{lang}"))
 
 
 def edit_of(request: Request) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Mapping
 from functools import partial
 
@@ -11,13 +10,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from facilitator import words
-from facilitator.view import Words
+from facilitator.tables import worded
+from facilitator.view import PublicView, Words
 from facilitator.web.assets import Assets
 from facilitator.web.page import Page
+from facilitator.web.qr import qr
 
 MESSAGES = (
-    "sending", "saved", "saved_idea", "removed", "offline", "lost", "retry", "new_step", "go_on", "changed_here",
-    "chars_left", "chars_over",
+    "sending", "saved", "saved_idea", "removed", "offline", "offline_here", "offline_tap", "waits", "unsent", "retry",
+    "lost", "lost_long", "new_step", "go_on", "changed_here", "grace_left", "grace_over",
+    "chars_left", "chars_over", "time_5", "time_1", "time_0",
 )  # fmt: skip
 """Sentences of the catalogue that the script says."""
 
@@ -26,6 +28,7 @@ class Renderer:
     """Template and data in, HTML out. Nothing here decides what may be seen: that is ``PublicView``."""
 
     def __init__(self, assets: Assets) -> None:
+        self.assets = assets
         self._jinja = Environment(
             loader=PackageLoader("facilitator.web"),
             autoescape=True,
@@ -34,13 +37,14 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+        self._jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
         self._jinja.globals.update(
             assets=assets.paths,
+            inline=assets.inline,
             own_names=words.OWN_NAMES,
             clock=clock,
             new_key=partial(secrets.token_hex, 16),
-            now=time.time,
+            qr=qr,
         )
 
     def page(self, name: str, page: Page) -> str:
@@ -53,6 +57,7 @@ class Renderer:
             view=view,
             step=view.step,
             body=view.body,
+            screen=name.startswith("screen"),
             mine=page.mine,
             twin=Markup(self.page("twin", twin)) if twin else "",
             say={key: _raw(f"phone.{key}", page.language) for key in MESSAGES},
@@ -65,10 +70,11 @@ class Renderer:
     def _draw(self, name: str, language: str, **known: object) -> str:
         return self._jinja.get_template(f"{name}.html").render(
             lang=language,
-            t=partial(_say, language),
+            t=partial(_say, language, of_tables(known.get("view"))),
             w=partial(spoken, language=language),
             pick=partial(words.pick, language=language),
             day=partial(words.day, language=language),
+            time_of_day=partial(words.clock, language=language),
             decimal=partial(decimal, language=language),
             **known,
         )
@@ -94,8 +100,13 @@ def decimal(number: float, language: str) -> str:
     return f"{number:.1f}" if language == "en" else f"{number:.1f}".replace(".", ",")
 
 
-def _say(language: str, key: str, **fields: object) -> str:
-    return words.say(key, language, **fields)
+def of_tables(view: object) -> bool:
+    """Whether what is drawn is a view of a workshop with one phone per table."""
+    return isinstance(view, PublicView) and view.session.tables
+
+
+def _say(language: str, tables: bool, key: str, **fields: object) -> str:
+    return words.say(worded(key, tables), language, **fields)
 
 
 def _raw(key: str, language: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +15,7 @@ API = 1
 """Number of the outside contract; goes up when something that stands in it changes."""
 
 
-def state(view: PublicView, task: PublicView, visitor: Visitor) -> bytes:
+def state(view: PublicView, task: PublicView, visitor: Visitor, now: float) -> bytes:
     """The JSON text. ``stage`` is the whole public view and decodes back to one; ``step`` is what phones answer."""
     return msgspec.json.encode(
         {
@@ -26,7 +25,7 @@ def state(view: PublicView, task: PublicView, visitor: Visitor) -> bytes:
             "step": _step(task, visitor.language),
             "stage": view,
             "mine": visitor.mine,
-            "now": time.time(),
+            "now": now,
         }
     )
 

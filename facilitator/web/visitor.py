@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -11,10 +10,8 @@ from starlette.types import Scope
 
 from facilitator.mine import Mine
 from facilitator.seam import Phones
+from facilitator.web.seat_cookie import held
 from facilitator.words import language_of
-
-TOKEN_LIMIT = 200
-"""Characters of a cookie that can be a token of ours; longer ones are not looked up."""
 
 
 @dataclass(frozen=True)
@@ -39,20 +36,8 @@ def visitor(scope: Scope, phones: Phones) -> Visitor:
 
 
 def seat_of(headers: Headers, phones: Phones) -> str | None:
-    """The seat of the first cookie of our name that holds a token of ours."""
-    for token in _tokens(headers, phones.cookie):
-        seat = phones.seat(token)
-        if seat is not None:
-            return seat
-    return None
-
-
-def _tokens(headers: Headers, name: str) -> Iterator[str]:
-    for line in headers.getlist("cookie"):
-        for part in line.split(";"):
-            key, _, value = part.strip().partition("=")
-            if key == name and 0 < len(value) <= TOKEN_LIMIT and value.isascii():
-                yield value
+    """The seat that the request's cookies hold."""
+    return held(headers, phones).seat
 
 
 def asked_language(scope: Scope) -> str | None:

@@ -203,4 +203,4 @@ def test_a_view_that_fails_is_opened_again_and_after_a_few_times_no_more(
     window.until(lambda shown: b"facilitator resume" in shown)
     assert b"Traceback" not in window.shown
     assert "ZeroDivisionError" in house.log.read_text("utf-8")
-    assert state_of(session) == "lobby"
+    assert state_of(session) == "draft"

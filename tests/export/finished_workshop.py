@@ -19,6 +19,7 @@ from store.records import (
     Ballot,
     Event,
     Idea,
+    Past,
     Promise,
     Receipt,
     Record,
@@ -48,6 +49,7 @@ class Records:
     actions: Mapping[str, Action] = field(default_factory=dict)
     events: Mapping[str, Event] = field(default_factory=dict)
     receipts: Mapping[str, Receipt] = field(default_factory=dict)
+    history: Mapping[str, Past] = field(default_factory=dict)
 
 
 def kept(*records: Record) -> Tables:

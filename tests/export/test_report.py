@@ -123,7 +123,7 @@ def test_the_order_of_texts_says_nothing_about_who_wrote_first() -> None:
 def test_a_promise_is_counted_and_told_only_when_its_writer_shared_it() -> None:
     promises = build(kept(*RECORDS), TODAY).promises
     assert promises.count == 3
-    assert [(size["en"], n) for size, n in promises.sizes] == [("Small deed", 2), ("Large deed", 1)]
+    assert promises.sizes == ()  # of three promises a size would tell of its writer
     assert {vow.text for vow in promises.shared} == {"Soitan ennen kirjettä.", "Jag skriver om mallen."}
 
 

@@ -53,8 +53,8 @@ def test_it_tells_the_workshop_from_its_aim_to_its_next_date() -> None:
         "- Osallistujia: 6",
         "- Katsomme yhdessä, mitä on tapahtunut: 4.4.2027",
         "## Eniten ääniä saaneet",
-        "Äänestäjiä: 5. Ääniä kullakin: 2. Ääniä yhteensä: 9.",
-        "| 1. | Kerromme aikataulun heti | 4 (5) | Tee heti |",
+        "Äänestäjiä: 5, 2 ääntä kullakin. Yhteensä: 9.",
+        "| 1. | Kerromme aikataulun heti | 4 (5), 80 % | Tee heti |",
         "## Toimenpiteet",
         "| T-01 Kerromme käsittelyajan heti | Anna | 5.4.2027 | Tekstipohja viestiin (viimeistään 12.3.2027) |",
         "| T-02 Puhelinvuoro kahdeksi viikoksi | Bo | puuttuu | puuttuu |",
@@ -67,7 +67,7 @@ def test_it_tells_the_workshop_from_its_aim_to_its_next_date() -> None:
         "Vastauksia: 6. Keskiarvo: 2,8 (asteikko 1–5).",
         "Vastauksia: 4. Tulos kerrotaan, kun vastauksia on vähintään 5.",
         "## Omat lupaukset",
-        "3 lupausta. Pieni teko: 2. Suuri teko: 1.",
+        "3 lupausta.",
         "- Jag skriver om mallen. (i mars)",
         "## Ideat ja vastaukset",
         "#### Kerromme aikataulun heti – 4 ääntä",
@@ -119,9 +119,9 @@ def test_a_long_list_of_candidates_is_cut_after_those_that_tie() -> None:
     wide = replace(vote, frame={"items": tuple(f"t{n}" for n in range(1, 9)), "budget": 2, "max": 1})
     told = [line for line in summary(kept(*RECORDS, *names, wide)).splitlines() if line.startswith("| ")]
     assert [row for row in told if "Teema" in row] == [
-        "| 1. | Teema 1 | 4 (5) | Tee heti |",
-        "| 2. | Teema 2 | 3 (5) | Sovitaan yhdessä |",
-        "| 3. | Teema 3 | 2 (5) | Viedään päätettäväksi |",
+        "| 1. | Teema 1 | 4 (5), 80 % | Tee heti |",
+        "| 2. | Teema 2 | 3 (5), 60 % | Sovitaan yhdessä |",
+        "| 3. | Teema 3 | 2 (5), 40 % | Viedään päätettäväksi |",
     ]
 
 

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,13 +20,16 @@ PATIENCE = 30.0
 class Served:
     """``async with Served(path, home) as served``: started, ready, and stopped by the end of its input."""
 
-    def __init__(self, session: Path, home: Path, *options: str) -> None:
-        self._session, self._home, self._options = session, home, options
+    def __init__(self, session: Path, home: Path, *options: str, errors: Path | None = None) -> None:
+        """``errors`` is a file that takes what the program writes to its standard error."""
+        self._session, self._home, self._options, self._errors = session, home, options, errors
         self._numbers = itertools.count(1)
         self._replies: dict[int, asyncio.Future[Mapping[str, Any]]] = {}
         self._process: asyncio.subprocess.Process
         self.ready: Mapping[str, Any] = {}
         self.events: list[Mapping[str, Any]] = []
+        self.output = b""
+        """Everything that came on standard output."""
         self.exit_code: int | None = None
 
     @property
@@ -34,15 +38,18 @@ class Served:
         return str(self.ready["url"])
 
     async def __aenter__(self) -> Served:
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "facilitator", "serve", str(self._session), "--host", "127.0.0.1", *self._options,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env={**os.environ, "FACILITATOR_HOME": str(self._home)},
-            limit=64 * 1024 * 1024,
-        )  # fmt: skip
+        with self._errors.open("ab") if self._errors else nullcontext() as errors:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "facilitator", "serve", str(self._session), "--host", "127.0.0.1", *self._options,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=errors,
+                env={**os.environ, "FACILITATOR_HOME": str(self._home)},
+                limit=64 * 1024 * 1024,
+            )  # fmt: skip
         assert self._process.stdout is not None
         line = await asyncio.wait_for(self._process.stdout.readline(), PATIENCE)
+        self.output += line
         self.ready = json.loads(line)
         assert self.ready["event"] == "ready"
         self._reading = asyncio.create_task(self._read())
@@ -94,6 +101,7 @@ class Served:
     async def _read(self) -> None:
         assert self._process.stdout is not None
         async for raw in self._process.stdout:
+            self.output += raw
             line = json.loads(raw)
             waiting = self._replies.pop(line.get("n", -1), None)
             if waiting is not None:

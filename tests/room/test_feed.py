@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
-from facilitator.feed import Feed
+from facilitator.feed import REST, Feed
 
 
 async def test_the_first_change_is_told_at_once_and_a_burst_becomes_one_more_round() -> None:
@@ -47,3 +48,23 @@ async def test_a_listener_that_left_is_not_woken() -> None:
     listener.leave()
     feed.notify()
     assert not await listener.changed(0.01)
+
+
+async def test_after_a_round_that_took_long_most_of_the_time_is_left_for_answers() -> None:
+    feed, rounds = Feed(), list[tuple[float, float]]()
+    loop = asyncio.get_running_loop()
+
+    def costly() -> None:
+        begun = loop.time()
+        time.sleep(0.05)
+        rounds.append((begun, loop.time()))
+
+    feed.call(costly)
+    listener = feed.listen()
+    feed.notify()
+    assert await listener.changed(5)
+    feed.notify()
+    feed.notify()
+    assert await listener.changed(5)
+    (begun, ended), (again, _) = rounds
+    assert again - ended >= REST * (ended - begun) * 0.99

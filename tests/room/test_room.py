@@ -196,3 +196,32 @@ async def test_a_full_disk_is_said_and_the_room_goes_on_when_there_is_space(
 
 def no_space(*_: object) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def is_on_disk(text: str, session: Path) -> bool:
+    return text in session.read_text("utf-8")
+
+
+def state_on_disk(session: Path) -> str:
+    with sessions.open_session(session, read_only=True) as kept:
+        return kept.session.state
+
+
+def test_a_lobby_that_nobody_has_left_is_a_draft_again_once_the_program_ends(session: Path) -> None:
+    room = Room(session, RoomOptions(host="127.0.0.1", port=0)).start()
+    assert state_on_disk(session) == "lobby"
+    room.stop()
+    assert state_on_disk(session) == "draft"
+
+
+async def test_a_closed_workshop_keeps_nothing_of_what_could_be_undone(session: Path) -> None:
+    room = Room(session, RoomOptions(host="127.0.0.1", port=0)).start()
+    await room.do("goto", step="actions")
+    action = (await room.do("action", what="Kerromme heti", owner="Aino"))["id"]
+    await room.do("goto", step="close")
+    await room.do("close")
+    await room.do("edit_action", action=action, owner="Pentti")
+    assert room.console.undo == "edit_action"
+    await asyncio.to_thread(room.stop)
+    assert not is_on_disk("Aino", session)
+    assert is_on_disk("Pentti", session)

@@ -9,10 +9,12 @@ from typing import Any, cast
 
 from facilitator.act import Act, Here
 from facilitator.book import Book
+from facilitator.doors import in_lobby
 from facilitator.drafts import draft
 from facilitator.mine import Mine
 from facilitator.publish import console_view, public_view
 from facilitator.seam import Saved
+from facilitator.templates import Template
 from facilitator.view import ConsoleView, PublicView
 from facilitator.workshop import Workshop
 from store.records import (
@@ -22,6 +24,7 @@ from store.records import (
     Ballot,
     Event,
     Idea,
+    Past,
     Promise,
     Receipt,
     Record,
@@ -47,6 +50,7 @@ class Memory:
         self.actions: dict[str, Action] = {}
         self.events: dict[str, Event] = {}
         self.receipts: dict[str, Receipt] = {}
+        self.history: dict[str, Past] = {}
 
     def apply(self, act: Act) -> None:
         for record in act.remove:
@@ -65,12 +69,12 @@ class Play:
     """One workshop to play through: ``do`` is the facilitator, ``join`` and ``answer`` are phones."""
 
     def __init__(
-        self, template: str = "cx-what-can-i-do", minutes: int | None = 60, now: float = 1_800_000_000.0
+        self, template: str | Template = "cx-what-can-i-do", minutes: int | None = 60, now: float = 1_800_000_000.0
     ) -> None:
         self._ids = (f"id{n:06}" for n in itertools.count(1))
         self._keys = (f"key-{n:012}" for n in itertools.count(1))
         session, steps = draft(template, minutes, make_id=self.new_id, chance=random.Random(7))
-        self.memory = Memory(session, steps)
+        self.memory = Memory(in_lobby(session), steps)
         self.book = Book(self.memory)
         self.workshop = Workshop()
         self.now = now
@@ -93,7 +97,7 @@ class Play:
 
     @property
     def console(self) -> ConsoleView:
-        return console_view(self.here, self.public, self.workshop.history, "")
+        return console_view(self.here, self.public, "")
 
     @property
     def step(self) -> Step:
@@ -109,7 +113,6 @@ class Play:
 
     def do(self, verb: str, **arguments: Any) -> Mapping[str, Any]:
         act = self.workshop.act(self.here, verb, arguments)
-        self.workshop.remember(self.here, act)
         return self._commit(act).reply
 
     def join(self, language: str = "fi") -> str:

@@ -187,7 +187,7 @@ def test_a_promise_is_private_unless_shared_and_sending_again_changes_it() -> No
     play.answer(other, text="Jag ringer upp", share=True, size="large", when="på måndag")
     body = play.public.body
     assert isinstance(body, Commit)
-    assert (body.count, body.small, body.large) == (2, 1, 1)
+    assert (body.count, body.sized) == (2, ())
     assert [text.text for text in body.shared] == ["Jag ringer upp"]
     assert [text.text for text in play.console.promises] == ["Jag ringer upp"]
     play.answer(seat, text="Kun asiakas kysyy, kerron kellonajan", share=True)

@@ -127,6 +127,7 @@ def test_reopening_a_text_step_keeps_what_was_answered() -> None:
     play.walk_to("ideas")
     play.answer(seat, text="Ensimmäinen")
     play.do("close")
+    play.now += 60
     with pytest.raises(RuleBroken, match="step_closed"):
         play.answer(seat, text="Myöhässä")
     play.do("reopen")

@@ -191,3 +191,22 @@ def test_a_fourth_action_is_refused_and_removal_can_be_undone() -> None:
 
 def encoded(play: Play) -> str:
     return msgspec.json.encode(play.public).decode()
+
+
+def test_an_idea_written_after_the_grouping_is_in_none_of_its_themes() -> None:
+    play = Play(minutes=120)
+    seat = play.join()
+    play.do("goto", step="group")
+    theme = play.do("theme", name="Teko")["id"]
+    play.walk_to("develop")
+    later = play.answer(seat, text="Kehitimme tätä ajatusta eteenpäin").id
+    with pytest.raises(RuleBroken, match="idea_came_later"):
+        play.do("move", idea=later, theme=theme)
+    assert play.memory.ideas[later].theme is None
+
+
+def test_there_are_no_themes_before_the_workshop_has_started() -> None:
+    play = Play()
+    with pytest.raises(RuleBroken, match="not_started"):
+        play.do("theme", name="Teko")
+    assert not play.memory.themes

@@ -35,9 +35,9 @@ def words_in(data: Any, where: str) -> Iterator[tuple[str, dict[str, str]]]:
             yield from words_in(value, f"{where}[{number}]")
 
 
-def test_there_are_eight_workshops_and_the_flagship_comes_first() -> None:
+def test_there_are_ten_workshops_and_the_flagship_comes_first() -> None:
     listed = [card.id for card in cards(EVERY_KIND)]
-    assert len(listed) == 8
+    assert len(listed) == 10
     assert listed[0] == "cx-what-can-i-do"
 
 
@@ -48,11 +48,12 @@ def test_only_workshops_whose_every_step_can_be_run_are_offered() -> None:
         "negative-decision",
     ]
     assert cards(["info"]) == []
+    assert [card.id for card in cards(kinds())] == list(templates())
 
 
 def test_every_text_is_there_in_three_languages() -> None:
     files = [f for f in resources.files("facilitator.templates").iterdir() if f.name.endswith(".json")]
-    assert len(files) == 9
+    assert len(files) == 11
     texts = [found for file in files for found in words_in(json.loads(file.read_text("utf-8")), file.name)]
     assert len(texts) > 400
     lacking = [place for place, words in texts if not all(words.get(code, "").strip() for code in LANGUAGES)]
@@ -88,6 +89,11 @@ def test_what_a_step_works_on_comes_before_it(template_id: str, minutes: int) ->
             assert step.settings["quota"] >= 1
         if step.kind in ("vote", "rate"):
             assert needs[step.settings["target"]] in before.values()
+        if step.kind == "grid" and step.settings["importance_from"]:
+            other = next(other for other in steps if other.id == step.settings["importance_from"])
+            assert (other.kind, before[other.id]) == ("choice", "choice")
+            shared = {row["id"] for row in step.settings["rows"]} & {each["id"] for each in other.settings["options"]}
+            assert len(shared) >= 4
         if step.kind == "scale" and step.settings["compare_with"]:
             other = next(other for other in steps if other.id == step.settings["compare_with"])
             assert (other.kind, other.settings["labels"]) == ("scale", step.settings["labels"])

@@ -27,20 +27,37 @@
   // --- storage: of this workshop only ------------------------------------------------------------------------
 
   const prefix = 'workshop:' + main.dataset.session + ':';
-  phone.recall = name => {
-    try { return JSON.parse(localStorage.getItem(prefix + name)); } catch (refused) { return null; }
+  const inStorage = work => {
+    try { return work(localStorage); } catch (refused) { return null; /* full, or switched off */ }
   };
+  const ours = (store, start) => Object.keys(store).filter(name => name.startsWith(start));
+  // What the storage does not take is kept with this entry of the browser's history, which outlives a reload.
+  const rest = (history.state && history.state.rest) || {};
+  phone.keeps = !Object.keys(rest).length;
+  phone.recall = name => (name in rest ? rest[name] : inStorage(store => JSON.parse(store.getItem(prefix + name))));
   phone.remember = (name, value) => {
-    try {
-      if (value === null) localStorage.removeItem(prefix + name);
-      else localStorage.setItem(prefix + name, JSON.stringify(value));
-    } catch (refused) { /* storage is full or switched off: the text is still in the field */ }
+    const kept = value !== null && inStorage(store => {
+      store.setItem(prefix + name, JSON.stringify(value));
+      return true;
+    });
+    const known = name in rest;
+    if (!kept) inStorage(store => store.removeItem(prefix + name));
+    delete rest[name];
+    if (value !== null) {
+      phone.keeps = kept;
+      if (!kept) rest[name] = value;
+    }
+    if (known || name in rest) {
+      try { history.replaceState({rest: rest}, ''); } catch (often) { /* the next letter does it */ }
+    }
   };
-  try {
-    Object.keys(localStorage)
-      .filter(name => name.startsWith('workshop:') && !name.startsWith(prefix))
-      .forEach(name => localStorage.removeItem(name));
-  } catch (refused) { /* as above */ }
+  phone.recallAll = start => {
+    const stored = inStorage(store => ours(store, prefix + start)) || [];
+    return stored.map(name => name.slice(prefix.length)).concat(ours(rest, start)).map(phone.recall).filter(Boolean);
+  };
+  inStorage(store => ours(store, 'workshop:').forEach(name => {
+    if (!name.startsWith(prefix)) store.removeItem(name);
+  }));
 
   // --- drafts ------------------------------------------------------------------------------------------------
 
@@ -50,9 +67,9 @@
   phone.choices = choices;
   phone.texts = texts;
   phone.draftName = form => 'draft:' + form.elements.step.value + ':' + form.dataset.draft;
-  phone.writing = () => all('#task form[data-draft]').some(written);
+  phone.unsent = () => all('#task form[data-draft]').filter(written);
 
-  function keep(form) {
+  function draftOf(form) {
     const draft = {};
     let changed = false;
     texts(form).forEach(field => {
@@ -63,7 +80,7 @@
       if (box.checked) draft[box.name] = box.value;
       changed = changed || box.checked !== box.defaultChecked;
     });
-    phone.remember(phone.draftName(form), changed ? draft : null);
+    return changed ? draft : null;
   }
   phone.restore = form => {
     const draft = phone.recall(phone.draftName(form));
@@ -83,7 +100,21 @@
   ['input', 'change'].forEach(kind => main.addEventListener(kind, event => {
     const form = event.target.form;
     if (!form || !form.dataset.draft) return;
-    keep(form);
+    phone.remember(phone.draftName(form), draftOf(form));
     phone.countLeft(event.target);
+  }));
+  window.addEventListener('storage', event => {
+    // Another tab of this phone has sent what stands here too: it must not be sent twice.
+    if (event.newValue !== null) return;
+    all('#task form[data-draft]').forEach(form => {
+      const same = event.key === prefix + phone.draftName(form) && event.oldValue === JSON.stringify(draftOf(form));
+      if (same) form.reset();
+    });
+  });
+  all('.languages a').forEach(link => link.addEventListener('click', event => {
+    // Without storage only a reload of this very page keeps what is being written.
+    if (phone.keeps || !phone.unsent().length) return;
+    event.preventDefault();
+    fetch(link.href, {credentials: 'same-origin'}).then(() => location.reload(), () => location.assign(link.href));
   }));
 })();

@@ -4,85 +4,80 @@
   const phone = window.phone;
   if (!phone) return;
   const one = phone.one, all = phone.all, say = phone.say, main = phone.main, undo = one('#undo');
+  const newKey = phone.newKey;
 
-  let jobs = phone.recall('jobs') || [], busy = false, failed = 0, retry = 0;
+  // Each under a name of its own, so that two tabs do not write over each other's.
+  let jobs = phone.recallAll('job:').sort((one, other) => one.nth - other.nth);
+  let busy = false, failed = 0, retry = 0, lost = phone.recallAll('lost:');
   phone.waiting = () => jobs.length > 0;
-  phone.delay = tries => Math.min(4000, 250 * Math.pow(2, tries)) * (0.5 + Math.random() / 2);
-
-  function newKey() {
-    // Not crypto.randomUUID: browsers have that on https only.
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    return Array.from(bytes, byte => (byte + 256).toString(16).slice(1)).join('');
-  }
-
-  phone.ask = async (path, options) => {
-    const limit = window.AbortController ? new AbortController() : null;
-    const timer = setTimeout(() => limit && limit.abort(), 10000);
-    const headers = {Accept: options ? 'application/json' : 'text/html'};
-    if (options && options.body) headers['Content-Type'] = 'application/json';
-    const request = Object.assign({credentials: 'same-origin', cache: 'no-store', headers: headers}, options);
-    if (limit) request.signal = limit.signal;
-    try {
-      const reply = await fetch(path, request), text = await reply.text();
-      const found = {ok: reply.ok, status: reply.status, text: text, data: {}};
-      try { found.data = JSON.parse(text); } catch (page) { /* a piece of a page */ }
-      return found;
-    } catch (unreachable) {
-      return null;
-    } finally {
-      clearTimeout(timer);
-    }
-  };
+  phone.kept = () => (phone.keeps ? say.offline : say.offline_here);
 
   function add(job) {
     if (!jobs.some(other => other.slot === job.slot && other.body === job.body)) {
       // A newer tap on the same thing replaces one that never left; one that may have arrived is sent again first.
-      jobs = jobs.filter(other => other.slot !== job.slot || other.tried).concat(job);
-      phone.remember('jobs', jobs);
+      jobs.filter(other => other.slot === job.slot && !other.tried).forEach(drop);
+      job.name = 'job:' + newKey();
+      job.nth = jobs.length ? jobs[jobs.length - 1].nth + 1 : 1;
+      jobs.push(job);
+      phone.remember(job.name, job);
     }
     phone.send();
+  }
+  function drop(job) {
+    jobs = jobs.filter(other => other !== job);
+    phone.remember(job.name, null);
   }
   phone.send = async () => {
     clearTimeout(retry);
     if (busy || !jobs.length) return;
     const job = jobs[0];
-    busy = job.tried = true;
-    phone.remember('jobs', jobs);
+    busy = true;
+    if (!job.tried) {
+      job.tried = true;
+      phone.remember(job.name, job);
+    }
     undo.hidden = true;
+    if (!failed) phone.tell(say.sending);
     phone.paint();
-    phone.tell(say.sending);
-    const reply = await phone.ask(job.path, {method: job.method, body: job.body});
+    const reply = await phone.ask(job.path, {method: job.method, body: job.body}, 10), said = reply ? reply.data : {};
     busy = false;
-    if (!reply || reply.status >= 500 || reply.status === 429) {
+    if (said.error === 'no_seat') {
       failed += 1;
-      phone.tell((reply && reply.data.message) || say.offline, true);
       phone.paint();
-      retry = setTimeout(phone.send, phone.delay(failed));
+      phone.anew(said);
+      return;
+    }
+    // Whatever is not one of our own replies (a hotspot's sign-in page, say) is no proof of anything.
+    if (!(said.saved || said.removed || said.error) || reply.status >= 500 || reply.status === 429) {
+      failed += 1;
+      phone.tell(said.message || (job.draft ? phone.kept() : say.offline_tap), true);
+      phone.paint();
+      retry = setTimeout(phone.send, phone.delay(failed - 1));
       return;
     }
     failed = 0;
-    jobs.shift();
-    phone.remember('jobs', jobs);
-    if (reply.ok || (job.method === 'DELETE' && reply.status === 404)) await saved(job);
-    else await refused(job, [reply.data.message, reply.data.hint].filter(Boolean).join(' '));
+    drop(job);
+    if (!said.error || (job.method === 'DELETE' && reply.status === 404)) await saved(job);
+    else await refused(job, [said.message, said.hint].filter(Boolean).join(' '));
     phone.send();
   };
 
   async function saved(job) {
-    const form = document.getElementById(job.form), ideas = all('#own .own > li').length + 1;
+    const form = document.getElementById(job.form);
     const had = form && (form.contains(document.activeElement) || document.activeElement === document.body);
-    if (job.draft && (!form || asJson(form, true) === job.shown)) {
-      phone.remember(job.draft, null);
-      if (form) form.reset();
-    }
+    if (job.draft && JSON.stringify(phone.recall(job.draft)) === job.kept) phone.remember(job.draft, null);
+    if (job.draft && form && asJson(form, true) === job.shown) form.reset();
     if (form) form.why = '';
     if (job.edit) phone.edit('');
-    await phone.refresh();
-    phone.tell(job.saved || (job.draft ? phone.fill(say.saved_idea, {n: ideas}) : say.saved));
+    const fresh = await phone.refresh(), ideas = all('#own .own > li').length;
+    // How many they are is said only where the list that shows them is sure to be the newest.
+    const more = job.draft && document.contains(form) && fresh && !phone.held() && one('#top').dataset.look === 'open';
+    phone.tell(job.saved || (more ? phone.fill(say.saved_idea, {n: ideas}) : say.saved));
     undo.hidden = !job.again;
     undo.again = job.again;
     if (had) goOn(form);
-    phone.status.scrollIntoView({block: 'nearest'});
+    // A tap in a long list must not move the list: what was tapped shows that it is taken.
+    if (job.draft) phone.status.scrollIntoView({block: 'nearest'});
   }
   function goOn(form) {
     const field = one('#task form[data-more] textarea'), heading = one('#own h2');
@@ -95,25 +90,33 @@
   async function refused(job, message) {
     const form = document.getElementById(job.form);
     await phone.refresh();
-    if (form && form.dataset.draft && document.contains(form)) {
+    if (form && job.draft && form.dataset.draft && document.contains(form) && asJson(form, true) === job.shown) {
       form.why = message;
       phone.explain(form);
       phone.texts(form)[0].focus();
       phone.tell('');
     } else {
+      if (textOf(job)) {
+        job.at = one('#top').dataset.step;
+        lost.push(job);
+        phone.remember('lost:' + job.name, job);
+      }
       phone.tell(message, true);
     }
+    phone.paint();
   }
 
+  const chosen = form => phone.choices(form).filter(box => box.checked).map(box => box.value);
   function asJson(form, shown) {
     const message = shown ? {} : {key: newKey()};
     all('[name]', form).forEach(field => {
-      if (field.name === 'key' || field.tagName === 'BUTTON') return;
+      if (field.name === 'key' || field.tagName === 'BUTTON' || field.name.startsWith('option')) return;
       if (field.type === 'checkbox') message[field.name] = field.checked;
       else if (field.type === 'radio' && !field.checked) return;
       else if (field.name === 'value') message.value = Number(field.value);
       else if (field.value || field.name === 'text') message[field.name] = field.value;
     });
+    if (form.elements.options) message.options = chosen(form);
     return JSON.stringify(message);
   }
   function post(form, slot, body, more) {
@@ -128,11 +131,17 @@
     } else if (form.dataset.tap === 'rate') {
       const dot = name.lastIndexOf('.');
       Object.assign(message, {item: name.slice('ratings.'.length, dot), scale: name.slice(dot + 1), value: number});
+    } else if (form.dataset.tap === 'grid') {
+      const dot = name.lastIndexOf('.'), none = field.value === 'na' || field.value === 'pass';
+      Object.assign(message, {row: name.slice('grid.'.length, dot), scale: name.slice(dot + 1), value: none ? null : number});
+    } else if (form.dataset.tap === 'choice' && name !== 'other') {
+      message.options = chosen(form);
+      if (form.dataset.note) message.other = form.dataset.note;
     } else if (name === 'value') {
       message.value = number;
       if (form.dataset.note) message.text = form.dataset.note;
     } else return;
-    post(form, message.step + name, JSON.stringify(message));
+    post(form, message.step + (message.options ? 'options' : name), JSON.stringify(message));
   }
 
   main.addEventListener('submit', event => {
@@ -144,7 +153,8 @@
     }
     const shown = asJson(form, true);
     if (jobs.some(job => job.form === form.id && job.shown === shown)) phone.send();
-    else post(form, newKey(), asJson(form), {shown: shown, draft: phone.draftName(form), edit: form.dataset.edit});
+    else post(form, newKey(), asJson(form), {shown: shown, edit: form.dataset.edit, draft: phone.draftName(form),
+      kept: JSON.stringify(phone.recall(phone.draftName(form)))});
   });
   main.addEventListener('change', event => {
     if (event.target.form && event.target.form.dataset.tap) tap(event.target);
@@ -163,5 +173,35 @@
       const text = !waits ? button.label : failed ? say.retry : say.sending;
       if (text && button.textContent !== text) button.textContent = text;
     });
+    list();
   };
+  /* Texts that wait for the network, or were refused and can be tried again, and stand in no field that is shown. */
+  const textOf = job => job.draft && JSON.parse(job.body).text;
+  function list() {
+    const place = one('#waiting'), now = one('#top').dataset.step;
+    const inField = job => {
+      const form = document.getElementById(job.form);
+      return form && form.dataset.draft && asJson(form, true) === job.shown;
+    };
+    const waits = failed ? jobs : [], refused = lost.filter(job => [job.at, JSON.parse(job.body).step].indexOf(now) >= 0);
+    const texts = waits.concat(refused).filter(job => textOf(job) && !inField(job));
+    const same = texts.map(job => job.name + (lost.indexOf(job) < 0)).join();
+    if (!place || place.same === same) return;
+    place.same = same;
+    place.hidden = !texts.length;
+    place.textContent = '';
+    texts.forEach(job => {
+      const item = place.appendChild(document.createElement('li')), again = document.createElement('button');
+      item.textContent = (waits.indexOf(job) < 0 ? say.unsent : say.waits) + ': ' + textOf(job);
+      if (waits.indexOf(job) >= 0) return;
+      again.className = 'quiet';
+      again.textContent = say.retry;
+      again.onclick = () => {
+        lost = lost.filter(other => other !== job);
+        phone.remember('lost:' + job.name, null);
+        add(job);
+      };
+      item.appendChild(again);
+    });
+  }
 })();

@@ -4,7 +4,7 @@
   const phone = window.phone;
   if (!phone) return;
   const one = phone.one, all = phone.all, say = phone.say, main = phone.main, news = one('#news');
-  let held = null, skew = 0;
+  let held = null, skew = 0, going = 0;
 
   function parse(html) {
     const fresh = document.createElement('main');
@@ -34,44 +34,50 @@
     let at = old.firstChild;
     Array.from(fresh.childNodes).forEach(child => {
       while (at && at.id && wanted.indexOf(at.id) < 0) at = without(at, true);
+      const known = child.id && Array.from(old.children).find(other => other.id === child.id);
+      // An element that is moved loses the focus, so rather what stands before it goes.
+      while (known && at && at !== known && !at.id) at = without(at, true);
       if (at && at.nodeName === child.nodeName && (at.id || '') === (child.id || '')) {
         const same = at;
         at = without(at, false);
         morph(same, child);
         return;
       }
-      const moved = child.id && Array.from(old.children).find(other => other.id === child.id);
-      old.insertBefore(moved || child, at);
-      if (moved) morph(moved, child);
+      old.insertBefore(known || child, at);
+      if (known) morph(known, child);
     });
     while (at) at = without(at, true);
   }
 
   phone.show = html => {
     const fresh = parse(html), top = one('#top', fresh).dataset, old = one('#top').dataset;
-    if (top.task !== old.task && phone.writing()) {
+    const stays = form => all('#task form', fresh).some(other => other.id === form.id && sameStep(other, form));
+    phone.late(top);
+    if (top.task !== old.task && !phone.unsent().every(stays)) {
       old.version = top.version;
       hold(html, top, old);
     } else {
       apply(fresh, top, old);
     }
   };
+  phone.held = () => Boolean(held);
+  const sameStep = (form, other) => form.elements.step.value === other.elements.step.value;
+  const round = top => top.task.slice(0, top.task.lastIndexOf('.'));
   function hold(html, top, old) {
     const same = top.step === old.step;
     if (!held || held.task !== top.task) phone.tell(same ? say.changed_here : phone.fill(say.new_step, {title: top.title}));
     held = {html: html, task: top.task};
     news.textContent = same ? say.changed_here : phone.fill(say.go_on, {title: top.title});
-    news.hidden = false;
+    phone.paintLate();
   }
   function apply(fresh, top, old) {
     const changed = top.task !== old.task, moved = top.step !== old.step, title = top.title;
-    const focused = one('#task').contains(document.activeElement) || document.activeElement === news;
+    const focused = main.contains(document.activeElement);
     held = null;
-    news.hidden = true;
+    // A field of one step must not live on as the field of another.
+    if (round(top) !== round(old)) main.replaceChild(one('#task', fresh), one('#task'));
     if (changed) {
-      // A field of one step must not live on as the field of another.
-      main.replaceChild(one('#task', fresh), one('#task'));
-      phone.tell(moved ? phone.fill(say.new_step, {title: title}) : '');
+      phone.tell([moved && phone.fill(say.new_step, {title: title}), top.said].filter(Boolean).join(' – '));
       one('#undo').hidden = true;
     }
     ['top', 'task', 'said', 'own', 'now'].forEach(id => {
@@ -82,7 +88,7 @@
       document.title = title + ' – ' + one('.name').textContent;
       window.scrollTo(0, 0);
     }
-    if (changed && focused) {
+    if (changed && focused && !document.activeElement.offsetParent) {
       const heading = one('#task h1');
       heading.tabIndex = -1;
       heading.focus();
@@ -102,10 +108,17 @@
       });
     }
     const timer = one('.timer[data-now]');
+    sayFor(one('#nudge'));
     if (timer) skew = timer.dataset.now * 1000 - Date.now();
     countDown();
     phone.paint();
+    phone.paintLate();
   };
+  /* A line that goes away by itself. */
+  function sayFor(line) {
+    clearTimeout(going);
+    if (line && line.dataset.seconds) going = setTimeout(() => { line.textContent = ''; }, line.dataset.seconds * 1000);
+  }
   phone.explain = form => {
     if (!form.why) return;
     const field = phone.texts(form)[0];
@@ -125,9 +138,12 @@
   let edit = new URLSearchParams(location.search).get('edit') || '';
   phone.edit = id => {
     edit = id;
-    history.replaceState(null, '', phone.home + (id ? '?edit=' + encodeURIComponent(id) : ''));
+    history.replaceState(history.state, '', phone.home + (id ? '?edit=' + encodeURIComponent(id) : ''));
   };
-  phone.part = () => main.dataset.part + (edit ? '?edit=' + encodeURIComponent(edit) : '');
+  phone.part = have => {
+    const asked = [edit && 'edit=' + encodeURIComponent(edit), have && 'have=' + have].filter(Boolean).join('&');
+    return main.dataset.part + (asked ? (main.dataset.part.indexOf('?') < 0 ? '?' : '&') + asked : '');
+  };
 
   main.addEventListener('click', event => {
     const link = event.target.closest('a[data-edit]');
@@ -136,7 +152,9 @@
       phone.edit(link.dataset.edit);
       phone.refresh().then(() => {
         const field = one('#task textarea');
-        if (field) field.focus();
+        if (!field) return;
+        field.focus();
+        field.selectionStart = field.value.length;
       });
     } else if (event.target === news && held) {
       event.preventDefault();
@@ -153,6 +171,7 @@
       const time = Math.floor(left / 60) + dot + String(left % 60 + 100).slice(1);
       const text = left > 0 ? phone.fill(timer.dataset.left, {time: time}) : timer.dataset.over;
       if (timer.textContent !== text) timer.textContent = text;
+      if (phone.sayTime) phone.sayTime(left, timer.dataset.ends);
     });
   }
   setInterval(countDown, 1000);

@@ -3,41 +3,62 @@
   'use strict';
   const phone = window.phone;
   if (!phone) return;
-  const one = phone.one;
-  let stream = null, tries = 0, again = 0, seen = 0, fetched = 0, loading = null, due = null, leaving = false;
+  const one = phone.one, say = phone.say;
+  let stream = null, open = false, began = 0, seen = 0, heard = Date.now(), tries = 0, patience = 4000;
+  let again = 0, fetched = 0, loading = null, due = null, alarm = 0, parts = 0, leaving = false, beat = Date.now();
 
-  phone.refresh = () => {
+  /* Fetches the newest part and shows it; says whether it came. */
+  phone.refresh = have => {
     if (loading) {
       loading.again = true;
       return loading.done;
     }
     const state = {again: false};
     loading = state;
-    state.done = fetchPart().then(() => {
+    state.done = fetchPart(have).then(fine => {
       loading = null;
-      return state.again ? phone.refresh() : null;
+      return state.again ? phone.refresh() : fine;
     });
     return state.done;
   };
-  async function fetchPart() {
+  async function fetchPart(have) {
     if (due) clearTimeout(due.timer);
     due = null;
-    const reply = await phone.ask(phone.part());
+    const reply = await phone.ask(phone.part(have), null, 8), error = reply && reply.data.error;
+    // Whatever has no such part in it (a hotspot's sign-in page, say) does not come from the workshop.
+    const fine = Boolean(reply && (reply.status === 204 || (reply.ok && reply.text.indexOf('id="top"') >= 0)));
     fetched = Date.now();
-    if (reply && (reply.status === 403 || reply.status === 404)) startOver();
-    else if (reply && reply.ok) phone.show(reply.text);
-    connected(Boolean(reply && reply.ok));
+    if (error === 'no_seat' || error === 'no_such_code') phone.anew(reply.data);
+    else if (!fine) {
+      missed();
+      soon(phone.delay(++parts));
+    } else {
+      reached();
+      parts = 0;
+      phone.again = false;
+      if (reply.text) phone.show(reply.text);
+    }
+    return fine;
   }
-  function startOver() {
-    // This phone's seat is not known, so the page is asked for anew; not in a loop, should cookies be refused.
-    if (Date.now() - (phone.recall('over') || 0) < 10000) return;
-    phone.remember('over', Date.now());
-    location.replace(phone.onScreen ? location.href : phone.home);
+
+  // --- whether there is a network, said only when it matters --------------------------------------------------
+
+  function reached() {
+    heard = Date.now();
+    clearTimeout(alarm);
+    alarm = 0;
+    if ([say.lost, say.lost_long].indexOf(phone.status.textContent) >= 0) phone.tell('');
   }
-  function connected(yes) {
-    if (yes && phone.status.textContent === phone.say.lost) phone.tell('');
-    else if (!yes && !leaving && !phone.waiting()) phone.tell(phone.say.lost, true);
+  function missed() {
+    if (!alarm) alarm = setTimeout(sayLost, 2500);
   }
+  function sayLost() {
+    alarm = setTimeout(sayLost, 5000);
+    const long = Date.now() - heard > 30000;
+    if (!leaving && !phone.waiting()) phone.tell(long ? say.lost_long : say.lost, true);
+  }
+
+  // --- ticks --------------------------------------------------------------------------------------------------
 
   function soon(wait) {
     const at = Date.now() + wait;
@@ -47,58 +68,93 @@
   }
   function onTick(event) {
     const now = one('#top').dataset, told = JSON.parse(event.data), spread = Math.random() * told.pace * 100;
+    const back = tries > 0;
     seen = Date.now();
     tries = 0;
-    connected(true);
-    if (String(told.version) === now.version) return;
-    if (told.step !== now.step || told.state !== now.state) soon(spread);
+    opened();
+    if (back) {
+      // What hangs since before the network went would hang on.
+      phone.hurry(2000);
+      phone.send();
+      soon(spread);
+    } else if (String(told.version) === now.version) return;
+    else if (told.step !== now.step || told.state !== now.state) soon(spread);
     else soon(Math.max(0, fetched + told.pace * 1000 - seen) + spread);
+  }
+  function opened() {
+    open = true;
+    clearTimeout(again);
+    reached();
   }
   function connect() {
     disconnect();
-    if (!window.EventSource) return;
-    seen = Date.now();
+    if (!window.EventSource || document.hidden) return;
+    began = seen = Date.now();
     stream = new EventSource(phone.home + '/events');
     stream.addEventListener('state', onTick);
-    stream.addEventListener('beat', () => { seen = Date.now(); });
-    stream.onerror = () => {
-      disconnect();
-      tries += 1;
-      connected(false);
-      again = setTimeout(connect, phone.delay(tries));
-    };
+    stream.addEventListener('beat', () => {
+      seen = Date.now();
+      reached();
+    });
+    stream.onerror = failed;
+    again = setTimeout(failed, patience);
   }
   function disconnect() {
     clearTimeout(again);
     if (stream) stream.close();
     stream = null;
+    open = false;
   }
-  function wake() {
-    leaving = false;
-    connect();
-    phone.send();
+  function failed() {
+    disconnect();
+    tries += 1;
+    missed();
+    again = setTimeout(connect, Math.max(0, began + phone.delay(tries) - Date.now()));
+    if (tries < 2) return;
+    // Where a stream does not come through, asking does; where it is only slow, it gets more time.
+    phone.refresh(one('#top').dataset.version).then(fine => {
+      patience = fine ? Math.min(16000, patience * 2) : 4000;
+    });
   }
 
+  // --- waking -------------------------------------------------------------------------------------------------
+
   // A phone that slept may believe in a line that is long dead: after waking, always a new one and the newest state.
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) return disconnect();
-    wake();
+  function wake(age) {
+    leaving = false;
+    tries = 0;
+    phone.hurry(age);
+    connect();
+    phone.send();
     phone.refresh();
+  }
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) disconnect();
+    else wake(1000);
   });
   window.addEventListener('pageshow', event => {
-    wake();
-    if (event.persisted) phone.refresh();
+    leaving = false;
+    if (event.persisted) return wake(1000);
+    connect();
+    phone.send();
   });
-  window.addEventListener('pagehide', () => { leaving = true; });
-  window.addEventListener('online', () => {
-    wake();
-    phone.refresh();
+  window.addEventListener('pagehide', () => {
+    leaving = true;
+    disconnect();
   });
+  window.addEventListener('online', () => wake(0));
+  window.addEventListener('offline', missed);
+  window.addEventListener('focus', () => { if (!open || Date.now() - seen > 20000) wake(1000); });
+  document.addEventListener('resume', () => wake(0));
   setInterval(() => {
+    const now = Date.now(), slept = now - beat > 20000;
+    beat = now;
     if (document.hidden) return;
-    if (!window.EventSource) phone.refresh();
-    else if (stream && Date.now() - seen > 40000) wake();
+    if (slept) wake(0);
+    else if (!window.EventSource) phone.refresh(one('#top').dataset.version);
+    else if (open && now - seen > 40000) wake(1000);
   }, 5000);
 
   phone.settle();
+  if (phone.again || !navigator.cookieEnabled) phone.refresh();
 })();

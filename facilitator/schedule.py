@@ -1,0 +1,38 @@
+"""How the plan holds: minutes behind it, from the run of show and the time alone. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class Planned(Protocol):
+    """A step as the plan knows it: ``store.records.Step`` and ``PlanLine`` alike."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def minutes(self) -> int: ...
+    @property
+    def cut(self) -> int: ...
+    @property
+    def opened(self) -> float: ...
+
+
+def behind(plan: Sequence[Planned], current: str, now: float) -> int:
+    """Minutes that the workshop would end late at ``now`` (seconds since the epoch); negative when early.
+
+    Time since the first step opened, less what the plan gave the steps up to now. A running step counts as late only
+    once its own minutes are used. What has been left out or cut of the steps to come is time won.
+    """
+    started = [line.opened for line in plan if line.opened]
+    at = next((index for index, line in enumerate(plan) if line.id == current), None)
+    if not started or at is None:
+        return 0
+    late = (now - min(started)) / 60 - sum(line.minutes + line.cut for line in plan[:at])
+    if late > 0:
+        late = max(0.0, late - plan[at].minutes)
+    won = sum(line.cut + (line.minutes if line.state == "skipped" else 0) for line in plan[at:])
+    return round(late - won)

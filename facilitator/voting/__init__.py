@@ -1,0 +1,1 @@
+"""Blind votes: how many votes a person has, how they are counted, and what goes on. Pure."""

@@ -1,0 +1,238 @@
+"""Nobody's answer can be told from a result: not from a small one, not from a part, not from a change."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from play import Play
+
+from facilitator.export.gather import build
+from facilitator.export.report import Pulse
+from facilitator.few import Row, as_seen, changed, groups, row_of, seen, visible
+from facilitator.view import FEWEST, Commit, Scale
+from store.records import Step
+
+
+def pulse(answers: list[int], state: str = "revealed") -> tuple[Play, list[str]]:
+    """A play at the opening pulse with these answers, in this state."""
+    play = Play()
+    play.walk_to("pulse_in")
+    seats = [play.join() for _ in answers]
+    for seat, value in zip(seats, answers, strict=True):
+        play.answer(seat, value=value)
+    play.walk_to("pulse_in", state)
+    return play, seats
+
+
+def body(play: Play) -> Scale:
+    found = play.public.body
+    assert isinstance(found, Scale)
+    return found
+
+
+def told(play: Play) -> Pulse:
+    """What the files say of the opening pulse."""
+    return build(play.memory, date(2027, 3, 5)).pulses[0]
+
+
+@pytest.mark.parametrize(("answers", "shown"), [(0, False), (4, False), (5, True), (9, True)])
+def test_a_pulse_is_shown_from_five_answers_on(answers: int, shown: bool) -> None:
+    play, _ = pulse([3] * answers)
+    assert (body(play).counts is not None) == shown
+    assert body(play).too_few != shown
+    assert body(play).answers == answers
+    assert (told(play).counts is not None) == shown
+
+
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_no_part_of_a_pulse_is_seen_before_the_reveal(state: str) -> None:
+    play, _ = pulse([1, 2, 3, 4, 5, 5], state)
+    assert body(play).counts is None
+    assert not body(play).too_few
+
+
+def test_a_room_under_five_is_told_before_the_pulse_opens() -> None:
+    play = Play()
+    play.walk_to("pulse_in", "ready")
+    for _ in range(4):
+        play.join()
+    assert play.public.next.warning == "few_phones"
+    play.join()
+    assert play.public.next.warning == ""
+    assert "warning" not in play.do("open")
+
+
+def test_one_late_answer_does_not_move_a_bar_that_the_room_has_seen() -> None:
+    play, _ = pulse([1, 2, 3, 4, 5, 5])
+    before = body(play).counts
+    play.do("reopen")
+    assert play.public.step is not None
+    assert play.public.step.seen
+    play.answer(play.join(), value=1)
+    play.do("close")
+    play.do("reveal")
+    assert (body(play).counts, body(play).answers, body(play).late) == (before, 7, 1)
+    assert (told(play).counts, told(play).answers, told(play).late) == (before, 6, 1)
+
+
+def test_one_changed_answer_does_not_move_a_bar_either() -> None:
+    play, seats = pulse([1, 2, 3, 4, 5, 5])
+    before = body(play).counts
+    play.do("reopen")
+    play.answer(seats[0], value=5)
+    play.do("close")
+    play.do("reveal")
+    assert body(play).counts == before
+
+
+def test_five_late_answers_are_added_together() -> None:
+    play, _ = pulse([1, 2, 3, 4, 5, 5])
+    for value in (1, 1, 2, 3, 4):
+        play.do("reopen")
+        play.answer(play.join(), value=value)
+        play.do("close")
+        play.do("reveal")
+    assert (body(play).counts, body(play).late) == ((3, 2, 2, 2, 2), 0)
+
+
+def test_a_result_that_was_never_shown_takes_late_answers_at_once() -> None:
+    play, _ = pulse([1, 2, 3, 4, 5], "closed")
+    play.do("reopen")
+    play.answer(play.join(), value=1)
+    play.do("close")
+    play.do("reveal")
+    assert body(play).counts == (2, 1, 1, 1, 1)
+
+
+def test_undoing_the_reveal_does_not_forget_what_was_seen() -> None:
+    play, _ = pulse([1, 2, 3, 4, 5, 5])
+    before = body(play).counts
+    play.do("undo")
+    play.do("reopen")
+    play.answer(play.join(), value=1)
+    play.do("close")
+    play.do("reveal")
+    assert body(play).counts == before
+
+
+def test_what_the_files_told_after_the_step_was_left_stands_too() -> None:
+    play, _ = pulse([1, 2, 3, 4, 5], "closed")
+    play.do("goto", step="ideas")
+    first = told(play)
+    play.do("goto", step="pulse_in")
+    play.do("reopen")
+    play.answer(play.join(), value=1)
+    play.do("close")
+    assert told(play).counts == first.counts == (1, 1, 1, 1, 1)
+
+
+# --- the rules by themselves --------------------------------------------------------------------------
+
+
+def test_a_group_is_told_only_where_neither_it_nor_the_rest_is_of_one_to_four() -> None:
+    assert groups(34, {"small": 29, "large": 5}) == {"small": 29, "large": 5}
+    assert groups(34, {"small": 30, "large": 4}) == {}
+    assert groups(34, {"small": 20, "large": 8}) == {"small": 20, "large": 8}
+    assert groups(34, {"small": 20, "large": 10}) == {"small": 20}
+    assert groups(4, {"small": 4}) == {}
+    assert groups(5, {"small": 5}) == {"small": 5}
+
+
+@pytest.mark.parametrize("total", range(0, 40, 3))
+def test_whatever_the_groups_no_difference_is_of_one_to_four(total: int) -> None:
+    for first in range(total + 1):
+        for second in range(total - first + 1):
+            shown = groups(total, {"a": first, "b": second})
+            rests = [total - sum(shown.values()), *(total - size for size in shown.values())]
+            differences = [*rests, *shown.values()] if shown else []
+            assert not [d for d in differences if 0 < d < FEWEST], (total, first, second, shown)
+
+
+def test_a_row_of_a_grid_stands_or_moves_by_itself() -> None:
+    step = Step(id="grid", seen=as_seen({"trust": Row(6, (3, 3)), "respect": Row(6, (6, 0))}))
+    now = {"trust": Row(7, (4, 3)), "respect": Row(11, (6, 5)), "goals": Row(4, (2, 2)), "pay": Row(5, (0, 5))}
+    assert visible(step, now) == {"trust": Row(6, (3, 3)), "respect": Row(11, (6, 5)), "pay": Row(5, (0, 5))}
+
+
+def test_people_who_may_choose_several_are_not_counted_several_times() -> None:
+    before, after = Row(10, (5, 5, 5)), Row(12, (7, 7, 7))
+    assert changed(before, after) == 6
+    assert changed(before, after, most=3) == 2
+    step = Step(id="choice", seen=as_seen({"": before}))
+    assert visible(step, {"": after}, most=3) == {"": before}
+
+
+def test_a_row_that_fell_under_five_keeps_what_was_seen() -> None:
+    step = Step(id="pulse", seen=as_seen({"": Row(5, (5, 0))}))
+    assert visible(step, {"": Row(4, (4, 0))}) == {"": Row(5, (5, 0))}
+
+
+def test_a_template_may_ask_for_more_answers_and_never_for_fewer() -> None:
+    step, now = Step(id="pulse"), {"": row_of([1, 2, 2, 1, 2, 2, 1], 2)}
+    assert visible(step, now, fewest=8) == {}
+    assert visible(step, now, fewest=1) == {"": Row(7, (3, 4))}
+    assert visible(step, {"": row_of([1, 2, None, 2, 2], 2)}, fewest=1) == {}
+
+
+@pytest.mark.parametrize("wrong", [{"rows": 3}, {"rows": {"": {"people": "many"}}}, {"rows": {"": []}}])
+def test_a_file_that_says_nonsense_of_what_was_seen_does_not_stop_the_workshop(wrong: dict[str, object]) -> None:
+    assert seen(Step(id="pulse", seen=wrong)) == {}
+
+
+# --- promises -----------------------------------------------------------------------------------------
+
+
+def promising(sizes: list[str]) -> tuple[Play, list[str]]:
+    """A play at the open promises, one of each size, all of them private."""
+    play = Play()
+    play.walk_to("commit")
+    seats = [play.join() for _ in sizes]
+    for seat, size in zip(seats, sizes, strict=True):
+        play.answer(seat, text="Soitan ennen kirjettä", size=size)
+    return play, seats
+
+
+def promises(play: Play) -> Commit:
+    found = play.public.body
+    assert isinstance(found, Commit)
+    return found
+
+
+def test_sizes_of_promises_are_told_after_the_close_and_in_no_small_group() -> None:
+    play, _ = promising(["small"] * 6 + ["large"] * 5)
+    assert (promises(play).sized, promises(play).small) == ((), 0)
+    play.do("close")
+    assert (promises(play).small, promises(play).large) == (6, 5)
+    play, _ = promising(["small"] * 6 + ["large"])
+    play.do("close")
+    assert (promises(play).count, promises(play).sized, promises(play).large) == (7, (), 0)
+
+
+def test_a_shared_promise_can_be_hidden_and_shown_and_its_writer_is_told() -> None:
+    play, (writer, other) = promising(["small", "small"])
+    play.answer(writer, text="Teen jotain muuta", share=True)
+    (shared,) = promises(play).shared
+    assert [text.text for text in play.console.texts] == ["Teen jotain muuta"]
+    play.do("hide", idea=shared.id)
+    assert promises(play).shared == ()
+    assert play.console.promises == ()
+    assert [text.hidden for text in play.console.texts] == [True]
+    mine, others = play.mine(writer).promise, play.mine(other).promise
+    assert mine is not None
+    assert mine.hidden
+    assert others is not None
+    assert not others.hidden
+    assert build(play.memory, date(2027, 3, 5)).promises.shared == ()
+    play.answer(writer, text="Teen jotain aivan muuta", share=True)
+    assert promises(play).shared == ()
+    play.do("undo")
+    assert [text.text for text in promises(play).shared] == ["Teen jotain aivan muuta"]
+
+
+def test_a_private_promise_is_nothing_that_the_facilitator_can_name() -> None:
+    play, _ = promising(["small"])
+    (promise,) = play.memory.promises
+    with pytest.raises(Exception, match="no_idea"):
+        play.do("hide", idea=promise)
+    assert play.console.texts == ()

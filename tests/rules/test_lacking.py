@@ -1,0 +1,61 @@
+"""Which languages the texts of a step lack, and what is shown instead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from facilitator.drafts import draft
+from facilitator.lacking import lacking
+from facilitator.steps import kinds
+from facilitator.templates import cards, plan
+from store.records import Step
+
+ALL = {"fi": "Mitä opimme?", "sv": "Vad lärde vi oss?", "en": "What did we learn?"}
+
+
+def step(**fields: object) -> Step:
+    """A step with all its texts, but for what is said."""
+    return replace(Step(id="a", kind="text", title=ALL, question=ALL, help=ALL), **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("template", [card.id for card in cards(kinds())])
+def test_a_ready_workshop_lacks_nothing(template: str) -> None:
+    assert [line.id for line in plan(template) if lacking(line)] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "lacks"),
+    [
+        ({"fi": "Mitä opimme?"}, {"sv": "fi", "en": "fi"}),
+        ({"fi": "Mitä opimme?", "sv": "Vad lärde vi oss?"}, {"en": "fi"}),
+        ({"sv": "Vad lärde vi oss?"}, {"fi": "sv", "en": "sv"}),
+        ({"sv": "Vad lärde vi oss?", "en": "What did we learn?"}, {"fi": "sv"}),
+        ({"fi": "Mitä opimme?", "sv": "", "en": "What did we learn?"}, {"sv": "fi"}),
+        ({}, {}),
+        ({"fi": "", "sv": ""}, {}),
+        (ALL, {}),
+    ],
+)
+def test_what_is_missing_is_named_with_what_phones_show_instead(words: dict[str, str], lacks: dict[str, str]) -> None:
+    for part in ("title", "question", "help", "placeholder"):
+        assert lacking(step(**{part: words})) == lacks
+
+
+def test_labels_rows_and_tags_count_too_and_the_facilitators_notes_do_not() -> None:
+    one = {"fi": "Usein"}
+    assert lacking(step(notes=one)) == {}
+    for settings in (
+        {"labels": [ALL, one]},
+        {"tags": [{"id": "a", "symbol": "!", "label": ALL, "hint": one}]},
+        {"note_question": one},
+        {"rows": [{"id": "r", "label": one}], "max": 3},
+    ):
+        assert lacking(step(settings=settings)) == {"sv": "fi", "en": "fi"}, settings
+
+
+def test_a_title_of_ones_own_in_one_language_is_no_reason_for_a_warning() -> None:
+    session, steps = draft("workday-checkin", title="Perjantain tilannekatsaus")
+    assert set(session.title) == {"fi"}
+    assert not any(lacking(line) for line in steps)
