@@ -94,7 +94,9 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
         notices = [say(f"notice.{key}", language, **fields) for key, fields in running.notices]
         if self._again:
             notices.append(explain("screen_fault", language))
-        self.push_screen(LiveScreen(running, language, notices=notices, clock=self._clock))
+        live = LiveScreen(running, language, notices=notices, clock=self._clock)
+        live.only_read = running.only_read
+        self.push_screen(live)
 
 
 def run_terminal(host: Host, path: Path | None = None, opened: Running | None = None, again: bool = False) -> Outcome:

@@ -13,15 +13,25 @@ from facilitator.view import ConsoleView
 from screens.console.actions import ActionsPane
 from screens.console.deck import Deck
 from screens.console.pane import Pane
-from screens.console.phrases import clock_words, people_words, step_words
+from screens.console.phrases import clock_words, crowd_words, lacks_words, offer_words, people_words, step_words
 from screens.console.plan import Notes, Plan
+from screens.console.promises import PromisesPane
 from screens.console.results import ResultsPane
+from screens.console.review import ReviewPane
 from screens.console.texts import TextsPane
 from screens.console.themes import ThemesPane
 from screens.edge import words_for
 from screens.safe import plain
 
-PANES = {"text": "texts", "pick": "texts", "group": "themes", "action": "actions"}
+PANES = {
+    "text": "texts",
+    "onetwofour": "texts",
+    "pick": "texts",
+    "group": "themes",
+    "action": "actions",
+    "commit": "promises",
+    "review": "review",
+}
 """Kind of step -> its work pane; all others have ``results``."""
 
 
@@ -31,6 +41,8 @@ class Console(Vertical):
     head = query_one("#console-head", Static)
     people = query_one("#console-people", Static)
     trouble = query_one("#console-trouble", Static)
+    lacks = query_one("#console-lacks", Static)
+    offer = query_one("#console-offer", Static)
     status = query_one("#console-status", Static)
     foot = query_one("#console-foot", Static)
     plan = query_one("#plan", Plan)
@@ -51,6 +63,8 @@ class Console(Vertical):
             yield Static(id="console-clock")
         yield Static(id="console-people")
         yield Static(id="console-trouble")
+        yield Static(id="console-lacks")
+        yield Static(id="console-offer")
         with Horizontal(id="console-body"):
             yield Plan(self.language)
             with Vertical(id="console-right"):
@@ -60,6 +74,8 @@ class Console(Vertical):
                     yield TextsPane(self.language)
                     yield ThemesPane(self.language)
                     yield ActionsPane(self.language)
+                    yield PromisesPane(self.language)
+                    yield ReviewPane(self.language)
         yield Static(plain(self._said), id="console-status")
         yield Deck(self.language)
         yield Static(id="console-foot")
@@ -84,6 +100,9 @@ class Console(Vertical):
         self.trouble.display = bool(view.trouble)
         if view.trouble:
             self.trouble.update(plain(words_for(view.trouble, self.language)))
+        lacks = " ".join(filter(None, (crowd_words(view, self.language), lacks_words(view, self.language))))
+        self.lacks.display = bool(lacks)
+        self.lacks.update(plain(lacks))
         self.notes.show(view)
         self.deck.show(view, possible)
         self._switch(view)
@@ -96,6 +115,9 @@ class Console(Vertical):
         if self._view is not None:
             clock = clock_words(self._view, now, self.language)
             self.query_one("#console-clock", Static).update(plain(clock))
+            offered = offer_words(self._view, now, self.language)
+            self.offer.display = bool(offered)
+            self.offer.update(plain(offered))
             self.plan.show(self._view, now)
 
     def tell(self, sentence: str) -> None:

@@ -8,22 +8,40 @@ from facilitator.view import (
     Close,
     Commit,
     ConsoleView,
+    Crowd,
     Lobby,
     PublicView,
     Rate,
     Scale,
     Talk,
     Vote,
-    VoteItem,
 )
 from facilitator.words import day, pick, say
+from screens.console.choices import chosen_lines
 from screens.console.phrases import missing_words
+from screens.console.votes import vote_lines
 from screens.console.wall import Line
 
 
 def closable(view: PublicView) -> bool:
     """Whether the workshop is at its end and can be closed."""
     return isinstance(view.body, Close) and view.step is not None and view.step.state == "open"
+
+
+def can_get_more(view: PublicView) -> bool:
+    """Whether a vote is open in which a person could use another vote."""
+    vote, step = view.body, view.step
+    if not isinstance(vote, Vote) or step is None or step.state != "open" or vote.preset in ("one", "stars"):
+        return False
+    return vote.budget < len(vote.items) * vote.max_per_item
+
+
+def countable(view: PublicView) -> bool:
+    """Whether votes that were counted by hand can be entered: until the result is shown."""
+    step = view.step
+    vote = isinstance(view.body, Vote) and not isinstance(view.body, Crowd)
+    asked = vote and step is not None and step.state in ("open", "closed")
+    return asked and not view.looking_back
 
 
 def outcome_lines(view: ConsoleView, language: str) -> list[Line]:
@@ -35,9 +53,9 @@ def outcome_lines(view: ConsoleView, language: str) -> list[Line]:
         case Scale():
             return _scale(body, language)
         case Vote():
-            return _vote(body, language)
+            return [*vote_lines(body, language), *_by_hand(view, language)]
         case Talk() if body.results is not None:
-            return _vote(body.results, language)
+            return vote_lines(body.results, language)
         case Rate():
             return _rate(body, language)
         case Commit():
@@ -47,7 +65,7 @@ def outcome_lines(view: ConsoleView, language: str) -> list[Line]:
         case Actions():
             return [Line(action.id, action.what, mark=str(action.number)) for action in body.actions]
         case _:
-            return []
+            return chosen_lines(body, language, view.public.next.warning)
 
 
 def _lobby(view: ConsoleView, language: str) -> list[Line]:
@@ -63,37 +81,34 @@ def _scale(body: Scale, language: str) -> list[Line]:
         key = "console.too_few" if body.too_few else "console.counts_later"
         return [Line("later", say(key, language))]
     pairs = zip(body.labels, body.counts, strict=False)
-    return [
+    lines = [
         Line(f"point/{value}", pick(label, language), mark=str(value), tail=str(count))
         for value, (label, count) in enumerate(pairs, 1)
     ]
-
-
-def _vote(body: Vote, language: str) -> list[Line]:
-    if body.total is None:
-        return [
-            Line("voters", say("console.voters", language, n=body.voters)),
-            Line("budget", say("console.budget", language, n=body.budget)),
-            Line("later", say("console.votes_later", language)),
-        ]
-    lines = [_place(item, language) for item in body.items]
-    if body.cut:
-        lines.insert(body.cut, Line("cut", say("console.cut", language, n=body.cut), look="head"))
+    if body.late:
+        lines.append(Line("late", say("stage.scale.late", language, n=body.late)))
     return lines
 
 
-def _place(item: VoteItem, language: str) -> Line:
-    shared = item.rank_to is not None and item.rank_to != item.rank
-    mark = f"{item.rank}.–{item.rank_to}." if shared else f"{item.rank}."
-    return Line(item.id, pick(item.label, language), mark=mark, tail=say("console.votes", language, n=item.votes or 0))
+def _by_hand(view: ConsoleView, language: str) -> list[Line]:
+    """What was counted by hand: the facilitator has entered it, so it may stand here before the reveal."""
+    body = view.public.body
+    if not view.paper or not isinstance(body, Vote):
+        return []
+    lines = [Line("hand", say("console.by_hand", language, n=view.paper_voters), look="head")]
+    given = (item for item in body.items if item.id in view.paper)
+    return lines + [Line(f"hand/{i.id}", pick(i.label, language), tail=str(view.paper[i.id])) for i in given]
 
 
 def _rate(body: Rate, language: str) -> list[Line]:
     lines = [Line("raters", say("console.raters", language, n=body.raters), look="head")]
-    if body.too_few:
-        lines.append(Line("few", say("console.too_few", language)))
     for item in body.items:
-        tail = say(f"console.verdict.{item.verdict}", language) if item.verdict else ""
+        parts = [say(f"console.verdict.{item.verdict}", language)] if item.verdict else []
+        if item.even:
+            parts.append(say("stage.rate.even", language))
+        if item.raters is not None:
+            parts.append(say("stage.rate.raters", language, n=item.raters))
+        tail = " · ".join(parts)
         lines.append(Line(item.id, pick(item.label, language), tail=tail))
     return lines
 

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from facilitator.view import ActionFace, ConsoleView, PlanLine, PublicView
-from facilitator.words import LANGUAGES, OWN_NAMES, day, pick, say
+from collections.abc import Iterable
+
+from facilitator.schedule import behind
+from facilitator.tables import worded
+from facilitator.view import ActionFace, ConsoleView, Cut, PlanLine, PublicView
+from facilitator.words import LANGUAGES, OWN_NAMES, day, knows, pick, say
 
 MARKS = {"open": "▸", "closed": "▸", "revealed": "▸", "done": "✓", "skipped": "–"}
 """Step state -> its mark in the run of show. The current step says its state in words besides."""
+
+MODES = {"console.tables": "tables", "console.moderated": "approve"}
+"""What the console says of the session's own ways, and when."""
+
+LATE = 2
+"""Minutes behind the plan from which a cut is offered."""
 
 
 def next_words(view: PublicView, language: str) -> str:
     """What the next press of PageDown does."""
     what = pick(view.next.title, language)
-    return say("console.next", language, what=say(f"console.next.{view.next.act}", language, what=what))
+    special = f"console.next.{view.next.act}.{view.step.kind}.{view.step.state}" if view.step else ""
+    key = special if knows(special) else f"console.next.{view.next.act}"
+    return say("console.next", language, what=say(key, language, what=what))
 
 
 def step_words(view: PublicView, language: str) -> str:
@@ -30,9 +42,10 @@ def step_words(view: PublicView, language: str) -> str:
 
 def people_words(view: ConsoleView, language: str) -> str:
     """How many are in, how many have answered, and the languages of their phones."""
-    words = [say("console.joined", language, n=view.public.joined)]
+    session = view.public.session
+    words = [say(worded("console.joined", session.tables), language, n=view.public.joined)]
     if view.public.step is not None:
-        words.append(say("console.answered", language, n=view.public.answered))
+        words.append(say(worded("console.answered", session.tables), language, n=view.public.answered))
     spoken = [f"{OWN_NAMES[code]} {view.languages[code]}" for code in LANGUAGES if view.languages.get(code)]
     if spoken:
         words.append(", ".join(spoken))
@@ -40,7 +53,32 @@ def people_words(view: ConsoleView, language: str) -> str:
         words.append(say("console.locked", language))
     if view.public.session.black:
         words.append(say("console.black", language))
+    words += [say(key, language) for key, on in MODES.items() if getattr(session, on)]
     return " · ".join(words)
+
+
+def lacks_words(view: ConsoleView, language: str) -> str:
+    """Which languages the current step (in the lobby: any step) lacks text in; empty when all is there."""
+    lines = [line for line in view.plan if line.lacks]
+    now = next((line for line in lines if line.id == view.public.current), None)
+    if now is not None:
+        instead = own_names(now.lacks.values())
+        return say("console.lacks", language, languages=own_names(now.lacks), instead=instead)
+    if view.public.current or not lines:
+        return ""
+    lacked = own_names(code for line in lines for code in line.lacks)
+    return say("console.lacks.plan", language, n=len(lines), languages=lacked)
+
+
+def crowd_words(view: ConsoleView, language: str) -> str:
+    """That a flood of new phones was stopped; empty when there was none."""
+    return say("console.turned_away", language, n=view.turned_away) if view.turned_away else ""
+
+
+def own_names(codes: Iterable[str]) -> str:
+    """Languages by their own names, each once, in the usual order: ``Suomi, Svenska``."""
+    wanted = set(codes)
+    return ", ".join(OWN_NAMES[code] for code in LANGUAGES if code in wanted)
 
 
 def clock_words(view: ConsoleView, now: float, language: str) -> str:
@@ -52,11 +90,46 @@ def clock_words(view: ConsoleView, now: float, language: str) -> str:
         minutes, seconds = divmod(abs(left), 60)
         shown = f"{'-' if left < 0 else ''}{minutes}:{seconds:02}"
         words.append(say("console.paused", language, clock=shown) if timer.state == "paused" else shown)
-    if view.behind > 0:
-        words.append(say("console.behind", language, n=view.behind))
-    elif view.behind < 0:
-        words.append(say("console.ahead", language, n=-view.behind))
+    late = behind_at(view, now)
+    if late > 0:
+        words.append(say("console.behind", language, n=late))
+    elif late < 0:
+        words.append(say("console.ahead", language, n=-late))
     return " · ".join(words)
+
+
+def behind_at(view: ConsoleView, now: float) -> int:
+    """Minutes behind the plan, as time goes by between two views; 0 once the workshop is closed."""
+    if view.public.session.state == "closed" or not any(line.opened for line in view.plan):
+        return view.behind
+    return behind(view.plan, view.public.current, now)
+
+
+def offer_words(view: ConsoleView, now: float, language: str) -> str:
+    """What the console offers now, most pressing first; empty when all goes as planned. One key each."""
+    offers = []
+    if view.waiting:
+        offers.append(say("offer.waiting", language, n=len(view.waiting)))
+    if view.rest:
+        offers.append(say("offer.rest", language))
+    if behind_at(view, now) >= LATE and view.cuts:
+        offers.append(cut_words(view.cuts[0], language))
+    if view.nudge and view.public.nudge is None and half_time(view, now):
+        offers.append(say("offer.nudge", language, text=pick(view.nudge, language)))
+    return " · ".join(offers)
+
+
+def cut_words(cut: Cut, language: str) -> str:
+    """A cut with its key and what it wins."""
+    return say(f"offer.cut.{cut.cut}", language, title=pick(cut.title, language), n=cut.won)
+
+
+def half_time(view: ConsoleView, now: float) -> bool:
+    """Whether half of the step's time is over, but not yet all of it."""
+    step, timer = view.public.step, view.public.timer
+    if step is None or timer.state != "running" or step.id != view.public.current:
+        return False
+    return 0 < timer.left_at(now) <= step.minutes * 60 / 2
 
 
 def minutes_words(line: PlanLine, now: float, language: str) -> str:

@@ -23,7 +23,11 @@ def plan_lines(view: ConsoleView, now: float, language: str) -> list[Line]:
         tail = minutes_words(step, now, language)
         if step.state == "skipped":
             tail = say("state.skipped", language)
-        lines.append(Line(step.id, pick(step.title, language), mark=mark, tail=tail, look="head" if current else ""))
+        look = "head" if current else ""
+        if step.lacks and step.state not in ("done", "skipped"):
+            lacks = say("plan.lacks", language, codes=", ".join(step.lacks).upper())
+            tail, look = " · ".join(part for part in (lacks, tail) if part), look or "warning"
+        lines.append(Line(step.id, pick(step.title, language), mark=mark, tail=tail, look=look))
     return lines
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.widgets import Static
 
-from facilitator.view import ConsoleView
+from facilitator.view import ConsoleView, Vote
 from facilitator.words import pick
-from screens.console.outcome import closable, outcome_lines
+from screens.console.outcome import can_get_more, closable, countable, outcome_lines
 from screens.console.pane import Pane
 from screens.console.touch import Touch
 from screens.console.wall import Wall
 from screens.dialogs.confirm import Confirm
+from screens.dialogs.count import CountForm
 from screens.safe import plain
 
 
@@ -23,7 +24,7 @@ class ResultsPane(Pane):
     """A list to read. ``finish`` closes the workshop, after a question."""
 
     NAME = "results"
-    WORK: ClassVar[frozenset[str]] = frozenset({"finish"})
+    WORK: ClassVar[frozenset[str]] = frozenset({"finish", "count"})
 
     heading = query_one("#results-heading", Static)
     wall = query_one("#results-wall", Wall)
@@ -34,20 +35,39 @@ class ResultsPane(Pane):
         yield Wall("results-wall")
         with Horizontal(classes="acts"):
             yield Touch(self.say("console.round"), "screen.act('round')", key="results-round")
+            yield Touch(self.say("console.count"), "screen.pane('count')", key="results-count")
+            yield Touch(self.say("act.votes"), "screen.act('votes')", key="results-votes")
             yield Touch(self.say("console.finish"), "screen.pane('finish')", key="results-finish")
 
     def refresh_from(self, view: ConsoleView) -> None:
         """By difference."""
         step = view.public.step
-        self.heading.update(plain(pick(step.question, self.language) if step else self.say("console.lobby_help")))
+        question = pick(step.question, self.language) if step else self.say("console.lobby_help")
+        warning = view.public.next.warning
+        self.heading.update(plain(f"{question}\n{self.say(f'warning.{warning}')}" if warning else question, lines=True))
         self.wall.show(outcome_lines(view, self.language))
         round_again = step is not None and step.kind == "vote" and step.state in ("closed", "revealed")
         self.query_one("#results-round").display = round_again
+        self.query_one("#results-count").display = countable(view.public)
+        self.query_one("#results-votes").display = can_get_more(view.public)
         self.query_one("#results-finish").display = closable(view.public)
 
     def take_focus(self) -> None:
         """The list has the arrow keys."""
         self.wall.focus()
+
+    def do_count(self) -> None:
+        """Enter votes that were counted by hand."""
+        vote = self.view.public.body if self.view is not None else None
+        if self.view is None or not isinstance(vote, Vote) or not countable(self.view.public):
+            self.post_message(self.Says(self.say("live.counted_none")))
+            return
+
+        def counted(votes: dict[str, Any] | None) -> None:
+            if votes is not None:
+                self.post_message(self.Wants("paper_votes", votes, "live.counted"))
+
+        self.app.push_screen(CountForm(self.language, vote, self.view.paper, self.view.paper_voters), counted)
 
     def do_finish(self) -> None:
         """Close the workshop: phones become read-only."""

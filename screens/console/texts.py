@@ -11,6 +11,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from facilitator.view import ConsoleView, Moderated, Tag
+from facilitator.words import pick
 from screens.console.finder import Finder
 from screens.console.touch import Touch
 from screens.console.wall import Line, Wall
@@ -22,7 +23,7 @@ class TextsPane(WallPane):
     """One line per text; the whole text of the line under the cursor stands below."""
 
     NAME = "texts"
-    WORK: ClassVar[frozenset[str]] = frozenset({"hide", "add", "filter"})
+    WORK: ClassVar[frozenset[str]] = frozenset({"hide", "add", "filter", "approve_all"})
 
     heading = query_one("#texts-heading", Static)
     whole = query_one("#texts-whole", Static)
@@ -38,6 +39,7 @@ class TextsPane(WallPane):
         yield Static(id="texts-whole", classes="whole")
         yield Finder(self.say("console.filter"), "texts-finder")
         with Horizontal(classes="acts"):
+            yield Touch(self.say("console.approve"), "screen.approve", key="texts-approve")
             yield Touch(self.say("console.hide"), "screen.hide", key="texts-hide")
             yield Touch(self.say("console.paper"), "screen.pane('add')")
             yield Touch(self.say("console.find"), "screen.filter")
@@ -45,20 +47,42 @@ class TextsPane(WallPane):
     def refresh_from(self, view: ConsoleView) -> None:
         """Only lines that are other than before are drawn again."""
         hidden = sum(text.hidden for text in view.texts)
-        count = self.say("console.texts", n=len(view.texts))
-        self.heading.update(plain(f"{count} · {self.say('console.hidden_count', n=hidden)}" if hidden else count))
-        symbols = {tag.id: tag.symbol for tag in _tags(view)}
+        count = self.count(view)
+        held = sum(text.waits for text in view.texts)
+        said = [count]
+        if held:
+            said.append(self.say("console.waiting_count", n=held))
+        if hidden > held:
+            said.append(self.say("console.hidden_count", n=hidden - held))
+        self.heading.update(plain(" · ".join(said)))
+        tags = {tag.id: tag for tag in _tags(view)}
         self._all_raised = all(text.raised or text.hidden for text in view.texts)
         finds = self.finder.sieve()
-        self.wall.show([self._line(text, symbols) for text in view.texts if finds(text.text)])
+        self.wall.show([self._line(text, tags) for text in view.texts if finds(text.text)])
         self.tell_whole()
+
+    def count(self, view: ConsoleView) -> str:
+        """What stands above the list."""
+        return self.say("console.texts", n=len(view.texts))
 
     def do_hide(self) -> None:
         """Hide the text under the cursor from the stage, or show it again."""
         text = self._current()
         if text is not None:
-            verb = "show" if text.hidden else "hide"
+            # One that waits is already off the stage: hiding it says that it has been looked at.
+            verb = "show" if text.hidden and not text.waits else "hide"
             self.post_message(self.Wants(verb, {"idea": text.id}, f"console.done.{verb}"))
+
+    def do_approve_all(self) -> None:
+        """Let the stage show all texts that wait."""
+        if self.view is not None and self.view.waiting:
+            self.post_message(self.Wants("approve", {}, "console.done.approve"))
+
+    @property
+    def held(self) -> str:
+        """Id of the text under the cursor if it waits for the facilitator; empty if not."""
+        text = self._current()
+        return text.id if text is not None and text.waits else ""
 
     def do_add(self) -> None:
         """Type in an idea that was written on paper."""
@@ -73,14 +97,23 @@ class TextsPane(WallPane):
     def tell_whole(self) -> None:
         text = self._current()
         self.whole.update(plain(text.text if text else "", lines=True))
-        label = "console.show" if text and text.hidden else "console.hide"
+        label = "console.show" if text and text.hidden and not text.waits else "console.hide"
         self.query_one("#texts-hide", Touch).say(self.say(label))
+        self.query_one("#texts-approve", Touch).display = bool(text and text.waits)
 
-    def _line(self, text: Moderated, symbols: dict[str, str]) -> Line:
-        states = {"hidden": text.hidden, "paper": text.paper, "raised": text.raised and not self._all_raised}
-        tail = ", ".join(self.say(f"console.is.{name}") for name, holds in states.items() if holds)
-        look = "alarm" if text.hidden else ""
-        return Line(text.id, text.text, mark=symbols.get(text.tag, ""), tail=tail, look=look)
+    def _line(self, text: Moderated, tags: dict[str, Tag]) -> Line:
+        states = {
+            "waits": text.waits,
+            "hidden": text.hidden and not text.waits,
+            "paper": text.paper,
+            "raised": text.raised and not self._all_raised,
+        }
+        said = [self.say(f"console.is.{name}") for name, holds in states.items() if holds]
+        tag = tags.get(text.tag)
+        if tag and not tag.symbol:
+            said.insert(0, pick(tag.label, self.language))
+        look = "warning" if text.waits else "alarm" if text.hidden else ""
+        return Line(text.id, text.text, mark=tag.symbol if tag else "", tail=", ".join(said), look=look)
 
 
 def _tags(view: ConsoleView) -> Iterable[Tag]:

@@ -13,13 +13,14 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from facilitator.view import ConsoleView, Group, Text, ThemeFace
+from facilitator.words import pick
 from screens.console.finder import Finder
 from screens.console.touch import Touch
 from screens.console.wall import Line, Wall
 from screens.console.wall_pane import WallPane
-from screens.dialogs.ask import AskText
 from screens.dialogs.choose import Choose
 from screens.dialogs.confirm import Confirm
+from screens.dialogs.theme import ThemeForm, ThemeNames
 from screens.safe import plain
 
 NAME_LIMIT = 40
@@ -160,12 +161,19 @@ class ThemesPane(WallPane):
         self.app.push_screen(Choose(self.language, self.say(question), options), chosen)
 
     def _rename(self, theme: ThemeFace) -> None:
-        def typed(name: str | None) -> None:
-            if name and name != theme.name:
-                self.post_message(self.Wants("rename", {"theme": theme.id, "name": name}))
+        def typed(wanted: ThemeNames | None) -> None:
+            if wanted is None:
+                return
+            before = theme.also
+            if wanted.name != theme.name:
+                # The other names go with the old one; those that stand in the form are meant for the new one.
+                before = {}
+                self.post_message(self.Wants("rename", {"theme": theme.id, "name": wanted.name}))
+            for code, name in wanted.also.items():
+                if name != before.get(code, ""):
+                    self.post_message(self.Wants("rename", {"theme": theme.id, "name": name, "lang": code}))
 
-        question = self.say("console.ask_name")
-        self.app.push_screen(AskText(self.language, question, NAME_LIMIT, theme.name), typed)
+        self.app.push_screen(ThemeForm(self.language, theme, NAME_LIMIT), typed)
 
     def _merge(self, theme: ThemeFace) -> None:
         others = [other for other in (self.group.themes if self.group else ()) if other.id != theme.id]
@@ -192,7 +200,7 @@ class ThemesPane(WallPane):
 
     def _lines(self, group: Group) -> list[Line]:
         finds, focus = self.finder.sieve(), group.focus
-        symbols = {tag.id: tag.symbol for tag in group.tags}
+        symbols = {tag.id: tag.symbol or pick(tag.label, self.language) for tag in group.tags}
 
         def ideas(texts: tuple[Text, ...]) -> list[Line]:
             return [

@@ -31,7 +31,7 @@ class Line:
     tail: str = ""
     """Drawn at the right edge."""
     look: str = ""
-    """``head``, ``alarm`` or empty: which of the wall's component styles draws it."""
+    """``head``, ``alarm``, ``warning`` or empty: which of the wall's component styles draws it."""
 
 
 class Wall(ScrollView, can_focus=True, inherit_bindings=False):
@@ -40,7 +40,7 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
     Page keys and left and right are not bound here: they drive the workshop wherever the focus is.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"wall--cursor", "wall--head", "wall--alarm"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"wall--cursor", "wall--head", "wall--alarm", "wall--warning"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", show=False),
         Binding("down", "step(1)", show=False),
@@ -53,6 +53,7 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
     Wall:focus > .wall--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
     Wall > .wall--head { text-style: bold; }
     Wall > .wall--alarm { color: $text-error; text-style: bold; }
+    Wall > .wall--warning { background: #FFE066; color: #000000; }
     """
 
     @dataclass
@@ -146,7 +147,7 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
     def _style(self, line: Line, at_cursor: bool) -> Style:
         if at_cursor and self.can_focus:
             return self.get_visual_style("wall--cursor")
-        if line.look in ("head", "alarm"):
+        if line.look in ("head", "alarm", "warning"):
             return self.get_visual_style(f"wall--{line.look}")
         return self.visual_style
 

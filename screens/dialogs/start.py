@@ -9,25 +9,32 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Button, Input, Label, Static
 
+from facilitator.templates.given import listed
 from screens.dialogs.dialog import Dialog, Press
 from screens.safe import plain
 
 TITLE_LIMIT = 120
+NAMES_LIMIT = 600
 
 
 @dataclass(frozen=True)
 class Start:
-    """What was chosen. ``title`` is empty for the template's own."""
+    """What was chosen. ``title`` is empty for the template's own, ``names`` for its examples."""
 
     minutes: int
     title: str
+    names: tuple[str, ...] = ()
 
 
 class StartForm(Dialog[Start]):
     """Gives back length and title. Enter on the length that has the focus starts: one key for the usual case."""
 
-    def __init__(self, language: str, title: str, purpose: str, lengths: Sequence[int], usual: int) -> None:
+    def __init__(
+        self, language: str, title: str, purpose: str, lengths: Sequence[int], usual: int, asks: str = ""
+    ) -> None:
+        """``asks``: what the template asks names for; empty for most."""
         super().__init__(language, title)
+        self._asks = asks
         self._purpose = purpose
         self._lengths = tuple(lengths)
         self._usual = usual
@@ -38,6 +45,9 @@ class StartForm(Dialog[Start]):
         with Horizontal(classes="line"):
             yield Label(plain(self.say("start.title")))
             yield Input(placeholder=self.say("start.title_example"), max_length=TITLE_LIMIT, id="own", compact=True)
+        if self._asks:
+            yield Static(plain(self._asks, lines=True), id="asks")
+            yield Input(placeholder=self.say("start.names_example"), max_length=NAMES_LIMIT, id="names", compact=True)
         yield Static(plain(self.say("start.length" if len(self._lengths) > 1 else "start.ready")), id="ask")
 
     def buttons(self) -> ComposeResult:
@@ -56,9 +66,16 @@ class StartForm(Dialog[Start]):
         """A length starts. Textual calls the base class's handler too, which knows the other button."""
         name = event.button.id or ""
         if name.startswith("minutes-"):
-            self.give(Start(int(name.removeprefix("minutes-")), self.query_one("#own", Input).value.strip()))
+            title = self.query_one("#own", Input).value.strip()
+            self.give(Start(int(name.removeprefix("minutes-")), title, self._names()))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in the title goes on to the lengths."""
         event.stop()
-        self.on_mount()
+        if self._asks and event.input.id == "own":
+            self.query_one("#names", Input).focus()
+        else:
+            self.on_mount()
+
+    def _names(self) -> tuple[str, ...]:
+        return listed(self.query_one("#names", Input).value) if self._asks else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -19,14 +20,17 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from facilitator.words import LANGUAGES, OWN_NAMES, day, pick, say
+from facilitator.due import due_words
+from facilitator.following import FOLLOW_UP
+from facilitator.words import LANGUAGES, OWN_NAMES, day, explain, pick, say
 from screens.dialogs.dialog import Press
+from screens.dialogs.offer import Offer
 from screens.dialogs.start import Start, StartForm
 from screens.edge import Edge
 from screens.home.host import Card, Host, Recent, Running
+from screens.home.shelf import Shelf, over
 from screens.safe import plain
-
-MOST_RECENT = 5
+from store.errors import StoreError
 
 
 class HomeScreen(Screen[None]):
@@ -37,6 +41,7 @@ class HomeScreen(Screen[None]):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "start", show=False, id="home.start"),
+        Binding("f", "follow_up", show=False, id="home.follow_up"),
         Binding("ctrl+q", "leave", show=False, priority=True),
         Binding("ctrl+c", "leave", show=False),
         Binding("f4", "look", show=False),
@@ -70,7 +75,7 @@ class HomeScreen(Screen[None]):
         self.language = host.language
         self._first = first
         self._edge = Edge(self.language, self.tell)
-        self._recent: Sequence[Recent] = ()
+        self._shelf = Shelf((), date.today())
         self._cards: Sequence[Card] = ()
 
     def say(self, key: str, **fields: object) -> str:
@@ -88,13 +93,14 @@ class HomeScreen(Screen[None]):
         yield Static(id="home-status")
         with Horizontal(id="home-foot"):
             yield Press(self.say("home.open"), key="open", main=True)
+            yield Press(self.say("home.follow"), key="follow")
             yield Press(self.say("home.leave"), key="leave")
             yield Static(plain(self.say("home.keys")), id="home-keys")
 
     def on_mount(self) -> None:
         """Fill the list; a workshop that was named already is opened at once."""
         with self._edge:
-            self._recent = self.host.recent()[:MOST_RECENT]
+            self._shelf = Shelf(self.host.recent(), date.today())
         with self._edge:
             self._cards = self.host.cards()
         self.list.add_options(self._options())
@@ -109,8 +115,10 @@ class HomeScreen(Screen[None]):
     # --- choosing ----------------------------------------------------------------------------------------
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Tell what the line is."""
+        """Tell what the line is, and offer the follow-up where there is something to follow up."""
         self.about.update(self._about(event.option_id or ""))
+        recent = self._saved(event.option_id or "")
+        self.query_one("#follow", Press).display = recent is not None and over(recent)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click."""
@@ -123,6 +131,8 @@ class HomeScreen(Screen[None]):
             self.post_message(self.LanguageChosen(name.removeprefix("language-")))
         elif name == "open":
             self.action_start()
+        elif name == "follow":
+            self.action_follow_up()
         elif name == "leave":
             self.action_leave()
 
@@ -131,6 +141,17 @@ class HomeScreen(Screen[None]):
         option = self.list.highlighted_option
         if option is not None:
             self._choose(option.id or "")
+
+    def action_follow_up(self) -> None:
+        """Start the follow-up of the workshop under the cursor: a new one, or one that has been made but not held."""
+        option = self.list.highlighted_option
+        recent = self._saved(option.id or "") if option is not None else None
+        if recent is None:
+            self.tell(self.say("home.follow_what"))
+        elif (made := self._shelf.made_for(recent)) is not None:
+            self._open(made.path)
+        else:
+            self._run(partial(self._follow_up, recent.path), recent.path)
 
     def action_leave(self) -> None:
         """Nothing is running: no question."""
@@ -144,12 +165,18 @@ class HomeScreen(Screen[None]):
         kind, _, index = option.partition("-")
         if kind == "recent":
             # One that cannot be opened says itself why.
-            self._open(self._recent[int(index)].path)
+            self._open(self._shelf.shown[int(index)].path)
         elif kind == "card":
-            card = self._cards[int(index)]
-            title, purpose = pick(card.title, self.language), pick(card.purpose, self.language)
-            form = StartForm(self.language, title, purpose, card.lengths, card.default_length)
-            self.app.push_screen(form, partial(self._start, card))
+            self._ask(self._cards[int(index)])
+
+    def _ask(self, card: Card) -> None:
+        if card.wrong is not None:
+            self.tell(explain(card.wrong.code, self.language, **card.wrong.fields))
+            return
+        title, purpose = pick(card.title, self.language), pick(card.purpose, self.language)
+        asks = pick(card.asks.question, self.language) if card.asks else ""
+        form = StartForm(self.language, title, purpose, card.lengths, card.default_length, asks)
+        self.app.push_screen(form, partial(self._start, card))
 
     # --- opening -------------------------------------------------------------------------------------------
 
@@ -158,40 +185,79 @@ class HomeScreen(Screen[None]):
             self._run(partial(self._create, card, wanted))
 
     def _create(self, card: Card, wanted: Start) -> Running:
-        path = self.host.create(card.id, wanted.minutes, wanted.title or None, self.language)
+        chosen = card.id if card.own is None else str(card.own)
+        path = self.host.create(chosen, wanted.minutes, wanted.title or None, self.language, given=wanted.names)
         return self.host.open(path)
 
+    def _follow_up(self, earlier: Path) -> Running:
+        return self.host.open(self.host.follow_up(earlier))
+
+    def _saved(self, option: str) -> Recent | None:
+        kind, _, index = option.partition("-")
+        return self._shelf.shown[int(index)] if kind == "recent" else None
+
     def _open(self, path: Path) -> None:
-        self._run(partial(self.host.open, path))
+        self._run(partial(self.host.open, path), path)
 
-    def _run(self, opening: partial[Running]) -> None:
+    def _run(self, opening: partial[Running], path: Path | None = None) -> None:
         self.tell(self.say("home.opening"))
-        self.run_worker(self._opened(opening), name="open", group="open", exclusive=True, exit_on_error=False)
+        self.run_worker(self._opened(opening, path), name="open", group="open", exclusive=True, exit_on_error=False)
 
-    async def _opened(self, opening: partial[Running]) -> None:
+    async def _opened(self, opening: partial[Running], path: Path | None) -> None:
         with self._edge:
-            running = await asyncio.to_thread(opening)
+            try:
+                running = await asyncio.to_thread(opening)
+            except StoreError as fault:
+                if path is not None:
+                    await self._offer(fault, path)
+                raise
             self.post_message(self.Opened(running))
+
+    async def _offer(self, fault: StoreError, path: Path) -> None:
+        """Where there is a way on, ask; the status line says what happened all the same."""
+        way = await asyncio.to_thread(self.host.way_on, fault, path)
+        if way is None:
+            return
+        going = partial(self.host.rescue if way.how == "copy" else self.host.read, path)
+        what, yes = (self.say(f"home.{way.how}.{part}") for part in ("what", "yes"))
+        happened = self.say(f"error.{fault.code}", **fault.fields)
+
+        def answered(wanted: bool | None) -> None:
+            if wanted:
+                self._run(going)
+
+        self.app.push_screen(Offer(self.language, happened, "\n".join((what, *way.holds)), yes), answered)
 
     # --- words ---------------------------------------------------------------------------------------------
 
     def _options(self) -> Iterator[Option]:
-        if self._recent:
-            yield self._heading("home.recent")
-            for index, recent in enumerate(self._recent):
-                yield Option(self._recent_line(recent), id=f"recent-{index}")
+        for index, recent in enumerate(self._shelf.shown):
+            if index in (0, len(self._shelf.recent)):
+                yield self._heading("home.due" if index else "home.recent")
+            yield Option(self._recent_line(recent), id=f"recent-{index}")
         yield self._heading("home.ready")
         for index, card in enumerate(self._cards):
-            title = pick(card.title, self.language)
-            yield Option(plain(self.say("home.card", title=title, minutes=self._minutes(card))), id=f"card-{index}")
+            if card.own is not None and (index == 0 or self._cards[index - 1].own is None):
+                yield self._heading("home.own")
+            yield Option(plain(self._card_line(card)), id=f"card-{index}")
 
     def _heading(self, key: str) -> Option:
         return Option(plain(self.say(key)).stylize("bold underline"), disabled=True)
 
     def _recent_line(self, recent: Recent) -> Content:
-        state = self.say("home.unreadable") if recent.trouble else self.say(f"session.{recent.state}")
         title = pick(recent.title, self.language) or recent.path.stem
-        return plain(self.say("home.session", title=title, state=state, day=self._day(recent.created)))
+        if recent.trouble:
+            return plain(self.say("home.session_trouble", title=title))
+        state = self.say(f"session.{recent.state}")
+        line = self.say("home.session", title=title, state=state, day=self._day(recent.created))
+        due = due_words(self._shelf.due_of(recent), self.language)
+        # The title is human text and stays on its line.
+        return plain(line) + plain(f"\n    {due}", lines=True) if due else plain(line)
+
+    def _card_line(self, card: Card) -> str:
+        if card.wrong is not None:
+            return self.say("home.card_wrong", name=card.id)
+        return self.say("home.card", title=pick(card.title, self.language), minutes=self._minutes(card))
 
     def _day(self, created: str) -> str:
         try:
@@ -206,9 +272,20 @@ class HomeScreen(Screen[None]):
         kind, _, index = option.partition("-")
         if kind == "card":
             card = self._cards[int(index)]
-            parts = (pick(card.subtitle, self.language), pick(card.purpose, self.language))
+            if card.wrong is not None:
+                return plain(explain(card.wrong.code, self.language, **card.wrong.fields), lines=True)
+            better = self.say("home.about.follow_card") if card.id == FOLLOW_UP and self._shelf.any_open else ""
+            parts = (pick(card.subtitle, self.language), better or pick(card.purpose, self.language))
             return plain("\n".join(part for part in parts if part), lines=True)
         if kind == "recent":
-            recent = self._recent[int(index)]
-            return plain(self.say("home.unreadable" if recent.trouble else f"home.about.{recent.state}"))
+            recent = self._shelf.shown[int(index)]
+            told = self.say("home.about.trouble" if recent.trouble else f"home.about.{recent.state}")
+            return plain("\n".join((told, *self._next(recent))), lines=True)
         return plain("")
+
+    def _next(self, recent: Recent) -> Iterator[str]:
+        """What can be done about what a workshop agreed."""
+        if self._shelf.followed(recent):
+            yield self.say("home.about.followed")
+        elif over(recent):
+            yield self.say("home.about.follow_up")

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from facilitator.due import Listed
+from facilitator.errors import RuleBroken
 from facilitator.seam import Driver
+from facilitator.templates.source import Asks
 from facilitator.view import Words
+from store.errors import StoreError
+
+if TYPE_CHECKING:  # it brings the database
+    from facilitator.rescued import WayOn
 
 
-class Recent(Protocol):
+class Recent(Listed, Protocol):
     """A saved workshop as the list shows it."""
 
-    @property
-    def path(self) -> Path: ...
     @property
     def title(self) -> Words: ...
     @property
     def state(self) -> str: ...
     @property
     def created(self) -> str: ...
+    @property
+    def promises(self) -> int: ...
+    @property
+    def actions(self) -> int: ...
     @property
     def trouble(self) -> str:
         """Code of what is wrong with its file; empty when it can be opened."""
@@ -42,6 +51,20 @@ class Card(Protocol):
     def lengths(self) -> tuple[int, ...]: ...
     @property
     def default_length(self) -> int: ...
+    @property
+    def asks(self) -> Asks | None:
+        """Names that are asked for when a workshop is made of it; None for most."""
+        ...
+
+    @property
+    def own(self) -> Path | None:
+        """The file of a template of one's own; None for a ready one."""
+        ...
+
+    @property
+    def wrong(self) -> RuleBroken | None:
+        """What is wrong in that file, so that nothing can be made of it."""
+        ...
 
 
 class Running(Driver, Protocol):
@@ -50,6 +73,11 @@ class Running(Driver, Protocol):
     @property
     def notices(self) -> Sequence[tuple[str, Mapping[str, object]]]:
         """Catalogue keys (``notice.<key>``) with their fields."""
+        ...
+
+    @property
+    def only_read(self) -> bool:
+        """Whether it runs in another window and is only looked at in this one."""
         ...
 
 
@@ -67,10 +95,28 @@ class Host(Protocol):
         """The flagship first."""
         ...
 
-    def create(self, template: str, minutes: int | None, title: str | None, language: str) -> Path:
-        """A new workshop's file. Raises ``RuleBroken`` or ``StoreError``."""
+    def create(
+        self, template: str, minutes: int | None, title: str | None, language: str, *, given: Sequence[str] = ()
+    ) -> Path:
+        """A new workshop's file; ``given``: names for what the template asks. Raises as ``follow_up``."""
+        ...
+
+    def follow_up(self, earlier: Path) -> Path:
+        """The file of a new follow-up of a saved workshop. Raises ``RuleBroken`` or ``StoreError``."""
         ...
 
     def open(self, path: Path) -> Running:
         """Start it, phones and all. Raises ``RuleBroken`` or ``StoreError``; nothing is left open then."""
+        ...
+
+    def way_on(self, fault: StoreError, path: Path) -> WayOn | None:
+        """What to do instead of opening a workshop that was refused; None when there is nothing to do."""
+        ...
+
+    def rescue(self, path: Path) -> Running:
+        """Copy what is whole of a damaged workshop, and open the copy. Raises as ``open``."""
+        ...
+
+    def read(self, path: Path) -> Running:
+        """Look at a workshop that is open in another window; nothing can be changed. Raises ``StoreError``."""
         ...

@@ -8,49 +8,36 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.command import CommandPalette
 from textual.getters import query_one
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Static
 
-from facilitator.seam import Driver, Reply
-from facilitator.words import explain, knows, pick, say
-from screens.commands import Command, Commands
-from screens.console.console import Console
-from screens.console.pane import Pane
-from screens.dialogs.ask import AskText
-from screens.dialogs.confirm import Confirm
+from facilitator.seam import Driver
+from facilitator.words import explain
 from screens.dialogs.help import Help
 from screens.dialogs.leave import Leave
-from screens.edge import Edge
 from screens.keys import bindings
-from screens.live.guard import Again, Guard
-from screens.live.hand import Hand
-from screens.live.orders import ORDERS, grouping, listed, possible
-from screens.live.placing import Placing
+from screens.live.acts import Acts
+from screens.live.editing import Editing
+from screens.live.orders import possible
 from screens.live.watch import Watch
-from screens.safe import plain
+from screens.live.work import Work
 from screens.stage.widget import Stage
 
-HINT_SECONDS = 4.0
-THEME_NAME_LIMIT = 40
 QUIET_STATES = ("draft", "closed")
 """Session states in which leaving needs no word: nobody is working."""
 
 log = logging.getLogger(__name__)
 
 
-class LiveScreen(Screen[None]):
+class LiveScreen(Acts, Work, Editing):
     """Stage and console of one driver. ``clock`` is any steady clock, ``now`` the time of day; both in seconds."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["live.tcss", "../console/console.tcss"]
@@ -81,22 +68,21 @@ class LiveScreen(Screen[None]):
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
     ) -> None:
-        super().__init__()
-        self.driver = driver
-        self.language = language
+        super().__init__(driver, language, notices, clock)
         self.private = False
         """True when the facilitator has said that nobody else sees this window."""
-        self.console = Console(language, notices)
-        self._clock, self._now = clock, now
-        self._guard, self._again = Guard(), Again()
-        self._edge = Edge(language, self._refused)
-        self._hand = Hand(driver, self._edge, self._show)
-        self._placing = Placing(self._hand, self._idea, self._settled, self._tell_key)
+        self.only_read = False
+        """True when the workshop runs in another window, so that nobody waits for this one."""
+        self._now = now
         self._watch: Watch | None = None
-        self._hint_ends: Timer | None = None
         self._under_black = self._covered = False
         self._drawn: object = None
         """The view that was drawn last."""
+
+    @property
+    def at_console(self) -> bool:
+        """See ``Shared.at_console``."""
+        return self.on_console
 
     # --- drawing ---------------------------------------------------------------------------------------
 
@@ -170,100 +156,6 @@ class LiveScreen(Screen[None]):
             with self._edge:
                 self.console.tick(self._now())
 
-    # --- words ------------------------------------------------------------------------------------------
-
-    def say(self, key: str, **fields: object) -> str:
-        """A message in the facilitator's language."""
-        return say(key, self.language, **fields)
-
-    def tell(self, sentence: str, public: str | None = None) -> None:
-        """Say something on the console; on the stage ``public`` instead (None: the same, as it is harmless)."""
-        self.console.tell(sentence)
-        if not self.on_console:
-            self.hint(sentence if public is None else public)
-
-    def _tell_key(self, key: str, **fields: object) -> None:
-        self.tell(self.say(key, **fields))
-
-    def hint(self, sentence: str) -> None:
-        """Show a short sentence over the stage for a few seconds."""
-        self.query_one("#hint", Static).update(plain(sentence))
-        self.add_class("-hint")
-        if self._hint_ends is not None:
-            self._hint_ends.stop()
-        self._hint_ends = self.set_timer(HINT_SECONDS, self._end_hint)
-
-    def _end_hint(self) -> None:
-        self.remove_class("-hint")
-
-    def _refused(self, sentence: str) -> None:
-        self.tell(sentence, self.say("live.refused"))
-
-    # --- keys that are one order -------------------------------------------------------------------------
-
-    def action_next(self) -> None:
-        """The next state, at most once in 0.8 seconds and never twice at once."""
-        if self._guard.lets(self._clock()):
-            self._hand.give(ORDERS["next"], once="next")
-
-    def action_act(self, name: str) -> None:
-        """Any other act that is one order."""
-        self._hand.give(ORDERS[name], partial(self._done, name))
-
-    def action_reopen(self) -> None:
-        """Asks once: what is asked is harmless to see, and a clicker has no such key."""
-        if self._again.second("reopen", self._clock()):
-            self.action_act("reopen")
-        else:
-            self.tell(self.say("live.reopen_again"))
-
-    def _done(self, name: str, reply: Reply) -> None:
-        if name in ("undo", "redo"):
-            label = f"undo.{reply.get('what', '')}"
-            what = self.say(label) if knows(label) else ""
-            self.tell(self.say(f"live.{name}", what=what))
-            self._placing.go_on()
-        elif name == "lock":
-            self.tell(self.say("live.locked" if self.driver.public.session.locked else "live.unlocked"))
-        elif name == "stage_language":
-            shown = self.driver.public.session.stage_language
-            self.tell(self.say("live.stage_language", language=self.say(f"live.language.{shown}")))
-        elif knows(f"live.{name}"):
-            self.tell(self.say(f"live.{name}"))
-
-    # --- grouping: public, so the keys work on both views -------------------------------------------------
-
-    def action_place(self, number: int) -> None:
-        """Put the idea in the theme of this number and go on to the next."""
-        self._placing.place(number)
-
-    def action_take_back(self) -> None:
-        """The idea placed last is without a theme again."""
-        self._placing.take_back()
-
-    def action_theme(self) -> None:
-        """A new theme for the idea, under a name that is asked."""
-        group = grouping(self.driver.public)
-        if group is None:
-            return
-        idea = self._idea() or group.focus
-
-        def named(name: str | None) -> None:
-            if name:
-                self._placing.new_theme(name, idea)
-
-        question, example = self.say("live.ask_theme"), self.say("live.theme_example")
-        self.app.push_screen(AskText(self.language, question, THEME_NAME_LIMIT, example=example), named)
-
-    def _idea(self) -> str:
-        """The idea under the console's cursor; on the stage the room's own choice counts."""
-        return self.console.themes.idea if self.on_console else ""
-
-    def _settled(self, reply: Reply) -> None:
-        self._show()
-        if self.on_console:
-            self.console.themes.follow()
-
     # --- the two views ------------------------------------------------------------------------------------
 
     def action_console(self) -> None:
@@ -318,77 +210,11 @@ class LiveScreen(Screen[None]):
         """Help, which may be seen by all."""
         self.app.push_screen(Help(self.language))
 
-    # --- the console's own keys ----------------------------------------------------------------------------
-
-    def action_pane(self, act: str) -> None:
-        """An act of the work pane."""
-        if self.on_console:
-            self.console.pane.work(act)
-
-    def action_filter(self) -> None:
-        """Find in the list."""
-        self.action_pane("filter")
-
-    def action_hide(self) -> None:
-        """Hide or show the text under the cursor."""
-        self.action_pane("hide")
-
-    @on(Pane.Wants)
-    def wanted(self, event: Pane.Wants) -> None:
-        """A pane wants something done."""
-        done = partial(self._tell_done, event.said) if event.said else None
-        self._hand.give(lambda view: (event.verb, event.arguments), done)
-
-    @on(Pane.Says)
-    def said(self, event: Pane.Says) -> None:
-        """A pane has something to say."""
-        self.console.tell(event.text)
-
-    def _tell_done(self, key: str, reply: Reply) -> None:
-        self.console.tell(self.say(key))
-
-    def action_export(self) -> None:
-        """Write the files. The path is told on the console only: it holds the user's name."""
-        if self.on_console:
-            self.console.tell(self.say("live.exporting"))
-            self.run_worker(self._export(), name="export", group="export", exclusive=True, exit_on_error=False)
-
-    async def _export(self) -> None:
-        with self._edge:
-            reply = await self.driver.do("export", language=self.language)
-            files = reply.get("files", ())
-            self.console.tell(self.say("live.exported", n=len(files), folder=reply.get("folder", "")))
-
-    def action_palette(self) -> None:
-        """All that is possible now, by name; on the console only."""
-        if not self.on_console:
-            self.hint(self.say("live.palette_there"))
-        elif not CommandPalette.is_open(self.app):
-            self.app.push_screen(CommandPalette([Commands], placeholder=self.say("palette.placeholder")))
-
-    def commands(self) -> Iterable[Command]:
-        """What the palette lists: only what is possible now."""
-        view = self.driver.console
-        for name, action in listed(view, self.console.pane.WORK):
-            yield Command(self.say(f"act.{name}"), partial(self.run_action, action))
-        if view.public.step is not None:
-            for step in view.plan:
-                if step.id != view.public.current:
-                    title = self.say("act.goto", title=pick(step.title, self.language))
-                    yield Command(title, partial(self._goto, step.id, title))
-
-    def _goto(self, step: str, title: str) -> None:
-        def sure(yes: bool | None) -> None:
-            if yes:
-                self._hand.give(lambda view: ("goto", {"step": step}))
-
-        self.app.push_screen(Confirm(self.language, title, self.say("live.goto_means"), self.say("live.goto")), sure)
-
     # --- the end --------------------------------------------------------------------------------------------
 
     def action_leave(self) -> None:
         """Ctrl+Q: a word has to be typed while people are working."""
-        if self.driver.public.session.state in QUIET_STATES:
+        if self.only_read or self.driver.public.session.state in QUIET_STATES:
             self.post_message(self.Leaving())
             return
 

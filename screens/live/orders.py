@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from facilitator.view import ConsoleView, Group, PublicView
+from facilitator.view import ConsoleView, Group, PublicView, Vote
+from screens.console.outcome import can_get_more
 
 Order: TypeAlias = tuple[str, dict[str, Any]]
 """A verb of the room and its arguments."""
 
 STAGE_LANGUAGES = ("fi", "sv", "en", "two")
-ASKING = ("scale", "grid", "choice", "text", "pick", "vote", "rate", "commit", "review")
+ASKING = ("scale", "grid", "choice", "text", "onetwofour", "pick", "vote", "crowd", "rate", "commit", "review")
 """Kinds of step that phones answer."""
-SHOWING = ("scale", "grid", "choice", "text", "pick", "vote", "rate", "review")
+CLOSED = ("closed", "revealed", "done")
+"""States of a step that can be reopened; one that is done is looked back at."""
+SHOWING = ("scale", "grid", "choice", "text", "onetwofour", "pick", "vote", "crowd", "rate", "review")
 """Kinds of step with a result to reveal."""
 
 
@@ -45,7 +48,11 @@ ORDERS: Mapping[str, Callable[[PublicView], Order]] = {
     "undo": lambda view: ("undo", {}),
     "redo": lambda view: ("redo", {}),
     "round": lambda view: ("round", {}),
+    "votes": lambda view: ("votes", {"each": view.body.budget + 1 if isinstance(view.body, Vote) else 1}),
     "skip": lambda view: ("skip", {}),
+    "break": lambda view: ("resume" if view.session.state == "break" else "break", {}),
+    "tables": lambda view: ("tables", {"on": not view.session.tables}),
+    "moderate": lambda view: ("moderate", {"on": not view.session.approve}),
     "stage_language": lambda view: (
         "stage_language",
         {"language": following_language(view.session.stage_language)},
@@ -60,7 +67,12 @@ def grouping(view: PublicView) -> Group | None:
     return view.body if working and isinstance(view.body, Group) else None
 
 
-ANY_TIME = ("console", "private", "export", "look", "qr", "help", "leave")
+def nudged(view: PublicView, now: float) -> bool:
+    """Whether the line of encouragement is shown at ``now``."""
+    return view.nudge is not None and view.nudge.until > now
+
+
+ANY_TIME = ("console", "private", "edit", "save_template", "export", "look", "qr", "help", "leave")
 """What the palette lists whatever the step is."""
 
 
@@ -70,10 +82,29 @@ def listed(view: ConsoleView, work: frozenset[str]) -> Iterator[tuple[str, str]]
     for name in ORDERS:
         if name in can:
             yield name, name if name in ("next", "reopen") else f"act('{name}')"
+    offered = {"cut": view.cuts, "nudge": view.nudge, "approve": view.waiting, "names": view.names}
+    yield from ((name, name) for name, on in offered.items() if on)
     if grouping(view.public) is not None:
         yield from (("theme", "theme"), ("take_back", "take_back"))
     yield from ((name, f"pane('{name}')") for name in sorted(work))
     yield from ((name, name) for name in ANY_TIME)
+
+
+def can_reopen(view: PublicView) -> bool:
+    """Whether there is something to reopen: the session, or the step that is shown."""
+    if view.session.state == "closed":
+        return True
+    resting = view.session.state == "break" and _kind(view) != "break"
+    return _state(view) in CLOSED and not resting
+
+
+def reopening(view: PublicView) -> str:
+    """Key of the sentence that says what reopening means now, before it is done."""
+    if view.session.state == "closed":
+        return "live.reopen_session_again"
+    if view.looking_back:
+        return "live.reopen_earlier_again" if _kind(view) in ASKING else "live.reopen_shown_again"
+    return "live.reopen_vote_again" if _kind(view) == "vote" else "live.reopen_again"
 
 
 def possible(view: ConsoleView) -> frozenset[str]:
@@ -81,6 +112,7 @@ def possible(view: ConsoleView) -> frozenset[str]:
     public = view.public
     state, kind, here = _state(public), _kind(public), not public.looking_back
     running = public.timer.state != "off"
+    resting = public.session.state == "break" and kind != "break"
     rules = {
         "next": public.next.act != "last",
         "back": public.step is not None,
@@ -90,12 +122,16 @@ def possible(view: ConsoleView) -> frozenset[str]:
         "less": running,
         "pause": running,
         "lock": here and kind in ASKING and state == "open",
-        "reopen": here and (public.session.state == "closed" or (kind in ASKING and state in ("closed", "revealed"))),
-        "reveal": here and kind in SHOWING and state in ("closed", "revealed"),
+        "reopen": can_reopen(public),
+        "reveal": here and not resting and kind in SHOWING and state in ("closed", "revealed"),
         "undo": bool(view.undo),
         "redo": bool(view.redo),
-        "round": here and kind == "vote" and state in ("closed", "revealed"),
+        "round": here and not resting and kind == "vote" and state in ("closed", "revealed"),
+        "votes": here and can_get_more(public),
         "skip": here and state == "ready",
+        "break": public.session.state == "running" or (public.session.state == "break" and kind != "break"),
+        "tables": public.session.state != "closed",
+        "moderate": public.session.state != "closed",
         "stage_language": True,
     }
     return frozenset(name for name, can in rules.items() if can)

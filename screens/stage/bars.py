@@ -19,8 +19,24 @@ class Bar:
     mark: str
     label: str
     value: int
+    """Below zero it is hatched; the number has its sign then."""
     strong: bool = True
     """Drawn in the accent colour; the others in the colour of the text."""
+    note: str = ""
+    """What else there is to say of the number, in words; at the right of the label where there is room."""
+    also: str = ""
+    """The label in a second language; beside it where there is room for all of it."""
+    signed: bool = False
+    """Whether a number above zero has its sign too."""
+
+    @property
+    def number(self) -> str:
+        """The value as it is written."""
+        return f"{self.value:+}" if self.signed and self.value else str(self.value)
+
+    def ink(self, length: int) -> str:
+        """The bar itself: what counts against is told from what counts for without its colour."""
+        return ("▒" if self.value < 0 else "█") * length
 
 
 @dataclass(frozen=True)
@@ -70,7 +86,7 @@ def _columns(shown: Sequence[Bar]) -> _Columns:
     return _Columns(
         mark=max((width_of(bar.mark) for bar in shown), default=0) + 2,
         label=max((width_of(bar.label) for bar in shown), default=0),
-        number=max((letters.measure(str(bar.value), _SMALL) for bar in shown), default=0),
+        number=max((letters.measure(bar.number, _SMALL) for bar in shown), default=0),
     )
 
 
@@ -82,24 +98,34 @@ def _bar(row: Region, bar: Bar, most: int, columns: _Columns, shape: Shape) -> N
         label = min(columns.label, body.width * 2 // 3)
         body.inside(0, 0, label, 1).put(0, 0, bar.label, "strong")
         length = _length(bar.value, most, body.width - label - 2 - 5)
-        body.stamp(label + 2, 0, ["█" * length], style)
-        body.put(label + 2 + length + (1 if length else 0), 0, str(bar.value), "strong")
+        body.stamp(label + 2, 0, [bar.ink(length)], style)
+        at = label + 2 + length + (1 if length else 0)
+        body.put(at, 0, bar.number, "strong")
+        if at + len(bar.number) + 2 + width_of(bar.note) <= body.width:
+            body.put_right(0, bar.note)
         return
     large = shape.thick >= 2
-    number = columns.number if large else len(str(most))
-    body.inside(0, 0, body.width - (number + 2 if large else 0), 1).put(0, 0, bar.label, "strong")
+    number = columns.number if large else max(len(str(most)), len(bar.number))
+    head = body.inside(0, 0, body.width - (number + 2 if large else 0), 1)
+    noted = width_of(bar.label) + 2 + width_of(bar.note) <= head.width
+    if noted:
+        head.put_right(0, bar.note)
+    end = head.put(0, 0, bar.label, "strong")
+    room = head.width - (width_of(bar.note) + 2 if noted and bar.note else 0)
+    if bar.also and end + 3 + width_of(bar.also) <= room:
+        head.put(end, 0, f" · {bar.also}")
     length = _length(bar.value, most, body.width - number - 2)
-    body.stamp(0, 1, ["█" * length] * shape.thick, style)
+    body.stamp(0, 1, [bar.ink(length)] * shape.thick, style)
     if large:
-        digits = letters.draw(str(bar.value), _SMALL)
+        digits = letters.draw(bar.number, _SMALL)
         body.stamp(body.width - len(digits[0]), row.height - _SMALL.rows, digits, "big")
     else:
-        body.put(length + (2 if length else 0), 1, str(bar.value), "strong")
+        body.put(length + (2 if length else 0), 1, bar.number, "strong")
 
 
 def _length(value: int, most: int, room: int) -> int:
-    """Columns of a bar: at least one for any vote at all."""
-    return max(1, round(value / most * room)) if value > 0 and most else 0
+    """Columns of a bar: at least one for any vote at all, for or against."""
+    return max(1, round(abs(value) / most * room)) if value and most else 0
 
 
 def _line(region: Region, y: int, text: str) -> None:

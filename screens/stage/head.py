@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from facilitator import words
+from facilitator.view import Words
 from screens.canvas import Region, clip, width_of
 from screens.stage.scene import LARGE, Scene
 
@@ -37,15 +38,24 @@ def head(region: Region, scene: Scene, note: str = "") -> Region:
 
 
 def banner(row: Region, scene: Scene) -> None:
-    """Say that the stage looks back, or that answers are not taken just now."""
+    """Say that the stage looks back, that answers are not taken just now, or what encourages for a while."""
     said = []
     if scene.view.looking_back:
         said.append("◂ " + scene.both("stage.looking_back"))
     if scene.view.session.locked and scene.state == "open":
         said.append("■ " + scene.both("stage.locked"))
+    nudge = scene.view.nudge
+    if nudge and nudge.until > scene.now:
+        said.append("» " + fitting(scene, nudge.text, row.width - 2 * EDGE - 2))
     if said:
         row.fill("banner")
         row.padded(EDGE).put(0, 0, "   ".join(said), "banner")
+
+
+def fitting(scene: Scene, text: Words, width: int) -> str:
+    """A text in both languages where two are shown and there is room, else in the first."""
+    both = scene.label(text)
+    return both if width_of(both) <= width else scene.pick(text)
 
 
 def foot(row: Region, scene: Scene) -> None:
@@ -63,6 +73,7 @@ def foot(row: Region, scene: Scene) -> None:
 def what_next(scene: Scene) -> str:
     """The next action in words: the general one, or the one special to the kind of step."""
     coming = scene.view.next
-    special = f"stage.next.{coming.act}.{scene.step.kind}" if scene.step else ""
-    key = special if words.knows(special) else f"stage.next.{coming.act}"
+    general = f"stage.next.{coming.act}"
+    special = (f"{general}.{scene.step.kind}.{scene.state}", f"{general}.{scene.step.kind}") if scene.step else ()
+    key = next((name for name in special if words.knows(name)), general)
     return scene.say("stage.next", what=scene.say(key, title=scene.pick(coming.title)))

@@ -85,6 +85,7 @@ def _blocks(region: Region, scene: Scene, *, shown: bool) -> list[_Block]:
     numbers = [[code, joined]] if together.rows >= least and together.fits(region.width) else [[code], [joined]]
     blocks = [] if shown else [_sentence(region.width, scene)]
     blocks += [_instructions(region.width), _address(region, scene)]
+    blocks += _rules(region.width, scene)
     for rank, figures in enumerate([*numbers, timer(scene)], start=1):
         if figures:
             found = band(figures, region.width, 0, scene.height)
@@ -106,6 +107,17 @@ def _text(rank: int, lines: list[str], style: str) -> _Block:
 def _instructions(width: int) -> _Block:
     said = [words.say("stage.join.camera", language) for language in words.LANGUAGES]
     return _text(4, [line for text in said for line in even(text, width)], "text")
+
+
+def _rules(width: int, scene: Scene) -> list[_Block]:
+    """What is to be known before anybody writes: one phone for a table, and that texts can be hidden, and why."""
+    if scene.step and scene.step.number > 1:
+        return []
+    first = scene.view.session.approve
+    rules = [_text(6, even(scene.say("stage.moderation.first" if first else "stage.moderation"), width), "text")]
+    if scene.view.session.tables:
+        rules.insert(0, _text(3, even(scene.both("stage.tables", width), width), "accent"))
+    return rules
 
 
 def _sentence(width: int, scene: Scene) -> _Block:

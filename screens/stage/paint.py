@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 
-from facilitator.view import Body, Info, Lobby, PublicView
+from facilitator.steps import module_name
+from facilitator.view import Body, Break, Info, Lobby, PublicView
 from screens.canvas import Canvas, Picture, Region, even
 from screens.stage.head import foot
 from screens.stage.join import join
@@ -35,8 +36,8 @@ def paint(view: PublicView, width: int, height: int, language: str, now: float, 
 
 def drawing(body: Body) -> Drawing:
     """The ``draw`` of the module in ``screens.steps`` that has the name of the body's kind."""
-    kind = str(body.__struct_config__.tag)
-    found: Drawing = importlib.import_module(f"screens.steps.{kind}").draw
+    name = module_name(str(body.__struct_config__.tag))
+    found: Drawing = importlib.import_module(f"screens.steps.{name}").draw
     return found
 
 
@@ -46,8 +47,16 @@ def _stage(region: Region, scene: Scene) -> None:
     if view.session.overlay or isinstance(view.body, Lobby) or (isinstance(view.body, Info) and view.body.join):
         join(above, scene)
     else:
-        drawing(view.body)(above, view.body, scene)
+        body = rest_of(view) or view.body
+        drawing(body)(above, body, scene)
     foot(region.bottom(1), scene)
+
+
+def rest_of(view: PublicView) -> Break | None:
+    """The break that stands before whatever step it is; None when there is none, or the stage looks back meanwhile."""
+    if view.session.state != "break" or view.looking_back or isinstance(view.body, Break):
+        return None
+    return Break(until=view.timer.ends if view.timer.state == "running" else 0.0)
 
 
 def _too_small(region: Region, scene: Scene) -> None:

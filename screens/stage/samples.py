@@ -24,6 +24,7 @@ from facilitator.view import (
     PublicView,
     Rate,
     RateItem,
+    Review,
     Scale,
     StepFace,
     Talk,
@@ -32,6 +33,9 @@ from facilitator.view import (
     Vote,
     VoteItem,
 )
+from screens.stage import sample_circles, sample_kinds, sample_votes
+from screens.stage.sample_reviews import face as reviewed
+from screens.stage.sample_reviews import recap, review
 from screens.stage.sample_words import LEVELS, NAMES, POINTS, SIZES, STEPS, TAGS, TEXTS, TITLE
 
 NOW = 1_800_000_000.0
@@ -54,6 +58,7 @@ def view(
     title: str = "",
     timer: Timer = OFF,
     address: str = ADDRESS,
+    number_of_round: int = 1,
 ) -> PublicView:
     """A view with this body; ``step`` and ``title`` name the step that is shown and the one that comes."""
     return PublicView(
@@ -66,7 +71,7 @@ def view(
             state="running" if state else "lobby",
             stage_language="fi",
         ),
-        step=_step(step or str(body.__struct_config__.tag), state) if state else None,
+        step=_step(step or str(body.__struct_config__.tag), state, number_of_round) if state else None,
         current="now",
         timer=timer,
         joined=JOINED,
@@ -76,7 +81,7 @@ def view(
     )
 
 
-def _step(name: str, state: str) -> StepFace:
+def _step(name: str, state: str, number_of_round: int) -> StepFace:
     number, title, question, help_ = STEPS[name]
     return StepFace(
         id="now",
@@ -89,7 +94,7 @@ def _step(name: str, state: str) -> StepFace:
         help=help_,
         placeholder={},
         minutes=8,
-        round=1,
+        round=number_of_round,
     )
 
 
@@ -102,8 +107,10 @@ def _pick(shown: bool = False) -> Pick:
     return Pick(raised=28, pickers=28, quota=1, tags=TAGS, texts=TEXTS if shown else (), pages=5 if shown else 1)
 
 
-def _scale(counts: tuple[int, ...] | None = None, answers: int = 36, too_few: bool = False) -> Scale:
-    return Scale(labels=LEVELS, answers=answers, counts=counts, too_few=too_few)
+def _scale(
+    counts: tuple[int, ...] | None = None, answers: int = 36, too_few: bool = False, late: int = 0
+) -> Scale:
+    return Scale(labels=LEVELS, answers=answers, counts=counts, too_few=too_few, late=late)
 
 
 def vote(shown: bool = False, page: int = 0, items: int = len(NAMES)) -> Vote:
@@ -146,13 +153,13 @@ def group(placed: int = 7, *, by_tag: bool = False) -> Group:
 _RATED: tuple[tuple[Literal["now", "together", "decide", "leave"], float, float], ...] = (
     ("now", 2.6, 1.3),
     ("together", 2.4, 2.1),
-    ("together", 2.2, 1.8),
+    ("together", 2.2, 1.5),
     ("decide", 2.7, 2.8),
     ("leave", 1.3, 2.0),
 )
 
 
-def _rate(shown: bool = False) -> Rate:
+def _rate(shown: bool = False, page: int = 0) -> Rate:
     items = tuple(
         RateItem(
             id=f"v{n}",
@@ -161,14 +168,18 @@ def _rate(shown: bool = False) -> Rate:
             gain=gain if shown else None,
             effort=effort if shown else None,
             verdict=verdict if shown else None,
+            raters=33 - 30 * (n == 1) if shown else None,
+            even=shown and n == 2,
         )
         for n, ((name, _), (verdict, gain, effort)) in enumerate(zip(NAMES, _RATED, strict=False))
     )
-    return Rate(items=items, gain=POINTS, effort=POINTS, raters=33)
+    return Rate(items=items, gain=POINTS, effort=POINTS, raters=33, page=page, pages=2 if shown else 1)
 
 
-def _commit(shared: int = 3) -> Commit:
-    return Commit(count=34, small=29, large=5, sizes=SIZES, shared=TEXTS[:shared])
+def _commit(shared: int = 3, *, closed: bool = False) -> Commit:
+    sized = ("small", "large") if closed else ()
+    small, large = (29, 5) if closed else (0, 0)
+    return Commit(count=34, small=small, large=large, sizes=SIZES, sized=sized, shared=TEXTS[:shared])
 
 
 ACTIONS = (
@@ -214,6 +225,7 @@ def samples() -> Mapping[str, PublicView]:
         "scale-closed": view(_scale(), "closed", "reveal"),
         "scale-revealed": view(_scale((1, 4, 12, 16, 3)), "revealed", "step", title="info"),
         "scale-too-few": view(_scale(answers=3, too_few=True), "revealed", "step", title="info"),
+        "scale-late": view(_scale((1, 4, 12, 16, 3), answers=38, late=2), "revealed", "step", title="info"),
         "talk-open": view(Talk(), "open", "step", title="text", timer=RUNNING),
         "talk-results": view(Talk(results=vote(True)), "open", "step", step="results", title="rate", timer=over),
         "text-ready": view(Ideas(count=0, writers=0, tags=TAGS), "ready", "open"),
@@ -233,15 +245,67 @@ def samples() -> Mapping[str, PublicView]:
         "vote-closed": view(vote(), "closed", "reveal"),
         "vote-revealed": view(vote(True, items=6), "revealed", "step", title="results"),
         "vote-pages": view(vote(True, page=1), "revealed", "step", title="results"),
+        "vote-open-plus-minus": view(sample_votes.open_vote("plus_minus", 3), "open", "close", timer=RUNNING),
+        "vote-plus-minus": view(sample_votes.plus_minus(), "revealed", "step", title="results"),
+        "vote-stars": view(sample_votes.stars(), "revealed", "step", title="results"),
+        "vote-points": view(sample_votes.points(), "revealed", "step", title="results"),
+        "vote-tied": view(sample_votes.tied(), "revealed", "step", title="results"),
+        "vote-runoff": view(sample_votes.runoff(), "revealed", "step", title="results", number_of_round=2),
         "rate-open": view(_rate(), "open", "close", timer=RUNNING),
         "rate-revealed": view(_rate(True), "revealed", "step", title="commit"),
+        "rate-map": view(_rate(True, 1), "revealed", "step", title="commit"),
         "commit-open": view(_commit(), "open", "close", timer=RUNNING),
-        "commit-closed": view(_commit(6), "closed", "step", title="action"),
+        "commit-closed": view(_commit(6, closed=True), "closed", "step", title="action"),
         "action-open": view(_actions(), "open", "step", title="close", timer=RUNNING),
         "action-empty": view(_actions(0), "open", "step", title="close", timer=RUNNING),
         "action-checklist": view(_actions(checklist=True), "open", "step", title="close"),
         "close": view(Close(follow_up="2027-03-05", actions=ACTIONS, promises=34), "open", "last"),
         **{name: _changed(name) for name in _CHANGED},
+        **_follow_up(),
+        **_choosing(),
+        **_circles(),
+    }
+
+
+def _circles() -> Mapping[str, PublicView]:
+    return {
+        name: msgspec.structs.replace(
+            view(body, act=act, title="text", timer=Timer(state="running", ends=ends) if ends else OFF),
+            step=sample_circles.face(body, state),
+        )
+        for name, (body, state, act, ends) in sample_circles.shown(NOW).items()
+    }
+
+
+def _choosing() -> Mapping[str, PublicView]:
+    return {
+        name: msgspec.structs.replace(
+            view(body, act=act, title="text", timer=Timer(state="running", ends=ends) if ends else OFF),
+            step=sample_kinds.face(body, state),
+            answered=getattr(body, "answers", None) or 0,
+        )
+        for name, (body, state, act, ends) in sample_kinds.shown(NOW).items()
+    }
+
+
+def _follow_up() -> Mapping[str, PublicView]:
+    shown: Mapping[str, tuple[Info | Review, str, str, float]] = {
+        "info-recap": (recap(), "open", "step", 0.0),
+        "info-recap-many": (recap(6), "open", "page", 0.0),
+        "review-ready": (review(), "ready", "open", 0.0),
+        "review-open": (review(), "open", "close", NOW + 372),
+        "review-many": (review(6), "open", "page", NOW + 372),
+        "review-none": (review(0), "open", "close", NOW + 372),
+        "review-closed": (review(), "closed", "reveal", 0.0),
+        "review-revealed": (review(6, shown=True), "revealed", "page", 0.0),
+        "review-said": (review(3, 1, shown=True), "revealed", "step", 0.0),
+    }
+    return {
+        name: msgspec.structs.replace(
+            view(body, act=act, title="text", timer=Timer(state="running", ends=ends) if ends else OFF),
+            step=reviewed(state, recap=isinstance(body, Info)),
+        )
+        for name, (body, state, act, ends) in shown.items()
     }
 
 
@@ -249,9 +313,10 @@ _CHANGED: Mapping[str, Callable[[Face], Face]] = {
     "text-overlay": lambda face: msgspec.structs.replace(face, overlay=True),
     "text-locked": lambda face: msgspec.structs.replace(face, locked=True),
     "text-black": lambda face: msgspec.structs.replace(face, black=True),
+    "text-break": lambda face: msgspec.structs.replace(face, state="break"),
     "text-back": lambda face: face,
 }
-"""An open ``text`` step with the code over it, locked, black, and looked back at."""
+"""An open ``text`` step with the code over it, locked, black, within a break, and looked back at."""
 
 
 def _changed(name: str) -> PublicView:

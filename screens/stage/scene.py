@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from facilitator import words
-from facilitator.view import Commit, PublicView, StepFace, Tag, Words
+from facilitator.tables import worded
+from facilitator.view import Commit, Info, PublicView, Review, StepFace, Tag, Words
 from screens.canvas import width_of
 
 SMALLEST = (60, 20)
@@ -48,15 +49,17 @@ class Scene:
 
     @property
     def shows_result(self) -> bool:
-        """Whether texts or numbers of the step may be on the stage by now (a promise is shared from the start)."""
-        return self.state in ("revealed", "done") or isinstance(self.view.body, Commit)
+        """Whether texts or numbers of the step may be on the stage by now (what was agreed, or is shared, from the
+        start)."""
+        return self.state in ("revealed", "done") or isinstance(self.view.body, Commit | Info | Review)
 
     def say(self, key: str, **fields: object) -> str:
         """A message of the stage in the first language."""
-        return words.say(key, self.first, **fields)
+        return words.say(worded(key, self.view.session.tables), self.first, **fields)
 
     def also(self, key: str, **fields: object) -> str:
         """The same in the second language; empty when only one is shown, or it says the same in both."""
+        key = worded(key, self.view.session.tables)
         other = words.say(key, self.second, **fields) if self.second else ""
         return "" if other == self.say(key, **fields) else other
 

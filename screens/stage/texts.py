@@ -9,24 +9,27 @@ from screens.canvas import Region, clip, width_of, wrap
 from screens.stage.scene import Scene
 
 _BULLET = "–"
+_AIR = 3
 
 
 def texts(region: Region, shown: Sequence[Text], tags: Sequence[Tag], scene: Scene) -> None:
     """Draw the texts, at most ``PAGE`` of them. What has no room is counted in words, never left out in silence."""
     shown = shown[:PAGE]
-    named = {tag.id: scene.tag(tag) for tag in tags}
-    beside = max((width_of(named.get(text.tag, _BULLET)) for text in shown), default=0) + 3
+    known = {tag.id: scene.tag(tag) for tag in tags}
+    labels = [known.get(text.tag, _BULLET) for text in shown]
+    # What was written is the message: a long tag stands in rows of its own column.
+    beside = min(max(map(width_of, labels), default=0), region.width // 3) + _AIR
+    named = [wrap(label, beside - _AIR) for label in labels]
     wrapped = [wrap(text.text, region.width - beside) or [""] for text in shown]
-    heights, air = share(region.height, [len(lines) for lines in wrapped])
+    heights, air = share(region.height, [max(map(len, pair)) for pair in zip(wrapped, named, strict=True)])
     y = 0
-    for text, lines, height in zip(shown, wrapped, heights, strict=False):
-        region.put(0, y, named.get(text.tag, _BULLET), "accent")
+    for name, lines, height in zip(named, wrapped, heights, strict=False):
+        for down, line in enumerate(name[:height]):
+            region.put(0, y + down, line, "accent")
         column = region.inside(beside, 0, region.width, region.height)
-        for line in lines[: height - 1]:
-            column.put(0, y, line, "strong")
-            y += 1
-        column.put(0, y, clip(" ".join(lines[height - 1 :]), column.width), "strong")
-        y += 1 + air
+        for down, line in enumerate([*lines[: height - 1], " ".join(lines[height - 1 :])]):
+            column.put(0, y + down, clip(line, column.width), "strong")
+        y += height + air
     if len(heights) < len(shown):
         region.put(0, region.height - 1, scene.say("stage.more", n=len(shown) - len(heights)))
 

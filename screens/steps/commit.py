@@ -15,9 +15,9 @@ def draw(region: Region, body: Commit, scene: Scene) -> None:
     """Draw the question and the counts; below them the shared promises, never another one."""
     rest = head(region, scene)
     counts = [figure(scene, "stage.count.promises", str(body.count), body.count)]
-    if body.sizes:
-        counts.append(figure(scene, "stage.count.small", str(body.small), body.small))
-        counts.append(figure(scene, "stage.count.large", str(body.large), body.large))
+    for size, many in (("small", body.small), ("large", body.large)):
+        if size in body.sized:
+            counts.append(figure(scene, f"stage.count.{size}", str(many), many))
     if not body.shared:
         asking(rest, scene, counts, closed="stage.commit.closed")
     elif scene.state in ("ready", "open"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from facilitator.view import Group, Text, ThemeFace
-from screens.canvas import Region, clip, wrap
+from screens.canvas import Region, clip, width_of, wrap
 from screens.stage.figures import clock, figure
 from screens.stage.head import head
 from screens.stage.question import fit, write
@@ -66,7 +66,10 @@ def _themes(region: Region, body: Group, scene: Scene) -> None:
         said = scene.say("stage.group.no_themes", fewest=body.fewest, most=body.most)
         write(below, fit(said, region.width, below.height, most=-1), "text")
         return
-    names = [wrap(theme.name, region.width - 2 * _NUMBER)[:2] or [""] for theme in body.themes]
+    width = region.width - 2 * _NUMBER
+    names = [_named(theme, width, scene) for theme in body.themes]
+    if sum(map(len, names)) > region.height:
+        names = [wrap(scene.pick({theme.lang: theme.name, **theme.also}), width)[:2] or [""] for theme in body.themes]
     heights, air = share(region.height, [len(name) for name in names])
     y = 0
     for theme, name, height in zip(body.themes, names, heights, strict=False):
@@ -74,6 +77,14 @@ def _themes(region: Region, body: Group, scene: Scene) -> None:
         y += height + air
     if len(heights) < len(names):
         region.put(0, region.height - 1, scene.say("stage.more", n=len(names) - len(heights)))
+
+
+def _named(theme: ThemeFace, width: int, scene: Scene) -> list[str]:
+    """The theme's name in one row or two: in both languages where each has a row."""
+    names = {theme.lang: theme.name, **theme.also}
+    lines = wrap(scene.pick(names), width)[:2] or [""]
+    other = scene.other(names)
+    return [*lines, other] if len(lines) == 1 and other not in ("", lines[0]) and width_of(other) <= width else lines
 
 
 def _theme(rows: Region, theme: ThemeFace, name: Sequence[str]) -> None:

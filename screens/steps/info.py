@@ -13,6 +13,7 @@ from screens.stage.figures import clock
 from screens.stage.head import head
 from screens.stage.join import join
 from screens.stage.question import Lettering, question, write
+from screens.stage.recap import recap
 from screens.stage.scene import Scene
 
 _INDENT = 4
@@ -23,6 +24,8 @@ def draw(region: Region, body: Info, scene: Scene) -> None:
     """Draw the text as large as it fits; tags get a paragraph each."""
     if body.join:
         join(region, scene)
+    elif body.recap is not None:
+        recap(region, body.recap, body.page, scene)
     elif body.tags and scene.step:
         rest = head(region, scene)
         asked = rest.above(rest.height // 3)

@@ -8,7 +8,9 @@ from facilitator.view import Rate, RateItem
 from screens.canvas import Region, width_of, wrap
 from screens.stage.asking import asking
 from screens.stage.figures import figure, of
+from screens.stage.gain_map import gain_map, numbered
 from screens.stage.head import head
+from screens.stage.ranking import decimal
 from screens.stage.scene import Scene
 
 _AIRS = ((2, 4), (1, 3), (1, 2), (1, 1), (0, 1), (0, 0))
@@ -16,22 +18,30 @@ _AIRS = ((2, 4), (1, 3), (1, 2), (1, 1), (0, 1), (0, 0))
 
 _INDENT = 2
 
-VERDICTS = ("now", "together", "decide", "leave")
+VERDICTS = ("now", "together", "decide", "leave", "unrated")
+
+FEW = 5
+"""Under so many ratings an item says how many there are."""
 
 
 def draw(region: Region, body: Rate, scene: Scene) -> None:
-    """Draw the question with the count, or what the room's ratings say about each item."""
+    """Draw the question with the count, or what the room's ratings say about each item: in words, then as a map."""
     if any(item.verdict for item in body.items):
-        _lists(head(region, scene, scene.say("stage.rate.scale")), body, scene)
+        rest = head(region, scene, scene.say("stage.rate.note", n=body.raters))
+        if body.page:
+            gain_map(rest, body, scene)
+        else:
+            _lists(rest, body, scene)
     else:
         counts = [figure(scene, "stage.rate.count", of(body.raters, scene.view.joined))]
         asking(head(region, scene), scene, counts)
 
 
 def _lists(region: Region, body: Rate, scene: Scene) -> None:
-    groups = [(verdict, [item for item in body.items if item.verdict == verdict]) for verdict in VERDICTS]
+    groups = [(verdict, _of(body, verdict)) for verdict in VERDICTS]
     groups = [(verdict, items) for verdict, items in groups if items]
-    names = {item.id: _name(item, region.width, scene) for _, items in groups for item in items}
+    numbers = {item.id: number for number, item in numbered(body)}
+    names = {item.id: _name(item, region.width, scene, numbers) for _, items in groups for item in items}
     if _rows(names, len(groups), _AIRS[-1]) > region.height:
         names = {item: [" ".join(lines)] for item, lines in names.items()}
     inner, outer = next((airs for airs in _AIRS if _rows(names, len(groups), airs) <= region.height), _AIRS[-1])
@@ -58,22 +68,31 @@ def _item(rows: Region, name: Sequence[str], means: str) -> None:
     rows.put_right(0, means)
 
 
-def _name(item: RateItem, width: int, scene: Scene) -> list[str]:
-    """The item's name in one row or two, beside its means."""
+def _of(body: Rate, verdict: str) -> list[RateItem]:
+    """The items of a verdict: what gains most and takes least first; equal ones in the order of the vote."""
+    found = [item for item in body.items if (item.verdict or "unrated") == verdict]
+    return sorted(found, key=lambda item: (-(item.gain or 0), item.effort or 0))
+
+
+def _name(item: RateItem, width: int, scene: Scene, numbers: Mapping[str, int]) -> list[str]:
+    """The item's number on the map and its name, in one row or two, beside its means."""
     room = width - width_of(_means(item, scene)) - 2 * _INDENT
-    first, *rest = wrap(scene.pick(item.label), room) or [""]
+    number = f"{numbers[item.id]}  " if item.id in numbers else ""
+    both = f"{number}{scene.label(item.label)}"
+    first, *rest = wrap(both if width_of(both) <= room else f"{number}{scene.pick(item.label)}", room) or [""]
     return [first, " ".join(rest)] if rest else [first]
 
 
 def _means(item: RateItem, scene: Scene) -> str:
     if item.gain is None or item.effort is None:
         return ""
-    return scene.say("stage.rate.means", gain=_number(item.gain, scene), effort=_number(item.effort, scene))
-
-
-def _number(mean: float, scene: Scene) -> str:
-    """A mean with one decimal, as the language writes it."""
-    return f"{mean:.1f}" if scene.first == "en" else f"{mean:.1f}".replace(".", ",")
+    gain, effort = decimal(item.gain, scene.first), decimal(item.effort, scene.first)
+    parts = [scene.say("stage.rate.means", gain=gain, effort=effort)]
+    if item.even:
+        parts.append(scene.say("stage.rate.even"))
+    if item.raters is not None and item.raters < FEW:
+        parts.append(scene.say("stage.rate.raters", n=item.raters))
+    return " · ".join(parts)
 
 
 if __name__ == "__main__":

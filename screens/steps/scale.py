@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facilitator.view import FEWEST, Scale
+from facilitator.view import Scale
 from screens.canvas import Region
 from screens.stage.asking import asking
 from screens.stage.bars import Bar, bars
@@ -15,7 +15,7 @@ from screens.stage.scene import Scene
 def draw(region: Region, body: Scale, scene: Scene) -> None:
     """Draw the question with the count, or a bar with its number for each point."""
     if body.counts is not None:
-        rest = head(region, scene, scene.say("stage.answers.note", n=body.answers))
+        rest = head(region, scene, _note(body, scene))
         room = rest.height - 3 * len(body.counts)
         asked = scene.pick(scene.step.question) if scene.step else ""
         left = question(rest.above(max(2, room - 1)), asked, most=0)
@@ -25,12 +25,18 @@ def draw(region: Region, body: Scale, scene: Scene) -> None:
         ]
         bars(rest.below(max(2, room - 1) - left.height + 1), shown, most=max(body.counts, default=0))
     elif body.too_few:
-        fields = {"n": body.answers, "least": FEWEST}
+        fields = {"n": body.answers, "least": body.fewest}
         said, also = scene.say("stage.scale.too_few", **fields), scene.also("stage.scale.too_few", **fields)
         question(head(region, scene), said, also, most=1)
     else:
         counts = [figure(scene, "stage.count.answers", of(body.answers, scene.view.joined))]
-        asking(head(region, scene), scene, counts)
+        asking(head(region, scene, scene.say("stage.scale.from", n=body.fewest)), scene, counts)
+
+
+def _note(body: Scale, scene: Scene) -> str:
+    """How many answers are shown, and how many came later and would be told from the difference."""
+    shown = scene.say("stage.answers.note", n=sum(body.counts or ()))
+    return f"{shown} · {scene.say('stage.scale.late', n=body.late)}" if body.late else shown
 
 
 if __name__ == "__main__":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from facilitator.view import Talk
+from facilitator.view import ITEMS, Talk
 from screens.canvas import Region, width_of
 from screens.stage.asking import asking
 from screens.stage.bars import bars
+from screens.stage.gridchart import result
 from screens.stage.head import head
 from screens.stage.ranking import most, ranked
 from screens.stage.scene import Scene
@@ -20,6 +21,11 @@ _LEAST = 10
 def draw(region: Region, body: Talk, scene: Scene) -> None:
     """Draw the question and the clock; below them the first of the latest result, if there is one."""
     rest = head(region, scene)
+    if body.grid is not None and not body.grid.too_few:
+        room = rest.height - _LEAST - (2 if scene.second else 0)
+        lines = min(len(body.grid.rows), ITEMS)
+        result(asking(rest, scene, [], keep=min(room, 3 + 3 * lines), closed="", inviting=False), body.grid, scene)
+        return
     if body.results is None or not body.results.total:
         asking(rest, scene, [], closed="", inviting=False)
         return

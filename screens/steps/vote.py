@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from facilitator.view import PAGE, Vote
-from screens.canvas import Region
+from screens.canvas import Region, clip
 from screens.stage.asking import asking
 from screens.stage.bars import bars
 from screens.stage.figures import figure, of
@@ -26,17 +26,40 @@ def draw(region: Region, body: Vote, scene: Scene) -> None:
         cut = scene.say("stage.vote.cut", n=body.cut)
         shown = ranked(body, scene, part)
         slots = PAGE if body.pages > 1 else 0
-        bars(rest, shown, most=most(body), slots=slots, cut=body.cut - part.start, line=cut)
+        bars(_said(rest, body, scene), shown, most=most(body), slots=slots, cut=body.cut - part.start, line=cut)
+
+
+def _said(rest: Region, body: Vote, scene: Scene) -> Region:
+    """Say what the bars do not: what went on before this round, and that a tie is still to be settled."""
+    lines = []
+    if body.through:
+        names = ", ".join(scene.pick(item.label) for item in body.through)
+        lines.append(scene.say("stage.vote.through", names=names))
+    if body.tied:
+        lines.append(scene.both("stage.vote.tied", rest.width, n=body.tied))
+    for y, line in enumerate(lines):
+        rest.put(0, y, clip(line, rest.width), "accent")
+    return rest.below(len(lines) + 1) if lines else rest
 
 
 def _note(body: Vote, scene: Scene) -> str:
-    """Which round it is, how many voted, how many votes each had."""
+    """Which round it is, how many voted and how much, and what each may give while that is asked."""
     parts = [scene.say("stage.vote.round", n=scene.step.round)] if scene.step and scene.step.round > 1 else []
     if body.total is not None:
         parts.append(scene.say("stage.vote.voters", n=body.voters))
-    if body.budget:
-        parts.append(scene.say("stage.vote.budget", n=body.budget))
+        parts.append(scene.say(f"stage.vote.total.{_unit(body)}", n=body.total))
+    elif body.budget:
+        parts.append(scene.say(f"stage.vote.each.{body.preset}", n=_each(body)))
     return " · ".join(parts)
+
+
+def _unit(body: Vote) -> str:
+    return {"budget": "points", "stars": "stars"}.get(body.preset, "votes")
+
+
+def _each(body: Vote) -> int:
+    """What one person may give: to every item where stars are given, else in all."""
+    return body.max_per_item if body.preset == "stars" else body.budget
 
 
 if __name__ == "__main__":

@@ -76,7 +76,19 @@ def filled(view: PublicView, text: str) -> PublicView:
     return msgspec.convert(_filled(msgspec.to_builtins(view), text), PublicView)
 
 
-WRITTEN = {"text", "name", "what", "owner", "due", "first_step", "first_step_due", "theme", "notices", "follow_up"}
+WRITTEN = {
+    "text",
+    "name",
+    "what",
+    "owner",
+    "due",
+    "first_step",
+    "first_step_due",
+    "theme",
+    "notices",
+    "note",
+    "follow_up",
+}
 WORDS = {"title", "question", "help", "label", "hint"}
 
 

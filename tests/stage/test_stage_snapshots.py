@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,18 @@ SOME = (
     "vote-revealed",
     "commit-open",
     "action-open",
+    "info-recap",
+    "review-open",
+    "review-revealed",
     "close",
+    "choice-revealed",
+    "grid-revealed",
+    "grid-gaps",
+    "break-open",
+    "crowd-open",
+    "crowd-revealed",
+    "onetwofour-fours",
+    "onetwofour-revealed",
 )
 CASES = [
     *((name, 80, 24, "fi") for name in samples()),
@@ -28,6 +41,16 @@ CASES = [
     *((name, 80, 24, language) for name in SOME for language in ("sv", "en", "two")),
     *((name, 60, 20, "fi") for name in SOME),
 ]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def one_time_zone() -> Iterator[None]:
+    """A break tells the time of day."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "EET-2")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 @pytest.mark.parametrize(("name", "width", "height", "language"), CASES)

@@ -10,9 +10,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from facilitator.errors import RuleBroken
+from facilitator.rescued import WayOn
 from facilitator.seam import Reply
+from facilitator.templates.source import Asks
 from facilitator.view import ConsoleView, Group, Moderated, PlanLine, PublicView, Text, Words
 from screens.stage.samples import samples
+from store.errors import StoreError
 
 
 def console_of(public: PublicView, texts: Sequence[Moderated] = (), **changes: Any) -> ConsoleView:
@@ -29,6 +33,8 @@ def console_of(public: PublicView, texts: Sequence[Moderated] = (), **changes: A
 class PretendRoom:
     """Stands in for the room: shows the views it is given and remembers every verb. Follows the few verbs whose
     effect the next key press depends on (moving ideas, black screen, join code)."""
+
+    only_read = False
 
     def __init__(self, view: ConsoleView) -> None:
         self._view = view
@@ -128,6 +134,11 @@ class Saved:
     state: str = "running"
     created: str = "2026-11-20"
     trouble: str = ""
+    id: str = ""
+    follows: str = ""
+    promises: int = 0
+    actions: int = 0
+    dues: tuple[str, ...] = ()
 
 
 @dataclass
@@ -140,6 +151,9 @@ class Ready:
     purpose: Words = field(default_factory=lambda: {"fi": "Ideoista teoiksi.", "sv": "Från idéer till handling."})
     lengths: tuple[int, ...] = (60, 90, 120)
     default_length: int = 90
+    asks: Asks | None = None
+    own: Path | None = None
+    wrong: RuleBroken | None = None
 
 
 class PretendHouse:
@@ -156,6 +170,8 @@ class PretendHouse:
         self.calls: list[tuple[object, ...]] = []
         self.fails: Exception | None = None
         """What opening raises."""
+        self.way: WayOn | None = None
+        """The way on from that."""
 
     def recent(self) -> Sequence[Saved]:
         return self.saved
@@ -163,12 +179,29 @@ class PretendHouse:
     def cards(self) -> Sequence[Ready]:
         return self.ready
 
-    def create(self, template: str, minutes: int | None, title: str | None, language: str) -> Path:
-        self.calls.append(("create", template, minutes, title, language))
+    def create(
+        self, template: str, minutes: int | None, title: str | None, language: str, *, given: Sequence[str] = ()
+    ) -> Path:
+        self.calls.append(("create", template, minutes, title, language, *given))
         return Path("fresh.json")
+
+    def follow_up(self, earlier: Path) -> Path:
+        self.calls.append(("follow_up", earlier))
+        return Path("follow-up.json")
 
     def open(self, path: Path) -> PretendRoom:
         self.calls.append(("open", path))
         if self.fails is not None:
             raise self.fails
+        return self.room
+
+    def way_on(self, fault: StoreError, path: Path) -> WayOn | None:
+        return self.way
+
+    def rescue(self, path: Path) -> PretendRoom:
+        self.calls.append(("rescue", path))
+        return self.room
+
+    def read(self, path: Path) -> PretendRoom:
+        self.calls.append(("read", path))
         return self.room

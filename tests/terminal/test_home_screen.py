@@ -68,7 +68,7 @@ async def test_what_cannot_be_opened_is_said_in_one_sentence_and_home_stays(at_h
     house = PretendHouse(recent=[Saved(trouble="unreadable")])
     house.fails = StoreError("in_use", file="saved.json", since="14.30", pid=1)
     async with at_home(house) as terminal:
-        assert "ei voi lukea" in terminal.text
+        assert "tiedosto ei aukea" in terminal.text
         await terminal.press("enter")
         await terminal.until(lambda: "jo auki toisessa ikkunassa" in terminal.text)
         assert isinstance(terminal.app.screen, HomeScreen)

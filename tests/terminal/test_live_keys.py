@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from conftest import Open
+from msgspec.structs import replace
 from pretend import console_of
 from textual.widgets import Static
 
@@ -106,7 +107,7 @@ async def test_reopening_asks_once(opened: Open) -> None:
     async with opened(console_of(samples()["vote-closed"])) as terminal:
         await terminal.press("o")
         assert terminal.room.done == []
-        assert "vastaukset säilyvät" in terminal.text
+        assert "äänet säilyvät" in terminal.text
         terminal.clock.now += 1.0
         await terminal.press("o")
         await terminal.until(lambda: terminal.room.verbs == ["reopen"])
@@ -120,6 +121,53 @@ async def test_a_question_that_is_forgotten_is_asked_anew(opened: Open) -> None:
         terminal.clock.now += 1.0
         await terminal.press("o")
         assert terminal.room.done == []
+
+
+@pytest.mark.parametrize(
+    ("sample", "changes", "said"),
+    [
+        ("text-closed", {}, "vastaukset säilyvät"),
+        ("vote-closed", {}, "jo lasketut pysyvät laskettuina"),
+        ("vote-revealed", {"looking_back": True}, "Puhelimet siirtyvät tähän"),
+        ("info-plain", {"looking_back": True}, "Puhelimet siirtyvät tähän aiempaan vaiheeseen. Nykyinen"),
+        ("close", {}, "Työpaja avautuu uudelleen"),
+    ],
+)
+async def test_the_question_says_what_reopening_means_here(
+    opened: Open, sample: str, changes: dict[str, bool], said: str
+) -> None:
+    view = samples()[sample]
+    if sample == "close":
+        view = replace(view, session=replace(view.session, state="closed"))
+    if sample == "info-plain":
+        assert view.step is not None
+        view = replace(view, step=replace(view.step, state="done"))
+    async with opened(console_of(replace(view, **changes)), size=(120, 40)) as terminal:
+        await terminal.press("o")
+        assert said in " ".join(terminal.text.split())
+
+
+async def test_where_there_is_nothing_to_reopen_nothing_is_asked(opened: Open) -> None:
+    async with opened(console_of(samples()["text-open"])) as terminal:
+        await terminal.press("o")
+        await terminal.until(lambda: terminal.room.verbs == ["reopen"])
+
+
+@pytest.mark.parametrize(
+    ("key", "verb", "reply", "said"),
+    [
+        ("u", "undo", {"what": "reveal", "note": "seen"}, "Kumottu: tulosten näyttäminen. Minkä huone jo näki"),
+        ("u", "undo", {"what": "open", "note": "answered"}, "Vaiheeseen on jo vastattu, joten se suljettiin"),
+        ("ctrl+y", "redo", {"what": "close"}, "Tehty uudelleen: vastaamisen sulkeminen"),
+    ],
+)
+async def test_undo_says_what_cannot_be_taken_back(
+    opened: Open, key: str, verb: str, reply: dict[str, str], said: str
+) -> None:
+    async with opened(size=(120, 40)) as terminal:
+        terminal.room.replies[verb] = reply
+        await terminal.press(key)
+        await terminal.until(lambda: said in " ".join(terminal.text.split()))
 
 
 async def test_undo_says_in_words_what_it_took_back(opened: Open) -> None:

@@ -1,0 +1,165 @@
+"""The work pane of ``review``: the actions with their states, and the lines that phones have written about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.getters import query_one
+from textual.widgets import Static
+
+from facilitator.view import ConsoleView, Report, Review, Reviewed
+from screens.console.pane import Pane
+from screens.console.phrases import action_words
+from screens.console.touch import Touch
+from screens.console.wall import Line, Wall
+from screens.dialogs.action import ActionForm
+from screens.dialogs.confirm import Confirm
+from screens.dialogs.status import NEEDS_WORDS, StatusForm
+from screens.safe import plain
+
+
+class ReviewPane(Pane):
+    """The numbers mark the state of the action under the cursor; a state that needs words asks for them."""
+
+    NAME = "review"
+    WORK: ClassVar[frozenset[str]] = frozenset({"add", "change", "remove"})
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(str(n), f"state({n})", show=False) for n in range(1, 6)]
+
+    heading = query_one("#review-heading", Static)
+    wall = query_one("#review-wall", Wall)
+
+    def compose(self) -> ComposeResult:
+        """Count and states, list, the whole of what is under the cursor, buttons."""
+        yield Static(id="review-heading", classes="heading")
+        yield Wall("review-wall")
+        yield Static(id="review-whole", classes="whole")
+        with Horizontal(classes="acts"):
+            yield Touch(self.say("console.change"), "screen.pane('change')")
+            yield Touch(self.say("console.new_action"), "screen.pane('add')")
+            yield Touch(self.say("console.remove"), "screen.pane('remove')")
+
+    @property
+    def review(self) -> Review | None:
+        """The list that is shown."""
+        body = self.view.public.body if self.view else None
+        return body if isinstance(body, Review) else None
+
+    def refresh_from(self, view: ConsoleView) -> None:
+        """By difference."""
+        body = self.review
+        if body is None:
+            return
+        states = "   ".join(f"{n} {self.say(f'status.{state}')}" for n, state in enumerate(body.states, 1))
+        self.heading.update(plain(f"{self.say('console.review', n=len(body.items))}:   {states}"))
+        lines = [line for item in body.items for line in self._lines(item, view.reports)]
+        self.wall.show(lines or [Line("", self.say("console.no_actions"))])
+        self.tell_whole()
+
+    @on(Wall.Moved)
+    def moved(self, event: Wall.Moved) -> None:
+        """The cursor stands on another line."""
+        event.stop()
+        self.tell_whole()
+
+    def tell_whole(self) -> None:
+        """Show the whole of what stands under the cursor."""
+        line = self.wall.current
+        self.query_one("#review-whole", Static).update(plain(line.text if line else ""))
+
+    def take_focus(self) -> None:
+        """The list has the keys."""
+        self.wall.focus()
+
+    def action_state(self, number: int) -> None:
+        """Mark the state of this number."""
+        body, item = self.review, self._current()
+        if body is None or item is None or number > len(body.states):
+            return
+        state = body.states[number - 1]
+        if state in NEEDS_WORDS and not (item.action.note and item.action.status == state):
+            self._ask(item, state, "")
+        elif state != item.action.status:
+            # A reason belongs to the state it was given for.
+            note = {"note": ""} if item.action.status in NEEDS_WORDS else {}
+            self._mark({"action": item.action.id, "status": state, **note})
+
+    def do_change(self) -> None:
+        """Change everything of the action; on a line of a phone, with what the phone said filled in."""
+        item, report = self._current(), self._report()
+        if item is not None:
+            self._ask(item, report.status if report else "", report.text if report else None)
+
+    def do_add(self) -> None:
+        """Type in an action that is not on the list."""
+
+        def filled(fields: dict[str, str] | None) -> None:
+            if fields:
+                given = {name: value for name, value in fields.items() if value}
+                self.post_message(self.Wants("action", given, "console.done.action"))
+
+        self.app.push_screen(ActionForm(self.language), filled)
+
+    def do_remove(self) -> None:
+        """Take the action under the cursor off the list, after a question."""
+        item = self._current()
+        if item is None:
+            return
+        action = item.action
+
+        def sure(yes: bool | None) -> None:
+            if yes:
+                self.post_message(self.Wants("remove_action", {"action": action.id}, "console.done.remove_action"))
+
+        question = self.say("console.sure_remove_action")
+        self.app.push_screen(Confirm(self.language, question, action.what, self.say("console.remove")), sure)
+
+    def _ask(self, item: Reviewed, status: str, note: str | None) -> None:
+        body, action = self.review, item.action
+        if body is None:
+            return
+
+        def filled(fields: dict[str, str] | None) -> None:
+            changed = {name: value for name, value in (fields or {}).items() if value != getattr(action, name)}
+            if changed:
+                self._mark({"action": action.id, **changed})
+
+        self.app.push_screen(StatusForm(self.language, action, body.states, status=status, note=note), filled)
+
+    def _mark(self, fields: dict[str, str]) -> None:
+        self.post_message(self.Wants("edit_action", fields, "console.done.status"))
+
+    def _current(self) -> Reviewed | None:
+        line, body = self.wall.current, self.review
+        wanted = line.id.partition("/")[0] if line else ""
+        return next((item for item in body.items if item.action.id == wanted), None) if body else None
+
+    def _report(self) -> Report | None:
+        line = self.wall.current
+        wanted = line.id.rpartition("/")[2] if line else ""
+        return next((report for report in self.view.reports if report.id == wanted), None) if self.view else None
+
+    def _lines(self, item: Reviewed, reports: tuple[Report, ...]) -> Iterator[Line]:
+        action = item.action
+        state = self.say(f"status.{action.status}")
+        if item.before and item.before != action.status:
+            state = self.say("console.review.state", state=state, before=self.say(f"status.{item.before}"))
+        yield Line(action.id, action.what, mark=str(action.number), tail=state, look="head")
+        told = {
+            "who": action_words(action, self.language)[0],
+            "step": self.say("console.review.step", what=action.first_step) if action.first_step else "",
+            "note": self.say("console.review.note", note=action.note) if action.note else "",
+            "notices": self.say("console.review.notices", what=action.notices) if action.notices else "",
+            "reports": self.say("console.review.reports", n=item.reports) if item.reports else "",
+        }
+        for name, text in told.items():
+            if text:
+                yield Line(f"{action.id}/{name}", text)
+        for report in reports:
+            if report.action == action.id:
+                said = self.say("console.review.report", state=self.say(f"status.{report.status}"), text=report.text)
+                yield Line(f"{action.id}/{report.id}", said)

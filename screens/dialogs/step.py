@@ -1,0 +1,81 @@
+"""The form of one step of the run of show: its title and question in three languages, and its minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input, Label
+
+from facilitator.view import PlanLine
+from facilitator.words import LANGUAGES, OWN_NAMES
+from screens.dialogs.dialog import Dialog
+from screens.safe import literal, plain
+
+LIMITS: Mapping[str, int] = {"title": 80, "question": 300}
+"""Texts and their limits in characters."""
+
+OPEN = ("ready", "open", "skipped")
+"""States in which a step's texts can still be changed."""
+
+
+class StepForm(Dialog[dict[str, Any]]):
+    """Gives back what the verb ``edit_step`` takes, with only what was changed; nothing when nothing was."""
+
+    def __init__(self, language: str, line: PlanLine) -> None:
+        super().__init__(language, "")
+        self._heading = self.say("step.edit", title=line.title.get(language) or next(iter(line.title.values()), ""))
+        self._line = line
+        self._texts = tuple(LIMITS) if line.state in OPEN else ()
+
+    def body(self) -> ComposeResult:
+        """A line per text and language, then the minutes."""
+        for name in self._texts:
+            for code in LANGUAGES:
+                label = self.say(f"step.{name}", spoken=OWN_NAMES[code])
+                yield from self._field(f"{name}-{code}", label, self._now(name, code), LIMITS[name])
+        yield from self._field("minutes", self.say("step.minutes"), str(self._line.minutes), 3)
+
+    def _field(self, key: str, label: str, value: str, limit: int) -> ComposeResult:
+        with Horizontal(classes="line"):
+            yield Label(plain(label))
+            yield Input(literal(value), max_length=limit, id=key, compact=True)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field, and in the last one it is done."""
+        event.stop()
+        if event.input.id == "minutes":
+            self.answer()
+        else:
+            self.focus_next()
+
+    def answer(self) -> None:
+        """Check what can be checked here; the room checks the rest."""
+        found: dict[str, Any] = {}
+        for name in self._texts:
+            texts = {code: self._typed(f"{name}-{code}") for code in LANGUAGES}
+            if not any(texts.values()):
+                self._at_fault(f"{name}-{self.language}", self.say("step.empty"))
+                return
+            if any(texts[code] != self._now(name, code) for code in LANGUAGES):
+                found[name] = {code: text for code, text in texts.items() if text}
+        minutes = self._typed("minutes")
+        if not (minutes.isascii() and minutes.isdigit()):
+            self._at_fault("minutes", self.say("step.no_minutes"))
+            return
+        if int(minutes) != self._line.minutes:
+            found["minutes"] = int(minutes)
+        self.give({"step": self._line.id, **found} if found else None)
+
+    def _now(self, name: str, code: str) -> str:
+        words: Mapping[str, str] = getattr(self._line, name)
+        return words.get(code, "")
+
+    def _typed(self, key: str) -> str:
+        return self.query_one(f"#{key}", Input).value.strip()
+
+    def _at_fault(self, key: str, sentence: str) -> None:
+        self.wrong(sentence)
+        self.query_one(f"#{key}", Input).focus()

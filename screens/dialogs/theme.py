@@ -1,0 +1,61 @@
+"""The form of a theme's name: in its own language, and in another one if the room speaks two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input, Label
+
+from facilitator.view import ThemeFace
+from facilitator.words import LANGUAGES, OWN_NAMES
+from screens.dialogs.dialog import Dialog
+from screens.safe import literal, plain
+
+
+@dataclass(frozen=True)
+class ThemeNames:
+    """What was typed. ``also``: names in the other languages; empty where there is none."""
+
+    name: str
+    also: dict[str, str]
+
+
+class ThemeForm(Dialog[ThemeNames]):
+    """Gives back the names; the own one is never empty. ``limit`` in characters."""
+
+    def __init__(self, language: str, theme: ThemeFace, limit: int) -> None:
+        super().__init__(language, "")
+        self._heading = self.say("console.ask_name")
+        self._theme = theme
+        self._limit = limit
+        self._others = tuple(code for code in LANGUAGES if code != theme.lang)
+
+    def body(self) -> ComposeResult:
+        """The name, and a line for each other language."""
+        yield from self._line("name", self._theme.lang, self._theme.name)
+        for code in self._others:
+            yield from self._line(code, code, self._theme.also.get(code, ""))
+
+    def _line(self, key: str, code: str, value: str) -> ComposeResult:
+        with Horizontal(classes="line"):
+            optional = "" if key == "name" else self.say("theme.optional")
+            yield Label(plain(f"{OWN_NAMES.get(code, code)} {optional}".strip()))
+            yield Input(literal(value), max_length=self._limit, id=f"theme-{key}", compact=True)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter anywhere is done: most themes have one name."""
+        event.stop()
+        self.answer()
+
+    def answer(self) -> None:
+        """An empty name is none."""
+        name = self._typed("name")
+        if name:
+            self.give(ThemeNames(name, {code: self._typed(code) for code in self._others}))
+        else:
+            self.wrong(self.say("dialog.empty"))
+
+    def _typed(self, key: str) -> str:
+        return self.query_one(f"#theme-{key}", Input).value.strip()

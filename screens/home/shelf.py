@@ -1,0 +1,56 @@
+"""Which saved workshops the home screen lists, and what has been agreed in them and is not yet finished. No widget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from facilitator.due import Due, outstanding, urgency
+from screens.home.host import Recent
+
+MOST_RECENT = 5
+MOST_DUE = 5
+"""Older workshops that are listed besides, because of their open actions."""
+
+NONE = Due()
+
+
+def over(recent: Recent) -> bool:
+    """Whether a workshop has been held and left something to follow up."""
+    return not recent.trouble and recent.state in ("closing", "closed") and bool(recent.actions or recent.promises)
+
+
+class Shelf:
+    """The saved workshops, latest first, as of ``today``."""
+
+    def __init__(self, saved: Sequence[Recent], today: date) -> None:
+        self._saved = tuple(saved)
+        self._open = outstanding(self._saved, today)
+        self.recent = self._saved[:MOST_RECENT]
+        older = [each for each in self._saved[MOST_RECENT:] if each.path in self._open]
+        self.due = tuple(sorted(older, key=lambda each: urgency(self.due_of(each)))[:MOST_DUE])
+
+    @property
+    def shown(self) -> tuple[Recent, ...]:
+        """Everything that is listed, in order."""
+        return (*self.recent, *self.due)
+
+    @property
+    def any_open(self) -> bool:
+        """Whether any workshop has actions under way."""
+        return bool(self._open)
+
+    def due_of(self, recent: Recent) -> Due:
+        """What of its actions is under way."""
+        return self._open.get(recent.path, NONE)
+
+    def followed(self, recent: Recent) -> bool:
+        """Whether a follow-up of it has begun."""
+        return any(each.state not in ("draft", "lobby") for each in self._after(recent))
+
+    def made_for(self, recent: Recent) -> Recent | None:
+        """A follow-up of it that has been made but not begun; None for none."""
+        return next((each for each in self._after(recent) if each.state in ("draft", "lobby")), None)
+
+    def _after(self, recent: Recent) -> list[Recent]:
+        return [each for each in self._saved if recent.id and each.follows == recent.id and not each.trouble]

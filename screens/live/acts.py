@@ -1,0 +1,144 @@
+"""The keys of the live screen that act on the workshop: one order each, and the keys of grouping."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from facilitator.seam import Driver, Reply
+from facilitator.words import knows, say
+from screens.console.phrases import behind_at, cut_words
+from screens.dialogs.ask import AskText
+from screens.live.orders import ORDERS, can_reopen, grouping, nudged, reopening
+from screens.live.placing import Placing
+from screens.live.shared import Shared
+
+THEME_NAME_LIMIT = 40
+
+
+class Acts(Shared):
+    """Orders to the room, decided when their turn comes."""
+
+    def __init__(
+        self, driver: Driver, language: str, notices: Sequence[str], clock: Callable[[], float]
+    ) -> None:
+        super().__init__(driver, language, notices, clock)
+        self._now: Callable[[], float] = time.time
+        """Seconds since the epoch."""
+        self._warned = ("", "")
+        """The step that a warning was said of, and which."""
+        self._placing = Placing(self._hand, self._idea, self._settled, self._tell_key)
+
+    def action_next(self) -> None:
+        """The next state, at most once in 0.8 seconds and never twice at once."""
+        if self._guard.lets(self._clock()) and not self._warns():
+            self._hand.give(ORDERS["next"], once="next")
+
+    def _warns(self) -> bool:
+        """Says once what to think of before a step is opened; the press after that opens it."""
+        view = self.driver.public
+        about = (view.current, view.next.warning)
+        if not view.next.warning or about == self._warned:
+            return False
+        self._warned = about
+        self.tell(f"{self.say(f'warning.{view.next.warning}')} {self.say('warning.again')}")
+        return True
+
+    def action_act(self, name: str) -> None:
+        """Any other act that is one order."""
+        self._hand.give(ORDERS[name], partial(self._done, name))
+
+    def action_reopen(self) -> None:
+        """Asks once: what is asked is harmless to see, and a clicker has no such key."""
+        # Where there is nothing to reopen, the refusal says why at once.
+        if not can_reopen(self.driver.public) or self._again.second("reopen", self._clock()):
+            self.action_act("reopen")
+        else:
+            self.tell(self.say(reopening(self.driver.public)))
+
+    def action_nudge(self) -> None:
+        """The step's line of encouragement, for a while; again takes it away."""
+        self._hand.give(lambda view: ("nudge", {"on": not nudged(view, self._now())}), self._nudged)
+
+    def _nudged(self, reply: Reply) -> None:
+        # The line stands on the stage itself: nothing is said over it.
+        shown = nudged(self.driver.public, self._now())
+        self.console.tell(self.say("live.nudged" if shown else "live.nudge_gone"))
+
+    def action_cut(self) -> None:
+        """The first cut that is offered. On the console only: who is late is nobody else's matter."""
+        view = self.driver.console
+        if not self.at_console:
+            self.hint(self.say("live.cut_there"))
+        elif not view.cuts:
+            self.console.tell(self.say("live.cut_none"))
+        elif behind_at(view, self._now()) < 1 and not self._again.second("cut", self._clock()):
+            self.console.tell(self.say("live.cut_again", what=cut_words(view.cuts[0], self.language)))
+        else:
+            wanted = view.cuts[0].cut
+            self._hand.give(lambda _: ("cut", {"cut": wanted}), self._cut, once="cut")
+
+    def _cut(self, reply: Reply) -> None:
+        self.console.tell(self.say("live.cut", n=reply.get("won", 0)))
+
+    def _done(self, name: str, reply: Reply) -> None:
+        if name in ("undo", "redo"):
+            self.tell(wound(name, reply, self.language))
+            self._placing.go_on()
+        elif name == "lock":
+            self.tell(self.say("live.locked" if self.driver.public.session.locked else "live.unlocked"))
+        elif name == "break":
+            self.tell(self.say("live.break" if self.driver.public.session.state == "break" else "live.break_over"))
+        elif name in ("tables", "moderate"):
+            session = self.driver.public.session
+            on = session.tables if name == "tables" else session.approve
+            self.tell(self.say(f"live.{name}_{'on' if on else 'off'}"))
+        elif name == "stage_language":
+            shown = self.driver.public.session.stage_language
+            self.tell(self.say("live.stage_language", language=self.say(f"live.language.{shown}")))
+        elif knows(f"live.{name}"):
+            self.tell(self.say(f"live.{name}"))
+
+    # --- grouping: public, so the keys work on both views ---------------------------------------
+
+    def action_place(self, number: int) -> None:
+        """Put the idea in the theme of this number and go on to the next."""
+        self._placing.place(number)
+
+    def action_take_back(self) -> None:
+        """The idea placed last is without a theme again."""
+        self._placing.take_back()
+
+    def action_theme(self) -> None:
+        """A new theme for the idea, under a name that is asked."""
+        group = grouping(self.driver.public)
+        if group is None:
+            return
+        idea = self._idea() or group.focus
+
+        def named(name: str | None) -> None:
+            if name:
+                self._placing.new_theme(name, idea)
+
+        question, example = self.say("live.ask_theme"), self.say("live.theme_example")
+        self.app.push_screen(AskText(self.language, question, THEME_NAME_LIMIT, example=example), named)
+
+    def _idea(self) -> str:
+        """The idea under the console's cursor; on the stage the room's own choice counts."""
+        return self.console.themes.idea if self.at_console else ""
+
+    def _settled(self, reply: Reply) -> None:
+        self._show()
+        if self.at_console:
+            self.console.themes.follow()
+
+
+def wound(verb: str, reply: Reply, language: str) -> str:
+    """What undo or redo did, in words: which act it was, and what of it cannot be taken back."""
+    label, note = f"undo.{reply.get('what', '')}", f"undo.note.{reply.get('note', '')}"
+    what = say(label, language) if knows(label) else ""
+    if knows(note):
+        key = "live.undone_note" if verb == "undo" else "live.redone_note"
+        return say(key, language, what=what, note=say(note, language))
+    return say(f"live.{verb}", language, what=what)

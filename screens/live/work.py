@@ -1,0 +1,107 @@
+"""The console's own keys on the live screen: its work pane, the files, and the palette of all that is possible now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from textual import on
+from textual.command import CommandPalette
+
+from facilitator.seam import Reply
+from facilitator.words import pick
+from screens.commands import Command, Commands
+from screens.console.pane import Pane
+from screens.console.texts import TextsPane
+from screens.dialogs.choose import Choose
+from screens.dialogs.confirm import Confirm
+from screens.live.orders import listed
+from screens.live.shared import Shared
+
+
+class Work(Shared):
+    """What can be done only where nobody else sees it."""
+
+    def action_pane(self, act: str) -> None:
+        """An act of the work pane."""
+        if self.at_console:
+            self.console.pane.work(act)
+
+    def action_filter(self) -> None:
+        """Find in the list."""
+        self.action_pane("filter")
+
+    def action_hide(self) -> None:
+        """Hide or show the text under the cursor."""
+        self.action_pane("hide")
+
+    def action_approve(self) -> None:
+        """Let the stage show the text under the cursor if it waits; elsewhere one of those that wait is chosen."""
+        view, pane = self.driver.console, self.console.pane
+        if not self.at_console:
+            return
+        held = pane.held if isinstance(pane, TextsPane) else ""
+        if held or not view.waiting:
+            if held:
+                self._approve(held)
+            else:
+                self.console.tell(self.say("console.none_waits"))
+            return
+        options = [(text.id, text.text) for text in view.waiting]
+        self.app.push_screen(Choose(self.language, self.say("act.approve"), options), self._approve)
+
+    def _approve(self, text: str | None) -> None:
+        if text:
+            done = partial(self._tell_done, "console.done.approve")
+            self._hand.give(lambda view: ("approve", {"idea": text}), done)
+
+    @on(Pane.Wants)
+    def wanted(self, event: Pane.Wants) -> None:
+        """A pane wants something done."""
+        done = partial(self._tell_done, event.said) if event.said else None
+        self._hand.give(lambda view: (event.verb, event.arguments), done)
+
+    @on(Pane.Says)
+    def said(self, event: Pane.Says) -> None:
+        """A pane has something to say."""
+        self.console.tell(event.text)
+
+    def _tell_done(self, key: str, reply: Reply) -> None:
+        self.console.tell(self.say(key))
+
+    def action_export(self) -> None:
+        """Write the files. The path is told on the console only: it holds the user's name."""
+        if self.at_console:
+            self.console.tell(self.say("live.exporting"))
+            self.run_worker(self._export(), name="export", group="export", exclusive=True, exit_on_error=False)
+
+    async def _export(self) -> None:
+        with self._edge:
+            reply = await self.driver.do("export", language=self.language)
+            files = reply.get("files", ())
+            self.console.tell(self.say("live.exported", n=len(files), folder=reply.get("folder", "")))
+
+    def action_palette(self) -> None:
+        """All that is possible now, by name; on the console only."""
+        if not self.at_console:
+            self.hint(self.say("live.palette_there"))
+        elif not CommandPalette.is_open(self.app):
+            self.app.push_screen(CommandPalette([Commands], placeholder=self.say("palette.placeholder")))
+
+    def commands(self) -> Iterable[Command]:
+        """What the palette lists: only what is possible now."""
+        view = self.driver.console
+        for name, action in listed(view, self.console.pane.WORK):
+            yield Command(self.say(f"act.{name}"), partial(self.run_action, action))
+        if view.public.step is not None:
+            for step in view.plan:
+                if step.id != view.public.current:
+                    title = self.say("act.goto", title=pick(step.title, self.language))
+                    yield Command(title, partial(self._goto, step.id, title))
+
+    def _goto(self, step: str, title: str) -> None:
+        def sure(yes: bool | None) -> None:
+            if yes:
+                self._hand.give(lambda view: ("goto", {"step": step}))
+
+        self.app.push_screen(Confirm(self.language, title, self.say("live.goto_means"), self.say("live.goto")), sure)

@@ -1,0 +1,113 @@
+"""Sample results of votes in every preset, and of a tie and its runoff, counted as real ones are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from facilitator.view import PAGE, Vote, VoteItem
+from facilitator.voting.places import cut_line, ranking, too_many, voters
+from screens.stage.sample_words import NAMES
+from store.records import Ballot
+
+Preset = Literal["dots", "one", "budget", "plus_minus", "stars"]
+
+_PLUS_MINUS = ((12, 1), (9, 2), (7, 0), (6, 9), (2, 2), (0, 4))
+"""How many are for and against."""
+
+_STARS = ((33, 4), (30, 4), (31, 3), (28, 3), (29, 2), (25, 1))
+"""How many gave stars, and how many each."""
+
+_POINTS = ((22, 4), (19, 4), (21, 3), (12, 3), (9, 2), (4, 1))
+"""How many gave points, and how many each."""
+
+_TIED = (21, 15, 15, 15, 15, 15)
+_RUNOFF = (14, 9, 6, 4, 3)
+_PEOPLE = 36
+_STRIDE = 7
+
+
+def open_vote(preset: Preset, budget: int, most: int = 1) -> Vote:
+    """A vote on six themes that 31 have used so far."""
+    items = tuple(VoteItem(id=f"v{n}", label={"fi": name}, lang="fi") for n, (name, _) in enumerate(NAMES[:PAGE]))
+    least = -most if preset == "plus_minus" else 0
+    return Vote(items=items, budget=budget, max_per_item=most, voters=31, preset=preset, least_per_item=least, top=3)
+
+
+def plus_minus() -> Vote:
+    """For and against."""
+    return counted("plus_minus", _spread([[1] * plus + [-1] * minus for plus, minus in _PLUS_MINUS]), budget=3)
+
+
+def stars() -> Vote:
+    """One to five stars for each."""
+    return counted("stars", _spread([[each] * many for many, each in _STARS]), budget=30, most=5)
+
+
+def points() -> Vote:
+    """Ten points to divide."""
+    return counted("budget", _spread([[each] * many for many, each in _POINTS]), budget=10, most=10)
+
+
+def tied() -> Vote:
+    """Five tie where two places are left."""
+    return counted("dots", _spread([[1] * many for many in _TIED]), budget=3)
+
+
+def runoff() -> Vote:
+    """Two of those five are chosen: one went on before."""
+    ballots = [{f"v{n}": 1} for n, many in enumerate(_RUNOFF, start=1) for _ in range(many)]
+    first = VoteItem(id="v0", label={"fi": NAMES[0][0]}, lang="fi")
+    return counted("dots", ballots, budget=1, items=range(1, 6), top=2, through=(first,))
+
+
+def counted(
+    preset: Preset,
+    ballots: Sequence[dict[str, int]],
+    *,
+    budget: int,
+    most: int = 1,
+    items: Sequence[int] = range(PAGE),
+    top: int = 3,
+    through: tuple[VoteItem, ...] = (),
+) -> Vote:
+    """A revealed vote with the result of these ballots."""
+    given = [Ballot(id=str(n), votes=votes) for n, votes in enumerate(ballots)]
+    places = ranking([f"v{n}" for n in items], given)
+    faces = tuple(
+        VoteItem(
+            id=place.item,
+            label={"fi": NAMES[int(place.item[1:])][0]},
+            ideas=4,
+            lang="fi",
+            votes=place.votes,
+            rank=place.rank,
+            rank_to=place.rank_to,
+            plus=place.plus,
+            minus=place.minus,
+            voters=place.voters,
+        )
+        for place in places
+    )
+    return Vote(
+        items=faces,
+        budget=budget,
+        max_per_item=most,
+        voters=voters(given),
+        total=sum(place.plus + place.minus for place in places),
+        cut=cut_line(places, top),
+        preset=preset,
+        least_per_item=-most if preset == "plus_minus" else 0,
+        top=top,
+        tied=too_many(places, top),
+        through=through,
+    )
+
+
+def _spread(given: Sequence[Sequence[int]]) -> list[dict[str, int]]:
+    """What each of so many people gave; everybody began somewhere else."""
+    ballots: list[dict[str, int]] = [{} for _ in range(_PEOPLE)]
+    for item, votes in enumerate(given):
+        for person, vote in enumerate(votes, start=item * _STRIDE):
+            ballots[person % _PEOPLE][f"v{item}"] = vote
+    return ballots

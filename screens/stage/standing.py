@@ -1,0 +1,150 @@
+"""Shared actions and what has become of them, as a recap and a review show them: a page of the list. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from facilitator.view import ActionFace, Reviewed
+from screens import letters
+from screens.canvas import Region, clip, even, width_of, wrap
+from screens.letters import SIZES
+from screens.stage.scene import Scene
+
+PER_PAGE = 4
+MARKS: Mapping[str, str] = {"not_started": "○", "in_progress": "▸", "done": "✓", "dropped": "×", "passed_on": "→"}
+"""State -> its mark. The word always stands beside it."""
+
+_BETWEEN = "  ·  "
+_LARGE, _FULL, _SHORT, _BARE = range(4)
+"""How an action is told: its state in block letters; all in the terminal's own; without its next step and what phones
+said; its first row and its state."""
+
+Lines = list[tuple[str, str]]
+"""Text and style of some rows; ``big`` is a row of blocks."""
+
+
+def page_of(items: Sequence[Reviewed], page: int) -> Sequence[Reviewed]:
+    """One page of the list."""
+    return items[page * PER_PAGE : (page + 1) * PER_PAGE]
+
+
+def listed(actions: Sequence[ActionFace]) -> tuple[Reviewed, ...]:
+    """Actions without anything that a review adds."""
+    return tuple(Reviewed(action=action) for action in actions)
+
+
+def standing(region: Region, items: Sequence[Reviewed], scene: Scene, asked: str = "") -> Region:
+    """Draw each action with its state in words. Returns the rows below.
+
+    ``asked`` stands above in plain rows where that costs the actions nothing. Where there is no room for all, less
+    is told of each; what still has none is counted, never left out in silence.
+    """
+    above = even(asked, region.width) if asked else []
+    below = region.below(len(above) + 1)
+    if above and depth(below, items, scene) == depth(region, items, scene) < _BARE:
+        for y, line in enumerate(above):
+            region.put(0, y, line)
+        region = below
+    blocks = [_block(item, region, scene, depth(region, items, scene)) for item in items]
+    room = region.height
+    if _rows(blocks) > room:
+        room -= 1
+        while blocks and _rows(blocks) > room:
+            blocks.pop()
+        region.bottom(1).put(0, 0, scene.say("stage.more", n=len(items) - len(blocks)))
+    rest = _draw(region.above(room), items, blocks)
+    return rest if len(blocks) == len(items) else region.below(region.height)
+
+
+def depth(region: Region, items: Sequence[Reviewed], scene: Scene) -> int:
+    """How much can be told of each action when all of them are to be there."""
+    for each in (_LARGE, _FULL, _SHORT):
+        if _rows([_block(item, region, scene, each) for item in items]) <= region.height:
+            return each
+    return _BARE
+
+
+def _rows(blocks: Sequence[Lines]) -> int:
+    """Rows of the blocks with one between them; without, where they are as short as can be."""
+    return sum(map(len, blocks)) + (len(blocks) - 1 if any(len(block) > 2 for block in blocks) else 0)
+
+
+def _draw(region: Region, items: Sequence[Reviewed], blocks: Sequence[Lines]) -> Region:
+    spare = region.height - sum(map(len, blocks))
+    air = min(2, max(0, spare) // max(1, len(blocks) - 1))
+    y = 0
+    for item, block in zip(items, blocks, strict=False):
+        region.put(0, y, str(item.action.number), "accent")
+        column = region.inside(_indent(items), 0, region.width, region.height)
+        for text, style in block:
+            if style == "big":
+                column.stamp(0, y, [text], "big")
+            else:
+                column.put(0, y, text, style)
+            y += 1
+        y += air
+    return region.below(max(0, y - air))
+
+
+def _indent(items: Sequence[Reviewed]) -> int:
+    return max((len(str(item.action.number)) for item in items), default=1) + 3
+
+
+def _block(item: Reviewed, region: Region, scene: Scene, depth: int) -> Lines:
+    action, width = item.action, region.width - 6
+    lines: Lines = [(line, "strong") for line in _few(even(action.what, width), 1 if depth == _BARE else 2, width)]
+    word = f"{MARKS.get(action.status, '')} {scene.both(f'status.{action.status}', width)}".strip()
+    if depth == _LARGE and letters.largest(scene.say(f"status.{action.status}"), width, SIZES[0].rows):
+        lines += [(row, "big") for row in letters.draw(scene.say(f"status.{action.status}"), SIZES[0])]
+        word = scene.also(f"status.{action.status}")
+    parts = [part for part in (word, _before(item, scene)) if part]
+    if parts:
+        lines.append(("  ".join(parts), "accent"))
+    if depth != _BARE:
+        lines += [(line, "text") for line in _joined(_details(action, scene, depth), width)]
+        lines += [(line, "text") for line in _said(item, scene)] if depth < _SHORT else []
+    return lines
+
+
+def _before(item: Reviewed, scene: Scene) -> str:
+    if not item.before or item.before == item.action.status:
+        return ""
+    return f"({scene.say('stage.review.before', state=scene.say(f'status.{item.before}'))})"
+
+
+def _said(item: Reviewed, scene: Scene) -> list[str]:
+    if not item.counts:
+        return []
+    said = ", ".join(f"{scene.say(f'status.{state}')} {count}" for state, count in item.counts.items() if count)
+    return [scene.say("stage.review.said", n=sum(item.counts.values()), said=said)]
+
+
+def _details(action: ActionFace, scene: Scene, depth: int) -> list[str]:
+    parts = [action.owner, scene.say("stage.action.due", day=scene.day(action.due)) if action.due else ""]
+    if action.status in ("dropped", "passed_on"):
+        # Whose it was and by when says nothing any more; why it was dropped, or who has it now, does.
+        parts = []
+    if action.note:
+        parts.append(scene.say(f"stage.review.note.{action.status}", note=action.note))
+    elif action.first_step and depth < _SHORT and action.status in ("not_started", "in_progress"):
+        day = scene.day(action.first_step_due) if action.first_step_due else ""
+        parts.append(scene.say("stage.review.step", what=f"{action.first_step} {day}".strip()))
+    if action.notices and depth < _SHORT:
+        parts.append(scene.say("stage.review.notices", what=action.notices))
+    return [part for part in parts if part]
+
+
+def _joined(parts: Sequence[str], width: int) -> list[str]:
+    """The parts beside each other, broken between them where they do not fit."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and width_of(lines[-1] + _BETWEEN + part) <= width:
+            lines[-1] += _BETWEEN + part
+        else:
+            lines += _few(wrap(part, width), 2, width)
+    return lines
+
+
+def _few(lines: Sequence[str], most: int, width: int) -> list[str]:
+    """At most so many lines; what is cut is shown as cut."""
+    return [*lines[: most - 1], clip(" ".join(lines[most - 1 :]), width)] if len(lines) > most else list(lines)

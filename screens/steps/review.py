@@ -1,0 +1,61 @@
+"""How a ``review`` step looks on the stage: the actions with their states, and at the end how many are in which."""
+
+from __future__ import annotations
+
+from facilitator.view import Review
+from screens.canvas import Region
+from screens.stage.asking import asking
+from screens.stage.bars import Bar, bars
+from screens.stage.figures import clock, figure, of
+from screens.stage.head import head
+from screens.stage.question import question
+from screens.stage.scene import Scene
+from screens.stage.standing import MARKS, page_of, standing
+
+
+def draw(region: Region, body: Review, scene: Scene) -> None:
+    """Draw a page of the list while it is open, the tally once it is revealed, the question before and between."""
+    if body.shown and body.page == 0:
+        _tally(head(region, scene, scene.say("stage.review.note", n=len(body.items))), body, scene)
+    elif scene.state in ("open", "done") or body.shown:
+        _list(region, body, scene)
+    else:
+        counts = [figure(scene, "stage.count.actions", str(len(body.items)), len(body.items))]
+        if scene.state == "closed":
+            counts = [figure(scene, "stage.count.reports", of(body.reporters, scene.view.joined), body.reporters)]
+        asking(head(region, scene), scene, counts)
+
+
+def _list(region: Region, body: Review, scene: Scene) -> None:
+    note = "stage.review.reporters" if body.reporters else "stage.review.note"
+    rest = head(region, scene, scene.say(note, n=body.reporters or len(body.items)))
+    shown = page_of(body.items, body.page - body.shown)
+    asked = scene.pick(scene.step.question) if scene.step else ""
+    if shown:
+        rest = standing(rest, shown, scene, asked)
+    else:
+        room = rest.above(rest.height // 2)
+        rest = rest.below(room.height - question(room, asked, most=0).height + 1)
+        rest.put(0, 0, scene.both("stage.review.none", rest.width), "strong")
+        rest = rest.below(1)
+    clock(rest, scene)
+
+
+def _tally(rest: Region, body: Review, scene: Scene) -> None:
+    shown = [
+        Bar(MARKS.get(state, ""), scene.both(f"status.{state}"), body.tally.get(state, 0), strong=state == "done")
+        for state in _best_first(body.states)
+    ]
+    bars(rest, shown, most=max(1, len(body.items)))
+
+
+def _best_first(states: tuple[str, ...]) -> list[str]:
+    """Done first: a room looks at the top row."""
+    order = ("done", "in_progress", "passed_on", "dropped", "not_started")
+    return sorted(states, key=lambda state: order.index(state) if state in order else len(order))
+
+
+if __name__ == "__main__":
+    from screens.stage.alone import run
+
+    run("review")
