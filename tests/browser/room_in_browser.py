@@ -6,8 +6,10 @@ import asyncio
 import os
 import secrets
 import shutil
-from collections.abc import AsyncIterator, Mapping
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +28,23 @@ WIDTH, HEIGHT = 360, 640
 expect.set_options(timeout=10_000)
 
 
+class Clock:
+    """The room's clock, which the test can put forward."""
+
+    ahead = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.ahead
+
+
 class Stagehand:
     """The facilitator of the test, the other people in the room, and the phones in the browser."""
 
     browser: Browser
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, clock: Clock) -> None:
         self.room = room
+        self.clock = clock
         self.code = room.public.session.code
         self.address = f"http://room.test:{room.port}/{self.code}"
         self.problems: list[str] = []
@@ -83,7 +95,7 @@ class Stagehand:
         """The program ends and comes back, with the same file and the same port."""
         path, port = self.room.path, self.room.port
         await asyncio.to_thread(self.room.stop)
-        self.room = Room(path, RoomOptions(host="127.0.0.1", port=port)).start()
+        self.room = Room(path, RoomOptions(host="127.0.0.1", port=port), clock=self.clock).start()
         assert self.room.port == port
 
     async def close(self) -> None:
@@ -97,15 +109,24 @@ class Stagehand:
             self.problems.append(line)
 
 
-@asynccontextmanager
-async def stage(folder: Path, minutes: int = 60) -> AsyncIterator[Stagehand]:
-    """A new workshop and a browser. No mistake of the script may have happened at the end."""
-    if CHROMIUM is None and not os.environ.get("CI"):
-        pytest.skip("Chromium is not installed")
+def flagship(folder: Path, minutes: int) -> Path:
+    """The file of the flagship workshop."""
     path = folder / "workshop.json"
     session, steps = draft("cx-what-can-i-do", minutes)
     create(path, session, steps)
-    hand = Stagehand(Room(path, RoomOptions(host="127.0.0.1", port=0)).start())
+    return path
+
+
+@asynccontextmanager
+async def stage(
+    folder: Path, minutes: int = 60, file: Callable[[Path], Path] | None = None
+) -> AsyncIterator[Stagehand]:
+    """A new workshop (or what ``file`` makes) and a browser. No mistake of the script may have happened at the end."""
+    if CHROMIUM is None and not os.environ.get("CI"):
+        pytest.skip("Chromium is not installed")
+    path = (file or partial(flagship, minutes=minutes))(folder)
+    clock = Clock()
+    hand = Stagehand(Room(path, RoomOptions(host="127.0.0.1", port=0), clock=clock).start(), clock)
     try:
         async with async_playwright() as playwright:
             hand.browser = await playwright.chromium.launch(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -68,6 +69,9 @@ class PretendPhones:
         self.heard: list[Mapping[str, Any]] = []
         self.joined: list[str] = []
         self.spoken: list[str] = []
+        self.left: list[str] = []
+        self.turned_away = 0
+        self.now = time.time()
 
     @property
     def public(self) -> PublicView:
@@ -86,6 +90,12 @@ class PretendPhones:
         self.joined.append(language)
         self.own = structs.replace(self.own, language=language)
         return TOKEN, SEAT
+
+    def turn_away(self) -> None:
+        self.turned_away += 1
+
+    async def leave(self, seat: str) -> None:
+        self.left.append(seat)
 
     async def speak(self, seat: str, language: str) -> None:
         self.spoken.append(language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from html import unescape
@@ -18,11 +19,21 @@ from facilitator.room import Room, RoomOptions
 from store.sessions import create
 
 
+class Clock:
+    """The room's clock, which the test can put forward."""
+
+    ahead = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.ahead
+
+
 class Running:
     """A running workshop: ``do`` and ``walk_to`` are the facilitator, ``phone`` makes one more phone."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, clock: Clock) -> None:
         self.room = room
+        self.clock = clock
         self.code = room.public.session.code
         self._clients: list[httpx2.AsyncClient] = []
 
@@ -94,13 +105,14 @@ def plain(html: str) -> str:
 
 
 @asynccontextmanager
-async def running(folder: Path, minutes: int = 60, template: str = "cx-what-can-i-do") -> AsyncIterator[Running]:
+async def running(folder: Path, minutes: int | None = 60, template: str = "cx-what-can-i-do") -> AsyncIterator[Running]:
     """A new workshop on a free port."""
     path = folder / "workshop.json"
     session, steps = draft(template, minutes)
     create(path, session, steps)
-    room = Room(path, RoomOptions(host="127.0.0.1", port=0)).start()
-    run = Running(room)
+    clock = Clock()
+    room = Room(path, RoomOptions(host="127.0.0.1", port=0), clock=clock).start()
+    run = Running(room, clock)
     try:
         yield run
     finally:

@@ -11,6 +11,7 @@ from pretend_phones import CODE, PretendPhones, open_step, serving
 from running_room import RoomPhone, Running, plain, running
 
 from facilitator.errors import RuleBroken
+from facilitator.grace import SECONDS
 from facilitator.mine import Mine, MyPromise
 from facilitator.view import Commit, Ideas, Pick, Vote, VoteItem
 from facilitator.web.form import messages
@@ -74,11 +75,41 @@ async def test_a_text_that_comes_too_late_is_shown_so_that_it_can_be_kept(tmp_pa
         await run.walk_to("ideas", "open")
         phone = await with_ideas(run, "Soitan heti")
         await run.walk_to("pick", "open")
+        run.clock.ahead = SECONDS
         reply = await phone.client.post(f"/{run.code}/answers", data={**FORM, "text": "Vielä yksi ajatus"})
         assert reply.status_code == 409
         assert "Tekstisi, jota ei lähetetty" in plain(reply.text)
         assert re.search(r"<textarea readonly[^>]*>Vielä yksi ajatus</textarea>", reply.text)
         assert "Nosta tämä" in reply.text
+
+
+async def test_a_form_that_was_open_as_the_step_closed_is_taken_and_the_page_still_shows_it(tmp_path: Path) -> None:
+    async with running(tmp_path) as run:
+        await run.walk_to("ideas", "open")
+        phone = await with_ideas(run, "Soitan heti")
+        await run.do("close")
+        page = await phone.page()
+        assert "Vaihe on juuri suljettu. Jos vastauksesi jäi kesken, lähetä se heti. Aikaa on 19 sekuntia." in page
+        reply = await phone.form({"text": "Lause oli kesken"})
+        assert reply.status_code == 303
+        assert len((await phone.state())["mine"]["ideas"]) == 2
+        run.clock.ahead = SECONDS
+        assert "lähetä se heti" not in await phone.page()
+        reply = await phone.client.post(f"/{run.code}/answers", data={**FORM, "text": "Myöhässä"})
+        assert reply.status_code == 409
+        assert re.search(r"<textarea readonly[^>]*>Myöhässä</textarea>", reply.text)
+
+
+async def test_a_form_of_the_step_before_is_taken_while_the_room_goes_on(tmp_path: Path) -> None:
+    async with running(tmp_path) as run:
+        await run.walk_to("ideas", "open")
+        phone = await with_ideas(run, "Soitan heti")
+        await run.do("close")
+        await run.walk_to("pick", "ready")
+        reply = await phone.client.post(f"/{run.code}/answers", data={**FORM, "text": "Lause oli kesken"})
+        assert reply.status_code == 303
+        await run.do("next")
+        assert len((await phone.state())["mine"]["ideas"]) == 2
 
 
 async def test_the_same_form_sent_twice_makes_one_idea(tmp_path: Path) -> None:

@@ -1,0 +1,121 @@
+"""Every state of the phones' pages: axe-core in three languages, light, dark and in forced colours; then the probes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe import SOURCE, Finding, Report, axe
+from playwright.async_api import Page
+from probes import PROBES
+from room_in_browser import stage
+from tour import Scene, Tour, tour_file
+
+Look = Literal["light", "dark", "forced"]
+LOOKS: tuple[Look, ...] = ("forced", "dark", "light")
+"""Light last, so that the next page begins in it."""
+
+EXPLAINED = {
+    ("color-contrast", "nonBmp"): "a lone symbol; it has the colour of the word beside it, which axe does judge",
+    ("th-has-data-cells", "th-has-data-cells"): "a heading of a row group, which axe does not know: one whole row, so"
+    " that seven columns of numbers fit a narrow phone",
+}
+"""What axe cannot decide (rule and reason it gives), each with why a person can."""
+
+
+@dataclass
+class Walk:
+    """What one walk through all states has found."""
+
+    scenes: list[str] = field(default_factory=list)
+    axe: list[tuple[str, Finding]] = field(default_factory=list)
+    probes: dict[str, list[str]] = field(default_factory=lambda: {probe.__name__: [] for probe in PROBES})
+
+    def judge(self, name: str, report: Report) -> None:
+        """Note every violation, and every "incomplete" that nobody has explained."""
+        assert report.passes or report.violations, f"{name}: axe had nothing to look at"
+        unexplained = [found for found in report.incomplete if (found.rule, found.why) not in EXPLAINED]
+        self.axe += [(name, found) for found in (*report.violations, *unexplained)]
+
+    async def look_at(self, page: Page, scene: Scene, address: str) -> None:
+        """One scene. Words depend on the language and colours on the look: each is judged with all that can change."""
+        self.scenes.append(scene.name)
+        for language in ("sv", "en", "fi"):
+            await enter(page, scene, address, language)
+            self.judge(f"{scene.name} {language}", await axe(page, colours=False))
+            if language == "fi":
+                await self._closely(page, scene.name)
+            if scene.after:
+                await scene.after(page)
+        await page.unroute_all()
+
+    async def _closely(self, page: Page, name: str) -> None:
+        for look in LOOKS:
+            await dress(page, look)
+            self.judge(f"{name} {look}", await axe(page, rest=False))
+        for probe in PROBES:
+            self.probes[probe.__name__] += [f"{name}: {found}" for found in await probe(page)]
+
+
+async def dress(page: Page, look: Look) -> None:
+    """Light, dark, or the colours of a system that forces its own."""
+    await page.emulate_media(
+        color_scheme="dark" if look == "dark" else "light", forced_colors="active" if look == "forced" else "none"
+    )
+
+
+async def enter(page: Page, scene: Scene, address: str, language: str) -> None:
+    """Open a scene as a phone that speaks a language."""
+    path, _, query = scene.path.partition("?")
+    await page.goto(f"{address}{path}?lang={language}" + (f"&{query}" if path == "/" else ""))
+    if query and path != "/":
+        await page.goto(f"{address}{scene.path}")
+    if scene.before:
+        await scene.before(page)
+
+
+async def walk(folder: Path) -> Walk:
+    """All states, once."""
+    found = Walk()
+    async with stage(folder, file=tour_file) as hand:
+        writer, newcomer = await (await hand.context()).new_page(), await (await hand.context()).new_page()
+        for page in (writer, newcomer):
+            await page.add_init_script(SOURCE)
+        address = hand.address.removesuffix(f"/{hand.code}")
+        async for scene in Tour(hand).scenes(writer, newcomer):
+            await found.look_at(newcomer if scene.newcomer else writer, scene, address)
+        # A reply that is cut off on purpose is a line on the browser's console.
+        hand.problems = [line for line in hand.problems if "net::ERR_FAILED" not in line]
+    return found
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Walk:
+    """The walk is long; all tests look at what one has found."""
+    return asyncio.run(walk(tmp_path_factory.mktemp("walk")))
+
+
+def test_the_walk_comes_to_every_state(walked: Walk) -> None:
+    assert len(set(walked.scenes)) >= 80
+    states: Mapping[str, tuple[str, ...]] = {
+        "scale": ("ready", "open-empty", "open-answered", "closed", "closed-newcomer", "revealed"),
+        "text": ("ready", "open-empty", "too-long", "refused-plainly", "offline", "editing", "removed", "hidden"),
+        "vote": ("ready", "open-empty", "one-too-many", "open-answered", "closed", "revealed", "revealed-screen"),
+        "commit": ("open-empty", "open-answered", "closed-newcomer"),
+        "action": ("open-empty",),
+    }
+    assert {f"{kind}-{state}" for kind, names in states.items() for state in names} <= set(walked.scenes)
+    assert {"lobby", "wrong-code", "trouble", "privacy", "banner", "looking-back", "over"} <= set(walked.scenes)
+
+
+def test_axe_finds_nothing_in_any_state_language_or_look(walked: Walk) -> None:
+    assert not walked.axe, "\n".join(f"{name}: {found}" for name, found in walked.axe)
+
+
+@pytest.mark.parametrize("probe", [probe.__name__ for probe in PROBES])
+def test_no_state_has_anything_for_a_probe_to_find(walked: Walk, probe: str) -> None:
+    assert not walked.probes[probe], "\n".join(walked.probes[probe])
