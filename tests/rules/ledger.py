@@ -77,6 +77,12 @@ class Ledger:
             case "commit":
                 del self.promises[step.id, seat]
 
+    def answered(self, play: Stored) -> set[str]:
+        """The steps that somebody has answered."""
+        said = {step for step, _ in self.promises} | {key[0] for key in self.answers}
+        cast = {step for step, _ in cast_in(play)}
+        return said | cast | {play.kept.ideas[idea].step for idea in self.ideas}
+
     def missing(self, play: Stored) -> str:
         """What of all this is not in the session as it was said; empty when all is."""
         kept = play.kept

@@ -38,6 +38,7 @@ class Phones(Machine):
     @precondition(lambda self: self.seats and self.play.kept.session.step)
     @rule(data=st.data())
     def all_answer(self, data: st.DataObject) -> None:
+        """Everybody says something that can be taken, if the step is open."""
         for seat in self.seats:
             self._answer(data, seat, self._here(), well=True)
 

@@ -44,6 +44,7 @@ class Session(Phones):
         if start and start != self.table.current:
             self.moved(self.table.goto(start), "goto", step=start)
             self._carry_on(data, 1)
+            self.all_answer(data)
 
     @precondition(lambda self: self.table.current)
     @rule(data=st.data(), times=st.integers(1, 5), undone=st.booleans())
@@ -212,7 +213,7 @@ class Session(Phones):
         self.play.do("redo")
         self._is_as(done)
 
-    @rule(times=st.integers(1, 8), verb=st.sampled_from(["undo", "undo", "redo"]))
+    @rule(times=st.integers(1, 12), verb=st.sampled_from(["undo", "undo", "redo"]))
     def winds(self, times: int, verb: str) -> None:
         """Back or on, several times; what one does the other takes back."""
         other = "redo" if verb == "undo" else "undo"
@@ -257,6 +258,11 @@ class Session(Phones):
     @invariant()
     def nothing_that_was_said_is_lost(self) -> None:
         assert self.ledger.missing(self.play) == ""
+
+    @invariant()
+    def nothing_that_was_answered_is_unasked(self) -> None:
+        asked = {step.id for step in self.play.kept.steps.values() if step.state not in ("ready", "skipped")}
+        assert self.ledger.answered(self.play) <= asked
 
     @invariant()
     def votes_are_within_the_budget_and_closed_ones_nobodys(self) -> None:
