@@ -205,7 +205,10 @@ class Session(Phones):
         # Looking on is one act with the looking before it, and what is done again comes before looking around.
         if not undone or not set(self.play.kept.history) - known:
             return
-        self.play.do("undo")
+        if self.play.do("undo").get("note") == "stays":
+            # People have voted already: nobody has fewer votes than they may have used.
+            self._is_as(done)
+            return
         self._is_as(work)
         assert self.table == table
         if self.table.session == "closed":

@@ -69,7 +69,8 @@ def finished(folder: Path) -> Path:
         Action(id="a2", step="actions", number=2, what="Yksi ohje", owner="Bo", due=SOON, first_step="Lista"),
         Action(id="a3", step="actions", number=3, what="Soitamme", owner="Cecilia", due=PAST, status="done"),
     ]
-    create(path, replace(session, state="closed"), (*steps, *actions))
+    held = [replace(step, state="done") for step in steps]
+    create(path, replace(session, state="closed", step=held[-1].id), (*held, *actions))
     return path
 
 
