@@ -53,7 +53,7 @@ class Console(Vertical):
     def __init__(self, language: str, notices: Sequence[str] = ()) -> None:
         super().__init__(id="console")
         self.language = language
-        self._said = " ".join(notices)
+        self._said = self._notices = " ".join(notices)
         self._view: ConsoleView | None = None
 
     def compose(self) -> ComposeResult:
@@ -92,8 +92,6 @@ class Console(Vertical):
 
     def show(self, view: ConsoleView, possible: frozenset[str], now: float) -> None:
         """Show this view as of ``now`` (seconds since the epoch)."""
-        if self._view is not None and view.public.current != self._view.public.current:
-            self.tell("")
         self._view = view
         self.head.update(plain(step_words(view.public, self.language)))
         self.people.update(plain(people_words(view, self.language)))
@@ -125,6 +123,12 @@ class Console(Vertical):
         self._said = sentence
         if self.is_mounted:
             self.status.update(plain(sentence, lines=True))
+
+    def step_on(self) -> None:
+        """Another step is current: what was said belongs to the one before. What the start had to tell stays until
+        the console has been seen."""
+        if self._view is not None or self._said != self._notices:
+            self.tell("")
 
     def _switch(self, view: ConsoleView) -> None:
         kind = view.public.step.kind if view.public.step else ""

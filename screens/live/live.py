@@ -20,6 +20,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from facilitator.seam import Driver
+from facilitator.view import ConsoleView
 from facilitator.words import explain
 from screens.dialogs.help import Help
 from screens.dialogs.leave import Leave
@@ -76,7 +77,7 @@ class LiveScreen(Acts, Work, Editing):
         self._now = now
         self._watch: Watch | None = None
         self._under_black = self._covered = False
-        self._drawn: object = None
+        self._drawn: ConsoleView | None = None
         """The view that was drawn last."""
 
     @property
@@ -130,6 +131,8 @@ class LiveScreen(Acts, Work, Editing):
         view = self.driver.console
         if view is self._drawn:
             return
+        if self._drawn is not None and self._drawn.public.current != view.public.current:
+            self.console.step_on()
         self._drawn = view
         if self._under_black and not view.public.session.black:
             self.on_console = self._under_black = False

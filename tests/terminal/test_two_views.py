@@ -126,3 +126,13 @@ async def test_a_terminal_that_is_too_small_says_what_it_needs(opened: Open) -> 
         assert "riviä" in terminal.text
         await terminal.pilot.resize_terminal(80, 24)
         await terminal.until(lambda: terminal.app.screen is terminal.live)
+
+
+async def test_what_was_said_of_one_step_is_not_read_on_the_console_in_another(opened: Open) -> None:
+    view = writing(SECRET)
+    async with opened(view) as terminal:
+        terminal.live.tell("Tämä koskee ensimmäistä vaihetta")
+        terminal.room.show(replace(view, public=replace(view.public, current="later")))
+        await terminal.press("f6")
+        await terminal.open_console()
+        assert "Tämä koskee ensimmäistä vaihetta" not in str(terminal.app.screen.query_one("#console-status").render())
