@@ -166,7 +166,7 @@ class Room:
         """The doors close. What cannot be saved now stays as it was: nothing of it was promised to anybody."""
         act = shut(self._here())
         with contextlib.suppress(StoreError):
-            self._kept.commit(act.change())
+            self._kept.save(act.change())  # nobody is left whom the wait could hold up
             if act.forget:
                 self._kept.snapshot(forget=True)
 

@@ -167,14 +167,14 @@ class Ours:
         self.kept: Kept = open_session(self._path)
 
     def insert(self, number: int) -> None:
-        self.kept.save(self._change(number))
+        self.kept.save(self.change(number))
 
     def insert_together(self, first: int, writers: int, each: int) -> None:
         """As the room does it: tasks of one event loop."""
 
         async def write(writer: int) -> None:
             for number in range(each):
-                change = self._change(first + writer * each + number)
+                change = self.change(first + writer * each + number)
                 await self.kept.saving(change)
 
         async def run() -> None:
@@ -188,7 +188,8 @@ class Ours:
     def open_again(self) -> None:
         open_session(self._path).close()
 
-    def _change(self, number: int) -> Change:
+    def change(self, number: int) -> Change:
+        """One more idea, with its key."""
         return Change(put=(idea(number),), key=f"key{number:08}")
 
 
