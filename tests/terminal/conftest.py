@@ -16,7 +16,7 @@ from screens.app import FacilitatorApp, Outcome
 from screens.live.live import LiveScreen
 from screens.stage.samples import samples
 
-SECONDS = 5.0
+SECONDS = 15.0
 """How long a test waits for something that has to come."""
 
 
