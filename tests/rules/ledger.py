@@ -58,8 +58,9 @@ class Ledger:
         about = str(said.get("row") or said.get("item") or said.get("action") or "")
         key = (step.id, seat, about, str(said.get("scale", "")))
         if step.kind == "choice":
-            # Nothing chosen takes the answer back; a row of a grid without experience is an answer too.
-            self.answers[key] = tuple(said["options"])
+            # Nothing chosen takes the answer back; a row of a grid without experience is an answer too. Options are
+            # kept once each, in their own order.
+            self.answers[key] = tuple(sorted(set(said["options"])))
             if not said["options"]:
                 del self.answers[key]
         else:
