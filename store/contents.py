@@ -54,7 +54,7 @@ class Contents:
     records: dict[str, dict[str, Record]]
     """Table -> our own id -> record."""
     whole: int = 0
-    """Bytes of the journal to keep: none if it says nothing new; what follows them is torn."""
+    """Bytes of the journal to keep: none if it ends before the file does; what follows them is torn."""
     leftover: bool = False
     """Whether there is anything in the journal at all."""
     torn: int = 0
@@ -108,8 +108,7 @@ def collector_at_rest() -> Iterator[None]:
 
 def _read(path: Path, disk: Disk, upto: int | None) -> Contents:
     contents = _file(path, disk.read(path, snapshot.MOST_BYTES))
-    filed = contents.version
-    found, whole, size = journal.read(path, contents.session.id, filed + 1, disk, upto)
+    found, whole, size = journal.read(path, contents.session.id, contents.version + 1, disk, upto)
     for record, line in enumerate(found, 1):
         if line.sequence <= contents.version:
             continue  # the file was replaced, and there was no time left to cut the journal
@@ -120,7 +119,8 @@ def _read(path: Path, disk: Disk, upto: int | None) -> Contents:
         except (Unreadable, KeyError, msgspec.MsgspecError, ValueError, RecursionError) as wrong:
             raise StoreError("damaged", file=journal.beside(path).name, record=record) from wrong
         contents.version = line.sequence
-    contents.whole = whole if contents.version > filed else 0
+    # Lines that the file holds already stay until the cut: while they are there, it is known that a cut is to come.
+    contents.whole = whole if found and found[-1].sequence == contents.version else 0
     contents.leftover, contents.torn = size > 0, size - whole
     return contents
 
