@@ -7,9 +7,10 @@ with scales and tags put in place of their names, so that a kind of step never l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args, get_origin
 
 from msgspec import Struct, field, json
+from msgspec.structs import fields
 
 from facilitator.view import Tag
 from facilitator.voting.limits import Preset
@@ -340,3 +341,12 @@ AnyAnswer: TypeAlias = (
     | CrowdAnswer
     | OneTwoFourAnswer
 )
+
+
+def words_of(answer: str, name: str) -> tuple[str, ...]:
+    """The words that a field of this type of answer takes; none where it takes anything else."""
+    for kind in get_args(AnyAnswer):
+        for each in fields(kind) if kind.__struct_config__.tag == answer else ():
+            if each.name == name and get_origin(each.type) is Literal:
+                return tuple(map(str, get_args(each.type)))
+    return ()

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from facilitator.errors import RuleBroken
-from facilitator.templates.fill import filled
+from facilitator.templates.answers import words_of
+from facilitator.templates.fill import ANSWERS, filled
 from facilitator.templates.parse import LARGEST, parse
 from facilitator.templates.sound import check
 from facilitator.templates.source import Template, templates
-from facilitator.templates.wrong import Raw, path_of, place, wrong
+from facilitator.templates.wrong import Key, Raw, path_of, place, wrong
 
 SUFFIXES = (".toml", ".json")
 MOST = 100
@@ -100,5 +101,14 @@ def _named(problem: str, whole: Raw, file: str) -> RuleBroken:
     path = path_of(parts[2] or "$")
     field = _FIELD.search(parts[1])
     if field is None:
-        return wrong("type", file, place(whole, path))
+        known = _words(whole, path)
+        return wrong("word" if known else "type", file, place(whole, path), known=", ".join(known))
     return wrong("lacks" if "required" in parts[1] else "unknown", file, place(whole, [*path, field[1]]))
+
+
+def _words(whole: Raw, path: Sequence[Key]) -> tuple[str, ...]:
+    """The words that a field of an answer takes, when the place is one; none elsewhere."""
+    match path:
+        case ["steps", int(number), "answer", str(name)]:
+            return words_of(ANSWERS[whole["steps"][number]["kind"]], name)
+    return ()

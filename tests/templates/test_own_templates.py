@@ -80,6 +80,8 @@ def test_a_template_in_one_language_says_so_and_needs_no_others(tmp_path: Path) 
         ('id = "vote"', 'id = "ideas"', "twice", "steps › ideas › id"),
         ('id = "vote"', 'id = "ä ö"', "id", "steps › ä ö › id"),
         ('target = "ideas"', 'target = "picked"', "nothing", "steps › vote › answer.target"),
+        ('target = "ideas"', 'target = "nowhere"', "word", "steps › vote › answer.target"),
+        ('target = "ideas"', 'target = "ideas"\nanswer.preset = "dot"', "word", "steps › vote › answer.preset"),
         ('kind = "text"', 'kind = "pick"\nanswer.from = "nope"', "no_step", "steps › ideas › answer.from"),
         ('kind = "text"', 'kind = "scale"\nanswer.scale = "mine"', "no_scale", "steps › ideas › answer.scale"),
         ('kind = "text"', 'kind = "scale"\nanswer.scale = "impact3"', "points", "steps › ideas › answer.scale"),
@@ -103,6 +105,11 @@ def test_a_mistake_is_told_by_file_step_and_field(
     fault = refused(written(tmp_path, changed(before, after)))
     assert fault.code == f"template_{code}"
     assert fault.fields["where"] == where
+
+
+def test_where_only_a_few_words_can_stand_they_are_named(tmp_path: Path) -> None:
+    fault = refused(written(tmp_path, changed('target = "ideas"', 'target = "nowhere"')))
+    assert "themes, ideas, picked" in explain(fault.code, "sv", **fault.fields)
 
 
 def test_what_cannot_be_read_at_all_is_told_by_its_line(tmp_path: Path) -> None:
