@@ -15,12 +15,20 @@ from store.records import Language, Session, Step
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """No characters that are read as each other."""
 
+LENGTH = 10
+IDS = len(ALPHABET) ** LENGTH
+"""How many ids there are."""
+
 TITLE_LIMIT = 120
 
 
 def new_id() -> str:
     """A random id of ten characters (about 50 bits)."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(10))
+    rest, found = secrets.randbelow(IDS), ""
+    while len(found) < LENGTH:  # asked of the system once, not for every character: every answer needs an id
+        rest, digit = divmod(rest, len(ALPHABET))
+        found += ALPHABET[digit]
+    return found
 
 
 def draft(

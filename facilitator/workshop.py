@@ -6,7 +6,6 @@ carries acts out one at a time.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from collections.abc import Callable, Mapping
@@ -73,6 +72,7 @@ VERBS: Mapping[str, Verb] = {
 """Name -> the shape of its arguments and the rule. ``undo`` and ``redo`` wind what these have done."""
 
 KEY_LENGTH = range(16, 65)
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=True)
 
 
 class Workshop:
@@ -172,7 +172,7 @@ class Workshop:
     @staticmethod
     def hash(here: Here, text: str) -> str:
         """Keyed hash (hex) under the session's own key."""
-        return hmac.new(bytes.fromhex(here.session.seat_key), text.encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(bytes.fromhex(here.session.seat_key), text.encode(), "sha256").hex()
 
 
 def ours(language: str, here: Here) -> Language:
@@ -182,4 +182,4 @@ def ours(language: str, here: Here) -> Language:
 
 def canonical(message: Mapping[str, Any]) -> str:
     """What was sent, in one spelling, so that a repeat is recognised whatever the order of its fields."""
-    return json.dumps(message, sort_keys=True, ensure_ascii=True)
+    return _CANONICAL.encode(message)
