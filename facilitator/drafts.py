@@ -10,6 +10,7 @@ from datetime import date
 from facilitator.act import human
 from facilitator.templates import Template, steps_of, template
 from facilitator.words import LANGUAGES
+from store.chance import lot
 from store.records import Language, Session, Step
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -24,8 +25,8 @@ TITLE_LIMIT = 120
 
 def new_id() -> str:
     """A random id of ten characters (about 50 bits)."""
-    rest, found = secrets.randbelow(IDS), ""
-    while len(found) < LENGTH:  # asked of the system once, not for every character: every answer needs an id
+    rest, found = lot(IDS), ""
+    while len(found) < LENGTH:
         rest, digit = divmod(rest, len(ALPHABET))
         found += ALPHABET[digit]
     return found

@@ -22,11 +22,12 @@ from bench.wire import Line, Place
 RUNGS = {
     "bare": "bare asyncio protocol, fixed reply",
     "append": "the same, append and fsync first",
-    "empty": "our server (uvicorn), empty handler",
-    "routed": "the same behind Starlette's router",
+    "empty": "our server alone, empty handler",
+    "stack": "behind our door and router, empty handler",
+    "framework": "the same, by the framework's request object",
     "ours": "ours: door, seat, rules, disk",
 }
-WRITERS = 32
+WRITERS = 128
 OF_A_SEAT = 100
 """Answers of one seat: fewer than the brake on whoever sends faster than a person lets through at once."""
 
@@ -68,9 +69,9 @@ async def ladder(folder: Path, answers: int, turns: int) -> None:
     """Print the table; ``answers`` for each rung in each turn."""
     path = folder / "ladder.json"
     make(path)
-    async with AsyncExitStack() as stack:
-        rungs = {name: await stack.enter_async_context(Started(name, folder)) for name in RUNGS if name != "ours"}
-        serving = await stack.enter_async_context(Serving(path, folder / "home"))
+    async with AsyncExitStack() as running:
+        rungs = {name: await running.enter_async_context(Started(name, folder)) for name in RUNGS if name != "ours"}
+        serving = await running.enter_async_context(Serving(path, folder / "home"))
         await serving.walk_to("ideas", "open")
         cookies = await join(serving.place, -(-answers * turns // OF_A_SEAT))
         rungs["ours"] = Rung(serving.pid, serving.place, cookies)
@@ -78,16 +79,18 @@ async def ladder(folder: Path, answers: int, turns: int) -> None:
             for rung in rungs.values():
                 await climb(rung, answers, turn)
     print(f"{answers} answers by {WRITERS} connections, {turns} turns, medians")
-    empty, before, rows = median(rungs["empty"].cost), 0.0, []
+    stack, before, rows = median(rungs["stack"].cost), 0.0, []
     for name, about in RUNGS.items():
         cost = median(rungs[name].cost)
         rate = median(rungs[name].a_second)
-        rows.append((about, rate, cost * 1e6, (cost - before) * 1e6, cost / empty))
+        rows.append((about, rate, cost * 1e6, (cost - before) * 1e6, cost / stack))
         before = cost
-    print(table(("", "answers/s", "CPU us each", "more than above", "x empty"), rows))
-    ratios = [ours / than for ours, than in zip(rungs["ours"].a_second, rungs["empty"].a_second, strict=True)]
-    print(f"ours has {median(ratios):.2f} of the empty handler's throughput ({min(ratios):.2f} to {max(ratios):.2f}), "
-          f"{empty / median(rungs['ours'].cost):.2f} by processor time")  # fmt: skip
+    print(table(("", "answers/s", "CPU us each", "more than above", "x stack"), rows))
+    for name in ("empty", "stack", "framework"):
+        ratios = [ours / than for ours, than in zip(rungs["ours"].a_second, rungs[name].a_second, strict=True)]
+        by_cost = median(rungs[name].cost) / median(rungs["ours"].cost)
+        print(f"ours has {median(ratios):.2f} of the throughput of '{RUNGS[name]}' ({min(ratios):.2f} to "
+              f"{max(ratios):.2f}), {by_cost:.2f} by processor time")  # fmt: skip
 
 
 async def climb(rung: Rung, answers: int, turn: int) -> None:

@@ -6,14 +6,21 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from typing import cast
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from facilitator.errors import RuleBroken
+from facilitator.seam import Phones
+from facilitator.web.guard import Guard
+from facilitator.web.seat_cookie import KeepSeat
 from facilitator.web.server import PhoneServer, bind
 
 REPLY = b'{"id":"i2345678","version":123,"saved":true}'
@@ -88,22 +95,38 @@ class Empty:
         await empty(scope, receive, send)
 
 
-class Passing:
-    """A middleware that does nothing."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.app(scope, receive, send)
+async def framework(request: Request) -> JSONResponse:
+    """An empty handler as the framework has it: its request object, its JSON, its response."""
+    await request.json()
+    return JSONResponse({"id": "i2345678", "version": 123, "saved": True}, 201)
 
 
-def routed() -> ASGIApp:
-    """The empty handler behind a router with as many addresses as ours."""
+def behind_door(handler: Empty | Callable[[Request], Awaitable[JSONResponse]]) -> ASGIApp:
+    """A handler in our stack: the same door, the same middleware, as many addresses, but neither rules nor store."""
+    phones = cast(Phones, NoPhones())
     names = ("part", "screen", "screen/part", "state", "events", "mine.ics", "other", "one", "two", "three")
     routes = [Route(f"/{{code}}/{name}", Empty()) for name in names]
-    routes.append(Route("/{code}/answers", Empty(), methods=["POST"]))
-    return Starlette(routes=routes, middleware=[Middleware(Passing)])
+    routes.append(Route("/{code}/answers", handler, methods=["POST"]))
+    inner = Starlette(routes=routes, middleware=[Middleware(KeepSeat, phones=phones, refuse=unused)])
+    return Guard(inner, list, unused)
+
+
+class NoPhones:
+    """As much of a room as the middleware asks for."""
+
+    cookie = "seat-none"
+
+
+def unused(scope: Scope, broken: RuleBroken) -> ASGIApp:
+    """Nothing is refused here."""
+    raise broken
+
+
+APPS: Mapping[str, Callable[[], ASGIApp]] = {
+    "empty": lambda: empty,
+    "stack": lambda: behind_door(Empty()),
+    "framework": lambda: behind_door(framework),
+}
 
 
 async def main(name: str, folder: Path) -> None:
@@ -116,7 +139,7 @@ async def main(name: str, folder: Path) -> None:
         appended = Appended(folder / "appended")
         await loop.create_server(lambda: Bare(appended.keep), sock=socket)
     else:
-        await PhoneServer(empty if name == "empty" else routed(), socket).start()
+        await PhoneServer(APPS[name](), socket).start()
     await asyncio.to_thread(sys.stdin.read)
 
 
