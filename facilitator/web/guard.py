@@ -8,6 +8,7 @@ from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from facilitator.errors import RuleBroken
@@ -35,7 +36,7 @@ READS = ("GET", "HEAD", "OPTIONS", "TRACE")
 LOCAL_ENDINGS = (".local", ".lan", ".home.arpa", ".test")
 _NAME = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\Z")
 
-Refuse = Callable[[Scope, RuleBroken], ASGIApp]
+Refuse = Callable[[Scope, RuleBroken], Response]
 Hosts = Callable[[], Collection[str]]
 
 
@@ -64,7 +65,10 @@ class Guard:
         try:
             check(scope, self.hosts)
         except RuleBroken as broken:
-            await self.refuse(scope, broken)(scope, receive, safe_send)
+            # What comes next on a connection of which one request made no sense is not read.
+            response = self.refuse(scope, broken)
+            response.headers["connection"] = "close"
+            await response(scope, receive, safe_send)
         else:
             await self.app(scope, receive, safe_send)
 

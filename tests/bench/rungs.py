@@ -13,7 +13,7 @@ from typing import cast
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -117,7 +117,7 @@ class NoPhones:
     cookie = "seat-none"
 
 
-def unused(scope: Scope, broken: RuleBroken) -> ASGIApp:
+def unused(scope: Scope, broken: RuleBroken) -> Response:
     """Nothing is refused here."""
     raise broken
 
