@@ -7,7 +7,6 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
@@ -41,10 +40,9 @@ runpy.run_module("facilitator", run_name="__main__")
 
 
 @pytest.fixture(autouse=True)
-def plain(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """The protocol in plain Python."""
     monkeypatch.setattr(server, "protocol", lambda: PlainProtocol)
-    return
 
 
 def test_the_fast_protocol_is_taken_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
