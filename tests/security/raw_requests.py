@@ -25,8 +25,8 @@ class Answered:
     body: bytes
 
 
-async def ask(port: int, request: bytes, *, stream: bool = False) -> Answered:
-    """One request on a connection of its own. ``stream``: read only the first event. Raises ``TimeoutError``.
+async def ask(port: int, request: bytes) -> Answered:
+    """One request on a connection of its own; of a stream only the first event. Raises ``TimeoutError``.
 
     The loopback has many addresses; using them by turns keeps a long run from using up one's ports.
     """
@@ -38,7 +38,8 @@ async def ask(port: int, request: bytes, *, stream: bool = False) -> Answered:
         async with asyncio.timeout(PATIENCE):
             while piece := await reader.read(65_536):
                 found += piece
-                if stream and b"\n\n" in found.partition(b"\r\n\r\n")[2]:
+                head, _, body = found.partition(b"\r\n\r\n")
+                if b"text/event-stream" in head and b"\n\n" in body:
                     break
     except ConnectionError:
         pass  # the server may hang up while we still send
