@@ -2,7 +2,7 @@
 
 import sys
 
-from facilitator.cli import main
+from facilitator.begin import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from facilitator.book import Book
@@ -12,6 +12,9 @@ from facilitator.errors import RuleBroken
 from store.errors import TextRefused
 from store.records import Change, Record, Session, Step
 from store.text import clean
+
+NO_STEP = Step(id="")
+"""Stands for the step where there is none: records are never changed, so one serves all."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +26,11 @@ class Here:
     """Seconds since the epoch."""
     new_id: Callable[[], str]
     chance: random.Random
-    step: Step = field(default_factory=lambda: Step(id=""))
+    step: Step = NO_STEP
 
     def at(self, step: Step) -> Here:
         """The same, looking at another step."""
-        return replace(self, step=step)
+        return Here(self.book, self.now, self.new_id, self.chance, step)
 
     @property
     def session(self) -> Session:

@@ -10,17 +10,26 @@ from datetime import date
 from facilitator.act import human
 from facilitator.templates import Template, steps_of, template
 from facilitator.words import LANGUAGES
+from store.chance import lot
 from store.records import Language, Session, Step
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """No characters that are read as each other."""
+
+LENGTH = 10
+IDS = len(ALPHABET) ** LENGTH
+"""How many ids there are."""
 
 TITLE_LIMIT = 120
 
 
 def new_id() -> str:
     """A random id of ten characters (about 50 bits)."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(10))
+    rest, found = lot(IDS), ""
+    while len(found) < LENGTH:
+        rest, digit = divmod(rest, len(ALPHABET))
+        found += ALPHABET[digit]
+    return found
 
 
 def draft(

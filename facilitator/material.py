@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 from facilitator.act import Here
 from facilitator.voting.rounds import BALLOTS
 from store.records import Idea, Step, Theme
@@ -28,10 +31,19 @@ def material(here: Here, raised_only: bool = True) -> list[Idea]:
 
     Only raised ones where anything was raised (``raised_only``), so that nobody votes on 150 lines.
     """
-    ideas = [idea for step in source_steps(here) for idea in here.book.of(Idea, step.id) if not idea.hidden]
-    ideas.sort(key=lambda idea: idea.id)
-    raised = [idea for idea in ideas if idea.raised]
-    return raised if raised_only and raised else ideas
+    def found() -> list[Idea]:
+        ideas = [idea for step in source_steps(here) for idea in here.book.of(Idea, step.id) if not idea.hidden]
+        ideas.sort(key=lambda idea: idea.id)
+        raised = [idea for idea in ideas if idea.raised]
+        return raised if raised_only and raised else ideas
+
+    return here.book.made(("material", here.step.id, raised_only), (Idea, Step), found)
+
+
+def behind(here: Here) -> Mapping[str | None, int]:
+    """Theme -> how many ideas of the material stand in it."""
+    counted = ("behind", here.step.id)
+    return here.book.made(counted, (Idea, Step), lambda: Counter(idea.theme for idea in material(here)))
 
 
 def themes(here: Here) -> list[Theme]:

@@ -41,5 +41,5 @@ def waits(text: Idea | Promise) -> bool:
 
 def waiting(book: Book) -> Iterator[Idea | Promise]:
     """All texts of the session that wait."""
-    yield from (idea for idea in book.tables.ideas.values() if waits(idea))
-    yield from (promise for promise in book.tables.promises.values() if waits(promise))
+    yield from (idea for idea in book.hidden(Idea) if waits(idea))
+    yield from (promise for promise in book.hidden(Promise) if waits(promise))

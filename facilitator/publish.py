@@ -10,7 +10,7 @@ from facilitator.act import Here
 from facilitator.book import Book
 from facilitator.grace import grace
 from facilitator.lacking import lacking
-from facilitator.material import WRITTEN, material, source_steps
+from facilitator.material import WRITTEN, source_steps
 from facilitator.moderation import waiting, waits
 from facilitator.schedule import behind
 from facilitator.steps import kinds
@@ -34,7 +34,7 @@ from facilitator.view import (
     Timer,
 )
 from facilitator.voting.rounds import BALLOTS, of_round
-from store.records import Ballot, Idea, Promise, Step
+from store.records import Ballot, Idea, Promise, Seat, Step
 
 
 def public_view(here: Here, version: int, address: str, task: bool = False) -> PublicView:
@@ -93,16 +93,15 @@ def console_view(here: Here, public: PublicView, trouble: str, turned_away: int 
     """The facilitator's view. It knows no secret count either."""
     step = current(here)
     then = coming(here)
-    promises = sorted(here.book.tables.promises.values(), key=lambda promise: promise.id)
     return ConsoleView(
         public=public,
         notes=step.notes if step else then.notes if then else {},
         plan=tuple(plan_line(line) for line in here.book.steps),
-        texts=tuple(moderated(idea) for idea in under_hand(here, step)) if step else (),
+        texts=under_hand(here, step) if step else (),
         undo=label(here.book, "undo"),
         redo=label(here.book, "redo"),
-        languages=Counter(seat.language for seat in here.book.tables.seats.values()),
-        promises=tuple(shared(promise) for promise in promises if promise.share and not promise.hidden),
+        languages=here.book.made("languages", (Seat,), lambda: languages(here.book)),
+        promises=here.book.made("promises", (Promise,), lambda: promises(here.book)),
         reports=written(here.at(step)) if step and step.kind == "review" else (),
         trouble=trouble,
         turned_away=turned_away,
@@ -132,23 +131,42 @@ def plan_line(step: Step) -> PlanLine:
     )
 
 
-def under_hand(here: Here, step: Step) -> Sequence[Idea | Promise]:
+def under_hand(here: Here, step: Step) -> tuple[Moderated, ...]:
     """The texts that the current step works on, hidden ones too: those that wait first, else in no telling order.
 
-    Of promises only the shared ones: the others are nobody's but their writers'.
+    Of promises only the shared ones: the others are nobody's but their writers'. Drawn anew are only those that have
+    changed, for a view is built ten times a second while a thousand people write.
     """
-    at = here.at(step)
+    found: Sequence[Moderated]
     if step.kind == "commit":
-        promises = (promise for promise in here.book.of(Promise, step.id) if promise.share)
-        return sorted(promises, key=lambda promise: (not waits(promise), promise.id))
-    if step.kind in WRITTEN:
-        found = list(here.book.of(Idea, step.id))
+        found = [row for row in here.book.rows(Promise, step.id, moderated_promise) if row is not None]
+    elif step.kind in WRITTEN:
+        found = here.book.rows(Idea, step.id, moderated)
     elif step.kind in ("pick", "group", *BALLOTS):
-        hidden = [i for source in source_steps(at) for i in here.book.of(Idea, source.id) if i.hidden]
-        found = [*material(at), *hidden]
+        sources = source_steps(here.at(step))
+        rows = [row for source in sources for row in here.book.rows(Idea, source.id, moderated)]
+        raised = any(row.raised and not row.hidden for row in rows)
+        found = sorted((row for row in rows if row.hidden or row.raised or not raised), key=lambda row: row.id)
     else:
-        return []
-    return sorted(found, key=lambda idea: (not waits(idea), idea.id))
+        return ()
+    first = [row for row in found if row.waits]
+    return (*first, *(row for row in found if not row.waits)) if first else tuple(found)
+
+
+def moderated_promise(promise: Promise) -> Moderated | None:
+    """A shared promise as the facilitator sees it; None for one that is nobody's but its writer's."""
+    return moderated(promise) if promise.share else None
+
+
+def languages(book: Book) -> Mapping[str, int]:
+    """How many phones speak which language."""
+    return Counter(seat.language for seat in book.tables.seats.values())
+
+
+def promises(book: Book) -> tuple[Text, ...]:
+    """What was promised aloud."""
+    found = sorted(book.tables.promises.values(), key=lambda promise: promise.id)
+    return tuple(shared(promise) for promise in found if promise.share and not promise.hidden)
 
 
 def moderated(idea: Idea | Promise) -> Moderated:

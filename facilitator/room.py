@@ -97,6 +97,8 @@ class Room:
         self._mark: tuple[int, str] = (-1, "")
         """Version and trouble that the views were built from."""
         self._stale = True
+        self._hashed: dict[str, str] = {}
+        """Tokens of seats with their hashes, which every request would ask for again. In memory only."""
         self._drawn: PublicView | None = None
         """The public view that the console's was built around."""
         # Made in the room's own thread, and only used there:
@@ -268,7 +270,12 @@ class Room:
 
     def seat(self, token: str) -> str | None:
         """See ``Phones.seat``."""
-        hashed = Workshop.hash(self._here(), token)
+        hashed = self._hashed.get(token)
+        if hashed is None:
+            hashed = Workshop.hash(self._here(), token)
+            if self._book.seat_of(hashed) is None:
+                return None  # what is made up is not remembered
+            self._hashed[token] = hashed
         return self._book.seat_of(hashed)
 
     async def join(self, language: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ import hmac
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -73,6 +74,7 @@ VERBS: Mapping[str, Verb] = {
 """Name -> the shape of its arguments and the rule. ``undo`` and ``redo`` wind what these have done."""
 
 KEY_LENGTH = range(16, 65)
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=True)
 
 
 class Workshop:
@@ -172,7 +174,15 @@ class Workshop:
     @staticmethod
     def hash(here: Here, text: str) -> str:
         """Keyed hash (hex) under the session's own key."""
-        return hmac.new(bytes.fromhex(here.session.seat_key), text.encode(), hashlib.sha256).hexdigest()
+        keyed = _keyed(here.session.seat_key).copy()
+        keyed.update(text.encode())
+        return keyed.hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _keyed(key: str) -> hmac.HMAC:
+    """A hash that has been given this key (hex) and nothing else; setting one up costs more than the hashing."""
+    return hmac.new(bytes.fromhex(key), digestmod=hashlib.sha256)
 
 
 def ours(language: str, here: Here) -> Language:
@@ -182,4 +192,4 @@ def ours(language: str, here: Here) -> Language:
 
 def canonical(message: Mapping[str, Any]) -> str:
     """What was sent, in one spelling, so that a repeat is recognised whatever the order of its fields."""
-    return json.dumps(message, sort_keys=True, ensure_ascii=True)
+    return _CANONICAL.encode(message)

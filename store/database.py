@@ -7,7 +7,6 @@ is noted, for the journal.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any
 
@@ -15,6 +14,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
+from store.chance import lot
 from store.records import FROM_PHONES
 
 Document = dict[str, Any]
@@ -138,7 +138,7 @@ class Database:
     def _lot(self, table: str) -> int:
         """A number that is free and says nothing."""
         taken = self.tables.get(table, {})
-        while str(number := 1 + secrets.randbelow(MOST_NUMBER)) in taken:
+        while str(number := 1 + lot(MOST_NUMBER)) in taken:
             pass
         return number
 

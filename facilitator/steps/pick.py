@@ -65,7 +65,10 @@ class PickKind(Kind):
 
     def answered(self, here: Here) -> int:
         source = settings(here.step, Settings).source
-        return len({idea.seat for idea in here.book.of(Idea, source) if idea.raised and idea.seat})
+        ideas = here.book.of(Idea, source)
+        return here.book.made(
+            ("pickers", source), (Idea,), lambda: len({idea.seat for idea in ideas if idea.raised and idea.seat})
+        )
 
     def body(self, here: Here) -> Pick:
         wanted = settings(here.step, Settings)
@@ -90,9 +93,13 @@ class PickKind(Kind):
         return {"ideas": tuple(own_idea(idea) for idea in here.book.own(Idea, source, seat))}
 
     def _shown(self, here: Here) -> list[Text]:
-        ideas = here.book.of(Idea, settings(here.step, Settings).source)
-        raised = (idea for idea in ideas if idea.raised and not idea.hidden)
-        return [as_text(idea) for idea in sorted(raised, key=lambda idea: idea.id)]
+        source = settings(here.step, Settings).source
+
+        def raised() -> list[Text]:
+            ideas = (idea for idea in here.book.of(Idea, source) if idea.raised and not idea.hidden)
+            return [as_text(idea) for idea in sorted(ideas, key=lambda idea: idea.id)]
+
+        return here.book.made(("raised", source), (Idea,), raised)
 
 
 KIND = PickKind()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -108,10 +108,10 @@ class TextKind(Kind):
 
     def body(self, here: Here) -> Ideas:
         wanted = settings(here.step, Settings)
-        shown = self._shown(here) if result_shown(here.step) else []
+        shown = self._shown(here) if result_shown(here.step) else ()
         texts, page, pages = page_of(shown, here.session.page)
         return Ideas(
-            count=sum(1 for _ in here.book.of(Idea, here.step.id)),
+            count=here.book.count(Idea, here.step.id),
             writers=self.answered(here),
             tags=tags(here.book.tables, here.step),
             about=bool(frame(here.step, Frame).targets),
@@ -130,10 +130,10 @@ class TextKind(Kind):
     def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
         return {"ideas": tuple(own_idea(idea) for idea in here.book.own(Idea, here.step.id, seat))}
 
-    def _shown(self, here: Here) -> list[Text]:
+    def _shown(self, here: Here) -> Sequence[Text]:
         """Ids are random, so their order is one that stays and says nothing about who wrote when."""
-        ideas = (idea for idea in here.book.of(Idea, here.step.id) if not idea.hidden)
-        return [as_text(idea) for idea in sorted(ideas, key=lambda idea: idea.id)]
+        texts, hidden = here.book.rows(Idea, here.step.id, as_text), {idea.id for idea in here.book.hidden(Idea)}
+        return [text for text in texts if text.id not in hidden] if hidden else texts
 
 
 def tags(tables: Tables, step: Step) -> tuple[Tag, ...]:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from facilitator.act import Act, Here
 from facilitator.book import Tables
 from facilitator.errors import RuleBroken
-from facilitator.material import material, themes
+from facilitator.material import behind, material, themes
 from facilitator.steps.kind import ASKING, Kind, Taken, asked, frame, result_shown, settings
 from facilitator.view import Vote, VoteItem, VoteRound
 from facilitator.voting.limits import HANDS, MANY, Settings, limits, used
@@ -221,7 +221,7 @@ def item_label(here: Here, item: str) -> tuple[str, str, int]:
     """What an item is called, in which language, and how many ideas stand behind it."""
     name, lang = name_of(here.book.tables, item)
     if here.book.get(Theme, item) is not None:
-        return name, lang, sum(1 for idea in material(here) if idea.theme == item)
+        return name, lang, behind(here).get(item, 0)
     return name, lang or DEFAULT, 1 if lang else 0
 
 

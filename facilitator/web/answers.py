@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import msgspec
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -23,6 +24,8 @@ from facilitator.web.refusal import RETRY, store_status
 from facilitator.web.visitor import Visitor, seat_of, visitor
 from facilitator.words import explain
 from store.errors import StoreError
+
+AS_JSON = (b"content-type", b"application/json")
 
 
 class Answers:
@@ -42,15 +45,19 @@ class Answers:
         except ClientDisconnect:
             return
         if intake.media_type(headers) == intake.JSON:
-            response = await self._json(headers, body)
+            await self._json(headers, body, send)
         else:
             response = await self._form(scope, intake.parse_form(body))
-        await response(scope, receive, send)
+            await response(scope, receive, send)
 
-    async def _json(self, headers: Headers, body: bytes) -> Response:
+    async def _json(self, headers: Headers, body: bytes, send: Send) -> None:
         message = intake.parse_json(body)
         saved = await self.phones.answer(self._calm_seat(headers), message)
-        return JSONResponse(receipt(saved), 200 if saved.repeated else 201)
+        said = msgspec.json.encode(receipt(saved))
+        length = (b"content-length", b"%d" % len(said))
+        status = 200 if saved.repeated else 201
+        await send({"type": "http.response.start", "status": status, "headers": [length, AS_JSON]})
+        await send({"type": "http.response.body", "body": said})
 
     async def _form(self, scope: Scope, fields: Mapping[str, str]) -> Response:
         try:

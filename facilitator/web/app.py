@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -22,6 +22,7 @@ from facilitator.web.pages import Pages
 from facilitator.web.refusal import Refusals
 from facilitator.web.render import Renderer
 from facilitator.web.seat_cookie import KeepSeat
+from facilitator.web.straight import Straight
 from store.errors import StoreError
 
 ZIPPED = [Middleware(GZipMiddleware, minimum_size=500, compresslevel=9)]
@@ -32,9 +33,14 @@ def make_app(phones: Phones, *, hosts: Callable[[], Collection[str]]) -> ASGIApp
     assets = Assets()
     renderer = Renderer(assets)
     refusals = Refusals(phones, renderer)
+    pages = Pages(phones, renderer)
+    found = routes(phones, pages, assets)
     inner = Starlette(
-        routes=routes(phones, Pages(phones, renderer), assets),
-        middleware=[Middleware(KeepSeat, phones=phones, refuse=refusals.at_door)],
+        routes=found,
+        middleware=[
+            Middleware(KeepSeat, phones=phones, refuse=refusals.at_door),
+            Middleware(Straight, code=pages.code, apps=straight(found, pages.code), refusals=refusals),
+        ],
         exception_handlers={
             RuleBroken: refusals.rule,
             StoreError: refusals.store,
@@ -44,6 +50,17 @@ def make_app(phones: Phones, *, hosts: Callable[[], Collection[str]]) -> ASGIApp
     )
     # Outside everything, so that the reply to a mistake of ours has the safe headers too.
     return Guard(inner, hosts, refusals.at_door)
+
+
+def straight(found: Sequence[Route], code: str) -> Mapping[tuple[str, str], ASGIApp]:
+    """Method and path of what needs no router, with the apps that the routes lead to."""
+    busy = {("POST", "/{code}/answers"), ("GET", "/{code}/events")}
+    return {
+        (method, route.path.format(code=code)): route.app
+        for route in found
+        for method in route.methods or ()
+        if (method, route.path) in busy
+    }
 
 
 def routes(phones: Phones, pages: Pages, assets: Assets) -> list[Route]:

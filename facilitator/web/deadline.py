@@ -1,13 +1,14 @@
-"""uvicorn's HTTP protocol with what it lacks: a deadline for unfinished requests and stuck readers, a limit for heads.
+"""What uvicorn's HTTP protocols lack: a deadline for unfinished requests and stuck readers, and a cap.
 
-uvicorn alone lets a connection that says nothing, or one byte a minute, stay for ever, and takes a head of any size.
+uvicorn alone lets a connection that says nothing, or one byte a minute, stay for ever, and as many of them as there are
+files. ``Deadline`` is mixed into either of its protocols: the fast one (``fast_protocol``) and the plain one
+(``plain_protocol``).
 """
 
 from __future__ import annotations
 
 import asyncio
-
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+import importlib
 
 REQUEST_SECONDS = 10.0
 """From the connection, or from the first byte of a later request, to the last byte of the request."""
@@ -18,15 +19,23 @@ STUCK_SECONDS = 30.0
 HEAD_LIMIT = 16_384
 """Bytes of address and header lines. A single line that never ends may come to twice as much."""
 
+MOST_UNFINISHED = 2000
+"""Unfinished requests of one address, behind which there may be a whole room. A phone's is unfinished for some
+milliseconds; with more than this it is the oldest that is cut off, never a new one."""
 
-class DeadlineProtocol(HttpToolsProtocol):
-    """One connection. A late or stuck one is cut off without a word; a head that is too long gets 400."""
+_unfinished: dict[tuple[object, str], dict[Deadline, None]] = {}
+"""Our own address and the phone's -> connections with an unfinished request, oldest first."""
 
+
+class Deadline(asyncio.Protocol):
+    """The clocks of one connection. A late or stuck one is cut off without a word."""
+
+    loop: asyncio.AbstractEventLoop
+    transport: asyncio.Transport
+    server: tuple[str, int | None] | None
+    client: tuple[str, int] | None
     _deadline: asyncio.TimerHandle | None = None
     _stuck: asyncio.TimerHandle | None = None
-    _in_head = True
-    _head = 0
-    _arrived = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """Start the clock: a connection that never says anything ends too."""
@@ -38,40 +47,6 @@ class DeadlineProtocol(HttpToolsProtocol):
         self._unwatch()
         self.resume_writing()
         super().connection_lost(exc)
-
-    def data_received(self, data: bytes) -> None:
-        """Pass on what came. One endless header line never reaches the callbacks below, so it is counted here."""
-        super().data_received(data)
-        if self._in_head:
-            self._arrived += len(data)
-            if self._arrived > 2 * HEAD_LIMIT:
-                self.transport.abort()
-
-    def on_message_begin(self) -> None:
-        """A request begins."""
-        super().on_message_begin()
-        self._in_head, self._head, self._arrived = True, 0, 0
-        self._watch()
-
-    def on_url(self, url: bytes) -> None:
-        """A piece of the address."""
-        self._count(len(url))
-        super().on_url(url)
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """A header line."""
-        self._count(len(name) + len(value) + 4)
-        super().on_header(name, value)
-
-    def on_headers_complete(self) -> None:
-        """The head is whole; from here on the body's own limit counts."""
-        self._in_head = False
-        super().on_headers_complete()
-
-    def on_message_complete(self) -> None:
-        """The request is whole; however long the reply takes, it is not the phone's fault."""
-        self._unwatch()
-        super().on_message_complete()
 
     def pause_writing(self) -> None:
         """The phone does not read."""
@@ -86,16 +61,41 @@ class DeadlineProtocol(HttpToolsProtocol):
             self._stuck = None
         super().resume_writing()
 
-    def _count(self, octets: int) -> None:
-        self._head += octets
-        if self._head > HEAD_LIMIT:
-            raise ValueError("head too long")  # the parser turns it into a 400
-
     def _watch(self) -> None:
+        """A request begins, or is due."""
         self._unwatch()
         self._deadline = self.loop.call_later(REQUEST_SECONDS, self.transport.abort)
+        others = _unfinished.setdefault(self._place(), {})
+        others[self] = None
+        if len(others) > MOST_UNFINISHED:
+            next(iter(others)).cut()
 
     def _unwatch(self) -> None:
-        if self._deadline is not None:
-            self._deadline.cancel()
-            self._deadline = None
+        """It is whole; however long the reply takes, it is not the phone's fault."""
+        if self._deadline is None:
+            return
+        self._deadline.cancel()
+        self._deadline = None
+        place = self._place()
+        others = _unfinished.get(place, {})
+        others.pop(self, None)
+        if not others:
+            _unfinished.pop(place, None)
+
+    def cut(self) -> None:
+        """End the connection at once."""
+        self._unwatch()
+        self.transport.abort()
+
+    def _place(self) -> tuple[object, str]:
+        return self.server, self.client[0] if self.client else ""
+
+
+def protocol() -> type[asyncio.Protocol]:
+    """The fast protocol where its parser is installed (the extra ``fast``), else the one in plain Python."""
+    try:
+        found = importlib.import_module("facilitator.web.fast_protocol").FastProtocol
+    except ImportError:
+        found = importlib.import_module("facilitator.web.plain_protocol").PlainProtocol
+    assert isinstance(found, type)
+    return found

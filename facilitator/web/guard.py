@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from facilitator.errors import RuleBroken
@@ -24,16 +25,18 @@ def policy(style: str = "", script: str = "") -> str:
 
 POLICY = policy()
 SAFE_HEADERS = {
-    "content-security-policy": POLICY,
-    "x-content-type-options": "nosniff",
+    b"content-security-policy": POLICY.encode(),
+    b"x-content-type-options": b"nosniff",
     # Not "no-referrer": with it browsers send "Origin: null" with a plain form, which the check below refuses.
-    "referrer-policy": "same-origin",
+    b"referrer-policy": b"same-origin",
+    b"cache-control": b"no-store",
 }
+"""Of every reply that does not say otherwise."""
 READS = ("GET", "HEAD", "OPTIONS", "TRACE")
 LOCAL_ENDINGS = (".local", ".lan", ".home.arpa", ".test")
 _NAME = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\Z")
 
-Refuse = Callable[[Scope, RuleBroken], ASGIApp]
+Refuse = Callable[[Scope, RuleBroken], Response]
 Hosts = Callable[[], Collection[str]]
 
 
@@ -52,32 +55,37 @@ class Guard:
 
         async def safe_send(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(raw=message.setdefault("headers", []))
-                for name, value in SAFE_HEADERS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("cache-control", "no-store")
+                # A list of its own: whoever replies may use the same one for every phone.
+                said = message.get("headers", ())
+                names = {name for name, _ in said}
+                safe = [(name, value) for name, value in SAFE_HEADERS.items() if name not in names]
+                message = {**message, "headers": [*said, *safe]}
             await send(message)
 
         try:
             check(scope, self.hosts)
         except RuleBroken as broken:
-            await self.refuse(scope, broken)(scope, receive, safe_send)
+            # What comes next on a connection of which one request made no sense is not read.
+            response = self.refuse(scope, broken)
+            response.headers["connection"] = "close"
+            await response(scope, receive, safe_send)
         else:
             await self.app(scope, receive, safe_send)
 
 
 def check(scope: Scope, hosts: Hosts) -> None:
     """Raise ``RuleBroken`` for a name that is not ours, a write from elsewhere, or a body of two lengths."""
-    headers = Headers(scope=scope)
-    names = headers.getlist("host")
+    headers: list[tuple[bytes, bytes]] = scope["headers"]
+    names = [value.decode("latin-1") for name, value in headers if name == b"host"]
     if len(names) != 1 or not is_ours(names[0], hosts):
         raise RuleBroken("wrong_host", 400)
-    if "content-length" in headers and "transfer-encoding" in headers:
-        raise RuleBroken("bad_json", 400)
     if scope["method"] not in READS:
-        for origin in headers.getlist("origin"):
-            if not same_place(origin, names[0]):
+        for name, value in headers:
+            if name == b"origin" and not same_place(value.decode("latin-1"), names[0]):
                 raise RuleBroken("wrong_origin", 403)
+    sent = {name for name, _ in headers}
+    if b"content-length" in sent and b"transfer-encoding" in sent:
+        raise RuleBroken("bad_json", 400)
 
 
 def is_ours(host: str, hosts: Hosts) -> bool:
@@ -85,6 +93,12 @@ def is_ours(host: str, hosts: Hosts) -> bool:
 
     A name from the internet that was pointed at us (DNS rebinding) is neither.
     """
+    return _is_one_of(host, tuple(hosts()))
+
+
+@lru_cache(maxsize=64)
+def _is_one_of(host: str, hosts: tuple[str, ...]) -> bool:
+    """The whole room says the same name with every request."""
     name = host_name(host)
     if name is None:
         return False
@@ -97,7 +111,7 @@ def is_ours(host: str, hosts: Hosts) -> bool:
     name = name.removesuffix(".")
     if _NAME.match(name) is None:
         return False
-    return "." not in name or name.endswith(LOCAL_ENDINGS) or name in {_known(known) for known in hosts()}
+    return "." not in name or name.endswith(LOCAL_ENDINGS) or name in {_known(known) for known in hosts}
 
 
 def _known(place: str) -> str | None:

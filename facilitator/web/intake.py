@@ -61,14 +61,11 @@ def parse_json(body: bytes) -> Mapping[str, Any]:
     """One JSON object. Refuses what Python would let by: NaN, huge numbers, a key twice, half a surrogate pair,
     many levels. Raises ``RuleBroken`` ``bad_json``."""
     try:
-        found = json.loads(
-            body.decode("utf-8"),
-            object_pairs_hook=_once,
-            parse_constant=_refuse,
-            parse_int=_whole,
-            parse_float=_finite,
-        )
-        json.dumps(found, ensure_ascii=False).encode("utf-8")
+        text = body.decode("utf-8")
+        found = _STRICT.decode(text)
+        if "\\ud" in text or "\\uD" in text:
+            # Only what is escaped can be half a pair: as bytes it would not have been UTF-8.
+            json.dumps(found, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError) as wrong:
         raise RuleBroken("bad_json", 400) from wrong
     if not isinstance(found, dict) or not _shallow(found, DEEPEST):
@@ -114,3 +111,8 @@ def _finite(digits: str) -> float:
     if not math.isfinite(number):
         raise ValueError("not finite")
     return number
+
+
+_STRICT = json.JSONDecoder(
+    object_pairs_hook=_once, parse_constant=_refuse, parse_int=_whole, parse_float=_finite
+)

@@ -28,7 +28,10 @@ NOWHERE = ("no_such_code", "not_found")
 
 
 class Refusals:
-    """Makes the reply for every error that a client can cause, and for our own mistakes."""
+    """Makes the reply for every error that a client can cause, and for our own mistakes.
+
+    Those that Starlette calls are coroutines: plain functions it would run in a thread, beside the room's own.
+    """
 
     def __init__(self, phones: Phones, renderer: Renderer) -> None:
         self.phones = phones
@@ -39,17 +42,17 @@ class Refusals:
         language = asked_language(scope) or browser_language(Headers(scope=scope)) or "en"
         return self._reply(scope, language, broken.code, broken.status, broken.fields, back="/")
 
-    def rule(self, request: Request, broken: Exception) -> Response:
+    async def rule(self, request: Request, broken: Exception) -> Response:
         """For a ``RuleBroken``."""
         assert isinstance(broken, RuleBroken)
         return self._known(request, broken.code, broken.status, broken.fields)
 
-    def store(self, request: Request, fault: Exception) -> Response:
+    async def store(self, request: Request, fault: Exception) -> Response:
         """For a ``StoreError``: nothing was saved."""
         assert isinstance(fault, StoreError)
         return self._known(request, fault.code, store_status(fault), fault.fields)
 
-    def http(self, request: Request, wrong: Exception) -> Response:
+    async def http(self, request: Request, wrong: Exception) -> Response:
         """For what the router itself refuses: no such path, no such method."""
         assert isinstance(wrong, HTTPException)
         code = "wrong_method" if wrong.status_code == 405 else "not_found"
@@ -57,7 +60,7 @@ class Refusals:
         response.headers.update(wrong.headers or {})
         return response
 
-    def mistake(self, request: Request, wrong: Exception) -> Response:
+    async def mistake(self, request: Request, wrong: Exception) -> Response:
         """For a mistake of the program: the person is told, the traceback goes to the log."""
         language = browser_language(request.headers) or self.phones.public.session.language
         return self._reply(request.scope, language, "mistake", 500, {}, back="/")

@@ -14,7 +14,7 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from facilitator.web.deadline import DeadlineProtocol
+from facilitator.web.deadline import protocol
 
 GRACE = 2
 """Seconds that running replies get at the end."""
@@ -66,7 +66,7 @@ class PhoneServer:
         self._server = _Server(
             uvicorn.Config(
                 app,
-                http=DeadlineProtocol,
+                http=protocol(),
                 ws="none",
                 lifespan="off",
                 log_config=None,
