@@ -1,0 +1,40 @@
+"""Whether a short text says a deed: does it begin with a verb, as one that does something would put it?"""
+
+from __future__ import annotations
+
+from facilitator.grouping.dictionary import forms
+from facilitator.grouping.tokens import tokens
+from facilitator.grouping.words import base
+
+FINNISH_DOING = ("mme", "taan", "tään", "daan", "dään", "laan", "lään", "naan", "nään", "raan", "rään", "n")
+"""Endings of "we do", "one does" and "I do"."""
+FINNISH_TO_DO = ("a", "ä")
+SUBJECTS = {"fi": ("minä", "me", "mä"), "sv": ("jag", "vi", "att"), "en": ("i", "we", "to", "let's")}
+
+
+def is_deed(text: str, language: str) -> bool:
+    """Whether it begins with a verb, or with who does it; of one word it is no deed."""
+    words = tokens(text)
+    if len(words) < 2:
+        return False
+    first = words[1] if words[0] in SUBJECTS[language] and len(words) > 2 else words[0]
+    return {"fi": _finnish, "sv": _swedish, "en": _english}[language](first)
+
+
+def _finnish(word: str) -> bool:
+    lemma = base(word, "fi")
+    verb = lemma.endswith(FINNISH_TO_DO) and not lemma.endswith(("ja", "jä", "la", "lä")) and lemma != word
+    passive_of = forms("fi").get(word) is not None
+    return verb and passive_of and word.endswith(FINNISH_DOING)
+
+
+def _swedish(word: str) -> bool:
+    """One that has a present tense in -r and a past in -de or -te."""
+    stem = word[:-1] if word.endswith("r") else word
+    known = forms("sv")
+    return any(known.get(stem + ending) == base(stem, "sv") for ending in ("de", "te")) and stem + "r" in known
+
+
+def _english(word: str) -> bool:
+    known, stem = forms("en"), word.removesuffix("e")
+    return any(known.get(form) == word for form in (stem + "ing", stem + word[-1:] + "ing")) and base(word, "en") == word
