@@ -10,7 +10,7 @@ from facilitator.grouping.deeds import is_deed
 from facilitator.grouping.idea import Nodes
 from facilitator.grouping.tokens import tokens
 
-IN_NAME, IN_WHY = 3, 6
+IN_NAME, IN_WHY = 4, 6
 SHORTEST = 3
 DEED_LIMIT = 40
 """Characters: what a stage can carry as a theme's name."""
@@ -43,7 +43,7 @@ def named(nodes: Nodes, members: Sequence[int], central: Sequence[int], often: C
         """Ideas of the group that have it and no word of the name yet, against the share of others that have it."""
         elsewhere = (often[word] - inside[word]) / outside
         return fresh / len(members) * (inside[word] / len(members)) ** 0.5 / (
-            inside[word] / len(members) + 3 * elsewhere
+            inside[word] / len(members) + 1.5 * elsewhere
         ) * (1.0 if word in written else 0.8)
 
     words = [word for word in inside if len(word[1]) >= SHORTEST]
@@ -61,7 +61,7 @@ def words_of(nodes: Nodes, node: int) -> set[Word]:
 
 
 def _chosen(nodes: Nodes, members: Sequence[int], ranked: Sequence[Word], worth: object) -> list[Word]:
-    """Up to three words: first one for each language that the group speaks, then those that speak of more ideas."""
+    """A few words: first one for each language that the group speaks, then those that speak of more ideas."""
     left = {node: words_of(nodes, node) for node in members}
     languages = Counter(nodes[node].language for node in members)
     wanted = [code for code, count in languages.most_common() if count >= 2 or count == len(members)]
@@ -83,7 +83,7 @@ def _chosen(nodes: Nodes, members: Sequence[int], ranked: Sequence[Word], worth:
 
 def _deed(text: str, language: str) -> str:
     plain = " ".join(text.split()).rstrip(".!")
-    return plain if len(plain) <= DEED_LIMIT and is_deed(plain, language) else ""
+    return plain if len(plain) <= DEED_LIMIT and plain.isprintable() and is_deed(plain, language) else ""
 
 
 def apart(names: Iterable[str]) -> list[str]:

@@ -22,7 +22,7 @@ TOP = 0.95
 MOST_STRETCH = 3.0
 FEW = 5
 """Ideas of a language below which nothing can be said about it as a whole."""
-SAMPLE = 400
+SAMPLE = 200
 
 
 @dataclass

@@ -7,9 +7,10 @@ fit what was written now has no say: how well it fits is measured each time.
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,8 @@ SHARPNESS = 0.06
 FITS_LEXICAL, FITS = (0.11, 0.15), (0.22, 0.28)
 """How near the middle idea is to its best theme where a pack begins to fit, and where it fits wholly; without and with
 meaning."""
+HEARD = 0.05
+"""Share of the ideas that a language has to have for a pack's sentences in it to be compared."""
 MOST_SENTENCES = 3000
 
 
@@ -67,13 +70,35 @@ def shipped() -> tuple[Pack, ...]:
     return tuple(read_pack(file) for file in sorted(SHIPPED.glob("*.toml")))
 
 
+@lru_cache(maxsize=8)
+def _read(pack: Pack) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
+    """Words and letters of each of its sentences."""
+    pairs = list(zip(pack.sentences, pack.languages, strict=True))
+    return [bag(*pair) for pair in pairs], [letters(*pair) for pair in pairs]
+
+
+def _spoken(pack: Pack, languages: set[str]) -> Pack:
+    """The part of it that speaks these languages, or all of it when it speaks none of them."""
+    kept = [place for place, language in enumerate(pack.languages) if language in languages]
+    if not kept:
+        return pack
+    return replace(
+        pack,
+        sentences=tuple(pack.sentences[place] for place in kept),
+        languages=tuple(pack.languages[place] for place in kept),
+        themes=tuple(pack.themes[place] for place in kept),
+    )
+
+
 def sorting(
     nodes: Nodes, packs: Sequence[Pack], meaning: Meaning | None, centre: Callable[[Numbers, Sequence[str]], Numbers]
 ) -> Numbers | None:
     """How much each node belongs to each theme of the pack that fits best; None when none fits."""
     best, found = 0.0, None
+    counted = Counter(node.language for node in nodes)
+    spoken = {code for code, count in counted.items() if count >= HEARD * len(nodes)}
     for pack in packs:
-        near = _near(nodes, pack, meaning, centre)
+        near = _near(nodes, _spoken(pack, spoken), meaning, centre)
         low, high = FITS if meaning is not None else FITS_LEXICAL
         fit = float(np.clip((np.median(near.max(axis=1)) - low) / (high - low), 0, 1))
         if fit > best:
@@ -90,10 +115,10 @@ def _near(
     count = len(nodes)
     texts = [*(node.text for node in nodes), *pack.sentences]
     spoken = [*(node.language for node in nodes), *pack.languages]
-    known = [bag(text, language) for text, language in zip(pack.sentences, pack.languages, strict=True)]
+    known, spelt = _read(pack)
     bags = [*(node.bag for node in nodes), *known]
     words = weighed(bags)
-    rows = weighed([letters(text, language) for text, language in zip(texts, spoken, strict=True)])
+    rows = weighed([*(letters(node.text, node.language) for node in nodes), *spelt])
     total = len(texts)
     near = 0.5 * common(words.part(0, count), words.part(count, total).turned())
     near += 0.5 * common(rows.part(0, count), rows.part(count, total).turned())
@@ -105,5 +130,5 @@ def _near(
     table = np.zeros((count, pack.count), dtype=np.float32)
     for theme in range(pack.count):
         nearest = np.sort(near[:, of == theme], axis=1)[:, -NEAREST:]
-        table[:, theme] = nearest.mean(axis=1)
+        table[:, theme] = nearest.mean(axis=1) if nearest.size else 0.0
     return table

@@ -5,8 +5,6 @@ A table of 10,000 ideas by 10,000 would be 400 megabytes, so rows are compared a
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,8 +13,10 @@ import numpy.typing as npt
 
 Numbers = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
-WORK = 60_000_000
+WORK = 16_000_000
 """Products of two weights at most, all rows together; beyond that the most common columns are left out."""
+AT_ONCE = 1_000_000
+"""Products held in memory at a time."""
 
 
 @dataclass(frozen=True)
@@ -47,41 +47,44 @@ class Rows:
 
 def weighed(bags: Sequence[Mapping[str, float]]) -> Rows:
     """Rows of length 1: what is rare among the bags weighs more, what is often in one bag only a little more."""
-    often = Counter(key for bag in bags for key in bag)
-    column = {key: place for place, key in enumerate(sorted(often))}
-    rarity = {key: math.log((1 + len(bags)) / (1 + count)) + 1 for key, count in often.items()}
-    columns, weights, counts = [], [], []
-    for bag in bags:
-        row = [(column[key], (1 + math.log(x) if x >= 1 else x) * rarity[key]) for key, x in sorted(bag.items())]
-        length = math.sqrt(sum(weight * weight for _, weight in row)) or 1.0
-        columns.extend(place for place, _ in row)
-        weights.extend(weight / length for _, weight in row)
-        counts.append(len(row))
-    starts = _starts(np.array(counts, dtype=np.int64))
-    return Rows(starts, np.array(columns, dtype=np.int64), np.array(weights, dtype=np.float32), max(1, len(column)))
-
-
-def from_dense(table: Numbers) -> Rows:
-    """The entries of a table that are not zero."""
-    rows, columns = np.nonzero(table)
-    counts = np.bincount(rows, minlength=len(table))
-    return Rows(_starts(counts), columns.astype(np.int64), table[rows, columns], table.shape[1])
+    column: dict[str, int] = {}
+    columns = np.array([column.setdefault(key, len(column)) for bag in bags for key in bag], dtype=np.int64)
+    counts = np.array([len(bag) for bag in bags], dtype=np.int64)
+    times = np.array([count for bag in bags for count in bag.values()], dtype=np.float64)
+    often = np.bincount(columns, minlength=max(1, len(column)))
+    weights = np.where(times >= 1, 1 + np.log(np.maximum(times, 1)), times)
+    weights *= (np.log((1 + len(bags)) / (1 + often)) + 1)[columns]
+    rows = np.repeat(np.arange(len(bags)), counts)
+    lengths = np.sqrt(np.bincount(rows, weights=weights**2, minlength=len(bags)))
+    weights /= np.where(lengths > 0, lengths, 1.0)[rows]
+    return Rows(_starts(counts), columns, weights.astype(np.float32), max(1, len(column)))
 
 
 def common(block: Rows, others: Rows) -> Numbers:
     """How much each row of the block has in common with each of ``others``, which are turned already."""
+    found = np.zeros((len(block), others.width), dtype=np.float32)
+    costs = np.diff(others.starts)[block.columns]
+    ends = np.concatenate([[0], np.cumsum(costs)])[block.starts]
+    first = 0
+    while first < len(block):  # as many rows at a time as there is room for
+        last = max(first + 1, int(np.searchsorted(ends, ends[first] + AT_ONCE, side="right")) - 1)
+        found[first:last] = _common(block.part(first, last), others)
+        first = last
+    return found
+
+
+def _common(block: Rows, others: Rows) -> Numbers:
     lengths = np.diff(others.starts)[block.columns]
-    rows = np.repeat(np.arange(len(block)), np.diff(block.starts))
     total = int(lengths.sum())
-    size = len(block) * others.width
     if not total:
         return np.zeros((len(block), others.width), dtype=np.float32)
-    ends = np.cumsum(lengths)
-    within = np.arange(total) - np.repeat(ends - lengths, lengths)
-    found = np.repeat(others.starts[block.columns], lengths) + within
+    rows = np.repeat(np.arange(len(block)), np.diff(block.starts))
+    # For every weight of the block the span of weights that it meets, one span after the other.
+    shift = others.starts[block.columns] - (np.cumsum(lengths) - lengths)
+    found = np.arange(total) + np.repeat(shift, lengths)
     places = np.repeat(rows * others.width, lengths) + others.columns[found]
     products = np.repeat(block.weights, lengths) * others.weights[found]
-    sums = np.bincount(places, weights=products, minlength=size)
+    sums = np.bincount(places, weights=products, minlength=len(block) * others.width)
     return sums.astype(np.float32).reshape(len(block), others.width)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from facilitator.grouping.duplicates import duplicates
+from facilitator.grouping.halves import half
 from facilitator.grouping.idea import Node, Nodes, Suggested, Written
 from facilitator.grouping.louvain import Graph, communities
 from facilitator.grouping.names import Named, apart, named, words_of
@@ -45,6 +46,16 @@ class Helps:
     resolution: float = RESOLUTION
 
 
+@dataclass(frozen=True)
+class Suggestion:
+    """The whole answer."""
+
+    ideas: list[Suggested]
+    """In the order in which they came."""
+    halves: dict[str, tuple[list[str], list[str]]]
+    """Group -> ids of the two that it would fall into, for those that nobody has made."""
+
+
 @dataclass
 class Grouped:
     """Nodes in groups."""
@@ -54,10 +65,12 @@ class Grouped:
     sure: list[float]
     central: dict[int, list[int]] = field(default_factory=dict)
     """Group -> its nodes, the most typical first."""
+    halves: dict[int, list[int]] = field(default_factory=dict)
+    """Group -> its nodes that would make a group of their own if it were split."""
 
 
-def suggest(ideas: Sequence[Written], helps: Helps | None = None, tell: Tell = lambda share: None) -> list[Suggested]:
-    """Where each idea would go, in the order of the ideas."""
+def suggest(ideas: Sequence[Written], helps: Helps | None = None, tell: Tell = lambda share: None) -> Suggestion:
+    """Where each idea would go."""
     helps = helps or Helps()
     tell(0.0)
     nodes = nodes_of(ideas, helps.question)
@@ -67,7 +80,8 @@ def suggest(ideas: Sequence[Written], helps: Helps | None = None, tell: Tell = l
     grouped = _grouped(nodes, len(ideas), helps, lambda share: tell(0.2 + 0.7 * share))
     names = _names(nodes, grouped)
     tell(1.0)
-    return _answers(ideas, nodes, grouped, names, twins)
+    answers = _answers(ideas, nodes, grouped, names, twins)
+    return Suggestion(answers, _halves(nodes, grouped, answers))
 
 
 def _grouped(nodes: Nodes, count: int, helps: Helps, tell: Tell) -> Grouped:
@@ -89,7 +103,13 @@ def _grouped(nodes: Nodes, count: int, helps: Helps, tell: Tell) -> Grouped:
     found, sure = _refined(rows, found, fixed, len(placed), least)
     for place, number in enumerate(speaking):
         alone.home[number], alone.sure[number] = found[place], sure[place]
-    return _typical(_sensible(alone, nodes, len(placed)))
+    grouped = _typical(_sensible(alone, nodes, len(placed)))
+    spot = {number: place for place, number in enumerate(speaking)}
+    for number, members in grouped.central.items():
+        if number >= len(placed) and len(members) > 2:
+            inner = [spot[node] for node in members]
+            grouped.halves[number] = [speaking[place] for place in half(rows, inner)]
+    return grouped
 
 
 def _signs(nodes: Nodes, helps: Helps) -> Signs:
@@ -218,6 +238,19 @@ def _ids(ideas: Sequence[Written], of: dict[int, int], grouped: Grouped, given: 
         if number >= 0 and number not in ids:
             ids[number] = next(fresh)
     return {number: group for number, group in ids.items() if number >= 0}
+
+
+def _halves(
+    nodes: Nodes, grouped: Grouped, answers: Sequence[Suggested]
+) -> dict[str, tuple[list[str], list[str]]]:
+    found = {}
+    for number, split in grouped.halves.items():
+        rest = [node for node in grouped.central[number] if node not in set(split)]
+        first, second = ([answers[place].id for node in part for place in nodes[node].ideas] for part in (rest, split))
+        group = answers[nodes[split[0]].ideas[0]].group if split else None
+        if group is not None and rest:
+            found[group] = (first, second)
+    return found
 
 
 def _own_first(node: Node, why: Sequence[str]) -> tuple[str, ...]:
