@@ -37,4 +37,5 @@ def _swedish(word: str) -> bool:
 
 def _english(word: str) -> bool:
     known, stem = forms("en"), word.removesuffix("e")
-    return any(known.get(form) == word for form in (stem + "ing", stem + word[-1:] + "ing")) and base(word, "en") == word
+    doing = any(known.get(form) == word for form in (stem + "ing", stem + word[-1:] + "ing"))
+    return doing and base(word, "en") == word

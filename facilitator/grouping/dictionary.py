@@ -1,4 +1,4 @@
-"""simplemma's dictionaries, opened quickly: word forms and their base forms, 4 million of them, in a quarter of a second.
+"""simplemma's dictionaries, opened quickly: 4 million word forms and their base forms in a quarter of a second.
 
 simplemma keeps each language as one sorted, front-coded stream. Reading one word from the middle needs a place to start
 from; finding those places takes simplemma three seconds and more at every start. They never change for one edition of

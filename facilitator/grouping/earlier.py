@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from pathlib import Path
 
 from facilitator.errors import RuleBroken
 from facilitator.grouping.packs import Pack, make_pack, read_pack
+from facilitator.grouping.saved import sorted_ideas
 from facilitator.opening import open_sound
 
 
@@ -18,11 +18,8 @@ def pack_of(file: Path) -> Pack:
         except (ValueError, OSError) as wrong:
             raise RuleBroken("pack_unreadable", 400, file=file, problem=str(wrong)) from wrong
     with open_sound(file, read_only=True) as kept:
-        sorted_ideas = defaultdict(list)
-        for idea in kept.ideas.values():
-            if idea.theme in kept.themes and not idea.hidden:
-                sorted_ideas[str(idea.theme)].append(idea.text)
+        themes = [texts for _, texts in sorted_ideas(kept)]
     try:
-        return make_pack(file.stem, [sorted_ideas[theme] for theme in sorted(sorted_ideas)])
+        return make_pack(file.stem, themes)
     except ValueError as wrong:
         raise RuleBroken("pack_unsorted", 400, file=file) from wrong

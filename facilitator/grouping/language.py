@@ -38,7 +38,7 @@ def languages_of(texts: Sequence[str], hints: Sequence[str] = ()) -> list[str]:
     found = [_evidence(text) for text in texts]
     clear = Counter(LANGUAGES[cost.index(min(cost))] for cost in found if any(cost))
     total = sum(clear.values()) or 1
-    languages = []
+    languages: list[str] = []
     for place, cost in enumerate(found):
         hint = hints[place] if place < len(hints) else ""
         weighed = [

@@ -38,7 +38,8 @@ def communities(graph: Graph, resolution: float, placed: Sequence[int] = ()) -> 
 
 def _together(placed: Sequence[int]) -> tuple[list[list[int]], list[bool]]:
     members: list[list[int]] = []
-    fixed, home = [], {}
+    fixed: list[bool] = []
+    home: dict[int, int] = {}
     for node, number in enumerate(placed):
         if number >= 0 and number in home:
             members[home[number]].append(node)

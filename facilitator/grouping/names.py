@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from facilitator.grouping.deeds import is_deed
@@ -17,6 +17,8 @@ DEED_LIMIT = 40
 ENOUGH = 0.9
 """Share of a group's ideas that its name speaks of; more words would add little."""
 WORTH_A_WORD = 0.08
+AS_WRITTEN = 0.8
+"""What a word counts that stands nowhere in the group in its base form."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Named:
 Word = tuple[str, str]
 """Language and base form."""
 
+Worth = Callable[[Word, int], float]
+
 
 def named(nodes: Nodes, members: Sequence[int], central: Sequence[int], often: Counter[Word]) -> Named:
     """``members``: the group's nodes; ``central``: the same, the most typical first; ``often``: in how many nodes of
@@ -41,10 +45,9 @@ def named(nodes: Nodes, members: Sequence[int], central: Sequence[int], often: C
 
     def worth(word: Word, fresh: int) -> float:
         """Ideas of the group that have it and no word of the name yet, against the share of others that have it."""
-        elsewhere = (often[word] - inside[word]) / outside
-        return fresh / len(members) * (inside[word] / len(members)) ** 0.5 / (
-            inside[word] / len(members) + 1.5 * elsewhere
-        ) * (1.0 if word in written else 0.8)
+        share, elsewhere = inside[word] / len(members), (often[word] - inside[word]) / outside
+        typical = share**0.5 / (share + 1.5 * elsewhere)
+        return float(fresh / len(members) * typical * (1.0 if word in written else AS_WRITTEN))
 
     words = [word for word in inside if len(word[1]) >= SHORTEST]
     ranked = sorted(words, key=lambda word: (-worth(word, inside[word]), word))
@@ -60,7 +63,7 @@ def words_of(nodes: Nodes, node: int) -> set[Word]:
     return {(nodes[node].language, word) for word in nodes[node].bag}
 
 
-def _chosen(nodes: Nodes, members: Sequence[int], ranked: Sequence[Word], worth: object) -> list[Word]:
+def _chosen(nodes: Nodes, members: Sequence[int], ranked: Sequence[Word], worth: Worth) -> list[Word]:
     """A few words: first one for each language that the group speaks, then those that speak of more ideas."""
     left = {node: words_of(nodes, node) for node in members}
     languages = Counter(nodes[node].language for node in members)
@@ -73,7 +76,7 @@ def _chosen(nodes: Nodes, members: Sequence[int], ranked: Sequence[Word], worth:
         options = [word for word in ranked[:200] if fresh[word] and (not missing or word[0] == missing[0])]
         if not options:
             break
-        best = max(options, key=lambda word: (worth(word, fresh[word]), -ranked.index(word)))  # type: ignore[operator]
+        best = max(options, key=lambda word: (worth(word, fresh[word]), -ranked.index(word)))
         if chosen and not missing and fresh[best] / len(members) < WORTH_A_WORD:
             break
         chosen.append(best)

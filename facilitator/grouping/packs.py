@@ -31,6 +31,8 @@ meaning."""
 HEARD = 0.05
 """Share of the ideas that a language has to have for a pack's sentences in it to be compared."""
 MOST_SENTENCES = 3000
+IDEAS = ("fi", "sv", "en", "ideas")
+"""What a theme of a pack may hold: sentences by language, or just so."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def read_pack(file: Path) -> Pack:
     """From a file. Raises ``ValueError`` for one that is not a pack, ``OSError`` for one that cannot be read."""
     try:
         found = tomllib.loads(file.read_text("utf-8"))
-        themes = [[str(text) for code in ("fi", "sv", "en", "ideas") for text in each.get(code, ())] for each in found["themes"]]
+        themes = [[str(text) for name in IDEAS for text in each.get(name, ())] for each in found["themes"]]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as wrong:
         raise ValueError(str(wrong)) from wrong
     return make_pack(file.stem, themes)

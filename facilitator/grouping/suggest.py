@@ -175,9 +175,9 @@ def _sensible(grouped: Grouped, nodes: Nodes, placed: int) -> Grouped:
     for node, number in zip(nodes, grouped.home, strict=True):
         size[number] += len(node.ideas)
     total = sum(size.values())
-    for node, number in enumerate(grouped.home):
+    for place, number in enumerate(grouped.home):
         if number >= placed and (size[number] < 2 or size[number] >= ALL_IN_ONE * total):
-            grouped.home[node], grouped.sure[node] = -1, 0.0
+            grouped.home[place], grouped.sure[place] = -1, 0.0
     return grouped
 
 
@@ -240,9 +240,7 @@ def _ids(ideas: Sequence[Written], of: dict[int, int], grouped: Grouped, given: 
     return {number: group for number, group in ids.items() if number >= 0}
 
 
-def _halves(
-    nodes: Nodes, grouped: Grouped, answers: Sequence[Suggested]
-) -> dict[str, tuple[list[str], list[str]]]:
+def _halves(nodes: Nodes, grouped: Grouped, answers: Sequence[Suggested]) -> dict[str, tuple[list[str], list[str]]]:
     found = {}
     for number, split in grouped.halves.items():
         rest = [node for node in grouped.central[number] if node not in set(split)]

@@ -44,7 +44,8 @@ class WordVectors:
         """Mean of the words' vectors; frequent ones count less."""
         found = np.zeros((len(bags), self._numbers.shape[1]), dtype=np.float32)
         for row, (bag, language) in enumerate(zip(bags, languages, strict=True)):
-            known = [(place, weight) for word, weight in bag.items() if (place := self.place(word, language)) is not None]
+            found_at = ((self.place(word, language), weight) for word, weight in bag.items())
+            known = [(place, weight) for place, weight in found_at if place is not None]
             if known:
                 places = [place for place, _ in known]
                 damped = np.array([weight for _, weight in known]) / np.sqrt(1.0 + self._often[places] / COMMON)

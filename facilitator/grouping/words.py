@@ -1,8 +1,8 @@
-"""What an idea says: base forms of its content words with the parts of compounds, and its letters three to five at a time."""
+"""What an idea says: base forms of its content words, parts of compounds, and its letters three to five at a time."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -33,7 +33,7 @@ def content(word: str, language: str) -> str:
 
 def bag(text: str, language: str) -> dict[str, float]:
     """Base forms and parts of compounds, with what each counts in this text."""
-    found: Counter[str] = Counter()
+    found: dict[str, float] = defaultdict(float)
     for word in tokens(text):
         lemma = content(word, language)
         if not lemma:
