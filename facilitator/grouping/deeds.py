@@ -8,7 +8,6 @@ from facilitator.grouping.words import base
 
 FINNISH_DOING = ("mme", "taan", "tään", "daan", "dään", "laan", "lään", "naan", "nään", "raan", "rään", "n")
 """Endings of "we do", "one does" and "I do"."""
-FINNISH_TO_DO = ("a", "ä")
 SUBJECTS = {"fi": ("minä", "me", "mä"), "sv": ("jag", "vi", "att"), "en": ("i", "we", "to", "let's")}
 
 
@@ -22,10 +21,11 @@ def is_deed(text: str, language: str) -> bool:
 
 
 def _finnish(word: str) -> bool:
-    lemma = base(word, "fi")
-    verb = lemma.endswith(FINNISH_TO_DO) and not lemma.endswith(("ja", "jä", "la", "lä")) and lemma != word
-    passive_of = forms("fi").get(word) is not None
-    return verb and passive_of and word.endswith(FINNISH_DOING)
+    """One whose base form has the verb's own "while doing": *vastata*, *vastatessa*; *hinta* has no such form."""
+    lemma, known = base(word, "fi"), forms("fi")
+    stem = lemma[:-2] + "i" if lemma.endswith(("ea", "eä")) else lemma[:-1]
+    verb = any(known.get(stem + ending) == lemma for ending in ("essa", "essä"))
+    return verb and (word == lemma or word.endswith(FINNISH_DOING))
 
 
 def _swedish(word: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from facilitator.grouping.idea import Node, Written
 from facilitator.grouping.language import languages_of
 from facilitator.grouping.tokens import tokens
-from facilitator.grouping.words import bag, content
+from facilitator.grouping.words import bag
 
 DATA = Path(__file__).parent / "data"
 
@@ -53,5 +53,5 @@ def _asked(question: Iterable[str]) -> dict[str, frozenset[str]]:
     texts = [text for text in question if text]
     found: dict[str, set[str]] = {"fi": set(), "sv": set(), "en": set()}
     for text, language in zip(texts, languages_of(texts), strict=True):
-        found[language].update(filter(None, (content(word, language) for word in tokens(text))))
+        found[language].update(bag(text, language))
     return {language: frozenset(words) for language, words in found.items()}

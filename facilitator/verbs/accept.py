@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from msgspec import Struct
 
 from facilitator.act import Act, Here, human
@@ -34,13 +32,17 @@ class Accept(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def accept(here: Here, wanted: Accept) -> Act:
-    """Make the themes and place the ideas; one that has a theme meanwhile stays where it is."""
+    """Make the themes and place the ideas; one that has a theme meanwhile stays where it is.
+
+    As many as there is room for, in their order; the reply says how many are ``left``.
+    """
     not_frozen(here)
     known, most = themes(here), limits(here)
     free = {idea.id: idea for idea in material(here.at(must_be_at(here))) if idea.theme is None}
     taken = {theme.position for theme in known}
     made: list[Theme] = []
     moved: list[Idea] = []
+    left = 0
     for group in wanted.groups:
         ideas = [free.pop(idea) for idea in dict.fromkeys(group.ideas) if idea in free]
         if not ideas:
@@ -49,14 +51,17 @@ def accept(here: Here, wanted: Accept) -> Act:
             theme = find(here, group.theme)
         else:
             if len(known) + len(made) >= most.max_themes:
-                raise RuleBroken("enough_themes", n=most.max_themes)
+                left += 1
+                continue
             theme = _new(here, group, most.theme_name_max, taken)
             taken.add(theme.position)
             made.append(theme)
         moved += [placed(here, idea, theme) for idea in ideas]
+    if left and not moved:
+        raise RuleBroken("enough_themes", n=most.max_themes)
     if not moved:
         raise RuleBroken("accept_nothing", 409)
-    act = Act(put=(*made, *moved, stepped(here)), reply={"ids": [theme.id for theme in made]}, undo="accept")
+    act = Act(put=(*made, *moved, stepped(here)), reply={"ids": [theme.id for theme in made], "left": left}, undo="accept")
     return act + event(here, "accept")
 
 
@@ -86,7 +91,7 @@ def written(here: Here) -> tuple[tuple[Written, ...], tuple[str, ...], frozenset
     if step.kind != "group" or step.state != "open":
         raise RuleBroken("not_grouping", 409)
     ideas = material(here.at(step))
-    known = {theme.id: replace(theme) for theme in themes(here)}
+    known = {theme.id: theme for theme in themes(here)}
     asked = [one for one in here.book.steps if one.id in {idea.step for idea in ideas}]
     question = tuple(text for one in asked for text in one.question.values())
     return (
