@@ -45,6 +45,7 @@ class House:
         self.home = home or settings.data_folder()
         self.templates = Folder(settings.own_templates(home))
         """Templates of the user's own."""
+        self._packs = settings.own_packs(home)
         self.options: RoomOptions | None = None
         """What the command line said about the phones' server; holds for every workshop opened in this run."""
         self.room: Room | None = None
@@ -200,7 +201,8 @@ class House:
         if path.resolve().parent == sample_folder().resolve():
             path = self._copy(path)
         options = self.options or RoomOptions()
-        room = Room(path, replace(options, exports=options.exports or self.exports, templates=self.templates.path))
+        mine = replace(options, exports=options.exports or self.exports, templates=self.templates.path)
+        room = Room(path, replace(mine, packs=self._packs))
         room.start()
         self.room = room
         if network.only_here(room.address) and options.host in network.ANYWHERE:

@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,10 +31,11 @@ from facilitator.errors import RuleBroken
 from facilitator.feed import Feed
 from facilitator.mine import Mine
 from facilitator.opening import open_sound
-from facilitator.outputs import exported, saved_as
+from facilitator.options import RoomOptions as RoomOptions
+from facilitator.outputs import OUTPUTS
 from facilitator.publish import console_view, public_view
 from facilitator.seam import Reply, Saved
-from facilitator.settings import own_templates
+from facilitator.suggesting import Suggesting
 from facilitator.view import ConsoleView, PublicView
 from facilitator.web.app import make_app
 from facilitator.web.server import PhoneServer, bind
@@ -48,24 +49,6 @@ T = TypeVar("T")
 PORT = 8000
 STOP_SECONDS = 5.0
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class RoomOptions:
-    """What the command line says of the phones' server."""
-
-    host: str = ""
-    """Address to listen on; empty for all."""
-    port: int | None = None
-    """None: the port of last time, else 8000; the next free one if it is taken. 0: any free port."""
-    url: str = ""
-    """What the join code says instead of our own address (a tunnel or a proxy)."""
-    cert: Path | None = None
-    key: Path | None = None
-    exports: Path | None = None
-    """Folder that ``export`` writes in when it names none."""
-    templates: Path | None = None
-    """Folder of the user's own templates; None for the usual one."""
 
 
 class Room:
@@ -99,6 +82,7 @@ class Room:
         self._stale = True
         self._hashed: dict[str, str] = {}
         """Tokens of seats with their hashes, which every request would ask for again. In memory only."""
+        self._suggesting = Suggesting(self.options.folder("save_pack", path), self._suggested)
         self._drawn: PublicView | None = None
         """The public view that the console's was built around."""
         # Made in the room's own thread, and only used there:
@@ -158,6 +142,7 @@ class Room:
                 self._ready.set_result(None)
                 await self._stopping.wait()
             finally:
+                self._suggesting.stop()
                 self._feed.close()
                 await server.stop()
                 self._shut()
@@ -233,16 +218,17 @@ class Room:
         match verb:
             case "state":
                 return {"version": self._kept.version, "state": msgspec.to_builtins(self.console)}
-            case "export":
-                return exported(self._kept, self.options.exports or self.path.parent, arguments)
-            case "save_template":
-                return saved_as(self._kept, self.options.templates or own_templates(), arguments)
+            case "suggest":
+                return await self._suggesting.verb(self._here(), self._kept.version, arguments)
+            case "export" | "save_template" | "save_pack":
+                return OUTPUTS[verb](self._kept, self.options.folder(verb, self.path), arguments)
             case "stop":
                 self._stopping.set()
                 return {"version": self._kept.version}
         act = self._workshop.act(self._here(), verb, arguments)
         version = await self._commit(act)
         self._refresh_console()  # whoever drives sees in the view what the verb did, without waiting for the feed
+        self._suggesting.prepare(self._public)
         return {"version": version, **act.reply}
 
     # --- the phones' side: the room's loop only --------------------------------------------------------
@@ -382,11 +368,16 @@ class Room:
         self._task = public_view(here, version, address, task=True) if self._public.looking_back else self._public
         self._mark, self._stale = mark, False
 
+    def _suggested(self) -> None:
+        self._drawn = None
+        self._feed.notify()
+
     def _refresh_console(self) -> None:
         """Both views. Phones ask after every change, so what only the terminal needs is not built for them."""
         self._refresh()
         if self._drawn is not self._public:
-            self._console = console_view(self._here(), self._public, self._trouble, self._turned_away)
+            console = console_view(self._here(), self._public, self._trouble, self._turned_away)
+            self._console = msgspec.structs.replace(console, suggesting=self._suggesting.share)
             self._drawn = self._public
 
 

@@ -43,6 +43,17 @@ def own_templates(home: Path | None = None) -> Path:
     return (home or config_folder()) / "templates"
 
 
+def own_packs(home: Path | None = None) -> Path:
+    """Folder of the user's own theme packs, each a file."""
+    return (home or config_folder()) / "packs"
+
+
+def own_model(home: Path | None = None) -> Path | None:
+    """Folder of the model that the user has put there for suggested themes; None when there is none."""
+    folder = (home or config_folder()) / "model"
+    return folder if folder.is_dir() else None
+
+
 def load(path: Path) -> Settings:
     """The settings in ``path``; the defaults when there are none, or none that can be read.
 

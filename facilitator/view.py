@@ -298,5 +298,7 @@ class ConsoleView(Frozen, frozen=True, kw_only=True):
     """What was counted by hand in the vote that is under way: item -> votes; below zero for votes against."""
     paper_voters: int = 0
     """How many people that was."""
+    suggesting: float = -1.0
+    """How far suggested themes are worked out, 0 to 1; below zero when none are."""
     names: tuple[Words, ...] = ()
     """What the organisation has named, or can name, in the lists of this workshop; none where nothing is asked."""

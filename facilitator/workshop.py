@@ -23,7 +23,7 @@ from facilitator.errors import RuleBroken
 from facilitator.mine import Mine, MyPromise
 from facilitator.seam import Saved
 from facilitator.steps.commit import my_promise
-from facilitator.verbs import actions, cuts, editing, flow, nudges, paper, rests, stage, texts, themes, votes
+from facilitator.verbs import accept, actions, cuts, editing, flow, nudges, paper, rests, stage, texts, themes, votes
 from store.records import LANGUAGES, Language, Promise, Receipt, Seat, Step
 
 Verb = tuple[type[Struct], Callable[[Here, Any], Act]]
@@ -67,6 +67,7 @@ VERBS: Mapping[str, Verb] = {
     "move": (themes.Move, themes.move),
     "merge": (themes.Merge, themes.merge),
     "remove_theme": (themes.Remove, themes.remove),
+    "accept": (accept.Accept, accept.accept),
     "action": (actions.Fields, actions.new),
     "edit_action": (actions.Edit, actions.edit),
     "remove_action": (actions.Remove, actions.remove),

@@ -44,3 +44,10 @@ class Asked(argparse.Namespace):
     """The session whose steps are saved as a template."""
     called: str = ""
     """The name of that template."""
+    question: Sequence[str] = ()
+    """What was asked of those who wrote the ideas."""
+    pack: Sequence[str] = ()
+    """Sorted workshops or theme packs that a suggestion leans on."""
+    model: Path | None = None
+    """Folder of a model of one's own."""
+    words_only: bool = False

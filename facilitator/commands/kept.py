@@ -10,6 +10,7 @@ from facilitator.audit import Audit, Item, Recount, audit
 from facilitator.commands.asked import DONE, UNUSABLE, Asked
 from facilitator.commands.output import data, line, table, tell
 from facilitator.commands.rescue import rescue
+from facilitator.commands.suggest import suggest
 from facilitator.commands.templates import templates
 from facilitator.drafts import new_id
 from facilitator.due import Due, due_words, outstanding
@@ -115,6 +116,7 @@ def write_files(house: House, asked: Asked) -> int:
 COMMANDS: Mapping[str, Callable[[House, Asked], int]] = {
     "new": new,
     "list": show_list,
+    "suggest": suggest,
     "check": check,
     "delete": delete,
     "export": write_files,

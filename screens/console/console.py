@@ -105,8 +105,12 @@ class Console(Vertical):
         self.deck.show(view, possible)
         self._switch(view)
         self.pane.show(view)
-        self.foot.update(plain(self.pane.say(f"console.keys.{self.pane.NAME}")))
+        self.tell_keys()
         self.tick(now)
+
+    def tell_keys(self) -> None:
+        """Say which keys the work pane has."""
+        self.foot.update(plain(self.pane.say(self.pane.keys)))
 
     def tick(self, now: float) -> None:
         """A second has passed."""

@@ -44,6 +44,11 @@ class Pane(Vertical):
         self.language = language
         self.view: ConsoleView | None = None
 
+    @property
+    def keys(self) -> str:
+        """Catalogue key of the line that says which keys are wanted here."""
+        return f"console.keys.{self.NAME}"
+
     def say(self, key: str, **fields: object) -> str:
         """A message in the facilitator's language."""
         return say(key, self.language, **fields)

@@ -15,25 +15,24 @@ from textual.widgets import Static
 from facilitator.view import ConsoleView, Group, Text, ThemeFace
 from facilitator.words import pick
 from screens.console.finder import Finder
+from screens.console.suggested import NAME_LIMIT, SUGGESTED, SuggestedPane
 from screens.console.touch import Touch
 from screens.console.wall import Line, Wall
-from screens.console.wall_pane import WallPane
 from screens.dialogs.choose import Choose
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.theme import ThemeForm, ThemeNames
 from screens.safe import plain
 
-NAME_LIMIT = 40
 SETTLE = 0.2
 """Seconds the cursor has to rest on an idea before the stage follows it."""
 LOOSE = "loose"
 
 
-class ThemesPane(WallPane):
+class ThemesPane(SuggestedPane):
     """The cursor stands on an idea (number keys place it) or on a theme (it can be renamed, merged, removed)."""
 
     NAME = "themes"
-    WORK: ClassVar[frozenset[str]] = frozenset({"add", "change", "merge", "remove", "hide", "filter", "move"})
+    WORK: ClassVar[frozenset[str]] = SUGGESTED | {"add", "change", "merge", "remove", "hide", "filter", "move"}
 
     heading = query_one("#themes-heading", Static)
     whole = query_one("#themes-whole", Static)
@@ -50,6 +49,7 @@ class ThemesPane(WallPane):
         yield Wall("themes-wall")
         yield Finder(self.say("console.filter"), "themes-finder")
         with Horizontal(classes="acts"):
+            yield Touch(self.say("console.suggest"), "screen.pane('suggest')")
             yield Touch(self.say("console.place"), "screen.pane('move')")
             yield Touch(self.say("console.new_theme"), "screen.theme")
             yield Touch(self.say("console.rename"), "screen.pane('change')")
@@ -75,16 +75,23 @@ class ThemesPane(WallPane):
             return
         loose = self.say("console.loose", n=len(group.loose))
         themes = self.say("console.themes", n=len(group.themes), fewest=group.fewest, most=group.most)
-        self.heading.update(plain(f"{loose} · {themes}"))
+        self.heading.update(plain(self.progress() or f"{loose} · {themes}"))
         self.wall.show(self._lines(group))
         if group.focus != self._focus:
             self._focus = group.focus
-            self.wall.select(f"idea/{group.focus}")
+            if not self.suggestions:  # there the cursor stays where the facilitator reads
+                self.wall.select(f"idea/{group.focus}")
         self.tell_whole()
 
     def follow(self) -> None:
         """Put the cursor back on the idea that is being placed."""
-        self.wall.select(f"idea/{self._focus}")
+        if not self.suggestions:
+            self.wall.select(f"idea/{self._focus}")
+
+    @property
+    def keys(self) -> str:
+        """Catalogue key of the line of keys."""
+        return "console.keys.suggested" if self.suggestions else super().keys
 
     def do_move(self) -> None:
         """Place the idea by choosing from a list: for the mouse, and for themes past the ninth."""
@@ -105,11 +112,17 @@ class ThemesPane(WallPane):
         self.ask_paper()
 
     def do_change(self) -> None:
-        """Rename a theme."""
+        """Rename a theme, or a suggestion."""
+        if (suggestion := self.at) is not None:
+            self.rename_suggestion(suggestion)
+            return
         self._with_theme("console.ask_rename", self._rename)
 
     def do_merge(self) -> None:
-        """Put everything of one theme into another."""
+        """Put everything of one theme or suggestion into another."""
+        if (suggestion := self.at) is not None:
+            self.merge_suggestion(suggestion)
+            return
         self._with_theme("console.ask_merge", self._merge)
 
     def do_remove(self) -> None:
@@ -208,13 +221,16 @@ class ThemesPane(WallPane):
                     f"idea/{text.id}",
                     text.text,
                     mark="▸" if text.id == focus else "",
-                    tail=symbols.get(text.tag, ""),
+                    tail=" ".join(filter(None, (self.alike(text.id), symbols.get(text.tag, "")))),
                 )
                 for text in texts
                 if finds(text.text)
             ]
 
-        lines = ideas(group.loose)
+        loose = {line.id.removeprefix("idea/"): line for line in ideas(group.loose)}
+        lines = self.suggestion_lines(loose)
+        inside = {idea for each in self.suggestions for idea in each.ideas}
+        lines += [line for idea, line in loose.items() if idea not in inside]
         for theme in group.themes:
             tail = self.say("console.ideas", n=len(theme.texts))
             lines.append(Line(f"theme/{theme.id}", theme.name, mark=str(theme.number), tail=tail, look="head"))
@@ -225,4 +241,8 @@ class ThemesPane(WallPane):
         group, idea = self.group, self.idea
         texts = [*group.loose, *(text for theme in group.themes for text in theme.texts)] if group else []
         found = next((text for text in texts if text.id == idea), None)
+        kind, _ = self._under_cursor()
+        if kind == "group" and (suggestion := self.at) is not None:
+            self.whole.update(plain(self.say("suggest.why", words=", ".join(suggestion.why)), lines=True))
+            return
         self.whole.update(plain(found.text if found else self.say("console.all_placed"), lines=True))

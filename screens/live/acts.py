@@ -47,6 +47,9 @@ class Acts(Shared):
 
     def action_act(self, name: str) -> None:
         """Any other act that is one order."""
+        if name == "undo" and self.at_console and self.console.themes.undo(self._hand.acts):
+            self.console.tell_keys()
+            return
         self._hand.give(ORDERS[name], partial(self._done, name))
 
     def action_reopen(self) -> None:

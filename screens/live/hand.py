@@ -16,6 +16,9 @@ from screens.live.orders import Order
 CATCH_UP = 1.0
 """Seconds to wait for the view to show an act that is on disk already."""
 
+PASSING = ("focus", "export", "page", "save_pack", "save_template")
+"""Verbs that leave nothing to undo."""
+
 Make: TypeAlias = Callable[[PublicView], Order | None]
 """Decides, when its turn comes and on the newest view, what to do; None for nothing."""
 
@@ -40,6 +43,8 @@ class Hand:
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
         self._changed = asyncio.Event()
         self._waiting: set[str] = set()
+        self.acts = 0
+        """How many acts stand that can be undone, counted from the start of this window."""
 
     def give(self, make: Make, done: Callable[[Reply], None] | None = None, once: str = "") -> None:
         """Have an act done in its turn. ``once``: not while one of the same name still waits."""
@@ -68,6 +73,7 @@ class Hand:
             return
         verb, arguments = order
         reply = await self._driver.do(verb, **arguments)
+        self.acts += {"undo": -1, **dict.fromkeys(PASSING, 0)}.get(verb, 1)
         await self._catch_up(int(reply.get("version", 0)))
         if job.done is not None:
             job.done(reply)

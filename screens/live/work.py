@@ -12,11 +12,15 @@ from facilitator.seam import Reply
 from facilitator.words import pick
 from screens.commands import Command, Commands
 from screens.console.pane import Pane
+from screens.console.suggested import SuggestedPane
 from screens.console.texts import TextsPane
+from screens.dialogs.ask import AskText
 from screens.dialogs.choose import Choose
 from screens.dialogs.confirm import Confirm
 from screens.live.orders import listed
 from screens.live.shared import Shared
+
+PACK_NAME_LIMIT = 60
 
 
 class Work(Shared):
@@ -61,13 +65,47 @@ class Work(Shared):
         done = partial(self._tell_done, event.said) if event.said else None
         self._hand.give(lambda view: (event.verb, event.arguments), done)
 
+    @on(SuggestedPane.Asks)
+    def suggestions_wanted(self, event: SuggestedPane.Asks) -> None:
+        """Not by the hand: placing goes on while they are worked out."""
+        if event.off:
+            self.run_worker(self._stop_suggesting(), group="stop_suggesting", exit_on_error=False)
+        else:
+            self.console.tell(self.say("suggest.begun"))
+            self.run_worker(self._suggest(), name="suggest", group="suggest", exit_on_error=False)
+
+    async def _suggest(self) -> None:
+        with self._edge:
+            reply = await self.driver.do("suggest")
+            self.console.themes.acts = lambda: self._hand.acts
+            self.console.themes.suggested(reply)
+            self.console.tell_keys()
+
+    async def _stop_suggesting(self) -> None:
+        with self._edge:
+            await self.driver.do("suggest", stop=True)
+
+    def action_save_pack(self) -> None:
+        """The themes with their ideas, for the suggestions of later workshops."""
+        if self.at_console:
+            self.app.push_screen(AskText(self.language, self.say("live.ask_pack"), PACK_NAME_LIMIT), self._save_pack)
+
+    def _save_pack(self, name: str | None) -> None:
+        def done(reply: Reply) -> None:
+            self.console.tell(self.say("live.pack_saved", file=reply.get("file", "")))
+
+        if name:
+            self._hand.give(lambda view: ("save_pack", {"name": name}), done)
+
     @on(Pane.Says)
     def said(self, event: Pane.Says) -> None:
         """A pane has something to say."""
         self.console.tell(event.text)
 
     def _tell_done(self, key: str, reply: Reply) -> None:
-        self.console.tell(self.say(key))
+        left = reply.get("left", 0)
+        self.console.tell(self.say("suggest.left", n=left) if left else self.say(key))
+        self.console.tell_keys()
 
     def action_export(self) -> None:
         """Write the files. The path is told on the console only: it holds the user's name."""

@@ -1,0 +1,66 @@
+"""Near-duplicates: almost the same words in almost the same letters, small words included. Hinted, never merged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from facilitator.grouping.nearness import BLOCK
+from facilitator.grouping.sparse import Rows, common, light, weighed
+from facilitator.grouping.tokens import tokens
+from facilitator.grouping.words import LETTERS, base
+
+ALIKE = 0.52
+"""How near two ideas are that say the same."""
+KIN = 0.42
+"""How near every two ideas of one set are at least."""
+
+
+def duplicates(texts: Sequence[str], languages: Sequence[str]) -> list[int]:
+    """A number for each idea: the same for near-duplicates, -1 for those that have none."""
+    written = [tokens(text) for text in texts]
+    words = light(weighed([_words(row, language) for row, language in zip(written, languages, strict=True)]))
+    letters = light(weighed([_letters(row) for row in written]))
+    return _sets(len(texts), _pairs(words, letters))
+
+
+def _words(written: Sequence[str], language: str) -> dict[str, float]:
+    return dict(Counter(base(word, language) for word in written))
+
+
+def _letters(written: Sequence[str]) -> dict[str, float]:
+    found: Counter[str] = Counter()
+    for word in written:
+        padded = f" {word} "
+        found.update(padded[at : at + size] for size in LETTERS for at in range(len(padded) - size + 1))
+    return dict(found)
+
+
+def _pairs(words: Rows, letters: Rows) -> dict[tuple[int, int], float]:
+    """Pairs that may belong in one set."""
+    by_word, by_letters = words.turned(), letters.turned()
+    found = {}
+    for first in range(0, len(words), BLOCK):
+        last = min(first + BLOCK, len(words))
+        table = 0.5 * common(words.part(first, last), by_word) + 0.5 * common(letters.part(first, last), by_letters)
+        for row, column in zip(*np.nonzero(table >= KIN), strict=True):
+            if first + row < column:
+                found[int(first + row), int(column)] = float(table[row, column])
+    return found
+
+
+def _sets(count: int, pairs: dict[tuple[int, int], float]) -> list[int]:
+    """Nearest pairs first; two sets come together when all their ideas are near each other."""
+    home = list(range(count))
+    inside = {node: [node] for node in range(count)}
+    for (one, other), near in sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0])):
+        left, right = home[one], home[other]
+        if near < ALIKE or left == right:
+            continue
+        if all((min(a, b), max(a, b)) in pairs for a in inside[left] for b in inside[right]):
+            for node in inside[right]:
+                home[node] = left
+            inside[left] += inside.pop(right)
+    return [home[node] if len(inside[home[node]]) > 1 else -1 for node in range(count)]

@@ -1,0 +1,117 @@
+"""A model of the user's own, from a folder: static embeddings as model2vec saves them. Nothing is ever downloaded.
+
+A folder holds ``model.safetensors`` (one vector for each token) and ``tokenizer.json``. Whole-word and word-piece
+tokenizers are read here; for others the package ``tokenizers`` has to be there, and it is used when it is.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import struct
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from facilitator.errors import RuleBroken
+from facilitator.grouping.tokens import tokens
+from facilitator.grouping.vectors import Numbers, unit
+
+WEIGHTS, TOKENS = "model.safetensors", "tokenizer.json"
+KINDS = {"F32": np.float32, "F16": np.float16, "F64": np.float64, "I8": np.int8}
+TENSORS = ("embeddings", "embedding.weight")
+MAX_HEADER = 10_000_000
+
+
+class StaticModel:
+    """The mean of the vectors of an idea's tokens."""
+
+    def __init__(self, numbers: Numbers, split: Callable[[str], list[int]], weights: Numbers | None = None) -> None:
+        self._numbers, self._split, self._weights = numbers, split, weights
+
+    def of(self, bags: list[dict[str, float]], languages: list[str], texts: list[str]) -> Numbers:
+        """A row for each idea."""
+        found = np.zeros((len(texts), self._numbers.shape[1]), dtype=np.float32)
+        for row, text in enumerate(texts):
+            ids = [number for number in self._split(text) if 0 <= number < len(self._numbers)]
+            if ids:
+                each = self._numbers[ids]
+                found[row] = (each if self._weights is None else each * self._weights[ids][:, None]).mean(axis=0)
+        return unit(found)
+
+
+def load(folder: Path) -> StaticModel:
+    """The model in a folder. Raises ``RuleBroken`` that says what does not fit."""
+    for name in (WEIGHTS, TOKENS):
+        if not (folder / name).is_file():
+            raise RuleBroken("model_lacks", 400, folder=folder, file=name)
+    try:
+        tensors = _tensors((folder / WEIGHTS).read_bytes())
+        numbers = next((tensors[name] for name in TENSORS if name in tensors), None)
+        described = json.loads((folder / TOKENS).read_text("utf-8"))
+        kind = described["model"].get("type") or "WordPiece"
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, struct.error) as wrong:
+        raise RuleBroken("model_unreadable", 400, folder=folder, problem=str(wrong)) from wrong
+    if numbers is None or numbers.ndim != 2 or not np.isfinite(numbers).all():
+        raise RuleBroken("model_unreadable", 400, folder=folder, problem="embeddings")
+    return StaticModel(numbers, _splitter(folder, described, kind), tensors.get("weights"))
+
+
+def _tensors(data: bytes) -> dict[str, Numbers]:
+    """The tensors of a safetensors file. Raises ``ValueError``."""
+    (length,) = struct.unpack("<Q", data[:8])
+    if length > MAX_HEADER:
+        raise ValueError("header")
+    found = {}
+    for name, about in json.loads(data[8 : 8 + length]).items():
+        if name == "__metadata__" or about["dtype"] not in KINDS:
+            continue
+        first, last = about["data_offsets"]
+        flat = np.frombuffer(data[8 + length + first : 8 + length + last], dtype=KINDS[about["dtype"]])
+        found[name] = flat.reshape(about["shape"]).astype(np.float32)
+    return found
+
+
+def _splitter(folder: Path, described: Any, kind: str) -> Callable[[str], list[int]]:
+    try:
+        library = importlib.import_module("tokenizers")
+    except ImportError:
+        if kind not in ("WordLevel", "WordPiece"):
+            raise RuleBroken("model_tokens", 400, folder=folder, kind=kind) from None
+        return _own_splitter(described["model"]["vocab"], pieces=kind == "WordPiece")
+    try:
+        known = library.Tokenizer.from_file(str(folder / TOKENS))
+    except Exception as wrong:  # the library's own errors have no common type
+        raise RuleBroken("model_unreadable", 400, folder=folder, problem=str(wrong)) from wrong
+    return lambda text: list(known.encode(text, add_special_tokens=False).ids)
+
+
+def _own_splitter(known: dict[str, int], pieces: bool) -> Callable[[str], list[int]]:
+    def split(text: str) -> list[int]:
+        found = []
+        for word in tokens(text):
+            plain = word if word in known else _bare(word)
+            found.extend(_pieces(plain, known) if pieces else [known[plain]] if plain in known else [])
+        return found
+
+    return split
+
+
+def _pieces(word: str, known: dict[str, int]) -> list[int]:
+    """The longest known beginning, then the longest known piece that goes on from there; nothing if that fails."""
+    found, start = [], 0
+    while start < len(word):
+        ends = range(len(word), start, -1)
+        end = next((end for end in ends if ("##" if start else "") + word[start:end] in known), None)
+        if end is None:
+            return []
+        found.append(known[("##" if start else "") + word[start:end]])
+        start = end
+    return found
+
+
+def _bare(word: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
