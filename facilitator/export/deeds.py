@@ -61,6 +61,7 @@ def _deed(
         note=action.note,
         missing=so_far.missing,
         checklist=so_far.checklist,
+        id=action.id,
     )
 
 

@@ -35,6 +35,7 @@ def build(tables: Tables, today: date) -> Report:
     closed_polls = tuple(polls(tables, steps))
     labels = tag_labels(tables, steps)
     return Report(
+        session=session.id,
         title=session.title,
         purpose=_purpose(session),
         language=session.language,

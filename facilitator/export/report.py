@@ -151,6 +151,8 @@ class Deed:
     note: str
     missing: tuple[str, ...]
     checklist: bool = False
+    id: str = ""
+    """The action's own id, which stays the same when it is exported again."""
 
     @property
     def label(self) -> str:
@@ -185,6 +187,8 @@ class Report:
     title: Words
     purpose: Words
     """Empty for a workshop of one's own."""
+    session: str = ""
+    """Id of the session."""
     language: str
     held: date
     """The day its first step was opened; the day it was made when none was."""
