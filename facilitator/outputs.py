@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+import threading
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from facilitator.errors import RuleBroken
 from facilitator.export import export
+from facilitator.ledger import Ledger
 from facilitator.seam import Reply
 from facilitator.templates.folder import Folder
-from store.sessions import Kept
+from store.sessions import Kept, Still, still
+
+T = TypeVar("T")
 
 
-def exported(kept: Kept, usual: Path, arguments: Mapping[str, Any]) -> Reply:
-    """Verb ``export {"format"?, "out"?, "language"?}``; ``usual`` is the folder where none is named."""
-    formats, out = arguments.get("format"), arguments.get("out")
+async def exported(kept: Kept, usual: Path, ledger: Path | None, arguments: Mapping[str, Any]) -> Reply:
+    """Verb ``export {"format"?, "out"?, "language"?, "also"?}``; ``usual`` is the folder where none is named.
+
+    The files are made in a thread of their own, from the session as it is now, so that the room goes on meanwhile.
+    From within this process, ``progress`` may be a function that is told how it goes, in that thread.
+    """
+    return await beside(write_files, still(kept), kept.path, usual, ledger, arguments)
+
+
+def write_files(kept: Still, path: Path, usual: Path, ledger: Path | None, arguments: Mapping[str, Any]) -> Reply:
+    """Make and write the files, and note in the ledger where they lie. Raises ``RuleBroken``."""
+    formats, out, also = (arguments.get(name) for name in ("format", "out", "also"))
     names = [formats] if isinstance(formats, str) else list(formats or ())
+    others = [also] if isinstance(also, str) else list(also or ())
     folder = Path(out) if isinstance(out, str) and out else usual
     language = arguments.get("language") or kept.session.language
-    made = export(kept, folder, names, language, date.today())
-    return {
-        "version": kept.version,
-        "files": [str(path) for path in made],
-        "folder": str(made[0].parent) if made else str(folder),
-    }
+    told = arguments.get("progress")
+    progress = told if callable(told) else None
+    made = export(kept, folder, names, language, date.today(), also=others, progress=progress)
+    if ledger is not None:
+        Ledger(ledger).exported(kept.session.id, path, made[0].parent)
+    return {"version": kept.version, "files": [str(each) for each in made], "folder": str(made[0].parent)}
 
 
 def saved_as(kept: Kept, folder: Path, arguments: Mapping[str, Any]) -> Reply:
@@ -35,3 +50,30 @@ def saved_as(kept: Kept, folder: Path, arguments: Mapping[str, Any]) -> Reply:
         raise RuleBroken("bad_arguments", 400, verb="save_template", problem="name")
     path = Folder(folder).save(kept.session, kept.steps.values(), name)
     return {"version": kept.version, "file": str(path), "id": path.stem}
+
+
+async def beside(work: Callable[..., T], *arguments: object) -> T:
+    """Run ``work`` in a thread that nobody waits for at the end: a workshop that is stopped does not wait for files,
+    and those that are being written are whole or not there."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+
+    def hand(result: T | None, fault: BaseException | None) -> None:
+        if done.cancelled():
+            return
+        if fault is not None:
+            done.set_exception(fault)
+        else:
+            done.set_result(result)  # type: ignore[arg-type]
+
+    def run() -> None:
+        result, fault = None, None
+        try:
+            result = work(*arguments)
+        except Exception as wrong:  # whatever it is, whoever waits is told
+            fault = wrong
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(hand, result, fault)
+
+    threading.Thread(target=run, name="export", daemon=True).start()
+    return await done

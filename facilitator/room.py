@@ -66,6 +66,8 @@ class RoomOptions:
     """Folder that ``export`` writes in when it names none."""
     templates: Path | None = None
     """Folder of the user's own templates; None for the usual one."""
+    ledger: Path | None = None
+    """File that notes where results were written; None for none."""
 
 
 class Room:
@@ -232,7 +234,8 @@ class Room:
             case "state":
                 return {"version": self._kept.version, "state": msgspec.to_builtins(self.console)}
             case "export":
-                return exported(self._kept, self.options.exports or self.path.parent, arguments)
+                usual = self.options.exports or self.path.parent
+                return await exported(self._kept, usual, self.options.ledger, arguments)
             case "save_template":
                 return saved_as(self._kept, self.options.templates or own_templates(), arguments)
             case "stop":
