@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from facilitator import __version__
-from facilitator.commands.asked import Asked
+from facilitator.commands.asked import RETENTION, Asked
 from facilitator.errors import RuleBroken
 from facilitator.words import LANGUAGES, language_of, say
 
@@ -22,7 +22,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "resume": ROOM,
     "stage": ("address",),
     "serve": ("session", *ROOM),
-    "export": ("session", "format", "out_folder"),
+    "export": ("session", "format", "also", "out_folder", "retention", "yes"),
     "list": ("json",),
     "check": ("session", "copy", "json"),
     "delete": ("session", "yes"),
@@ -67,6 +67,11 @@ ARGUMENTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "out_file": ("--out", FILE),
     "out_folder": ("--out", {"type": Path, "metavar": "folder"}),
     "format": ("--format", {"nargs": "+", "action": "extend", "metavar": "name", "default": []}),
+    "also": (
+        "--also",
+        {"nargs": "+", "action": "extend", "choices": LANGUAGES, "metavar": "|".join(LANGUAGES), "default": []},
+    ),
+    "retention": ("--retention", {"choices": RETENTION, "metavar": "|".join(RETENTION)}),
     "copy": ("--copy", FILE),
     "json": ("--json", FLAG),
     "fast": ("--fast", FLAG),
