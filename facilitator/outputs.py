@@ -14,6 +14,7 @@ from facilitator.export import export
 from facilitator.ledger import Ledger
 from facilitator.seam import Reply
 from facilitator.templates.folder import Folder
+from store.contents import collector_at_rest
 from store.sessions import Kept, Still, still
 
 T = TypeVar("T")
@@ -37,7 +38,9 @@ def write_files(kept: Still, path: Path, usual: Path, ledger: Path | None, argum
     language = arguments.get("language") or kept.session.language
     told = arguments.get("progress")
     progress = told if callable(told) else None
-    made = export(kept, folder, names, language, date.today(), also=others, progress=progress)
+    # A full collection holds up every thread, also the room's, and what is made here is gone in a moment anyway.
+    with collector_at_rest():
+        made = export(kept, folder, names, language, date.today(), also=others, progress=progress)
     if ledger is not None:
         Ledger(ledger).exported(kept.session.id, path, made[0].parent)
     return {"version": kept.version, "files": [str(each) for each in made], "folder": str(made[0].parent)}

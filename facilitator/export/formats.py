@@ -78,7 +78,7 @@ def spoken(languages: Iterable[object]) -> list[str]:
     found: dict[str, None] = {}
     for language in languages:
         if language not in LANGUAGES:
-            raise RuleBroken("unknown_language", 400, language=language, known=", ".join(LANGUAGES))
+            raise RuleBroken("unknown_language", 400, asked=language, known=", ".join(LANGUAGES))
         found[str(language)] = None
     return list(found)
 

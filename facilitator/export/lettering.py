@@ -5,6 +5,7 @@ A character that no font can draw is shown by its number, ``[U+6F22]``, so that 
 
 from __future__ import annotations
 
+import io
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -133,7 +134,9 @@ def _system() -> Sequence[str]:
 def _font(name: str, size: int) -> FreeTypeFont:
     from PIL import ImageFont
 
-    if name in OURS.values():
-        with resources.as_file(resources.files("facilitator.export").joinpath("fonts", name)) as path:
-            return ImageFont.truetype(path.open("rb"), size)
-    return ImageFont.truetype(name, size)
+    return ImageFont.truetype(io.BytesIO(_ours(name)) if name in OURS.values() else name, size)
+
+
+@cache
+def _ours(name: str) -> bytes:
+    return resources.files("facilitator.export").joinpath("fonts", name).read_bytes()

@@ -28,6 +28,9 @@ BAR, BAR_QUIET = "#1f5f8b", "#7d97a8"
 COLOURS = 64
 """Enough for four colours and the edges of letters, at a fifth of the size."""
 
+LOWEST = 72
+"""A row that is lower than this cannot be read across a room."""
+
 LONG = 60
 """Characters of a label that takes two lines."""
 
@@ -78,7 +81,7 @@ def _draw(shown: Chart, language: str, size: tuple[int, int]) -> Image.Image:
         pen.write((margin, foot), line, 34, INK)
         foot -= 44
     foot += 44
-    bars, more = _shown(shown.bars)
+    bars, more = _shown(shown.bars, foot - 60 - 44 - (y + 30))
     below = foot - 60 - (44 if more else 0)
     end = _bars(draw, bars, (margin, y + 30, across - margin, below))
     if more:
@@ -86,15 +89,16 @@ def _draw(shown: Chart, language: str, size: tuple[int, int]) -> Image.Image:
     return image
 
 
-def _shown(bars: Sequence[Bar]) -> tuple[Sequence[Bar], int]:
-    """The rows that are drawn, and how many are not."""
-    return bars[:MOST_BARS], len(bars[MOST_BARS:])
+def _shown(bars: Sequence[Bar], room: float = 10_000) -> tuple[Sequence[Bar], int]:
+    """The rows that are drawn, as many as can be read, and how many are not."""
+    most = max(1, min(MOST_BARS, int(room // LOWEST)))
+    return bars[:most], len(bars[most:])
 
 
 def _bars(draw: ImageDraw.ImageDraw, bars: Sequence[Bar], box: tuple[float, float, float, float]) -> float:
     """Draw the rows in a box; returns where the last one ends."""
     left, top, right, bottom = box
-    row = min(150.0, (bottom - top) / max(1, len(bars)))
+    row = min(150.0, max(float(LOWEST), (bottom - top) / max(1, len(bars))))
     labels = [" ".join(bar.label.split()) for bar in bars]
     size, lines = int(row * 0.36), 1
     if any(width(label, size, bold=True) > right - left for label in labels):

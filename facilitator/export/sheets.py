@@ -83,7 +83,7 @@ def _actions(report: Report, language: str) -> Sheet:
         say("export.sheet.name.actions", language),
         heads,
         rows,
-        (7, 44, 18, 13, 36, 14, 16, 16, 30, 14, 34, 22, 16, 30, 13, 36),
+        (7, 40, 16, 12, 34, 13, 14, 14, 26, 13, 30, 20, 15, 26, 12, 30),
         list(COLUMNS).index("status"),
         [say(f"export.status.{status}", language) for status in STATUSES],
     )

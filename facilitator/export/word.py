@@ -27,6 +27,9 @@ if TYPE_CHECKING:  # takes a fifth of a second, and few commands want it
 TAGS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 """Languages as Word names them."""
 
+MOST_TITLE = 255
+"""Characters of a property of a document; the heading has all of them."""
+
 INK, BLUE = "1A1A1A", "1F5F8B"
 TEXT_WIDTH = 9638
 """Twentieths of a point between the margins: 170 mm."""
@@ -63,7 +66,9 @@ def _set_up(document: Document, report: Report, language: str, made: datetime) -
     from docx.shared import Mm, Pt, RGBColor
 
     about = document.core_properties
-    about.title, about.language = text_of(head.title(report, language)), TAGS[language]
+    title = text_of(head.title(report, language))
+    about.title = title if len(title) <= MOST_TITLE else f"{title[: MOST_TITLE - 1]}…"
+    about.language = TAGS[language]
     about.author, about.comments, about.keywords, about.last_modified_by = "facilitator", "", "", ""
     about.created = about.modified = made.replace(tzinfo=None)
     section = document.sections[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,12 @@ from facilitator.export.sheets import Sheet, Value, sheets
 
 DATE_FORMAT = {"fi": "d\\.m\\.yyyy", "sv": "d\\.m\\.yyyy", "en": "d mmmm yyyy"}
 """Dates as people write them; the value in the cell is a date whatever it looks like."""
+
+PAPER = 250
+"""Characters that can be read when they are side by side on one sheet of A4; more go on two."""
+
+LINE, HIGHEST = 15, 409
+"""Points of one line, and the most that a row can have."""
 
 ROOM = 50
 """Empty rows below the actions that have the list of states too."""
@@ -52,8 +58,8 @@ def _formats(book: Any, language: str) -> Mapping[str, Any]:
         "head": book.add_format({**top, "bold": True, "bg_color": "#E9EDF0", "bottom": 1}),
         "text": book.add_format(top),
         "guarded": book.add_format({**top, "quote_prefix": True}),
-        "number": book.add_format({"valign": "top"}),
-        "mean": book.add_format({"valign": "top", "num_format": "0.00"}),
+        "number": book.add_format({"valign": "top", "align": "center"}),
+        "mean": book.add_format({"valign": "top", "align": "center", "num_format": "0.00"}),
         "date": book.add_format({"valign": "top", "num_format": DATE_FORMAT[language], "align": "left"}),
     }
 
@@ -62,7 +68,9 @@ def _write(page: Any, sheet: Sheet, formats: Mapping[str, Any]) -> None:
     for column, (title, width) in enumerate(zip(sheet.heads, sheet.widths, strict=True)):
         page.set_column(column, column, width)
         page.write_string(0, column, title, formats["head"])
+    _fit(page, 0, sheet.heads, sheet.widths)
     for number, row in enumerate(sheet.rows, 1):
+        _fit(page, number, row, sheet.widths)
         for column, value in enumerate(row):
             _cell(page, number, column, value, formats)
     last, width = len(sheet.rows), len(sheet.heads) - 1
@@ -70,11 +78,28 @@ def _write(page: Any, sheet: Sheet, formats: Mapping[str, Any]) -> None:
     page.autofilter(0, 0, max(1, last), width)
     page.set_landscape()
     page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
+    wide = sum(sheet.widths) > PAPER
+    page.fit_to_pages(2 if wide else 1, 0)
     page.repeat_rows(0)
+    if wide:
+        page.repeat_columns(0, 1)
     if sheet.choices:
         wanted = {"validate": "list", "source": list(sheet.choices), "ignore_blank": True}
         page.data_validation(1, sheet.chosen, last + ROOM, sheet.chosen, wanted)
+
+
+def _fit(page: Any, number: int, row: Sequence[Value], widths: Sequence[int]) -> None:
+    """Make a row as high as its longest text; not every program does that by itself."""
+    lines = max((_lines(value, width) for value, width in zip(row, widths, strict=True)), default=1)
+    if lines > 1:
+        page.set_row(number, min(HIGHEST, LINE * lines))
+
+
+def _lines(value: Value, width: int) -> int:
+    if not isinstance(value, str):
+        return 1
+    # A little less fits than the letters of the column's width, because words are not broken.
+    return sum(max(1, -(-len(part) // max(1, round(width * 0.9)))) for part in value.splitlines())
 
 
 def _cell(page: Any, row: int, column: int, value: Value, formats: Mapping[str, Any]) -> None:
