@@ -31,9 +31,7 @@ async def exported(kept: Kept, usual: Path, ledger: Path | None, arguments: Mapp
 
 def write_files(kept: Still, path: Path, usual: Path, ledger: Path | None, arguments: Mapping[str, Any]) -> Reply:
     """Make and write the files, and note in the ledger where they lie. Raises ``RuleBroken``."""
-    formats, out, also = (arguments.get(name) for name in ("format", "out", "also"))
-    names = [formats] if isinstance(formats, str) else list(formats or ())
-    others = [also] if isinstance(also, str) else list(also or ())
+    names, others, out = _several(arguments, "format"), _several(arguments, "also"), arguments.get("out")
     folder = Path(out) if isinstance(out, str) and out else usual
     language = arguments.get("language") or kept.session.language
     told = arguments.get("progress")
@@ -44,6 +42,15 @@ def write_files(kept: Still, path: Path, usual: Path, ledger: Path | None, argum
     if ledger is not None:
         Ledger(ledger).exported(kept.session.id, path, made[0].parent)
     return {"version": kept.version, "files": [str(each) for each in made], "folder": str(made[0].parent)}
+
+
+def _several(arguments: Mapping[str, Any], name: str) -> list[str]:
+    """One name or several; none where none is given. Raises ``RuleBroken`` for anything else."""
+    given = arguments.get(name) or ()
+    several = (given,) if isinstance(given, str) else given
+    if not isinstance(several, list | tuple) or not all(isinstance(each, str) for each in several):
+        raise RuleBroken("bad_arguments", 400, verb="export", problem=name)
+    return list(several)
 
 
 def saved_as(kept: Kept, folder: Path, arguments: Mapping[str, Any]) -> Reply:
