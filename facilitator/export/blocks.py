@@ -91,6 +91,11 @@ def picked(words: Words, language: str) -> Line:
     return own(text, DEFAULT if words.get(DEFAULT) else next(iter(words), ""))
 
 
+def called(name: str, lang: str, also: Words, language: str) -> Line:
+    """What something is called: its name in the document's language if it has one, else its own."""
+    return own(also[language]) if also.get(language) else own(name, lang, language)
+
+
 def plain(text: str) -> Line:
     """Words of the program's own."""
     return (Span(text),) if text else ()

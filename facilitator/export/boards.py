@@ -87,7 +87,7 @@ def _jira(report: Report, deed: Deed, language: str) -> Sequence[str]:
 def _planner(report: Report, deed: Deed, language: str) -> Sequence[str]:
     return (
         _one_line(deed.what),
-        pick(deed.lens, language) or deed.theme,
+        pick(deed.lens, language) or deed.why(language),
         PROGRESS.get(deed.status, "Completed"),
         "Medium",
         deed.owner,
@@ -115,7 +115,7 @@ def _told(report: Report, deed: Deed, language: str) -> Iterator[str]:
         by = f" ({day(deed.first_step_due, language)})" if deed.first_step_due else ""
         yield line("first_step", f"{deed.first_step}{by}")
     if deed.theme:
-        yield line("why", deed.theme)
+        yield line("why", deed.why(language))
     if deed.votes is not None:
         yield line("votes", f"{deed.votes} ({deed.voters})")
     if deed.notices:

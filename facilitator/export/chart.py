@@ -85,7 +85,7 @@ def _shown(report: Report, language: str) -> tuple[str, str, Sequence[Bar]]:
 def vote_bars(poll: Poll, language: str) -> list[Bar]:
     """The leaders of a round."""
     return [
-        Bar(f"{votes.rank(row)} {row.name}", share, votes.given(row, poll, language), row.rank <= poll.cut)
+        Bar(f"{votes.rank(row)} {row.called(language)}", share, votes.given(row, poll, language), row.rank <= poll.cut)
         for row, share in zip(votes.leaders(poll), votes.shares(poll), strict=True)
     ]
 

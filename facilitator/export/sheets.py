@@ -101,8 +101,8 @@ def _votes(report: Report, language: str) -> Iterator[Row]:
                 pick(poll.question, language) or pick(poll.title, language),
                 poll.round,
                 row.rank,
-                row.name,
-                _language(row.lang),
+                row.called(language),
+                _language(language if row.also.get(language) else row.lang),
                 row.votes,
                 poll.voters,
                 *((row.plus, row.minus) if poll.preset == "plus_minus" else (None, None)),
@@ -125,7 +125,7 @@ def _said(section: Section, part: ThemePart, language: str) -> Iterator[Row]:
     for text in part.texts:
         yield (
             pick(section.title, language),
-            part.name,
+            part.also.get(language) or part.name,
             text.text,
             _language(text.lang),
             pick(text.tag, language),

@@ -79,14 +79,14 @@ def _decisions(report: Report, language: str) -> Iterator[Block]:
         if deed.decision_from
     ]
     verdict = say("export.verdict.decide", language)
-    asked += [(*plain(f"{verdict}: "), *own(name)) for name in undecided(report)]
+    asked += [(*plain(f"{verdict}: "), *own(name)) for name in undecided(report, language)]
     if asked or report.deeds:
         yield Heading(2, told("export.decisions", language))
         yield Bullets(tuple(asked)) if asked else Paragraph(told("export.no_decisions", language))
 
 
-def undecided(report: Report) -> list[str]:
+def undecided(report: Report, language: str) -> list[str]:
     """What the room rated as needing a decision and no action carries to anybody yet."""
     carried = {deed.theme for deed in report.deeds if deed.decision_from}
     rated = (candidate for poll in report.polls for candidate in poll.candidates)
-    return list(dict.fromkeys(c.name for c in rated if c.verdict == "decide" and c.name not in carried))
+    return list(dict.fromkeys(c.called(language) for c in rated if c.verdict == "decide" and c.name not in carried))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from facilitator.export.blocks import Block, Bullets, Heading, Line, Paragraph, joined, own, picked, plain, told
+from facilitator.export.blocks import Block, Bullets, Heading, Line, Paragraph, called, joined, own, picked, plain, told
 from facilitator.export.report import Report, Said, Section
 from facilitator.words import say
 
@@ -24,7 +24,7 @@ def write(report: Report, language: str) -> Iterator[Block]:
 def _section(section: Section, language: str) -> Iterator[Block]:
     for part in section.parts:
         if part.name:
-            yield Heading(4, (*own(part.name, part.lang, language), *_votes(part.votes, language)))
+            yield Heading(4, (*called(part.name, part.lang, part.also, language), *_votes(part.votes, language)))
         elif len(section.parts) > 1:
             yield Heading(4, told("export.loose", language))
         yield Bullets(tuple(_said(text, language) for text in part.texts))

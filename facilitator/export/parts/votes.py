@@ -10,6 +10,7 @@ from facilitator.export.blocks import (
     Heading,
     Line,
     Paragraph,
+    called,
     joined,
     names,
     own,
@@ -36,7 +37,7 @@ def write(report: Report, language: str) -> Iterator[Block]:
 
 def alt(poll: Poll, language: str) -> str:
     """What a picture of a round shows, in words."""
-    rows = "; ".join(f"{rank(row)} {row.name} {given(row, poll, language)}" for row in leaders(poll))
+    rows = "; ".join(f"{rank(row)} {row.called(language)} {given(row, poll, language)}" for row in leaders(poll))
     return say("export.picture.alt", language, rows=rows)
 
 
@@ -107,7 +108,7 @@ def _poll(poll: Poll, language: str) -> Iterator[Block]:
 
 
 def _cells(row: Candidate, poll: Poll, rated: bool, language: str) -> list[Line]:
-    cells = [plain(rank(row)), own(row.name, row.lang, language), plain(given(row, poll, language))]
+    cells = [plain(rank(row)), called(row.name, row.lang, row.also, language), plain(given(row, poll, language))]
     if rated:
         cells.append(plain(say(f"export.verdict.{row.verdict}", language) if row.verdict else ""))
     return cells
