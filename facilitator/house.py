@@ -8,7 +8,7 @@ import shutil
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -16,8 +16,11 @@ import msgspec
 
 from facilitator import network, settings
 from facilitator.drafts import draft
+from facilitator.erasing import Erased, erase, erase_due
 from facilitator.errors import RuleBroken
 from facilitator.following import FOLLOW_UP, following
+from facilitator.ledger import FILE as LEDGER
+from facilitator.ledger import Ledger
 from facilitator.opening import mend, open_sound
 from facilitator.rescued import WayOn, way_on
 from facilitator.steps import kinds
@@ -27,6 +30,7 @@ from facilitator.words import language_of, pick, terminal_language
 from store import salvage
 from store import sessions as saved
 from store.errors import StoreError
+from store.listing import outlined
 from store.records import Language, Session
 
 if TYPE_CHECKING:
@@ -36,6 +40,8 @@ if TYPE_CHECKING:
 FLAGSHIP = "cx-what-can-i-do"
 SUFFIX = ".json"
 LONGEST_NAME = 60
+LATER = 30
+"""Days until a workshop is deleted that is to be deleted later."""
 
 
 class House:
@@ -54,6 +60,7 @@ class House:
         """The workshop that is running in another window and read in this one."""
         self._language = language
         self._settings = settings.load(self.home / settings.FILE)
+        self._ledger = Ledger(self.ledger_file)
 
     # --- where things lie -----------------------------------------------------------------------------------
 
@@ -66,6 +73,11 @@ class House:
     def exports(self) -> Path:
         """Folder that results are written in unless another is named."""
         return self.home / "exports"
+
+    @property
+    def ledger_file(self) -> Path:
+        """File that notes where results were written and what is to be deleted when."""
+        return self.home / LEDGER
 
     @property
     def log(self) -> Path:
@@ -183,9 +195,54 @@ class House:
             raise RuleBroken("nothing_to_resume")
         return path
 
-    def delete(self, path: Path) -> None:
-        """Remove a workshop and everything beside it. Raises ``StoreError``."""
-        saved.delete(path)
+    # --- how long a workshop is kept --------------------------------------------------------------------------
+
+    def delete(self, path: Path, results: bool = True) -> Erased:
+        """Remove a workshop, everything beside it and (unless ``results`` is False) what was exported of it.
+
+        Raises ``StoreError``; nothing of it is gone then.
+        """
+        erased = erase(path, self.home, self._ledger, results)
+        if self._settings.last == str(path.resolve()):
+            self._keep(msgspec.structs.replace(self._settings, last=""))
+        return erased
+
+    def delete_later(self, path: Path, days: int | None = LATER) -> date | None:
+        """Delete a workshop by itself after so many days, or (None) keep it; the day. Raises ``RuleBroken``."""
+        day = date.today() + timedelta(days=days) if days is not None else None
+        try:
+            self._ledger.delete_on(outlined(path).id, path, day)
+        except OSError as refused:
+            raise RuleBroken("cannot_write", path=self.ledger_file) from refused
+        return day
+
+    def delete_due(self) -> list[saved.Listing]:
+        """Delete the workshops whose day has come; gives them, so that they are told of."""
+        return list(erase_due(date.today(), self.home, self._ledger))
+
+    def deleted_on(self, path: Path) -> date | None:
+        """The day on which a workshop is to be deleted; None for one that is kept."""
+        return self._ledger.day(path)
+
+    def exported(self, session: str, path: Path, folder: Path) -> None:
+        """Note that results of a workshop were written in a folder."""
+        self._ledger.exported(session, path, folder)
+
+    @property
+    def running(self) -> Path:
+        """The file of the workshop that is running."""
+        assert self.room is not None
+        return self.room.path
+
+    def keep_open(self, days: int | None) -> date | None:
+        """As ``delete_later``, for the workshop that is running."""
+        return self.delete_later(self.running, days)
+
+    def delete_open(self) -> Erased:
+        """Stop the workshop that is running and delete it; what was exported stays. Raises ``StoreError``."""
+        path = self.running
+        self.close()
+        return self.delete(path, results=False)
 
     # --- the one that is running ----------------------------------------------------------------------------
 
@@ -202,7 +259,7 @@ class House:
             path = self._copy(path)
         options = self.options or RoomOptions()
         mine = replace(options, exports=options.exports or self.exports, templates=self.templates.path)
-        room = Room(path, replace(mine, packs=self._packs))
+        room = Room(path, replace(mine, packs=self._packs, ledger=self.ledger_file))
         room.start()
         self.room = room
         if network.only_here(room.address) and options.host in network.ANYWHERE:
@@ -234,7 +291,8 @@ class House:
         def address(session: Session) -> str:
             return network.choose(asked.host, asked.url, session.port, session.code, asked.cert is not None)
 
-        self.reading = Reading(path, address, asked.exports or self.exports, [("reading", {})]).start()
+        usual = asked.exports or self.exports
+        self.reading = Reading(path, address, usual, self.ledger_file, [("reading", {})]).start()
         return self.reading
 
     def close(self) -> None:

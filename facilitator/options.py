@@ -26,6 +26,8 @@ class RoomOptions:
     """Folder of the user's own templates; None for the usual one."""
     packs: Path | None = None
     """Folder of the user's own theme packs; likewise."""
+    ledger: Path | None = None
+    """File that notes where results were written; None for none."""
 
     def folder(self, verb: str, session: Path) -> Path:
         """Where ``export``, ``save_template`` or ``save_pack`` writes when it names no folder."""

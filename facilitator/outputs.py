@@ -2,31 +2,56 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from facilitator.errors import RuleBroken
 from facilitator.export import export
 from facilitator.grouping.saved import save_pack
+from facilitator.ledger import Ledger
 from facilitator.seam import Reply
 from facilitator.templates.folder import Folder
-from store.sessions import Kept
+from store.contents import collector_at_rest
+from store.sessions import Kept, Still, still
+
+T = TypeVar("T")
 
 
-def exported(kept: Kept, usual: Path, arguments: Mapping[str, Any]) -> Reply:
-    """Verb ``export {"format"?, "out"?, "language"?}``; ``usual`` is the folder where none is named."""
-    formats, out = arguments.get("format"), arguments.get("out")
-    names = [formats] if isinstance(formats, str) else list(formats or ())
+async def exported(kept: Kept, usual: Path, ledger: Path | None, arguments: Mapping[str, Any]) -> Reply:
+    """Verb ``export {"format"?, "out"?, "language"?, "also"?}``; ``usual`` is the folder where none is named.
+
+    The files are made in a thread of their own, from the session as it is now, so that the room goes on meanwhile.
+    From within this process, ``progress`` may be a function that is told how it goes, in that thread.
+    """
+    return await beside(write_files, still(kept), kept.path, usual, ledger, arguments)
+
+
+def write_files(kept: Still, path: Path, usual: Path, ledger: Path | None, arguments: Mapping[str, Any]) -> Reply:
+    """Make and write the files, and note in the ledger where they lie. Raises ``RuleBroken``."""
+    names, others, out = _several(arguments, "format"), _several(arguments, "also"), arguments.get("out")
     folder = Path(out) if isinstance(out, str) and out else usual
     language = arguments.get("language") or kept.session.language
-    made = export(kept, folder, names, language, date.today())
-    return {
-        "version": kept.version,
-        "files": [str(path) for path in made],
-        "folder": str(made[0].parent) if made else str(folder),
-    }
+    told = arguments.get("progress")
+    progress = told if callable(told) else None
+    # A full collection holds up every thread, also the room's, and what is made here is gone in a moment anyway.
+    with collector_at_rest():
+        made = export(kept, folder, names, language, date.today(), also=others, progress=progress)
+    if ledger is not None:
+        Ledger(ledger).exported(kept.session.id, path, made[0].parent)
+    return {"version": kept.version, "files": [str(each) for each in made], "folder": str(made[0].parent)}
+
+
+def _several(arguments: Mapping[str, Any], name: str) -> list[str]:
+    """One name or several; none where none is given. Raises ``RuleBroken`` for anything else."""
+    given = arguments.get(name) or ()
+    several = (given,) if isinstance(given, str) else given
+    if not isinstance(several, list | tuple) or not all(isinstance(each, str) for each in several):
+        raise RuleBroken("bad_arguments", 400, verb="export", problem=name)
+    return list(several)
 
 
 def saved_as(kept: Kept, folder: Path, arguments: Mapping[str, Any]) -> Reply:
@@ -47,8 +72,34 @@ def packed_as(kept: Kept, folder: Path, arguments: Mapping[str, Any]) -> Reply:
     return {"version": kept.version, "file": str(path)}
 
 
+async def beside(work: Callable[..., T], *arguments: object) -> T:
+    """Run ``work`` in a thread that nobody waits for at the end: a workshop that is stopped does not wait for files,
+    and those that are being written are whole or not there."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+
+    def hand(result: T | None, fault: BaseException | None) -> None:
+        if done.cancelled():
+            return
+        if fault is not None:
+            done.set_exception(fault)
+        else:
+            done.set_result(result)  # type: ignore[arg-type]
+
+    def run() -> None:
+        result, fault = None, None
+        try:
+            result = work(*arguments)
+        except Exception as wrong:  # whatever it is, whoever waits is told
+            fault = wrong
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(hand, result, fault)
+
+    threading.Thread(target=run, name="export", daemon=True).start()
+    return await done
+
+
 OUTPUTS: Mapping[str, Callable[[Kept, Path, Mapping[str, Any]], Reply]] = {
-    "export": exported,
     "save_template": saved_as,
     "save_pack": packed_as,
 }

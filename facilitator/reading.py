@@ -9,23 +9,23 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
 from facilitator.act import Here
 from facilitator.book import Book
 from facilitator.drafts import new_id
-from facilitator.export import export
 from facilitator.opening import open_sound
+from facilitator.outputs import beside, write_files
 from facilitator.publish import console_view, public_view
 from facilitator.seam import Reply
 from facilitator.view import ConsoleView, PublicView
 from store import journal
 from store.errors import StoreError
 from store.records import Session
+from store.sessions import still
 
 PAUSE = 1.0
 """Seconds from one look at the files to the next."""
@@ -45,6 +45,8 @@ class Reading:
     """The join address to show; the files do not say how the other window was started."""
     exports: Path
     """Folder that ``export`` writes in when it names none."""
+    ledger: Path | None = None
+    """As in ``RoomOptions``."""
     notices: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     """As in ``Room``."""
     only_read: ClassVar[bool] = True
@@ -89,12 +91,11 @@ class Reading:
         """Write files of what there is. Raises ``StoreError("read_only")`` for every other verb."""
         if verb != "export":
             raise StoreError("read_only")
-        formats, out = arguments.get("format"), arguments.get("out")
-        names = [formats] if isinstance(formats, str) else list(formats or ())
+        return await beside(self._export, arguments)
+
+    def _export(self, arguments: Mapping[str, Any]) -> Reply:
         with open_sound(self.path, read_only=True) as kept:
-            language = arguments.get("language") or kept.session.language
-            made = export(kept, Path(out) if out else self.exports, names, language, date.today())
-            return {"version": kept.version, "files": [str(each) for each in made], "folder": str(made[0].parent)}
+            return write_files(still(kept), self.path, self.exports, self.ledger, arguments)
 
     def _follow(self) -> None:
         pause = PAUSE

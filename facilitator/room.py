@@ -32,7 +32,7 @@ from facilitator.feed import Feed
 from facilitator.mine import Mine
 from facilitator.opening import open_sound
 from facilitator.options import RoomOptions as RoomOptions
-from facilitator.outputs import OUTPUTS
+from facilitator.outputs import OUTPUTS, exported
 from facilitator.publish import console_view, public_view
 from facilitator.seam import Reply, Saved
 from facilitator.suggesting import Suggesting
@@ -220,7 +220,10 @@ class Room:
                 return {"version": self._kept.version, "state": msgspec.to_builtins(self.console)}
             case "suggest":
                 return await self._suggesting.verb(self._here(), self._kept.version, arguments)
-            case "export" | "save_template" | "save_pack":
+            case "export":
+                usual = self.options.folder(verb, self.path)
+                return await exported(self._kept, usual, self.options.ledger, arguments)
+            case "save_template" | "save_pack":
                 return OUTPUTS[verb](self._kept, self.options.folder(verb, self.path), arguments)
             case "stop":
                 self._stopping.set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable
@@ -11,8 +12,9 @@ from pathlib import Path
 from textual import on
 from textual.events import Resize
 
-from facilitator.words import explain, say
+from facilitator.words import day, explain, say
 from screens.calm import CalmApp
+from screens.edge import Edge
 from screens.home.home import HomeScreen
 from screens.home.host import Host, Running
 from screens.home.small import HEIGHT, WIDTH, TooSmall
@@ -87,6 +89,32 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
     def leaving(self) -> None:
         """The facilitator has said so. The room is ended by whoever started us."""
         self.exit(Outcome(quit=True, opened=self.opened))
+
+    @on(LiveScreen.Retained)
+    async def retained(self, event: LiveScreen.Retained) -> None:
+        """The workshop is kept, or will be deleted."""
+        live, language = self.screen, self.host.language
+        if not isinstance(live, LiveScreen):
+            return
+        with Edge(language, live.console.tell):
+            until = await asyncio.to_thread(self.host.keep_open, event.days)
+            if until is None:
+                live.console.tell(say("afterwards.kept", language, folder=event.folder))
+            else:
+                told = say("afterwards.deleted_on", language, day=day(until, language), folder=event.folder)
+                live.console.tell(told)
+
+    @on(LiveScreen.Discarded)
+    async def discarded(self, event: LiveScreen.Discarded) -> None:
+        """The workshop is deleted; home is what is left."""
+        said: list[str] = []
+        with Edge(self.host.language, said.append):
+            await asyncio.to_thread(self.host.delete_open)
+            said.append(say("afterwards.deleted", self.host.language, title=event.title))
+        self.opened = None
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self.push_screen(HomeScreen(self.host, said=" ".join(said)))
 
     def _live(self, running: Running) -> None:
         self.opened = running

@@ -100,6 +100,11 @@ def listed(folder: Path, disk: Disk = DISK) -> list[Listing]:
     return sorted((_listing(path, disk) for path in paths), key=lambda each: each.changed, reverse=True)
 
 
+def outlined(path: Path, disk: Disk = DISK) -> Listing:
+    """One session file, as a list shows it."""
+    return _listing(path, disk)
+
+
 def _listing(path: Path, disk: Disk) -> Listing:
     changed = max(_changed(path), _changed(journal.beside(path)))
     try:

@@ -18,8 +18,9 @@ from store.kept import Kept
 from store.listing import Listing, listed
 from store.lock import Lock
 from store.records import FORMAT, TABLES, Action, Session, Step
+from store.still import Still, still
 
-__all__ = ["Kept", "Listing", "create", "delete", "export_copy", "listed", "open_session"]
+__all__ = ["Kept", "Listing", "Still", "create", "delete", "export_copy", "listed", "open_session", "still"]
 
 READ_ATTEMPTS = 5
 log = logging.getLogger(__name__)
@@ -114,18 +115,19 @@ def delete(path: Path, *, disk: Disk = DISK) -> None:
         raise folder_fault(problem, path) from problem
 
 
-def export_copy(kept: Kept) -> Tables:
+def export_copy(kept: Kept | Still) -> Tables:
     """The session as plain data that stock TinyDB and ``open_session`` read, with nothing that leads to a seat.
 
     Without the key and tokens of seats, receipts, what can be undone, and whose an idea, ballot, answer or promise
     is. Documents stand in the order of their random ids (steps in theirs), which says nothing about who came first.
     """
     copy: Tables = {}
-    for table, documents in kept.documents().items():
+    for table in TABLES:
         if table in _NOT_EXPORTED:
             continue
+        records = [kept.session] if table == "session" else getattr(kept, table).values()
         key = "position" if table == "steps" else "id"
-        found = sorted(documents, key=lambda document: document[key])
+        found = sorted((encode(record).document for record in records), key=lambda document: document[key])
         copy[table] = {str(number): _exported(table, each) for number, each in enumerate(found, 1)}
     return copy
 

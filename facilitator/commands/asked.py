@@ -10,6 +10,11 @@ DONE, FAILED, UNUSABLE, ELSEWHERE, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit codes: done, the program failed, bad usage or unreadable input, open in another process, interrupted."""
 
 
+KEEP, LATER, NOW = "keep", "30", "now"
+RETENTION = (KEEP, LATER, NOW)
+"""What can become of a workshop once its results are written: kept, deleted in so many days, deleted now."""
+
+
 class Asked(argparse.Namespace):
     """One command line. What a command has no option for keeps its default."""
 
@@ -31,6 +36,10 @@ class Asked(argparse.Namespace):
     title: str | None = None
     out: Path | None = None
     format: Sequence[str] = ()
+    also: Sequence[str] = ()
+    """Further languages of what is exported."""
+    retention: str = ""
+    """One of ``RETENTION``; empty when the user did not say."""
     copy: Path | None = None
     json: bool = False
     fast: bool = False

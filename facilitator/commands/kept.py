@@ -1,25 +1,25 @@
-"""Commands about workshops that are not running: new, list, check, delete, export, templates."""
+"""Commands about workshops that are not running: new, list, check, and the table of all of them."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 
 from facilitator.audit import Audit, Item, Recount, audit
 from facilitator.commands.asked import DONE, UNUSABLE, Asked
 from facilitator.commands.output import data, line, table, tell
+from facilitator.commands.removal import delete
 from facilitator.commands.rescue import rescue
+from facilitator.commands.results import export
 from facilitator.commands.suggest import suggest
 from facilitator.commands.templates import templates
 from facilitator.drafts import new_id
 from facilitator.due import Due, due_words, outstanding
-from facilitator.export import export
 from facilitator.flaws import flaws
 from facilitator.following import FOLLOW_UP
 from facilitator.house import FLAGSHIP, House
-from facilitator.opening import open_sound, reason
-from facilitator.words import pick, say
+from facilitator.opening import reason
+from facilitator.words import day, pick, say
 from store.sessions import Listing, open_session
 
 
@@ -37,10 +37,14 @@ def new(house: House, asked: Asked) -> int:
 
 def show_list(house: House, asked: Asked) -> int:
     """``facilitator list``: what was saved last comes first."""
+    gone = house.delete_due()
+    if gone:
+        titles = ", ".join(pick(each.title, house.language) or each.path.stem for each in gone)
+        tell("house.deleted", house.language, titles=titles)
     found = house.recent()
     open_now = outstanding(found, date.today())
     if asked.json:
-        data([_entry(each, open_now.get(each.path, Due())) for each in found])
+        data([_entry(each, open_now.get(each.path, Due()), house.deleted_on(each.path)) for each in found])
         return DONE
     spoken = house.language
     table(
@@ -49,6 +53,7 @@ def show_list(house: House, asked: Asked) -> int:
             _state(each, spoken),
             pick(each.title, spoken),
             due_words(open_now.get(each.path, Due()), spoken),
+            _leaves(house.deleted_on(each.path), spoken),
         )
         for each in found
     )
@@ -86,46 +91,19 @@ def check(house: House, asked: Asked) -> int:
     return DONE if sound else UNUSABLE
 
 
-def delete(house: House, asked: Asked) -> int:
-    """``facilitator delete``: asks first when there is somebody to ask."""
-    path, spoken = house.find(asked.session), house.language
-    named = next((each for each in house.recent() if each.path == path), Listing(path=path))
-    title = pick(named.title, spoken) or path.name
-    if sys.stdin.isatty() and not asked.yes:
-        sys.stderr.write(say("cli.delete.ask", spoken, title=title, name=path.stem))
-        sys.stderr.flush()
-        if sys.stdin.readline().strip() != path.stem:
-            tell("cli.delete.kept", spoken)
-            return DONE
-    house.delete(path)
-    tell("cli.delete.done", spoken, title=title)
-    return DONE
-
-
-def write_files(house: House, asked: Asked) -> int:
-    """``facilitator export``: the path of every file that was written goes to stdout."""
-    path = house.find(asked.session)
-    with open_sound(path, read_only=True) as kept:
-        language = asked.language or kept.session.language
-        files = export(kept, asked.out or house.exports, asked.format, language, date.today())
-    for file in files:
-        line(str(file))
-    return DONE
-
-
 COMMANDS: Mapping[str, Callable[[House, Asked], int]] = {
     "new": new,
     "list": show_list,
     "suggest": suggest,
     "check": check,
     "delete": delete,
-    "export": write_files,
+    "export": export,
     "templates": templates,
 }
 """Command -> what carries it out."""
 
 
-def _entry(each: Listing, due: Due) -> dict[str, object]:
+def _entry(each: Listing, due: Due, delete_on: date | None) -> dict[str, object]:
     return {
         "name": each.path.stem,
         "path": str(each.path),
@@ -144,8 +122,13 @@ def _entry(each: Listing, due: Due) -> dict[str, object]:
         "open": due.open,
         "late": due.late,
         "next": due.next,
+        "delete_on": delete_on,
         "trouble": each.trouble,
     }
+
+
+def _leaves(when: date | None, language: str) -> str:
+    return say("house.delete_on", language, day=day(when, language)) if when else ""
 
 
 def _state(each: Listing, language: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from facilitator import __version__
-from facilitator.commands.asked import Asked
+from facilitator.commands.asked import RETENTION, Asked
 from facilitator.errors import RuleBroken
 from facilitator.words import LANGUAGES, language_of, say
 
@@ -22,7 +22,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "resume": ROOM,
     "stage": ("address",),
     "serve": ("session", *ROOM),
-    "export": ("session", "format", "out_folder"),
+    "export": ("session", "format", "also", "out_folder", "retention", "yes"),
     "suggest": ("question", "pack", "model", "words_only"),
     "list": ("json",),
     "check": ("session", "copy", "json"),
@@ -72,6 +72,11 @@ ARGUMENTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "pack": ("--pack", {"action": "append", "metavar": "session", "default": []}),
     "model": ("--model", {"type": Path, "metavar": "folder"}),
     "words_only": ("--words-only", FLAG),
+    "also": (
+        "--also",
+        {"nargs": "+", "action": "extend", "choices": LANGUAGES, "metavar": "|".join(LANGUAGES), "default": []},
+    ),
+    "retention": ("--retention", {"choices": RETENTION, "metavar": "|".join(RETENTION)}),
     "copy": ("--copy", FILE),
     "json": ("--json", FLAG),
     "fast": ("--fast", FLAG),

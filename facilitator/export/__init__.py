@@ -1,65 +1,64 @@
-"""A workshop as files for others: what formats there are, and how all of them are made at once."""
+"""A workshop as files for others: how all of them are made at once, from the session as it was at one moment."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
-from facilitator.errors import RuleBroken
-from facilitator.export import actions_csv, markdown, session_json
 from facilitator.export.folder import safe_name, save
+from facilitator.export.formats import FORMATS, READ, Material, named, spoken, wanted
 from facilitator.export.gather import build
 from facilitator.export.report import Report
 from facilitator.words import pick, say
-from store.sessions import Kept, export_copy
+from store.sessions import Kept, Still, export_copy
 
-__all__ = ["FORMATS", "Material", "export", "render", "wanted"]
+__all__ = ["FORMATS", "Material", "Progress", "export", "render", "wanted"]
 
-
-@dataclass(frozen=True)
-class Material:
-    """What formats are written from: the report, and (for a file that opens again) the tables themselves."""
-
-    report: Report
-    copy: Callable[[], Mapping[str, Any]]
+Progress = Callable[[int, int, str], None]
+"""Is told before each file: how many are made, how many there will be, and which one is next."""
 
 
-Writer = Callable[[Material, str], bytes]
+def render(
+    kept: Kept | Still,
+    names: Iterable[str],
+    language: str,
+    today: date,
+    *,
+    also: Sequence[object] = (),
+    now: datetime | None = None,
+    progress: Progress | None = None,
+) -> tuple[Report, dict[str, bytes]]:
+    """The report and the contents of the files, nothing written. Raises ``RuleBroken``.
 
-FORMATS: Mapping[str, Writer] = {
-    "summary.md": lambda material, language: markdown.write(material.report, language),
-    "actions.csv": lambda material, language: actions_csv.write(material.report, language),
-    "session.json": lambda material, language: session_json.write(material.copy()),
-}
-"""File name -> what writes it in a language."""
-
-SHORT: Mapping[str, str] = {"md": "summary.md", "csv": "actions.csv", "json": "session.json"}
-"""What people type instead of a file name."""
-
-
-def wanted(names: Iterable[str] = ()) -> list[str]:
-    """The file names that are meant, each once; all of them for no names. Raises ``RuleBroken`` for an unknown one."""
-    found: dict[str, None] = {}
-    for name in names:
-        file = SHORT.get(name.lower(), name.lower())
-        if file not in FORMATS:
-            raise RuleBroken("no_format", format=name, known=", ".join(FORMATS))
-        found[file] = None
-    return list(found or FORMATS)
-
-
-def render(kept: Kept, names: Iterable[str], language: str, today: date) -> tuple[Report, dict[str, bytes]]:
-    """The report and the contents of the files, nothing written. Raises ``RuleBroken``."""
+    ``also``: further languages, for the files that people read. ``now``: when they are made; None for this moment.
+    """
+    first, *others = spoken((language, *also))
     files = wanted(names)
-    material = Material(build(kept, today), lambda: export_copy(kept))
-    return material.report, {file: FORMATS[file](material, language) for file in files}
+    planned = [(file, first) for file in files]
+    planned += [(file, other) for other in others for file in files if file in READ]
+    material = Material(build(kept, today), lambda: export_copy(kept), (now or datetime.now(UTC)).astimezone(UTC))
+    made: dict[str, bytes] = {}
+    for file, written in planned:
+        name = named(file, written, first)
+        if progress is not None:
+            progress(len(made), len(planned), name)
+        made[name] = FORMATS[file](material, written)
+    return material.report, made
 
 
-def export(kept: Kept, folder: Path, formats: Iterable[str], language: str, today: date) -> list[Path]:
+def export(
+    kept: Kept | Still,
+    folder: Path,
+    formats: Iterable[str],
+    language: str,
+    today: date,
+    *,
+    also: Sequence[object] = (),
+    now: datetime | None = None,
+    progress: Progress | None = None,
+) -> list[Path]:
     """Write the files into ``<date> <title>`` under ``folder``; returns their paths. Raises ``RuleBroken``."""
-    report, contents = render(kept, formats, language, today)
+    report, contents = render(kept, formats, language, today, also=also, now=now, progress=progress)
     title = safe_name(pick(report.title, language)) or say("export.untitled", language)
     return save(folder, f"{report.held.isoformat()} {title}", kept.session.id, contents)

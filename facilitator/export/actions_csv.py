@@ -50,7 +50,7 @@ COLUMNS: Mapping[str, Column] = {
     "first_step_due": lambda report, deed, language: local(deed.first_step_due),
     "size": lambda report, deed, language: pick(deed.size, language),
     "lens": lambda report, deed, language: pick(deed.lens, language),
-    "why": lambda report, deed, language: deed.theme,
+    "why": lambda report, deed, language: deed.why(language),
     "votes": lambda report, deed, language: _votes(deed),
     "notices": lambda report, deed, language: deed.notices,
     "decision_from": lambda report, deed, language: deed.decision_from,

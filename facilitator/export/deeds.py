@@ -9,7 +9,7 @@ from facilitator.agreed import Standing, standing
 from facilitator.book import Tables
 from facilitator.earlier import why
 from facilitator.export.report import Deed, Poll
-from facilitator.steps.vote import UNNAMED, name_of
+from facilitator.steps.vote import UNNAMED, name_of, names_of
 from store.records import Action, Words
 
 
@@ -20,7 +20,7 @@ def deeds(tables: Tables, labels: Mapping[str, Words], closed: Sequence[Poll]) -
     for action in actions:
         listed = [other for other in actions if other.step == action.step]
         so_far = standing(action, tables.steps.get(action.step), listed)
-        found.append(_deed(action, so_far, labels, _behind(tables, action, closed)))
+        found.append(_deed(action, so_far, labels, _behind(tables, action, closed), names_of(tables, action.theme)))
     return tuple(found)
 
 
@@ -41,6 +41,7 @@ def _deed(
     so_far: Standing,
     labels: Mapping[str, Words],
     behind: tuple[str, int | None, int | None],
+    also: Words,
 ) -> Deed:
     return Deed(
         number=action.number,
@@ -61,6 +62,8 @@ def _deed(
         note=action.note,
         missing=so_far.missing,
         checklist=so_far.checklist,
+        theme_also=also,
+        id=action.id,
     )
 
 

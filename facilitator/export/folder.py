@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import count
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def _own_folder(parent: Path, name: str, session_id: str) -> Path:
         try:
             folder.mkdir()
         except FileExistsError:
-            if _made_for(folder) == session_id:
+            if made_for(folder) == session_id:
                 return folder
         else:
             _write(folder / MARK, session_id.encode())
@@ -51,11 +52,29 @@ def _own_folder(parent: Path, name: str, session_id: str) -> Path:
     raise AssertionError("numbers do not end")
 
 
-def _made_for(folder: Path) -> str:
+def made_for(folder: Path) -> str:
+    """Id of the session that a folder was made for; empty for a folder that is none of ours."""
     try:
         return (folder / MARK).read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return ""
+
+
+def remove(folder: Path, session_id: str, names: Iterable[str]) -> int:
+    """Remove the files of these names from a session's folder, and the folder if nothing else is in it; how many
+    were removed. What cannot be removed stays."""
+    removed = 0
+    if made_for(folder) != session_id:
+        return removed
+    for name in names:
+        with contextlib.suppress(OSError):
+            (folder / name).unlink()
+            removed += 1
+    with contextlib.suppress(OSError):
+        if {each.name for each in folder.iterdir()} <= {MARK}:
+            (folder / MARK).unlink()
+            folder.rmdir()
+    return removed
 
 
 def _write(path: Path, content: bytes) -> Path:

@@ -35,6 +35,7 @@ def build(tables: Tables, today: date) -> Report:
     closed_polls = tuple(polls(tables, steps))
     labels = tag_labels(tables, steps)
     return Report(
+        session=session.id,
         title=session.title,
         purpose=_purpose(session),
         language=session.language,
@@ -146,7 +147,8 @@ def _parts(ideas: Sequence[Idea], shelf: _Shelf) -> Iterable[ThemePart]:
     for theme in shelf.themes:
         inside = tuple(_said(idea, shelf) for idea in ideas if idea.theme == theme.id)
         if inside:
-            yield ThemePart(name=theme.name, lang=theme.lang, votes=shelf.votes.get(theme.id), texts=inside)
+            votes = shelf.votes.get(theme.id)
+            yield ThemePart(name=theme.name, lang=theme.lang, votes=votes, texts=inside, also=theme.also)
     loose = tuple(_said(idea, shelf) for idea in ideas if idea.theme not in known)
     if loose:
         yield ThemePart(name="", lang="", votes=None, texts=loose)

@@ -8,7 +8,7 @@ from facilitator.book import Tables
 from facilitator.export.report import Candidate, Poll
 from facilitator.steps.kind import frame, settings
 from facilitator.steps.rate import verdict
-from facilitator.steps.vote import name_of
+from facilitator.steps.vote import name_of, names_of
 from facilitator.voting.limits import Settings
 from facilitator.voting.places import cut_line, ranking, too_many, voters
 from facilitator.voting.rounds import BALLOTS, CLOSED, Frame, Round, of_round, top_of
@@ -67,6 +67,7 @@ def _poll(tables: Tables, step: Step, closed: Round, verdicts: Mapping[str, str]
                 plus=place.plus,
                 minus=place.minus,
                 voters=place.voters,
+                also=names_of(tables, place.item),
             )
         )
     return Poll(

@@ -6,7 +6,7 @@ text, no result about people from fewer than five answers, no votes of a round t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from facilitator.export.surveys import Survey
@@ -72,6 +72,12 @@ class Candidate:
     """Votes for and against; ``votes`` is the one less the other."""
     voters: int = 0
     """How many people gave it anything."""
+    also: Words = field(default_factory=dict)
+    """Its name in other languages; empty for most."""
+
+    def called(self, language: str) -> str:
+        """Its name in a language, if it has one in it."""
+        return self.also.get(language) or self.name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +117,8 @@ class ThemePart:
     lang: str
     votes: int | None
     texts: tuple[Said, ...]
+    also: Words = field(default_factory=dict)
+    """As of a candidate."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +159,14 @@ class Deed:
     note: str
     missing: tuple[str, ...]
     checklist: bool = False
+    theme_also: Words = field(default_factory=dict)
+    """As of a candidate."""
+    id: str = ""
+    """The action's own id, which stays the same when it is exported again."""
+
+    def why(self, language: str) -> str:
+        """What it came from, in a language if that has a name in it."""
+        return self.theme_also.get(language) or self.theme
 
     @property
     def label(self) -> str:
@@ -185,6 +201,8 @@ class Report:
     title: Words
     purpose: Words
     """Empty for a workshop of one's own."""
+    session: str = ""
+    """Id of the session."""
     language: str
     held: date
     """The day its first step was opened; the day it was made when none was."""

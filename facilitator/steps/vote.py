@@ -231,6 +231,12 @@ def also_of(here: Here, item: str) -> Mapping[str, str]:
     return {code: name for code, name in theme.also.items() if code != theme.lang} if theme is not None else {}
 
 
+def names_of(tables: Tables, item: str) -> Mapping[str, str]:
+    """What a theme is called in other languages than its own; nothing for an idea."""
+    theme = tables.themes.get(item)
+    return {code: name for code, name in theme.also.items() if code != theme.lang} if theme is not None else {}
+
+
 def name_of(tables: Tables, item: str) -> tuple[str, str]:
     """What an item is called, and in which language; a dash and no language when it is hidden or gone."""
     theme, idea = tables.themes.get(item), tables.ideas.get(item)

@@ -61,7 +61,8 @@ def accept(here: Here, wanted: Accept) -> Act:
         raise RuleBroken("enough_themes", n=most.max_themes)
     if not moved:
         raise RuleBroken("accept_nothing", 409)
-    act = Act(put=(*made, *moved, stepped(here)), reply={"ids": [theme.id for theme in made], "left": left}, undo="accept")
+    reply = {"ids": [theme.id for theme in made], "left": left}
+    act = Act(put=(*made, *moved, stepped(here)), reply=reply, undo="accept")
     return act + event(here, "accept")
 
 

@@ -69,8 +69,10 @@ class HomeScreen(Screen[None]):
     class LookWanted(Message):
         """The next appearance is wanted."""
 
-    def __init__(self, host: Host, first: Path | None = None) -> None:
+    def __init__(self, host: Host, first: Path | None = None, said: str = "") -> None:
+        """``said``: what has happened just before."""
         super().__init__()
+        self._said = said
         self.host = host
         self.language = host.language
         self._first = first
@@ -99,6 +101,10 @@ class HomeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Fill the list; a workshop that was named already is opened at once."""
+        if self._said:
+            self.tell(self._said)
+        with self._edge:
+            self._tidy()
         with self._edge:
             self._shelf = Shelf(self.host.recent(), date.today())
         with self._edge:
@@ -107,6 +113,12 @@ class HomeScreen(Screen[None]):
         self.list.action_first()
         if self._first is not None:
             self._open(self._first)
+
+    def _tidy(self) -> None:
+        """Workshops whose day has come go, and it is said."""
+        titles = [pick(each.title, self.language) or each.path.stem for each in self.host.delete_due()]
+        if titles:
+            self.tell(self.say("house.deleted", titles=", ".join(titles)))
 
     def tell(self, sentence: str) -> None:
         """Say one sentence."""
@@ -251,6 +263,9 @@ class HomeScreen(Screen[None]):
         state = self.say(f"session.{recent.state}")
         line = self.say("home.session", title=title, state=state, day=self._day(recent.created))
         due = due_words(self._shelf.due_of(recent), self.language)
+        if (gone := self.host.deleted_on(recent.path)) is not None:
+            leaves = self.say("house.delete_on", day=day(gone, self.language))
+            due = f"{due}, {leaves}" if due else leaves
         # The title is human text and stays on its line.
         return plain(line) + plain(f"\n    {due}", lines=True) if due else plain(line)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -119,4 +120,20 @@ class Host(Protocol):
 
     def read(self, path: Path) -> Running:
         """Look at a workshop that is open in another window; nothing can be changed. Raises ``StoreError``."""
+        ...
+
+    def delete_due(self) -> Sequence[Recent]:
+        """Delete the workshops whose day has come, and give them."""
+        ...
+
+    def deleted_on(self, path: Path) -> date | None:
+        """The day on which a saved workshop will be deleted; None for one that is kept."""
+        ...
+
+    def keep_open(self, days: int | None) -> date | None:
+        """Keep the workshop that is running (None), or have it deleted in so many days; the day."""
+        ...
+
+    def delete_open(self) -> object:
+        """Stop the workshop that is running and delete it; what was exported of it stays."""
         ...

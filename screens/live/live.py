@@ -27,6 +27,7 @@ from screens.dialogs.leave import Leave
 from screens.keys import bindings
 from screens.live.acts import Acts
 from screens.live.editing import Editing
+from screens.live.files import Files
 from screens.live.orders import possible
 from screens.live.watch import Watch
 from screens.live.work import Work
@@ -38,7 +39,7 @@ QUIET_STATES = ("draft", "closed")
 log = logging.getLogger(__name__)
 
 
-class LiveScreen(Acts, Work, Editing):
+class LiveScreen(Acts, Work, Files, Editing):
     """Stage and console of one driver. ``clock`` is any steady clock, ``now`` the time of day; both in seconds."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["live.tcss", "../console/console.tcss"]
@@ -72,8 +73,6 @@ class LiveScreen(Acts, Work, Editing):
         super().__init__(driver, language, notices, clock)
         self.private = False
         """True when the facilitator has said that nobody else sees this window."""
-        self.only_read = False
-        """True when the workshop runs in another window, so that nobody waits for this one."""
         self._now = now
         self._watch: Watch | None = None
         self._under_black = self._covered = False

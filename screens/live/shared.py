@@ -34,6 +34,8 @@ class Shared(Screen[None]):
         self._edge = Edge(language, self._refused)
         self._hand = Hand(driver, self._edge, self._show)
         self._hint_ends: Timer | None = None
+        self.only_read = False
+        """True when the workshop runs in another window, so that nobody waits for this one."""
 
     @property
     def at_console(self) -> bool:

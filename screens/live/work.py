@@ -1,4 +1,4 @@
-"""The console's own keys on the live screen: its work pane, the files, and the palette of all that is possible now."""
+"""The console's own keys on the live screen: its work pane, and the palette of all that is possible now."""
 
 from __future__ import annotations
 
@@ -106,18 +106,6 @@ class Work(Shared):
         left = reply.get("left", 0)
         self.console.tell(self.say("suggest.left", n=left) if left else self.say(key))
         self.console.tell_keys()
-
-    def action_export(self) -> None:
-        """Write the files. The path is told on the console only: it holds the user's name."""
-        if self.at_console:
-            self.console.tell(self.say("live.exporting"))
-            self.run_worker(self._export(), name="export", group="export", exclusive=True, exit_on_error=False)
-
-    async def _export(self) -> None:
-        with self._edge:
-            reply = await self.driver.do("export", language=self.language)
-            files = reply.get("files", ())
-            self.console.tell(self.say("live.exported", n=len(files), folder=reply.get("folder", "")))
 
     def action_palette(self) -> None:
         """All that is possible now, by name; on the console only."""

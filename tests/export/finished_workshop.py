@@ -149,6 +149,22 @@ def _flagship() -> list[Record]:
     ]
 
 
+def everywhere(text: str) -> list[Record]:
+    """Records that put one text wherever people's words stand in a summary."""
+    return [
+        Session(id="session1", title={"fi": text}, created="2027-03-05"),
+        Theme(id="t1", step="group", name=text, position=1),
+        Idea(id="i0", step="ideas", text=text, tag="ease", theme="t1"),
+        Idea(id="i4", step="ideas", text=text),
+        Promise(id="p1", step="commit", text=text, when=text, share=True),
+        *(Answer(id=f"extra{n}", step="pulse_out", value=3, text=text) for n in range(6)),
+        Action(
+            id="a1", step="actions", number=1, what=text, owner=text, first_step=text, decision_from=text, theme="t1"
+        ),
+        Action(id="a2", step="actions", number=2, what=text),
+    ]
+
+
 def payloads(line: Mapping[str, Any]) -> list[str]:
     """The texts of one line of the hostile inputs: one, or several, with repeats written out."""
     found = line["payload"] if line["kind"] == "list" else [line["payload"]]

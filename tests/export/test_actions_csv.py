@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import subprocess
 import unicodedata
 from datetime import date
 from pathlib import Path
 
 import pytest
 from finished_workshop import HOSTILE, RECORDS, kept
+from office import converted, needs_office
 
 from facilitator.book import Tables
 from facilitator.export import actions_csv
@@ -20,7 +19,6 @@ from facilitator.words import LANGUAGES
 from store.records import Action, Record, Session, Theme
 
 TODAY = date(2027, 3, 8)
-OFFICE = shutil.which("soffice")
 
 
 def written(tables: Tables, language: str = "fi") -> bytes:
@@ -114,23 +112,17 @@ def test_full_width_signs_are_disarmed_too() -> None:
     assert table[1][1] == "'＝HYPERLINK(1)"
 
 
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+@needs_office
 def test_libreoffice_reads_the_same_cells_and_computes_none(tmp_path: Path) -> None:
     """Opened with semicolons as UTF-8, as Excel in Finnish settings does, and written out again."""
     actions = [Action(id=f"h{n}", step="actions", number=n + 3, what=text) for n, text in enumerate(HOSTILE)]
     content = written(kept(*RECORDS, *actions))
-    (tmp_path / "actions.csv").write_bytes(content)
-    command = [
-        str(OFFICE),
-        "--headless",
-        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-        "--infilter=CSV:59,34,76,1,,1035,false,true",
-        "--convert-to",
+    (path,) = converted(
+        tmp_path,
+        "actions.csv",
+        content,
         "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,true",
-        "--outdir",
-        str(tmp_path / "out"),
-        str(tmp_path / "actions.csv"),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    read = rows((tmp_path / "out" / "actions.csv").read_bytes())
+        "CSV:59,34,76,1,,1035,false,true",
+    )
+    read = rows(path.read_bytes())
     assert [[row[0], row[1]] for row in read] == [[row[0], row[1]] for row in rows(content)]

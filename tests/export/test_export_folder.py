@@ -19,6 +19,11 @@ from store.sessions import Kept, create, open_session
 
 TODAY = date(2027, 3, 8)
 HELD = date(2027, 3, 5)
+NAMES = (
+    *("summary.html", "summary.docx", "summary.md", "actions.xlsx", "actions.csv", "calendar.ics", "results.png"),
+    *("tasks-jira.csv", "tasks-planner.csv", "tasks-trello.csv", "session.json"),
+)
+"""The names that others rely on."""
 WINDOWS = set('<>:"/\\|?*')
 
 
@@ -37,15 +42,38 @@ def kept(tmp_path: Path) -> Iterator[Kept]:
 
 def test_all_files_go_into_one_folder_of_date_and_title(kept: Kept, tmp_path: Path) -> None:
     paths = export(kept, tmp_path / "out", [], "fi", TODAY)
-    assert [path.name for path in paths] == list(FORMATS) == ["summary.md", "actions.csv", "session.json"]
+    assert [path.name for path in paths] == list(FORMATS)
+    assert set(NAMES) <= set(FORMATS)
     assert {path.parent for path in paths} == {tmp_path / "out" / "2027-03-05 Asiakaskokemus"}
-    assert all(path.stat().st_size for path in paths)
+    assert [path.name for path in paths if not path.stat().st_size] == ["tasks-lines.txt"]  # nothing was agreed
 
 
 def test_formats_have_short_names_and_each_is_written_once(kept: Kept, tmp_path: Path) -> None:
     paths = export(kept, tmp_path, ["md", "summary.md", "CSV"], "sv", TODAY)
     assert [path.name for path in paths] == ["summary.md", "actions.csv"]
     assert "Datum: 5.3.2027" in paths[0].read_text("utf-8")
+
+
+def test_further_languages_stand_beside_the_first_under_names_that_say_so(kept: Kept, tmp_path: Path) -> None:
+    told: list[tuple[int, int, str]] = []
+    paths = export(
+        kept, tmp_path, ["md", "ics"], "fi", TODAY, also=("sv", "fi", "en"), progress=lambda *step: told.append(step)
+    )
+    assert [path.name for path in paths] == ["summary.md", "calendar.ics", "summary-sv.md", "summary-en.md"]
+    assert "Datum: 5.3.2027" in paths[2].read_text("utf-8")
+    assert "Date: 5 March 2027" in paths[3].read_text("utf-8")
+    assert told == [(number, 4, path.name) for number, path in enumerate(paths)]
+
+
+@pytest.mark.parametrize(("language", "also"), [("de", ()), ("fi", ("sv", "xx")), ("fi", ({},))])
+def test_a_language_that_is_none_of_ours_is_refused(
+    language: str, also: tuple[object, ...], kept: Kept, tmp_path: Path
+) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        export(kept, tmp_path / "out", ["md"], language, TODAY, also=also)
+    assert refused.value.code == "unknown_language"
+    assert "fi, sv, en" in explain(refused.value.code, "en", **refused.value.fields)
+    assert not (tmp_path / "out").exists()
 
 
 def test_an_unknown_format_is_refused_before_anything_is_written(kept: Kept, tmp_path: Path) -> None:
@@ -64,9 +92,10 @@ def test_no_names_mean_every_format() -> None:
 
 def test_exporting_again_replaces_the_files_of_the_same_session(kept: Kept, tmp_path: Path) -> None:
     first = export(kept, tmp_path, [], "fi", TODAY)
-    first[0].write_text("vanha", "utf-8")
+    page = first[0].with_name("summary.md")
+    page.write_text("vanha", "utf-8")
     assert export(kept, tmp_path, [], "fi", TODAY) == first
-    assert first[0].read_text("utf-8").startswith("# Asiakaskokemus")
+    assert page.read_text("utf-8").startswith("# Asiakaskokemus")
     assert sorted(path.name for path in first[0].parent.iterdir()) == [".workshop", *sorted(FORMATS)]
 
 

@@ -9,9 +9,10 @@ import pytest
 from finished_workshop import RECORDS, kept
 
 from facilitator.errors import RuleBroken
+from facilitator.export import actions_csv, boards, markdown, page, picture
 from facilitator.export.gather import build
 from facilitator.words import explain
-from store.records import Action, Answer, Ballot, Idea, Session, Step
+from store.records import Action, Answer, Ballot, Idea, Session, Step, Theme
 
 TODAY = date(2027, 3, 8)
 
@@ -183,3 +184,20 @@ def test_nobody_s_seat_is_in_a_report() -> None:
     told = repr(build(kept(*RECORDS), TODAY))
     assert "seat" not in told
     assert "Salainen lupaukseni." not in told
+
+
+def test_a_theme_that_has_a_name_in_the_reader_s_language_is_called_by_it_in_every_file() -> None:
+    named = next(each for each in RECORDS if isinstance(each, Theme) and each.id == "t1")
+    theme = replace(named, also={"sv": "Vi säger tiden genast"})
+    found = build(kept(*RECORDS, theme), TODAY)
+    for language, name in (("fi", "Kerromme aikataulun heti"), ("sv", "Vi säger tiden genast")):
+        files = (
+            markdown.write(found, language),
+            page.write(found, language),
+            actions_csv.write(found, language),
+            boards.jira(found, language),
+            picture.words(found, language),
+        )
+        assert all(name.encode() in content for content in files)
+        other = ({"Kerromme aikataulun heti", "Vi säger tiden genast"} - {name}).pop()
+        assert not any(other.encode() in content for content in files)

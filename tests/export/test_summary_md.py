@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from finished_workshop import HOSTILE, RECORDS, kept
+from finished_workshop import HOSTILE, RECORDS, everywhere, kept
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -16,7 +16,7 @@ from facilitator.book import Tables
 from facilitator.export import markdown
 from facilitator.export.gather import build
 from facilitator.words import LANGUAGES
-from store.records import Action, Answer, Idea, Promise, Record, Session, Step, Theme
+from store.records import Idea, Session, Step, Theme
 
 TODAY = date(2027, 3, 8)
 LIVE = {"link_open", "image", "html_inline", "html_block", "hr", "blockquote_open", "fence", "code_block"}
@@ -122,22 +122,6 @@ def test_a_long_list_of_candidates_is_cut_after_those_that_tie() -> None:
         "| 1. | Teema 1 | 4 (5), 80 % | Tee heti |",
         "| 2. | Teema 2 | 3 (5), 60 % | Sovitaan yhdessä |",
         "| 3. | Teema 3 | 2 (5), 40 % | Viedään päätettäväksi |",
-    ]
-
-
-def everywhere(text: str) -> list[Record]:
-    """Records that put one text wherever people's words stand in a summary."""
-    return [
-        Session(id="session1", title={"fi": text}, created="2027-03-05"),
-        Theme(id="t1", step="group", name=text, position=1),
-        Idea(id="i0", step="ideas", text=text, tag="ease", theme="t1"),
-        Idea(id="i4", step="ideas", text=text),
-        Promise(id="p1", step="commit", text=text, when=text, share=True),
-        *(Answer(id=f"extra{n}", step="pulse_out", value=3, text=text) for n in range(6)),
-        Action(
-            id="a1", step="actions", number=1, what=text, owner=text, first_step=text, decision_from=text, theme="t1"
-        ),
-        Action(id="a2", step="actions", number=2, what=text),
     ]
 
 

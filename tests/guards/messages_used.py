@@ -15,6 +15,7 @@ PACKAGES = ("facilitator", "screens", "store")
 
 SAYERS = {
     "say": "",
+    "told": "",
     "_say": "",
     "tell": "",
     "explain": "error.",

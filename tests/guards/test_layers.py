@@ -62,10 +62,18 @@ def test_help_waits_for_nothing_heavy() -> None:
         "httpx2",
         "httpx",
         "PIL",
+        "docx",
+        "lxml",
+        "xlsxwriter",
         "qrcode",
         "screens",
     }
     assert not loaded(code) & heavy
+
+
+def test_a_room_and_a_list_start_without_what_only_files_need() -> None:
+    code = "import facilitator.room, facilitator.commands.kept, facilitator.house\n"
+    assert not loaded(code) & {"docx", "lxml", "xlsxwriter"}
 
 
 def test_the_import_contracts_hold() -> None:

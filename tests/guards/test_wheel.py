@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from facilitator.export import FORMATS
 from facilitator.phone import Phone
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -176,7 +177,7 @@ def test_a_workshop_runs_from_it(serving: subprocess.Popen[str], installed: Inst
     ready = json.loads(serving.stdout.readline())
     asyncio.run(phone_takes_part(ready["url"], serving))
     written = ask(serving, "export", out=str(installed.folder / "results"))
-    assert {Path(file).name for file in written["files"]} == {"summary.md", "actions.csv", "session.json"}
+    assert {Path(file).name for file in written["files"]} == set(FORMATS)
     assert all(Path(file).stat().st_size for file in written["files"])
     assert ask(serving, "stop")["ok"] is True
     assert serving.wait(10) == 0

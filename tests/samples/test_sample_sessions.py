@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from store.sessions import open_session
 
 EACH = pytest.mark.parametrize("name", NAMES)
 TODAY = date(2026, 11, 22)
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def tables(path: Path) -> dict[str, list[dict[str, Any]]]:
@@ -111,10 +112,10 @@ def test_the_numbers_in_its_exports_are_those_in_the_file(name: str) -> None:
 @EACH
 def test_its_exported_copy_opens_again_and_says_the_same(name: str, tmp_path: Path) -> None:
     original = open_session(SAMPLES / f"{name}.json", read_only=True)
-    _, files = render(original, [], "fi", TODAY)
+    _, files = render(original, [], "fi", TODAY, now=NOON)
     (tmp_path / "session.json").write_bytes(files["session.json"])
     with open_session(tmp_path / "session.json") as again:
-        _, same = render(again, [], "fi", TODAY)
+        _, same = render(again, [], "fi", TODAY, now=NOON)
     assert same == files
 
 

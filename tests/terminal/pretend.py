@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -172,6 +173,10 @@ class PretendHouse:
         """What opening raises."""
         self.way: WayOn | None = None
         """The way on from that."""
+        self.overdue: tuple[Saved, ...] = ()
+        """Workshops whose day has come."""
+        self.leaving: dict[Path, date] = {}
+        """Saved workshop -> the day on which it goes."""
 
     def recent(self) -> Sequence[Saved]:
         return self.saved
@@ -205,3 +210,20 @@ class PretendHouse:
     def read(self, path: Path) -> PretendRoom:
         self.calls.append(("read", path))
         return self.room
+
+    def delete_due(self) -> Sequence[Saved]:
+        gone, self.overdue = self.overdue, ()
+        return gone
+
+    def deleted_on(self, path: Path) -> date | None:
+        return self.leaving.get(path)
+
+    def keep_open(self, days: int | None) -> date | None:
+        self.calls.append(("keep_open", days))
+        return date(2026, 12, 26) if days is not None else None
+
+    def delete_open(self) -> object:
+        self.calls.append(("delete_open",))
+        if self.fails is not None:
+            raise self.fails
+        return None

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from facilitator.ics import fold
 from facilitator.mine import MyPromise
-from facilitator.web.calendar_file import calendar, fold
+from facilitator.web.calendar_file import calendar
 
 NOW = datetime(2026, 12, 28, 14, 30, tzinfo=UTC)
 NASTY = (

@@ -1,0 +1,94 @@
+"""Which files there are, what writes each of them, and what people type for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from facilitator.errors import RuleBroken
+from facilitator.export import actions_csv, boards, diary, markdown, page, picture, session_json, word, workbook
+from facilitator.export.report import Report
+from facilitator.words import LANGUAGES
+
+
+@dataclass(frozen=True)
+class Material:
+    """What formats are written from: the report, the tables themselves (for a file that opens again), and the time."""
+
+    report: Report
+    copy: Callable[[], Mapping[str, Any]]
+    made: datetime
+    """When the files are made, UTC."""
+
+
+Writer = Callable[[Material, str], bytes]
+
+FORMATS: Mapping[str, Writer] = {
+    "summary.docx": lambda material, language: word.write(material.report, language, material.made),
+    "summary.html": lambda material, language: page.write(material.report, language),
+    "summary.md": lambda material, language: markdown.write(material.report, language),
+    "actions.xlsx": lambda material, language: workbook.write(material.report, language, material.made),
+    "actions.csv": lambda material, language: actions_csv.write(material.report, language),
+    "tasks-jira.csv": lambda material, language: boards.jira(material.report, language),
+    "tasks-planner.csv": lambda material, language: boards.planner(material.report, language),
+    "tasks-trello.csv": lambda material, language: boards.trello(material.report, language),
+    "tasks-lines.txt": lambda material, language: boards.lines(material.report, language),
+    "calendar.ics": lambda material, language: diary.write(material.report, language, material.made),
+    "results.png": lambda material, language: picture.write(material.report, language),
+    "results-square.png": lambda material, language: picture.write(material.report, language, picture.SQUARE),
+    "results.txt": lambda material, language: picture.words(material.report, language),
+    "session.json": lambda material, language: session_json.write(material.copy()),
+}
+"""File name -> what writes it in a language."""
+
+READ = frozenset(name for name in FORMATS if name.startswith(("summary", "actions", "results")))
+"""Files that people read, which are written in further languages; the others are given to a program, once."""
+
+SHORT: Mapping[str, tuple[str, ...]] = {
+    "docx": ("summary.docx",),
+    "html": ("summary.html",),
+    "md": ("summary.md",),
+    "xlsx": ("actions.xlsx",),
+    "csv": ("actions.csv",),
+    "jira": ("tasks-jira.csv",),
+    "planner": ("tasks-planner.csv",),
+    "trello": ("tasks-trello.csv", "tasks-lines.txt"),
+    "ics": ("calendar.ics",),
+    "png": ("results.png", "results-square.png", "results.txt"),
+    "json": ("session.json",),
+}
+"""What people type instead of a file name."""
+
+
+def wanted(names: Iterable[str] = ()) -> list[str]:
+    """The file names that are meant, each once; all of them for no names. Raises ``RuleBroken`` for an unknown one."""
+    found: dict[str, None] = {}
+    for name in names:
+        files = SHORT.get(name.lower(), (name.lower(),))
+        if not set(files) <= set(FORMATS):
+            raise RuleBroken("no_format", format=name, known=", ".join(FORMATS))
+        found.update(dict.fromkeys(files))
+    return list(found or FORMATS)
+
+
+def spoken(languages: Iterable[object]) -> list[str]:
+    """The languages, each once, the first one first. Raises ``RuleBroken`` for one that is none of ours."""
+    found: dict[str, None] = {}
+    for language in languages:
+        if language not in LANGUAGES:
+            raise RuleBroken("unknown_language", 400, asked=language, known=", ".join(LANGUAGES))
+        found[str(language)] = None
+    return list(found)
+
+
+def named(file: str, language: str, first: str) -> str:
+    """The name of a file in a language: ``summary.docx``, and in further ones ``summary-sv.docx``."""
+    stem, _, ending = file.rpartition(".")
+    return file if language == first else f"{stem}-{language}.{ending}"
+
+
+def every_name() -> frozenset[str]:
+    """The names of all files that an export can make."""
+    return frozenset(FORMATS) | {named(file, language, "") for file in READ for language in LANGUAGES}

@@ -1,0 +1,134 @@
+"""``results.png``: the results as a picture for a chat or a slide, wide or square, and the same in words beside it.
+
+Light, without anybody's colours, every bar with its number; what there is no room for ends in ``…`` and stands whole in
+the words.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from facilitator.export.chart import Bar, Chart, chart, vote_bars
+from facilitator.export.lettering import Pen, fitted, width, wrapped
+from facilitator.export.report import Poll, Report
+from facilitator.words import say
+
+if TYPE_CHECKING:  # drawing is wanted by few commands
+    from PIL import Image, ImageDraw
+
+WIDE = (1920, 1080)
+SQUARE = (1080, 1080)
+STRIP = 1600
+"""Width of the bars alone, for a document."""
+
+PAPER, INK, QUIET, TRACK = "#ffffff", "#1a1a1a", "#4d4d4d", "#e9edf0"
+BAR, BAR_QUIET = "#1f5f8b", "#7d97a8"
+COLOURS = 64
+"""Enough for four colours and the edges of letters, at a fifth of the size."""
+
+LOWEST = 72
+"""A row that is lower than this cannot be read across a room."""
+
+LONG = 60
+"""Characters of a label that takes two lines."""
+
+MOST_BARS = 8
+"""Rows that can be read across a room; the rest is counted in the last line."""
+
+
+def write(report: Report, language: str, size: tuple[int, int] = WIDE) -> bytes:
+    """The picture as PNG."""
+    return _png(_draw(chart(report, language), language, size))
+
+
+def words(report: Report, language: str) -> bytes:
+    """What the picture shows, in words."""
+    return (chart(report, language).alt + "\n").encode()
+
+
+def strip(poll: Poll, language: str) -> bytes:
+    """The bars of one round alone, as PNG."""
+    bars, more = _shown(vote_bars(poll, language))
+    row = 150 if any(len(bar.label) > LONG for bar in bars) else 104
+    image, draw = _blank((STRIP, row * len(bars) + (56 if more else 8)))
+    end = _bars(draw, bars, (0, 8, STRIP, 8 + row * len(bars)))
+    if more:
+        Pen(draw).write((0, end + 36), say("export.picture.more", language, n=more), 34, QUIET)
+    return _png(image)
+
+
+def _draw(shown: Chart, language: str, size: tuple[int, int]) -> Image.Image:
+    image, draw = _blank(size)
+    across, down = size
+    margin = across // 18 if across > down else across // 15
+    room = across - 2 * margin
+    pen, y = Pen(draw), 0.0
+    y = margin * 0.8
+    for line in wrapped(shown.title, room, 60, 2, bold=True):
+        y += 66
+        pen.write((margin, y), line, 60, INK, bold=True)
+    y += 52
+    pen.write((margin, y), fitted(shown.when, room, 34), 34, QUIET)
+    y += 40
+    for text, big, bold, most in ((shown.heading, 44, True, 2), (shown.note, 34, False, 2)):
+        for line in wrapped(text, room, big, most, bold=bold):
+            y += big * 1.3
+            pen.write((margin, y), line, big, INK if bold else QUIET, bold=bold)
+    foot = down - margin * 0.7
+    for line in reversed(wrapped(shown.foot, room, 34, 2)):
+        pen.write((margin, foot), line, 34, INK)
+        foot -= 44
+    foot += 44
+    bars, more = _shown(shown.bars, foot - 60 - 44 - (y + 30))
+    below = foot - 60 - (44 if more else 0)
+    end = _bars(draw, bars, (margin, y + 30, across - margin, below))
+    if more:
+        pen.write((margin, end + 36), say("export.picture.more", language, n=more), 34, QUIET)
+    return image
+
+
+def _shown(bars: Sequence[Bar], room: float = 10_000) -> tuple[Sequence[Bar], int]:
+    """The rows that are drawn, as many as can be read, and how many are not."""
+    most = max(1, min(MOST_BARS, int(room // LOWEST)))
+    return bars[:most], len(bars[most:])
+
+
+def _bars(draw: ImageDraw.ImageDraw, bars: Sequence[Bar], box: tuple[float, float, float, float]) -> float:
+    """Draw the rows in a box; returns where the last one ends."""
+    left, top, right, bottom = box
+    row = min(150.0, max(float(LOWEST), (bottom - top) / max(1, len(bars))))
+    labels = [" ".join(bar.label.split()) for bar in bars]
+    size, lines = int(row * 0.36), 1
+    if any(width(label, size, bold=True) > right - left for label in labels):
+        size, lines = int(row * 0.26), 2
+    thick, pen = row * 0.26, Pen(draw)
+    values = max((width(bar.value, size) for bar in bars), default=0.0)
+    track = max((right - left) * 0.35, right - left - values - size)
+    for number, (bar, label) in enumerate(zip(bars, labels, strict=True)):
+        y = top + number * row
+        for line in wrapped(label, right - left, size, lines, bar.strong):
+            y += size * 1.1
+            pen.write((left, y), line, size, INK, bold=bar.strong)
+        upper = y + size * 0.3
+        draw.rectangle((left, upper, left + track, upper + thick), fill=TRACK)
+        if bar.share > 0:
+            colour = BAR if bar.strong else BAR_QUIET
+            draw.rectangle((left, upper, left + max(4.0, track * bar.share), upper + thick), fill=colour)
+        beside = fitted(bar.value, right - left - track - size * 0.5, size)
+        pen.write((left + track + size * 0.5, upper + thick * 0.5 + size * 0.36), beside, size, INK)
+    return top + len(bars) * row
+
+
+def _blank(size: tuple[int, int]) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", size, PAPER)
+    return image, ImageDraw.Draw(image)
+
+
+def _png(image: Image.Image) -> bytes:
+    kept = io.BytesIO()
+    image.quantize(COLOURS).save(kept, "PNG", optimize=True)
+    return kept.getvalue()

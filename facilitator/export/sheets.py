@@ -1,0 +1,211 @@
+"""What stands on the sheets of ``actions.xlsx``: headings and rows of plain values, in the order of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from facilitator.export.actions_csv import COLUMNS
+from facilitator.export.blocks import text_of
+from facilitator.export.chart import counts
+from facilitator.export.parts import head
+from facilitator.export.parts.surveys import wish
+from facilitator.export.report import Deed, Poll, Pulse, Report, Section, ThemePart
+from facilitator.export.surveys import Chosen, Rated
+from facilitator.words import OWN_NAMES, day, pick, say
+
+Value: TypeAlias = str | int | float | date | None
+Row: TypeAlias = Sequence[Value]
+
+STATUSES = ("not_started", "in_progress", "done", "dropped", "passed_on")
+DATES: Mapping[str, Callable[[Report, Deed], date | None]] = {
+    "due": lambda report, deed: deed.due,
+    "first_step_due": lambda report, deed: deed.first_step_due,
+    "follow_up": lambda report, deed: report.next,
+}
+"""Columns of the action list that hold a date and not its words."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet. ``widths`` in characters; ``choices`` are what a cell of column ``chosen`` may hold."""
+
+    name: str
+    heads: Sequence[str]
+    rows: Sequence[Row]
+    widths: Sequence[int]
+    chosen: int = -1
+    choices: Sequence[str] = ()
+
+
+def sheets(report: Report, language: str) -> list[Sheet]:
+    """All six, in ``language``."""
+    return [
+        _actions(report, language),
+        _sheet("promises", list(_promises(report, language)), (70, 24, 20, 12), language),
+        _sheet("votes", list(_votes(report, language)), (34, 9, 9, 60, 12, 10, 12, 10, 10, 24, 12), language),
+        _sheet("ideas", list(_ideas(report, language)), (28, 34, 80, 12, 18, 12, 12, 10), language),
+        _sheet("pulses", list(_pulses(report, language)), (28, 50, 34, 34, 10, 12, 12, 14), language),
+        _sheet("about", list(_about(report, language)), (34, 90), language),
+    ]
+
+
+COLUMNS_OF: Mapping[str, Sequence[str]] = {
+    "promises": ("promise", "when", "size", "language"),
+    "votes": (
+        *("question", "round", "rank", "candidate", "language"),
+        *("votes", "voters", "plus", "minus", "verdict", "on"),
+    ),
+    "ideas": ("step", "theme", "idea", "language", "lens", "raised", "paper", "votes"),
+    "pulses": ("step", "question", "row", "answer", "count", "answers", "mean", "wished"),
+    "about": ("what", "value"),
+}
+"""Sheet -> its columns: ``export.sheet.<column>`` in the catalogue."""
+
+
+def _sheet(name: str, rows: Sequence[Row], widths: Sequence[int], language: str) -> Sheet:
+    heads = [say(f"export.sheet.{column}", language) for column in COLUMNS_OF[name]]
+    return Sheet(say(f"export.sheet.name.{name}", language), heads, rows, widths)
+
+
+def _actions(report: Report, language: str) -> Sheet:
+    heads = [say(f"export.column.{name}", language) for name in COLUMNS]
+    rows = [
+        [
+            DATES[name](report, deed) if name in DATES else column(report, deed, language)
+            for name, column in COLUMNS.items()
+        ]
+        for deed in report.deeds
+    ]
+    return Sheet(
+        say("export.sheet.name.actions", language),
+        heads,
+        rows,
+        (7, 40, 16, 12, 34, 13, 14, 14, 26, 13, 30, 20, 15, 26, 12, 30),
+        list(COLUMNS).index("status"),
+        [say(f"export.status.{status}", language) for status in STATUSES],
+    )
+
+
+def _promises(report: Report, language: str) -> Iterator[Row]:
+    for vow in report.promises.shared:
+        yield vow.text, vow.when, pick(vow.size, language), _language(vow.lang)
+
+
+def _votes(report: Report, language: str) -> Iterator[Row]:
+    for poll in report.polls:
+        for row in poll.candidates:
+            yield (
+                pick(poll.question, language) or pick(poll.title, language),
+                poll.round,
+                row.rank,
+                row.called(language),
+                _language(language if row.also.get(language) else row.lang),
+                row.votes,
+                poll.voters,
+                *((row.plus, row.minus) if poll.preset == "plus_minus" else (None, None)),
+                say(f"export.verdict.{row.verdict}", language) if row.verdict else "",
+                _yes(_goes_on(poll, row.rank_to), language),
+            )
+
+
+def _goes_on(poll: Poll, rank_to: int) -> bool:
+    return not poll.tied and rank_to <= poll.cut
+
+
+def _ideas(report: Report, language: str) -> Iterator[Row]:
+    for section in report.sections:
+        for part in section.parts:
+            yield from _said(section, part, language)
+
+
+def _said(section: Section, part: ThemePart, language: str) -> Iterator[Row]:
+    for text in part.texts:
+        yield (
+            pick(section.title, language),
+            part.also.get(language) or part.name,
+            text.text,
+            _language(text.lang),
+            pick(text.tag, language),
+            _yes(text.raised, language),
+            _yes(text.paper, language),
+            part.votes if text.votes is None else text.votes,
+        )
+
+
+def _pulses(report: Report, language: str) -> Iterator[Row]:
+    for pulse in report.pulses:
+        yield from _pulse(pulse, language)
+    for survey in report.surveys:
+        yield from _chosen(survey, language) if isinstance(survey, Chosen) else _rated(survey, language)
+
+
+def _pulse(pulse: Pulse, language: str) -> Iterator[Row]:
+    asked = (pick(pulse.title, language), pick(pulse.question, language), "")
+    if pulse.counts is None or pulse.mean is None:
+        few = say("export.pulse_too_few", language, n=pulse.answers, fewest=pulse.fewest)
+        yield (*asked, few, None, pulse.answers, None, "")
+        return
+    for number, (label, count) in enumerate(zip(pulse.labels, pulse.counts, strict=True), 1):
+        yield (*asked, f"{number} {pick(label, language)}", count, pulse.answers, round(pulse.mean, 2), "")
+
+
+def _chosen(found: Chosen, language: str) -> Iterator[Row]:
+    asked = (pick(found.title, language), pick(found.question, language), "")
+    if found.counts is None:
+        few = say("export.pulse_too_few", language, n=found.answers, fewest=found.fewest)
+        yield (*asked, few, None, found.answers, None, "")
+        return
+    for label, count in zip(found.options, found.counts, strict=True):
+        yield (*asked, pick(label, language), count, found.answers, None, "")
+    if found.others:
+        yield (*asked, say("stage.choice.other", language), found.others, found.answers, None, "")
+    for text in found.named:
+        yield (*asked, text, None, found.answers, None, "")
+
+
+def _rated(found: Rated, language: str) -> Iterator[Row]:
+    asked = (pick(found.title, language), pick(found.question, language))
+    for row in found.rows:
+        label = pick(row.label, language)
+        if row.counts is None or row.mean is None:
+            yield (*asked, label, say("stage.grid.row_too_few", language, n=found.fewest), None, None, None, "")
+            continue
+        for number, (words, count) in enumerate(zip(found.labels, row.counts, strict=True), 1):
+            answer = f"{number} {pick(words, language)}"
+            yield (*asked, label, answer, count, row.answers, round(row.mean, 2), wish(row, language))
+
+
+def _about(report: Report, language: str) -> Iterator[Row]:
+    yield say("export.sheet.workshop", language), text_of(head.title(report, language))
+    if report.purpose:
+        yield say("export.sheet.aim", language), pick(report.purpose, language)
+    yield say("export.sheet.held", language), report.held
+    yield say("export.sheet.next", language), report.next
+    for name, count in counts(report).items():
+        yield say(f"export.counted.{name}", language), count
+    yield say("export.sheet.hidden", language), sum(section.hidden for section in report.sections)
+    if report.tables:
+        yield "", say("export.tables", language)
+    if report.skipped:
+        titles = ", ".join(pick(title, language) for title in report.skipped)
+        yield "", say("export.skipped", language, titles=titles)
+    if report.followed is not None:
+        found = report.followed
+        since = found.held or found.first
+        when = f", {day(since, language)}" if since else ""
+        yield say("export.sheet.follows", language), f"{pick(found.title, language)}{when}"
+        for status in STATUSES:
+            yield f"{say('export.followed', language)}: {say(f'export.status.{status}', language)}", found.now[status]
+    for key in ("votes_start_talk", "promises_private", "anonymous", "sheet.statuses"):
+        yield "", say(f"export.{key}", language)
+
+
+def _language(code: str) -> str:
+    return OWN_NAMES.get(code, code)
+
+
+def _yes(on: bool, language: str) -> str:
+    return say("export.sheet.yes", language) if on else ""

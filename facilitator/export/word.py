@@ -1,0 +1,210 @@
+"""``summary.docx``: the summary for Word, with real headings, header rows, languages and a text beside the picture.
+
+python-docx makes the document around it; the paragraphs are put together here, because it looks a style up for each,
+which takes seconds for thousands of ideas.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
+
+from facilitator.export import picture
+from facilitator.export.blocks import Block, Bullets, Figure, Heading, Line, Paragraph, Span, Table, text_of
+from facilitator.export.parts import head
+from facilitator.export.parts.votes import leaders
+from facilitator.export.report import Report
+from facilitator.export.summary import blocks
+from facilitator.words import say
+
+if TYPE_CHECKING:  # takes a fifth of a second, and few commands want it
+    from docx.document import Document
+
+TAGS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
+"""Languages as Word names them."""
+
+MOST_TITLE = 255
+"""Characters of a property of a document; the heading has all of them."""
+
+INK, BLUE = "1A1A1A", "1F5F8B"
+TEXT_WIDTH = 9638
+"""Twentieths of a point between the margins: 170 mm."""
+
+FONT = "Calibri"
+SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def write(report: Report, language: str, made: datetime) -> bytes:
+    """The document in ``language``; ``made`` is when, in UTC."""
+    from docx import Document as new
+
+    document = new()
+    _set_up(document, report, language, made)
+    body = document.element.body
+    end = body[-1]  # the section's own properties stay last
+    for block in blocks(report, language):
+        if isinstance(block, Figure):
+            _figure(document, report, block, language)
+            end.addprevious(body[-2])
+        else:
+            for element in _elements(block):
+                end.addprevious(element)
+    kept = io.BytesIO()
+    document.save(kept)
+    return _still(kept.getvalue())
+
+
+# --- what a document has besides its text --------------------------------------------------------------
+
+
+def _set_up(document: Document, report: Report, language: str, made: datetime) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt, RGBColor
+
+    about = document.core_properties
+    title = text_of(head.title(report, language))
+    about.title = title if len(title) <= MOST_TITLE else f"{title[: MOST_TITLE - 1]}…"
+    about.language = TAGS[language]
+    about.author, about.comments, about.keywords, about.last_modified_by = "facilitator", "", "", ""
+    about.created = about.modified = made.replace(tzinfo=None)
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(20)
+    section.top_margin = section.bottom_margin = Mm(18)
+    for name, size in (("Normal", 10), ("Heading 1", 18), ("Heading 2", 13), ("Heading 3", 11), ("Heading 4", 10)):
+        style: Any = document.styles[name]
+        style.font.name, style.font.size = FONT, Pt(size)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for each in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{each}"), None)
+        fonts.set(qn("w:hAnsi"), FONT)
+        style.paragraph_format.space_after = Pt(3)
+        if name != "Normal":
+            style.font.color.rgb = RGBColor.from_string(INK if name == "Heading 4" else BLUE)
+            style.paragraph_format.space_before = Pt(4 if name == "Heading 1" else 8)
+    _speak(document, language)
+    _number_pages(document)
+
+
+def _speak(document: Document, language: str) -> None:
+    """The language of all that does not name another."""
+    from docx.oxml.ns import qn
+
+    for lang in document.styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:val"), TAGS[language])
+    for settings in document.settings.element.iter(qn("w:themeFontLang")):
+        settings.set(qn("w:val"), TAGS[language])
+
+
+def _number_pages(document: Document) -> None:
+    footer = document.sections[0].footer.paragraphs[0]
+    field = "".join(
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+        + ('<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>' if kind == "begin" else "")
+        for kind in ("begin", "end")
+    )
+    for run in _parsed(f'<w:p {SPACE}>{field}</w:p>'):
+        footer._p.append(run)
+
+
+def _figure(document: Document, report: Report, block: Figure, language: str) -> None:
+    from docx.shared import Mm
+
+    poll = next(poll for poll in report.polls if leaders(poll))
+    drawn = document.add_picture(io.BytesIO(picture.strip(poll, language)), width=Mm(115))
+    about = drawn._inline.docPr
+    about.set("descr", block.alt)
+    about.set("title", say("export.most_votes", language))
+    about.set("name", "results.png")
+
+
+# --- paragraphs ------------------------------------------------------------------------------------------
+
+
+def _elements(block: Block) -> Iterator[Any]:
+    yield from _parsed(f"<w:body {SPACE}>{''.join(_block(block))}</w:body>")
+
+
+def _parsed(xml: str) -> list[Any]:
+    from docx.oxml import parse_xml
+
+    # Taken out of their parent, so that what is walked through does not change.
+    return list(parse_xml(xml))
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading():
+            fresh = "<w:pageBreakBefore/>" if block.fresh_page else ""
+            yield _paragraph(block.line, f'<w:pStyle w:val="Heading{block.level}"/>{fresh}')
+        case Paragraph():
+            yield _paragraph(block.line)
+        case Bullets():
+            # Close together, as the lines of one list.
+            style = '<w:pStyle w:val="ListBullet"/><w:spacing w:after="0"/>'
+            yield from (_paragraph(line, style) for line in block.lines)
+        case Table():
+            yield from _table(block)
+
+
+def _paragraph(line: Line, properties: str = "", bold: bool = False) -> str:
+    inner = f"<w:pPr>{properties}</w:pPr>" if properties else ""
+    return f"<w:p>{inner}{''.join(_run(span, bold) for span in line)}</w:p>"
+
+
+def _run(span: Span, bold: bool) -> str:
+    tag = f'<w:lang w:val="{TAGS[span.lang]}"/>' if span.lang in TAGS else ""
+    properties = ("<w:b/>" if bold else "") + tag
+    texts = [f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in span.text.splitlines()]
+    return f"<w:r><w:rPr>{properties}</w:rPr>{'<w:br/>'.join(texts)}</w:r>"
+
+
+def _table(block: Table) -> Iterator[str]:
+    widths = _widths(block)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    yield (
+        "<w:tbl><w:tblPr>"
+        f'<w:tblStyle w:val="TableGrid"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+        ' w:noHBand="1" w:noVBand="1"/>'
+        f"<w:tblCaption w:val={quoteattr(block.caption)}/></w:tblPr>"
+        f"<w:tblGrid>{grid}</w:tblGrid>"
+    )
+    yield _row(block.heads, widths, "<w:cantSplit/><w:tblHeader/>", bold=True)
+    for row in block.rows:
+        yield _row(row, widths, "<w:cantSplit/>")
+    yield '</w:tbl><w:p><w:pPr><w:spacing w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+
+
+def _widths(block: Table) -> list[int]:
+    """How wide the columns are: by the longest cell, but neither less than a word nor the whole page."""
+    weights = []
+    for column in zip(block.heads, *block.rows, strict=True):
+        texts = [text_of(cell) for cell in column]
+        words = max((len(word) for text in texts for word in text.split()), default=0)
+        weights.append(max(min(words, 20) + 2, min(max(map(len, texts)), 44)) + 2)
+    return [TEXT_WIDTH * weight // sum(weights) for weight in weights]
+
+
+def _row(cells: Sequence[Line], widths: Sequence[int], properties: str, bold: bool = False) -> str:
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="E9EDF0"/>' if bold else ""
+    # Small and close together, and the headings are never left alone at the foot of a page.
+    close = ("<w:keepNext/>" if bold else "") + '<w:spacing w:before="20" w:after="20"/>'
+    inner = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{_paragraph(cell, close, bold)}</w:tc>'
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{inner}</w:tr>"
+
+
+def _still(document: bytes) -> bytes:
+    """The same document with no time of packing in it, so that the same content makes the same file."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
+    return kept.getvalue()

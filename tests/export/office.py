@@ -1,0 +1,31 @@
+"""LibreOffice without a window: opens what the program wrote and writes it again in its own words."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+OFFICE = shutil.which("soffice")
+"""The system's own. Without one its tests are left out, except in CI, which installs it."""
+
+needs_office = pytest.mark.skipif(
+    OFFICE is None and not os.environ.get("CI"), reason="LibreOffice is not installed on this machine"
+)
+
+
+def converted(folder: Path, name: str, content: bytes, to: str, read: str = "") -> list[Path]:
+    """The files that LibreOffice makes of one; ``to`` and ``read`` are its filters."""
+    assert OFFICE is not None, "CI installs LibreOffice"
+    (folder / name).write_bytes(content)
+    out = folder / "out"
+    command = [OFFICE, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    command += [f"--infilter={read}"] if read else []
+    command += ["--convert-to", to, "--outdir", str(out), str(folder / name)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    found = sorted(out.iterdir())
+    assert found, "LibreOffice made nothing of it"
+    return found

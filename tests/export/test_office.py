@@ -1,0 +1,128 @@
+"""What LibreOffice sees in the files: the same words, values and dates, and nothing that it would calculate."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from finished_workshop import HOSTILE, RECORDS, kept
+from office import converted, needs_office
+from reading import one_line, rows
+
+from facilitator.export import actions_csv, boards, word, workbook
+from facilitator.export.gather import build
+from facilitator.export.report import Report
+from facilitator.export.sheets import sheets
+from facilitator.words import day
+from store.records import Action, Idea
+
+TODAY = date(2027, 3, 8)
+NOW = datetime(2027, 3, 8, 9, tzinfo=UTC)
+FORMULAS = ["=1+1", "+1+1", "-1", "@SUM(1)", '=HYPERLINK("http://a.b")', "＝1+1"]
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+
+
+@pytest.fixture(scope="module")
+def full() -> Report:
+    """A workshop with every hostile text as an idea and as an action."""
+    texts = [*HOSTILE, *FORMULAS]
+    ideas = [Idea(id=f"h{n:03}", step="ideas", text=text) for n, text in enumerate(texts)]
+    actions = [
+        Action(id=f"h{n:03}", step="actions", number=n + 3, what=text, owner=text, due="2027-05-09")
+        for n, text in enumerate(texts)
+    ]
+    return build(kept(*RECORDS, *ideas, *actions), TODAY)
+
+
+@needs_office
+def test_the_document_opens_with_its_headings_header_rows_language_title_and_picture(
+    full: Report, tmp_path: Path
+) -> None:
+    (odt,) = converted(tmp_path, "summary.docx", word.write(full, "sv", NOW), "odt")
+    with zipfile.ZipFile(odt) as package:
+        body, styles, meta = (
+            ElementTree.fromstring(package.read(f"{part}.xml")) for part in ("content", "styles", "meta")
+        )
+    headings = [int(each.get(f"{TEXT}outline-level", "0")) for each in body.iter(f"{TEXT}h")]
+    assert headings[0] == 1
+    assert set(headings) == {1, 2, 3, 4}
+    assert all(after - before <= 1 for before, after in pairwise(headings))
+    tables = list(body.iter(f"{TABLE}table"))
+    assert len(tables) >= 3
+    assert all(each.find(f"{TABLE}table-header-rows") is not None for each in tables)
+    (title,) = meta.iter(f"{DC}title")
+    (language,) = meta.iter(f"{DC}language")
+    assert title.text == "Vad kan jag göra för en bättre kundupplevelse?"
+    assert language.text == "sv-FI"
+    usual = next(each for each in styles.iter(f"{STYLE}default-style") if each.get(f"{STYLE}family") == "paragraph")
+    properties = usual.find(f"{STYLE}text-properties")
+    assert properties is not None
+    assert (properties.get(f"{FO}language"), properties.get(f"{FO}country")) == ("sv", "FI")
+    others = {each.get(f"{FO}language") for each in body.iter(f"{STYLE}text-properties")}
+    assert {"fi", "en"} <= others
+    described = [each.text or "" for each in body.iter(f"{SVG}desc")]
+    assert any("Kerromme aikataulun heti" in text for text in described)
+    told = {one_line("".join(_words(each))) for each in body.iter(f"{TEXT}p")}
+    assert [text for text in (*HOSTILE, *FORMULAS) if one_line(text) not in told] == []
+
+
+def _words(element: ElementTree.Element) -> list[str]:
+    """The text as it is read: LibreOffice writes breaks and runs of blanks as elements."""
+    parts = [element.text or ""]
+    for each in element:
+        if each.tag in (f"{TEXT}s", f"{TEXT}line-break", f"{TEXT}tab"):
+            parts.append(" ")
+        parts += [*_words(each), each.tail or ""]
+    return parts
+
+
+@needs_office
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_the_workbook_opens_with_the_same_cells_and_computes_none(full: Report, language: str, tmp_path: Path) -> None:
+    content = workbook.write(full, language, NOW)
+    every = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,true,false,true,false,false,-1"
+    read = converted(tmp_path, "actions.xlsx", content, every)
+    wanted = sheets(full, language)
+    assert len(read) == len(wanted) == 6
+    for sheet in wanted:
+        (path,) = (each for each in read if each.stem == f"actions-{sheet.name}")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            found = list(csv.reader(file, delimiter=";"))
+        assert found[0][: len(sheet.heads)] == list(sheet.heads)
+        for row, cells in zip(sheet.rows, found[1:], strict=True):
+            for value, cell in zip(row, cells, strict=False):
+                if isinstance(value, date):
+                    assert cell == day(value, language)
+                elif isinstance(value, float):
+                    assert float(cell.replace(",", ".")) == pytest.approx(value)
+                elif value is not None:
+                    assert cell == str(value)
+
+
+@needs_office
+@pytest.mark.parametrize("name", ["tasks-jira.csv", "tasks-planner.csv", "tasks-trello.csv", "actions.csv"])
+def test_tables_open_with_the_same_cells_and_nothing_is_computed(full: Report, name: str, tmp_path: Path) -> None:
+    """As a person would open them: numbers and formulas are looked for in every cell."""
+    writers = {
+        "tasks-jira.csv": boards.jira,
+        "tasks-planner.csv": boards.planner,
+        "tasks-trello.csv": boards.trello,
+        "actions.csv": actions_csv.write,
+    }
+    content, between = writers[name](full, "fi"), ";" if name == "actions.csv" else ","
+    taken = f"CSV:{ord(between)},34,76,1,,1035,false,false"
+    (path,) = converted(tmp_path, name, content, "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,true", taken)
+    read, wrote = rows(path.read_bytes(), ";"), rows(content, between)
+    assert [row[0] for row in read] == [row[0] for row in wrote]
+    assert {len(row) for row in read} == {len(wrote[0])}

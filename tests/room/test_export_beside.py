@@ -1,0 +1,106 @@
+"""Files are made beside the room: it goes on meanwhile, and they tell the session as it was when it was asked."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from facilitator.drafts import draft
+from facilitator.errors import RuleBroken
+from facilitator.ledger import Ledger
+from facilitator.room import Room, RoomOptions
+from store.sessions import create
+
+WAIT = 20.0
+
+
+class Gate:
+    """A progress that does not go on before it is let; called in the thread that makes the files."""
+
+    def __init__(self) -> None:
+        self.reached, self.open = threading.Event(), threading.Event()
+        self.threads: set[str] = set()
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        self.threads.add(threading.current_thread().name)
+        self.reached.set()
+        assert self.open.wait(WAIT)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    path = tmp_path / "workshop.json"
+    create(path, *draft("cx-what-can-i-do", 60))
+    options = RoomOptions(host="127.0.0.1", port=0, exports=tmp_path / "out", ledger=tmp_path / "ledger.json")
+    running = Room(path, options).start()
+    yield running
+    running.stop()
+
+
+async def to_ideas(room: Room) -> None:
+    """Go on until ideas are taken."""
+    while room.public.step is None or room.public.step.kind != "text" or room.public.step.state != "open":
+        await room.do("next")
+
+
+async def test_while_files_are_made_the_room_takes_acts_and_the_files_do_not_change_under_way(room: Room) -> None:
+    await to_ideas(room)
+    await room.do("add", text="Ennen vientiä")
+    gate = Gate()
+    making = asyncio.ensure_future(room.do("export", progress=gate))
+    assert await asyncio.to_thread(gate.reached.wait, WAIT)
+    # Held: whatever the room does now, it does beside the export.
+    for number in range(5):
+        await asyncio.wait_for(room.do("add", text=f"Kesken viennin {number}"), WAIT)
+    assert not making.done()
+    gate.open.set()
+    reply = await asyncio.wait_for(making, WAIT)
+    assert gate.threads == {"export"}
+    folder = Path(reply["folder"])
+    assert len(reply["files"]) == 14
+    copied = json.loads((folder / "session.json").read_text("utf-8"))
+    assert [idea["text"] for idea in copied["ideas"].values()] == ["Ennen vientiä"]
+    summary = (folder / "summary.md").read_text("utf-8")
+    assert "Ennen vientiä" in summary
+    assert "Kesken" not in summary
+
+
+async def test_where_the_files_went_is_noted(room: Room, tmp_path: Path) -> None:
+    reply = await room.do("export", format=["md"], also=["sv"])
+    assert [Path(file).name for file in reply["files"]] == ["summary.md", "summary-sv.md"]
+    assert Ledger(tmp_path / "ledger.json").exports(room.path) == [Path(reply["folder"])]
+
+
+async def test_what_cannot_be_made_is_refused_and_the_room_goes_on(room: Room, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    wrongs: list[dict[str, object]] = [
+        {"language": "xx"},
+        {"also": ["xx"]},
+        {"format": "pdf"},
+        {"format": 5},
+        {"also": {"sv": 1}},
+        {"also": [["sv"]]},
+        {"out": str(tmp_path / "file")},
+    ]
+    for wrong in wrongs:
+        with pytest.raises(RuleBroken):
+            await room.do("export", **wrong)
+    await room.do("next")
+
+
+async def test_stopping_does_not_wait_for_files(room: Room) -> None:
+    gate = Gate()
+    making = asyncio.ensure_future(room.do("export", progress=gate))
+    assert await asyncio.to_thread(gate.reached.wait, WAIT)
+    begun = time.monotonic()
+    await asyncio.to_thread(room.stop)
+    assert room.stopped.is_set()
+    assert time.monotonic() - begun < WAIT / 2
+    making.cancel()
+    gate.open.set()
