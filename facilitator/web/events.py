@@ -62,7 +62,7 @@ class Events:
                 await gone
 
     async def _follow(self, listener: Listener, gone: asyncio.Task[None], send: Send) -> None:
-        told = self.phones.task.version
+        told = _mark(self.phones.task)
         while not listener.closed and not gone.done():
             changed = await listener.changed(HEARTBEAT)
             view = self.phones.task
@@ -71,9 +71,14 @@ class Events:
             if not changed:
                 # The comment is for what lies between, the event for the phone, whose script sees no comments.
                 await _write(send, b": still here\n\nevent: beat\ndata: {}\n\n")
-            elif view.version != told:
-                told = view.version
+            elif _mark(view) != told:
+                told = _mark(view)
                 await _write(send, tick(view))
+
+
+def _mark(view: PublicView) -> tuple[object, ...]:
+    """What a follower is told of: a change of the session, and what the stage shows besides."""
+    return view.version, view.session.address, view.wifi
 
 
 def tick(view: PublicView, *, stray: bool = False) -> bytes:
