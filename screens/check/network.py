@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from facilitator.outlook import HELP_SECONDS, Outlook, Way
 from facilitator.words import say
-from screens.canvas import Region, clip, even, wrap
+from screens.canvas import Region, clip, even, width_of
 from screens.check.state import Check, Spots
 from screens.stage.figures import minutes
 
@@ -47,7 +47,7 @@ def _ways(region: Region, check: Check, outlook: Outlook, spots: Spots) -> None:
     """Each address with its number, its interface, and why it stands where it does."""
     y = 0
     for number, way in enumerate(outlook.ways[:9], start=1):
-        reasons = wrap(_reasons(way, check), region.width - 6)[:1]
+        reasons = [_reasons(way, check, region.width - 6)]
         if y + 1 + len(reasons) > region.height:
             region.put(0, region.height - 1, check.say("network.more", n=len(outlook.ways) - number + 1))
             return
@@ -62,8 +62,12 @@ def _ways(region: Region, check: Check, outlook: Outlook, spots: Spots) -> None:
         y += 1 + len(reasons)
 
 
-def _reasons(way: Way, check: Check) -> str:
-    return ", ".join(say(reason, check.language) for reason in way.reasons)
+def _reasons(way: Way, check: Check, width: int) -> str:
+    """As many of the reasons as fit on a row: what counted most comes first."""
+    said = [say(reason, check.language) for reason in way.reasons]
+    while len(said) > 1 and width_of(", ".join(said)) > width:
+        said.pop()
+    return ", ".join(said)
 
 
 def _help(region: Region, check: Check) -> None:

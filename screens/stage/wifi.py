@@ -5,13 +5,13 @@ from __future__ import annotations
 from facilitator import words
 from facilitator.wifi import Wifi
 from screens import letters, qr
-from screens.canvas import Region, even, wrap
+from screens.canvas import Region, even, width_of, wrap
 from screens.letters import SIZES
 from screens.stage.head import EDGE
 from screens.stage.scene import Scene
 
 _AIR = 3
-_BESIDE = 20
+_BESIDE = 14
 
 
 def wifi(region: Region, entry: Wifi, scene: Scene) -> None:
@@ -23,7 +23,7 @@ def wifi(region: Region, entry: Wifi, scene: Scene) -> None:
         qr.draw(region.inside(left, (region.height - rows) // 2, columns, rows), entry.payload, scale)
         left += columns + _AIR
     column = region.inside(left, 0, region.width - left - EDGE, region.height)
-    lines = _lines(entry, column.width)
+    lines = _lines(entry, column.width, "stage.wifi.scan" if scale else "stage.wifi.join")
     column = column.below(max(0, (column.height - len(lines)) // 2))
     for y, (text, style) in enumerate(lines):
         if style == "big":
@@ -32,9 +32,9 @@ def wifi(region: Region, entry: Wifi, scene: Scene) -> None:
             column.put(0, y, text, style)
 
 
-def _lines(entry: Wifi, width: int) -> list[tuple[str, str]]:
-    """Rows of text: what to do in every language, then what to choose and type."""
-    lines = [(line, "text") for code in words.LANGUAGES for line in even(words.say("stage.wifi.scan", code), width)]
+def _lines(entry: Wifi, width: int, asked: str) -> list[tuple[str, str]]:
+    """Rows of text: what to do in every language (``asked`` in the catalogue), then what to choose and type."""
+    lines = [(line, "text") for code in words.LANGUAGES for line in even(words.say(asked, code), width)]
     lines += [("", "text"), (_three("stage.wifi.name", width), "text"), *_large(entry.name, width)]
     if entry.password:
         lines += [("", "text"), (_three("stage.wifi.password", width), "text")]
@@ -45,7 +45,7 @@ def _lines(entry: Wifi, width: int) -> list[tuple[str, str]]:
 
 def _three(key: str, width: int) -> str:
     every = " · ".join(dict.fromkeys(words.say(key, language) for language in words.LANGUAGES))
-    return every if len(every) <= width else words.say(key, words.DEFAULT)
+    return every if width_of(every) <= width else words.say(key, words.DEFAULT)
 
 
 def _large(name: str, width: int) -> list[tuple[str, str]]:

@@ -72,7 +72,7 @@ def test_an_address_that_disappears_is_told_and_the_new_one_offered_but_not_take
     assert found.outlook.offered.address == "192.168.8.9"
     assert found.address == "http://192.168.1.20:8000/4829"
     found.act({"address": "192.168.8.9"})
-    assert not found.outlook.lost
+    assert [found.outlook.lost] == [False]
 
 
 def test_no_network_at_all_is_told_and_its_return_too() -> None:
@@ -110,8 +110,9 @@ def test_a_phone_proves_the_address_and_a_browser_on_this_computer_does_not() ->
     for own in ("127.0.0.1", "::1", "192.168.1.20", "::ffff:192.168.1.20"):
         assert not found.arrived(own)
     assert not found.outlook.reached
-    assert found.arrived("192.168.1.77")
-    assert found.outlook.reached
+    proved = found.arrived("192.168.1.77")
+    assert proved
+    assert [found.outlook.reached] == [True]
     assert not found.arrived("192.168.1.78")
 
 
