@@ -94,6 +94,14 @@ def _run(asked: Asked) -> int:
                 return _stage(house, asked)
             case "serve":
                 return live.serve(house, asked)
+            case "doctor":
+                from facilitator.commands.network import doctor
+
+                return doctor(house, asked)
+            case "handouts":
+                from facilitator.commands.printing import handouts
+
+                return handouts(house, asked)
             case _:
                 return kept.COMMANDS[asked.command](house, asked)
     finally:

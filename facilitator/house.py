@@ -105,6 +105,22 @@ class House:
     def theme(self, name: str) -> None:
         self._keep(msgspec.structs.replace(self._settings, theme=name))
 
+    @property
+    def profile(self) -> settings.Profile:
+        """The room that was checked last; an unknown one before the first."""
+        found = (room for room in self._settings.rooms if room.name == self._settings.room)
+        return next(found, settings.Profile())
+
+    @property
+    def rooms(self) -> tuple[settings.Profile, ...]:
+        """The rooms that are remembered, the one checked last first."""
+        return self._settings.rooms
+
+    def keep_room(self, profile: settings.Profile) -> None:
+        """Remember a room under its name."""
+        others = tuple(room for room in self._settings.rooms if room.name != profile.name)
+        self._keep(msgspec.structs.replace(self._settings, room=profile.name, rooms=(profile, *others)))
+
     def _keep(self, changed: settings.Settings) -> None:
         # A choice that cannot be written holds for this run: a full disk must not stop a workshop.
         self._settings = changed

@@ -1,11 +1,12 @@
-"""What network interfaces this computer has: facts only, read through psutil; ``network`` judges them."""
+"""What network interfaces this computer has: facts only, read through psutil; ``scoring`` judges them."""
 
 from __future__ import annotations
 
 import socket
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 
@@ -13,6 +14,10 @@ Address = IPv4Address | IPv6Address
 
 DEVICES = Path("/sys/class/net")
 """Linux only: a folder per interface."""
+
+KERNEL = Path("/proc/sys/kernel/osrelease")
+CONTAINERS = (Path("/.dockerenv"), Path("/run/.containerenv"))
+"""Files that container engines leave inside."""
 
 _DEFAULT_ROUTE = "00000000"
 _ASKED = ("192.0.2.1", 9)
@@ -34,6 +39,23 @@ class Interface:
     """True when the way out to other networks goes through it."""
     virtual: bool | None = None
     """True when no device stands behind it; None when the system does not say."""
+    mac: str = ""
+    """Its hardware address, ``00:05:9a:3c:7a:00``: on Windows it tells what the name does not. Empty for none."""
+    prefixes: tuple[int, ...] = ()
+    """Length of each address's network part, in the order of ``addresses``; empty when not known."""
+
+
+class Machine(NamedTuple):
+    """A computer: its interfaces, and what it runs inside of."""
+
+    interfaces: tuple[Interface, ...]
+    inside: str = ""
+    """``wsl`` or ``container``: its addresses are then often not those of the computer around it. Empty for neither."""
+
+
+def this_machine() -> Machine:
+    """This computer, now."""
+    return Machine(interfaces(), inside())
 
 
 def interfaces() -> tuple[Interface, ...]:
@@ -42,11 +64,8 @@ def interfaces() -> tuple[Interface, ...]:
     ways_out = _ways_out()
     found = []
     for name, entries in psutil.net_if_addrs().items():
-        addresses = tuple(
-            ip_address(entry.address.split("%")[0])
-            for entry in entries
-            if entry.family in (socket.AF_INET, socket.AF_INET6)
-        )
+        kept = [entry for entry in entries if entry.family in (socket.AF_INET, socket.AF_INET6)]
+        addresses = tuple(ip_address(entry.address.split("%")[0]) for entry in kept)
         if not addresses:
             continue
         state = states.get(name)
@@ -61,9 +80,21 @@ def interfaces() -> tuple[Interface, ...]:
                 wireless=_wireless(name),
                 gateway=name in ways_out or any(str(address) in ways_out for address in addresses),
                 virtual=_virtual(name),
+                mac=next((_mac(entry.address) for entry in entries if entry.family == psutil.AF_LINK), ""),
+                prefixes=tuple(_prefix(entry.address, entry.netmask) for entry in kept),
             )
         )
     return tuple(found)
+
+
+def inside() -> str:
+    """``wsl`` or ``container`` when this program runs in one; else empty."""
+    try:
+        if "microsoft" in KERNEL.read_text("ascii").lower():
+            return "wsl"
+    except (OSError, UnicodeDecodeError):
+        pass
+    return "container" if any(file.exists() for file in CONTAINERS) else ""
 
 
 def _ways_out() -> frozenset[str]:
@@ -84,6 +115,24 @@ def _ways_out() -> frozenset[str]:
         except OSError:
             return frozenset()
         return frozenset((asking.getsockname()[0],))
+
+
+def _mac(address: str) -> str:
+    return address.replace("-", ":").lower()
+
+
+def _prefix(address: str, netmask: str | None) -> int:
+    """Length of the network part; all of the address when the system does not say."""
+    version = ip_address(address.split("%")[0]).version
+    whole = 32 if version == 4 else 128
+    if not netmask:
+        return whole
+    try:
+        if version == 4:
+            return ip_network(f"0.0.0.0/{netmask}").prefixlen
+        return bin(int(IPv6Address(netmask.split("/")[0]))).count("1")
+    except ValueError:
+        return whole
 
 
 def _wireless(name: str) -> bool | None:

@@ -1,14 +1,17 @@
-"""Which address the join code shows: every interface is scored, the best is chosen, and the reasons are kept."""
+"""Which address the join code shows: the best of the scored ones, how sure that is, and how the address is written."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from facilitator.interfaces import Address, Interface, interfaces
+from facilitator import scoring
+from facilitator.interfaces import Interface, Machine, interfaces
+from facilitator.scoring import Candidate
+
+__all__ = ["ANYWHERE", "LONGEST", "Candidate", "Pick", "best", "candidates", "choose", "join_address", "pick"]
 
 ANYWHERE = frozenset(("", "0.0.0.0", "::", "*"))
 """Values of ``--host`` that mean every interface."""
@@ -16,53 +19,50 @@ ANYWHERE = frozenset(("", "0.0.0.0", "::", "*"))
 LONGEST = 42
 """Characters of an address that a code of 29 modules holds with good error correction."""
 
-_WIRELESS = re.compile(r"^(wl|ath|ra\d|wi-?fi|wlan|airport|trådlös|langaton)", re.IGNORECASE)
-_CABLE = re.compile(r"^(eth|en[ops]?\d|enx|em\d|ethernet|lan[- \d]|lähiverkko)", re.IGNORECASE)
-_TUNNEL = re.compile(
-    r"(^(tun|tap|utun|ppp|wg|ipsec|gpd|zt|nordlynx|proton|tailscale|cscotun)|vpn|wireguard|anyconnect|forti|globalprotect)",
-    re.IGNORECASE,
-)
-_INNER = re.compile(
-    r"(^(docker|br-|veth|virbr|vmnet|vbox|lxc|lxd|cni|flannel|podman|bridge\d|awdl|llw|anpi|ap\d$)"
-    r"|vethernet|virtualbox|vmware|hyper-v|\bwsl\b|host-only|default switch|npcap|bluetooth)",
-    re.IGNORECASE,
-)
+LIKELY = 25
+"""Points below which no address is more than a guess."""
+
+CLEAR = 20
+"""Points by which the best has to be ahead of another likely one in another network."""
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """One address that phones might reach. ``reasons`` are catalogue keys, what counted most first."""
+class Pick:
+    """What was chosen of ``ways`` (best first), and what speaks against being sure."""
 
-    address: str
-    interface: str
-    score: int
-    reasons: tuple[str, ...]
+    ways: tuple[Candidate, ...]
+    doubt: str = ""
+    """Catalogue key of why it is only a guess; empty when it is clear."""
+
+    @property
+    def best(self) -> Candidate | None:
+        """The address to show; None when this computer has only itself to talk to."""
+        return self.ways[0] if self.ways else None
+
+
+def pick(machine: Machine) -> Pick:
+    """The address that phones in the room most likely reach; honest about what cannot be known from here."""
+    ways = tuple(candidates(machine.interfaces))
+    return Pick(ways, _doubt(ways, machine.inside))
+
+
+def _doubt(ways: tuple[Candidate, ...], inside: str) -> str:
+    if not ways:
+        return "network.doubt.none"
+    if inside:
+        return f"network.doubt.{inside}"
+    first = ways[0]
+    if first.score < LIKELY:
+        return "network.doubt.weak"
+    rivals = [way for way in ways[1:] if way.score >= LIKELY and first.score - way.score < CLEAR]
+    if any(not (first.network and way.network == first.network) for way in rivals):
+        return "network.doubt.close"
+    return ""
 
 
 def candidates(machine: Iterable[Interface] | None = None) -> list[Candidate]:
     """Every address of ``machine`` (this computer if not given) that is up and not loopback, best first."""
-    found = [
-        judge(interface, address)
-        for interface in (interfaces() if machine is None else machine)
-        if interface.up and not interface.loopback
-        for address in interface.addresses
-        if _reachable(address)
-    ]
-    return sorted(found, key=lambda candidate: (-candidate.score, candidate.interface, candidate.address))
-
-
-def judge(interface: Interface, address: Address) -> Candidate:
-    """The score of one address of one interface, with its reasons."""
-    signs = [*_kind(interface), *_range(address)]
-    if interface.gateway:
-        signs.append((15, "network.gateway"))
-    signs.sort(key=lambda sign: -abs(sign[0]))
-    return Candidate(
-        address=str(address),
-        interface=interface.name,
-        score=sum(points for points, _ in signs),
-        reasons=tuple(reason for _, reason in signs),
-    )
+    return scoring.candidates(interfaces() if machine is None else machine)
 
 
 def best(machine: Iterable[Interface] | None = None) -> Candidate | None:
@@ -100,34 +100,3 @@ def only_here(address: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
-
-
-def _reachable(address: Address) -> bool:
-    if address.is_loopback or address.is_unspecified or address.is_multicast:
-        return False
-    # A link-local IPv6 address means nothing without the name of the phone's own interface.
-    return not (address.version == 6 and address.is_link_local)
-
-
-def _kind(interface: Interface) -> list[tuple[int, str]]:
-    name = interface.name
-    if _TUNNEL.search(name) or interface.point_to_point:
-        return [(-60, "network.vpn")]
-    if _INNER.search(name):
-        return [(-50, "network.virtual")]
-    if interface.wireless or (interface.wireless is None and _WIRELESS.search(name)):
-        return [(30, "network.wifi")]
-    if _CABLE.search(name):
-        return [(20, "network.cable")]
-    return [(-5, "network.no_device")] if interface.virtual else []
-
-
-def _range(address: Address) -> list[tuple[int, str]]:
-    if address.is_link_local:
-        return [(-80, "network.link_local")]
-    if address.version == 6:
-        # Works where there is nothing else, but is long, and many guest networks do not carry it.
-        return [(-30, "network.ipv6")]
-    if address.is_private:
-        return [(25, "network.private")]
-    return [(0, "network.public")]

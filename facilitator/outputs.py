@@ -1,4 +1,4 @@
-"""What a running workshop writes besides its own file: the results, its steps as a template, its themes as a pack."""
+"""What a running workshop writes besides its own file: results, poster and cards, a template, a pack of themes."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from typing import Any, TypeVar
 
 from facilitator.errors import RuleBroken
 from facilitator.export import export
+from facilitator.export.folder import safe_name, save
 from facilitator.grouping.saved import save_pack
 from facilitator.ledger import Ledger
+from facilitator.network import only_here
 from facilitator.seam import Reply
 from facilitator.templates.folder import Folder
+from facilitator.words import pick, say
 from store.contents import collector_at_rest
+from store.records import Session
 from store.sessions import Kept, Still, still
 
 T = TypeVar("T")
@@ -52,6 +56,31 @@ def _several(arguments: Mapping[str, Any], name: str) -> list[str]:
     if not isinstance(several, list | tuple) or not all(isinstance(each, str) for each in several):
         raise RuleBroken("bad_arguments", 400, verb="export", problem=name)
     return list(several)
+
+
+def handed_out(kept: Kept, address: str, usual: Path, arguments: Mapping[str, Any]) -> Reply:
+    """Verb ``handouts {"out"?}``: a poster and table cards that say ``address``, into the folder of the results.
+
+    Raises ``RuleBroken``, also for an address that no phone can reach.
+    """
+    out = arguments.get("out")
+    if set(arguments) - {"out"} or not isinstance(out, str | None):
+        raise RuleBroken("bad_arguments", 400, verb="handouts", problem="out")
+    folder = Path(out) if out else usual
+    files = printed(kept.session, address)
+    title = safe_name(pick(kept.session.title, kept.session.language)) or say("export.untitled", kept.session.language)
+    made = save(folder, f"{date.today().isoformat()} {title}", kept.session.id, files)
+    return {"version": kept.version, "files": [str(path) for path in made], "folder": str(made[0].parent)}
+
+
+def printed(session: Session, address: str) -> dict[str, bytes]:
+    """Poster and cards of a workshop. Raises ``RuleBroken`` for an address that leads no further than here."""
+    from facilitator.handouts import Facts, handouts  # late: it brings Pillow
+
+    if only_here(address):
+        raise RuleBroken("handouts_no_address", 409)
+    title = pick(session.title, session.language)
+    return handouts(Facts(title=title, address=address, code=session.code, language=session.language))
 
 
 def saved_as(kept: Kept, folder: Path, arguments: Mapping[str, Any]) -> Reply:

@@ -32,13 +32,19 @@ from facilitator.view import (
     StepFace,
     Text,
     Timer,
+    Wifi,
 )
 from facilitator.voting.rounds import BALLOTS, of_round
 from store.records import Ballot, Idea, Promise, Seat, Step
 
 
-def public_view(here: Here, version: int, address: str, task: bool = False) -> PublicView:
-    """What the stage and the phones are drawn from. ``task``: as if the stage did not look back."""
+def public_view(
+    here: Here, version: int, address: str, task: bool = False, wifi: Wifi | None = None
+) -> PublicView:
+    """What the stage and the phones are drawn from.
+
+    ``task``: as if the stage did not look back; ``wifi``: the network whose code is shown.
+    """
     session, step = here.session, current(here) if task else shown(here)
     at = here.at(step) if step else here
     kind = kinds().get(step.kind) if step else None
@@ -66,6 +72,7 @@ def public_view(here: Here, version: int, address: str, task: bool = False) -> P
         body=body,
         next=next_act(here),
         looking_back=bool(session.looking) and not task,
+        wifi=wifi,
         grace=grace(here),
         nudge=nudges.shown(here),
     )

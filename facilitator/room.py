@@ -22,17 +22,20 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from facilitator import network
+from facilitator import wifi
 from facilitator.act import Act, Here
+from facilitator.addressing import Addressing
 from facilitator.book import Book
 from facilitator.doors import in_lobby, shut
 from facilitator.drafts import new_id
 from facilitator.errors import RuleBroken
 from facilitator.feed import Feed
+from facilitator.interfaces import Machine, this_machine
+from facilitator.loops import fast_loop
 from facilitator.mine import Mine
 from facilitator.opening import open_sound
 from facilitator.options import RoomOptions as RoomOptions
-from facilitator.outputs import OUTPUTS, exported
+from facilitator.outputs import OUTPUTS, exported, handed_out
 from facilitator.publish import console_view, public_view
 from facilitator.seam import Reply, Saved
 from facilitator.suggesting import Suggesting
@@ -64,15 +67,16 @@ class Room:
         clock: Callable[[], float] = time.time,
         make_id: Callable[[], str] = new_id,
         chance: random.Random | None = None,
+        machine: Callable[[], Machine] = this_machine,
     ) -> None:
         self.path = path
         self.options = options or RoomOptions()
-        self.address = ""
         self.port = 0
         self.notices: list[tuple[str, Mapping[str, object]]] = []
         """What the facilitator should know about the start, as ``(catalogue key, fields)``."""
         self.stopped = threading.Event()
         self._clock, self._make_id, self._chance = clock, make_id, chance or random.SystemRandom()
+        self._machine, self._wifi = machine, wifi.Shown()
         self._workshop = Workshop()
         self._ready: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, name="room", daemon=True)
@@ -91,6 +95,7 @@ class Room:
         self._kept: Kept
         self._book: Book
         self._stopping: asyncio.Event
+        self._addressing: Addressing
         self._public: PublicView
         self._task: PublicView
         self._console: ConsoleView
@@ -116,7 +121,7 @@ class Room:
 
     def _run(self) -> None:
         try:
-            with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+            with asyncio.Runner(loop_factory=fast_loop()) as runner:
                 runner.run(self._live())
         except (StoreError, RuleBroken) as refused:
             self._fail(refused)
@@ -140,7 +145,9 @@ class Room:
             try:
                 self._feed.call(self._refresh_console)
                 self._ready.set_result(None)
+                watching = asyncio.create_task(self._addressing.watch(self._show_anew))
                 await self._stopping.wait()
+                watching.cancel()
             finally:
                 self._suggesting.stop()
                 self._feed.close()
@@ -172,7 +179,8 @@ class Room:
         session = replace(in_lobby(session), port=self.port, seat_key=key)
         if session != self._book.session:
             await self._commit(Act(put=(session,)))
-        self.address = network.choose(options.host, options.url, self.port, session.code, tls)
+        where = (options.host, options.url, self.port, session.code, tls)
+        self._addressing = Addressing(*where, clock=self._clock, read=self._machine)
         self._refresh_console()
         server = PhoneServer(make_app(self, hosts=self._hosts), socket, cert=options.cert, key=options.key)
         await server.start()
@@ -180,6 +188,17 @@ class Room:
 
     def _hosts(self) -> tuple[str, ...]:
         return (self.address,)
+
+    def _show_anew(self) -> None:
+        """What is shown has changed without a change of the session."""
+        self._stale, self._drawn = True, None
+        self._refresh_console()
+        self._feed.notify()
+
+    @property
+    def address(self) -> str:
+        """What the join code says."""
+        return self._addressing.address
 
     # --- the driver's side: any thread ----------------------------------------------------------------
 
@@ -225,6 +244,12 @@ class Room:
                 return await exported(self._kept, usual, self.options.ledger, arguments)
             case "save_template" | "save_pack":
                 return OUTPUTS[verb](self._kept, self.options.folder(verb, self.path), arguments)
+            case "handouts":
+                return handed_out(self._kept, self.address, self.options.folder("export", self.path), arguments)
+            case "address" | "wifi":
+                (self._addressing if verb == "address" else self._wifi).act(arguments)
+                self._show_anew()
+                return {"version": self._kept.version}
             case "stop":
                 self._stopping.set()
                 return {"version": self._kept.version}
@@ -278,6 +303,12 @@ class Room:
         """See ``Phones.turn_away``."""
         self._turned_away, self._drawn = self._turned_away + 1, None
         self._feed.notify()
+
+    def arrived(self, peer: str) -> None:
+        """See ``Phones.arrived``."""
+        if self._addressing.arrived(peer):
+            self._drawn = None
+            self._feed.notify()
 
     async def leave(self, seat: str) -> None:
         """See ``Phones.leave``."""
@@ -366,8 +397,8 @@ class Room:
         if mark == self._mark and not self._stale:
             return
         here = self._here()
-        version, address = self._kept.version, self.address
-        self._public = public_view(here, version, address)
+        version, address, shown = self._kept.version, self.address, self._wifi.now
+        self._public = public_view(here, version, address, wifi=shown)
         self._task = public_view(here, version, address, task=True) if self._public.looking_back else self._public
         self._mark, self._stale = mark, False
 
@@ -379,15 +410,10 @@ class Room:
         """Both views. Phones ask after every change, so what only the terminal needs is not built for them."""
         self._refresh()
         if self._drawn is not self._public:
-            console = console_view(self._here(), self._public, self._trouble, self._turned_away)
-            self._console = msgspec.structs.replace(console, suggesting=self._suggesting.share)
+            seen = console_view(self._here(), self._public, self._trouble, self._turned_away)
+            known = self._wifi.entry.name if self._wifi.entry else ""
+            self._console = msgspec.structs.replace(
+                seen, suggesting=self._suggesting.share, network=self._addressing.outlook, wifi=known
+            )
             self._drawn = self._public
 
-
-def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop's event loop where it exists (not on Windows), else Python's own."""
-    try:
-        import uvloop
-    except ImportError:
-        return None
-    return uvloop.new_event_loop

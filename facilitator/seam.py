@@ -41,7 +41,9 @@ class Driver(Protocol):
 
         Verbs and their arguments are those of ``serve`` in the protocol, and besides them ``black``, ``overlay``,
         ``stage_language {"language"}``, ``page {"page"}``, ``focus {"idea"}``, ``remove_action {"action"}``,
-        ``skip {"step"?}``, ``break {"minutes"?}``, ``resume``. ``undo`` and ``redo`` answer ``"what"`` and ``"note"``.
+        ``skip {"step"?}``, ``break {"minutes"?}``, ``resume``, ``address {"address"}``, ``wifi {"name", "password"?,
+        "hidden"?}`` and ``wifi {"on"}``, ``handouts {"out"?}``. ``handouts`` answers ``"files"`` and ``"folder"``,
+        ``undo`` and ``redo`` ``"what"`` and ``"note"``.
         Raises ``RuleBroken`` (nothing changed) or ``StoreError`` (not saved).
         """
         ...
@@ -93,6 +95,10 @@ class Phones(Protocol):
 
     def turn_away(self) -> None:
         """Note that a new phone was not let in, because far too many came from one address at once."""
+        ...
+
+    def arrived(self, peer: str) -> None:
+        """Note that somebody came from the address ``peer``, for the answer to "can phones reach us": not kept."""
         ...
 
     async def leave(self, seat: str) -> None:

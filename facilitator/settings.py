@@ -17,6 +17,22 @@ HOME = "FACILITATOR_HOME"
 FILE = "settings.json"
 
 
+class Profile(Struct, frozen=True, kw_only=True):
+    """A room as the room check found it. Nothing of its Wi-Fi is kept."""
+
+    name: str = ""
+    height: float = 0.0
+    """Of the image, in metres; 0 when nobody has said."""
+    distance: float = 8.0
+    """To the back row, in metres."""
+    qr: str = "auto"
+    """How the join code is drawn there: auto, half or full."""
+    read: int = 0
+    """The smallest of the five lines that was read from the back, from 1; 0 when nobody has tried."""
+    ticked: tuple[str, ...] = ()
+    """What of the checklist was done."""
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """The choices. An empty string means that nothing has been chosen and the program decides."""
 
@@ -24,6 +40,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     theme: str = ""
     last: str = ""
     """Path of the session that was open last; empty before the first."""
+    room: str = ""
+    """Name of the room that was checked last; empty before the first."""
+    rooms: tuple[Profile, ...] = ()
 
 
 def data_folder() -> Path:

@@ -52,6 +52,8 @@ from facilitator.faces import (
     Text,
     Words,
 )
+from facilitator.outlook import Outlook, Way
+from facilitator.wifi import Wifi
 
 __all__ = [
     "FEWEST",
@@ -83,6 +85,7 @@ __all__ = [
     "OneTwoFour",
     "Option",
     "Options",
+    "Outlook",
     "Pick",
     "PlanLine",
     "PublicView",
@@ -102,6 +105,8 @@ __all__ = [
     "Vote",
     "VoteItem",
     "VoteRound",
+    "Way",
+    "Wifi",
     "Words",
 ]
 
@@ -208,6 +213,8 @@ class PublicView(Frozen, frozen=True, kw_only=True):
     grace: Grace | None = None
     nudge: Nudge | None = None
     """May be past already: whoever draws it looks at the clock."""
+    wifi: Wifi | None = None
+    """The room's Wi-Fi, only while its code is on the stage."""
 
 
 class PlanLine(Frozen, frozen=True, kw_only=True):
@@ -302,3 +309,7 @@ class ConsoleView(Frozen, frozen=True, kw_only=True):
     """How far suggested themes are worked out, 0 to 1; below zero when none are."""
     names: tuple[Words, ...] = ()
     """What the organisation has named, or can name, in the lists of this workshop; none where nothing is asked."""
+    network: Outlook | None = None
+    """The address that is shown, the others, and whether a phone came; None where nobody listens."""
+    wifi: str = ""
+    """Name of the Wi-Fi that has been entered; empty for none."""

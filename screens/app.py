@@ -84,6 +84,12 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
         self.next_look()
         self.host.theme = self.theme
 
+    @on(LiveScreen.RoomKept)
+    def room_kept(self, event: LiveScreen.RoomKept) -> None:
+        """Remember a room that has got a name, and what changes in one that has."""
+        if event.saved or (event.profile.name and event.profile.name == self.host.profile.name):
+            self.host.keep_room(event.profile)
+
     @on(HomeScreen.Leaving)
     @on(LiveScreen.Leaving)
     def leaving(self) -> None:
@@ -124,6 +130,7 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
             notices.append(explain("screen_fault", language))
         live = LiveScreen(running, language, notices=notices, clock=self._clock)
         live.only_read = running.only_read
+        live.profile, live.rooms = self.host.profile, tuple(self.host.rooms)
         self.push_screen(live)
 
 

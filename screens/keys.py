@@ -75,6 +75,9 @@ KEYS: tuple[Key, ...] = (
     Key("stage_language", "act('stage_language')", "", "f3", "F3"),
     Key("look", "look", "", "f4", "F4"),
     Key("qr", "qr", "", "f6", "F6"),
+    Key("check", "check", "", "f7", "F7"),
+    Key("network", "network", "", "f8", "F8"),
+    Key("wifi", "wifi", "", "f9", "F9"),
     Key("leave", "leave", "", "ctrl+q", "Ctrl+Q"),
 )
 

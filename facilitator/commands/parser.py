@@ -28,6 +28,8 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "check": ("session", "copy", "json"),
     "delete": ("session", "yes"),
     "templates": ("template_file", "save", "called", "json"),
+    "handouts": ("session", "host", "port", "url", "out_folder"),
+    "doctor": ("host", "port", "json"),
 }
 """Command -> its own arguments, in the order of the help."""
 

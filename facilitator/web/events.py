@@ -64,7 +64,7 @@ class Events:
                 await gone
 
     async def _follow(self, listener: Listener, gone: asyncio.Task[None], send: Send) -> None:
-        told = self.phones.task.version
+        told = _mark(self.phones.task)
         while not listener.closed and not gone.done():
             changed = await listener.changed(HEARTBEAT)
             view = self.phones.task
@@ -73,14 +73,19 @@ class Events:
             if not changed:
                 # The comment is for what lies between, the event for the phone, whose script sees no comments.
                 await _write(send, b": still here\n\nevent: beat\ndata: {}\n\n")
-            elif view.version != told:
-                told = view.version
+            elif _mark(view) != told:
+                told = _mark(view)
                 await _write(send, self._newest(view))
 
     def _newest(self, view: PublicView) -> bytes:
         if self._tick[0] is not view:
             self._tick = view, tick(view)
         return self._tick[1]
+
+
+def _mark(view: PublicView) -> tuple[object, ...]:
+    """What a follower is told of: a change of the session, and what the stage shows besides."""
+    return view.version, view.session.address, view.wifi
 
 
 def tick(view: PublicView, *, stray: bool = False) -> bytes:

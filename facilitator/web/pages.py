@@ -46,6 +46,8 @@ class Pages:
     async def page(self, request: Request) -> Response:
         """``/{code}``: the current step. A phone without a seat gets one, except for a mere HEAD."""
         person = self._person(request)
+        if request.client is not None:
+            self.phones.arrived(request.client.host)
         if person.seat is None and request.method == "GET" and self.phones.public.session.state != "closed":
             return await self._join(request, person)
         if person.seat is not None and person.asked is not None:

@@ -12,6 +12,7 @@ from textual.widgets import ContentSwitcher, Static
 from facilitator.view import ConsoleView
 from screens.console.actions import ActionsPane
 from screens.console.deck import Deck
+from screens.console.network import network_words
 from screens.console.pane import Pane
 from screens.console.phrases import clock_words, crowd_words, lacks_words, offer_words, people_words, step_words
 from screens.console.plan import Notes, Plan
@@ -98,7 +99,8 @@ class Console(Vertical):
         self.trouble.display = bool(view.trouble)
         if view.trouble:
             self.trouble.update(plain(words_for(view.trouble, self.language)))
-        lacks = " ".join(filter(None, (crowd_words(view, self.language), lacks_words(view, self.language))))
+        told = (network_words, crowd_words, lacks_words)
+        lacks = " ".join(filter(None, (words(view, self.language) for words in told)))
         self.lacks.display = bool(lacks)
         self.lacks.update(plain(lacks))
         self.notes.show(view)

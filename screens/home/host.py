@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from facilitator.due import Listed
 from facilitator.errors import RuleBroken
 from facilitator.seam import Driver
+from facilitator.settings import Profile
 from facilitator.templates.source import Asks
 from facilitator.view import Words
 from store.errors import StoreError
@@ -87,6 +88,20 @@ class Host(Protocol):
 
     language: str
     theme: str
+
+    @property
+    def profile(self) -> Profile:
+        """The room that was checked last; an unknown one before the first."""
+        ...
+
+    @property
+    def rooms(self) -> Sequence[Profile]:
+        """The rooms that are remembered."""
+        ...
+
+    def keep_room(self, profile: Profile) -> None:
+        """Remember a room under its name."""
+        ...
 
     def recent(self) -> Sequence[Recent]:
         """Latest first."""

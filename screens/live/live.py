@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.getters import query_one
@@ -20,6 +21,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from facilitator.seam import Driver
+from facilitator.settings import Profile
 from facilitator.view import ConsoleView
 from facilitator.words import explain
 from screens.dialogs.help import Help
@@ -29,6 +31,7 @@ from screens.live.acts import Acts
 from screens.live.editing import Editing
 from screens.live.files import Files
 from screens.live.orders import possible
+from screens.live.room import RoomKeys
 from screens.live.watch import Watch
 from screens.live.work import Work
 from screens.stage.widget import Stage
@@ -39,7 +42,7 @@ QUIET_STATES = ("draft", "closed")
 log = logging.getLogger(__name__)
 
 
-class LiveScreen(Acts, Work, Files, Editing):
+class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
     """Stage and console of one driver. ``clock`` is any steady clock, ``now`` the time of day; both in seconds."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["live.tcss", "../console/console.tcss"]
@@ -93,6 +96,7 @@ class LiveScreen(Acts, Work, Files, Editing):
 
     def on_mount(self) -> None:
         """Follow the room from now on."""
+        self.take_room(self.profile)
         self._watch = Watch(self.driver, self._tick_of_room)
         self.run_worker(self._hand.work(), name="acts", group="acts", exclusive=True, exit_on_error=False)
         self.set_interval(1.0, self._tick)
@@ -137,6 +141,7 @@ class LiveScreen(Acts, Work, Files, Editing):
             self.on_console = self._under_black = False
         with self._edge:
             self.stage.show(view.public)
+        self.warn_of_network()
         if self.on_console:
             self._show_console()
 
@@ -199,6 +204,7 @@ class LiveScreen(Acts, Work, Files, Editing):
         self._again.drop()
         self._end_hint()
         self._hand.give(lambda view: ("overlay", {"on": False}) if view.session.overlay else None)
+        self._hand.give(lambda view: ("wifi", {"on": False}) if view.wifi is not None else None)
 
     def action_look(self) -> None:
         """The next appearance: light, contrast, dark."""
@@ -207,6 +213,13 @@ class LiveScreen(Acts, Work, Files, Editing):
     def action_qr(self) -> None:
         """Another way of drawing the join code."""
         self.stage.next_mode()
+        self.profile = replace(self.profile, qr=self.stage.qr)
+        self.post_message(self.RoomKept(self.profile, saved=False))
+
+    def take_room(self, profile: Profile) -> None:
+        """See ``RoomKeys.take_room``."""
+        self.profile = profile
+        self.stage.qr, self.stage.image = profile.qr, profile.height
 
     def action_help(self) -> None:
         """Help, which may be seen by all."""

@@ -72,7 +72,10 @@ def nudged(view: PublicView, now: float) -> bool:
     return view.nudge is not None and view.nudge.until > now
 
 
-ANY_TIME = ("console", "private", "edit", "save_template", "save_pack", "export", "look", "qr", "help", "leave")
+ANY_TIME = (
+    "console", "private", "edit", "save_template", "save_pack", "export", "check", "network", "wifi", "wifi_entry",
+)  # fmt: skip
+ALWAYS = ("handouts", "look", "qr", "help", "leave")
 """What the palette lists whatever the step is."""
 
 
@@ -87,7 +90,7 @@ def listed(view: ConsoleView, work: frozenset[str]) -> Iterator[tuple[str, str]]
     if grouping(view.public) is not None:
         yield from (("theme", "theme"), ("take_back", "take_back"))
     yield from ((name, f"pane('{name}')") for name in sorted(work))
-    yield from ((name, name) for name in ANY_TIME)
+    yield from ((name, name) for name in (*ANY_TIME, *ALWAYS))
 
 
 def can_reopen(view: PublicView) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from facilitator import words
+from facilitator.sight import code_reach
 from screens import letters, qr
 from screens.canvas import Region, even, width_of, wrap
 from screens.letters import SIZES
@@ -34,7 +35,7 @@ def join(region: Region, scene: Scene) -> None:
         qr.draw(body.inside(left, (body.height - rows) // 2, columns, rows), link, scale)
         left += columns + _AIR
     words_region = body.inside(left, 0, body.width - left - EDGE, body.height)
-    _stack(words_region, _blocks(words_region, scene, shown=scale is not None))
+    _stack(words_region, _blocks(words_region, scene, scale))
 
 
 def _top(region: Region, scene: Scene, rows: int) -> Region:
@@ -76,15 +77,17 @@ def _stack(region: Region, blocks: list[_Block]) -> None:
         y += block.rows + air
 
 
-def _blocks(region: Region, scene: Scene, *, shown: bool) -> list[_Block]:
-    """What stands beside the code, from top to bottom; ``shown``: whether the code itself is."""
+def _blocks(region: Region, scene: Scene, scale: int | None) -> list[_Block]:
+    """What stands beside the code, from top to bottom; ``scale`` is the code's own, None when it is not drawn."""
     code = Figure(_three("stage.join.code", region.width, scene), scene.view.session.code, TIMER)
     joined = figure(scene, "stage.join.joined", str(scene.view.joined), share=TIMER)
     together = band([code, joined], region.width, 0, scene.height)
     least = letters.least(TIMER, scene.height).rows + 1
     numbers = [[code, joined]] if together.rows >= least and together.fits(region.width) else [[code], [joined]]
-    blocks = [] if shown else [_sentence(region.width, scene)]
+    blocks = [] if scale else [_sentence(region.width, scene)]
     blocks += [_instructions(region.width), _address(region, scene)]
+    if scale and scene.image:
+        blocks.insert(1, _reach(region.width, scene, scale))
     blocks += _rules(region.width, scene)
     for rank, figures in enumerate([*numbers, timer(scene)], start=1):
         if figures:
@@ -118,6 +121,12 @@ def _rules(width: int, scene: Scene) -> list[_Block]:
     if scene.view.session.tables:
         rules.insert(0, _text(3, even(scene.both("stage.tables", width), width), "accent"))
     return rules
+
+
+def _reach(width: int, scene: Scene, scale: int) -> _Block:
+    """How far an ordinary phone reads the code on this wall, rounded down: farther back one types or walks."""
+    metres = int(code_reach(scene.height, scene.image, scale))
+    return _text(5, even(scene.both("stage.join.reach", width, metres=metres), width), "text")
 
 
 def _sentence(width: int, scene: Scene) -> _Block:

@@ -11,20 +11,23 @@ from screens.canvas import Canvas, Picture, Region, even
 from screens.stage.head import foot
 from screens.stage.join import join
 from screens.stage.scene import SMALLEST, Scene
+from screens.stage.wifi import wifi
 
 Drawing = Callable[[Region, Body, Scene], None]
 """How one kind of step draws itself on all of the stage above its last row."""
 
 
-def paint(view: PublicView, width: int, height: int, language: str, now: float, *, qr: str = "auto") -> Picture:
+def paint(
+    view: PublicView, width: int, height: int, language: str, now: float, *, qr: str = "auto", image: float = 0.0
+) -> Picture:
     """The stage as a picture of ``width`` columns and ``height`` rows.
 
     ``language`` is fi, sv, en or two; ``now`` seconds since the epoch on the facilitator's clock; ``qr`` is auto,
-    half or full.
+    half or full; ``image`` the height of the picture on the wall in metres, 0 when it is not known.
     """
     canvas = Canvas(width, height)
     region = canvas.region()
-    scene = Scene(view, language, now, width, height, qr)
+    scene = Scene(view, language, now, width, height, qr, image)
     if view.session.black:
         region.fill("black")
     elif width < SMALLEST[0] or height < SMALLEST[1]:
@@ -44,7 +47,9 @@ def drawing(body: Body) -> Drawing:
 def _stage(region: Region, scene: Scene) -> None:
     view = scene.view
     above = region.above(region.height - 1)
-    if view.session.overlay or isinstance(view.body, Lobby) or (isinstance(view.body, Info) and view.body.join):
+    if view.wifi is not None:
+        wifi(above, view.wifi, scene)
+    elif view.session.overlay or isinstance(view.body, Lobby) or (isinstance(view.body, Info) and view.body.join):
         join(above, scene)
     else:
         body = rest_of(view) or view.body

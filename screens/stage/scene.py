@@ -26,6 +26,8 @@ class Scene:
     width: int
     height: int
     qr: str = "auto"
+    image: float = 0.0
+    """Height of the picture on the wall in metres; 0 when nobody has said."""
 
     @property
     def first(self) -> str:

@@ -43,6 +43,9 @@ class Stage(Widget):
     qr: reactive[str] = reactive("auto")
     """How the join code is drawn: auto, half or full (for terminals that leave seams between rows)."""
 
+    image: reactive[float] = reactive(0.0)
+    """Height of the picture on the wall in metres, for how far the code can be read; 0 when nobody has said."""
+
     @dataclass
     class Failed(Message):
         """A view could not be drawn; the last good frame is still shown."""
@@ -97,7 +100,8 @@ class Stage(Widget):
         if view is None or view is self._failed:
             return self._fallback(width, height)
         try:
-            return paint(view, width, height, self.language or view.session.stage_language, self._clock(), qr=self.qr)
+            language = self.language or view.session.stage_language
+            return paint(view, width, height, language, self._clock(), qr=self.qr, image=self.image)
         except Exception as error:  # whatever it was, the wall must never show it
             self._failed = view
             self.post_message(self.Failed(self, error))
@@ -117,12 +121,7 @@ class Stage(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One row of the picture in the colours of the theme."""
-        table = inks(self.app.theme, dark=self.app.current_theme.dark)
-        width = self.size.width
-        row = self.picture.rows[y] if y < len(self.picture.rows) else ()
-        segments = [Segment(run.text, style_of(table[run.style])) for run in row]
-        blank = style_of(table["black" if _is_black(row) else "text"])
-        return Strip(segments, self.picture.width if row else 0).adjust_cell_length(width, blank)
+        return strip_of(self.picture, y, self.size.width, self.app.theme, dark=self.app.current_theme.dark)
 
     def on_mount(self) -> None:
         """Keep the timer going, and take new colours when the theme changes."""
@@ -140,6 +139,19 @@ class Stage(Widget):
     def watch_qr(self) -> None:
         """Draw the code in the new way."""
         self.draw()
+
+    def watch_image(self) -> None:
+        """Say how far the code can be read."""
+        self.draw()
+
+
+def strip_of(picture: Picture, y: int, width: int, theme: str, *, dark: bool) -> Strip:
+    """One row of a picture in the colours of a theme."""
+    table = inks(theme, dark=dark)
+    row = picture.rows[y] if y < len(picture.rows) else ()
+    segments = [Segment(run.text, style_of(table[run.style])) for run in row]
+    blank = style_of(table["black" if _is_black(row) else "text"])
+    return Strip(segments, picture.width if row else 0).adjust_cell_length(width, blank)
 
 
 def style_of(ink: Ink) -> Style:

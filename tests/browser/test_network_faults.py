@@ -122,7 +122,7 @@ async def test_at_a_new_address_the_room_goes_on_and_the_old_page_says_where_to_
 async def test_a_vpn_that_comes_up_does_not_turn_phones_away(browser: Browser, tmp_path: Path) -> None:
     async with day(browser, tmp_path) as made:
         page = await made.writer()
-        made.room.address = "http://10.8.0.2:8000/" + made.code
+        await made.do("address", address="http://10.8.0.2:8000")
         made.line.cut()
         await sent(page, IDEA)
         await expect(page.locator(STATUS)).to_contain_text("tallennettu")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from facilitator.interfaces import Interface
 from facilitator.words import LANGUAGES, say
 
 
-def card(name: str, *addresses: str, **more: bool) -> Interface:
+def card(name: str, *addresses: str, **more: Any) -> Interface:
     """An interface with these addresses."""
     return Interface(name=name, addresses=tuple(map(ip_address, addresses)), **more)
 

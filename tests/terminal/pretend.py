@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from facilitator.errors import RuleBroken
 from facilitator.rescued import WayOn
 from facilitator.seam import Reply
+from facilitator.settings import Profile
 from facilitator.templates.source import Asks
 from facilitator.view import ConsoleView, Group, Moderated, PlanLine, PublicView, Text, Words
 from screens.stage.samples import samples
@@ -169,6 +170,8 @@ class PretendHouse:
         self.saved = tuple(recent)
         self.ready = tuple(cards) or (Ready(),)
         self.calls: list[tuple[object, ...]] = []
+        self.profile = Profile()
+        self.rooms: tuple[Profile, ...] = ()
         self.fails: Exception | None = None
         """What opening raises."""
         self.way: WayOn | None = None
@@ -177,6 +180,10 @@ class PretendHouse:
         """Workshops whose day has come."""
         self.leaving: dict[Path, date] = {}
         """Saved workshop -> the day on which it goes."""
+
+    def keep_room(self, profile: Profile) -> None:
+        self.profile = profile
+        self.rooms = (profile, *(room for room in self.rooms if room.name != profile.name))
 
     def recent(self) -> Sequence[Saved]:
         return self.saved

@@ -71,6 +71,7 @@ class PretendPhones:
         self.spoken: list[str] = []
         self.left: list[str] = []
         self.turned_away = 0
+        self.peers: list[str] = []
         self.now = time.time()
 
     @property
@@ -90,6 +91,9 @@ class PretendPhones:
         self.joined.append(language)
         self.own = structs.replace(self.own, language=language)
         return TOKEN, SEAT
+
+    def arrived(self, peer: str) -> None:
+        self.peers.append(peer)
 
     def turn_away(self) -> None:
         self.turned_away += 1

@@ -1,0 +1,101 @@
+"""Poster and table card as pictures, for whoever would rather place them in a slide or a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.image.pil import PilImage
+from qrcode.main import QRCode
+
+from facilitator.handouts.facts import Facts
+from facilitator.handouts.lettering import drawable, width, wrap, write
+
+QUIET = 4
+DPI = 150
+_WHITE = "#FFFFFF"
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """Sizes in pixels; ``code`` is the side of the code, the rest are sizes of letters."""
+
+    size: tuple[int, int]
+    edge: int
+    code: int
+    title: int
+    address: int
+    head: int
+    text: int
+
+
+_POSTER = _Sheet((1240, 1754), 80, 760, 56, 60, 34, 28)
+"""A4 at 150 dots per inch."""
+_CARD = _Sheet((874, 1240), 50, 520, 34, 44, 24, 20)
+"""A6 at 212 dots per inch, A5 at 150."""
+
+
+def poster_picture(facts: Facts) -> bytes:
+    """The poster as PNG."""
+    return _draw(facts, _POSTER)
+
+
+def card_picture(facts: Facts) -> bytes:
+    """One table card as PNG."""
+    return _draw(facts, _CARD)
+
+
+def code_picture(address: str, side: int) -> Image.Image:
+    """The code, black on white with its quiet zone, at most ``side`` pixels wide: every module whole pixels."""
+    code: QRCode[PilImage] = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET, image_factory=PilImage)
+    code.add_data(address)
+    code.make(fit=True)
+    code.box_size = max(1, side // (code.modules_count + 2 * QUIET))
+    found: Image.Image = code.make_image(fill_color="#000000", back_color=_WHITE).get_image()
+    return found.convert("RGB")
+
+
+def _draw(facts: Facts, sheet: _Sheet) -> bytes:
+    image = Image.new("RGB", sheet.size, _WHITE)
+    brush = ImageDraw.Draw(image)
+    room = sheet.size[0] - 2 * sheet.edge
+    y = float(sheet.edge)
+    # A title in letters that the font has not is left out: the paper is for getting in.
+    for line in wrap(facts.title, sheet.title, room)[:2] if drawable(facts.title) else ():
+        y = _middle(brush, sheet, y, line, sheet.title)
+    code = code_picture(facts.address, sheet.code)
+    image.paste(code, ((sheet.size[0] - code.width) // 2, round(y)))
+    y += code.height
+    size = sheet.address
+    while width(facts.typed, size) > room and size > sheet.text:
+        size -= 2
+    for line in [facts.typed] if width(facts.typed, size) <= room else _cut(facts.typed, size, room):
+        y = _middle(brush, sheet, y, line, size)
+    y += sheet.text
+    for _, head, scan, typed in facts.lines():
+        write(brush, sheet.edge, y, head, sheet.head, bold=True)
+        y += sheet.head * 1.4
+        for line in [line for said in (scan, typed) for line in wrap(said, sheet.text, room)]:
+            write(brush, sheet.edge, y, line, sheet.text)
+            y += sheet.text * 1.35
+        y += sheet.text * 0.8
+    out = BytesIO()
+    image.save(out, "PNG", dpi=(DPI, DPI))
+    return out.getvalue()
+
+
+def _middle(brush: ImageDraw.ImageDraw, sheet: _Sheet, y: float, line: str, size: int) -> float:
+    write(brush, (sheet.size[0] - width(line, size)) / 2, y, line, size, bold=True)
+    return y + size * 1.35
+
+
+def _cut(text: str, size: int, room: float) -> list[str]:
+    """An address that is too long for one line, cut where it has to be."""
+    lines = [""]
+    for letter in text:
+        if width(lines[-1] + letter, size) > room:
+            lines.append("")
+        lines[-1] += letter
+    return lines

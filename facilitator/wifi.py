@@ -1,0 +1,81 @@
+"""The room's Wi-Fi as the facilitator enters it, and what a code says of it. In memory only, never in a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from facilitator.errors import RuleBroken
+from facilitator.faces import Frozen
+
+LONGEST_NAME = 32
+"""Bytes of a network's name, by the standard."""
+
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 63
+"""Characters of a password, by the standard."""
+
+_SPECIAL = re.compile(r'([\\;,":])')
+
+
+class Wifi(Frozen, frozen=True, kw_only=True):
+    """A network that phones are to join."""
+
+    name: str
+    password: str = ""
+    """Empty for an open network."""
+    hidden: bool = False
+    """True when the network does not tell its name."""
+
+    @property
+    def payload(self) -> str:
+        """What the code says: phones' cameras offer to join the network."""
+        kind = "WPA" if self.password else "nopass"
+        secret = f"P:{escaped(self.password)};" if self.password else ""
+        return f"WIFI:T:{kind};S:{escaped(self.name)};{secret}{'H:true;' if self.hidden else ''};"
+
+
+def escaped(text: str) -> str:
+    """The text with a backslash before every character that has a meaning of its own in the code."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def entered(arguments: Mapping[str, Any]) -> Wifi:
+    """The network of ``{"name", "password"?, "hidden"?}``. Raises ``RuleBroken``."""
+    name, password = arguments.get("name"), arguments.get("password", "")
+    hidden = arguments.get("hidden", False)
+    if not (isinstance(name, str) and isinstance(password, str) and isinstance(hidden, bool)):
+        raise RuleBroken("bad_arguments", 400, verb="wifi", problem="name, password, hidden")
+    if not 0 < len(name.encode("utf-8", "replace")) <= LONGEST_NAME or not name.isprintable():
+        raise RuleBroken("bad_wifi_name", 422, most=LONGEST_NAME)
+    if password and not (SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD and password.isprintable()):
+        raise RuleBroken("bad_wifi_password", 422, least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD)
+    return Wifi(name=name, password=password, hidden=hidden)
+
+
+class Shown:
+    """What has been entered, and whether the stage shows it now."""
+
+    def __init__(self) -> None:
+        self.entry: Wifi | None = None
+        self.on = False
+
+    @property
+    def now(self) -> Wifi | None:
+        """What the stage shows; None for nothing."""
+        return self.entry if self.on else None
+
+    def act(self, arguments: Mapping[str, Any]) -> None:
+        """Verb ``wifi {"name", "password"?, "hidden"?}`` enters a network, ``wifi {"on"}`` shows or hides its code.
+
+        Raises ``RuleBroken``.
+        """
+        if set(arguments) == {"on"} and isinstance(arguments["on"], bool):
+            if arguments["on"] and self.entry is None:
+                raise RuleBroken("no_wifi", 409)
+            self.on = bool(arguments["on"])
+        else:
+            unknown = set(arguments) - {"name", "password", "hidden"}
+            if unknown:
+                raise RuleBroken("bad_arguments", 400, verb="wifi", problem=", ".join(sorted(unknown)))
+            self.entry = entered(arguments)

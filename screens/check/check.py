@@ -1,0 +1,317 @@
+"""The screen of the room check and of the network doctor: pages driven by keys, a clicker or the mouse.
+
+Everything on it may be on the wall: it shows this computer's own addresses, never a phone's.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from msgspec.structs import replace
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.getters import query_one
+from textual.screen import Screen
+
+from facilitator import sight
+from facilitator.seam import Driver, Reply
+from facilitator.settings import Profile
+from facilitator.words import say
+from screens.check.frame import paint
+from screens.check.state import CHOICES, FARTHEST, NEAREST, OWN, PAGES, TICKS, Check, Spots
+from screens.dialogs.ask import AskText
+from screens.dialogs.choose import Choose
+from screens.dialogs.wifi import WifiForm
+from screens.edge import Edge
+from screens.live.guard import Guard
+from screens.live.watch import Watch
+from screens.sheet import Sheet
+from screens.stage.widget import QR_MODES
+
+URL_LIMIT, NAME_LIMIT, HEIGHT_LIMIT = 200, 40, 6
+LOWEST, HIGHEST = 0.2, 20.0
+"""Heights of an image in metres that can be true."""
+
+
+class RoomCheck(Screen[None]):
+    """What is chosen is handed to ``keep`` at once, with whether it got a name and is to be remembered.
+
+    ``alone``: only the network is looked at.
+    """
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown,right,space,enter,n", "next", show=False),
+        Binding("pageup,left", "back", show=False),
+        Binding("escape,f7,f8", "leave", show=False),
+        *(Binding(str(n), f"choose({n})", show=False) for n in range(1, 10)),
+        Binding("plus,up", "farther(0.5)", show=False),
+        Binding("minus,minus_sign,down", "farther(-0.5)", show=False),
+        Binding("f6,y", "qr", show=False),
+        Binding("f9", "wifi", show=False),
+        Binding("f4", "look", show=False),
+        Binding("u", "url", show=False),
+        Binding("h,f1", "help", show=False),
+        Binding("s", "save", show=False),
+        Binding("o", "rooms", show=False),
+        Binding("c", "handouts", show=False),
+    ]
+
+    sheet = query_one(Sheet)
+
+    def __init__(
+        self,
+        driver: Driver,
+        language: str,
+        profile: Profile,
+        rooms: Sequence[Profile] = (),
+        *,
+        keep: Callable[[Profile, bool], None] = lambda profile, saved: None,
+        look: Callable[[], None] = lambda: None,
+        alone: bool = False,
+        now: Callable[[], float] = time.time,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self.driver = driver
+        self.language = language
+        self.profile = profile
+        self._rooms = tuple(rooms)
+        self._hand_over, self._next_look = keep, look
+        self._alone = alone
+        self._page = "network" if alone else PAGES[0]
+        self._help = False
+        self._said = ""
+        self._now, self._clock = now, clock
+        self._guard = Guard()
+        self._edge = Edge(language, self.tell)
+        self._spots = Spots()
+        self._watch: Watch | None = None
+
+    def compose(self) -> ComposeResult:
+        """One sheet."""
+        yield Sheet()
+
+    def on_mount(self) -> None:
+        """Follow the room, and the clock while nobody has come."""
+        self._watch = Watch(self.driver, self.draw)
+        self.set_interval(1.0, self.draw)
+
+    def on_unmount(self) -> None:
+        """The room goes on without us."""
+        if self._watch is not None:
+            self._watch.close()
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Another zoom is another number of rows."""
+        self.draw()
+
+    @property
+    def check(self) -> Check:
+        """What is known now."""
+        view = self.driver.console
+        return Check(
+            view=view.public,
+            outlook=view.network,
+            profile=self.profile,
+            language=self.language,
+            now=self._now(),
+            rows=self.size.height,
+            columns=self.size.width,
+            page=self._page,
+            help=self._help,
+            said=self._said,
+            alone=self._alone,
+        )
+
+    def draw(self) -> None:
+        """Draw it as it is now."""
+        if self.is_mounted and self.size.width and self.size.height:
+            picture, self._spots = paint(self.check)
+            self.sheet.show(picture)
+
+    def tell(self, sentence: str) -> None:
+        """Say one sentence; the next key takes it away."""
+        self._said = sentence
+        self.draw()
+
+    # --- pages -----------------------------------------------------------------------------------------
+
+    def action_next(self) -> None:
+        """The next page; from the last one out. Never twice by one press of a clicker."""
+        if self._alone or not self._guard.lets(self._clock()):
+            return
+        if self._page == PAGES[-1]:
+            self.dismiss()
+        else:
+            self._go(1)
+
+    def action_back(self) -> None:
+        """The page before."""
+        if not self._alone:
+            self._go(-1)
+
+    def action_leave(self) -> None:
+        """Close; nothing that was chosen is lost."""
+        self.dismiss()
+
+    def _go(self, by: int) -> None:
+        self._page = PAGES[min(max(PAGES.index(self._page) + by, 0), len(PAGES) - 1)]
+        self._help = False
+        self.tell("")
+
+    @on(Sheet.Clicked)
+    def clicked(self, event: Sheet.Clicked) -> None:
+        """A row, or the two ends of the last row."""
+        if event.y >= self.size.height - 1:
+            if event.x < self.size.width // 2:
+                self.action_next()
+            else:
+                self.action_leave()
+        elif (act := self._spots.rows.get(event.y)) is not None:
+            self.call_later(self.run_action, act)
+
+    # --- choices -----------------------------------------------------------------------------------------
+
+    def action_choose(self, number: int) -> None:
+        """A number key: an image, a line, an address, a thing on the list."""
+        self._said = ""
+        match self._page:
+            case "size" if number <= len(CHOICES):
+                self._image(CHOICES[number - 1])
+            case "lines" if number <= 5:
+                self._keep(read=number)
+            case "network":
+                self._address(number)
+            case "ready" if number <= len(TICKS):
+                name, done = TICKS[number - 1], set(self.profile.ticked)
+                self._keep(ticked=tuple(sorted(done ^ {name})))
+
+    def _image(self, name: str) -> None:
+        if name != OWN:
+            self._keep(height=sight.HEIGHTS[name])
+            return
+
+        def typed(text: str | None) -> None:
+            if text is None:
+                return
+            try:
+                height = float(text.replace(",", ".").removesuffix("m").strip())
+            except ValueError:
+                height = 0.0
+            if LOWEST <= height <= HIGHEST:
+                self._keep(height=round(height, 2))
+            else:
+                self.tell(say("check.size.bad", self.language))
+
+        question, example = say("check.size.ask_own", self.language), say("check.size.example", self.language)
+        self.app.push_screen(AskText(self.language, question, HEIGHT_LIMIT, example=example), typed)
+
+    def action_farther(self, by: float) -> None:
+        """The back row is farther away, or nearer."""
+        if self._page == "size":
+            self._keep(distance=min(max(self.profile.distance + by, NEAREST), FARTHEST))
+
+    def action_qr(self) -> None:
+        """Another way of drawing the code."""
+        now = QR_MODES.index(self.profile.qr) if self.profile.qr in QR_MODES else 0
+        self._keep(qr=QR_MODES[(now + 1) % len(QR_MODES)])
+
+    def action_look(self) -> None:
+        """The next appearance."""
+        self._next_look()
+
+    def action_help(self) -> None:
+        """What to try when no phone comes."""
+        if self._page == "network":
+            self._help = not self._help
+            self.draw()
+
+    def _keep(self, **changes: Any) -> None:
+        self.profile = replace(self.profile, **changes)
+        self._hand_over(self.profile, False)
+        self.draw()
+
+    # --- rooms -------------------------------------------------------------------------------------------
+
+    def action_save(self) -> None:
+        """Remember this room under a name."""
+
+        def typed(name: str | None) -> None:
+            if name:
+                self.profile = replace(self.profile, name=name)
+                self._rooms = (self.profile, *(room for room in self._rooms if room.name != name))
+                self._hand_over(self.profile, True)
+                self.tell(say("check.saved", self.language, name=name))
+
+        question = say("check.ask_room", self.language)
+        self.app.push_screen(AskText(self.language, question, NAME_LIMIT, self.profile.name), typed)
+
+    def action_rooms(self) -> None:
+        """Take up a room that was checked before."""
+        if not self._rooms:
+            self.tell(say("check.no_rooms", self.language))
+            return
+
+        def chosen(place: str | None) -> None:
+            if place is not None:
+                self.profile = replace(self._rooms[int(place)], ticked=())
+                self._hand_over(self.profile, False)
+                self.draw()
+
+        options = [(str(place), room.name) for place, room in enumerate(self._rooms)]
+        self.app.push_screen(Choose(self.language, say("check.which_room", self.language), options), chosen)
+
+    # --- the room's own acts -------------------------------------------------------------------------------
+
+    def _address(self, number: int) -> None:
+        outlook = self.driver.console.network
+        if outlook is not None and number <= len(outlook.ways):
+            self._do("address", address=outlook.ways[number - 1].address)
+
+    def action_url(self) -> None:
+        """An address that this computer does not know: a tunnel, a proxy."""
+        if self._page != "network":
+            return
+
+        def typed(text: str | None) -> None:
+            if text:
+                self._do("address", address=text)
+
+        question, example = say("check.network.ask_url", self.language), say("check.network.url_example", self.language)
+        self.app.push_screen(AskText(self.language, question, URL_LIMIT, example=example), typed)
+
+    def action_wifi(self) -> None:
+        """Enter the room's Wi-Fi, whose code can then be shown on the stage."""
+
+        def entered(fields: dict[str, str] | None) -> None:
+            if fields:
+                self._do("wifi", name=fields["name"], password=fields["password"])
+
+        self.app.push_screen(WifiForm(self.language, self.driver.console.wifi), entered)
+
+    def action_handouts(self) -> None:
+        """Poster and table cards into the folder of the results."""
+        self._do("handouts", partial(_folder, self))
+
+    def _do(self, verb: str, done: Callable[[Reply], None] | None = None, **arguments: Any) -> None:
+        async def act() -> None:
+            with self._edge:
+                reply = await self.driver.do(verb, **arguments)
+                self.tell("")
+                if done is not None:
+                    done(reply)
+
+        self.run_worker(act(), name=verb, group="acts", exit_on_error=False)
+
+
+def _folder(screen: RoomCheck, reply: Reply) -> None:
+    """Where the files are: the folder's own name only, for its path holds the user's."""
+    name = str(reply.get("folder", "")).replace("\\", "/").rstrip("/").rpartition("/")[2]
+    screen.tell(say("live.handouts", screen.language, folder=name))
+
+

@@ -1,0 +1,57 @@
+"""The form of the room's Wi-Fi: name and password, for a code that phones join by."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input, Label
+
+from facilitator.errors import RuleBroken
+from facilitator.wifi import LONGEST_NAME, LONGEST_PASSWORD, entered
+from facilitator.words import explain
+from screens.dialogs.dialog import Dialog, Press
+from screens.safe import literal, plain
+
+
+class WifiForm(Dialog[dict[str, str]]):
+    """Gives back ``name`` and ``password`` as the verb ``wifi`` takes them. ``name``: what was entered before."""
+
+    def __init__(self, language: str, name: str = "") -> None:
+        super().__init__(language, "")
+        self._heading = self.say("wifi.title")
+        self._name_before = name
+
+    def body(self) -> ComposeResult:
+        """Two lines."""
+        with Horizontal(classes="line"):
+            yield Label(plain(self.say("wifi.name")))
+            yield Input(literal(self._name_before), max_length=LONGEST_NAME, id="name", compact=True)
+        with Horizontal(classes="line"):
+            yield Label(plain(self.say("wifi.password")))
+            yield Input(max_length=LONGEST_PASSWORD, id="password", compact=True)
+
+    def buttons(self) -> ComposeResult:
+        """What it does is said."""
+        yield Press(self.say("wifi.show"), key="ok", main=True)
+        yield Press(self.say("dialog.cancel"), key="cancel")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes on to the password, and there it is done."""
+        event.stop()
+        if event.input.id == "name":
+            self.focus_next()
+        else:
+            self.answer()
+
+    def answer(self) -> None:
+        """Check it as the room will."""
+        fields = {
+            "name": self.query_one("#name", Input).value.strip(),
+            "password": self.query_one("#password", Input).value,
+        }
+        try:
+            entered(fields)
+        except RuleBroken as wrong:
+            self.wrong(explain(wrong.code, self.language, **wrong.fields))
+            return
+        self.give(fields)
