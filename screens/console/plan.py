@@ -9,8 +9,9 @@ from textual.widgets import Static
 
 from facilitator.view import ConsoleView
 from facilitator.words import pick, say
+from screens.console.line import Line
 from screens.console.phrases import MARKS, minutes_words
-from screens.console.wall import Line, Wall
+from screens.console.wall import Wall
 from screens.safe import plain
 
 

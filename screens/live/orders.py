@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
+from facilitator.seam import Reply
 from facilitator.view import ConsoleView, Group, PublicView, Vote
+from facilitator.words import knows, say
 from screens.console.outcome import can_get_more
 
 Order: TypeAlias = tuple[str, dict[str, Any]]
@@ -135,3 +137,13 @@ def possible(view: ConsoleView) -> frozenset[str]:
         "stage_language": True,
     }
     return frozenset(name for name, can in rules.items() if can)
+
+
+def wound(verb: str, reply: Reply, language: str) -> str:
+    """What undo or redo did, in words: which act it was, and what of it cannot be taken back."""
+    label, note = f"undo.{reply.get('what', '')}", f"undo.note.{reply.get('note', '')}"
+    what = say(label, language) if knows(label) else ""
+    if knows(note):
+        key = "live.undone_note" if verb == "undo" else "live.redone_note"
+        return say(key, language, what=what, note=say(note, language))
+    return say(f"live.{verb}", language, what=what)
