@@ -52,14 +52,15 @@ def wanted(house: House, asked: Asked) -> Path:
     if asked.command == "resume":
         return house.last()
     if asked.command == "demo":
-        return rehearsal(house)
+        return rehearsal(house, asked)
     return house.find(asked.session)
 
 
-def rehearsal(house: House) -> Path:
-    """A new session of the flagship, named as what it is."""
-    title = next(pick(card.title, house.language) for card in house.cards() if card.id == FLAGSHIP)
-    return house.create(FLAGSHIP, title=say("demo.title", house.language, title=title))
+def rehearsal(house: House, asked: Asked) -> Path:
+    """A new session of a template, the flagship unless another is named; its title says what it is."""
+    template = asked.template or FLAGSHIP
+    title = pick(house.templates.find(template).title, house.language)
+    return house.create(template, asked.minutes, say("demo.title", house.language, title=title), house.language)
 
 
 @contextmanager

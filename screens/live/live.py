@@ -26,13 +26,10 @@ from screens.dialogs.leave import Leave
 from screens.keys import bindings
 from screens.live.acts import Acts
 from screens.live.editing import Editing
-from screens.live.orders import possible
+from screens.live.orders import QUIET_STATES, possible
 from screens.live.watch import Watch
 from screens.live.work import Work
 from screens.stage.widget import Stage
-
-QUIET_STATES = ("draft", "closed")
-"""Session states in which leaving needs no word: nobody is working."""
 
 log = logging.getLogger(__name__)
 

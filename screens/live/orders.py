@@ -13,6 +13,8 @@ from screens.console.outcome import can_get_more
 Order: TypeAlias = tuple[str, dict[str, Any]]
 """A verb of the room and its arguments."""
 
+QUIET_STATES = ("draft", "closed")
+"""Session states in which leaving needs no word: nobody is working."""
 STAGE_LANGUAGES = ("fi", "sv", "en", "two")
 ASKING = ("scale", "grid", "choice", "text", "onetwofour", "pick", "vote", "crowd", "rate", "commit", "review")
 """Kinds of step that phones answer."""

@@ -9,7 +9,7 @@ from pretend import console_of
 
 from facilitator.view import PlanLine, Timer
 from screens.console.phrases import clock_words, minutes_words, next_words, people_words, step_words
-from screens.console.plan import plan_lines
+from screens.console.plan_lines import plan_lines
 from screens.stage.samples import samples
 
 LINE = PlanLine(id="a", kind="text", state="open", title={"fi": "Ideat"}, minutes=8, opened=600.0, ended=0.0)
