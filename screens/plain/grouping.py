@@ -14,12 +14,16 @@ async def place(desk: Desk) -> None:
     """One idea after the other until all have a theme, or until an empty line."""
     desk.talk.say("plain.place.how")
     placed: list[str] = []
+    told: tuple[str, ...] = ()
     while (group := grouping(desk.view.public)) is not None:
         idea = next((text for text in group.loose if text.id == group.focus), next(iter(group.loose), None))
         if idea is None:
             desk.talk.say("console.all_placed")
             return
-        desk.talk.all(f"{theme.number} {theme.name}" for theme in group.themes)
+        names = tuple(f"{theme.number} {theme.name}" for theme in group.themes)
+        if names != told:
+            desk.talk.all(names)
+            told = names
         typed = await desk.talk.ask(desk.words("plain.place.idea", n=len(group.loose), text=idea.text))
         if not typed:
             return

@@ -131,8 +131,9 @@ class Plain:
     def _where(self, menu: bool = False) -> None:
         """Which step this is, and what 1 does; with ``menu`` all the numbers."""
         view = self._told = self.desk.view
-        self._place = place_of(view.public)
-        self.talk.all(place_lines(view, self.desk.language))
+        before, self._place = self._place, place_of(view.public)
+        same_step = not menu and before[:1] == self._place[:1]
+        self.talk.all(place_lines(view, self.desk.language, known=same_step))
         if menu:
             self.talk.all(menu_lines(view, self.desk.language))
         else:

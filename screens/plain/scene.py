@@ -13,11 +13,11 @@ from screens.console.phrases import action_words, missing_words, people_words, s
 from screens.console.plan_lines import plan_lines
 
 
-def place_lines(view: ConsoleView, language: str) -> Iterator[str]:
-    """Which step it is, what it asks, and how many have answered."""
+def place_lines(view: ConsoleView, language: str, known: bool = False) -> Iterator[str]:
+    """Which step it is, what it asks (unless that is ``known``), and how many have answered."""
     public = view.public
     yield step_words(public, language)
-    if public.step is not None:
+    if public.step is not None and not known:
         yield pick(public.step.question, language)
         yield pick(public.step.help, language)
     yield people_words(view, language)
@@ -41,7 +41,8 @@ def stage_lines(view: ConsoleView, language: str) -> Iterator[str]:
         case Review():
             yield from (review_words(item, language) for item in body.items)
         case _:
-            yield from map(line_words, outcome_lines(view, language))
+            # One line tells of a key of the full screen; the number that does it is said besides.
+            yield from (line_words(line) for line in outcome_lines(view, language) if line.id != "export")
 
 
 def texts_lines(texts: Sequence[Text], tags: Sequence[Tag], language: str) -> Iterator[str]:
