@@ -1,4 +1,4 @@
-"""What a running workshop writes besides its own file: the results, and its steps as a template."""
+"""What a running workshop does besides its own file: it writes results and templates, and lets itself be steered."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from facilitator.errors import RuleBroken
 from facilitator.export import export
 from facilitator.seam import Reply
+from facilitator.steering import Steering
 from facilitator.templates.folder import Folder
 from store.sessions import Kept
 
@@ -35,3 +36,13 @@ def saved_as(kept: Kept, folder: Path, arguments: Mapping[str, Any]) -> Reply:
         raise RuleBroken("bad_arguments", 400, verb="save_template", problem="name")
     path = Folder(folder).save(kept.session, kept.steps.values(), name)
     return {"version": kept.version, "file": str(path), "id": path.stem}
+
+
+def switched(steering: Steering, address: str, arguments: Mapping[str, Any]) -> Mapping[str, str]:
+    """Verb ``remote {"on"}``: the PIN and where to type it, told this once. Raises ``RuleBroken``."""
+    if set(arguments) != {"on"} or not isinstance(arguments["on"], bool):
+        raise RuleBroken("bad_arguments", 400, verb="remote", problem="on")
+    if not arguments["on"]:
+        steering.switch_off()
+        return {}
+    return {"pin": steering.switch_on(), "address": f"{address.rpartition('/')[0]}/remote"}

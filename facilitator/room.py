@@ -29,12 +29,14 @@ from facilitator.doors import in_lobby, shut
 from facilitator.drafts import new_id
 from facilitator.errors import RuleBroken
 from facilitator.feed import Feed
+from facilitator.loops import fast_loop
 from facilitator.mine import Mine
 from facilitator.opening import open_sound
-from facilitator.outputs import exported, saved_as
+from facilitator.outputs import exported, saved_as, switched
 from facilitator.publish import console_view, public_view
 from facilitator.seam import Reply, Saved
 from facilitator.settings import own_templates
+from facilitator.steering import Steering
 from facilitator.view import ConsoleView, PublicView
 from facilitator.web.app import make_app
 from facilitator.web.server import PhoneServer, bind
@@ -89,6 +91,8 @@ class Room:
         self.notices: list[tuple[str, Mapping[str, object]]] = []
         """What the facilitator should know about the start, as ``(catalogue key, fields)``."""
         self.stopped = threading.Event()
+        self.steering = Steering(self._turned)
+        """The remote control."""
         self._clock, self._make_id, self._chance = clock, make_id, chance or random.SystemRandom()
         self._workshop = Workshop()
         self._ready: Future[None] = Future()
@@ -130,7 +134,7 @@ class Room:
 
     def _run(self) -> None:
         try:
-            with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+            with asyncio.Runner(loop_factory=fast_loop()) as runner:
                 runner.run(self._live())
         except (StoreError, RuleBroken) as refused:
             self._fail(refused)
@@ -187,7 +191,8 @@ class Room:
             await self._commit(Act(put=(session,)))
         self.address = network.choose(options.host, options.url, self.port, session.code, tls)
         self._refresh_console()
-        server = PhoneServer(make_app(self, hosts=self._hosts), socket, cert=options.cert, key=options.key)
+        app = make_app(self, hosts=self._hosts, steered=self)
+        server = PhoneServer(app, socket, cert=options.cert, key=options.key)
         await server.start()
         return server
 
@@ -235,6 +240,10 @@ class Room:
                 return exported(self._kept, self.options.exports or self.path.parent, arguments)
             case "save_template":
                 return saved_as(self._kept, self.options.templates or own_templates(), arguments)
+            case "remote":
+                told = switched(self.steering, self.address, arguments)
+                self._refresh_console()
+                return {"version": self._kept.version, **told}
             case "stop":
                 self._stopping.set()
                 return {"version": self._kept.version}
@@ -280,7 +289,12 @@ class Room:
 
     def turn_away(self) -> None:
         """See ``Phones.turn_away``."""
-        self._turned_away, self._drawn = self._turned_away + 1, None
+        self._turned_away += 1
+        self._turned()
+
+    def _turned(self) -> None:
+        """Something is other for the console alone."""
+        self._drawn = None
         self._feed.notify()
 
     async def leave(self, seat: str) -> None:
@@ -379,14 +393,6 @@ class Room:
         """Both views. Phones ask after every change, so what only the terminal needs is not built for them."""
         self._refresh()
         if self._drawn is not self._public:
-            self._console = console_view(self._here(), self._public, self._trouble, self._turned_away)
+            beside = (self._trouble, self._turned_away, self.steering.state)
+            self._console = console_view(self._here(), self._public, *beside)
             self._drawn = self._public
-
-
-def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop's event loop where it exists (not on Windows), else Python's own."""
-    try:
-        import uvloop
-    except ImportError:
-        return None
-    return uvloop.new_event_loop

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from facilitator.feed import Feed
 from facilitator.mine import Mine
+from facilitator.steering import Steering
 from facilitator.view import ConsoleView, PublicView
 
 Reply = Mapping[str, Any]
@@ -42,6 +43,7 @@ class Driver(Protocol):
         Verbs and their arguments are those of ``serve`` in the protocol, and besides them ``black``, ``overlay``,
         ``stage_language {"language"}``, ``page {"page"}``, ``focus {"idea"}``, ``remove_action {"action"}``,
         ``skip {"step"?}``, ``break {"minutes"?}``, ``resume``. ``undo`` and ``redo`` answer ``"what"`` and ``"note"``.
+        ``remote {"on"}`` switches the remote control; it answers ``"pin"`` and ``"address"``, this once.
         Raises ``RuleBroken`` (nothing changed) or ``StoreError`` (not saved).
         """
         ...
@@ -117,4 +119,23 @@ class Phones(Protocol):
 
     async def withdraw(self, seat: str, answer: str) -> int:
         """Take back one's own idea or promise; returns the version. Raises ``RuleBroken``."""
+        ...
+
+
+class Steered(Driver, Protocol):
+    """A running workshop as its remote control sees it. Used on the room's own event loop only."""
+
+    @property
+    def cookie(self) -> str:
+        """See ``Phones.cookie``."""
+        ...
+
+    @property
+    def now(self) -> float:
+        """See ``Phones.now``."""
+        ...
+
+    @property
+    def steering(self) -> Steering:
+        """Whether the remote is on, and whose it is."""
         ...

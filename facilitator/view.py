@@ -298,5 +298,7 @@ class ConsoleView(Frozen, frozen=True, kw_only=True):
     """What was counted by hand in the vote that is under way: item -> votes; below zero for votes against."""
     paper_voters: int = 0
     """How many people that was."""
+    remote: str = "off"
+    """The remote control: off, waiting (for its PIN) or paired (in one device's hand)."""
     names: tuple[Words, ...] = ()
     """What the organisation has named, or can name, in the lists of this workshop; none where nothing is asked."""

@@ -76,7 +76,7 @@ def nudged(view: PublicView, now: float) -> bool:
     return view.nudge is not None and view.nudge.until > now
 
 
-ANY_TIME = ("console", "private", "edit", "save_template", "export", "look", "qr", "help", "leave")
+ANY_TIME = ("console", "private", "edit", "save_template", "export", "remote", "look", "qr", "help", "leave")
 """What the palette lists whatever the step is."""
 
 

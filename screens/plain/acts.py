@@ -107,6 +107,15 @@ async def export(desk: Desk) -> None:
         desk.talk.say("live.exported", n=len(reply.get("files", ())), folder=reply.get("folder", ""))
 
 
+async def remote(desk: Desk) -> None:
+    """The facilitator's own phone as a remote control: on with a PIN that is said this once, or off."""
+    if desk.view.remote != "off":
+        if await desk.talk.sure(desk.words("live.remote_sure"), desk.words("live.remote_sure_means")):
+            await desk.do("remote", "live.remote_off", on=False)
+    elif (reply := await desk.do("remote", on=True)) is not None:
+        desk.talk.say("live.remote_on", address=reply.get("address", ""), pin=reply.get("pin", ""))
+
+
 async def finish(desk: Desk) -> None:
     """End the workshop: phones become read-only."""
     if await desk.talk.sure(desk.words("console.sure_finish"), desk.words("console.finish_means")):
@@ -135,6 +144,7 @@ ACTS: Mapping[str, Act] = {
     "nudge": nudge,
     "cut": cut,
     "export": export,
+    "remote": remote,
     "finish": finish,
 }
 """Acts that are more than one order. ``leave`` is the run's own."""

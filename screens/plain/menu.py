@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from facilitator.next_words import next_words
 from facilitator.view import Actions, ConsoleView, Group, Review
 from facilitator.words import say
 from screens.console.outcome import closable, countable
-from screens.console.phrases import next_words
 from screens.live.orders import grouping, possible
 
 NUMBERS: Mapping[int, str] = {
@@ -17,12 +17,12 @@ NUMBERS: Mapping[int, str] = {
     20: "texts", 21: "approve_all", 22: "paper",
     24: "action", 25: "edit_action", 26: "remove_action", 27: "status",
     30: "round", 31: "votes", 32: "count", 33: "break", 34: "skip", 35: "goto", 36: "nudge", 37: "cut",
-    40: "black", 41: "overlay", 42: "stage_language", 43: "tables", 44: "moderate",
+    40: "black", 41: "overlay", 42: "stage_language", 43: "tables", 44: "moderate", 45: "remote",
     50: "export", 51: "finish", 99: "leave",
 }  # fmt: skip
 """What is typed -> the act. 1 is always what comes next."""
 
-ALWAYS = ("show", "notes", "plan", "export", "leave")
+ALWAYS = ("show", "notes", "plan", "remote", "export", "leave")
 WRITING = ("text", "onetwofour", "pick", "group")
 """Kinds of step that an idea on paper can be added to."""
 
