@@ -13,7 +13,7 @@ from types import FrameType
 
 from facilitator import network
 from facilitator.commands.asked import DONE, INTERRUPTED, Asked
-from facilitator.commands.output import tell
+from facilitator.commands.output import line, tell
 from facilitator.house import FLAGSHIP, House
 from facilitator.words import pick, say
 
@@ -70,16 +70,23 @@ def crowd(house: House, asked: Asked) -> Iterator[None]:
         yield
         return
     from facilitator.rehearsal import FAST, HUMAN, Crowd
+    from facilitator.retrospect import Onlooker, retrospect
 
     room = house.room
     host = "127.0.0.1" if room.options.host in network.ANYWHERE else room.options.host
     address = network.join_address(host, room.port, "", room.public.session.code, room.options.cert is not None)
-    people = Crowd(address, asked.phones, FAST if asked.fast else HUMAN)
+    people = Crowd(address, asked.phones, FAST if asked.fast else HUMAN, troubles=True)
+    onlooker = Onlooker(room)
+    detach = room.attach(onlooker.look)
     people.start()
     try:
         yield
     finally:
         people.stop()
+        detach()
+        for sentence in (*retrospect(room.console, time.time(), house.language), onlooker.words(house.language)):
+            if sentence:
+                line(sentence)
 
 
 def serve(house: House, asked: Asked) -> int:
