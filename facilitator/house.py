@@ -92,6 +92,11 @@ class House:
     def theme(self, name: str) -> None:
         self._keep(msgspec.structs.replace(self._settings, theme=name))
 
+    @property
+    def keys(self) -> object:
+        """What the settings file says of keys, whatever it is; None for nothing."""
+        return self._settings.keys
+
     def _keep(self, changed: settings.Settings) -> None:
         # A choice that cannot be written holds for this run: a full disk must not stop a workshop.
         self._settings = changed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import platformdirs
@@ -24,6 +25,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     theme: str = ""
     last: str = ""
     """Path of the session that was open last; empty before the first."""
+    keys: Any = None
+    """Keys of one's own, by act: see ``screens.keymap``, which also says what of it cannot be used."""
 
 
 def data_folder() -> Path:

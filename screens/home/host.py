@@ -87,6 +87,11 @@ class Host(Protocol):
     language: str
     theme: str
 
+    @property
+    def keys(self) -> object:
+        """Keys of one's own as the settings have them, whatever it is; None for none."""
+        ...
+
     def recent(self) -> Sequence[Recent]:
         """Latest first."""
         ...

@@ -10,6 +10,7 @@ from facilitator.seam import Driver, Reply
 from facilitator.words import knows
 from screens.console.phrases import behind_at, cut_words
 from screens.dialogs.ask import AskText
+from screens.keymap import Keymap
 from screens.live.orders import ORDERS, can_reopen, grouping, nudged, reopening, wound
 from screens.live.placing import Placing
 from screens.live.shared import Shared
@@ -21,9 +22,14 @@ class Acts(Shared):
     """Orders to the room, decided when their turn comes."""
 
     def __init__(
-        self, driver: Driver, language: str, notices: Sequence[str], clock: Callable[[], float]
+        self,
+        driver: Driver,
+        language: str,
+        notices: Sequence[str],
+        clock: Callable[[], float],
+        keys: Keymap,
     ) -> None:
-        super().__init__(driver, language, notices, clock)
+        super().__init__(driver, language, notices, clock, keys)
         self._now: Callable[[], float] = time.time
         """Seconds since the epoch."""
         self._warned = ("", "")

@@ -76,6 +76,8 @@ def nudged(view: PublicView, now: float) -> bool:
     return view.nudge is not None and view.nudge.until > now
 
 
+PRIVATE = frozenset(("cut", "approve", "names", "edit", "save_template", "export", "remote", "private"))
+"""Acts that only the console has; on the stage the help does not even say that there is something to do."""
 ANY_TIME = ("console", "private", "edit", "save_template", "export", "remote", "look", "qr", "help", "leave")
 """What the palette lists whatever the step is."""
 
