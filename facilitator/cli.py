@@ -21,7 +21,7 @@ from facilitator.commands.asked import DONE, ELSEWHERE, FAILED, INTERRUPTED, UNU
 from facilitator.commands.output import tell, tell_error
 from facilitator.commands.parser import parse, spoken
 from facilitator.errors import RuleBroken
-from facilitator.words import terminal_language
+from facilitator.words import say, terminal_language
 from store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -112,18 +112,38 @@ def _terminal(house: House, asked: Asked) -> int:
     """The terminal, with a workshop or with the home screen; a rehearsal has its simulated people besides."""
     from facilitator.commands import live
 
-    _needs_terminal()
+    plain = asked.plain or _dumb()
+    if plain and not asked.command:
+        raise RuleBroken("plain_needs_session", 400)
+    _quiet() if plain else _needs_terminal()
     live.prepare(house, asked)
     with live.saved_at_the_end(house):
         path = live.wanted(house, asked) if asked.command else None
         refused = _refusal(house, path) if path is not None else None
+        if plain and refused is not None:
+            raise refused
         with live.crowd(house, asked):
-            code = _show(house, path)
+            code = _converse(house) if plain else _show(house, path)
         if house.room is not None:
             tell("cli.open_again", house.language)
         elif refused is not None and house.reading is None:
             raise refused
         return code
+
+
+def _converse(house: House) -> int:
+    """Plain mode: lines instead of a full screen."""
+    from screens.plain.run import run_plain
+
+    room = house.room
+    assert room is not None  # it was opened just now
+    notices = [say(f"notice.{key}", house.language, **fields) for key, fields in room.notices]
+    return DONE if run_plain(room, house.language, notices) else INTERRUPTED
+
+
+def _dumb() -> bool:
+    """Whether the terminal says of itself that it can only write lines."""
+    return os.environ.get("TERM") == "dumb"
 
 
 def _refusal(house: House, path: Path) -> StoreError | None:
@@ -163,6 +183,13 @@ def _needs_terminal() -> None:
     """Raises ``RuleBroken`` without one. From here on nothing may be written on it but by Textual."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise RuleBroken("no_terminal", 400)
+    if _dumb():
+        raise RuleBroken("dumb_terminal", 400)
+    _quiet()
+
+
+def _quiet() -> None:
+    """What the libraries have to complain about goes to the log."""
     logging.captureWarnings(True)
     threading.excepthook = _log_thread
 

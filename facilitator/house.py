@@ -121,6 +121,11 @@ class House:
         others = tuple(room for room in self._settings.rooms if room.name != profile.name)
         self._keep(msgspec.structs.replace(self._settings, room=profile.name, rooms=(profile, *others)))
 
+    @property
+    def keys(self) -> object:
+        """What the settings file says of keys, whatever it is; None for nothing."""
+        return self._settings.keys
+
     def _keep(self, changed: settings.Settings) -> None:
         # A choice that cannot be written holds for this run: a full disk must not stop a workshop.
         self._settings = changed

@@ -1,4 +1,4 @@
-"""The event loop that the room runs on."""
+"""The event loop of the room: the fastest that the system has."""
 
 from __future__ import annotations
 

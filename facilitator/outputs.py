@@ -1,4 +1,4 @@
-"""What a running workshop writes besides its own file: results, poster and cards, a template, a pack of themes."""
+"""What a running workshop does beside its own file: it writes results, handouts, templates and packs of themes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from facilitator.grouping.saved import save_pack
 from facilitator.ledger import Ledger
 from facilitator.network import only_here
 from facilitator.seam import Reply
+from facilitator.steering import Steering
 from facilitator.templates.folder import Folder
 from facilitator.words import pick, say
 from store.contents import collector_at_rest
@@ -126,6 +127,16 @@ async def beside(work: Callable[..., T], *arguments: object) -> T:
 
     threading.Thread(target=run, name="export", daemon=True).start()
     return await done
+
+
+def switched(steering: Steering, address: str, arguments: Mapping[str, Any]) -> Mapping[str, str]:
+    """Verb ``remote {"on"}``: the PIN and where to type it, told this once. Raises ``RuleBroken``."""
+    if set(arguments) != {"on"} or not isinstance(arguments["on"], bool):
+        raise RuleBroken("bad_arguments", 400, verb="remote", problem="on")
+    if not arguments["on"]:
+        steering.switch_off()
+        return {}
+    return {"pin": steering.switch_on(), "address": f"{address.rpartition('/')[0]}/remote"}
 
 
 OUTPUTS: Mapping[str, Callable[[Kept, Path, Mapping[str, Any]], Reply]] = {

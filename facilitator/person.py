@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from facilitator import view
 from facilitator.mine import Mine
+from facilitator.roles import Role
 from facilitator.view import PublicView
 from facilitator.words import say
 
@@ -29,6 +30,9 @@ REPORTS = {
     "passed_on": "demo.review.whom",
 }
 """State of an action -> what is written about it."""
+
+LATE = (150.0, 420.0)
+"""Seconds after which somebody who is late comes in."""
 
 WHEN = ("demo.tomorrow", "demo.next_week")
 
@@ -72,13 +76,17 @@ class Saying:
 class Person:
     """One simulated person. ``number`` from 0; the same seed makes the same person."""
 
-    def __init__(self, number: int, seed: int = 0) -> None:
+    def __init__(self, number: int, seed: int = 0, role: Role = "") -> None:
         self._chance = random.Random(f"{seed}/{number}")
         self._number = number
+        self._has_been_rude = False
+        self.role = role
         self.language = spoken_by(number)
 
     def arrives(self) -> float:
         """Seconds until they have scanned the code: most within half a minute, a few later."""
+        if self.role == "late":
+            return self._chance.uniform(*LATE)
         return self._chance.triangular(1, 75, 8)
 
     def notices(self) -> float:
@@ -144,12 +152,18 @@ class Person:
         wanted = self._chance.choice((1, 2, 2, 3, 3, 4))
         if body.max_per_person:
             wanted = min(wanted, body.max_per_person)
+        if self.role == "rude":
+            wanted = min(wanted, max(1, (body.max_per_person or wanted + 1) - 1))
         for line in self._own(pool().ideas, wanted)[len(mine.ideas) :]:
             fields = {"text": line.text[: body.max_chars]}
             # One in four does not bother with a label.
             if known and self._chance.random() < 0.75:
                 fields["tag"] = line.tag if line.tag in known else self._chance.choice(sorted(known))
             yield Saying(self._thinks(8, 70), fields)
+        if self.role == "rude" and not self._has_been_rude:
+            # Once, for the facilitator to find and hide before the room sees it.
+            self._has_been_rude = True
+            yield Saying(self._thinks(8, 40), {"text": say("demo.rude", self.language)[: body.max_chars]})
 
     def _own(self, lines: tuple[Line, ...], wanted: int) -> list[Line]:
         """Lines in one's own language, different ones for different people as far as they last."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 import ssl
 import threading
 from contextlib import suppress
@@ -15,6 +16,7 @@ import httpx2
 from facilitator.interfaces import interfaces
 from facilitator.person import Person, Saying
 from facilitator.phone import Glance, Phone, trusting
+from facilitator.roles import Role, role_of
 from facilitator.view import Actions
 
 HUMAN, FAST = 1.0, 0.01
@@ -26,12 +28,16 @@ log = logging.getLogger(__name__)
 class Crowd:
     """``phones`` simulated people in one workshop. ``start`` and ``stop`` from any thread."""
 
-    def __init__(self, address: str, phones: int, pace: float = HUMAN, seed: int = 0) -> None:
-        """``address``: the join address, on this computer: others are refused with ``ValueError``."""
+    def __init__(
+        self, address: str, phones: int, pace: float = HUMAN, seed: int = 0, *, troubles: bool = False
+    ) -> None:
+        """``address``: the join address, on this computer: others are refused with ``ValueError``. ``troubles``: some
+        come late, one taps everything twice, one is rude, and one's phone dies."""
         if not ours(address):
             raise ValueError(f"{address} is not on this computer")
         self._address, self._pace = address, pace
-        self._people = [Person(number, seed) for number in range(phones)]
+        roles: list[Role] = [role_of(number, phones) if troubles else "" for number in range(phones)]
+        self._people = [Person(number, seed, role) for number, role in enumerate(roles)]
         self._loop = asyncio.new_event_loop()
         self._all: asyncio.Task[None] | None = None
         self._thread = threading.Thread(target=self._run, name="rehearsal", daemon=True)
@@ -71,7 +77,8 @@ class Crowd:
         await asyncio.sleep(person.arrives() * self._pace)
         async with Phone(self._address, person.language, context) as phone:
             await self._joined(phone)
-            await Attendee(person, phone, self._pace).stay()
+            with suppress(Died):
+                await Attendee(person, phone, self._pace).stay()
 
     async def _joined(self, phone: Phone) -> None:
         while True:
@@ -82,6 +89,10 @@ class Crowd:
                 await asyncio.sleep(1.0)
 
 
+class Died(Exception):
+    """The phone has no power left."""
+
+
 class Attendee:
     """A person with a phone: looks when something changes, answers the step that is open, stops when it closes."""
 
@@ -89,9 +100,11 @@ class Attendee:
         self._person, self._phone, self._pace = person, phone, pace
         self._busy: asyncio.Task[None] | None = None
         self._doing: tuple[object, ...] = ()
+        self._answered: set[str] = set()
+        """Steps that something was sent to."""
 
     async def stay(self) -> None:
-        """For as long as the rehearsal lasts."""
+        """For as long as the rehearsal lasts. Raises ``Died`` when the phone does."""
         news = asyncio.Event()
         ear = asyncio.ensure_future(self._listen(news))
         try:
@@ -99,6 +112,8 @@ class Attendee:
                 await news.wait()
                 await asyncio.sleep(self._person.notices() * max(self._pace, 0.05))
                 news.clear()
+                if self._is_dead:
+                    raise Died
                 with suppress(httpx2.HTTPError):
                     self._look(await self._phone.glance())
         finally:
@@ -130,10 +145,25 @@ class Attendee:
     async def _answer(self, step: str, sayings: list[Saying]) -> None:
         for saying in sayings:
             await asyncio.sleep(saying.after * self._pace)
+            if self._is_dead:
+                return
             with suppress(httpx2.HTTPError):
-                reply = await self._phone.send(step, **saying.fields)
-                if reply.status_code >= 500:
-                    log.warning("a simulated answer was not saved: %s", reply.status_code)
+                await self._send(step, saying)
+            self._answered.add(step)
+
+    @property
+    def _is_dead(self) -> bool:
+        """In the middle of the second step that it answers, so that it is missed."""
+        return self._person.role == "dying" and len(self._answered) > 1
+
+    async def _send(self, step: str, saying: Saying) -> None:
+        """One tap; of one who is impatient two, of which the second changes nothing."""
+        key = secrets.token_hex(16)
+        taps = 2 if self._person.role == "double" else 1
+        sent = (self._phone.send(step, **saying.fields, key=key) for _ in range(taps))
+        for reply in await asyncio.gather(*sent):
+            if reply.status_code >= 500:
+                log.warning("a simulated answer was not saved: %s", reply.status_code)
 
 
 def ours(address: str) -> bool:

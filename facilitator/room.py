@@ -30,22 +30,21 @@ from facilitator.doors import in_lobby, shut
 from facilitator.drafts import new_id
 from facilitator.errors import RuleBroken
 from facilitator.feed import Feed
+from facilitator.guests import Guests
 from facilitator.interfaces import Machine, this_machine
 from facilitator.loops import fast_loop
-from facilitator.mine import Mine
 from facilitator.opening import open_sound
 from facilitator.options import RoomOptions as RoomOptions
-from facilitator.outputs import OUTPUTS, exported, handed_out
+from facilitator.outputs import OUTPUTS, exported, handed_out, switched
 from facilitator.publish import console_view, public_view
-from facilitator.seam import Reply, Saved
+from facilitator.seam import Reply
+from facilitator.steering import Steering
 from facilitator.suggesting import Suggesting
 from facilitator.view import ConsoleView, PublicView
 from facilitator.web.app import make_app
 from facilitator.web.server import PhoneServer, bind
-from facilitator.workshop import Workshop
 from store.errors import StoreError
 from store.records import Change
-from store.sessions import Kept
 
 T = TypeVar("T")
 
@@ -54,8 +53,8 @@ STOP_SECONDS = 5.0
 log = logging.getLogger(__name__)
 
 
-class Room:
-    """One running workshop: the real thing behind ``Driver`` and ``Phones``."""
+class Room(Guests):
+    """One running workshop: the real thing behind ``Driver`` and, with what ``Guests`` has, ``Phones``."""
 
     only_read = False
 
@@ -75,29 +74,24 @@ class Room:
         self.notices: list[tuple[str, Mapping[str, object]]] = []
         """What the facilitator should know about the start, as ``(catalogue key, fields)``."""
         self.stopped = threading.Event()
-        self._clock, self._make_id, self._chance = clock, make_id, chance or random.SystemRandom()
+        self.steering = Steering(self._turned)
+        """The remote control."""
+        super().__init__(clock)
+        self._make_id, self._chance = make_id, chance or random.SystemRandom()
         self._machine, self._wifi = machine, wifi.Shown()
-        self._workshop = Workshop()
         self._ready: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, name="room", daemon=True)
-        self._trouble, self._turned_away = "", 0
+        self._trouble = ""
         self._mark: tuple[int, str] = (-1, "")
         """Version and trouble that the views were built from."""
         self._stale = True
-        self._hashed: dict[str, str] = {}
-        """Tokens of seats with their hashes, which every request would ask for again. In memory only."""
-        self._suggesting = Suggesting(self.options.folder("save_pack", path), self._suggested)
+        self._suggesting = Suggesting(self.options.folder("save_pack", path), self._turned)
         self._drawn: PublicView | None = None
         """The public view that the console's was built around."""
         # Made in the room's own thread, and only used there:
         self._loop: asyncio.AbstractEventLoop
-        self._feed: Feed
-        self._kept: Kept
-        self._book: Book
         self._stopping: asyncio.Event
-        self._addressing: Addressing
         self._public: PublicView
-        self._task: PublicView
         self._console: ConsoleView
 
     # --- life ---------------------------------------------------------------------------------------
@@ -182,7 +176,8 @@ class Room:
         where = (options.host, options.url, self.port, session.code, tls)
         self._addressing = Addressing(*where, clock=self._clock, read=self._machine)
         self._refresh_console()
-        server = PhoneServer(make_app(self, hosts=self._hosts), socket, cert=options.cert, key=options.key)
+        app = make_app(self, hosts=self._hosts, steered=self)
+        server = PhoneServer(app, socket, cert=options.cert, key=options.key)
         await server.start()
         return server
 
@@ -250,6 +245,10 @@ class Room:
                 (self._addressing if verb == "address" else self._wifi).act(arguments)
                 self._show_anew()
                 return {"version": self._kept.version}
+            case "remote":
+                told = switched(self.steering, self.address, arguments)
+                self._refresh_console()
+                return {"version": self._kept.version, **told}
             case "stop":
                 self._stopping.set()
                 return {"version": self._kept.version}
@@ -258,82 +257,6 @@ class Room:
         self._refresh_console()  # whoever drives sees in the view what the verb did, without waiting for the feed
         self._suggesting.prepare(self._public)
         return {"version": version, **act.reply}
-
-    # --- the phones' side: the room's loop only --------------------------------------------------------
-
-    @property
-    def feed(self) -> Feed:
-        """See ``Phones.feed``."""
-        return self._feed
-
-    @property
-    def task(self) -> PublicView:
-        """See ``Phones.task``."""
-        self._refresh()
-        return self._task
-
-    @property
-    def now(self) -> float:
-        """See ``Phones.now``."""
-        return self._clock()
-
-    @property
-    def cookie(self) -> str:
-        """See ``Phones.cookie``."""
-        return f"seat-{self._book.session.id}"
-
-    def seat(self, token: str) -> str | None:
-        """See ``Phones.seat``."""
-        hashed = self._hashed.get(token)
-        if hashed is None:
-            hashed = Workshop.hash(self._here(), token)
-            if self._book.seat_of(hashed) is None:
-                return None  # what is made up is not remembered
-            self._hashed[token] = hashed
-        return self._book.seat_of(hashed)
-
-    async def join(self, language: str) -> tuple[str, str]:
-        """See ``Phones.join``."""
-        token = secrets.token_urlsafe(16)
-        act, seat = self._workshop.join(self._here(), token, language)
-        await self._commit(act)
-        return token, seat
-
-    def turn_away(self) -> None:
-        """See ``Phones.turn_away``."""
-        self._turned_away, self._drawn = self._turned_away + 1, None
-        self._feed.notify()
-
-    def arrived(self, peer: str) -> None:
-        """See ``Phones.arrived``."""
-        if self._addressing.arrived(peer):
-            self._drawn = None
-            self._feed.notify()
-
-    async def leave(self, seat: str) -> None:
-        """See ``Phones.leave``."""
-        await self._commit(self._workshop.leave(self._here(), seat))
-
-    async def speak(self, seat: str, language: str) -> None:
-        """See ``Phones.speak``."""
-        await self._commit(self._workshop.speak(self._here(), seat, language))
-
-    def mine(self, seat: str) -> Mine:
-        """See ``Phones.mine``."""
-        return self._workshop.mine(self._here(), seat)
-
-    async def answer(self, seat: str, message: Mapping[str, Any]) -> Saved:
-        """See ``Phones.answer``."""
-        act, saved = self._workshop.answer(self._here(), seat, message, self._kept.version + 1)
-        if act is None:
-            await self._durable()
-            return saved
-        await self._commit(act, key=saved.id)
-        return saved
-
-    async def withdraw(self, seat: str, answer: str) -> int:
-        """See ``Phones.withdraw``."""
-        return await self._commit(self._workshop.withdraw(self._here(), seat, answer))
 
     # --- one change -----------------------------------------------------------------------------------
 
@@ -402,7 +325,8 @@ class Room:
         self._task = public_view(here, version, address, task=True) if self._public.looking_back else self._public
         self._mark, self._stale = mark, False
 
-    def _suggested(self) -> None:
+    def _turned(self) -> None:
+        """Something is other for the console alone."""
         self._drawn = None
         self._feed.notify()
 
@@ -410,10 +334,10 @@ class Room:
         """Both views. Phones ask after every change, so what only the terminal needs is not built for them."""
         self._refresh()
         if self._drawn is not self._public:
-            seen = console_view(self._here(), self._public, self._trouble, self._turned_away)
+            beside = (self._trouble, self._turned_away, self.steering.state)
+            seen = console_view(self._here(), self._public, *beside)
             known = self._wifi.entry.name if self._wifi.entry else ""
             self._console = msgspec.structs.replace(
                 seen, suggesting=self._suggesting.share, network=self._addressing.outlook, wifi=known
             )
             self._drawn = self._public
-

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from facilitator.feed import Feed
 from facilitator.mine import Mine
+from facilitator.steering import Steering
 from facilitator.view import ConsoleView, PublicView
 
 Reply = Mapping[str, Any]
@@ -44,6 +45,7 @@ class Driver(Protocol):
         ``skip {"step"?}``, ``break {"minutes"?}``, ``resume``, ``address {"address"}``, ``wifi {"name", "password"?,
         "hidden"?}`` and ``wifi {"on"}``, ``handouts {"out"?}``. ``handouts`` answers ``"files"`` and ``"folder"``,
         ``undo`` and ``redo`` ``"what"`` and ``"note"``.
+        ``remote {"on"}`` switches the remote control; it answers ``"pin"`` and ``"address"``, this once.
         Raises ``RuleBroken`` (nothing changed) or ``StoreError`` (not saved).
         """
         ...
@@ -123,4 +125,23 @@ class Phones(Protocol):
 
     async def withdraw(self, seat: str, answer: str) -> int:
         """Take back one's own idea or promise; returns the version. Raises ``RuleBroken``."""
+        ...
+
+
+class Steered(Driver, Protocol):
+    """A running workshop as its remote control sees it. Used on the room's own event loop only."""
+
+    @property
+    def cookie(self) -> str:
+        """See ``Phones.cookie``."""
+        ...
+
+    @property
+    def now(self) -> float:
+        """See ``Phones.now``."""
+        ...
+
+    @property
+    def steering(self) -> Steering:
+        """Whether the remote is on, and whose it is."""
         ...

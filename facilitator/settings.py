@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import platformdirs
@@ -43,6 +44,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     room: str = ""
     """Name of the room that was checked last; empty before the first."""
     rooms: tuple[Profile, ...] = ()
+    keys: Any = None
+    """Keys of one's own, by act: see ``screens.keymap``, which also says what of it cannot be used."""
 
 
 def data_folder() -> Path:

@@ -307,6 +307,8 @@ class ConsoleView(Frozen, frozen=True, kw_only=True):
     """How many people that was."""
     suggesting: float = -1.0
     """How far suggested themes are worked out, 0 to 1; below zero when none are."""
+    remote: str = "off"
+    """The remote control: off, waiting (for its PIN) or paired (in one device's hand)."""
     names: tuple[Words, ...] = ()
     """What the organisation has named, or can name, in the lists of this workshop; none where nothing is asked."""
     network: Outlook | None = None

@@ -18,6 +18,7 @@ from screens.edge import Edge
 from screens.home.home import HomeScreen
 from screens.home.host import Host, Running
 from screens.home.small import HEIGHT, WIDTH, TooSmall
+from screens.keymap import keymap
 from screens.live.live import LiveScreen
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,8 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
         self._path = path
         self._clock = clock
         self._again = again
+        self._keys = keymap(host.keys)
+        self.set_keymap(dict(self._keys.changed))
 
     def on_mount(self) -> None:
         """Straight into a workshop that runs already; else home, which opens the one that was named."""
@@ -126,9 +129,10 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
         self.opened = running
         language = self.host.language
         notices = [say(f"notice.{key}", language, **fields) for key, fields in running.notices]
+        notices += self._keys.sentences(language)
         if self._again:
             notices.append(explain("screen_fault", language))
-        live = LiveScreen(running, language, notices=notices, clock=self._clock)
+        live = LiveScreen(running, language, notices=notices, clock=self._clock, keys=self._keys)
         live.only_read = running.only_read
         live.profile, live.rooms = self.host.profile, tuple(self.host.rooms)
         self.push_screen(live)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TypeVar
 
-from textual.app import App
-
+from screens.ordered import OrderedKeys
 from screens.themes import LIGHT, THEMES
 
 NAMES = tuple(theme.name for theme in THEMES)
@@ -15,7 +14,7 @@ Result = TypeVar("Result")
 log = logging.getLogger(__name__)
 
 
-class CalmApp(App[Result], inherit_bindings=False):
+class CalmApp(OrderedKeys[Result], inherit_bindings=False):
     """What ends it goes to the log. Textual's palette is left out: it is in English and opens anywhere."""
 
     ENABLE_COMMAND_PALETTE = False

@@ -43,6 +43,7 @@ class Asked(argparse.Namespace):
     copy: Path | None = None
     json: bool = False
     fast: bool = False
+    plain: bool = False
     phones: int = 40
     yes: bool = False
     value: Sequence[str] = ()

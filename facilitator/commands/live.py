@@ -13,7 +13,7 @@ from types import FrameType
 
 from facilitator import network
 from facilitator.commands.asked import DONE, INTERRUPTED, Asked
-from facilitator.commands.output import tell
+from facilitator.commands.output import line, tell
 from facilitator.house import FLAGSHIP, House
 from facilitator.words import pick, say
 
@@ -52,14 +52,15 @@ def wanted(house: House, asked: Asked) -> Path:
     if asked.command == "resume":
         return house.last()
     if asked.command == "demo":
-        return rehearsal(house)
+        return rehearsal(house, asked)
     return house.find(asked.session)
 
 
-def rehearsal(house: House) -> Path:
-    """A new session of the flagship, named as what it is."""
-    title = next(pick(card.title, house.language) for card in house.cards() if card.id == FLAGSHIP)
-    return house.create(FLAGSHIP, title=say("demo.title", house.language, title=title))
+def rehearsal(house: House, asked: Asked) -> Path:
+    """A new session of a template, the flagship unless another is named; its title says what it is."""
+    template = asked.template or FLAGSHIP
+    title = pick(house.templates.find(template).title, house.language)
+    return house.create(template, asked.minutes, say("demo.title", house.language, title=title), house.language)
 
 
 @contextmanager
@@ -69,16 +70,23 @@ def crowd(house: House, asked: Asked) -> Iterator[None]:
         yield
         return
     from facilitator.rehearsal import FAST, HUMAN, Crowd
+    from facilitator.retrospect import Onlooker, retrospect
 
     room = house.room
     host = "127.0.0.1" if room.options.host in network.ANYWHERE else room.options.host
     address = network.join_address(host, room.port, "", room.public.session.code, room.options.cert is not None)
-    people = Crowd(address, asked.phones, FAST if asked.fast else HUMAN)
+    people = Crowd(address, asked.phones, FAST if asked.fast else HUMAN, troubles=True)
+    onlooker = Onlooker(room)
+    detach = room.attach(onlooker.look)
     people.start()
     try:
         yield
     finally:
         people.stop()
+        detach()
+        for sentence in (*retrospect(room.console, time.time(), house.language), onlooker.words(house.language)):
+            if sentence:
+                line(sentence)
 
 
 def serve(house: House, asked: Asked) -> int:

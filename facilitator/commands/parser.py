@@ -16,10 +16,10 @@ ROOM = ("host", "port", "url", "cert", "key")
 """Options of every command that opens the phones' server."""
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
-    "demo": ("fast", "phones", *ROOM),
+    "demo": ("template", "minutes", "phones", "fast", "plain", *ROOM),
     "new": ("template", "origin", "minutes", "title", "value", "out_file"),
-    "run": ("session", *ROOM),
-    "resume": ROOM,
+    "run": ("session", "plain", *ROOM),
+    "resume": ("plain", *ROOM),
     "stage": ("address",),
     "serve": ("session", *ROOM),
     "export": ("session", "format", "also", "out_folder", "retention", "yes"),
@@ -82,6 +82,7 @@ ARGUMENTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "copy": ("--copy", FILE),
     "json": ("--json", FLAG),
     "fast": ("--fast", FLAG),
+    "plain": ("--plain", FLAG),
     "phones": ("--phones", {"type": _count, "metavar": "N"}),
     "yes": ("--yes", FLAG),
     "language": ("--language", {"choices": LANGUAGES, "metavar": "|".join(LANGUAGES)}),

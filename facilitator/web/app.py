@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from facilitator.errors import RuleBroken
-from facilitator.seam import Phones
+from facilitator.seam import Phones, Steered
 from facilitator.web.answers import Answers, Withdrawal
 from facilitator.web.assets import Assets
 from facilitator.web.events import Events
@@ -22,21 +22,25 @@ from facilitator.web.pages import Pages
 from facilitator.web.refusal import Refusals
 from facilitator.web.render import Renderer
 from facilitator.web.seat_cookie import KeepSeat
+from facilitator.web.steer import PATH, Remote
 from facilitator.web.straight import Straight
 from store.errors import StoreError
 
 ZIPPED = [Middleware(GZipMiddleware, minimum_size=500, compresslevel=9)]
 
 
-def make_app(phones: Phones, *, hosts: Callable[[], Collection[str]]) -> ASGIApp:
-    """The app. ``hosts()`` are names besides addresses and local names that this server answers to."""
+def make_app(
+    phones: Phones, *, hosts: Callable[[], Collection[str]], steered: Steered | None = None
+) -> ASGIApp:
+    """The app. ``hosts()`` are names besides addresses and local names that this server answers to; ``steered`` is
+    what a remote control may drive."""
     assets = Assets()
     renderer = Renderer(assets)
     refusals = Refusals(phones, renderer)
     pages = Pages(phones, renderer)
     found = routes(phones, pages, assets)
     inner = Starlette(
-        routes=found,
+        routes=[*steering(steered, renderer), *found],
         middleware=[
             Middleware(KeepSeat, phones=phones, refuse=refusals.at_door),
             Middleware(Straight, code=pages.code, apps=straight(found, pages.code), refusals=refusals),
@@ -64,7 +68,7 @@ def straight(found: Sequence[Route], code: str) -> Mapping[tuple[str, str], ASGI
 
 
 def routes(phones: Phones, pages: Pages, assets: Assets) -> list[Route]:
-    """Every address there is. No act of the facilitator is among them."""
+    """Every address that phones have. No act of the facilitator is among them."""
     pace = answers_of_a_seat()
     return [
         Route("/", pages.front),
@@ -82,4 +86,15 @@ def routes(phones: Phones, pages: Pages, assets: Assets) -> list[Route]:
         Route("/{code}/answers", pages.answers),
         Route("/{code}/answers", Answers(phones, pages, pace), methods=["POST"]),
         Route("/{code}/answers/{id}", Withdrawal(phones, pages, pace), methods=["DELETE"]),
+    ]
+
+
+def steering(room: Steered | None, renderer: Renderer) -> list[Route]:
+    """The one address that drives the workshop, for one device, and only while the facilitator has switched it on."""
+    if room is None:
+        return []
+    remote = Remote(room, renderer)
+    return [
+        Route(PATH, remote.page, methods=["GET"], middleware=ZIPPED),
+        Route(PATH, remote.press, methods=["POST"], middleware=ZIPPED),
     ]

@@ -55,14 +55,15 @@ def held(headers: Headers, phones: Phones) -> Held:
 
 
 def _first(headers: Headers, name: str, phones: Phones) -> tuple[str | None, str]:
-    for token in _tokens(headers, name):
+    for token in tokens(headers, name):
         seat = phones.seat(token)
         if seat is not None:
             return seat, token
     return None, ""
 
 
-def _tokens(headers: Headers, name: str) -> Iterator[str]:
+def tokens(headers: Headers, name: str) -> Iterator[str]:
+    """The values of all cookies of this name that could be a token."""
     for line in headers.getlist("cookie"):
         for part in line.split(";"):
             key, _, value = part.strip().partition("=")

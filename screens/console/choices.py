@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from facilitator.view import Body, Break, Grid, GridRow, Options, Talk
 from facilitator.words import clock, decimal, pick, say
-from screens.console.wall import Line
+from screens.console.line import Line
 
 
 def chosen_lines(body: Body, language: str, warning: str = "") -> list[Line]:

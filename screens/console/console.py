@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -22,6 +22,7 @@ from screens.console.review import ReviewPane
 from screens.console.texts import TextsPane
 from screens.console.themes import ThemesPane
 from screens.edge import words_for
+from screens.keymap import keymap
 from screens.safe import plain
 
 PANES = {
@@ -51,11 +52,13 @@ class Console(Vertical):
     deck = query_one("#deck", Deck)
     work = query_one("#work", ContentSwitcher)
 
-    def __init__(self, language: str, notices: Sequence[str] = ()) -> None:
+    def __init__(self, language: str, notices: Sequence[str] = (), keys: Mapping[str, str] | None = None) -> None:
+        """``keys``: act -> the key that the line at the bottom names; None for the usual ones."""
         super().__init__(id="console")
         self.language = language
         self._said = self._notices = " ".join(notices)
         self._view: ConsoleView | None = None
+        self._keys = keys if keys is not None else keymap(None).names(language)
 
     def compose(self) -> ComposeResult:
         """Head, trouble, plan and work side by side, status, buttons."""
@@ -112,7 +115,7 @@ class Console(Vertical):
 
     def tell_keys(self) -> None:
         """Say which keys the work pane has."""
-        self.foot.update(plain(self.pane.say(self.pane.keys)))
+        self.foot.update(plain(self.pane.say(self.pane.keys, **self._keys)))
 
     def tick(self, now: float) -> None:
         """A second has passed."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from facilitator.next_words import next_words
 from facilitator.view import ConsoleView
 from facilitator.words import say
 from screens.console.outcome import closable
-from screens.console.phrases import next_words
 from screens.console.touch import Touch
 
 FIRST = ("next", "back", "black", "overlay")

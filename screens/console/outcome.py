@@ -18,9 +18,9 @@ from facilitator.view import (
 )
 from facilitator.words import day, pick, say
 from screens.console.choices import chosen_lines
+from screens.console.line import Line
 from screens.console.phrases import missing_words
 from screens.console.votes import vote_lines
-from screens.console.wall import Line
 
 
 def closable(view: PublicView) -> bool:

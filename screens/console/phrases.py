@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from facilitator.schedule import behind
 from facilitator.tables import worded
 from facilitator.view import ActionFace, ConsoleView, Cut, PlanLine, PublicView
-from facilitator.words import LANGUAGES, OWN_NAMES, day, knows, pick, say
+from facilitator.words import LANGUAGES, OWN_NAMES, day, pick, say
 
 MARKS = {"open": "▸", "closed": "▸", "revealed": "▸", "done": "✓", "skipped": "–"}
 """Step state -> its mark in the run of show. The current step says its state in words besides."""
@@ -17,14 +17,6 @@ MODES = {"console.tables": "tables", "console.moderated": "approve"}
 
 LATE = 2
 """Minutes behind the plan from which a cut is offered."""
-
-
-def next_words(view: PublicView, language: str) -> str:
-    """What the next press of PageDown does."""
-    what = pick(view.next.title, language)
-    special = f"console.next.{view.next.act}.{view.step.kind}.{view.step.state}" if view.step else ""
-    key = special if knows(special) else f"console.next.{view.next.act}"
-    return say("console.next", language, what=say(key, language, what=what))
 
 
 def step_words(view: PublicView, language: str) -> str:
@@ -54,6 +46,8 @@ def people_words(view: ConsoleView, language: str) -> str:
     if view.public.session.black:
         words.append(say("console.black", language))
     words += [say(key, language) for key, on in MODES.items() if getattr(session, on)]
+    if view.remote != "off":
+        words.append(say(f"console.remote.{view.remote}", language))
     return " · ".join(words)
 
 

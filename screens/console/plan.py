@@ -9,26 +9,9 @@ from textual.widgets import Static
 
 from facilitator.view import ConsoleView
 from facilitator.words import pick, say
-from screens.console.phrases import MARKS, minutes_words
-from screens.console.wall import Line, Wall
+from screens.console.plan_lines import plan_lines
+from screens.console.wall import Wall
 from screens.safe import plain
-
-
-def plan_lines(view: ConsoleView, now: float, language: str) -> list[Line]:
-    """One line per step; the current one is bold and has an arrow."""
-    lines = []
-    for step in view.plan:
-        current = step.id == view.public.current
-        mark = "▸" if current else MARKS.get(step.state, "") if step.state in ("done", "skipped") else "·"
-        tail = minutes_words(step, now, language)
-        if step.state == "skipped":
-            tail = say("state.skipped", language)
-        look = "head" if current else ""
-        if step.lacks and step.state not in ("done", "skipped"):
-            lacks = say("plan.lacks", language, codes=", ".join(step.lacks).upper())
-            tail, look = " · ".join(part for part in (lacks, tail) if part), look or "warning"
-        lines.append(Line(step.id, pick(step.title, language), mark=mark, tail=tail, look=look))
-    return lines
 
 
 class Plan(Vertical):

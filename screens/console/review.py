@@ -13,10 +13,11 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from facilitator.view import ConsoleView, Report, Review, Reviewed
+from screens.console.line import Line
 from screens.console.pane import Pane
 from screens.console.phrases import action_words
 from screens.console.touch import Touch
-from screens.console.wall import Line, Wall
+from screens.console.wall import Wall
 from screens.dialogs.action import ActionForm
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.status import NEEDS_WORDS, StatusForm

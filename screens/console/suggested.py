@@ -13,7 +13,7 @@ from facilitator.grouping.groups import SuggestedGroup
 from facilitator.seam import Reply
 from facilitator.view import Group
 from screens.console.draft import Draft, accepted
-from screens.console.wall import Line
+from screens.console.line import Line
 from screens.console.wall_pane import WallPane
 from screens.dialogs.ask import AskText
 from screens.dialogs.choose import Choose

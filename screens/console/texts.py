@@ -13,8 +13,9 @@ from textual.widgets import Static
 from facilitator.view import ConsoleView, Moderated, Tag
 from facilitator.words import pick
 from screens.console.finder import Finder
+from screens.console.line import Line
 from screens.console.touch import Touch
-from screens.console.wall import Line, Wall
+from screens.console.wall import Wall
 from screens.console.wall_pane import WallPane
 from screens.safe import plain
 

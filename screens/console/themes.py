@@ -15,9 +15,10 @@ from textual.widgets import Static
 from facilitator.view import ConsoleView, Group, Text, ThemeFace
 from facilitator.words import pick
 from screens.console.finder import Finder
+from screens.console.line import Line
 from screens.console.suggested import NAME_LIMIT, SUGGESTED, SuggestedPane
 from screens.console.touch import Touch
-from screens.console.wall import Line, Wall
+from screens.console.wall import Wall
 from screens.dialogs.choose import Choose
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.theme import ThemeForm, ThemeNames

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from facilitator.view import Vote, VoteItem
 from facilitator.words import pick, say
-from screens.console.wall import Line
+from screens.console.line import Line
 
 
 def vote_lines(body: Vote, language: str) -> list[Line]:

@@ -16,22 +16,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
+from screens.console.line import Line
 from screens.safe import literal, plain
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a wall. All of it may be a participant's text: it is drawn literally."""
-
-    id: str
-    """Of what stands behind it; unique on the wall."""
-    text: str
-    mark: str = ""
-    """Drawn in a column of its own on the left; as wide as the widest mark."""
-    tail: str = ""
-    """Drawn at the right edge."""
-    look: str = ""
-    """``head``, ``alarm``, ``warning`` or empty: which of the wall's component styles draws it."""
 
 
 class Wall(ScrollView, can_focus=True, inherit_bindings=False):

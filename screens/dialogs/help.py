@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import zip_longest
 from textwrap import wrap
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from screens.dialogs.dialog import Dialog, Press
-from screens.keys import KEYS
+from screens.keys import KEYS, Key
 from screens.safe import plain
 
 KEY_COLUMN, ACT_COLUMN = 20, 42
@@ -22,20 +24,30 @@ class Help(Dialog[bool]):
 
     AUTO_FOCUS = "#keys"
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, keys: Sequence[Key] = KEYS, now: Sequence[str] = ()) -> None:
+        """``now``: ids of the acts that make sense where the focus is; they come first."""
         super().__init__(language, "")
+        self._keys = keys
+        self._now = frozenset(now)
         self._heading = self.say("help.title")
 
     def body(self) -> ComposeResult:
         """A few sentences, then the table of keys."""
         with VerticalScroll(id="keys"):
             yield Static(plain(self.say("help.text"), lines=True))
-            rows = ("", *(self._row(key.name_in(self.language), f"act.{key.id}") for key in KEYS if key.shown))
-            yield Static(plain("\n".join(rows), lines=True), id="table")
+            if here := [key for key in self._keys if key.id in self._now and key.shown]:
+                yield Static(plain(f"\n{self.say('help.now')}"), classes="heading")
+                yield Static(self._table(here), id="now")
+            yield Static(plain(f"\n{self.say('help.all')}"), classes="heading")
+            yield Static(self._table([key for key in self._keys if key.shown]), id="table")
 
     def buttons(self) -> ComposeResult:
         """Only the way out."""
         yield Press(self.say("dialog.close"), key="cancel", main=True)
+
+    def _table(self, keys: Sequence[Key]) -> Content:
+        rows = (self._row(key.name_in(self.language), f"act.{key.id}") for key in keys)
+        return plain("\n".join(rows), lines=True)
 
     def _row(self, keys: str, act: str) -> str:
         left, right = wrap(keys, KEY_COLUMN), wrap(self.say(act), ACT_COLUMN)

@@ -103,6 +103,11 @@ class Host(Protocol):
         """Remember a room under its name."""
         ...
 
+    @property
+    def keys(self) -> object:
+        """Keys of one's own as the settings have them, whatever it is; None for none."""
+        ...
+
     def recent(self) -> Sequence[Recent]:
         """Latest first."""
         ...

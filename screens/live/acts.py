@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from facilitator.seam import Driver, Reply
-from facilitator.words import knows, say
+from facilitator.words import knows
 from screens.console.phrases import behind_at, cut_words
 from screens.dialogs.ask import AskText
-from screens.live.orders import ORDERS, can_reopen, grouping, nudged, reopening
+from screens.keymap import Keymap
+from screens.live.orders import ORDERS, can_reopen, grouping, nudged, reopening, wound
 from screens.live.placing import Placing
 from screens.live.shared import Shared
 
@@ -21,9 +22,14 @@ class Acts(Shared):
     """Orders to the room, decided when their turn comes."""
 
     def __init__(
-        self, driver: Driver, language: str, notices: Sequence[str], clock: Callable[[], float]
+        self,
+        driver: Driver,
+        language: str,
+        notices: Sequence[str],
+        clock: Callable[[], float],
+        keys: Keymap,
     ) -> None:
-        super().__init__(driver, language, notices, clock)
+        super().__init__(driver, language, notices, clock, keys)
         self._now: Callable[[], float] = time.time
         """Seconds since the epoch."""
         self._warned = ("", "")
@@ -135,13 +141,3 @@ class Acts(Shared):
         self._show()
         if self.at_console:
             self.console.themes.follow()
-
-
-def wound(verb: str, reply: Reply, language: str) -> str:
-    """What undo or redo did, in words: which act it was, and what of it cannot be taken back."""
-    label, note = f"undo.{reply.get('what', '')}", f"undo.note.{reply.get('note', '')}"
-    what = say(label, language) if knows(label) else ""
-    if knows(note):
-        key = "live.undone_note" if verb == "undo" else "live.redone_note"
-        return say(key, language, what=what, note=say(note, language))
-    return say(f"live.{verb}", language, what=what)

@@ -26,18 +26,16 @@ from facilitator.view import ConsoleView
 from facilitator.words import explain
 from screens.dialogs.help import Help
 from screens.dialogs.leave import Leave
+from screens.keymap import Keymap, keymap
 from screens.keys import bindings
 from screens.live.acts import Acts
 from screens.live.editing import Editing
 from screens.live.files import Files
-from screens.live.orders import possible
+from screens.live.orders import PRIVATE, QUIET_STATES, grouping, listed, possible
 from screens.live.room import RoomKeys
 from screens.live.watch import Watch
 from screens.live.work import Work
 from screens.stage.widget import Stage
-
-QUIET_STATES = ("draft", "closed")
-"""Session states in which leaving needs no word: nobody is working."""
 
 log = logging.getLogger(__name__)
 
@@ -72,8 +70,9 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
         notices: Sequence[str] = (),
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
+        keys: Keymap | None = None,
     ) -> None:
-        super().__init__(driver, language, notices, clock)
+        super().__init__(driver, language, notices, clock, keys or keymap(None))
         self.private = False
         """True when the facilitator has said that nobody else sees this window."""
         self._now = now
@@ -222,8 +221,12 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
         self.stage.qr, self.stage.image = profile.qr, profile.height
 
     def action_help(self) -> None:
-        """Help, which may be seen by all."""
-        self.app.push_screen(Help(self.language))
+        """Help, which may be seen by all: first the keys for what is shown and has the focus, then all of them."""
+        work = self.console.pane.WORK if self.on_console else frozenset()
+        now = [name for name, _ in listed(self.driver.console, work) if self.on_console or name not in PRIVATE]
+        if grouping(self.driver.public) is not None:
+            now.append("place1")
+        self.app.push_screen(Help(self.language, self.keys.table, now))
 
     # --- the end --------------------------------------------------------------------------------------------
 

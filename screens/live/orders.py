@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
+from facilitator.seam import Reply
 from facilitator.view import ConsoleView, Group, PublicView, Vote
+from facilitator.words import knows, say
 from screens.console.outcome import can_get_more
 
 Order: TypeAlias = tuple[str, dict[str, Any]]
 """A verb of the room and its arguments."""
 
+QUIET_STATES = ("draft", "closed")
+"""Session states in which leaving needs no word: nobody is working."""
 STAGE_LANGUAGES = ("fi", "sv", "en", "two")
 ASKING = ("scale", "grid", "choice", "text", "onetwofour", "pick", "vote", "crowd", "rate", "commit", "review")
 """Kinds of step that phones answer."""
@@ -72,8 +76,13 @@ def nudged(view: PublicView, now: float) -> bool:
     return view.nudge is not None and view.nudge.until > now
 
 
+PRIVATE = frozenset(
+    ("cut", "approve", "names", "edit", "save_template", "save_pack", "export", "remote", "private", "wifi_entry")
+)
+"""Acts that only the console has; on the stage the help does not even say that there is something to do."""
 ANY_TIME = (
-    "console", "private", "edit", "save_template", "save_pack", "export", "check", "network", "wifi", "wifi_entry",
+    "console", "private", "edit", "save_template", "save_pack", "export", "remote", "check", "network", "wifi",
+    "wifi_entry",
 )  # fmt: skip
 ALWAYS = ("handouts", "look", "qr", "help", "leave")
 """What the palette lists whatever the step is."""
@@ -138,3 +147,13 @@ def possible(view: ConsoleView) -> frozenset[str]:
         "stage_language": True,
     }
     return frozenset(name for name, can in rules.items() if can)
+
+
+def wound(verb: str, reply: Reply, language: str) -> str:
+    """What undo or redo did, in words: which act it was, and what of it cannot be taken back."""
+    label, note = f"undo.{reply.get('what', '')}", f"undo.note.{reply.get('note', '')}"
+    what = say(label, language) if knows(label) else ""
+    if knows(note):
+        key = "live.undone_note" if verb == "undo" else "live.redone_note"
+        return say(key, language, what=what, note=say(note, language))
+    return say(f"live.{verb}", language, what=what)

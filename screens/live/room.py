@@ -10,6 +10,7 @@ from textual.message import Message
 from facilitator.seam import Driver, Reply
 from facilitator.settings import Profile
 from screens.dialogs.wifi import WifiForm
+from screens.keymap import Keymap
 from screens.live.shared import Shared
 
 BEFORE = ("draft", "lobby")
@@ -27,9 +28,9 @@ class RoomKeys(Shared):
             self.profile, self.saved = profile, saved
 
     def __init__(
-        self, driver: Driver, language: str, notices: Sequence[str], clock: Callable[[], float]
+        self, driver: Driver, language: str, notices: Sequence[str], clock: Callable[[], float], keys: Keymap
     ) -> None:
-        super().__init__(driver, language, notices, clock)
+        super().__init__(driver, language, notices, clock, keys)
         self.profile = Profile()
         self.rooms: tuple[Profile, ...] = ()
         self._offered = ""

@@ -12,6 +12,7 @@ from facilitator.seam import Driver
 from facilitator.words import say
 from screens.console.console import Console
 from screens.edge import Edge
+from screens.keymap import Keymap
 from screens.live.guard import Again, Guard
 from screens.live.hand import Hand
 from screens.safe import plain
@@ -23,12 +24,18 @@ class Shared(Screen[None]):
     """The common part of the mixins that make up ``LiveScreen``."""
 
     def __init__(
-        self, driver: Driver, language: str, notices: Sequence[str], clock: Callable[[], float]
+        self,
+        driver: Driver,
+        language: str,
+        notices: Sequence[str],
+        clock: Callable[[], float],
+        keys: Keymap,
     ) -> None:
         super().__init__()
+        self.keys = keys
         self.driver = driver
         self.language = language
-        self.console = Console(language, notices)
+        self.console = Console(language, notices, keys.names(language))
         self._clock = clock
         self._guard, self._again = Guard(), Again()
         self._edge = Edge(language, self._refused)

@@ -17,6 +17,7 @@ from screens.console.texts import TextsPane
 from screens.dialogs.ask import AskText
 from screens.dialogs.choose import Choose
 from screens.dialogs.confirm import Confirm
+from screens.dialogs.notice import Notice
 from screens.live.orders import listed
 from screens.live.shared import Shared
 
@@ -106,6 +107,25 @@ class Work(Shared):
         left = reply.get("left", 0)
         self.console.tell(self.say("suggest.left", n=left) if left else self.say(key))
         self.console.tell_keys()
+
+    def action_remote(self) -> None:
+        """The facilitator's own phone as a remote control: on with a PIN that is shown this once, or off."""
+        if not self.at_console:
+            self.hint(self.say("live.remote_there"))
+        elif self.driver.console.remote == "off":
+            self._hand.give(lambda view: ("remote", {"on": True}), self._remote_on)
+        else:
+            question, meaning = self.say("live.remote_sure"), self.say("live.remote_sure_means")
+            sure = Confirm(self.language, question, meaning, self.say("live.remote_switch_off"))
+            self.app.push_screen(sure, self._remote_off)
+
+    def _remote_on(self, reply: Reply) -> None:
+        said = self.say("live.remote_on", address=reply.get("address", ""), pin=reply.get("pin", ""))
+        self.app.push_screen(Notice(self.language, self.say("remote.title"), said))
+
+    def _remote_off(self, yes: bool | None) -> None:
+        if yes:
+            self._hand.give(lambda view: ("remote", {"on": False}), partial(self._tell_done, "live.remote_off"))
 
     def action_palette(self) -> None:
         """All that is possible now, by name; on the console only."""

@@ -178,7 +178,6 @@ async def group(terminal: RealTerminal) -> None:
         await terminal.shows(name)
     for key in "1212u1":
         await terminal.press(key)
-        await asyncio.sleep(0.3)
 
 
 async def agree(terminal: RealTerminal, language: str) -> None:
@@ -186,8 +185,7 @@ async def agree(terminal: RealTerminal, language: str) -> None:
     await to_console(terminal, language)
     await terminal.shows(say("console.new_action", language))
     for fields in (("Kerromme ajan", "Anna", "5.4.2027", "Tekstipohja", "", ""), ("Yksi ohje", "", "", "", "", "")):
-        await terminal.press("a")
-        await asyncio.sleep(0.5)
+        await terminal.press("a")  # what is typed from here on waits for the form, as a person's typing does
         for field in fields:
             await terminal.press(field)
             await terminal.press(ENTER)

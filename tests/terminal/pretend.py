@@ -166,6 +166,7 @@ class PretendHouse:
     ) -> None:
         self.language: str = "fi"
         self.theme: str = ""
+        self.keys: object = None
         self.room = room or PretendRoom(console_of(samples()["lobby"]))
         self.saved = tuple(recent)
         self.ready = tuple(cards) or (Ready(),)

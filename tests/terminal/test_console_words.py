@@ -7,9 +7,10 @@ from conftest import Open
 from msgspec.structs import replace
 from pretend import console_of
 
+from facilitator.next_words import next_words
 from facilitator.view import PlanLine, Timer
-from screens.console.phrases import clock_words, minutes_words, next_words, people_words, step_words
-from screens.console.plan import plan_lines
+from screens.console.phrases import clock_words, minutes_words, people_words, step_words
+from screens.console.plan_lines import plan_lines
 from screens.stage.samples import samples
 
 LINE = PlanLine(id="a", kind="text", state="open", title={"fi": "Ideat"}, minutes=8, opened=600.0, ended=0.0)

@@ -10,7 +10,7 @@ from textual.color import Color
 
 from facilitator.view import ConsoleView, PlanLine
 from screens.console.phrases import lacks_words
-from screens.console.plan import plan_lines
+from screens.console.plan_lines import plan_lines
 from screens.stage.samples import samples
 
 YELLOW = Color.parse("#FFE066")

@@ -9,7 +9,8 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from screens.console.wall import Line, Wall
+from screens.console.line import Line
+from screens.console.wall import Wall
 
 
 class Board(App[None]):

@@ -1,0 +1,25 @@
+"""A dialog that says one thing, which stands nowhere else afterwards."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from screens.dialogs.dialog import Dialog, Press
+from screens.safe import plain
+
+
+class Notice(Dialog[bool]):
+    """Shows and closes."""
+
+    def __init__(self, language: str, title: str, text: str) -> None:
+        super().__init__(language, title)
+        self._text = text
+
+    def body(self) -> ComposeResult:
+        """The text."""
+        yield Static(plain(self._text, lines=True))
+
+    def buttons(self) -> ComposeResult:
+        """Only the way out."""
+        yield Press(self.say("dialog.close"), key="cancel", main=True)

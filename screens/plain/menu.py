@@ -1,0 +1,75 @@
+"""The numbers of plain mode: every act has one that never changes, so that it can be learnt. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from facilitator.next_words import next_words
+from facilitator.view import Actions, ConsoleView, Group, Review
+from facilitator.words import say
+from screens.console.outcome import closable, countable
+from screens.live.orders import grouping, possible
+
+NUMBERS: Mapping[int, str] = {
+    1: "next", 2: "back", 3: "show", 4: "notes", 5: "plan", 6: "more", 7: "less", 8: "pause", 9: "lock",
+    10: "reopen", 11: "reveal", 12: "undo", 13: "redo",
+    14: "place", 15: "rename", 16: "merge", 17: "remove_theme",
+    20: "texts", 21: "approve_all", 22: "paper",
+    24: "action", 25: "edit_action", 26: "remove_action", 27: "status",
+    30: "round", 31: "votes", 32: "count", 33: "break", 34: "skip", 35: "goto", 36: "nudge", 37: "cut",
+    40: "black", 41: "overlay", 42: "stage_language", 43: "tables", 44: "moderate", 45: "remote",
+    50: "export", 51: "finish", 99: "leave",
+}  # fmt: skip
+"""What is typed -> the act. 1 is always what comes next."""
+
+ALWAYS = ("show", "notes", "plan", "remote", "export", "leave")
+WRITING = ("text", "onetwofour", "pick", "group")
+"""Kinds of step that an idea on paper can be added to."""
+
+
+def offered(view: ConsoleView) -> frozenset[str]:
+    """The acts that make sense now."""
+    public = view.public
+    body, step = public.body, public.step
+    here = step is not None and not public.looking_back
+    group = grouping(public)
+    themed = isinstance(group, Group) and bool(group.themes)
+    listing = here and isinstance(body, Actions)
+    reviewing = isinstance(body, Review) and here
+    more = {
+        "place": group is not None,
+        "rename": themed,
+        "merge": themed,
+        "remove_theme": themed,
+        "texts": bool(view.texts),
+        "approve_all": bool(view.waiting),
+        "paper": here and step is not None and step.kind in WRITING and step.state == "open",
+        "action": listing or reviewing,
+        "edit_action": listing and bool(getattr(body, "actions", ())),
+        "remove_action": listing and bool(getattr(body, "actions", ())),
+        "status": reviewing and bool(getattr(body, "items", ())),
+        "count": countable(public),
+        "goto": step is not None and len(view.plan) > 1,
+        "nudge": bool(view.nudge),
+        "cut": bool(view.cuts),
+        "finish": closable(public),
+    }
+    return possible(view) | {name for name, can in more.items() if can} | set(ALWAYS)
+
+
+def menu_lines(view: ConsoleView, language: str) -> Iterator[str]:
+    """The numbers that do something now, one a line."""
+    can = offered(view)
+    for number, act in NUMBERS.items():
+        if act == "next" and act in can:
+            yield next_line(view, language)
+        elif act in can:
+            yield f"{number} {say(f'plain.act.{act}', language)}"
+
+
+def next_line(view: ConsoleView, language: str) -> str:
+    """What 1 does; at the very end, that the workshop can be ended."""
+    if "next" not in offered(view):
+        key = "plain.at_the_end" if closable(view.public) else "plain.over"
+        return say(key, language)
+    return f"1 {next_words(view.public, language)}"

@@ -1,0 +1,126 @@
+"""Keys chosen in the settings file: they act, the help names them, and what cannot be used is said in one sentence."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import Clock, Terminal
+from pretend import PretendHouse, PretendRoom, console_of
+from textual.widgets import Static
+
+from facilitator.house import House
+from facilitator.words import LANGUAGES
+from screens.app import FacilitatorApp
+from screens.dialogs.help import Help
+from screens.keymap import keymap, spelt
+from screens.keys import KEYS
+from screens.stage.samples import samples
+
+
+async def pressed(keys: object, *typed: str) -> Terminal:
+    """A live screen with these settings, after the keys; closed again."""
+    room = PretendRoom(console_of(samples()["text-open"]))
+    house, clock = PretendHouse(room), Clock()
+    house.keys = keys
+    app = FacilitatorApp(house, None, room, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        terminal = Terminal(app, pilot, room, house, clock)
+        await terminal.press(*typed)
+        await terminal.press("ctrl+y")
+        await terminal.until(lambda: "redo" in room.verbs)
+        return terminal
+
+
+async def test_a_chosen_key_acts_and_the_usual_one_does_no_longer() -> None:
+    assert (await pressed({"pause": "z"}, "z", "p")).room.verbs == ["pause", "redo"]
+
+
+async def test_two_acts_can_change_their_keys_with_each_other() -> None:
+    assert (await pressed({"pause": "l", "lock": "p"}, "p", "l")).room.verbs == ["lock", "pause", "redo"]
+
+
+async def test_several_keys_and_keys_with_names_are_taken() -> None:
+    terminal = await pressed({"more": "ctrl+t, *, å"}, "ctrl+t", "asterisk", "å")
+    assert terminal.room.verbs == ["extend", "extend", "extend", "redo"]
+    assert (await pressed({"undo": "z,ä"}, "z", "ä", "ctrl+z")).room.verbs == ["undo", "undo", "redo"]
+
+
+async def test_a_clicker_goes_on_whatever_is_chosen() -> None:
+    terminal = await pressed({"next": "z", "back": "ctrl+b", "black": "q"}, "pagedown", "pageup", "f5", "q", "n")
+    assert terminal.room.verbs == ["next", "back", "overlay", "black", "redo"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "says"),
+    [
+        ({"pause": "pagedown"}, "keys.clicker"),
+        ({"reveal": "f5"}, "keys.clicker"),
+        ({"reveal": "escape"}, "keys.clicker"),
+        ({"pause": "l"}, "keys.taken"),
+        ({"pause": "z", "lock": "z"}, "keys.taken"),
+        ({"pause": "f1"}, "keys.taken"),
+        ({"fly": "z"}, "keys.no_act"),
+        ({"close": "z"}, "keys.no_act"),
+        ({"pause": "[red]"}, "keys.no_key"),
+        ({"pause": ""}, "keys.no_key"),
+        ({"pause": 7}, "keys.no_key"),
+        ({"pause": ["z"]}, "keys.no_key"),
+        ({"pause": "z,pgdwn"}, "keys.no_key"),
+        (["pause"], "keys.not_a_table"),
+        ("pause", "keys.not_a_table"),
+    ],
+)
+def test_what_cannot_be_used_is_said_and_the_usual_key_stays(keys: object, says: str) -> None:
+    found = keymap(keys)
+    assert [key for key, _ in found.wrong] == [says]
+    sentences = [sentence for language in LANGUAGES for sentence in found.sentences(language)]
+    assert len(sentences) == 3
+    assert all(sentence.endswith((".", "}")) for sentence in sentences)
+    good = {key.id: key for key in found.table}
+    assert [good[key.id] == key for key in KEYS if key.id not in ("pause", "lock")] == [True] * (len(KEYS) - 2)
+    assert not found.changed or found.changed == {"pause": "z"}
+
+
+async def test_the_sentence_stands_on_the_console_and_the_help_names_the_chosen_key() -> None:
+    room = PretendRoom(console_of(samples()["action-open"]))
+    house, clock = PretendHouse(room), Clock()
+    house.keys = {"pause": "z", "fly": "[bold]", "add": "q"}
+    app = FacilitatorApp(house, None, room, clock)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.pause()
+        terminal = Terminal(app, pilot, room, house, clock)
+        await terminal.open_console()
+        assert "toiminnolle fly" in terminal.text
+        assert "q uusi" in terminal.text
+        await terminal.press("f1")
+        await terminal.until(lambda: isinstance(app.screen, Help))
+        table = str(app.screen.query_one("#table", Static).render())
+        line = next(line for line in table.splitlines() if "Kello seis tai" in line)
+        assert line.split("Kello seis")[0].strip() == "z"
+
+
+def test_the_settings_file_is_read_with_them_and_keeps_them(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(json.dumps({"language": "sv", "keys": {"pause": "z"}}))
+    house = House(tmp_path)
+    assert house.keys == {"pause": "z"}
+    house.theme = "facilitator-dark"
+    kept = json.loads(file.read_text())
+    assert (kept["keys"], kept["theme"], kept["language"]) == ({"pause": "z"}, "facilitator-dark", "sv")
+
+
+@pytest.mark.parametrize("keys", [[1, {"a": None}], "x", 3.5, {"pause": {"deep": []}}])
+def test_nonsense_in_the_keys_leaves_all_other_settings_alone(tmp_path: Path, keys: object) -> None:
+    (tmp_path / "settings.json").write_text(json.dumps({"language": "en", "keys": keys}))
+    house = House(tmp_path)
+    assert house.language == "en"
+    assert keymap(house.keys).changed == {}
+
+
+def test_every_key_of_the_table_can_be_written_in_the_file() -> None:
+    for key in KEYS:
+        for name in (*key.keys.split(","), *key.firm.split(",")):
+            assert not name or spelt(name) == (name,), name
