@@ -1,4 +1,4 @@
-"""The keys that the facilitator has chosen in ``settings.json``: ``"keys": {"pause": "z", "black": "b,0"}``.
+"""The keys that the facilitator has chosen in ``settings.json``: ``"keys": {"pause": "ö", "black": "b,å"}``.
 
 What is chosen replaces an act's usual keys. PageDown, PageUp and the other keys of a clicker keep their meaning,
 whatever stands there: nobody should have to think which file was on which computer. What cannot be is said, once.

@@ -70,7 +70,7 @@ KEYS: tuple[Key, ...] = (
     Key("edit", "edit", "w", "", "w"),
     Key("save_template", "save_template", "s", "", "s"),
     Key("export", "export", "e", "", "e"),
-    Key("remote", "remote", "d", "", "d"),
+    Key("remote", "remote", "ctrl+r", "", "Ctrl+R"),
     Key("palette", "palette", "", "ctrl+p", "Ctrl+P"),
     Key("help", "help", "question_mark", "f1", "F1 ?"),
     Key("stage_language", "act('stage_language')", "", "f3", "F3"),

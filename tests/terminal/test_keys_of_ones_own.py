@@ -35,7 +35,7 @@ async def pressed(keys: object, *typed: str) -> Terminal:
 
 
 async def test_a_chosen_key_acts_and_the_usual_one_does_no_longer() -> None:
-    assert (await pressed({"pause": "z"}, "z", "p")).room.verbs == ["pause", "redo"]
+    assert (await pressed({"pause": "ö"}, "ö", "p")).room.verbs == ["pause", "redo"]
 
 
 async def test_two_acts_can_change_their_keys_with_each_other() -> None:
@@ -45,11 +45,11 @@ async def test_two_acts_can_change_their_keys_with_each_other() -> None:
 async def test_several_keys_and_keys_with_names_are_taken() -> None:
     terminal = await pressed({"more": "ctrl+t, *, å"}, "ctrl+t", "asterisk", "å")
     assert terminal.room.verbs == ["extend", "extend", "extend", "redo"]
-    assert (await pressed({"undo": "z,ä"}, "z", "ä", "ctrl+z")).room.verbs == ["undo", "undo", "redo"]
+    assert (await pressed({"undo": "ö,ä"}, "ö", "ä", "ctrl+z")).room.verbs == ["undo", "undo", "redo"]
 
 
 async def test_a_clicker_goes_on_whatever_is_chosen() -> None:
-    terminal = await pressed({"next": "z", "back": "ctrl+b", "black": "q"}, "pagedown", "pageup", "f5", "q", "n")
+    terminal = await pressed({"next": "ö", "back": "ctrl+b", "black": "q"}, "pagedown", "pageup", "f5", "q", "n")
     assert terminal.room.verbs == ["next", "back", "overlay", "black", "redo"]
 
 
@@ -60,15 +60,15 @@ async def test_a_clicker_goes_on_whatever_is_chosen() -> None:
         ({"reveal": "f5"}, "keys.clicker"),
         ({"reveal": "escape"}, "keys.clicker"),
         ({"pause": "l"}, "keys.taken"),
-        ({"pause": "z", "lock": "z"}, "keys.taken"),
+        ({"pause": "ö", "lock": "ö"}, "keys.taken"),
         ({"pause": "f1"}, "keys.taken"),
-        ({"fly": "z"}, "keys.no_act"),
-        ({"close": "z"}, "keys.no_act"),
+        ({"fly": "ö"}, "keys.no_act"),
+        ({"close": "ö"}, "keys.no_act"),
         ({"pause": "[red]"}, "keys.no_key"),
         ({"pause": ""}, "keys.no_key"),
         ({"pause": 7}, "keys.no_key"),
-        ({"pause": ["z"]}, "keys.no_key"),
-        ({"pause": "z,pgdwn"}, "keys.no_key"),
+        ({"pause": ["ö"]}, "keys.no_key"),
+        ({"pause": "ö,pgdwn"}, "keys.no_key"),
         (["pause"], "keys.not_a_table"),
         ("pause", "keys.not_a_table"),
     ],
@@ -81,13 +81,13 @@ def test_what_cannot_be_used_is_said_and_the_usual_key_stays(keys: object, says:
     assert all(sentence.endswith((".", "}")) for sentence in sentences)
     good = {key.id: key for key in found.table}
     assert [good[key.id] == key for key in KEYS if key.id not in ("pause", "lock")] == [True] * (len(KEYS) - 2)
-    assert not found.changed or found.changed == {"pause": "z"}
+    assert not found.changed or found.changed == {"pause": "ö"}
 
 
 async def test_the_sentence_stands_on_the_console_and_the_help_names_the_chosen_key() -> None:
     room = PretendRoom(console_of(samples()["action-open"]))
     house, clock = PretendHouse(room), Clock()
-    house.keys = {"pause": "z", "fly": "[bold]", "add": "q"}
+    house.keys = {"pause": "ö", "fly": "[bold]", "add": "q"}
     app = FacilitatorApp(house, None, room, clock)
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
@@ -99,17 +99,17 @@ async def test_the_sentence_stands_on_the_console_and_the_help_names_the_chosen_
         await terminal.until(lambda: isinstance(app.screen, Help))
         table = str(app.screen.query_one("#table", Static).render())
         line = next(line for line in table.splitlines() if "Kello seis tai" in line)
-        assert line.split("Kello seis")[0].strip() == "z"
+        assert line.split("Kello seis")[0].strip() == "ö"
 
 
 def test_the_settings_file_is_read_with_them_and_keeps_them(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
-    file.write_text(json.dumps({"language": "sv", "keys": {"pause": "z"}}))
+    file.write_text(json.dumps({"language": "sv", "keys": {"pause": "ö"}}))
     house = House(tmp_path)
-    assert house.keys == {"pause": "z"}
+    assert house.keys == {"pause": "ö"}
     house.theme = "facilitator-dark"
     kept = json.loads(file.read_text())
-    assert (kept["keys"], kept["theme"], kept["language"]) == ({"pause": "z"}, "facilitator-dark", "sv")
+    assert (kept["keys"], kept["theme"], kept["language"]) == ({"pause": "ö"}, "facilitator-dark", "sv")
 
 
 @pytest.mark.parametrize("keys", [[1, {"a": None}], "x", 3.5, {"pause": {"deep": []}}])

@@ -16,7 +16,7 @@ TOLD = {"pin": "048291", "address": "http://192.168.1.20:8000/remote"}
 
 async def test_on_the_stage_it_is_not_switched_on(opened: Open) -> None:
     async with opened() as terminal:
-        await terminal.press("d")
+        await terminal.press("ctrl+r")
         assert terminal.room.done == []
         assert "ohjausnäkymässä" in terminal.text
 
@@ -26,7 +26,7 @@ async def test_the_pin_is_shown_once_and_nowhere_afterwards(opened: Open, langua
     async with opened(language=language) as terminal:
         terminal.room.replies["remote"] = TOLD
         await terminal.open_console()
-        await terminal.press("d")
+        await terminal.press("ctrl+r")
         await terminal.until(lambda: TOLD["pin"] in terminal.text)
         assert terminal.room.done == [("remote", {"on": True})]
         assert TOLD["address"] in terminal.text
@@ -42,9 +42,9 @@ async def test_one_that_is_on_is_switched_off_after_a_question(opened: Open) -> 
     async with opened(view) as terminal:
         await terminal.open_console()
         assert say("console.remote.paired", "fi") in " ".join(terminal.text.split())
-        await terminal.press("d", "enter")
+        await terminal.press("ctrl+r", "enter")
         assert terminal.room.done == []
-        await terminal.press("d", "tab", "enter")
+        await terminal.press("ctrl+r", "tab", "enter")
         await terminal.until(lambda: terminal.room.done == [("remote", {"on": False})])
 
 
