@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import msgspec
 
+from facilitator.export.shareable import Tables, shareable
 
-def write(copy: Mapping[str, object]) -> bytes:
+
+def write(copy: Tables) -> bytes:
     """The session's tables, as the store copies them for others, in the layout of a TinyDB file."""
-    return msgspec.json.format(msgspec.json.encode(copy), indent=1) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(shareable(copy)), indent=1) + b"\n"

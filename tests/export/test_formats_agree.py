@@ -195,7 +195,9 @@ def test_actions_have_the_same_words_owners_and_dates_everywhere(name: str, lang
 
 
 @EACH
-def test_what_opens_again_is_the_file_itself_without_anybody_s_seat(name: str, language: str, tmp_path: Path) -> None:
+def test_what_opens_again_is_the_file_itself_without_what_is_anybody_s_own(
+    name: str, language: str, tmp_path: Path
+) -> None:
     (tmp_path / "session.json").write_bytes(files(name, language)["session.json"])
     with TinyDB(tmp_path / "session.json", access_mode="r") as database:
         for table, documents_ in tables(name).items():
@@ -203,6 +205,8 @@ def test_what_opens_again_is_the_file_itself_without_anybody_s_seat(name: str, l
                 continue
             blank = {"seats": "token", "session": "seat_key"}.get(table, "seat")
             wanted = [{**each, blank: ""} if blank in each else each for each in documents_]
+            if table == "promises":
+                wanted = [each if each["share"] else {**each, "text": "", "when": ""} for each in wanted]
             copied = [dict(each) for each in database.table(table)]
             assert sorted(copied, key=str) == sorted(wanted, key=str)
 
