@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from facilitator.export.folder import made_for, remove
-from facilitator.export.formats import every_name
 from facilitator.ledger import Ledger
 from store import sessions as saved
 from store.errors import StoreError
@@ -43,7 +42,7 @@ def erase(path: Path, home: Path, ledger: Ledger, results: bool = True) -> Erase
     saved.delete(path)
     files = 0
     for folder in folders:
-        files += remove(folder, session, every_name() if results else COPY)
+        files += remove(folder, session, None if results else COPY)
     ledger.forget(path)
     return Erased(
         files=files,

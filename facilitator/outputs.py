@@ -59,7 +59,9 @@ def _several(arguments: Mapping[str, Any], name: str) -> list[str]:
     return list(several)
 
 
-def handed_out(kept: Kept, address: str, usual: Path, arguments: Mapping[str, Any]) -> Reply:
+def handed_out(
+    kept: Kept, address: str, usual: Path, ledger: Path | None, arguments: Mapping[str, Any]
+) -> Reply:
     """Verb ``handouts {"out"?}``: a poster and table cards that say ``address``, into the folder of the results.
 
     Raises ``RuleBroken``, also for an address that no phone can reach.
@@ -71,6 +73,8 @@ def handed_out(kept: Kept, address: str, usual: Path, arguments: Mapping[str, An
     files = printed(kept.session, address)
     title = safe_name(pick(kept.session.title, kept.session.language)) or say("export.untitled", kept.session.language)
     made = save(folder, f"{date.today().isoformat()} {title}", kept.session.id, files)
+    if ledger is not None:
+        Ledger(ledger).exported(kept.session.id, kept.path, made[0].parent)
     return {"version": kept.version, "files": [str(path) for path in made], "folder": str(made[0].parent)}
 
 

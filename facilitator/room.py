@@ -240,7 +240,8 @@ class Room(Guests):
             case "save_template" | "save_pack":
                 return OUTPUTS[verb](self._kept, self.options.folder(verb, self.path), arguments)
             case "handouts":
-                return handed_out(self._kept, self.address, self.options.folder("export", self.path), arguments)
+                usual = self.options.folder("export", self.path)
+                return handed_out(self._kept, self.address, usual, self.options.ledger, arguments)
             case "address" | "wifi":
                 (self._addressing if verb == "address" else self._wifi).act(arguments)
                 self._show_anew()

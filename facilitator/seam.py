@@ -45,6 +45,7 @@ class Driver(Protocol):
         ``skip {"step"?}``, ``break {"minutes"?}``, ``resume``, ``address {"address"}``, ``wifi {"name", "password"?,
         "hidden"?}`` and ``wifi {"on"}``, ``handouts {"out"?}``. ``handouts`` answers ``"files"`` and ``"folder"``,
         ``undo`` and ``redo`` ``"what"`` and ``"note"``.
+        ``export`` may be given ``progress``, a function that is told from another thread how far it is.
         ``remote {"on"}`` switches the remote control; it answers ``"pin"`` and ``"address"``, this once.
         Raises ``RuleBroken`` (nothing changed) or ``StoreError`` (not saved).
         """

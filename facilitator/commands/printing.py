@@ -25,7 +25,9 @@ def handouts(house: House, asked: Asked) -> int:
     address = choose(asked.host, asked.url, port, session.code, asked.cert is not None)
     files = printed(session, address)
     title = safe_name(pick(session.title, session.language)) or path.stem
-    for file in save(asked.out or house.exports, f"{date.today().isoformat()} {title}", session.id, files):
+    written = save(asked.out or house.exports, f"{date.today().isoformat()} {title}", session.id, files)
+    house.exported(session.id, path, written[0].parent)
+    for file in written:
         line(str(file))
     if not asked.url:
         tell("cli.handouts.guess", house.language, address=address)

@@ -12,7 +12,8 @@ from pathlib import Path
 from facilitator.errors import RuleBroken
 
 MARK = ".workshop"
-"""Hidden file that says which session a folder was made for, so that two workshops of one name never mix."""
+"""Hidden file that says which session a folder was made for, so that two workshops of one name never mix; below
+that, the names of the files that were written in it."""
 
 LONGEST = 60
 """Characters of a title in a name; at most four times as many bytes, which every file system takes."""
@@ -32,6 +33,8 @@ def save(parent: Path, name: str, session_id: str, files: Mapping[str, bytes]) -
     """
     try:
         folder = _own_folder(parent, name, session_id)
+        written = sorted({*_names(folder), *files})
+        _write(folder / MARK, "\n".join((session_id, *written)).encode())
         return [_write(folder / file, content) for file, content in files.items()]
     except OSError as refused:
         raise RuleBroken("export_not_written", 507, folder=parent) from refused
@@ -54,19 +57,28 @@ def _own_folder(parent: Path, name: str, session_id: str) -> Path:
 
 def made_for(folder: Path) -> str:
     """Id of the session that a folder was made for; empty for a folder that is none of ours."""
+    return _marked(folder)[0]
+
+
+def _names(folder: Path) -> list[str]:
+    """The files that were written in a folder of ours."""
+    return [name for name in _marked(folder)[1:] if name == Path(name).name]
+
+
+def _marked(folder: Path) -> list[str]:
     try:
-        return (folder / MARK).read_text("utf-8")
+        return (folder / MARK).read_text("utf-8").splitlines() or [""]
     except (OSError, UnicodeDecodeError):
-        return ""
+        return [""]
 
 
-def remove(folder: Path, session_id: str, names: Iterable[str]) -> int:
-    """Remove the files of these names from a session's folder, and the folder if nothing else is in it; how many
-    were removed. What cannot be removed stays."""
+def remove(folder: Path, session_id: str, names: Iterable[str] | None = None) -> int:
+    """Remove the files of these names (None: all that were written) from a session's folder, and the folder if nothing
+    else is in it; how many were removed. What cannot be removed stays."""
     removed = 0
     if made_for(folder) != session_id:
         return removed
-    for name in names:
+    for name in _names(folder) if names is None else names:
         with contextlib.suppress(OSError):
             (folder / name).unlink()
             removed += 1

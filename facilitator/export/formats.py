@@ -87,8 +87,3 @@ def named(file: str, language: str, first: str) -> str:
     """The name of a file in a language: ``summary.docx``, and in further ones ``summary-sv.docx``."""
     stem, _, ending = file.rpartition(".")
     return file if language == first else f"{stem}-{language}.{ending}"
-
-
-def every_name() -> frozenset[str]:
-    """The names of all files that an export can make."""
-    return frozenset(FORMATS) | {named(file, language, "") for file in READ for language in LANGUAGES}

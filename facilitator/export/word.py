@@ -10,6 +10,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -26,6 +27,12 @@ if TYPE_CHECKING:  # takes a fifth of a second, and few commands want it
 
 TAGS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 """Languages as Word names them."""
+
+SHORT = 12
+"""Rows of a table that is not divided between pages."""
+
+ROOM = 9
+"""Characters beside the longest word of a column: its margins, and fonts that are wider than the usual one."""
 
 MOST_TITLE = 255
 """Characters of a property of a document; the heading has all of them."""
@@ -46,12 +53,13 @@ def write(report: Report, language: str, made: datetime) -> bytes:
     _set_up(document, report, language, made)
     body = document.element.body
     end = body[-1]  # the section's own properties stay last
-    for block in blocks(report, language):
+    found = list(blocks(report, language))
+    for block, after in zip_longest(found, found[1:]):
         if isinstance(block, Figure):
             _figure(document, report, block, language)
             end.addprevious(body[-2])
         else:
-            for element in _elements(block):
+            for element in _elements(block, keep=isinstance(after, Table)):
                 end.addprevious(element)
     kept = io.BytesIO()
     document.save(kept)
@@ -125,8 +133,8 @@ def _figure(document: Document, report: Report, block: Figure, language: str) ->
 # --- paragraphs ------------------------------------------------------------------------------------------
 
 
-def _elements(block: Block) -> Iterator[Any]:
-    yield from _parsed(f"<w:body {SPACE}>{''.join(_block(block))}</w:body>")
+def _elements(block: Block, keep: bool) -> Iterator[Any]:
+    yield from _parsed(f"<w:body {SPACE}>{''.join(_block(block, keep))}</w:body>")
 
 
 def _parsed(xml: str) -> list[Any]:
@@ -136,13 +144,14 @@ def _parsed(xml: str) -> list[Any]:
     return list(parse_xml(xml))
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, keep: bool) -> Iterator[str]:
+    """``keep``: what comes next is a table, which a question stays together with."""
     match block:
         case Heading():
             fresh = "<w:pageBreakBefore/>" if block.fresh_page else ""
             yield _paragraph(block.line, f'<w:pStyle w:val="Heading{block.level}"/>{fresh}')
         case Paragraph():
-            yield _paragraph(block.line)
+            yield _paragraph(block.line, "<w:keepNext/>" if keep else "")
         case Bullets():
             # Close together, as the lines of one list.
             style = '<w:pStyle w:val="ListBullet"/><w:spacing w:after="0"/>'
@@ -175,8 +184,10 @@ def _table(block: Table) -> Iterator[str]:
         f"<w:tblGrid>{grid}</w:tblGrid>"
     )
     yield _row(block.heads, widths, "<w:cantSplit/><w:tblHeader/>", bold=True)
-    for row in block.rows:
-        yield _row(row, widths, "<w:cantSplit/>")
+    for number, row in enumerate(block.rows, 1):
+        # A short table stays on one page; a long one goes on where it has to.
+        together = len(block.rows) <= SHORT and number < len(block.rows)
+        yield _row(row, widths, "<w:cantSplit/>", together=together)
     yield '</w:tbl><w:p><w:pPr><w:spacing w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
 
 
@@ -186,14 +197,16 @@ def _widths(block: Table) -> list[int]:
     for column in zip(block.heads, *block.rows, strict=True):
         texts = [text_of(cell) for cell in column]
         words = max((len(word) for text in texts for word in text.split()), default=0)
-        weights.append(max(min(words, 20) + 2, min(max(map(len, texts)), 44)) + 2)
+        weights.append(max(min(words, 20) + ROOM, min(max(map(len, texts)), 44) + 2))
     return [TEXT_WIDTH * weight // sum(weights) for weight in weights]
 
 
-def _row(cells: Sequence[Line], widths: Sequence[int], properties: str, bold: bool = False) -> str:
+def _row(
+    cells: Sequence[Line], widths: Sequence[int], properties: str, bold: bool = False, together: bool = False
+) -> str:
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="E9EDF0"/>' if bold else ""
     # Small and close together, and the headings are never left alone at the foot of a page.
-    close = ("<w:keepNext/>" if bold else "") + '<w:spacing w:before="20" w:after="20"/>'
+    close = ("<w:keepNext/>" if bold or together else "") + '<w:spacing w:before="20" w:after="20"/>'
     inner = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{_paragraph(cell, close, bold)}</w:tc>'
         for cell, width in zip(cells, widths, strict=True)

@@ -11,7 +11,6 @@ import pytest
 
 from facilitator.cli import main
 from facilitator.drafts import draft
-from facilitator.export.formats import every_name
 from facilitator.house import House, sample_folder
 from facilitator.ledger import FILE, Ledger
 from store.records import Change, Idea
@@ -231,7 +230,11 @@ def test_exports_are_found_by_their_mark_when_the_ledger_is_gone(home: Path) -> 
     assert not folder.exists()
 
 
-def test_every_file_that_can_be_written_can_be_deleted(home: Path) -> None:
+def test_files_of_further_languages_and_handouts_go_as_well(home: Path) -> None:
     folder = exported(home, "--also", "fi", "sv", "en")
-    assert {path.name for path in folder.iterdir()} - {".workshop"} <= every_name()
     assert len(list(folder.iterdir())) == 14 + 2 * 8 + 1
+    assert main(["handouts", "spring", "--url", "http://192.0.2.9:8000", "--out", str(home / "print")]) == 0
+    assert list((home / "print").rglob("poster*"))
+    assert main(["delete", "spring", "--yes"]) == 0
+    assert not folder.exists()
+    assert list((home / "print").iterdir()) == []

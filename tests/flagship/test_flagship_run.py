@@ -21,6 +21,7 @@ import pytest
 from served import Served
 from tinydb import TinyDB
 
+from facilitator.export import FORMATS
 from facilitator.phone import Phone
 
 LANGUAGES = ("fi", "sv", "en")
@@ -176,7 +177,7 @@ async def test_the_flagship_runs_from_lobby_to_files_and_every_figure_is_in_the_
         await served.do("close")
         assert (await phones[0].glance()).stage.session.state == "closed"
     assert served.exit_code == 0
-    assert {file.name for file in made} == {"summary.md", "actions.csv", "session.json"}
+    assert {file.name for file in made} == set(FORMATS)
     with TinyDB(session) as database:
         check_session(database, sent)
     check_files({file.name: file for file in made}, sent)

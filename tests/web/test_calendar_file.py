@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from icalendar import Calendar
 
 from facilitator.ics import fold
 from facilitator.mine import MyPromise
@@ -70,3 +71,12 @@ def test_a_line_is_folded_between_characters() -> None:
         pieces = fold("a" * length + "€" * 40).split(b"\r\n")[:-1]
         assert all(len(piece) <= 75 and piece.decode("utf-8") for piece in pieces)
         assert b"".join([pieces[0], *(piece[1:] for piece in pieces[1:])]).decode() == "a" * length + "€" * 40
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_another_program_reads_two_events_with_the_text_in_them(text: str) -> None:
+    promise = MyPromise(id="p1", text=text, when="", size="", share=False, lang="fi")
+    first, later = (Calendar.from_ical(calendar(promise, "Työpaja", "fi", NOW)) for _ in range(2))
+    wanted = "\n".join(text.splitlines())
+    assert [str(event["DESCRIPTION"]) for event in first.walk("VEVENT")] == [f"Työpaja\n{wanted}"] * 2
+    assert [event["UID"] for event in first.walk("VEVENT")] == [event["UID"] for event in later.walk("VEVENT")]

@@ -17,6 +17,7 @@ from facilitator.export.blocks import (
     picked,
     plain,
     table,
+    text_of,
     told,
 )
 from facilitator.export.report import Candidate, Poll, Report
@@ -94,7 +95,8 @@ def _poll(poll: Poll, language: str) -> Iterator[Block]:
         yield Paragraph(told("export.by_hand", language, n=poll.by_hand))
     if poll.through:
         through = joined(own(name) for name in poll.through)
-        yield Paragraph((*told("stage.vote.through", language, names=through), *plain(".")))
+        end = "" if text_of(through).endswith((".", "!", "?", "…")) else "."
+        yield Paragraph((*told("stage.vote.through", language, names=through), *plain(end)))
     if poll.tied:
         yield Paragraph((*told("stage.vote.tied", language, n=poll.tied), *plain(".")))
     rows = leaders(poll)
