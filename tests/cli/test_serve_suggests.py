@@ -1,4 +1,4 @@
-"""``serve`` suggests and accepts themes; the room goes on meanwhile, and its public view shows only what was accepted."""
+"""``serve`` suggests and accepts themes; what everybody sees shows only what was accepted."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def public(served: Process) -> dict[str, Any]:
     return dict(served.ask("state")["state"]["public"]["body"])
 
 
-def test_suggestions_are_given_accepted_and_undone_and_shown_only_when_accepted(served: Process, tmp_path: Path) -> None:
+def test_suggestions_are_accepted_and_undone_and_seen_only_then(served: Process, tmp_path: Path) -> None:
     assert served.ask("suggest")["error"] == "not_grouping"
     served.ask("goto", step="group")
     before = public(served)
