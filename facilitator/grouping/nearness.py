@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from facilitator.grouping.sparse import Numbers, Rows, common, light
+from facilitator.grouping.sparse import Numbers, Places, Rows, common, light
 from facilitator.grouping.vectors import unit
 
 BLOCK = 250
@@ -65,12 +65,17 @@ class Nearness:
             tell(0.7 + 0.3 * end / self.count)
         self.rows = _stacked(second, self.count)
 
+    def _plain(self, rows: Places) -> Numbers:
+        """By words, letters and meaning."""
+        meaning = self._signs.meaning
+        table = WORDS * common(self._words.chosen(rows), self._by_word)
+        table += LETTERS * common(self._letters.chosen(rows), self._by_letters)
+        if meaning is not None:
+            table += MEANING * np.maximum(meaning[rows] @ meaning.T, 0)
+        return table
+
     def _direct(self, first: int, last: int) -> Numbers:
-        signs = self._signs
-        table = WORDS * common(self._words.part(first, last), self._by_word)
-        table += LETTERS * common(self._letters.part(first, last), self._by_letters)
-        if signs.meaning is not None:
-            table += MEANING * np.maximum(signs.meaning[first:last] @ signs.meaning.T, 0)
+        signs, table = self._signs, self._plain(np.arange(first, last))
         if self._stretch:
             table *= self._factors(first, last)
         if signs.sorting is not None:
@@ -94,7 +99,7 @@ class Nearness:
             return {}
         step = max(1, self.count // SAMPLE)
         picked = np.arange(0, self.count, step)
-        table = np.vstack([self._direct_of(int(row)) for row in picked])
+        table = self._plain(picked)
         table[np.arange(len(picked)), picked] = 0
         top: dict[tuple[str, str], float] = {}
         for one in codes:
@@ -107,13 +112,6 @@ class Nearness:
             if one != other and across > 1e-6:
                 found[one, other] = min(MOST_STRETCH, (top[one, one] + top[other, other]) / 2 / across)
         return found
-
-    def _direct_of(self, row: int) -> Numbers:
-        kept, self._stretch = getattr(self, "_stretch", {}), {}
-        sorting, self._signs.sorting = self._signs.sorting, None
-        table = self._direct(row, row + 1)
-        self._stretch, self._signs.sorting = kept, sorting
-        return table
 
     def _best(self, table: Numbers, first: int) -> Rows:
         """The nearest of each row, by number; the idea itself is not its own neighbour."""

@@ -38,6 +38,13 @@ class Rows:
         counts = np.bincount(self.columns, minlength=self.width)
         return Rows(_starts(counts), rows[order], self.weights[order], len(self))
 
+    def chosen(self, rows: Places) -> Rows:
+        """These rows."""
+        counts = np.diff(self.starts)[rows]
+        starts = _starts(counts)
+        found = np.arange(int(starts[-1])) + np.repeat(self.starts[rows] - starts[:-1], counts)
+        return Rows(starts, self.columns[found], self.weights[found], self.width)
+
     def part(self, first: int, last: int) -> Rows:
         """Some of the rows."""
         span = slice(int(self.starts[first]), int(self.starts[last]))

@@ -97,7 +97,9 @@ class Worker:
 
     def _started(self) -> subprocess.Popen[bytes]:
         with self._starting:
-            if self._process is None or self._process.poll() is not None:
+            if self._process is not None and self._process.poll() is not None:
+                self.stop()
+            if self._process is None:
                 self._process = subprocess.Popen(
                     COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
                 )

@@ -155,6 +155,18 @@ class SuggestedPane(WallPane):
             found.extend(lines[idea] for idea in group.ideas if idea in lines)
         return found
 
+    def go_on_from(self, before: list[str], at: str) -> None:
+        """An idea that has found its theme takes the cursor along; the facilitator goes on with the next in the list.
+
+        ``before``: the lines as they were; ``at``: the one that the cursor stood on.
+        """
+        loose = {f"idea/{text.id}" for text in self.group.loose} if self.group else set()
+        left = loose | {f"group/{each.id}" for each in self.suggestions}
+        if at.startswith("idea/") and at not in left and at in before:
+            following = next((line for line in before[before.index(at) :] if line in left), "")
+            if following:
+                self.wall.select(following)
+
     def alike(self, idea: str) -> str:
         """How many others say nearly the same, in words; nothing for none."""
         others = self.draft.alike.get(idea, 0)

@@ -50,12 +50,12 @@ class ThemesPane(SuggestedPane):
         yield Wall("themes-wall")
         yield Finder(self.say("console.filter"), "themes-finder")
         with Horizontal(classes="acts"):
-            yield Touch(self.say("console.suggest"), "screen.pane('suggest')")
             yield Touch(self.say("console.place"), "screen.pane('move')")
             yield Touch(self.say("console.new_theme"), "screen.theme")
             yield Touch(self.say("console.rename"), "screen.pane('change')")
             yield Touch(self.say("console.merge"), "screen.pane('merge')")
             yield Touch(self.say("console.remove"), "screen.pane('remove')")
+            yield Touch(self.say("console.suggest"), "screen.pane('suggest')")
 
     @property
     def group(self) -> Group | None:
@@ -77,7 +77,10 @@ class ThemesPane(SuggestedPane):
         loose = self.say("console.loose", n=len(group.loose))
         themes = self.say("console.themes", n=len(group.themes), fewest=group.fewest, most=group.most)
         self.heading.update(plain(self.progress() or f"{loose} · {themes}"))
+        before, at = [line.id for line in self.wall.lines], self.wall.current
         self.wall.show(self._lines(group))
+        if self.suggestions and at is not None:
+            self.go_on_from(before, at.id)
         if group.focus != self._focus:
             self._focus = group.focus
             if not self.suggestions:  # there the cursor stays where the facilitator reads

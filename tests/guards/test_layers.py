@@ -67,6 +67,8 @@ def test_help_waits_for_nothing_heavy() -> None:
         "xlsxwriter",
         "qrcode",
         "screens",
+        "numpy",
+        "simplemma",
     }
     assert not loaded(code) & heavy
 

@@ -1,0 +1,67 @@
+"""``serve`` suggests and accepts themes; what everybody sees shows only what was accepted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_serve_process import Process
+
+from facilitator.house import House
+
+IDEAS = [
+    json.loads(line)["text"]
+    for line in (Path(__file__).parents[1] / "grouping" / "meetings.jsonl").read_text("utf-8").splitlines()
+]
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Process]:
+    session = House(tmp_path / "home").create("cx-what-can-i-do", 90)
+    process = Process(tmp_path / "home", session, "--host", "127.0.0.1", "--port", "0")
+    process.ask("goto", step="ideas")
+    process.ask("open")
+    for text in IDEAS:
+        process.ask("add", text=text)
+    yield process
+    process.clear()
+
+
+def public(served: Process) -> dict[str, Any]:
+    """What everybody may see."""
+    return dict(served.ask("state")["state"]["public"]["body"])
+
+
+def test_suggestions_are_accepted_and_undone_and_seen_only_then(served: Process, tmp_path: Path) -> None:
+    assert served.ask("suggest")["error"] == "not_grouping"
+    served.ask("goto", step="group")
+    before = public(served)
+    answer = served.ask("suggest")
+    assert public(served) == before
+    groups = answer["groups"]
+    ids = [idea for group in groups for idea in group["ideas"]]
+    assert len(ids) == len(set(ids)) > len(IDEAS) / 2
+    assert all(group["name"] and group["why"] and 0 < group["conf"] <= 1 for group in groups)
+    made = served.ask("accept", groups=groups[:2])
+    assert made["ok"] is True
+    themes = public(served)["themes"]
+    assert [len(theme["texts"]) for theme in themes] == [len(group["ideas"]) for group in groups[:2]]
+    again = served.ask("suggest")["groups"]
+    placed = {idea for group in groups[:2] for idea in group["ideas"]}
+    assert not placed & {idea for group in again for idea in group["ideas"]}
+    assert served.ask("undo")["what"] == "accept"
+    assert public(served)["themes"] == []
+    assert served.ask("accept", groups=groups)["ok"] is True
+    saved = served.ask("save_pack", name="Kokoukset")
+    assert Path(saved["file"]) == tmp_path / "home" / "packs" / "kokoukset.toml"
+    assert served.ask("save_pack", name="Kokoukset")["error"] == "pack_there"
+
+
+def test_what_suggest_does_not_know_is_refused(served: Process) -> None:
+    served.ask("goto", step="group")
+    assert served.ask("suggest", more=True)["error"] == "bad_arguments"
+    assert served.ask("suggest", stop=True)["ok"] is True
+    assert served.ask("accept", groups=[])["error"] == "accept_nothing"

@@ -1,0 +1,95 @@
+"""Suggestions beside the room: in a process of their own, watched, called off, and nothing of it in the room's."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sets import groups, meetings, placed, together, written
+
+from facilitator.errors import RuleBroken
+from facilitator.grouping.worker import Worker
+
+
+@pytest.fixture
+async def worker() -> AsyncIterator[Worker]:
+    found = Worker()
+    yield found
+    found.stop()
+
+
+async def test_the_answer_is_that_of_the_command_and_progress_is_told(worker: Worker) -> None:
+    texts = [idea.text for idea in meetings()]
+    shares: list[float] = []
+    answer = await worker.ask(written(texts), (), frozenset(), shares.append)
+    assert {frozenset(group.ideas) for group in answer.groups} == together(placed(texts))
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert len(shares) > 3
+
+
+async def test_the_loop_goes_on_while_a_long_one_is_worked_out_and_it_can_be_called_off(worker: Worker) -> None:
+    ideas = written([f"{idea.text} {n}{chr(97 + n % 26) * 3}" for n in range(60) for idea in meetings()])
+    begun = asyncio.Event()
+    asked = asyncio.create_task(worker.ask(ideas, (), frozenset(), lambda share: begun.set()))
+    await begun.wait()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert not asked.done()
+    with pytest.raises(RuleBroken) as busy:
+        await worker.ask(ideas[:3], (), frozenset(), lambda share: None)
+    assert busy.value.code == "suggest_busy"
+    worker.stop()
+    with pytest.raises(RuleBroken) as stopped:
+        await asked
+    assert stopped.value.code == "suggest_stopped"
+    again = await worker.ask(ideas[:30], (), frozenset(), lambda share: None)
+    assert again.groups
+
+
+async def test_a_process_that_ends_is_told_and_the_next_question_gets_another(worker: Worker) -> None:
+    await worker.warm()
+    assert worker._process is not None
+    worker._process.kill()
+    worker._process.wait()
+    answer = await worker.ask(written([idea.text for idea in meetings("sv")]), (), frozenset(), lambda share: None)
+    assert answer.groups
+
+
+async def test_a_model_that_does_not_fit_is_told_as_by_the_command(tmp_path: Path) -> None:
+    worker = Worker(model=tmp_path)
+    try:
+        with pytest.raises(RuleBroken) as refused:
+            await worker.ask(written(["a", "b"]), (), frozenset(), lambda share: None)
+        assert refused.value.code == "model_lacks"
+    finally:
+        worker.stop()
+
+
+async def test_themes_that_there_are_are_joined_and_near_duplicates_are_told(worker: Worker) -> None:
+    ideas = meetings("fi")
+    texts = [idea.text for idea in ideas]
+    by_hand = [place for place, idea in enumerate(ideas) if idea.label == "minutes"][:3]
+    asked = [
+        each if place not in by_hand else type(each)(id=each.id, text=each.text, group="t1", name="Kirjaamme")
+        for place, each in enumerate(written([*texts, texts[0]]))
+    ]
+    answer = await worker.ask(asked, (), {"t1"}, lambda share: None)
+    joining = next(group for group in answer.groups if group.theme == "t1")
+    assert joining.name == "Kirjaamme"
+    assert not {f"i{place}" for place in by_hand} & {idea for group in answer.groups for idea in group.ideas}
+    assert ("i0", f"i{len(texts)}") in answer.alike
+    assert groups(placed(texts))
+
+
+def test_the_rooms_process_loads_neither_numpy_nor_the_dictionaries() -> None:
+    code = (
+        "import facilitator.room, facilitator.serve, screens.app, sys\n"
+        "print([name for name in ('numpy', 'simplemma') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
