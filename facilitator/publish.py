@@ -89,7 +89,9 @@ def face(step: Step, book: Book) -> StepFace:
     )
 
 
-def console_view(here: Here, public: PublicView, trouble: str, turned_away: int = 0) -> ConsoleView:
+def console_view(
+    here: Here, public: PublicView, trouble: str, turned_away: int = 0, before_burst: int = 0
+) -> ConsoleView:
     """The facilitator's view. It knows no secret count either."""
     step = current(here)
     then = coming(here)
@@ -105,6 +107,7 @@ def console_view(here: Here, public: PublicView, trouble: str, turned_away: int 
         reports=written(here.at(step)) if step and step.kind == "review" else (),
         trouble=trouble,
         turned_away=turned_away,
+        before_burst=before_burst,
         behind=0 if here.session.state == "closed" else behind(here.book.steps, here.session.step, here.now),
         names=named(here.book.steps),
         cuts=cuts(here),

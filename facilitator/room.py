@@ -24,10 +24,12 @@ import msgspec
 
 from facilitator import network
 from facilitator.act import Act, Here
+from facilitator.arrivals import Arrivals
 from facilitator.book import Book
 from facilitator.doors import in_lobby, shut
 from facilitator.drafts import new_id
 from facilitator.errors import RuleBroken
+from facilitator.fast_loop import fast_loop
 from facilitator.feed import Feed
 from facilitator.mine import Mine
 from facilitator.opening import open_sound
@@ -94,6 +96,7 @@ class Room:
         self._ready: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, name="room", daemon=True)
         self._trouble, self._turned_away = "", 0
+        self._arrivals = Arrivals()
         self._mark: tuple[int, str] = (-1, "")
         """Version and trouble that the views were built from."""
         self._stale = True
@@ -132,7 +135,7 @@ class Room:
 
     def _run(self) -> None:
         try:
-            with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+            with asyncio.Runner(loop_factory=fast_loop()) as runner:
                 runner.run(self._live())
         except (StoreError, RuleBroken) as refused:
             self._fail(refused)
@@ -283,6 +286,7 @@ class Room:
         token = secrets.token_urlsafe(16)
         act, seat = self._workshop.join(self._here(), token, language)
         await self._commit(act)
+        self._arrivals.came(self._clock())
         return token, seat
 
     def turn_away(self) -> None:
@@ -292,7 +296,10 @@ class Room:
 
     async def leave(self, seat: str) -> None:
         """See ``Phones.leave``."""
-        await self._commit(self._workshop.leave(self._here(), seat))
+        act = self._workshop.leave(self._here(), seat)
+        await self._commit(act)
+        if act.remove:
+            self._arrivals.left()
 
     async def speak(self, seat: str, language: str) -> None:
         """See ``Phones.speak``."""
@@ -386,14 +393,7 @@ class Room:
         """Both views. Phones ask after every change, so what only the terminal needs is not built for them."""
         self._refresh()
         if self._drawn is not self._public:
-            self._console = console_view(self._here(), self._public, self._trouble, self._turned_away)
+            here = self._here()
+            burst = self._arrivals.before(here.book.step(here.session.step), self._public.joined, here.now)
+            self._console = console_view(here, self._public, self._trouble, self._turned_away, burst)
             self._drawn = self._public
-
-
-def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop's event loop where it exists (not on Windows), else Python's own."""
-    try:
-        import uvloop
-    except ImportError:
-        return None
-    return uvloop.new_event_loop
