@@ -9,6 +9,7 @@ from typing import Any
 
 from facilitator.act import Act, Here
 from facilitator.addressing import Addressing
+from facilitator.arrivals import Arrivals
 from facilitator.book import Book
 from facilitator.feed import Feed
 from facilitator.mine import Mine
@@ -32,6 +33,7 @@ class Guests(ABC):
         self._clock = clock
         self._workshop = Workshop()
         self._turned_away = 0
+        self._arrivals = Arrivals()
         self._hashed: dict[str, str] = {}
         """Tokens of seats with their hashes, which every request would ask for again. In memory only."""
 
@@ -91,6 +93,7 @@ class Guests(ABC):
         token = secrets.token_urlsafe(16)
         act, seat = self._workshop.join(self._here(), token, language)
         await self._commit(act)
+        self._arrivals.came(self._clock())
         return token, seat
 
     def turn_away(self) -> None:
@@ -105,7 +108,10 @@ class Guests(ABC):
 
     async def leave(self, seat: str) -> None:
         """See ``Phones.leave``."""
-        await self._commit(self._workshop.leave(self._here(), seat))
+        act = self._workshop.leave(self._here(), seat)
+        await self._commit(act)
+        if act.remove:
+            self._arrivals.left()
 
     async def speak(self, seat: str, language: str) -> None:
         """See ``Phones.speak``."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 def fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop's event loop where it exists (not on Windows), else Python's own."""
+    """uvloop's event loop where it is installed (the extra ``fast``; there is none for Windows), else Python's own."""
     try:
         import uvloop
     except ImportError:

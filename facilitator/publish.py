@@ -97,7 +97,7 @@ def face(step: Step, book: Book) -> StepFace:
 
 
 def console_view(
-    here: Here, public: PublicView, trouble: str, turned_away: int = 0, remote: str = "off"
+    here: Here, public: PublicView, trouble: str, turned_away: int = 0, remote: str = "off", before_burst: int = 0
 ) -> ConsoleView:
     """The facilitator's view. It knows no secret count either."""
     step = current(here)
@@ -115,6 +115,7 @@ def console_view(
         trouble=trouble,
         turned_away=turned_away,
         remote=remote,
+        before_burst=before_burst,
         behind=0 if here.session.state == "closed" else behind(here.book.steps, here.session.step, here.now),
         names=named(here.book.steps),
         cuts=cuts(here),

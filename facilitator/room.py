@@ -335,8 +335,10 @@ class Room(Guests):
         """Both views. Phones ask after every change, so what only the terminal needs is not built for them."""
         self._refresh()
         if self._drawn is not self._public:
-            beside = (self._trouble, self._turned_away, self.steering.state)
-            seen = console_view(self._here(), self._public, *beside)
+            here = self._here()
+            burst = self._arrivals.before(here.book.step(here.session.step), self._public.joined, here.now)
+            beside = (self._trouble, self._turned_away, self.steering.state, burst)
+            seen = console_view(here, self._public, *beside)
             known = self._wifi.entry.name if self._wifi.entry else ""
             self._console = msgspec.structs.replace(
                 seen, suggesting=self._suggesting.share, network=self._addressing.outlook, wifi=known

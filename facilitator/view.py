@@ -291,6 +291,8 @@ class ConsoleView(Frozen, frozen=True, kw_only=True):
     """Code of a standing fault (``disk_full`` ...): one red line on the console; empty when all is well."""
     turned_away: int = 0
     """How many new phones were not let in, because far too many came from one address at once."""
+    before_burst: int = 0
+    """How many phones there were before many new ones came at once in a vote; 0 when none did."""
     behind: int = 0
     """Minutes behind the plan when the view was made; negative when ahead. See ``schedule.behind``."""
     cuts: tuple[Cut, ...] = ()

@@ -65,8 +65,13 @@ def lacks_words(view: ConsoleView, language: str) -> str:
 
 
 def crowd_words(view: ConsoleView, language: str) -> str:
-    """That a flood of new phones was stopped; empty when there was none."""
-    return say("console.turned_away", language, n=view.turned_away) if view.turned_away else ""
+    """That a flood of new phones was stopped, or that many came during a vote; empty when neither is so."""
+    words = []
+    if view.before_burst:
+        words.append(say("console.burst", language, phones=view.public.joined, people=view.before_burst))
+    if view.turned_away:
+        words.append(say("console.turned_away", language, n=view.turned_away))
+    return " ".join(words)
 
 
 def own_names(codes: Iterable[str]) -> str:

@@ -1,4 +1,12 @@
-"""A room under load, through ``facilitator serve`` with the store on disk: ``python tests/bench/load.py --help``.
+"""A room under load, through ``facilitator serve`` with the store on disk.
+
+    python tests/bench/load.py room     phones with open streams, answers at a rate   --phones --rate --seconds --ideas
+                                        (--parts: phones fetch their part of the page, as the script of a phone does;
+                                        --by-chance: answers come as chance has it, not evenly)
+    python tests/bench/load.py growth   the cost of an answer with more phones, and with more ideas       --seconds
+    python tests/bench/load.py ladder   our answer path beside servers that do less and less      --answers --turns
+    python tests/bench/load.py back     all phones return in the same moment                              --phones
+    python tests/bench/load.py hostile  silence, slow readers and writers, a flood; real phones beside it --seconds
 
 Client and server share the machine, and maybe with others: look at ratios, which are measured in one run.
 """
@@ -6,95 +14,102 @@ Client and server share the machine, and maybe with others: look at ratios, whic
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sys
 import tempfile
-import time
-from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[0:1] = [str(ROOT), str(ROOT / "tests")]
 
-from bench.figures import HEADS, Times, cpu, memory  # noqa: E402
+from bench import runs  # noqa: E402
+from bench.attacks import Attack  # noqa: E402
+from bench.figures import HEADS, table  # noqa: E402
 from bench.ladder import ladder as climbed  # noqa: E402
-from bench.phones import Sender, Streams, arrivals, join, run  # noqa: E402
-from bench.rooms import Serving, make, saved_ideas  # noqa: E402
+from bench.phones import run  # noqa: E402
+from bench.runs import Load  # noqa: E402
 
 
 def options() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", choices=["room", "ladder"], default="room")
+    parser.add_argument("what", nargs="?", choices=list(RUNS), default="room")
     parser.add_argument("--phones", type=int, default=1000)
     parser.add_argument("--rate", type=float, default=100, help="answers a second")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--ideas", type=int, default=0, help="how many there are before")
-    parser.add_argument("--parts", action="store_true", help="phones fetch their part of the page, as the script does")
+    parser.add_argument("--parts", action="store_true")
+    parser.add_argument("--by-chance", action="store_true")
     parser.add_argument("--processes", type=int, default=1, help="that read the streams")
     parser.add_argument("--answers", type=int, default=3000, help="for each rung of the ladder in each turn")
     parser.add_argument("--turns", type=int, default=5)
-    parser.add_argument("--by-chance", action="store_true", help="answers come as chance has it, not evenly")
-    parser.add_argument("--profile", nargs="*", default=[], help="words before the program, as a profiler")
     return parser.parse_args()
 
 
 async def room(folder: Path, asked: argparse.Namespace) -> bool:
-    path = folder / "room.json"
-    make(path, asked.ideas)
-    async with Serving(path, folder / "home", *asked.profile) as serving:
-        await serving.walk_to("ideas", "open")
-        begun = time.perf_counter()
-        cookies = await join(serving.place, asked.phones)
-        joining = time.perf_counter() - begun
-        streams = Streams(serving.place, cookies, asked.processes)
-        opened, opening = await streams.opened()
-        open_memory = memory(serving.pid)
-        sender = Sender(serving.place, cookies, parts=asked.parts)
-        used, begun = cpu(serving.pid), time.perf_counter()
-        following = asyncio.create_task(sender.following(max(2.0, asked.phones / 100))) if asked.parts else None
-        sent = await sender.at_rate(asked.rate, asked.seconds, by_chance=asked.by_chance)
-        took = time.perf_counter() - begun
-        used = cpu(serving.pid) - used
-        if following is not None:
-            following.cancel()
-        saved = sorted(sent.saved)
-        heard = await streams.end(saved)
-        wall = Times()
-        missed = arrivals(serving.versions, serving.times, saved, wall)
-        most = memory(serving.pid)
-        sender.close()
-    kept = Counter(idea["text"] for idea in saved_ideas(path))
-    lost = sum(1 for text in sent.texts if not kept[text])
-    doubled = sum(n - 1 for text, n in kept.items())
-    print(f"{asked.phones} phones, {asked.rate:g} answers a second for {asked.seconds:g} s, {asked.ideas} ideas before")
-    print(f"joined in {joining:.2f} s, {opened} streams open in {opening:.2f} s")
-    print(f"answers {len(saved)} saved, {dict(sent.failed) or 0} failed, {lost} lost, {doubled} doubled; "
-          f"to phones {heard.lost} lost, {heard.dropped} dropped; wall {missed} missed")  # fmt: skip
-    print("ms          " + HEADS)
-    told = {"on disk": sent.took, "on the wall": wall, "on phones": heard.delivered, "part": sent.parts}
-    for name, times in told.items():
-        if times.count:
-            print(f"{name:<12}{times}")
-    print(f"server {used / took:.2f} of a core, {used / max(1, len(saved)) * 1e3:.2f} ms an answer; "
-          f"{open_memory:.0f} MB with streams open, {most:.0f} MB at the end; "
-          f"{heard.octets / max(1, asked.phones) / took:.0f} bytes a second to each phone")  # fmt: skip
-    return not (sent.failed or lost or doubled or heard.lost or heard.dropped or missed)
+    """One room."""
+    load = Load(
+        asked.phones, asked.rate, asked.seconds, asked.ideas, asked.parts, asked.by_chance, asked.processes
+    )  # fmt: skip
+    result = await runs.room(folder, load)
+    print(runs.told(load, result))
+    return result.fine
+
+
+async def growth(folder: Path, asked: argparse.Namespace) -> bool:
+    """Two tables."""
+    fine, rows, first = True, [], 0.0
+    for phones in (10, 100, 1000, 3000):
+        result = await runs.room(folder, Load(phones, 30, asked.seconds, 100))
+        fine &= result.fine
+        rows.append((phones, result.each, result.heard.octets / phones / result.took,
+                     result.sent.took.at(0.5), result.heard.delivered.at(0.5), result.megabytes))  # fmt: skip
+    print(table(("phones", "CPU ms an answer", "bytes/s to a phone", "saved p50", "phones p50", "MB"), rows))
+    rows = []
+    for ideas in (100, 1000, 10_000):
+        result = await runs.room(folder, Load(30, 100, asked.seconds, ideas))
+        fine &= result.fine
+        first = first or result.each
+        rows.append((ideas, result.each, result.each / first, result.heard.octets / 30 / result.took,
+                     result.sent.took.at(0.5), result.sent.took.most * 1e3))  # fmt: skip
+    print(table(("ideas", "CPU ms an answer", "x 100 ideas", "bytes/s to a phone", "saved p50", "saved max"), rows))
+    return fine
 
 
 async def ladder(folder: Path, asked: argparse.Namespace) -> bool:
+    """Rungs."""
     await climbed(folder, asked.answers, asked.turns)
     return True
 
 
+async def back(folder: Path, asked: argparse.Namespace) -> bool:
+    """Returning at once."""
+    took = await runs.back(folder, asked.phones)
+    print(f"{asked.phones} phones returned at once: all have their step and a stream after {took:.2f} s")
+    return took < 5
+
+
+async def hostile(folder: Path, asked: argparse.Namespace) -> bool:
+    """A guest who means harm."""
+    attack = Attack(silent=2000, slow_readers=300, slow_writers=300)
+    calm, under = await runs.hostile(folder, Load(200, 20, min(asked.seconds, 30)), attack)
+    print("200 phones, 20 answers a second; 2000 silent, 300 slow readers, 300 slow writers, 5 that flood")
+    print("ms          " + HEADS)
+    for name, sent in (("calm", calm), ("attacked", under)):
+        print(f"{name:<12}{sent.took}  part {sent.parts}  failed {dict(sent.failed) or 0}")
+    return not (calm.failed or under.failed)
+
+
+RUNS: Mapping[str, Callable[[Path, argparse.Namespace], Awaitable[bool]]] = {
+    "room": room, "growth": growth, "ladder": ladder, "back": back, "hostile": hostile,
+}  # fmt: skip
+
+
 async def main() -> None:
+    """One of them."""
     asked = options()
-    fine = True
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        for number, what in enumerate([asked.what]):
-            here = Path(folder) / f"{number}-{what}"
-            here.mkdir()
-            fine &= await globals()[what](here, asked)
+        fine = await RUNS[asked.what](Path(folder), asked)
     sys.exit(0 if fine else 1)
 
 

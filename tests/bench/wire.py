@@ -141,7 +141,8 @@ class Place:
         cookie = f"Cookie: {cookie}\r\n" if cookie else ""
         return f"{method} {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\nAccept-Language: fi\r\n{cookie}".encode()
 
-    async def line(self) -> Line:
-        """A new connection."""
-        _, line = await asyncio.get_running_loop().create_connection(Line, self.host, self.port)
+    async def line(self, source: str = "") -> Line:
+        """A new connection, from one of the loopback's many addresses if it is named."""
+        loop, local = asyncio.get_running_loop(), (source, 0) if source else None
+        _, line = await loop.create_connection(Line, self.host, self.port, local_addr=local)
         return line

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gzip
 import json
 import re
 import sys
@@ -42,17 +43,17 @@ def fault(said: Answered) -> str:
     """What is wrong with a reply; empty for nothing."""
     if said.status >= 500:
         return f"status {said.status}"
-    if b"Traceback" in said.head + said.body or b'.py", line' in said.body:
+    head = said.head.lower()
+    body = gzip.decompress(said.body) if b"content-encoding: gzip" in head and said.body else said.body
+    if b"Traceback" in said.head + body or b'.py", line' in body:
         return "a traceback"
     # Refusals of the parser itself come before anything is known of a language: they are short, and no page.
-    if said.status < 400 or b"content-security-policy" not in said.head.lower():
-        return ""
-    if b"content-type: application/json" in said.head.lower():
-        if not said.body:
-            return ""  # the reply to HEAD
-        data = json.loads(said.body)
+    if said.status < 400 or b"content-security-policy" not in head or not body:
+        return ""  # one without a body is the reply to HEAD
+    if b"content-type: application/json" in head:
+        data = json.loads(body)
         return "" if SENTENCE.search(data["message"]) and data["error"] else "no sentence"
-    return "" if not said.body or SENTENCE.search(said.body.decode()) else "no sentence in the page"
+    return "" if SENTENCE.search(body.decode()) else "no sentence in the page"
 
 
 async def fuzz(port: int, maker: Maker, requests: int, between: Callable[[int], Awaitable[None]]) -> Outcome:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
-PATIENCE = 10.0
+PATIENCE = 20.0
+"""Seconds: a request that is not whole is cut off after ten."""
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _sources = itertools.cycle(range(1, 250))

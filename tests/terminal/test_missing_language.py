@@ -83,6 +83,14 @@ async def test_a_flood_of_new_phones_is_said_in_the_same_place(opened: Open, lan
         assert words in terminal.text
 
 
+@pytest.mark.parametrize(("language", "words"), [("fi", "41 ihmistä?"), ("sv", "41 personer?"), ("en", "41 people?")])
+async def test_a_burst_of_new_phones_in_a_vote_is_a_quiet_question(opened: Open, language: str, words: str) -> None:
+    async with opened(replace(view(), before_burst=41), size=(100, 30), language=language) as terminal:
+        assert words not in terminal.text
+        await terminal.open_console()
+        assert words in terminal.text
+
+
 @pytest.mark.parametrize("sample", list(samples()))
 def test_the_public_view_has_no_place_for_it(sample: str) -> None:
     assert not [name for name in samples()[sample].__struct_fields__ if "lack" in name]

@@ -1,0 +1,44 @@
+"""Few direct packages, each above the advisories that are known of it, and each told in the README."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+from requirements import direct, needed
+
+MOST = 15
+FIXED = {
+    "starlette": "1.3.0", "python-multipart": "0.0.31", "uvicorn": "0.11.7", "h11": "0.16.0", "jinja2": "3.1.6",
+    "pillow": "11.3.0", "idna": "3.7",
+}  # fmt: skip
+"""Package -> the version in which the last of its advisories that touches us was mended, as far as was known."""
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_there_are_at_most_fifteen_direct_packages() -> None:
+    assert 8 <= len({canonicalize_name(one.name) for one in direct()}) <= MOST
+
+
+def test_what_is_asked_for_and_what_is_installed_is_above_known_advisories() -> None:
+    for one in direct():
+        fixed = FIXED.get(canonicalize_name(one.name))
+        floors = [spec.version for spec in one.specifier if spec.operator == ">="]
+        assert floors, f"{one.name} has no floor"
+        assert fixed is None or Version(floors[0]) >= Version(fixed), one.name
+    old = {name: version for name, version in needed().items() if Version(version) < Version(FIXED.get(name, "0"))}
+    assert not old
+
+
+def test_the_list_for_auditors_names_versions_and_no_addresses() -> None:
+    found = needed()
+    assert found.keys() >= {"starlette", "uvicorn", "h11", "textual", "tinydb", "msgspec", "httptools"}
+    assert "facilitator" not in found
+    assert not [line for line in map("==".join, found.items()) if "/" in line or "@" in line]
+
+
+def test_the_fast_parts_are_no_part_of_what_is_needed() -> None:
+    assert not {canonicalize_name(one.name) for one in direct()} & {"uvloop", "httptools"}
+    assert {canonicalize_name(one.name) for one in direct(frozenset({"fast"}))} >= {"httptools"}

@@ -1,0 +1,39 @@
+"""Short runs of the benches as tests of behaviour: nothing lost, nothing doubled, nothing left behind. No clocks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench import runs
+from bench.runs import Load
+from bench.soak import soak
+
+
+async def test_under_load_nothing_is_lost_or_doubled_and_all_phones_and_the_wall_are_told(tmp_path: Path) -> None:
+    result = await runs.room(tmp_path, Load(phones=120, rate=60, seconds=4, parts=True))
+    assert len(result.sent.saved) == 240
+    assert not result.sent.failed
+    assert (result.lost, result.doubled, result.missed) == (0, 0, 0)
+    assert (result.heard.lost, result.heard.dropped, result.heard.opened) == (0, 0, 120)
+    assert result.heard.delivered.count == 240 * 120
+
+
+async def test_what_a_phone_is_sent_does_not_grow_with_the_ideas(tmp_path: Path) -> None:
+    few = await runs.room(tmp_path, Load(phones=10, rate=20, seconds=2, ideas=50))
+    many = await runs.room(tmp_path, Load(phones=10, rate=20, seconds=2, ideas=3000))
+    assert few.fine
+    assert many.fine
+    ticks = few.heard.octets / max(1, len(few.sent.saved)), many.heard.octets / max(1, len(many.sent.saved))
+    assert ticks[1] < ticks[0] * 2
+
+
+async def test_everybody_who_returns_at_once_gets_their_step(tmp_path: Path) -> None:
+    assert await runs.back(tmp_path, 150) > 0
+
+
+async def test_phones_that_sleep_and_wake_leave_nothing_behind(tmp_path: Path) -> None:
+    seen = await soak(tmp_path, 0.15, 30)
+    assert seen.saved > 10
+    assert not seen.failed
+    assert seen.files_left <= 0
+    assert len({row[3] for row in seen.rows}) == 1

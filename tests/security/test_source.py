@@ -1,0 +1,69 @@
+"""What the code itself must not do: run what it was given, call a shell, talk to others, read loose formats."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("facilitator", "screens", "store")
+NEVER_CALLED = frozenset({"eval", "exec", "compile", "__import__", "os.system", "os.popen", "input"})
+NEVER_IMPORTED = frozenset({"pickle", "marshal", "shelve", "subprocess", "xml", "ftplib", "smtplib", "ctypes"})
+CLIENTS = frozenset({"httpx2", "requests", "urllib.request", "http.client", "aiohttp"})
+MAY_CALL_OTHERS = frozenset({"facilitator/phone.py", "facilitator/rehearsal.py", "screens/remote.py"})
+"""The simulated phones and the projected view: they talk to a workshop whose address was given to them."""
+
+SECRETS = re.compile(r"(?i)(password|secret|api[_-]?key|passwd)\s*=\s*[\"'][^\"']{6,}")
+
+
+def files() -> Iterator[tuple[str, str]]:
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def test_nothing_that_was_given_is_ever_run() -> None:
+    found = []
+    for name, text in files():
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in NEVER_CALLED:
+                found.append(f"{name}:{node.lineno} {ast.unparse(node.func)}")
+    assert not found
+
+
+def test_no_shell_no_loose_format_and_no_other_server_is_reached() -> None:
+    found = []
+    for name, text in files():
+        for module in imports(ast.parse(text)):
+            if module.split(".")[0] in NEVER_IMPORTED:
+                found.append(f"{name} {module}")
+            if (module in CLIENTS or module.split(".")[0] in CLIENTS) and name not in MAY_CALL_OTHERS:
+                found.append(f"{name} {module}")
+    assert not found
+
+
+def test_no_key_stands_in_the_code_and_no_page_loads_from_elsewhere() -> None:
+    assert not [name for name, text in files() if SECRETS.search(text)]
+    pages = [*(ROOT / "facilitator" / "web").rglob("*.html"), *(ROOT / "facilitator" / "web").rglob("*.js")]
+    elsewhere = re.compile(r"(?:src|href|action|url|fetch)\W{1,3}(?:https?:)?//", re.IGNORECASE)
+    assert not [path.name for path in pages if elsewhere.search(path.read_text("utf-8"))]
+
+
+def test_no_page_switches_escaping_off_and_no_script_writes_html_of_texts() -> None:
+    for path in (ROOT / "facilitator" / "web" / "templates").rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert "|safe" not in text.replace(" ", ""), path.name
+        assert "autoescape" not in text, path.name
+    for path in (ROOT / "facilitator" / "web" / "static").rglob("*.js"):
+        text = path.read_text("utf-8")
+        assert not re.search(r"document\.write|insertAdjacentHTML|outerHTML\s*=", text), path.name
