@@ -37,6 +37,13 @@ class Outcome:
 class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
     """Home screen and live screen. Knows the host, hands each screen what it needs, and keeps what was chosen."""
 
+    CSS = """
+    CommandPalette { background: transparent; }
+    CommandPalette SearchIcon { display: none; }
+    Input > .input--placeholder, Input > .input--suggestion { color: $foreground; text-style: italic; }
+    Input > .input--selection { background: $primary; color: $background; }
+    """
+
     def __init__(
         self,
         host: Host,
