@@ -78,8 +78,10 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
 
     @on(HomeScreen.Opened)
     def opened_here(self, event: HomeScreen.Opened) -> None:
-        """A workshop runs: show it."""
-        self._live(event.running)
+        """A workshop runs: show it, and before the lobby of a new one, check the room."""
+        live = self._live(event.running)
+        if event.fresh:
+            live.call_after_refresh(live.action_check)
 
     @on(HomeScreen.LanguageChosen)
     def language_chosen(self, event: HomeScreen.LanguageChosen) -> None:
@@ -132,7 +134,7 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
             await self.pop_screen()
         self.push_screen(HomeScreen(self.host, said=" ".join(said)))
 
-    def _live(self, running: Running) -> None:
+    def _live(self, running: Running) -> LiveScreen:
         self.opened = running
         language = self.host.language
         notices = [say(f"notice.{key}", language, **fields) for key, fields in running.notices]
@@ -143,6 +145,7 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
         live.only_read = running.only_read
         live.profile, live.rooms = self.host.profile, tuple(self.host.rooms)
         self.push_screen(live)
+        return live
 
 
 def run_terminal(host: Host, path: Path | None = None, opened: Running | None = None, again: bool = False) -> Outcome:
