@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.color import Color, ColorSystem
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME
@@ -39,7 +39,7 @@ class Cells(NamedTuple):
         return bool(set(self.text) - BLOCKS - {" "})
 
 
-def cells(app: App[object], *, sixteen: bool = False) -> Iterator[Cells]:
+def cells(app: App[Any], *, sixteen: bool = False) -> Iterator[Cells]:
     """All of the screen on top, what lies under a dialog left out where it is covered."""
     width, _ = app.size
     for y, strip in enumerate(app.screen._compositor.render_strips()):
@@ -61,7 +61,8 @@ def rgb(colour: Color | None, sixteen: bool) -> RGB:
         number = colour.downgrade(ColorSystem.STANDARD).number
         assert number is not None
         return SIXTEEN[number]
-    return tuple(colour.get_truecolor(DEFAULT_TERMINAL_THEME))
+    red, green, blue = colour.get_truecolor(DEFAULT_TERMINAL_THEME)
+    return red, green, blue
 
 
 def contrast(one: RGB, other: RGB) -> float:
