@@ -29,6 +29,7 @@ from facilitator.view import (
     Timer,
     Vote,
 )
+from screens.canvas import Run
 from screens.stage.asking import address
 from screens.stage.figures import of
 from screens.stage.paint import paint
@@ -170,3 +171,30 @@ def test_a_lobby_of_any_size_shows_its_code_or_says_what_it_needs() -> None:
     for width, height in (*SIZES, *sizes(40)):
         styles = {run.style for row in paint(view, width, height, "fi", NOW).rows for run in row}
         assert "qr" in styles, (width, height)
+
+
+ASKED = sorted(
+    name
+    for name, view in SAMPLES.items()
+    if view.step and view.step.state in ("ready", "open") and view.step.question and not view.session.overlay
+)
+KINDS = ("text", "vote", "scale", "pick", "rate", "choice", "grid", "crowd", "commit", "onetwofour", "talk")
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_question_in_the_terminals_own_letters_is_bold_with_a_blank_row_to_each_of_its_lines(language: str) -> None:
+    # Two rows to a line are the twelfth of the height that a question is to have, on a stage of 20 to 24 rows.
+    for name, (width, height) in product(ASKED, ((60, 20), (72, 20), (80, 24))):
+        view = SAMPLES[name]
+        if view.step is None or view.step.kind not in KINDS or view.session.black:
+            continue
+        picture = shot(view, width, height, language)
+        asked = view.step.question[language]
+        rows = [(y, row) for y, row in enumerate(picture.rows) if _told(row) in asked and len(_told(row)) > 3]
+        for y, row in rows:
+            assert {run.style for run in row if run.text.strip()} == {"strong"}, name
+            assert not _told(picture.rows[y + 1]), name
+
+
+def _told(row: tuple[Run, ...]) -> str:
+    return "".join(run.text for run in row).strip()

@@ -66,7 +66,7 @@ async def test_all_text_on_the_stage_has_a_contrast_of_seven(opened: Open, theme
             if name == "text-black":
                 continue
             terminal.room.show(console_of(view))
-            await terminal.until(lambda: terminal.room.public is terminal.live._drawn.public)  # type: ignore[attr-defined]
+            await terminal.until(lambda: terminal.live._drawn is terminal.room.console)
             await terminal.pilot.pause()
             check(terminal, PROJECTED)
 
