@@ -37,6 +37,13 @@ class Outcome:
 class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
     """Home screen and live screen. Knows the host, hands each screen what it needs, and keeps what was chosen."""
 
+    CSS = """
+    CommandPalette { background: transparent; }
+    CommandPalette SearchIcon { display: none; }
+    Input > .input--placeholder, Input > .input--suggestion { color: $foreground; text-style: italic; }
+    Input > .input--selection { background: $primary; color: $background; }
+    """
+
     def __init__(
         self,
         host: Host,
@@ -71,8 +78,10 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
 
     @on(HomeScreen.Opened)
     def opened_here(self, event: HomeScreen.Opened) -> None:
-        """A workshop runs: show it."""
-        self._live(event.running)
+        """A workshop runs: show it, and before the lobby of a new one, check the room."""
+        live = self._live(event.running)
+        if event.fresh:
+            live.call_after_refresh(live.action_check)
 
     @on(HomeScreen.LanguageChosen)
     def language_chosen(self, event: HomeScreen.LanguageChosen) -> None:
@@ -125,7 +134,7 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
             await self.pop_screen()
         self.push_screen(HomeScreen(self.host, said=" ".join(said)))
 
-    def _live(self, running: Running) -> None:
+    def _live(self, running: Running) -> LiveScreen:
         self.opened = running
         language = self.host.language
         notices = [say(f"notice.{key}", language, **fields) for key, fields in running.notices]
@@ -136,6 +145,7 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
         live.only_read = running.only_read
         live.profile, live.rooms = self.host.profile, tuple(self.host.rooms)
         self.push_screen(live)
+        return live
 
 
 def run_terminal(host: Host, path: Path | None = None, opened: Running | None = None, again: bool = False) -> Outcome:

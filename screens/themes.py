@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from textual.theme import Theme
 
-BLUE, RED, GREEN = "#003580", "#A6192E", "#145A30"
-"""The accents of the light theme, all of them 7:1 or more on white."""
+BLUE, RED, GREEN = "#003580", "#A6192E", "#005500"
+"""The accents of the light theme, all of them 7:1 or more on white. The green is so dark that it becomes black where
+there are sixteen colours only; a sign stands beside it."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,13 @@ def _theme(name: str, ink: str, paper: str, panel: str, accents: tuple[str, str,
             "footer-key-foreground": accent,
             "button-color-foreground": paper,
             "input-selection-background": f"{accent} 30%",
+            "scrollbar": accent,
+            "scrollbar-hover": accent,
+            "scrollbar-active": accent,
+            "scrollbar-background": panel,
+            "scrollbar-background-hover": panel,
+            "scrollbar-background-active": panel,
+            "scrollbar-corner-color": panel,
         },
     )
 

@@ -53,9 +53,10 @@ class HomeScreen(Screen[None]):
 
     @dataclass
     class Opened(Message):
-        """A workshop is running."""
+        """A workshop is running; ``fresh``: it has just been made, so its room has not been looked at."""
 
         running: Running
+        fresh: bool = False
 
     @dataclass
     class LanguageChosen(Message):
@@ -194,7 +195,7 @@ class HomeScreen(Screen[None]):
 
     def _start(self, card: Card, wanted: Start | None) -> None:
         if wanted is not None:
-            self._run(partial(self._create, card, wanted))
+            self._run(partial(self._create, card, wanted), fresh=True)
 
     def _create(self, card: Card, wanted: Start) -> Running:
         chosen = card.id if card.own is None else str(card.own)
@@ -211,11 +212,12 @@ class HomeScreen(Screen[None]):
     def _open(self, path: Path) -> None:
         self._run(partial(self.host.open, path), path)
 
-    def _run(self, opening: partial[Running], path: Path | None = None) -> None:
+    def _run(self, opening: partial[Running], path: Path | None = None, *, fresh: bool = False) -> None:
         self.tell(self.say("home.opening"))
-        self.run_worker(self._opened(opening, path), name="open", group="open", exclusive=True, exit_on_error=False)
+        work = self._opened(opening, path, fresh)
+        self.run_worker(work, name="open", group="open", exclusive=True, exit_on_error=False)
 
-    async def _opened(self, opening: partial[Running], path: Path | None) -> None:
+    async def _opened(self, opening: partial[Running], path: Path | None, fresh: bool) -> None:
         with self._edge:
             try:
                 running = await asyncio.to_thread(opening)
@@ -223,7 +225,7 @@ class HomeScreen(Screen[None]):
                 if path is not None:
                     await self._offer(fault, path)
                 raise
-            self.post_message(self.Opened(running))
+            self.post_message(self.Opened(running, fresh))
 
     async def _offer(self, fault: StoreError, path: Path) -> None:
         """Where there is a way on, ask; the status line says what happened all the same."""

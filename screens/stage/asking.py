@@ -50,6 +50,12 @@ def asking(
     return below.bottom(keep)
 
 
+def too_few(region: Region, said: str, also: str, count: Figure, scene: Scene) -> None:
+    """Say why no result is shown, and how many answers there are, large."""
+    rest = question(region, said, also, most=1)
+    band([count], rest.width, rest.height - 2, scene.height).draw(rest.below(2))
+
+
 def address(scene: Scene) -> str:
     """The address as people type it."""
     return scene.view.session.address.split("://", 1)[-1].rstrip("/")

@@ -36,6 +36,7 @@ from facilitator.view import (
 from screens.stage import sample_circles, sample_kinds, sample_votes
 from screens.stage.sample_reviews import face as reviewed
 from screens.stage.sample_reviews import recap, review
+from screens.stage.sample_states import states
 from screens.stage.sample_words import LEVELS, NAMES, POINTS, SIZES, STEPS, TAGS, TEXTS, TITLE
 
 NOW = 1_800_000_000.0
@@ -212,6 +213,11 @@ def _actions(count: int = 2, *, checklist: bool = False) -> Actions:
 
 def samples() -> Mapping[str, PublicView]:
     """Name (kind, then state) -> view. Every kind in every state that the stage draws differently."""
+    drawn = _samples()
+    return {**drawn, **states(drawn)}
+
+
+def _samples() -> Mapping[str, PublicView]:
     paused = Timer(state="paused", left=95)
     over = Timer(state="running", ends=NOW - 35)
     return {

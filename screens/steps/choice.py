@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from facilitator.view import ITEMS, Options
 from screens.canvas import Region
-from screens.stage.asking import asking
+from screens.stage.asking import asking, too_few
 from screens.stage.bars import Bar, bars
 from screens.stage.figures import figure, of
 from screens.stage.head import head
@@ -20,7 +20,7 @@ def draw(region: Region, body: Options, scene: Scene) -> None:
     elif body.too_few:
         fields = {"n": body.answers, "least": body.fewest}
         said, also = scene.say("stage.scale.too_few", **fields), scene.also("stage.scale.too_few", **fields)
-        question(head(region, scene), said, also, most=1)
+        too_few(head(region, scene), said, also, figure(scene, "stage.count.answers", str(body.answers)), scene)
     else:
         counts = [figure(scene, "stage.count.answers", of(body.answers, scene.view.joined))]
         from_here = scene.say("stage.scale.from", n=body.fewest) if body.fewest > 1 else ""

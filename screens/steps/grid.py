@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from facilitator.view import ITEMS, Grid
 from screens.canvas import Region
-from screens.stage.asking import asking
+from screens.stage.asking import asking, too_few
 from screens.stage.figures import figure, of
 from screens.stage.gridchart import result
 from screens.stage.head import head
@@ -30,7 +30,8 @@ def draw(region: Region, body: Grid, scene: Scene) -> None:
     elif body.too_few:
         said = scene.say("stage.grid.too_few", n=body.fewest)
         also = scene.also("stage.grid.too_few", n=body.fewest)
-        question(head(region, scene), said, also, most=1)
+        count = figure(scene, "stage.count.answers", str(scene.view.answered))
+        too_few(head(region, scene), said, also, count, scene)
     else:
         counts = [figure(scene, "stage.count.answers", of(scene.view.answered, scene.view.joined))]
         asking(head(region, scene, scene.say("stage.scale.from", n=body.fewest)), scene, counts)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from facilitator.view import Group, Text, ThemeFace
 from screens.canvas import Region, clip, width_of, wrap
-from screens.stage.figures import clock, figure
-from screens.stage.head import head
+from screens.letters import least
+from screens.stage.figures import Figure, band, clock, figure, live
+from screens.stage.head import head, margin
 from screens.stage.question import fit, write
 from screens.stage.scene import Scene
 from screens.stage.texts import share
@@ -29,17 +30,33 @@ def draw(region: Region, body: Group, scene: Scene) -> None:
         below = clock(rest, scene, room=2 * len(body.themes) + 2)
         _themes(below.below(2), body, scene)
     else:
-        left = rest.inside(0, 0, rest.width * 9 // 20, rest.height)
+        left = rest.inside(0, 0, _column(rest.width), rest.height)
         _idea(left, idea, body, scene)
         _themes(rest.inside(left.width + _AIR, 0, rest.width, rest.height), body, scene)
 
 
 def _note(body: Group, scene: Scene) -> str:
-    """How many themes there are; on a narrow stage also how many ideas are left, which has no room below."""
+    """How many themes there are; also how many ideas are left, where that has no room below."""
     parts = [scene.say("stage.group.themes", n=len(body.themes))] if body.themes else []
-    if body.loose and (body.by_tag or scene.width < _NARROW):
+    if body.loose and (body.by_tag or not _counted(body, scene)):
         parts.append(f"{len(body.loose)} {scene.say('stage.group.left')}")
     return " · ".join(parts)
+
+
+def _left(body: Group, scene: Scene) -> Figure:
+    return figure(scene, "stage.group.left", str(len(body.loose)))
+
+
+def _column(width: int) -> int:
+    """Columns of the idea in hand, of a stage so wide between its margins."""
+    return width * 9 // 20
+
+
+def _counted(body: Group, scene: Scene) -> bool:
+    """Whether the count of what is left stands beside the clock without making it smaller than a clock is to be."""
+    column = _column(scene.width - 2 * margin(scene.width))
+    both = band([*live(scene), _left(body, scene)], column, 0, scene.height)
+    return scene.width >= _NARROW and both.sizes[0].rows >= least(both.figures[0].share, scene.height).rows
 
 
 def _in_hand(body: Group) -> Text | None:
@@ -49,8 +66,7 @@ def _in_hand(body: Group) -> Text | None:
 
 
 def _idea(region: Region, idea: Text, body: Group, scene: Scene) -> None:
-    left = figure(scene, "stage.group.left", str(len(body.loose)))
-    above = clock(region, scene, *([left] if scene.width >= _NARROW else []))
+    above = clock(region, scene, *([_left(body, scene)] if _counted(body, scene) else []))
     tag = next((tag for tag in body.tags if tag.id == idea.tag), None)
     if tag:
         above.put(0, 0, scene.tag(tag), "accent")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from looking import shot
+from msgspec.structs import replace
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import Monochrome
 
-from screens.stage.samples import samples
+from facilitator.view import Nudge, PublicView, Timer
+from screens.stage.samples import NOW, samples
 from screens.stage.widget import style_of
 from screens.themes import STAGE, THEMES, inks
 
@@ -70,3 +72,29 @@ def test_without_colours_the_code_is_still_black_on_white_and_bold_is_still_bold
         assert code.bgcolor.get_truecolor() == (255, 255, 255)
         assert strong is not None
         assert strong.bold
+
+
+def test_nothing_is_told_by_colour_alone() -> None:
+    # Whatever two stages differ in must be there to read: in words, signs or the length of a bar.
+    seen: dict[str, str] = {}
+    for name, view in variants().items():
+        text = shot(view).text()
+        assert text not in seen, (name, seen[text])
+        seen[text] = name
+
+
+def variants() -> dict[str, PublicView]:
+    """Stages that mean different things: an open step locked, paused, over its time, looked back at, nudged ..."""
+    view = samples()["vote-open"]
+    face, clock = view.session, view.timer
+    line = Nudge(text={"fi": "Vielä hetki"}, until=NOW + 10)
+    others = ("vote-ready", "vote-closed", "vote-revealed", "vote-done", "vote-tied", "action-open", "action-checklist")
+    return {
+        "open": view,
+        "locked": replace(view, session=replace(face, locked=True)),
+        "paused": replace(view, timer=Timer(state="paused", left=clock.left_at(NOW))),
+        "over": replace(view, timer=replace(clock, ends=NOW - 372)),
+        "back": replace(view, looking_back=True),
+        "nudged": replace(view, nudge=line),
+        **{name: samples()[name] for name in others},
+    }

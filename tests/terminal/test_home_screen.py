@@ -10,6 +10,7 @@ from pretend import PretendHouse, Ready, Saved
 from textual.widgets import OptionList
 
 from screens.app import FacilitatorApp
+from screens.check.check import RoomCheck
 from screens.home.home import HomeScreen
 from store.errors import StoreError
 
@@ -27,7 +28,10 @@ async def test_n_enter_starts_the_flagship_at_its_usual_length(at_home: Open) ->
         await terminal.press("n", "enter")
         await terminal.until(lambda: terminal.app.opened is house.room)
         assert house.calls == [("create", "cx-what-can-i-do", 90, None, "fi"), ("open", Path("fresh.json"))]
-        await terminal.until(lambda: terminal.app.screen is terminal.live)
+        # A new workshop begins with its room check; Esc goes on to the lobby.
+        await terminal.until(lambda: isinstance(terminal.app.screen, RoomCheck))
+        await terminal.press("escape")
+        assert terminal.app.screen is terminal.live
 
 
 async def test_another_length_and_a_title_of_ones_own(at_home: Open) -> None:

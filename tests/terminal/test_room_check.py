@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import Open, Terminal
 from msgspec.structs import replace
-from pretend import PretendRoom, console_of
+from pretend import PretendHouse, PretendRoom, console_of
 
 from facilitator import sight
 from facilitator.settings import Profile
@@ -252,3 +252,14 @@ def test_every_page_fits_every_screen_with_its_keys_at_the_bottom(language: str,
             assert lines[-1].startswith(" ▸ ")
             assert "Esc" in lines[-1]
             assert not [line for line in lines[:-1] if "…" in line], page
+
+
+async def test_a_workshop_that_has_just_been_made_begins_with_the_room_check(at_home: Open) -> None:
+    house = PretendHouse(PretendRoom(lobby()))
+    async with at_home(house) as terminal:
+        await terminal.press("enter")
+        await terminal.pilot.pause(0.2)
+        await terminal.press("enter")
+        await terminal.until(lambda: isinstance(terminal.app.screen, RoomCheck))
+        await terminal.press("escape")
+        assert terminal.app.screen is terminal.live

@@ -1,0 +1,137 @@
+"""Pictures of the stage for looking at: ``python tests/stage/stage_sheets.py OUT [--theme NAME] [--language fi]``.
+
+One sheet for each size, every sample on it under its name; and a sheet of the room check. Letters are drawn in a
+terminal's font where the machine has one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from looking import BLOCKS, SIZES, shot
+from PIL import Image, ImageDraw, ImageFont
+from rich.cells import cell_len
+
+from facilitator.settings import Profile
+from facilitator.sight import HEIGHTS
+from facilitator.view import Outlook, Way, Wifi
+from screens.canvas import Picture
+from screens.check.frame import paint as paint_check
+from screens.check.state import PAGES, Check
+from screens.stage.samples import NOW, samples
+from screens.themes import LIGHT, STAGE, Ink
+
+CELL = (6, 12)
+ACROSS = 4
+GAP, TITLE = 12, 16
+FONTS = (
+    "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf",
+    "/System/Library/Fonts/Menlo.ttc",
+    "C:/Windows/Fonts/consola.ttf",
+)
+
+
+def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """A font of fixed width, or Pillow's own."""
+    found = next((name for name in FONTS if Path(name).exists()), "")
+    return ImageFont.truetype(found, size) if found else ImageFont.load_default(size)
+
+
+LETTERS = font(CELL[1] - 2)
+
+
+def drawn(picture: Picture, inks: Mapping[str, Ink]) -> Image.Image:
+    """A picture of the stage as pixels, letters and all."""
+    wide, high = CELL
+    image = Image.new("RGB", (picture.width * wide, picture.height * high), inks["text"].paper)
+    brush = ImageDraw.Draw(image)
+    for y, row in enumerate(picture.rows):
+        x = 0
+        for run in row:
+            ink = inks[run.style]
+            for character in run.text:
+                columns = cell_len(character)
+                left, top = x * wide, y * high
+                brush.rectangle((left, top, left + columns * wide - 1, top + high - 1), ink.paper)
+                _letter(brush, left, top, character, ink)
+                x += columns
+    return image
+
+
+def _letter(brush: ImageDraw.ImageDraw, left: int, top: int, character: str, ink: Ink) -> None:
+    wide, high = CELL
+    if character in BLOCKS:
+        start = top if character in "█▀" else top + high // 2
+        end = top + high - 1 if character in "█▄" else top + high // 2 - 1
+        brush.rectangle((left, start, left + wide - 1, end), ink.ink)
+    elif character.strip():
+        brush.text((left, top), character, ink.ink, font=LETTERS, stroke_width=0)
+
+
+def sheet(pictures: Sequence[tuple[str, Image.Image]]) -> Image.Image:
+    """All pictures side by side, each under its name."""
+    wide, high = pictures[0][1].size
+    rows = -(-len(pictures) // ACROSS)
+    whole = Image.new("RGB", (ACROSS * (wide + GAP) + GAP, rows * (high + GAP + TITLE) + GAP), "#808080")
+    brush = ImageDraw.Draw(whole)
+    for number, (name, picture) in enumerate(pictures):
+        left = GAP + number % ACROSS * (wide + GAP)
+        top = GAP + number // ACROSS * (high + GAP + TITLE)
+        brush.text((left, top), name, "#FFFFFF", font=LETTERS)
+        whole.paste(picture, (left, top + TITLE))
+    return whole
+
+
+def stages(width: int, height: int, language: str) -> Iterator[tuple[str, Picture]]:
+    """Every sample, and the code of a Wi-Fi over one."""
+    for name, view in sorted(samples().items()):
+        yield name, shot(view, width, height, language)
+    from msgspec.structs import replace
+
+    wifi = replace(samples()["text-open"], wifi=Wifi(name="Vieraat", password="kesä-2027"))
+    yield "wifi", shot(wifi, width, height, language)
+
+
+def checks(width: int, height: int, language: str) -> Iterator[tuple[str, Picture]]:
+    """Every page of the room check; the network waiting, found and without help."""
+    ways = tuple(
+        Way(address=address, interface=name, score=score, reasons=reasons, url=f"http://{address}:8000/4829")
+        for address, name, score, reasons in (
+            ("192.168.1.20", "wlan0", 70, ("network.wifi", "network.private", "network.gateway")),
+            ("10.8.0.2", "tun0", -20, ("network.vpn", "network.private")),
+        )
+    )
+    shown = [*((page, False, 20.0) for page in PAGES), ("network", True, 0.0), ("network", False, 61.0)]
+    for page, reached, waited in shown:
+        outlook = Outlook(shown="192.168.1.20", ways=ways, reached=reached, since=NOW - waited)
+        profile = Profile(height=HEIGHTS["wide20"], read=4, ticked=("power", "sleep"))
+        view = samples()["lobby"]
+        yield f"{page} {int(waited)}", paint_check(Check(view, outlook, profile, language, NOW, height, width, page))[0]
+
+
+def main() -> None:
+    """Write the sheets."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("out", type=Path)
+    words.add_argument("--theme", default=LIGHT, choices=list(STAGE))
+    words.add_argument("--language", default="fi", choices=("fi", "sv", "en", "two"))
+    asked = words.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
+    inks, began = STAGE[asked.theme], time.monotonic()
+    for width, height in SIZES:
+        name = f"stage-{width}x{height}-{asked.language}-{asked.theme}.png"
+        found = stages(width, height, asked.language)
+        sheet([(each, drawn(picture, inks)) for each, picture in found]).save(asked.out / name)
+        print(asked.out / name)
+    if asked.language != "two":
+        name = f"check-80x24-{asked.language}-{asked.theme}.png"
+        sheet([(each, drawn(picture, inks)) for each, picture in checks(80, 24, asked.language)]).save(asked.out / name)
+        print(asked.out / name)
+    print(f"{time.monotonic() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

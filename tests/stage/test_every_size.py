@@ -1,0 +1,200 @@
+"""The stage at any size from 60 x 20 to 160 x 50: it fits, it says what comes next, and what must carry is large."""
+
+from __future__ import annotations
+
+import random
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from looking import SIZES, digits_below, shot, widths_are_right
+from msgspec.structs import replace
+
+from facilitator.faces import ITEMS, PAGE
+from facilitator.view import (
+    Actions,
+    Crowd,
+    Grid,
+    Group,
+    Ideas,
+    Info,
+    Lobby,
+    Options,
+    Pick,
+    PublicView,
+    Rate,
+    Review,
+    StepFace,
+    Timer,
+    Vote,
+)
+from screens.canvas import Run
+from screens.stage.asking import address
+from screens.stage.figures import of
+from screens.stage.paint import paint
+from screens.stage.question import fit
+from screens.stage.samples import NOW, samples
+from screens.stage.scene import Scene
+
+SAMPLES = samples()
+STATES = ("ready", "open", "closed", "revealed", "done")
+LANGUAGES = ("fi", "sv", "en", "two")
+TIMED = sorted(
+    name
+    for name, view in SAMPLES.items()
+    if view.step
+    and view.step.state == "open"
+    and view.timer.state == "running"
+    and not view.looking_back
+    and not view.session.overlay
+    and not view.session.black
+    and not (isinstance(view.body, Info) and view.body.join)  # the way in is what must be large there
+)
+
+
+def likely(width: int, height: int) -> bool:
+    """Whether a screen has this shape: a cell is about twice as high as wide, and a screen wider than high."""
+    return 2.4 <= width / height <= 4.5
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(
+    name=some.sampled_from(sorted(SAMPLES)),
+    state=some.sampled_from(STATES),
+    width=some.integers(60, 160),
+    height=some.integers(20, 50),
+    language=some.sampled_from(LANGUAGES),
+    left=some.floats(-4000, 7200),
+)
+def test_any_sample_in_any_state_fits_any_size_with_the_next_act_at_the_bottom(
+    name: str, state: str, width: int, height: int, language: str, left: float
+) -> None:
+    view = SAMPLES[name]
+    if view.step:
+        view = replace(view, step=replace(view.step, state=state), timer=Timer(state="running", ends=NOW + left))
+    picture = shot(view, width, height, language)
+    assert widths_are_right(picture)
+    if not view.session.black:
+        assert picture.text().split("\n")[-1].startswith(" ▸ ")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sample_fits_the_six_sizes_in_every_language(width: int, height: int, language: str) -> None:
+    for name, view in SAMPLES.items():
+        picture = shot(view, width, height, language)
+        assert widths_are_right(picture), name
+        assert name == "text-black" or picture.text().split("\n")[-1].startswith(" ▸ "), name
+
+
+def sizes(count: int) -> list[tuple[int, int]]:
+    """Sizes between the six, drawn by lot but always the same."""
+    drawn = random.Random(3)
+    every = [(w, h) for w, h in product(range(60, 161), range(20, 51)) if likely(w, h)]
+    return drawn.sample(every, count)
+
+
+@pytest.mark.parametrize("name", TIMED)
+def test_the_clock_takes_an_eighth_of_the_height_at_sizes_in_between(name: str) -> None:
+    for width, height in (*SIZES, *sizes(12)):
+        label = "aika on täynnä" if SAMPLES[name].timer.ends < NOW else "aikaa jäljellä"
+        picture = shot(SAMPLES[name], width, height)
+        if label in picture.text():
+            assert digits_below(picture, label) >= 0.12 * height, (width, height)
+        else:
+            # Only a list that fills the stage leaves no room for the clock; phones have it all the same.
+            assert isinstance(SAMPLES[name].body, Review | Actions | Info | Group), (width, height)
+
+
+COUNTS = {"text-open": "kirjoittajaa", "vote-open": "äänestänyt", "scale-open": "vastannut", "pick-open": "nostanut"}
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_counts_take_a_twelfth_of_the_height_at_sizes_in_between(name: str) -> None:
+    for width, height in (*SIZES, *sizes(30)):
+        assert digits_below(shot(SAMPLES[name], width, height), COUNTS[name]) >= 0.08 * height, (width, height)
+
+
+@pytest.mark.parametrize("joined", [0, 5, 9, 40, 137, 999, 1000])
+def test_counts_of_any_room_stay_large(joined: int) -> None:
+    body = SAMPLES["vote-open"].body
+    assert isinstance(body, Vote)
+    view = replace(SAMPLES["vote-open"], joined=joined, body=replace(body, voters=joined // 2))
+    for width, height in (*SIZES, *sizes(12)):
+        picture = shot(view, width, height)
+        assert digits_below(picture, "äänestänyt") >= 0.08 * height, (width, height, of(joined // 2, joined))
+        assert digits_below(picture, "aikaa jäljellä") >= 0.12 * height, (width, height)
+
+
+def test_a_question_that_has_room_for_large_letters_has_them() -> None:
+    asked = "Miltä nyt tuntuu?"
+    for width, height in SIZES:
+        step = SAMPLES["grid-open"].step
+        assert isinstance(step, StepFace)
+        view = replace(SAMPLES["grid-open"], step=replace(step, question={"fi": asked}, help={}))
+        rows = shot(view, width, height).text().split("\n")
+        assert not [row for row in rows if asked in row], (width, height)
+        large = fit(asked, width - 6, height, most=2)
+        assert large.size is not None
+        assert large.size.rows >= 0.08 * height or height > 36
+
+
+PAGED = (Ideas, Pick, Vote, Crowd, Options, Grid, Rate)
+
+
+@pytest.mark.parametrize("name", [name for name, view in SAMPLES.items() if isinstance(view.body, PAGED)])
+def test_what_is_more_than_a_page_is_paged_and_the_page_is_said(name: str) -> None:
+    view = SAMPLES[name]
+    pages = getattr(view.body, "pages", 1)
+    scene = Scene(view, "fi", NOW, 80, 24)
+    if pages > 1 and scene.shows_result:
+        assert f"/{pages}" in shot(view).text().split("\n")[-1]
+
+
+def test_no_page_has_more_than_six_ideas_or_seven_items() -> None:
+    assert PAGE <= 6
+    assert ITEMS <= 7
+
+
+def test_the_address_is_on_every_screen_that_waits_for_answers() -> None:
+    for name, view in SAMPLES.items():
+        scene = Scene(view, "fi", NOW, 80, 24)
+        asks = view.step and view.step.kind in ("text", "vote", "scale", "pick", "rate", "choice", "grid", "crowd")
+        if asks and scene.state in ("ready", "open") and not view.looking_back and name != "text-black":
+            assert address(scene) in shot(view).text() or view.session.overlay, name
+
+
+def test_a_lobby_of_any_size_shows_its_code_or_says_what_it_needs() -> None:
+    view: PublicView = SAMPLES["lobby"]
+    assert isinstance(view.body, Lobby)
+    for width, height in (*SIZES, *sizes(40)):
+        styles = {run.style for row in paint(view, width, height, "fi", NOW).rows for run in row}
+        assert "qr" in styles, (width, height)
+
+
+ASKED = sorted(
+    name
+    for name, view in SAMPLES.items()
+    if view.step and view.step.state in ("ready", "open") and view.step.question and not view.session.overlay
+)
+KINDS = ("text", "vote", "scale", "pick", "rate", "choice", "grid", "crowd", "commit", "onetwofour", "talk")
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_question_in_the_terminals_own_letters_is_bold_with_a_blank_row_to_each_of_its_lines(language: str) -> None:
+    # Two rows to a line are the twelfth of the height that a question is to have, on a stage of 20 to 24 rows.
+    for name, (width, height) in product(ASKED, ((60, 20), (72, 20), (80, 24))):
+        view = SAMPLES[name]
+        if view.step is None or view.step.kind not in KINDS or view.session.black:
+            continue
+        picture = shot(view, width, height, language)
+        asked = view.step.question[language]
+        rows = [(y, row) for y, row in enumerate(picture.rows) if _told(row) in asked and len(_told(row)) > 3]
+        for y, row in rows:
+            assert {run.style for run in row if run.text.strip()} == {"strong"}, name
+            assert not _told(picture.rows[y + 1]), name
+
+
+def _told(row: tuple[Run, ...]) -> str:
+    return "".join(run.text for run in row).strip()

@@ -1,0 +1,188 @@
+"""Contrast of every rendered cell: stage, room check, console, dialogs and home, in all themes, without colours too."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import pytest
+from cells import Cells, cells, contrast
+from conftest import Open, Terminal
+from msgspec.structs import replace
+from pretend import PretendHouse, Saved, console_of, grouping, writing
+
+from facilitator.view import ConsoleView, Moderated, Outlook, PublicView, Way, Wifi
+from screens.stage.samples import samples
+from screens.themes import THEMES
+
+PROJECTED, OTHER, DRAWN = 7.0, 4.5, 3.0
+"""Least contrast of text that is projected, of other text, and of what is drawn in blocks."""
+
+FRAMES = frozenset("▔▁▊▎ ")
+"""What only frames a box: it can be missed."""
+
+NAMES = [theme.name for theme in THEMES]
+SAMPLES = samples()
+WAY = Way(address="10.1.2.3", interface="eth0", score=60, reasons=("network.cable",), url="http://10.1.2.3/1")
+
+
+def outlook(**changes: bool) -> Outlook:
+    return replace(Outlook(shown="192.168.1.20", ways=(WAY,), since=time.time()), **changes)
+
+
+def weak(found: Sequence[Cells], least: float) -> list[tuple[str, int, float]]:
+    """Text, row and contrast of what is too weak."""
+    wrong = []
+    for each in found:
+        here = contrast(each.ink, each.paper)
+        solid = each.ink == each.paper and not each.written
+        if not set(each.text) - FRAMES:
+            continue
+        if here < (least if each.written else DRAWN) and not solid:
+            wrong.append((each.text.strip(), each.row, round(here, 1)))
+    return wrong
+
+
+def check(terminal: Terminal, least: float) -> None:
+    """Nothing on the screen is too weak or dim, also with sixteen colours."""
+    found = list(cells(terminal.app))
+    assert any(each.written for each in found)
+    assert not [each.text for each in found if each.dim]
+    assert not weak(found, least)
+    assert not weak(list(cells(terminal.app, sixteen=True)), OTHER)
+
+
+async def in_look(terminal: Terminal, theme: str) -> None:
+    terminal.app.theme = theme
+    await terminal.pilot.pause()
+
+
+@pytest.mark.parametrize("theme", NAMES)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_all_text_on_the_stage_has_a_contrast_of_seven(opened: Open, theme: str, size: tuple[int, int]) -> None:
+    async with opened(console_of(SAMPLES["lobby"]), size=size) as terminal:
+        await in_look(terminal, theme)
+        for name, view in stages().items():
+            if name == "text-black":
+                continue
+            terminal.room.show(console_of(view))
+            await terminal.until(lambda: terminal.live._drawn is terminal.room.console)
+            await terminal.pilot.pause()
+            check(terminal, PROJECTED)
+
+
+def stages() -> dict[str, PublicView]:
+    """Every sample, and what can lie over one."""
+    wifi = replace(SAMPLES["text-open"], wifi=Wifi(name="Vieras", password="salasana"))
+    face = replace(SAMPLES["text-open"].session, locked=True)
+    return {**SAMPLES, "wifi": wifi, "locked": replace(SAMPLES["text-open"], session=face)}
+
+
+@pytest.mark.parametrize("theme", NAMES)
+async def test_all_text_of_the_room_check_has_a_contrast_of_seven(opened: Open, theme: str) -> None:
+    for network in (outlook(), outlook(reached=True), outlook(lost=True)):
+        async with opened(console_of(SAMPLES["lobby"], network=network)) as terminal:
+            await in_look(terminal, theme)
+            await terminal.press("f7", "3")
+            for _ in range(5):
+                check(terminal, PROJECTED)
+                terminal.clock.now += 1.0
+                await terminal.press("pagedown")
+
+
+def consoles() -> dict[str, ConsoleView]:
+    """The console over every kind of step, with and without trouble."""
+    texts = [Moderated(id=f"m{n}", text=f"Idea {n}", lang="fi", hidden=n == 1, waits=n == 2) for n in range(4)]
+    states = ("-open", "-revealed", "-ready")
+    return {
+        **{name: console_of(view) for name, view in SAMPLES.items() if name.endswith(states)},
+        "texts": writing(*texts),
+        "grouping": grouping(),
+        "trouble": console_of(SAMPLES["vote-open"], trouble="disk_full", turned_away=3, behind=12),
+        "lost": console_of(SAMPLES["vote-open"], network=outlook(lost=True)),
+    }
+
+
+@pytest.mark.parametrize("theme", NAMES)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_all_text_on_the_console_has_a_contrast_of_four_and_a_half(
+    opened: Open, theme: str, size: tuple[int, int]
+) -> None:
+    async with opened(console_of(SAMPLES["lobby"]), size=size) as terminal:
+        await in_look(terminal, theme)
+        await terminal.open_console()
+        for view in consoles().values():
+            terminal.room.show(view)
+            await terminal.pilot.pause()
+            await terminal.pilot.pause()
+            check(terminal, OTHER)
+
+
+DIALOGS = {
+    "help": ("f1",),
+    "wifi": ("f9",),
+    "leave": ("ctrl+q",),
+    "warning": ("tab",),
+}
+
+
+@pytest.mark.parametrize("theme", NAMES)
+@pytest.mark.parametrize("name", DIALOGS)
+async def test_all_text_of_a_dialog_over_the_stage_has_a_contrast_of_seven(opened: Open, theme: str, name: str) -> None:
+    async with opened() as terminal:
+        await in_look(terminal, theme)
+        await terminal.press(*DIALOGS[name])
+        check(terminal, PROJECTED)
+
+
+CONSOLE_KEYS = {
+    "palette": ("ctrl+p",),
+    "palette search": ("ctrl+p", "a", "v"),
+    "step": ("w",),
+    "template": ("s",),
+    "focus": ("shift+tab",),
+}
+
+
+@pytest.mark.parametrize("theme", NAMES)
+@pytest.mark.parametrize("name", CONSOLE_KEYS)
+async def test_all_text_of_the_consoles_dialogs_has_a_contrast_of_four_and_a_half(
+    opened: Open, theme: str, name: str
+) -> None:
+    async with opened(writing(Moderated(id="m", text="Idea", lang="fi"))) as terminal:
+        await in_look(terminal, theme)
+        await terminal.open_console()
+        await terminal.press(*CONSOLE_KEYS[name])
+        await terminal.pilot.pause(0.3)
+        check(terminal, OTHER)
+
+
+@pytest.mark.parametrize("theme", NAMES)
+async def test_all_text_of_home_and_its_form_has_a_contrast_of_four_and_a_half(at_home: Open, theme: str) -> None:
+    async with at_home(PretendHouse(recent=(Saved(), Saved(trouble="damaged")))) as terminal:
+        await in_look(terminal, theme)
+        check(terminal, OTHER)
+        await terminal.press("down", "down", "down", "enter")
+        check(terminal, OTHER)
+
+
+@pytest.mark.parametrize("theme", NAMES)
+async def test_without_colours_everything_is_still_there_to_read(
+    opened: Open, theme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(console_of(SAMPLES["lobby"])) as terminal:
+        await in_look(terminal, theme)
+        for view in stages().values():
+            if view.session.black:
+                continue
+            terminal.room.show(console_of(view))
+            await terminal.pilot.pause()
+            found = list(cells(terminal.app))
+            assert all(len(set(each.ink)) == 1 and len(set(each.paper)) == 1 for each in found)
+            assert not weak(found, PROJECTED)
+        await terminal.open_console()
+        for console in consoles().values():
+            terminal.room.show(console)
+            await terminal.pilot.pause()
+            assert not weak(list(cells(terminal.app)), OTHER)
