@@ -26,7 +26,7 @@ from screens.live.orders import ASKING
 from store.sessions import Kept, open_session
 
 PRESSES = 10_000
-AT_ONCE = 8
+AT_ONCE = 16
 """Presses between two looks at the room."""
 CLICKER = ("pageup", "pagedown", "full_stop", "f5", "escape")
 WEIGHTS = (1, 5, 1, 1, 1)
