@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from facilitator.export.folder import made_for, remove
-from facilitator.export.formats import every_name
 from facilitator.ledger import Ledger
 from store import sessions as saved
 from store.errors import StoreError
@@ -43,6 +42,8 @@ def erase(path: Path, home: Path, ledger: Ledger, results: bool = True) -> Erase
     saved.delete(path)
     files = 0
     for folder in folders:
+        from facilitator.export.formats import every_name  # late: it brings all the writers, and lists need none
+
         files += remove(folder, session, every_name() if results else COPY)
     ledger.forget(path)
     return Erased(
