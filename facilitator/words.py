@@ -11,17 +11,22 @@ import functools
 import locale
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import resources
 
+from facilitator.messages import Entry, messages
+
+__all__ = [
+    "DEFAULT", "LANGUAGES", "OWN_NAMES", "Entry", "Message", "catalogue", "clock", "day", "decimal", "explain", "knows",
+    "language_of", "pick", "say", "terminal_language",
+]  # fmt: skip
+
 LANGUAGES = ("fi", "sv", "en")
 DEFAULT = "fi"
 OWN_NAMES: Mapping[str, str] = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
-Entry = str | Mapping[str, str]
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
@@ -31,7 +36,7 @@ def catalogue() -> Mapping[str, Mapping[str, Entry]]:
     found: dict[str, Mapping[str, Entry]] = {}
     for file in sorted(resources.files("facilitator").joinpath("catalogue").iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml"):
-            for key, entry in tomllib.loads(file.read_text("utf-8")).items():
+            for key, entry in messages(file.read_text("utf-8")).items():
                 if key in found:
                     raise ValueError(f"{key} is in the catalogue twice")
                 found[key] = entry
@@ -40,8 +45,8 @@ def catalogue() -> Mapping[str, Mapping[str, Entry]]:
 
 def say(key: str, language: str, **fields: object) -> str:
     """The message ``key`` in ``language`` with its placeholders filled. Raises ``KeyError`` for an unknown key."""
-    messages = catalogue()[key]
-    entry = messages.get(language) or messages[DEFAULT]
+    texts = catalogue()[key]
+    entry = texts.get(language) or texts[DEFAULT]
     if not isinstance(entry, str):
         entry = entry["one" if fields.get("n") == 1 else "other"]
     return _FIELD.sub(lambda found: _filled(fields[found[1]], language), entry)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import logging
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.events import Resize
@@ -19,7 +22,13 @@ from screens.home.home import HomeScreen
 from screens.home.host import Host, Running
 from screens.home.small import HEIGHT, WIDTH, TooSmall
 from screens.keymap import keymap
-from screens.live.live import LiveScreen
+from screens.live import wishes
+
+if TYPE_CHECKING:
+    from screens.live.live import LiveScreen
+
+WARM_UP = 0.5
+"""Seconds after which what a workshop needs is read, while the facilitator still looks at home."""
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +76,7 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
             self._live(self.opened)
         else:
             self.push_screen(HomeScreen(self.host, self._path))
+            self.set_timer(WARM_UP, lambda: threading.Thread(target=_warm_up, name="warm-up", daemon=True).start())
 
     def on_resize(self, event: Resize) -> None:
         """Say so when there is no room for anything."""
@@ -90,27 +100,29 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
         self.switch_screen(HomeScreen(self.host))
 
     @on(HomeScreen.LookWanted)
-    @on(LiveScreen.LookWanted)
+    @on(wishes.LookWanted)
     def look_wanted(self) -> None:
         """Light, contrast, dark, and light again."""
         self.next_look()
         self.host.theme = self.theme
 
-    @on(LiveScreen.RoomKept)
-    def room_kept(self, event: LiveScreen.RoomKept) -> None:
+    @on(wishes.RoomKept)
+    def room_kept(self, event: wishes.RoomKept) -> None:
         """Remember a room that has got a name, and what changes in one that has."""
         if event.saved or (event.profile.name and event.profile.name == self.host.profile.name):
             self.host.keep_room(event.profile)
 
     @on(HomeScreen.Leaving)
-    @on(LiveScreen.Leaving)
+    @on(wishes.Leaving)
     def leaving(self) -> None:
         """The facilitator has said so. The room is ended by whoever started us."""
         self.exit(Outcome(quit=True, opened=self.opened))
 
-    @on(LiveScreen.Retained)
-    async def retained(self, event: LiveScreen.Retained) -> None:
+    @on(wishes.Retained)
+    async def retained(self, event: wishes.Retained) -> None:
         """The workshop is kept, or will be deleted."""
+        from screens.live.live import LiveScreen
+
         live, language = self.screen, self.host.language
         if not isinstance(live, LiveScreen):
             return
@@ -122,8 +134,8 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
                 told = say("afterwards.deleted_on", language, day=day(until, language), folder=event.folder)
                 live.console.tell(told)
 
-    @on(LiveScreen.Discarded)
-    async def discarded(self, event: LiveScreen.Discarded) -> None:
+    @on(wishes.Discarded)
+    async def discarded(self, event: wishes.Discarded) -> None:
         """The workshop is deleted; home is what is left."""
         said: list[str] = []
         with Edge(self.host.language, said.append):
@@ -135,6 +147,8 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
         self.push_screen(HomeScreen(self.host, said=" ".join(said)))
 
     def _live(self, running: Running) -> LiveScreen:
+        from screens.live.live import LiveScreen  # late: home is painted before all that it needs is read
+
         self.opened = running
         language = self.host.language
         notices = [say(f"notice.{key}", language, **fields) for key, fields in running.notices]
@@ -146,6 +160,12 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
         live.profile, live.rooms = self.host.profile, tuple(self.host.rooms)
         self.push_screen(live)
         return live
+
+
+def _warm_up() -> None:
+    """Read the modules of a running workshop, so that opening one is quick."""
+    for name in ("facilitator.room", "screens.live.live"):
+        importlib.import_module(name)
 
 
 def run_terminal(host: Host, path: Path | None = None, opened: Running | None = None, again: bool = False) -> Outcome:

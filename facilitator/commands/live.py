@@ -15,6 +15,7 @@ from facilitator import network
 from facilitator.commands.asked import DONE, INTERRUPTED, Asked
 from facilitator.commands.output import line, tell
 from facilitator.house import FLAGSHIP, House
+from facilitator.options import RoomOptions
 from facilitator.words import pick, say
 
 GRACE = 2.0
@@ -29,8 +30,6 @@ HANGUP: int = getattr(signal, "SIGHUP", 0)
 
 def prepare(house: House, asked: Asked) -> None:
     """Note what the command line says of the phones' server, for every workshop opened in this run."""
-    from facilitator.room import RoomOptions  # late: it brings the web server
-
     house.options = RoomOptions(host=asked.host, port=asked.port, url=asked.url, cert=asked.cert, key=asked.key)
     _allow_many_phones()
 

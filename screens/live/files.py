@@ -11,6 +11,7 @@ from facilitator.words import LANGUAGES, pick
 from screens.dialogs.afterwards import ALSO, DAYS, KEEP, LATER, NOW, Afterwards
 from screens.dialogs.ask import AskText
 from screens.live.shared import Shared
+from screens.live.wishes import Discarded, Retained
 
 OVER = ("closing", "closed")
 """Session states in which it is asked what becomes of the workshop."""
@@ -28,19 +29,6 @@ class Files(Shared):
         done: int
         total: int
         name: str
-
-    @dataclass
-    class Retained(Message):
-        """The workshop is to be kept (None) or deleted in so many days. ``folder``: where the files are."""
-
-        days: int | None
-        folder: str
-
-    @dataclass
-    class Discarded(Message):
-        """The workshop is to be deleted now."""
-
-        title: str
 
     def action_export(self) -> None:
         """Write the files. The path is told on the console only: it holds the user's name."""
@@ -78,7 +66,7 @@ class Files(Shared):
             elif choice == NOW:
                 self._confirm()
             elif choice in (KEEP, LATER):
-                self.post_message(self.Retained(DAYS if choice == LATER else None, folder))
+                self.post_message(Retained(DAYS if choice == LATER else None, folder))
 
         self.app.push_screen(Afterwards(self.language, told, closed), chosen)
 
@@ -89,7 +77,7 @@ class Files(Shared):
             if text is None:
                 return
             if " ".join(text.split()).casefold() == " ".join(title.split()).casefold():
-                self.post_message(self.Discarded(title))
+                self.post_message(Discarded(title))
             else:
                 self.console.tell(self.say("afterwards.other_name"))
 

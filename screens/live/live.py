@@ -34,6 +34,7 @@ from screens.live.files import Files
 from screens.live.orders import PRIVATE, QUIET_STATES, grouping, listed, possible
 from screens.live.room import RoomKeys
 from screens.live.watch import Watch
+from screens.live.wishes import Leaving, LookWanted, RoomKept
 from screens.live.work import Work
 from screens.stage.widget import Stage
 
@@ -55,12 +56,6 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
 
     class Changed(Message):
         """The session has changed; from the room."""
-
-    class Leaving(Message):
-        """The facilitator wants to end the program, and has said so."""
-
-    class LookWanted(Message):
-        """The next appearance is wanted."""
 
     def __init__(
         self,
@@ -207,13 +202,13 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
 
     def action_look(self) -> None:
         """The next appearance: light, contrast, dark."""
-        self.post_message(self.LookWanted())
+        self.post_message(LookWanted())
 
     def action_qr(self) -> None:
         """Another way of drawing the join code."""
         self.stage.next_mode()
         self.profile = replace(self.profile, qr=self.stage.qr)
-        self.post_message(self.RoomKept(self.profile, saved=False))
+        self.post_message(RoomKept(self.profile, saved=False))
 
     def take_room(self, profile: Profile) -> None:
         """See ``RoomKeys.take_room``."""
@@ -233,11 +228,11 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
     def action_leave(self) -> None:
         """Ctrl+Q: a word has to be typed while people are working."""
         if self.only_read or self.driver.public.session.state in QUIET_STATES:
-            self.post_message(self.Leaving())
+            self.post_message(Leaving())
             return
 
         def typed(yes: bool | None) -> None:
             if yes:
-                self.post_message(self.Leaving())
+                self.post_message(Leaving())
 
         self.app.push_screen(Leave(self.language), typed)

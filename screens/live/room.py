@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from textual.message import Message
-
 from facilitator.seam import Driver, Reply
 from facilitator.settings import Profile
 from screens.dialogs.wifi import WifiForm
 from screens.keymap import Keymap
 from screens.live.shared import Shared
+from screens.live.wishes import RoomKept
 
 BEFORE = ("draft", "lobby")
 """Session states in which nobody minds what is on the wall."""
@@ -19,13 +18,6 @@ BEFORE = ("draft", "lobby")
 
 class RoomKeys(Shared):
     """What is checked before people come, and mended when the network fails them."""
-
-    class RoomKept(Message):
-        """The room is known better; ``saved``: remember it."""
-
-        def __init__(self, profile: Profile, saved: bool) -> None:
-            super().__init__()
-            self.profile, self.saved = profile, saved
 
     def __init__(
         self, driver: Driver, language: str, notices: Sequence[str], clock: Callable[[], float], keys: Keymap
@@ -71,7 +63,7 @@ class RoomKeys(Shared):
     def keep_room(self, profile: Profile, saved: bool) -> None:
         """The room check has found something out: the stage draws its code by it, and it may be remembered."""
         self.take_room(profile)
-        self.post_message(self.RoomKept(profile, saved))
+        self.post_message(RoomKept(profile, saved))
 
     def take_room(self, profile: Profile) -> None:
         """Draw for this room from now on."""

@@ -105,8 +105,10 @@ async def main() -> None:
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         seen = await soak(Path(folder), asked.minutes, asked.phones)
     print(table(("minute", "MB", "files", "threads", "saved"), seen.rows[:: max(1, len(seen.rows) // 12)]))
-    print(f"{seen.saved} saved, {dict(seen.failed) or 0} failed; memory grew by {seen.growth:.1f} MB; {seen.files_left} files left open "
-          "after all had gone")  # fmt: skip
+    print(
+        f"{seen.saved} saved, {dict(seen.failed) or 0} failed; memory grew by {seen.growth:.1f} MB; "
+        f"{seen.files_left} files left open after all had gone"
+    )
     sys.exit(0 if not seen.failed and seen.growth < MOST_GROWTH and seen.files_left <= 0 else 1)
 
 

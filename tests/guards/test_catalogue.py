@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
+from importlib import resources
 
 import pytest
 from messages_used import Found, search
 
+from facilitator.messages import _quickly, messages
 from facilitator.words import LANGUAGES, Entry, catalogue
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -81,3 +84,14 @@ def test_every_message_gets_the_fields_that_it_needs() -> None:
 @pytest.mark.parametrize("area", sorted({key.split(".")[0] for key in catalogue()}))
 def test_no_message_is_left_over(area: str) -> None:
     assert not [key for key in catalogue() if key.split(".")[0] == area and not found().uses(key)]
+
+
+def test_the_quick_reader_reads_what_any_toml_reader_reads() -> None:
+    files = list(resources.files("facilitator").joinpath("catalogue").iterdir())
+    texts = [file.read_text("utf-8") for file in files if file.name.endswith(".toml")]
+    assert all(_quickly(text) == tomllib.loads(text) for text in texts)
+    odd = '[a]\nfi = """\ntwo\nlines"""\nsv = \'x\'\n'
+    assert _quickly(odd) is None
+    assert messages(odd) == tomllib.loads(odd)
+    for twice in ('["a"]\nfi = "x"\nfi = "y"\n', '["a"]\nfi = "x"\n["a"]\nsv = "y"\n', 'fi = "x"\n["a"]\nfi = "x" \n'):
+        assert _quickly(twice) is None
