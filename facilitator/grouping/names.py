@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from facilitator.grouping.compounds import parts
 from facilitator.grouping.deeds import is_deed
 from facilitator.grouping.idea import Nodes
 from facilitator.grouping.tokens import tokens
@@ -49,13 +50,23 @@ def named(nodes: Nodes, members: Sequence[int], central: Sequence[int], often: C
         typical = share**0.5 / (share + 1.5 * elsewhere)
         return float(fresh / len(members) * typical * (1.0 if word in written else AS_WRITTEN))
 
-    words = [word for word in inside if len(word[1]) >= SHORTEST]
+    idle = _idle(inside)
+    words = [word for word in inside if len(word[1]) >= SHORTEST and word not in idle]
     ranked = sorted(words, key=lambda word: (-worth(word, inside[word]), word))
     chosen = _chosen(nodes, members, ranked, worth)
     why = [word for _, word in dict.fromkeys([*chosen, *(word for word in ranked if inside[word] > 1)])]
     deed = next((text for node in central if (text := _deed(nodes[node].text, nodes[node].language))), "")
     name = " · ".join(word[:1].upper() + word[1:] for _, word in chosen)
     return Named(name, deed, tuple(dict.fromkeys(why))[:IN_WHY])
+
+
+def _idle(inside: Counter[Word]) -> set[Word]:
+    """Parts that stand in one compound only, which says more: *elin* is no word of a group that speaks of *puhelin*."""
+    holders: dict[Word, list[Word]] = defaultdict(list)
+    for language, word in inside:
+        for part in set(parts(word, language)):
+            holders[language, part].append((language, word))
+    return {part for part, known in holders.items() if len(known) == 1 and inside[part] <= inside[known[0]]}
 
 
 def words_of(nodes: Nodes, node: int) -> set[Word]:

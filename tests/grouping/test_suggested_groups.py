@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from sets import full, groups, meetings, placed, saved, together, written
 
+from facilitator.grouping import vectors
+from facilitator.grouping.helps import helps as with_what
 from facilitator.grouping.suggest import Helps, suggest
 
 
@@ -20,6 +23,17 @@ def test_most_of_the_sorting_is_saved_in_each_language(language: str) -> None:
 def test_without_meanings_most_of_it_is_saved_too() -> None:
     ideas = meetings("fi")
     assert saved(ideas, placed([idea.text for idea in ideas], Helps())) >= 0.65
+
+
+def test_without_the_file_of_vectors_all_works_by_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "DATA", tmp_path)
+    vectors.shipped.cache_clear()
+    try:
+        helps = with_what()
+        assert helps.meaning is None
+        assert groups(placed([idea.text for idea in meetings()], helps))
+    finally:
+        vectors.shipped.cache_clear()
 
 
 def test_languages_come_together_where_the_theme_is_one() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,11 @@ def test_what_is_no_pack_is_refused_with_a_reason(tmp_path: Path) -> None:
         with pytest.raises(RuleBroken) as refused:
             pack_of(file)
         assert refused.value.code == "pack_unreadable"
+
+
+def test_a_session_file_in_the_folder_of_packs_is_one(tmp_path: Path) -> None:
+    shutil.copy(SORTED, tmp_path)
+    assert [pack.title for pack in helps(pack_files=[tmp_path]).packs] == ["customer-experience", SORTED.stem]
 
 
 def test_a_broken_pack_in_the_folder_of_packs_is_passed_over(tmp_path: Path) -> None:
