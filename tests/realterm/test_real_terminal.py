@@ -116,6 +116,9 @@ async def test_the_flagship_runs_in_a_real_terminal_from_lobby_to_files(
         await to_console(terminal, language)
         await terminal.press("e")
         folder = await exported(tmp_path / "exports")
+        await terminal.shows(say("afterwards.question", language))
+        await terminal.press(ENTER)
+        await terminal.shows(say("afterwards.kept", language, folder="").split(".")[0])
         await quit_by_word(terminal, language)
         assert await terminal.ended() == 0
         assert b"Traceback" not in terminal.raw

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,9 +97,8 @@ async def test_stopping_does_not_wait_for_files(room: Room) -> None:
     gate = Gate()
     making = asyncio.ensure_future(room.do("export", progress=gate))
     assert await asyncio.to_thread(gate.reached.wait, WAIT)
-    begun = time.monotonic()
     await asyncio.to_thread(room.stop)
     assert room.stopped.is_set()
-    assert time.monotonic() - begun < WAIT / 2
+    assert not gate.open.is_set()  # the files are still being made
     making.cancel()
     gate.open.set()
