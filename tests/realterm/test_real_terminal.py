@@ -116,6 +116,9 @@ async def test_the_flagship_runs_in_a_real_terminal_from_lobby_to_files(
         await to_console(terminal, language)
         await terminal.press("e")
         folder = await exported(tmp_path / "exports")
+        # Once the files are there, it is asked what becomes of the workshop; Esc leaves it as it is.
+        await terminal.shows(say("dialog.cancel", language))
+        await terminal.press(b"\x1b")
         await quit_by_word(terminal, language)
         assert await terminal.ended() == 0
         assert b"Traceback" not in terminal.raw
