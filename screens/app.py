@@ -49,6 +49,7 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
     CSS = """
     CommandPalette { background: transparent; }
     CommandPalette SearchIcon { display: none; }
+    CommandPalette CommandList > .option-list--option-highlighted { background: $primary; color: $background; }
     Input > .input--placeholder, Input > .input--suggestion { color: $foreground; text-style: italic; }
     Input > .input--selection { background: $primary; color: $background; }
     """

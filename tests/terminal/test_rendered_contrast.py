@@ -93,7 +93,7 @@ async def test_all_text_of_the_room_check_has_a_contrast_of_seven(opened: Open, 
 def consoles() -> dict[str, ConsoleView]:
     """The console over every kind of step, with and without trouble."""
     texts = [Moderated(id=f"m{n}", text=f"Idea {n}", lang="fi", hidden=n == 1, waits=n == 2) for n in range(4)]
-    states = ("-open", "-revealed", "-ready")
+    states = ("-open", "-revealed")
     return {
         **{name: console_of(view) for name, view in SAMPLES.items() if name.endswith(states)},
         "texts": writing(*texts),
