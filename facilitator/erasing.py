@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from facilitator.export.folder import made_for, remove
 from facilitator.ledger import Ledger
 from store import sessions as saved
 from store.errors import StoreError
@@ -40,6 +39,9 @@ def erase(path: Path, home: Path, ledger: Ledger, results: bool = True) -> Erase
     session = head.id or ledger.session_at(path)
     folders = tuple(_folders(session, home / "exports", ledger.exports(path))) if session else ()
     saved.delete(path)
+    # Late: they bring all the writers of files, and the home screen needs none.
+    from facilitator.export.folder import remove
+
     files = 0
     for folder in folders:
         files += remove(folder, session, None if results else COPY)
@@ -74,6 +76,8 @@ def _folders(session: str, usual: Path, noted: Iterable[Path]) -> Iterable[Path]
     found = dict.fromkeys(noted)
     with contextlib.suppress(OSError):  # nothing was ever exported there
         found.update(dict.fromkeys(folder.resolve() for folder in usual.iterdir()))
+    from facilitator.export.folder import made_for
+
     return [folder for folder in found if made_for(folder) == session]
 
 

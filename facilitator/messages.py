@@ -1,6 +1,6 @@
 """Reads the catalogue's files quickly: they are TOML, of which they use very little. Anything else goes to ``tomllib``.
 
-Every start of the program waits for the catalogue, and ``tomllib`` takes ten times as long for it.
+Every start of the program waits for the catalogue, and ``tomllib`` takes about three times as long for it.
 """
 
 from __future__ import annotations

@@ -110,6 +110,10 @@ def saved_at_the_end(house: House) -> Iterator[None]:
         if gone:
             # The kernel continues what hangs up; Textual would then draw on a window that is no more.
             signal.signal(signal.SIGCONT, signal.SIG_IGN)
+            # What is still to be written has nowhere to go, and must not turn the end into a failure.
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            for stream in (1, 2):
+                os.dup2(nowhere, stream)
         threading.Thread(target=_close, args=(house, 0.0 if gone else GRACE), daemon=True).start()
         raise SystemExit(DONE)
 

@@ -26,10 +26,10 @@ from screens.live.orders import ASKING
 from store.sessions import Kept, open_session
 
 PRESSES = 10_000
-AT_ONCE = 16
+AT_ONCE = 8
 """Presses between two looks at the room."""
 CLICKER = ("pageup", "pagedown", "full_stop", "f5", "escape")
-WEIGHTS = (1, 5, 1, 1, 1)
+WEIGHTS = (1, 9, 1, 1, 1)
 """Going on is pressed most: looking back needs no pause, so an even choice would never leave the first step."""
 HARMLESS = {"next", "back", "black", "overlay"}
 BECOMES = {"open": "open", "close": "closed", "reveal": "revealed"}
