@@ -54,4 +54,4 @@ async def test_phones_that_sleep_and_wake_leave_nothing_behind(tmp_path: Path) -
     assert not seen.failed
     assert seen.files_left <= 0
     threads = [int(str(row[3])) for row in seen.rows]
-    assert max(threads) - min(threads) <= 2, "a helper may come, but not one for every phone"
+    assert max(threads) - min(threads) <= 2, "a thread may come, but not one for every phone"
