@@ -6,6 +6,7 @@
     python tests/bench/load.py growth   the cost of an answer with more phones, and with more ideas       --seconds
     python tests/bench/load.py ladder   our answer path beside servers that do less and less      --answers --turns
     python tests/bench/load.py back     all phones return in the same moment                              --phones
+    python tests/bench/load.py terminal as room, with the whole terminal drawing 500 ideas; how long keys take meanwhile
     python tests/bench/load.py hostile  silence, slow readers and writers, a flood; real phones beside it --seconds
 
 Client and server share the machine, and maybe with others: look at ratios, which are measured in one run.
@@ -24,6 +25,7 @@ sys.path[0:1] = [str(ROOT), str(ROOT / "tests")]
 
 from bench import runs  # noqa: E402
 from bench.attacks import Attack  # noqa: E402
+from bench.drawing import drawn  # noqa: E402
 from bench.figures import HEADS, table  # noqa: E402
 from bench.ladder import ladder as climbed  # noqa: E402
 from bench.phones import run  # noqa: E402
@@ -100,8 +102,18 @@ async def hostile(folder: Path, asked: argparse.Namespace) -> bool:
     return not (calm.failed or under.failed)
 
 
+async def terminal(folder: Path, asked: argparse.Namespace) -> bool:
+    """With the terminal drawing."""
+    load = Load(asked.phones, asked.rate, asked.seconds, asked.ideas or 500)
+    result, echo = await drawn(folder, load)
+    print(runs.told(load, result))
+    print(f"{'key echo':<12}{echo}")
+    return result.fine
+
+
 RUNS: Mapping[str, Callable[[Path, argparse.Namespace], Awaitable[bool]]] = {
     "room": room, "growth": growth, "ladder": ladder, "back": back, "hostile": hostile,
+    "terminal": terminal,
 }  # fmt: skip
 
 

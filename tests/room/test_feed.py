@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
+from itertools import pairwise
 
-from facilitator.feed import REST, Feed
+from facilitator.feed import PACE, REST, SLICE, SOON, SPARE, Feed
 
 
 async def test_the_first_change_is_told_at_once_and_a_burst_becomes_one_more_round() -> None:
@@ -68,3 +69,27 @@ async def test_after_a_round_that_took_long_most_of_the_time_is_left_for_answers
     assert await listener.changed(5)
     (begun, ended), (again, _) = rounds
     assert again - ended >= REST * (ended - begun) * 0.99
+
+
+async def test_after_a_calm_moment_a_few_rounds_follow_soon_and_then_ten_a_second() -> None:
+    feed, rounds = Feed(), list[float]()
+    loop = asyncio.get_running_loop()
+    feed.call(lambda: rounds.append(loop.time()))
+    end = loop.time() + 1.0
+    while loop.time() < end:
+        feed.notify()
+        await asyncio.sleep(0.002)
+    gaps = [then - before for before, then in pairwise(rounds)]
+    assert min(gaps) >= SOON * 0.99
+    assert len(rounds) <= 1 / PACE + SPARE + 2
+
+
+async def test_many_are_told_in_slices_and_what_comes_meanwhile_is_told_after() -> None:
+    feed = Feed()
+    listeners = [feed.listen() for _ in range(SLICE * 3)]
+    feed.notify()
+    assert sum(listener._told for listener in listeners) == SLICE
+    feed.notify()
+    for listener in listeners:
+        assert await listener.changed(5)
+    assert await listeners[0].changed(5)

@@ -46,6 +46,8 @@ from store.text import LIMIT, clean, one_line, tidy  # noqa: E402
 INPUTS = ROOT / "tests" / "data" / "hostile_inputs.jsonl"
 BATCH = 2000
 COLUMNS = 60
+LIST = 100
+"""Texts in one list of a phone's page; of more it says only how many."""
 
 OBEYED = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]"
@@ -163,6 +165,12 @@ class Said(HTMLParser):
 
 def on_phone(kept: Sequence[str], renderer: Renderer) -> None:
     """As a page: letter for letter, and no element more."""
+    for first in range(0, len(kept), LIST):
+        as_page(kept[first : first + LIST], renderer)
+
+
+def as_page(kept: Sequence[str], renderer: Renderer) -> None:
+    """One list of them."""
     shown = tuple(Text(id=f"t{n}", text=text, lang="fi") for n, text in enumerate(kept))
     view = open_step(Ideas(count=len(kept), writers=1, texts=shown), state="revealed")
     view = structs.replace(view, looking_back=False)

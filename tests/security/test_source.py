@@ -15,6 +15,11 @@ CLIENTS = frozenset({"httpx2", "requests", "urllib.request", "http.client", "aio
 MAY_CALL_OTHERS = frozenset({"facilitator/phone.py", "facilitator/rehearsal.py", "screens/remote.py"})
 """The simulated phones and the projected view: they talk to a workshop whose address was given to them."""
 
+ALLOWED = frozenset(
+    {("facilitator/grouping/worker.py", "subprocess"), ("facilitator/export/word.py", "xml.sax.saxutils")}
+)
+"""Our own program in a process of its own, by a fixed command without a shell; and escaping, not reading, of XML."""
+
 SECRETS = re.compile(r"(?i)(password|secret|api[_-]?key|passwd)\s*=\s*[\"'][^\"']{6,}")
 
 
@@ -36,8 +41,10 @@ def test_nothing_that_was_given_is_ever_run() -> None:
     found = []
     for name, text in files():
         for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in NEVER_CALLED:
-                found.append(f"{name}:{node.lineno} {ast.unparse(node.func)}")
+            if isinstance(node, ast.Call):
+                shell = [keyword for keyword in node.keywords if keyword.arg == "shell"]
+                if shell or ast.unparse(node.func) in NEVER_CALLED:
+                    found.append(f"{name}:{node.lineno} {ast.unparse(node.func)}")
     assert not found
 
 
@@ -45,7 +52,7 @@ def test_no_shell_no_loose_format_and_no_other_server_is_reached() -> None:
     found = []
     for name, text in files():
         for module in imports(ast.parse(text)):
-            if module.split(".")[0] in NEVER_IMPORTED:
+            if module.split(".")[0] in NEVER_IMPORTED and (name, module) not in ALLOWED:
                 found.append(f"{name} {module}")
             if (module in CLIENTS or module.split(".")[0] in CLIENTS) and name not in MAY_CALL_OTHERS:
                 found.append(f"{name} {module}")

@@ -1,0 +1,62 @@
+"""What a book keeps up with one change at a time is what it would find by looking through everything."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+from play import Play
+
+from facilitator.book import Book
+from store.records import Change, Idea
+
+
+def drawn(idea: Idea) -> str:
+    return f"{idea.text} {idea.hidden}"
+
+
+def test_counts_rows_and_hidden_ones_stay_right_through_many_changes() -> None:
+    play, chance = Play(minutes=60), random.Random(4)
+    book, ideas = play.book, play.memory.ideas
+    for number in range(600):
+        known = sorted(ideas)
+        if known and chance.random() < 0.3:
+            old = ideas.pop(chance.choice(known))
+            book.note(Change(remove=(old,)))
+        else:
+            before = ideas[chance.choice(known)] if known and chance.random() < 0.5 else None
+            changed = replace(before, hidden=not before.hidden, text=f"muutos {number}") if before else None
+            new = changed or written(number, chance)
+            ideas[new.id] = new
+            book.note(Change(put=(new,)))
+        if number % 50 == 0:
+            assert_same(book, Book(play.memory))
+    assert_same(book, Book(play.memory))
+
+
+def written(number: int, chance: random.Random) -> Idea:
+    seat = chance.choice(["a", "b", "c", ""])
+    step = chance.choice(["ideas", "lens"])
+    return Idea(id=f"{chance.getrandbits(40):010x}", step=step, seat=seat, text=f"Idea {number}", lang="fi")
+
+
+def assert_same(kept: Book, fresh: Book) -> None:
+    for step in ("ideas", "lens"):
+        assert kept.rows(Idea, step, drawn) == fresh.rows(Idea, step, drawn)
+        assert kept.count(Idea, step) == fresh.count(Idea, step)
+        assert kept.seats_in(Idea, step) == fresh.seats_in(Idea, step)
+        found = {idea.seat for idea in fresh.of(Idea, step) if idea.seat}
+        assert kept.seats_in(Idea, step) == len(found)
+    assert {idea.id for idea in kept.hidden(Idea)} == {idea.id for idea in fresh.hidden(Idea)}
+
+
+def test_what_was_made_is_made_anew_only_after_a_change_of_its_kind() -> None:
+    book, made = Play(minutes=60).book, list[int]()
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    assert [book.made("x", (Idea,), make) for _ in range(3)] == [1, 1, 1]
+    book.note(Change(put=(Idea(id="i1", step="ideas", text="Idea"),)))
+    assert book.made("x", (Idea,), make) == 2
