@@ -82,8 +82,11 @@ class ChoiceKind(Kind):
         return here.book.seats_in(Answer, here.step.id)
 
     def warning(self, here: Here) -> str:
-        wanted = settings(here.step, Settings)
-        return few_phones(here, wanted.fewest) if wanted.visibility.min_answers else ""
+        about_people = settings(here.step, Settings).visibility.min_answers
+        return few_phones(here, self.fewest(here)) if about_people else ""
+
+    def fewest(self, here: Here) -> int:
+        return settings(here.step, Settings).fewest
 
     def seen(self, here: Here) -> Mapping[str, Any]:
         row = shown_row(here.step, list(here.book.of(Answer, here.step.id)))

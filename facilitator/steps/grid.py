@@ -81,7 +81,10 @@ class GridKind(Kind):
         return total if sayable(total, rows) else max(row.people for row in rows.values())
 
     def warning(self, here: Here) -> str:
-        return few_phones(here, settings(here.step, Settings).visibility.fewest)
+        return few_phones(here, self.fewest(here))
+
+    def fewest(self, here: Here) -> int:
+        return settings(here.step, Settings).visibility.fewest
 
     def seen(self, here: Here) -> Mapping[str, Any]:
         rows = told(here.step, here.book.of(Answer, here.step.id))

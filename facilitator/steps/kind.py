@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
-from facilitator.view import PAGE, Body, Text
+from facilitator.view import FEWEST, PAGE, Body, Text
 from store.records import Idea, Promise, Record, Step, StepState
 
 S = TypeVar("S", bound=Struct)
@@ -58,6 +58,10 @@ class Kind:
     def warning(self, here: Here) -> str:
         """What the facilitator should know before opening it: catalogue key ``warning.<code>``; empty for nothing."""
         return ""
+
+    def fewest(self, here: Here) -> int:
+        """From how many answers on a result about people is shown."""
+        return FEWEST
 
     def seen(self, here: Here) -> Mapping[str, Any]:
         """What the room sees as the result is revealed, for ``Step.seen``; empty when there is nothing to keep."""

@@ -56,7 +56,10 @@ class ScaleKind(Kind):
         return here.book.seats_in(Answer, here.step.id)
 
     def warning(self, here: Here) -> str:
-        return few_phones(here)
+        return few_phones(here, self.fewest(here))
+
+    def fewest(self, here: Here) -> int:
+        return settings(here.step, Settings).visibility.fewest
 
     def seen(self, here: Here) -> Mapping[str, Any]:
         row = self.row(here)
