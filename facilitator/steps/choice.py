@@ -57,6 +57,7 @@ class ChoiceKind(Kind):
     """Shown at reveal; where it is about people, from five answers on."""
 
     name = "choice"
+    shape = Settings
     path = ASKING
 
     def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:

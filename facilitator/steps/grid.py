@@ -53,6 +53,7 @@ class GridKind(Kind):
     """Rows may be left out; each answer can be changed until the step closes."""
 
     name = "grid"
+    shape = Settings
     path = ASKING
 
     def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:

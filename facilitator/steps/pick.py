@@ -38,6 +38,7 @@ class PickKind(Kind):
     """With a quota of one, raising another idea takes the first one down."""
 
     name = "pick"
+    shape = Settings
     path = ASKING
 
     def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:

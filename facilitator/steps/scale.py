@@ -36,6 +36,7 @@ class ScaleKind(Kind):
     """Shown at reveal, from five answers on: fewer would tell who said what."""
 
     name = "scale"
+    shape = Settings
     path = ASKING
 
     def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:

@@ -54,6 +54,7 @@ class VoteKind(Kind):
     """Counts are hidden from everybody, the facilitator too, until the reveal."""
 
     name = "vote"
+    shape = Settings
     path = ASKING
     grace = False
 
