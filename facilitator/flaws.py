@@ -8,13 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import FieldInfo, fields
 
 from facilitator.book import Tables
 from facilitator.errors import RuleBroken
+from facilitator.steps import kinds
 from facilitator.steps.kind import frame
 from facilitator.voting.limits import used
 from facilitator.voting.rounds import BALLOTS, Frame, Round, this_round
-from store.records import Ballot, Record, Seat, Session, SessionState, Step
+from store.records import Ballot, Record, Seat, Session, SessionState, Step, StepState
 
 AT_WORK = ("open", "closed", "revealed")
 SEEN = ("closed", "revealed", "done")
@@ -40,6 +46,7 @@ def flaws(tables: Tables, new_id: Callable[[], str]) -> Iterator[Flaw]:
     yield from _others_at_work(tables)
     yield from _looking(tables)
     yield from _clocks(tables)
+    yield from _settings(tables)
     yield from _themes(tables)
     yield from _homeless(tables)
     yield from _ballots(tables, new_id)
@@ -111,6 +118,42 @@ def _clocks(tables: Tables) -> Iterator[Flaw]:
     for step in _in_order(tables):
         if not all(0 <= seconds <= LATEST for seconds in (step.opened, step.ended, step.closed)):
             yield Flaw("no_time", step.title, put=(replace(step, opened=0.0, ended=0.0, closed=0.0),))
+
+
+def _settings(tables: Tables) -> Iterator[Flaw]:
+    """What a step is set to can be read by its kind; of what cannot, the usual is put in place."""
+    for step in _in_order(tables):
+        kind = kinds().get(step.kind)
+        if kind is not None and not _readable(step.settings, kind.shape):
+            yield Flaw("settings", step.title, put=(_usual(step, kind.shape),))
+
+
+def _readable(said: Mapping[str, Any], shape: type[Struct]) -> bool:
+    try:
+        msgspec.convert(said, shape)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _usual(step: Step, shape: type[Struct]) -> Step:
+    """The step without what cannot be read; where it cannot be asked without that, it is talked about instead."""
+    bad = {
+        each.encode_name
+        for each in fields(shape)
+        if each.encode_name in step.settings
+        and not _readable({each.encode_name: step.settings[each.encode_name]}, _only(each))
+    }
+    left = {name: value for name, value in step.settings.items() if name not in bad}
+    if _readable(left, shape):
+        return replace(step, settings=left)
+    state: StepState = "open" if step.state in AT_WORK else "done" if step.state == "done" else "ready"
+    return replace(step, kind="talk", settings={}, frame={}, state=state)
+
+
+def _only(field: FieldInfo) -> type[Struct]:
+    """A shape that has this field alone."""
+    return msgspec.defstruct("Only", [("only", field.type)], rename={"only": field.encode_name})
 
 
 def _themes(tables: Tables) -> Iterator[Flaw]:

@@ -184,6 +184,8 @@ class Next(Frozen, frozen=True, kw_only=True):
     """Title of the step that comes, when ``act`` is ``step`` or ``start``."""
     warning: str = ""
     """What to think of before it opens, ``warning.<code>`` in the catalogue; empty for nothing."""
+    fewest: int = FEWEST
+    """From how many answers on the result of what opens is shown: ``{n}`` of the warning."""
 
 
 class Nudge(Frozen, frozen=True, kw_only=True):

@@ -30,7 +30,7 @@ class Chosen:
     others: int = 0
     """Answers that name something that is not on the list."""
     named: tuple[str, ...] = ()
-    """What they name; empty under ``NOTES_FROM`` answers."""
+    """What they name; empty under ``NOTES_FROM`` answers, and while an answer is not in the counts yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +79,8 @@ def _chosen(step: Step, answers: list[Answer]) -> Chosen:
         answers=row.people if row else len(answers),
         fewest=wanted.fewest,
         others=row.counts[-1] if row else 0,
-        named=named if row and row.people >= NOTES_FROM else (),
+        # What is named and was not before the reopening would name its writer as a bar does.
+        named=named if row and len(answers) == row.people >= NOTES_FROM else (),
     )
 
 

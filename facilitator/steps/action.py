@@ -29,6 +29,7 @@ class ActionKind(Kind):
     """The facilitator types; a phone can only volunteer."""
 
     name = "action"
+    shape = Wanted
 
     def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
         said = asked(message, Message)

@@ -44,7 +44,10 @@ class Settings(Struct, frozen=True):
 
 
 class Message(Struct, frozen=True):
-    """``{"options": [id, ...], "other"?: text}``; nothing at all takes the answer back."""
+    """``{"options": [id, ...], "other"?: text}``; nothing at all takes the answer back.
+
+    Without ``other`` what was named stays as it was beside the options; an empty one takes it away.
+    """
 
     options: tuple[str, ...]
     other: str | None = None
@@ -54,6 +57,7 @@ class ChoiceKind(Kind):
     """Shown at reveal; where it is about people, from five answers on."""
 
     name = "choice"
+    shape = Settings
     path = ASKING
 
     def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
@@ -62,9 +66,9 @@ class ChoiceKind(Kind):
         if not set(said.options) <= set(known):
             raise RuleBroken("no_item", 404)
         chosen = tuple(option for option in known if option in said.options)
-        other = maybe(said.other, OTHER_MAX) if wanted.allow_other else ""
         mine = here.book.own(Answer, here.step.id, seat)
         answer = mine[0] if mine else Answer(id=here.new_id(), step=here.step.id, seat=seat)
+        other = answer.text if said.other is None else maybe(said.other, OTHER_MAX) if wanted.allow_other else ""
         many = len(chosen) + bool(other)
         if many == 0:
             return Taken(Act(remove=tuple(mine)), answer.id)
@@ -82,8 +86,11 @@ class ChoiceKind(Kind):
         return here.book.seats_in(Answer, here.step.id)
 
     def warning(self, here: Here) -> str:
-        wanted = settings(here.step, Settings)
-        return few_phones(here, wanted.fewest) if wanted.visibility.min_answers else ""
+        about_people = settings(here.step, Settings).visibility.min_answers
+        return few_phones(here, self.fewest(here)) if about_people else ""
+
+    def fewest(self, here: Here) -> int:
+        return settings(here.step, Settings).fewest
 
     def seen(self, here: Here) -> Mapping[str, Any]:
         row = shown_row(here.step, list(here.book.of(Answer, here.step.id)))

@@ -42,6 +42,7 @@ class CommitKind(Kind):
     """On the stage: how many, of what size, and the shared ones."""
 
     name = "commit"
+    shape = Settings
     path = COLLECTING
 
     def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:

@@ -53,6 +53,7 @@ class GridKind(Kind):
     """Rows may be left out; each answer can be changed until the step closes."""
 
     name = "grid"
+    shape = Settings
     path = ASKING
 
     def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
@@ -81,7 +82,10 @@ class GridKind(Kind):
         return total if sayable(total, rows) else max(row.people for row in rows.values())
 
     def warning(self, here: Here) -> str:
-        return few_phones(here, settings(here.step, Settings).visibility.fewest)
+        return few_phones(here, self.fewest(here))
+
+    def fewest(self, here: Here) -> int:
+        return settings(here.step, Settings).visibility.fewest
 
     def seen(self, here: Here) -> Mapping[str, Any]:
         rows = told(here.step, here.book.of(Answer, here.step.id))

@@ -25,6 +25,7 @@ class GroupKind(Kind):
     """Opens as the room arrives. Original wording is kept for ever; placing is all that changes."""
 
     name = "group"
+    shape = Settings
 
     def body(self, here: Here) -> Group:
         wanted = settings(here.step, Settings)

@@ -26,6 +26,7 @@ class InfoKind(Kind):
     """Opens as the room arrives; the next press goes on."""
 
     name = "info"
+    shape = Settings
     paged = ("open",)
 
     def body(self, here: Here) -> Info:

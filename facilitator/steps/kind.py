@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
-from facilitator.view import PAGE, Body, Text
+from facilitator.view import FEWEST, PAGE, Body, Text
+from facilitator.words import Message
 from store.records import Idea, Promise, Record, Step, StepState
 
 S = TypeVar("S", bound=Struct)
@@ -23,6 +24,10 @@ ASKING: tuple[StepState, ...] = ("ready", "open", "closed", "revealed", "done")
 """States of a step that asks and has a result to reveal."""
 COLLECTING: tuple[StepState, ...] = ("ready", "open", "closed", "done")
 """States of a step that asks and reveals nothing of its own by itself."""
+
+
+class Unset(Struct, frozen=True):
+    """The settings of a kind that has none."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,8 @@ class Kind:
     """The rules of one kind of step. All methods are pure; ``here.step`` is the step in question."""
 
     name: ClassVar[str]
+    shape: ClassVar[type[Struct]] = Unset
+    """What ``Step.settings`` has to be readable as."""
     path: ClassVar[tuple[StepState, ...]] = QUIET
     paged: ClassVar[tuple[StepState, ...]] = ("revealed",)
     """States in which "next" turns the pages of the stage first."""
@@ -58,6 +65,10 @@ class Kind:
     def warning(self, here: Here) -> str:
         """What the facilitator should know before opening it: catalogue key ``warning.<code>``; empty for nothing."""
         return ""
+
+    def fewest(self, here: Here) -> int:
+        """From how many answers on a result about people is shown."""
+        return FEWEST
 
     def seen(self, here: Here) -> Mapping[str, Any]:
         """What the room sees as the result is revealed, for ``Step.seen``; empty when there is nothing to keep."""
@@ -115,7 +126,8 @@ def _read(step: Step, said: Mapping[str, Any], shape: type[S]) -> S:
         try:
             found = said, msgspec.convert(said, shape)
         except msgspec.ValidationError as wrong:
-            raise RuleBroken("bad_settings", step=step.id, problem=str(wrong)) from wrong
+            name = Message("words.as_they_are", {"words": step.title or {"fi": step.id}})
+            raise RuleBroken("bad_settings", step=name) from wrong
         if len(_known) >= MOST_READ:
             _known.clear()
         _known[place] = found
@@ -136,7 +148,12 @@ def own(here: Here, kind: type[R], seat: str, record_id: str) -> R:
     for record in here.book.own(kind, here.step.id, seat):
         if record.id == record_id:
             return record
-    raise RuleBroken("not_yours", 403)
+    raise not_own(here, kind, record_id)
+
+
+def not_own(here: Here, kind: type[Record], record_id: str) -> RuleBroken:
+    """The refusal for a record that is not the seat's: another's, or gone (as when a removal is sent again)."""
+    return RuleBroken("not_yours", 403) if here.book.get(kind, record_id) else RuleBroken("answer_gone", 404)
 
 
 def page_of(texts: Sequence[Text], page: int) -> tuple[tuple[Text, ...], int, int]:

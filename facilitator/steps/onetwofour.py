@@ -32,6 +32,7 @@ class OneTwoFourKind(TextKind):
     """One idea per phone, and only from the fours on."""
 
     name = "onetwofour"
+    shape = Settings
     paged = ("open", "revealed")
 
     def states(self, step: Step) -> tuple[StepState, ...]:

@@ -54,6 +54,7 @@ class RateKind(Kind):
     """Rates what the latest vote put first."""
 
     name = "rate"
+    shape = Settings
     path = ASKING
 
     def opening(self, here: Here) -> Mapping[str, Any]:

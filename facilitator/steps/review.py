@@ -51,6 +51,7 @@ class ReviewKind(Kind):
     """The list shows from the start; reports are counted at the close and shown at the reveal."""
 
     name = "review"
+    shape = Settings
     path = ASKING
     paged = ("open", "revealed")
 

@@ -26,7 +26,7 @@ class Settings(Struct, frozen=True):
 
 
 class Message(Struct, frozen=True):
-    """``{"value": 1..n, "text"?}``"""
+    """``{"value": 1..n, "text"?}``; without a text the line stays as it was, an empty one takes it away."""
 
     value: int
     text: str | None = None
@@ -36,15 +36,16 @@ class ScaleKind(Kind):
     """Shown at reveal, from five answers on: fewer would tell who said what."""
 
     name = "scale"
+    shape = Settings
     path = ASKING
 
     def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
         wanted, said = settings(here.step, Settings), asked(message, Message)
         if not 1 <= said.value <= len(wanted.labels):
             raise RuleBroken("off_scale", most=len(wanted.labels))
-        note = maybe(said.text, wanted.note_max) if wanted.note_question else ""
         mine = here.book.own(Answer, here.step.id, seat)
         answer = mine[0] if mine else Answer(id=here.new_id(), step=here.step.id, seat=seat)
+        note = answer.text if said.text is None else maybe(said.text, wanted.note_max) if wanted.note_question else ""
         language = here.book.tables.seats[seat].language
         answer = replace(answer, value=said.value, text=note, lang=language)
         return Taken(Act(put=(answer,)), answer.id)
@@ -56,7 +57,10 @@ class ScaleKind(Kind):
         return here.book.seats_in(Answer, here.step.id)
 
     def warning(self, here: Here) -> str:
-        return few_phones(here)
+        return few_phones(here, self.fewest(here))
+
+    def fewest(self, here: Here) -> int:
+        return settings(here.step, Settings).visibility.fewest
 
     def seen(self, here: Here) -> Mapping[str, Any]:
         row = self.row(here)

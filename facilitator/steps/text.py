@@ -73,6 +73,7 @@ class TextKind(Kind):
     """Ideas can be edited and withdrawn by their writer while the step is open; the original wording is never cut."""
 
     name = "text"
+    shape = Settings
     path = ASKING
 
     def states(self, step: Step) -> tuple[StepState, ...]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
+from facilitator.steps import kinds
 from facilitator.templates.answers import (
     Answer,
     ChoiceAnswer,
@@ -18,10 +21,12 @@ from facilitator.templates.answers import (
     ScaleAnswer,
     TextAnswer,
     VoteAnswer,
+    plain,
 )
-from facilitator.templates.fill import WORDS
+from facilitator.templates.fill import ANSWERS, WORDS
+from facilitator.templates.ranges import MOST, PHONES, PROJECTOR, number, ranges, words_in
 from facilitator.templates.source import StepSource, Template
-from facilitator.templates.wrong import Key, Raw, place, wrong
+from facilitator.templates.wrong import Key, Raw, path_of, place, wrong
 from facilitator.words import LANGUAGES
 
 POINTS = 5
@@ -31,9 +36,6 @@ SHORT = 3
 MOST_STEPS = 60
 MOST_OPTIONS = 30
 MOST_MINUTES = 480
-MOST = 2000
-"""The largest number that any other field may hold."""
-THEMES = 12
 
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "themes": ("group",),
@@ -68,7 +70,12 @@ class _Check:
         self._numbers(self._raw, [])
         self._minutes()
         for index, step in enumerate(steps):
-            self._labels_of(index, step.answer)
+            path: list[Key] = ["steps", index]
+            self._seen(path, step)
+            self._answer([*path, "answer"], step, step.answer)
+            for length, other in step.by_length.items():
+                if other.answer is not None:
+                    self._answer([*path, "by_length", str(length), "answer"], step, other.answer)
         for length in self._found.lengths:
             self._pointing(length)
         if self._found.asks is not None and self._found.asks.tags not in self._found.tags:
@@ -144,8 +151,30 @@ class _Check:
 
     # --- what steps name --------------------------------------------------------------------------------------
 
-    def _labels_of(self, index: int, answer: Answer) -> None:
-        path: list[Key] = ["steps", index, "answer"]
+    def _seen(self, path: list[Key], step: StepSource) -> None:
+        for field, words in (("projector", PROJECTOR), ("phones", PHONES)):
+            if getattr(step.visibility, field) not in words:
+                self._wrong("word", [*path, "visibility", field], known=", ".join(words))
+
+    def _answer(self, path: list[Key], step: StepSource, answer: Answer) -> None:
+        """Everything that the kind of step will read of it, as it will read it."""
+        if type(answer) is not type(step.answer):
+            self._wrong("answer", [*path, "type"], kind=step.kind, type=ANSWERS[step.kind])
+        self._labels_of(path, answer)
+        for field, least, most in ranges(answer):
+            if not least <= number(answer, field) <= most:
+                self._wrong("number", [*path, *field], least=least, most=most)
+        for name, given, known in words_in(answer):
+            if not given or not set(given) <= set(known):
+                self._wrong("word", [*path, name], known=", ".join(known))
+        settings = {**answer.settings(self._labels), "visibility": plain(step.visibility)}
+        try:
+            msgspec.convert(settings, kinds()[step.kind].shape)
+        except msgspec.ValidationError as bad:
+            _, _, pointer = str(bad).partition(" - at `$")
+            raise wrong("value", self._file, place(self._raw, [*path, *path_of(pointer.rstrip("`"))])) from bad
+
+    def _labels_of(self, path: list[Key], answer: Answer) -> None:
         for field, name, points in scales_of(answer):
             if name not in self._labels.scales:
                 self._wrong("no_scale", [*path, field], id=name, known=", ".join(sorted(self._labels.scales)))
@@ -156,12 +185,6 @@ class _Check:
                 self._wrong("no_tags", [*path, field], id=name)
         if isinstance(answer, ChoiceAnswer | GridAnswer):
             self._options(path, answer)
-        if isinstance(answer, TextAnswer) and not answer.max_chars >= 1:
-            self._wrong("number", [*path, "max_chars"], least=1, most=MOST)
-        if isinstance(answer, GroupAnswer) and answer.max_themes > THEMES:
-            self._wrong("number", [*path, "max_themes"], least=0, most=THEMES)
-        if isinstance(answer, VoteAnswer) and answer.votes_per_person == 0:
-            self._wrong("number", [*path, "votes_per_person"], least=1, most=MOST)
 
     def _options(self, path: list[Key], answer: ChoiceAnswer | GridAnswer) -> None:
         field = "options" if isinstance(answer, ChoiceAnswer) else "rows"

@@ -25,7 +25,7 @@ def next_act(here: Here) -> Next:
         # A step that cannot open (a vote on nothing) must not stop the clicker: it is passed over.
         if not can_open(here, step) and then is not None:
             return Next(act="step", title=then.title)
-        return Next(act="open", warning=kind.warning(here.at(step)))
+        return Next(act="open", warning=kind.warning(here.at(step)), fewest=kind.fewest(here.at(step)))
     if step.state in kind.paged and session.page + 1 < kind.pages(here.at(step)):
         return Next(act="page")
     ahead = following(kind.states(step), step.state)

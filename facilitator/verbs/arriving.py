@@ -30,7 +30,17 @@ def leave(here: Here, to: Step) -> Act:
 
 
 def arrive(here: Here, step: Step) -> Act:
-    """Make ``step`` the current one. Kinds that ask nothing open at once; what was done is closed or revealed again."""
+    """Make ``step`` the current one. Kinds that ask nothing open at once; what was done is closed or revealed again.
+
+    Raises ``RuleBroken`` for one that cannot be shown: the room must not stand at a step that no phone can draw.
+    """
+    act = _arrived(here, step)
+    then = next((record for record in act.put if isinstance(record, Step)), step)
+    kind_of(then).body(here.at(then))
+    return act
+
+
+def _arrived(here: Here, step: Step) -> Act:
     session = at(here.session, step)
     if step.state in ("ready", "skipped"):
         step = replace(step, state="ready")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from facilitator.view import Body, Break, Grid, GridRow, Options, Talk
+from facilitator.view import Body, Break, Grid, GridRow, Next, Options, Talk
 from facilitator.words import clock, decimal, pick, say
 from screens.console.line import Line
 
 
-def chosen_lines(body: Body, language: str, warning: str = "") -> list[Line]:
-    """Lines for these kinds and for a talk about a grid; none for any other. ``warning``: what to know first."""
-    first = [Line("warning", say(f"warning.{warning}", language), look="alarm")] if warning else []
+def chosen_lines(body: Body, language: str, ahead: Next | None = None) -> list[Line]:
+    """Lines for these kinds and for a talk about a grid; none for any other. ``ahead``: what to know first."""
+    warning = say(f"warning.{ahead.warning}", language, n=ahead.fewest) if ahead and ahead.warning else ""
+    first = [Line("warning", warning, look="alarm")] if warning else []
     match body:
         case Options():
             return first + options_lines(body, language)

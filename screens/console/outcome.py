@@ -65,7 +65,7 @@ def outcome_lines(view: ConsoleView, language: str) -> list[Line]:
         case Actions():
             return [Line(action.id, action.what, mark=str(action.number)) for action in body.actions]
         case _:
-            return chosen_lines(body, language, view.public.next.warning)
+            return chosen_lines(body, language, view.public.next)
 
 
 def _lobby(view: ConsoleView, language: str) -> list[Line]:

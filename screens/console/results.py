@@ -43,8 +43,10 @@ class ResultsPane(Pane):
         """By difference."""
         step = view.public.step
         question = pick(step.question, self.language) if step else self.say("console.lobby_help")
-        warning = view.public.next.warning
-        self.heading.update(plain(f"{question}\n{self.say(f'warning.{warning}')}" if warning else question, lines=True))
+        ahead = view.public.next
+        if ahead.warning:
+            question = f"{question}\n{self.say(f'warning.{ahead.warning}', n=ahead.fewest)}"
+        self.heading.update(plain(question, lines=True))
         self.wall.show(outcome_lines(view, self.language))
         round_again = step is not None and step.kind == "vote" and step.state in ("closed", "revealed")
         self.query_one("#results-round").display = round_again

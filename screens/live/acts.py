@@ -48,7 +48,8 @@ class Acts(Shared):
         if not view.next.warning or about == self._warned:
             return False
         self._warned = about
-        self.tell(f"{self.say(f'warning.{view.next.warning}')} {self.say('warning.again')}")
+        warning = self.say(f"warning.{view.next.warning}", n=view.next.fewest)
+        self.tell(f"{warning} {self.say('warning.again')}")
         return True
 
     def action_act(self, name: str) -> None:

@@ -153,7 +153,7 @@ class Plain:
         about = (view.current, view.next.warning)
         if view.next.warning and about != self._warned:
             self._warned = about
-            self.talk.say(f"warning.{view.next.warning}")
+            self.talk.say(f"warning.{view.next.warning}", n=view.next.fewest)
             self.talk.say("plain.warning_again")
         else:
             await order(self.desk, "next")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from finished_workshop import HOSTILE, kept
@@ -12,15 +13,25 @@ from markdown_it import MarkdownIt
 
 from facilitator.export import markdown
 from facilitator.export.gather import build
+from facilitator.few import as_seen
+from facilitator.steps.choice import shown_row
 from facilitator.templates import plan
 from store.records import Answer, Record, Seat, Session, Step, StepState
 
 TODAY = date(2027, 3, 8)
 
 
-def summary(template: str, records: Iterable[Record], state: StepState = "done", language: str = "fi") -> str:
-    """The file of a workshop whose steps all are in ``state``."""
-    steps: Sequence[Step] = [replace(step, state=state) for step in plan(template)]
+def summary(
+    template: str,
+    records: Iterable[Record],
+    state: StepState = "done",
+    language: str = "fi",
+    seen: Mapping[str, Any] | None = None,
+) -> str:
+    """The file of a workshop whose steps all are in ``state``; ``seen``: what the room saw of its choices."""
+    steps: Sequence[Step] = [
+        replace(step, state=state, seen=(seen or {}) if step.kind == "choice" else {}) for step in plan(template)
+    ]
     session = Session(id="s", template=template, title={"fi": "Työpaja"}, created="2027-03-05", seat_key="ab" * 32)
     return markdown.write(build(kept(session, *steps, *records), TODAY), language).decode()
 
@@ -55,6 +66,20 @@ def test_what_is_named_besides_is_told_from_ten_answers_on() -> None:
     assert "| Jokin muu | 1 (11 %) |" in summary("motivators-pulse", few)
     assert "Huumori" not in summary("motivators-pulse", few)
     assert "- Huumori" in summary("motivators-pulse", choosing("important", *[["pay"]] * 10, others=["Huumori"]))
+
+
+def test_what_one_late_answer_names_is_told_no_more_than_its_choice() -> None:
+    early = choosing("important", *[["pay"]] * 10, others=["Huumori"])
+    (step,) = (step for step in plan("motivators-pulse") if step.kind == "choice")
+    row = shown_row(step, [answer for answer in early if isinstance(answer, Answer)])
+    assert row is not None
+    seen = as_seen({"": row})
+    late = Answer(id="late", step="important", seat="p10", options=("trust",), text="Oma työhuone")
+    before = summary("motivators-pulse", early, seen=seen)
+    after = summary("motivators-pulse", [*early, late], seen=seen)
+    assert "- Huumori" in before
+    assert "Huumori" not in after
+    assert "Oma työhuone" not in after
 
 
 def test_under_five_answers_no_option_and_no_row_has_a_number() -> None:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from own_steps import step, words
 from play import Play
 
 from facilitator.export.gather import build
 from facilitator.export.report import Pulse
 from facilitator.few import Row, as_seen, changed, groups, row_of, seen, visible
+from facilitator.templates.own import made
 from facilitator.view import FEWEST, Commit, Scale
+from facilitator.words import LANGUAGES, say
 from store.records import Step
+
+SHARED = {"projector": "after_reveal", "phones": "after_reveal"}
 
 
 def pulse(answers: list[int], state: str = "revealed") -> tuple[Play, list[str]]:
@@ -61,6 +66,22 @@ def test_a_room_under_five_is_told_before_the_pulse_opens() -> None:
     play.join()
     assert play.public.next.warning == ""
     assert "warning" not in play.do("open")
+
+
+@pytest.mark.parametrize("kind", ["scale", "grid", "choice"])
+def test_the_warning_before_a_small_room_asks_for_as_many_as_the_template_does(kind: str) -> None:
+    answer = {"options": [{"id": "a", "label": words("A")}], "max": 1, "min": 1} if kind == "choice" else {}
+    rows = {"rows": [{"id": "a", "label": words("A")}]} if kind == "grid" else {}
+    asks = step("asks", kind, answer={**answer, **rows}, visibility=SHARED | {"min_answers": 8})
+    play = Play(made({"title": words("Oma"), "steps": [asks, step("close", "close")]}, "oma.toml", "oma"), None)
+    play.walk_to("asks", "ready")
+    for _ in range(7):
+        play.join()
+    assert (play.public.next.warning, play.public.next.fewest) == ("few_phones", 8)
+    for language in LANGUAGES:
+        assert say("warning.few_phones", language, n=play.public.next.fewest).count("8") == 2
+    play.join()
+    assert play.public.next.warning == ""
 
 
 def test_one_late_answer_does_not_move_a_bar_that_the_room_has_seen() -> None:

@@ -131,6 +131,14 @@ def spoiled_frame(kept: Kept) -> tuple[Record, ...]:
     return (replace(kept.steps["vote"], frame={"items": 5}),)
 
 
+def votes_on_nothing(kept: Kept) -> tuple[Record, ...]:
+    return (replace(kept.steps["vote"], settings={**kept.steps["vote"].settings, "top_k": 0}),)
+
+
+def scale_without_points(kept: Kept) -> tuple[Record, ...]:
+    return (replace(kept.steps["pulse_in"], settings={"labels": 5}),)
+
+
 SPOILED: dict[str, tuple[Spoil, ...]] = {
     "two_at_work": (two_open, one_revealed_elsewhere),
     "no_current": (no_current,),
@@ -142,6 +150,7 @@ SPOILED: dict[str, tuple[Spoil, ...]] = {
     "looks_nowhere": (looks_at_nothing, looks_ahead),
     "no_time": (end_of_time, opened_before_time),
     "same_position": (same_place,),
+    "settings": (votes_on_nothing, scale_without_points),
     "no_such_theme": (lost_theme,),
     "theme_of_another": (theme_of_another_step,),
     "no_home": (idea_of_no_step, others_of_no_step),

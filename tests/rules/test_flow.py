@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from play import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.view import Ideas, Info, Lobby, Talk
+from facilitator.words import LANGUAGES, explain
 
 
 def test_a_new_workshop_starts_in_the_lobby_and_next_starts_it() -> None:
@@ -252,3 +255,21 @@ def test_an_unknown_verb_or_a_wrong_argument_is_refused_and_changes_nothing() ->
         with pytest.raises(RuleBroken):
             play.do(verb, **arguments)
     assert play.memory.session == before
+
+
+def test_a_step_that_cannot_be_shown_is_not_come_to_and_the_room_stays_where_it_was() -> None:
+    play = Play(minutes=90)
+    vote = play.memory.steps["vote"]
+    play.memory.steps["vote"] = replace(vote, settings={**vote.settings, "top_k": 0})
+    play.walk_to("ideas")
+    before = dict(play.memory.steps), play.memory.session
+    with pytest.raises(RuleBroken, match="bad_settings") as refused:
+        play.do("goto", step="vote")
+    assert (dict(play.memory.steps), play.memory.session) == before
+    for language in LANGUAGES:
+        said = explain(refused.value.code, language, **refused.value.fields)
+        assert vote.title[language] in said
+        assert "Expected" not in said
+    play.do("skip", step="vote")
+    play.do("goto", step="close")
+    assert play.step.id == "close"

@@ -159,7 +159,7 @@ def test_a_phone_reports_and_changes_nothing_but_its_own_report() -> None:
     assert "Allt är klart" not in repr(play.public)
     play.withdraw(seat, report.id)
     assert review(play).reporters == 0
-    with pytest.raises(RuleBroken, match="not_yours"):
+    with pytest.raises(RuleBroken, match="answer_gone"):
         play.withdraw(play.join(), report.id)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from facilitator.view import Talk
+from facilitator.view import Next, Talk
 from facilitator.words import say
 from screens.console.choices import chosen_lines
 from screens.stage.samples import samples
@@ -15,7 +15,7 @@ SAMPLES = samples()
 
 def said(name: str, language: str = "fi", warning: str = "") -> list[str]:
     """The lines of a sample as a person reads them."""
-    lines = chosen_lines(SAMPLES[name].body, language, warning)
+    lines = chosen_lines(SAMPLES[name].body, language, Next(act="open", warning=warning, fewest=8))
     return [f"{line.text} {line.tail}".strip() for line in lines]
 
 
@@ -26,7 +26,7 @@ def test_before_the_reveal_only_the_names_are_told() -> None:
 
 def test_a_room_that_is_too_small_is_told_of_before_the_step_opens() -> None:
     told = said("choice-ready", warning="few_phones")
-    assert told[0] == say("warning.few_phones", "fi")
+    assert told[0] == say("warning.few_phones", "fi", n=8)
     assert told[1:] == said("choice-ready")
 
 
