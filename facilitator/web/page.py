@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from facilitator.mine import Mine, MyIdea
-from facilitator.view import PublicView
+from facilitator.view import Ideas, OneTwoFour, Pick, PublicView
 
 Look = Literal["lobby", "over", "ready", "open", "locked", "grace", "closed", "revealed"]
 
@@ -129,7 +129,17 @@ class Page:
 
     @property
     def stale(self) -> bool:
-        """True when what was typed belongs to another step than the one that is drawn."""
+        """True when no field is drawn for what was typed: the step is another, or takes no more of it."""
         return bool(self.typed.get("text")) and (
-            self.typed.get("step") != self.view.current or self.look not in ("open", "grace")
+            self.typed.get("step") != self.view.current or self.look not in ("open", "grace") or self.full
         )
+
+    @property
+    def full(self) -> bool:
+        """True when the person has written all that the step takes and edits nothing: then it has no field."""
+        body, ideas = self.view.body, self.mine.ideas
+        if isinstance(body, Pick):
+            return bool(self.typed) and self.typed.get("answer") not in [idea.id for idea in ideas]
+        if not isinstance(body, Ideas) or isinstance(body, OneTwoFour):
+            return False
+        return 0 < body.max_per_person <= len(ideas) and self.editing is None
