@@ -24,7 +24,8 @@ from facilitator.mine import Mine, MyPromise
 from facilitator.seam import Saved
 from facilitator.steps.commit import my_promise
 from facilitator.verbs import accept, actions, cuts, editing, flow, nudges, paper, rests, stage, texts, themes, votes
-from store.records import LANGUAGES, Language, Promise, Receipt, Seat, Step
+from facilitator.voting.rounds import BALLOTS
+from store.records import LANGUAGES, Answer, Ballot, Idea, Language, Promise, Receipt, Seat, Step
 
 Verb = tuple[type[Struct], Callable[[Here, Any], Act]]
 
@@ -138,6 +139,11 @@ class Workshop:
     def withdraw(self, here: Here, seat: str, answer: str) -> Act:
         """Take back one's own answer while the step is open. Raises ``RuleBroken``."""
         self._seat(here, seat)
+        found = (here.book.get(kind, answer) for kind in (Idea, Answer, Promise, Ballot))
+        counted = any(step.id == here.session.step and step.kind in BALLOTS for step in here.book.steps)
+        if not counted and not any(found):
+            # A removal whose reply was lost is asked for again, maybe after the close: it has been done.
+            raise RuleBroken("answer_gone", 404)
         step = self._open_step(here, here.session.step)
         return flow.kind_of(step).withdraw(here.at(step), seat, answer)
 

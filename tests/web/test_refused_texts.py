@@ -94,3 +94,19 @@ async def test_a_point_stays_chosen_when_the_line_under_it_is_too_long(tmp_path:
         assert chosen(refused.text) == ["4"]
         refused = await phone.form({"text": "y" * 300})
         assert chosen(refused.text) == ["2"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_is_removed_twice_is_said_to_be_removed(tmp_path: Path, language: str) -> None:
+    async with running(tmp_path) as run:
+        await run.walk_to("ideas", "open")
+        phone, other = await run.phone(language), await run.phone(language)
+        saved = (await phone.send("ideas", text="Soitan ensin")).json()["id"]
+        theirs = await other.form({"withdraw": saved})
+        assert (theirs.status_code, explain("not_yours", language) in plain(theirs.text)) == (403, True)
+        assert (await phone.form({"withdraw": saved})).status_code == 303
+        again = await phone.form({"withdraw": saved})
+        assert (again.status_code, explain("answer_gone", language) in plain(again.text)) == (404, True)
+        await run.walk_to("pick", "open")
+        late = await phone.client.delete(f"/{run.code}/answers/{saved}", headers={"Accept": "application/json"})
+        assert (late.status_code, late.json()["error"]) == (404, "answer_gone")

@@ -57,7 +57,7 @@
     }
     failed = 0;
     drop(job);
-    if (!said.error || (job.method === 'DELETE' && reply.status === 404)) await saved(job);
+    if (!said.error || (job.method === 'DELETE' && said.error === 'answer_gone')) await saved(job);
     else await refused(job, [said.message, said.hint].filter(Boolean).join(' '));
     phone.send();
   };
