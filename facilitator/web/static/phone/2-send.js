@@ -71,7 +71,7 @@
     if (job.edit) phone.edit('');
     const fresh = await phone.refresh(), ideas = all('#own .own > li').length;
     // How many they are is said only where the list that shows them is sure to be the newest.
-    const more = job.draft && document.contains(form) && fresh && !phone.held() && one('#top').dataset.look === 'open';
+    const more = form && form.dataset.more && document.contains(form) && fresh && !phone.held() && one('#top').dataset.look === 'open';
     phone.tell(job.saved || (more ? phone.fill(say.saved_idea, {n: ideas}) : say.saved));
     undo.hidden = !job.again;
     undo.again = job.again;
