@@ -114,7 +114,7 @@
       if (field.type === 'checkbox') message[field.name] = field.checked;
       else if (field.type === 'radio' && !field.checked) return;
       else if (field.name === 'value') message.value = Number(field.value);
-      else if (field.value || field.name === 'text') message[field.name] = field.value;
+      else if (field.value || field.name === 'text' || field.name === 'other') message[field.name] = field.value;
     });
     if (form.elements.options) message.options = chosen(form);
     return JSON.stringify(message);
@@ -136,10 +136,8 @@
       Object.assign(message, {row: name.slice('grid.'.length, dot), scale: name.slice(dot + 1), value: none ? null : number});
     } else if (form.dataset.tap === 'choice' && name !== 'other') {
       message.options = chosen(form);
-      if (form.dataset.note) message.other = form.dataset.note;
     } else if (name === 'value') {
       message.value = number;
-      if (form.dataset.note) message.text = form.dataset.note;
     } else return;
     post(form, message.step + (message.options ? 'options' : name), JSON.stringify(message));
   }
