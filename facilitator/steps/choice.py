@@ -44,7 +44,10 @@ class Settings(Struct, frozen=True):
 
 
 class Message(Struct, frozen=True):
-    """``{"options": [id, ...], "other"?: text}``; nothing at all takes the answer back."""
+    """``{"options": [id, ...], "other"?: text}``; nothing at all takes the answer back.
+
+    Without ``other`` what was named stays as it was beside the options; an empty one takes it away.
+    """
 
     options: tuple[str, ...]
     other: str | None = None
@@ -62,9 +65,9 @@ class ChoiceKind(Kind):
         if not set(said.options) <= set(known):
             raise RuleBroken("no_item", 404)
         chosen = tuple(option for option in known if option in said.options)
-        other = maybe(said.other, OTHER_MAX) if wanted.allow_other else ""
         mine = here.book.own(Answer, here.step.id, seat)
         answer = mine[0] if mine else Answer(id=here.new_id(), step=here.step.id, seat=seat)
+        other = answer.text if said.other is None else maybe(said.other, OTHER_MAX) if wanted.allow_other else ""
         many = len(chosen) + bool(other)
         if many == 0:
             return Taken(Act(remove=tuple(mine)), answer.id)

@@ -26,7 +26,7 @@ class Settings(Struct, frozen=True):
 
 
 class Message(Struct, frozen=True):
-    """``{"value": 1..n, "text"?}``"""
+    """``{"value": 1..n, "text"?}``; without a text the line stays as it was, an empty one takes it away."""
 
     value: int
     text: str | None = None
@@ -42,9 +42,9 @@ class ScaleKind(Kind):
         wanted, said = settings(here.step, Settings), asked(message, Message)
         if not 1 <= said.value <= len(wanted.labels):
             raise RuleBroken("off_scale", most=len(wanted.labels))
-        note = maybe(said.text, wanted.note_max) if wanted.note_question else ""
         mine = here.book.own(Answer, here.step.id, seat)
         answer = mine[0] if mine else Answer(id=here.new_id(), step=here.step.id, seat=seat)
+        note = answer.text if said.text is None else maybe(said.text, wanted.note_max) if wanted.note_question else ""
         language = here.book.tables.seats[seat].language
         answer = replace(answer, value=said.value, text=note, lang=language)
         return Taken(Act(put=(answer,)), answer.id)

@@ -139,6 +139,17 @@ def test_a_scale_is_shown_only_after_the_reveal_and_from_five_answers_on() -> No
     assert many.counts == (0, 1, 0, 3, 1)
 
 
+def test_the_line_beside_a_number_stays_until_it_is_changed_or_emptied() -> None:
+    play = Play(minutes=90)
+    play.walk_to("pulse_out")
+    seat = play.join()
+    play.answer(seat, value=3, text="Tarvitsen tukea")
+    play.answer(seat, value=4)
+    assert (play.mine(seat).value, play.mine(seat).note) == (4, "Tarvitsen tukea")
+    play.answer(seat, value=4, text="")
+    assert play.mine(seat).note == ""
+
+
 @pytest.mark.parametrize("value", [0, 6, -1, 10**9, "3", 2.5, True, None])
 def test_a_value_off_the_scale_is_refused(value: object) -> None:
     play = Play()

@@ -110,6 +110,15 @@ def test_something_else_is_taken_only_where_it_is_asked_for() -> None:
     assert other.mine(people[0]).note == ""
 
 
+def test_what_was_named_besides_stays_until_it_is_changed_or_emptied() -> None:
+    play, seats = choosing()
+    play.answer(seats[0], options=["trust"], other="Oma rauha")
+    play.answer(seats[0], options=["pay"])
+    assert (play.mine(seats[0]).options, play.mine(seats[0]).note) == (("pay",), "Oma rauha")
+    play.answer(seats[0], options=["pay"], other="")
+    assert play.mine(seats[0]).note == ""
+
+
 def test_counts_are_shown_at_the_reveal_and_not_before() -> None:
     play, seats = choosing()
     for seat in seats:
