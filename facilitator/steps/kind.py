@@ -136,7 +136,12 @@ def own(here: Here, kind: type[R], seat: str, record_id: str) -> R:
     for record in here.book.own(kind, here.step.id, seat):
         if record.id == record_id:
             return record
-    raise RuleBroken("not_yours", 403)
+    raise not_own(here, kind, record_id)
+
+
+def not_own(here: Here, kind: type[Record], record_id: str) -> RuleBroken:
+    """The refusal for a record that is not the seat's: another's, or gone (as when a removal is sent again)."""
+    return RuleBroken("not_yours", 403) if here.book.get(kind, record_id) else RuleBroken("answer_gone", 404)
 
 
 def page_of(texts: Sequence[Text], page: int) -> tuple[tuple[Text, ...], int, int]:

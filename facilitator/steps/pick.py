@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from facilitator.act import Act, Here, human
 from facilitator.errors import RuleBroken
 from facilitator.moderation import as_written
-from facilitator.steps.kind import ASKING, Kind, Taken, as_text, asked, page_of, result_shown, settings
+from facilitator.steps.kind import ASKING, Kind, Taken, as_text, asked, not_own, page_of, result_shown, settings
 from facilitator.steps.text import own_idea
 from facilitator.view import Pick, Tag, Text
 from store.records import Idea
@@ -45,7 +45,7 @@ class PickKind(Kind):
         mine = here.book.own(Idea, wanted.source, seat)
         idea = next((idea for idea in mine if idea.id == said.answer), None)
         if idea is None:
-            raise RuleBroken("not_yours", 403)
+            raise not_own(here, Idea, said.answer)
         raised = [other for other in mine if other.raised and other.id != idea.id]
         down: tuple[Idea, ...] = ()
         if len(raised) >= wanted.quota:
@@ -59,9 +59,11 @@ class PickKind(Kind):
 
     def withdraw(self, here: Here, seat: str, answer: str) -> Act:
         for idea in here.book.own(Idea, settings(here.step, Settings).source, seat):
-            if idea.id == answer and idea.raised:
+            if idea.id == answer:
+                if not idea.raised:
+                    raise RuleBroken("answer_gone", 404)
                 return Act(put=(replace(idea, raised=False),))
-        raise RuleBroken("not_yours", 403)
+        raise not_own(here, Idea, answer)
 
     def answered(self, here: Here) -> int:
         source = settings(here.step, Settings).source

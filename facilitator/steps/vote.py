@@ -18,7 +18,7 @@ from facilitator.act import Act, Here
 from facilitator.book import Tables
 from facilitator.errors import RuleBroken
 from facilitator.material import behind, material, themes
-from facilitator.steps.kind import ASKING, Kind, Taken, asked, frame, result_shown, settings
+from facilitator.steps.kind import ASKING, Kind, Taken, asked, frame, not_own, result_shown, settings
 from facilitator.view import Vote, VoteItem, VoteRound
 from facilitator.voting.limits import HANDS, MANY, Settings, limits, used
 from facilitator.voting.places import Place, cut_line, ranking, too_many, voters
@@ -115,7 +115,7 @@ class VoteKind(Kind):
     def withdraw(self, here: Here, seat: str, answer: str) -> Act:
         mine = self._own(here, seat)
         if mine is None or mine.id != answer:
-            raise RuleBroken("not_yours", 403)
+            raise not_own(here, Ballot, answer)
         return Act(remove=(mine,))
 
     def answered(self, here: Here) -> int:

@@ -67,7 +67,7 @@ def test_a_key_that_is_no_key_is_refused(key: str) -> None:
         ({"text": None}, "bad_answer"),
         ({}, "bad_answer"),
         ({"text": "hyvä idea", "tag": "nothing"}, "no_tag"),
-        ({"text": "hyvä idea", "replaces": "id999999"}, "not_yours"),
+        ({"text": "hyvä idea", "replaces": "id999999"}, "answer_gone"),
     ],
 )
 def test_a_bad_idea_is_refused_with_its_reason_and_nothing_is_stored(message: dict[str, Any], code: str) -> None:
@@ -96,6 +96,26 @@ def test_nobody_edits_or_withdraws_anothers_idea() -> None:
         play.withdraw(other, idea)
     play.withdraw(seat, idea)
     assert not play.memory.ideas
+
+
+@pytest.mark.parametrize("step", ["ideas", "pick", "vote", "commit"])
+def test_a_removal_that_is_sent_again_finds_nothing_and_accuses_nobody(step: str) -> None:
+    play = Play(minutes=90)
+    seat, other = play.join(), play.join()
+    play.walk_to("ideas")
+    ideas = [play.answer(writer, text="Soitan ensin").id for writer in (seat, other)]
+    made = {"ideas": ideas[0]}
+    said = {"pick": {"answer": ideas[0]}, "vote": {"item": ideas[1], "votes": 1}, "commit": {"text": "Lupaan"}}
+    if step != "ideas":
+        play.walk_to(step)
+        made[step] = play.answer(seat, **said[step]).id
+    with pytest.raises(RuleBroken, match="not_yours") as refused:
+        play.withdraw(other, made[step])
+    assert refused.value.status == 403
+    play.withdraw(seat, made[step])
+    with pytest.raises(RuleBroken, match="answer_gone") as refused:
+        play.withdraw(seat, made[step])
+    assert refused.value.status == 404
 
 
 def test_others_texts_are_in_no_view_while_people_write() -> None:
