@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from facilitator.mine import Mine, MyIdea
@@ -50,6 +50,10 @@ class Page:
     """Sentences that say why a form was refused, else empty."""
     typed: Mapping[str, str] = field(default_factory=dict)
     """The fields of the refused form, so that nothing typed is lost."""
+
+    unsent: str = ""
+    """What was typed where no field is drawn for it, and why it was not taken: set apart by ``apart``."""
+    reason: str = ""
 
     stage: PublicView | None = None
     """What is on the stage, where that can be another step than the task (``view``)."""
@@ -126,6 +130,12 @@ class Page:
     def editing(self) -> MyIdea | None:
         """The own idea that is being edited, if it is there."""
         return next((idea for idea in self.mine.ideas if idea.id == self.edit), None)
+
+    def apart(self) -> Page:
+        """The same page; a text that no field is drawn for stands by itself, and in no field of another question."""
+        if not self.stale:
+            return self
+        return replace(self, typed={}, error="", unsent=self.typed["text"], reason=self.error)
 
     @property
     def stale(self) -> bool:

@@ -67,6 +67,18 @@ async def test_a_text_of_a_step_that_is_over_comes_back_with_the_reason(tmp_path
         assert explain("step_closed", "fi") in plain(refused.text)
 
 
+async def test_a_text_of_another_step_stands_in_no_field_of_the_one_that_is_open(tmp_path: Path) -> None:
+    async with running(tmp_path, 60) as run:
+        await run.walk_to("ideas", "open")
+        phone = await run.phone()
+        refused = await phone.form({"step": "pulse_in", "key": secrets.token_hex(16), "text": "Myöhässä"})
+        assert refused.status_code == 409
+        assert unsent(refused.text) == ["Myöhässä"]
+        assert refused.text.count("Myöhässä") == 1
+        assert "aria-invalid" not in refused.text
+        assert explain("step_closed", "fi") in plain(refused.text)
+
+
 async def test_an_edit_that_is_refused_stands_in_its_own_field_and_nowhere_else(tmp_path: Path) -> None:
     async with running(tmp_path, 120) as run:
         await run.walk_to("develop", "open")
