@@ -50,7 +50,8 @@ async def test_a_line_under_a_pulse_is_called_saved_and_no_idea(
         await page.fill("#text", "Tarvitsen tukea")
         await page.click(SEND)
         await expect(page.locator(STATUS)).to_have_text(say("phone.saved", language))
-        assert [line for line in await heard() if line] == [say(f"phone.{key}", language) for key in ("sending", "saved")]
+        words = [say(f"phone.{key}", language) for key in ("sending", "saved")]
+        assert [line for line in await heard() if line] == words
         assert (await glance(page)).mine.note == "Tarvitsen tukea"
 
 
