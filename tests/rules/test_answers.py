@@ -105,7 +105,11 @@ def test_a_removal_that_is_sent_again_finds_nothing_and_accuses_nobody(step: str
     play.walk_to("ideas")
     ideas = [play.answer(writer, text="Soitan ensin").id for writer in (seat, other)]
     made = {"ideas": ideas[0]}
-    said = {"pick": {"answer": ideas[0]}, "vote": {"item": ideas[1], "votes": 1}, "commit": {"text": "Lupaan"}}
+    said: dict[str, dict[str, Any]] = {
+        "pick": {"answer": ideas[0]},
+        "vote": {"item": ideas[1], "votes": 1},
+        "commit": {"text": "Lupaan"},
+    }
     if step != "ideas":
         play.walk_to(step)
         made[step] = play.answer(seat, **said[step]).id
