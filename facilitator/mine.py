@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from facilitator.view import Frozen, Report, Text
+from facilitator.view import Frozen, Report, Text, Words
 
 
 class MyIdea(Text, frozen=True, kw_only=True):
@@ -29,6 +29,24 @@ class MyPromise(Frozen, frozen=True, kw_only=True):
     """True when the facilitator keeps it off the stage although it is shared."""
     waits: bool = False
     """True while it waits for the facilitator, shared or not."""
+
+
+class MyLine(Frozen, frozen=True, kw_only=True):
+    """One of the seat's own answers as a line to keep: what was chosen, what was written, or both."""
+
+    about: Mapping[str, str] = {}
+    """The row of a grid, or the action, that it answers; empty where the step asks one thing."""
+    chosen: Mapping[str, str] = {}
+    text: str = ""
+    lang: str = ""
+
+
+class MyStep(Frozen, frozen=True, kw_only=True):
+    """What the seat has answered in one step."""
+
+    id: str
+    title: Words
+    lines: tuple[MyLine, ...]
 
 
 class Mine(Frozen, frozen=True, kw_only=True):
@@ -57,3 +75,5 @@ class Mine(Frozen, frozen=True, kw_only=True):
     reports: tuple[Report, ...] = ()
     """What this seat has said of the actions of a review."""
     promise: MyPromise | None = None
+    kept: tuple[MyStep, ...] = ()
+    """Everything that is kept of this seat's answers, once the workshop is closing: votes are nobody's by then."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -20,11 +20,12 @@ from msgspec import Struct
 from facilitator import grace, undo
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
-from facilitator.mine import Mine, MyPromise
+from facilitator.mine import Mine, MyPromise, MyStep
 from facilitator.seam import Saved
 from facilitator.steps.commit import my_promise
 from facilitator.verbs import accept, actions, cuts, editing, flow, nudges, paper, rests, stage, texts, themes, votes
-from store.records import LANGUAGES, Language, Promise, Receipt, Seat, Step
+from facilitator.voting.rounds import BALLOTS
+from store.records import LANGUAGES, Answer, Ballot, Idea, Language, Promise, Receipt, Seat, Step
 
 Verb = tuple[type[Struct], Callable[[Here, Any], Act]]
 
@@ -138,17 +139,30 @@ class Workshop:
     def withdraw(self, here: Here, seat: str, answer: str) -> Act:
         """Take back one's own answer while the step is open. Raises ``RuleBroken``."""
         self._seat(here, seat)
+        found = (here.book.get(kind, answer) for kind in (Idea, Answer, Promise, Ballot))
+        counted = any(step.id == here.session.step and step.kind in BALLOTS for step in here.book.steps)
+        if not counted and not any(found):
+            # A removal whose reply was lost is asked for again, maybe after the close: it has been done.
+            raise RuleBroken("answer_gone", 404)
         step = self._open_step(here, here.session.step)
         return flow.kind_of(step).withdraw(here.at(step), seat, answer)
 
     def mine(self, here: Here, seat: str) -> Mine:
-        """What a seat has answered in the current step, and its promise in every step after it was made."""
+        """What a seat has answered in the current step, its promise ever after, and in the end everything."""
         step = flow.current(here)
         record = self._seat(here, seat)
         found = dict(flow.kind_of(step).mine(here.at(step), seat)) if step is not None else {}
         if "promise" not in found:
             found["promise"] = self._promise(here, seat)
+        if here.session.state in ("closing", "closed"):
+            found["kept"] = tuple(self._kept(here, seat))
         return Mine(language=record.language, **found)
+
+    @staticmethod
+    def _kept(here: Here, seat: str) -> Iterator[MyStep]:
+        for step in here.book.steps:
+            if lines := flow.kind_of(step).kept(here.at(step), seat):
+                yield MyStep(id=step.id, title=step.title, lines=tuple(lines))
 
     def _promise(self, here: Here, seat: str) -> MyPromise | None:
         steps = [step for step in here.book.steps if step.kind == "commit"]

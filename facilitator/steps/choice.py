@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from msgspec import Struct
 from facilitator.act import Act, Here, maybe
 from facilitator.errors import RuleBroken
 from facilitator.few import Row, Visibility, as_seen, few_phones, visible
+from facilitator.mine import MyLine
 from facilitator.steps.kind import ASKING, Kind, Taken, asked, own, result_shown, settings
 from facilitator.steps.vote import seat_order
 from facilitator.view import ITEMS, Option, Options, Words
@@ -132,6 +133,13 @@ class ChoiceKind(Kind):
             order.sort(key=lambda option: seat_order(seat, f"{here.step.id}/{option}"))
         chosen = {"options": answers[0].options, "note": answers[0].text} if answers else {}
         return {"order": tuple(order), **chosen}
+
+    def kept(self, here: Here, seat: str) -> Sequence[MyLine]:
+        wanted, lines = settings(here.step, Settings), list[MyLine]()
+        for answer in here.book.own(Answer, here.step.id, seat):
+            lines += [MyLine(chosen=option.label) for option in wanted.options if option.id in answer.options]
+            lines += [MyLine(text=answer.text, lang=answer.lang)] if answer.text else []
+        return lines
 
 
 def shown_row(step: Step, answers: Collection[Answer]) -> Row | None:

@@ -16,9 +16,11 @@ from msgspec import Struct
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
 from facilitator.few import Row, Rows, Visibility, as_seen, few_phones, visible
+from facilitator.mine import MyLine
 from facilitator.steps import choice
 from facilitator.steps.choice import Ready
 from facilitator.steps.kind import ASKING, Kind, Taken, asked, own, result_shown, settings
+from facilitator.steps.scale import point
 from facilitator.view import FEWEST, ITEMS, Grid, GridRow, Importance, Words
 from store.records import Answer, Step
 
@@ -123,6 +125,16 @@ class GridKind(Kind):
         for answer in here.book.own(Answer, here.step.id, seat):
             found.setdefault(answer.item, {})[answer.scale or "level"] = answer.value
         return {"grid": found}
+
+    def kept(self, here: Here, seat: str) -> Sequence[MyLine]:
+        wanted = settings(here.step, Settings)
+        own = {(answer.item, answer.scale): answer.value for answer in here.book.own(Answer, here.step.id, seat)}
+        return [
+            MyLine(about=row.label, chosen=point(labels, own[row.id, scale]) or wanted.na_label)
+            for row in wanted.rows
+            for scale, labels in (("importance", wanted.importance), ("", wanted.labels))
+            if (row.id, scale) in own
+        ]
 
 
 def kept_as(scale: Scale) -> str:

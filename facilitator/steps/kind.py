@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
+from facilitator.mine import MyLine
 from facilitator.view import FEWEST, PAGE, Body, Text
 from facilitator.words import Message
 from store.records import Idea, Promise, Record, Step, StepState
@@ -101,6 +102,10 @@ class Kind:
     def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
         """Fields of ``Mine`` for one seat."""
         return {}
+
+    def kept(self, here: Here, seat: str) -> Sequence[MyLine]:
+        """The seat's own answers as lines that it can keep when the workshop is over."""
+        return ()
 
 
 def settings(step: Step, shape: type[S]) -> S:

@@ -10,7 +10,7 @@ promises is asked in a ``choice`` step before this one, as anonymously.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,10 +21,12 @@ from facilitator.act import Act, Here, maybe
 from facilitator.agreed import explained
 from facilitator.earlier import before
 from facilitator.errors import RuleBroken
+from facilitator.mine import MyLine
 from facilitator.steps.action import action_face
 from facilitator.steps.kind import ASKING, Kind, Taken, asked, own, result_shown, settings
-from facilitator.view import Report, Review, Reviewed
-from store.records import Action, ActionStatus, Answer
+from facilitator.view import Report, Review, Reviewed, Words
+from facilitator.words import say
+from store.records import LANGUAGES, Action, ActionStatus, Answer
 
 PER_PAGE = 4
 """Actions on one page of the stage: each has its state, its owner and its next step to be read from afar."""
@@ -111,6 +113,19 @@ class ReviewKind(Kind):
     def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
         said = here.book.own(Answer, here.step.id, seat)
         return {"reports": tuple(report for answer in said if (report := report_of(answer)) is not None)}
+
+    def kept(self, here: Here, seat: str) -> Sequence[MyLine]:
+        what: dict[str, Words] = {action.id: {action.lang: action.what} for action in reviewed(here)}
+        return [
+            MyLine(
+                about=what[report.action],
+                chosen={language: say(f"status.{report.status}", language) for language in LANGUAGES},
+                text=report.text,
+                lang=report.lang,
+            )
+            for report in self.mine(here, seat)["reports"]
+            if report.action in what
+        ]
 
 
 def reviewed(here: Here) -> list[Action]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 from facilitator.act import Act, Here, maybe
 from facilitator.errors import RuleBroken
 from facilitator.few import Row, Visibility, as_seen, few_phones, row_of, visible
+from facilitator.mine import MyLine
 from facilitator.steps.kind import ASKING, Kind, Taken, asked, own, result_shown, settings
 from facilitator.view import Scale, Words
 from store.records import Answer, Step
@@ -86,6 +87,20 @@ class ScaleKind(Kind):
     def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
         answers = here.book.own(Answer, here.step.id, seat)
         return {"value": answers[0].value, "note": answers[0].text} if answers else {}
+
+    def kept(self, here: Here, seat: str) -> Sequence[MyLine]:
+        labels = settings(here.step, Settings).labels
+        return [
+            MyLine(chosen=point(labels, answer.value), text=answer.text, lang=answer.lang)
+            for answer in here.book.own(Answer, here.step.id, seat)
+        ]
+
+
+def point(labels: Sequence[Words], value: int | None) -> Words:
+    """A point of a scale with its number; empty for none."""
+    if value is None or not 1 <= value <= len(labels):
+        return {}
+    return {language: f"{value} {label}" for language, label in labels[value - 1].items()}
 
 
 def shown_row(step: Step, answers: Iterable[Answer]) -> Row | None:

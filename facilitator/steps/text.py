@@ -11,7 +11,7 @@ from msgspec import Struct
 from facilitator.act import Act, Here, human
 from facilitator.book import Tables
 from facilitator.errors import RuleBroken
-from facilitator.mine import MyIdea
+from facilitator.mine import MyIdea, MyLine
 from facilitator.moderation import as_written, waits
 from facilitator.steps.kind import (
     ASKING,
@@ -130,6 +130,9 @@ class TextKind(Kind):
 
     def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
         return {"ideas": tuple(own_idea(idea) for idea in here.book.own(Idea, here.step.id, seat))}
+
+    def kept(self, here: Here, seat: str) -> Sequence[MyLine]:
+        return [MyLine(text=idea.text, lang=idea.lang) for idea in here.book.own(Idea, here.step.id, seat)]
 
     def _shown(self, here: Here) -> Sequence[Text]:
         """Ids are random, so their order is one that stays and says nothing about who wrote when."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from facilitator.mine import Mine, MyIdea
-from facilitator.view import PublicView
+from facilitator.view import Ideas, OneTwoFour, Pick, PublicView
 
 Look = Literal["lobby", "over", "ready", "open", "locked", "grace", "closed", "revealed"]
 
@@ -50,6 +50,10 @@ class Page:
     """Sentences that say why a form was refused, else empty."""
     typed: Mapping[str, str] = field(default_factory=dict)
     """The fields of the refused form, so that nothing typed is lost."""
+
+    unsent: str = ""
+    """What was typed where no field is drawn for it, and why it was not taken: set apart by ``apart``."""
+    reason: str = ""
 
     stage: PublicView | None = None
     """What is on the stage, where that can be another step than the task (``view``)."""
@@ -127,9 +131,25 @@ class Page:
         """The own idea that is being edited, if it is there."""
         return next((idea for idea in self.mine.ideas if idea.id == self.edit), None)
 
+    def apart(self) -> Page:
+        """The same page; a text that no field is drawn for stands by itself, and in no field of another question."""
+        if not self.stale:
+            return self
+        return replace(self, typed={}, error="", unsent=self.typed["text"], reason=self.error)
+
     @property
     def stale(self) -> bool:
-        """True when what was typed belongs to another step than the one that is drawn."""
+        """True when no field is drawn for what was typed: the step is another, or takes no more of it."""
         return bool(self.typed.get("text")) and (
-            self.typed.get("step") != self.view.current or self.look not in ("open", "grace")
+            self.typed.get("step") != self.view.current or self.look not in ("open", "grace") or self.full
         )
+
+    @property
+    def full(self) -> bool:
+        """True when the person has written all that the step takes and edits nothing: then it has no field."""
+        body, ideas = self.view.body, self.mine.ideas
+        if isinstance(body, Pick):
+            return bool(self.typed) and self.typed.get("answer") not in [idea.id for idea in ideas]
+        if not isinstance(body, Ideas) or isinstance(body, OneTwoFour):
+            return False
+        return 0 < body.max_per_person <= len(ideas) and self.editing is None

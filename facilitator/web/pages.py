@@ -134,7 +134,7 @@ class Pages:
             now=self.phones.now,
             first=first,
         )
-        return self.renderer.page(name, page)
+        return self.renderer.page(name, page.apart())
 
     def give_seat(self, response: Response, token: str, scheme: str, *, ending: str = "") -> None:
         """The one cookie."""

@@ -179,6 +179,7 @@ class Tour:
             await do("resume")
             yield Scene("text-too-long", self.home, before=too_long)
             yield Scene("text-refused-plainly", self.home, before=self._refused_plainly)
+            yield Scene("text-given-back", self.home, before=self._given_back)
             yield Scene("text-offline", self.home, before=offline, after=sent_after_all)
             yield Scene("banner", self.home, before=self._held, after=lambda _: do("unlock"))
             await do("pause")
@@ -190,6 +191,8 @@ class Tour:
             await do("next")
         elif kind == "vote":
             yield Scene("vote-one-too-many", self.home, newcomer=True, before=one_too_many)
+        elif kind == "close":
+            yield Scene("close-own-answers", self.home, before=kept)
 
     async def _own_ideas(self, writer: Page) -> AsyncIterator[Scene]:
         body = self.hand.room.public.body
@@ -239,7 +242,17 @@ class Tour:
 
     async def _refused_plainly(self, page: Page) -> None:
         """A form without script that is refused comes back as a page."""
-        fields = {"key": secrets.token_hex(16), "step": self.hand.room.public.current, "text": "y" * 230}
+        await self._plainly(page, self.hand.room.public.current, "y" * 230)
+
+    async def _given_back(self, page: Page) -> None:
+        """So does one of a step that is over: its text stands there with the reason, and in no field."""
+        await self._plainly(page, "pulse_in", "Tulin liian myöhään")
+        await expect(page.locator(".unsent textarea")).to_have_value("Tulin liian myöhään")
+        await expect(page.locator("#text")).to_have_js_property("defaultValue", "")
+        await expect(page.locator("#said .error")).not_to_be_empty()
+
+    async def _plainly(self, page: Page, step: str, text: str) -> None:
+        fields = {"key": secrets.token_hex(16), "step": step, "text": text}
         async with page.expect_navigation():
             await page.evaluate(POST_PLAINLY, [f"{self.home}/answers", fields])
 
@@ -280,6 +293,12 @@ async def put_back(page: Page) -> None:
     left = await own.count()
     await page.click("#undo")
     await expect(own).to_have_count(left + 1)
+
+
+async def kept(page: Page) -> None:
+    """Everything that the person has answered stands there."""
+    for text in TEXTS:
+        await expect(page.locator("#own .said", has_text=text).first).to_be_visible()
 
 
 async def opened(page: Page) -> None:

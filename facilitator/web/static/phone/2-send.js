@@ -57,7 +57,7 @@
     }
     failed = 0;
     drop(job);
-    if (!said.error || (job.method === 'DELETE' && reply.status === 404)) await saved(job);
+    if (!said.error || (job.method === 'DELETE' && said.error === 'answer_gone')) await saved(job);
     else await refused(job, [said.message, said.hint].filter(Boolean).join(' '));
     phone.send();
   };
@@ -71,7 +71,7 @@
     if (job.edit) phone.edit('');
     const fresh = await phone.refresh(), ideas = all('#own .own > li').length;
     // How many they are is said only where the list that shows them is sure to be the newest.
-    const more = job.draft && document.contains(form) && fresh && !phone.held() && one('#top').dataset.look === 'open';
+    const more = form && form.dataset.more && document.contains(form) && fresh && !phone.held() && one('#top').dataset.look === 'open';
     phone.tell(job.saved || (more ? phone.fill(say.saved_idea, {n: ideas}) : say.saved));
     undo.hidden = !job.again;
     undo.again = job.again;
@@ -114,7 +114,7 @@
       if (field.type === 'checkbox') message[field.name] = field.checked;
       else if (field.type === 'radio' && !field.checked) return;
       else if (field.name === 'value') message.value = Number(field.value);
-      else if (field.value || field.name === 'text') message[field.name] = field.value;
+      else if (field.value || field.name === 'text' || field.name === 'other') message[field.name] = field.value;
     });
     if (form.elements.options) message.options = chosen(form);
     return JSON.stringify(message);
@@ -136,10 +136,8 @@
       Object.assign(message, {row: name.slice('grid.'.length, dot), scale: name.slice(dot + 1), value: none ? null : number});
     } else if (form.dataset.tap === 'choice' && name !== 'other') {
       message.options = chosen(form);
-      if (form.dataset.note) message.other = form.dataset.note;
     } else if (name === 'value') {
       message.value = number;
-      if (form.dataset.note) message.text = form.dataset.note;
     } else return;
     post(form, message.step + (message.options ? 'options' : name), JSON.stringify(message));
   }

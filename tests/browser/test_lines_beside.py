@@ -1,0 +1,100 @@
+"""What is said and kept of a line beside a number, and of what is named beside the options. In real Chromium."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from bad_days import SEND, STATUS, day, launched, said
+from playwright.async_api import Browser, Page, expect
+from room_in_browser import stage
+from test_choosing_pages import motivators
+from tour import glance
+
+from facilitator.words import say
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+LOCALES = {"fi": "fi-FI", "sv": "sv-SE", "en": "en-GB"}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with launched() as found:
+        yield found
+
+
+async def stands(page: Page, chosen: int, note: str) -> None:
+    """The room comes to have this point, or so many options, of the phone, and this line beside it."""
+    async with asyncio.timeout(10):
+        while True:
+            mine = (await glance(page)).mine
+            if (mine.value or len(mine.options), mine.note) == (chosen, note):
+                return
+            await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize("language", LOCALES)
+async def test_a_line_under_a_pulse_is_called_saved_and_no_idea(
+    browser: Browser, tmp_path: Path, language: str
+) -> None:
+    async with day(browser, tmp_path, 90) as made:
+        await made.walk_to("pulse_out", "open")
+        page = await made.phone(locale=LOCALES[language])
+        await page.locator("#value-3").check()
+        await expect(page.locator(STATUS)).to_have_text(say("phone.saved", language))
+        heard = await said(page)
+        await page.fill("#text", "Tarvitsen tukea")
+        await page.click(SEND)
+        await expect(page.locator(STATUS)).to_have_text(say("phone.saved", language))
+        words = [say(f"phone.{key}", language) for key in ("sending", "saved")]
+        assert [line for line in await heard() if line] == words
+        assert (await glance(page)).mine.note == "Tarvitsen tukea"
+
+
+async def test_a_number_tapped_while_its_line_is_on_the_way_leaves_the_line(browser: Browser, tmp_path: Path) -> None:
+    async with day(browser, tmp_path, 90) as made:
+        await made.walk_to("pulse_out", "open")
+        page = await made.phone()
+        await page.locator("#value-3").check()
+        await expect(page.locator(STATUS)).to_have_text("Tallennettu")
+        before = made.line.posts
+        made.line.faults.append("hold")
+        await page.fill("#text", "Tarvitsen tukea")
+        await page.click(SEND)
+        await made.asked(before + 1)
+        await page.locator("#value-4").check()
+        made.line.let_go()
+        await made.asked(before + 2)
+        await expect(page.locator(STATUS)).to_have_text("Tallennettu")
+        await stands(page, 4, "Tarvitsen tukea")
+        await expect(page.locator("#text")).to_have_value("Tarvitsen tukea")
+        await page.fill("#text", "")
+        await page.click(SEND)
+        await stands(page, 4, "")
+
+
+async def test_what_is_named_beside_the_options_outlives_a_tap_and_can_be_taken_away(tmp_path: Path) -> None:
+    async with stage(tmp_path, file=motivators) as hand:
+        await hand.walk_to("important", "open")
+        page = await hand.phone()
+        boxes, status = page.locator("#form-choice input:checked"), page.locator(STATUS)
+        await page.get_by_text("Luottamus").click()
+        await expect(status).to_have_text("Tallennettu")
+        await page.fill("#other", "Huumori")
+        await page.get_by_role("button", name="Lähetä").click()
+        await expect(status).to_have_text("Tallennettu")
+        sent: list[str] = []
+        page.on("request", lambda request: sent.append(request.post_data or "") if request.method == "POST" else None)
+        await page.get_by_text("Arvostus").click()
+        await expect(boxes).to_have_count(2)
+        await stands(page, 2, "Huumori")
+        assert len(sent) == 1
+        assert "other" not in sent[0]
+        await page.fill("#other", "")
+        await page.get_by_role("button", name="Lähetä").click()
+        await stands(page, 2, "")
+        await expect(boxes).to_have_count(2)
