@@ -192,7 +192,7 @@ def test_every_mistake_has_a_sentence_that_names_the_file() -> None:
 
 def test_the_example_of_the_readme_is_a_sound_template(tmp_path: Path) -> None:
     readme = Path(__file__).resolve().parents[2].joinpath("README.md").read_text("utf-8")
-    example = readme.split("```toml\n")[1].split("```")[0]
+    example = next(each for each in readme.split("```toml\n")[1:] if "[[steps]]" in each).split("```")[0]
     assert [step.id for step in steps_of(read(written(tmp_path, example)))] == ["join", "ideas", "vote"]
     for kind in ANSWERS:
         assert f"`{kind}`" in readme
