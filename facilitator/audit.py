@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from facilitator.book import Tables
 from facilitator.export.polls import Round, polls, rounds
+from facilitator.few import was_shown
 from facilitator.steps.vote import name_of
 from facilitator.voting.limits import used
 from facilitator.voting.places import voters
@@ -125,7 +126,7 @@ def _votes(tables: Tables) -> list[Step]:
 
 def _shown(closed: Round) -> Shown | None:
     """What the room was shown of a round; None when nothing was, or it cannot be read."""
-    if not closed.seen:
+    if not was_shown(closed.seen):
         return None
     try:
         return msgspec.convert(closed.seen, Shown)

@@ -11,6 +11,7 @@ Three rules, for every question about people (pulse, grid, choice) and for promi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -41,6 +42,9 @@ class Row(Struct, frozen=True):
     people: int
     counts: tuple[int, ...]
 
+
+UNSHOWN = "unshown"
+"""In ``Step.seen``: only files tell this result; the step was left before the room saw it."""
 
 Rows = Mapping[str, Row]
 """Id of a row of a grid -> its answers; a step that asks one thing has the one row ``""``."""
@@ -92,6 +96,11 @@ def seen(step: Step) -> Rows:
     except msgspec.ValidationError:
         # Not written by us. What cannot be read protects nobody, and must not stop the workshop.
         return {}
+
+
+def was_shown(seen: Mapping[str, Any]) -> bool:
+    """Whether ``Step.seen`` (or that of a round) is of a result that the room has seen."""
+    return bool(seen) and UNSHOWN not in seen
 
 
 def as_seen(rows: Rows) -> dict[str, object]:

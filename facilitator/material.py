@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from facilitator.act import Here
+from facilitator.errors import RuleBroken
 from facilitator.voting.rounds import BALLOTS
 from store.records import Idea, Step, Theme
 
@@ -65,3 +66,10 @@ def voted_on(here: Here) -> frozenset[str]:
             for earlier in step.frame.get("earlier", ()):
                 found.update(earlier.get("items", ()))
     return frozenset(found)
+
+
+def unvoted(here: Here, idea: Idea) -> Idea:
+    """The idea, unless people have voted on it: then it stays as it was. Raises ``RuleBroken``."""
+    if idea.id in voted_on(here):
+        raise RuleBroken("idea_voted_on", 409)
+    return idea

@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from facilitator.act import Here
 from facilitator.book import Book
+from facilitator.few import was_shown
 from facilitator.grace import grace
 from facilitator.lacking import lacking
 from facilitator.material import WRITTEN, source_steps
@@ -92,7 +93,7 @@ def face(step: Step, book: Book) -> StepFace:
         placeholder=step.placeholder,
         minutes=step.minutes,
         round=step.round,
-        seen=bool(step.seen),
+        seen=was_shown(step.seen),
     )
 
 

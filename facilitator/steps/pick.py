@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from facilitator.act import Act, Here, human
 from facilitator.errors import RuleBroken
+from facilitator.material import unvoted
 from facilitator.moderation import as_written
 from facilitator.steps.kind import ASKING, Kind, Taken, as_text, asked, not_own, page_of, result_shown, settings
 from facilitator.steps.text import own_idea
@@ -54,8 +55,9 @@ class PickKind(Kind):
                 raise RuleBroken("raised_enough", 409, n=wanted.quota)
             down = tuple(replace(other, raised=False) for other in raised)
         if said.text is not None and wanted.allow_edit:
-            source = here.book.step(wanted.source) or here.step
-            idea = as_written(here.at(source), idea, replace(idea, text=human(said.text, wanted.max_chars)))
+            source, text = here.book.step(wanted.source) or here.step, human(said.text, wanted.max_chars)
+            if text != idea.text:
+                idea = as_written(here.at(source), idea, replace(unvoted(here, idea), text=text))
         return Taken(Act(put=(*down, replace(idea, raised=True))), idea.id)
 
     def withdraw(self, here: Here, seat: str, answer: str) -> Act:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from facilitator.act import Act, Here, human
 from facilitator.book import Tables
 from facilitator.errors import RuleBroken
+from facilitator.material import unvoted
 from facilitator.mine import MyIdea, MyLine
 from facilitator.moderation import as_written, waits
 from facilitator.steps.kind import (
@@ -92,7 +93,7 @@ class TextKind(Kind):
         if tag and tag not in {known.id for known in tags(here.book.tables, here.step)}:
             raise RuleBroken("no_tag", 400)
         if said.replaces:
-            idea = own(here, Idea, seat, said.replaces)
+            idea = unvoted(here, own(here, Idea, seat, said.replaces))
             return Taken(Act(put=(as_written(here, idea, replace(idea, text=text, tag=tag)),)), idea.id)
         written = len(here.book.own(Idea, here.step.id, seat))
         if wanted.max_per_person and written >= wanted.max_per_person:
@@ -102,7 +103,7 @@ class TextKind(Kind):
         return Taken(Act(put=(as_written(here, None, idea),)), idea.id)
 
     def withdraw(self, here: Here, seat: str, answer: str) -> Act:
-        return Act(remove=(own(here, Idea, seat, answer),))
+        return Act(remove=(unvoted(here, own(here, Idea, seat, answer)),))
 
     def answered(self, here: Here) -> int:
         return here.book.seats_in(Idea, here.step.id)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from facilitator import grace
 from facilitator.act import Act, Here
+from facilitator.few import UNSHOWN, was_shown
 from facilitator.verbs.place import asks, current, kind_of
 from store.records import Session, SessionState, Step
 
@@ -23,6 +24,8 @@ def leave(here: Here, to: Step) -> Act:
     revealed = step.state == "revealed" or bool(step.frame.get("revealed"))
     # Files tell what was asked once the step is left, shown on the stage or not.
     seen = kind.seen(here.at(step)) or step.seen
+    if seen and not revealed and not was_shown(step.seen):
+        seen = {**seen, UNSHOWN: True}
     # What has been counted for good takes nothing more.
     closed = 0.0 if revealed or seen else grace.begins(here, step, kind)
     frame = {**step.frame, "revealed": revealed}

@@ -9,6 +9,7 @@ from msgspec import Struct
 from facilitator import grace
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
+from facilitator.few import UNSHOWN
 from facilitator.steps.vote import KIND as VOTE
 from facilitator.verbs.ahead import can_open, following, next_act
 from facilitator.verbs.arriving import arrive, at, clocked, leave, opened, unrevealed
@@ -117,7 +118,7 @@ def reveal(here: Here, _: Nothing) -> Act:
     kind = kind_of(step)
     if step.state != "closed" or "revealed" not in kind.path:
         raise RuleBroken("close_first" if step.state == "open" and asks(step) else "nothing_to_reveal", 409)
-    seen = kind.seen(here.at(step)) or step.seen
+    seen = {name: value for name, value in (kind.seen(here.at(step)) or step.seen).items() if name != UNSHOWN}
     step = replace(step, state="revealed", seen=seen, closed=0.0)
     return Act(put=(step, clocked(here, step, replace(here.session, page=0))), undo="reveal") + event(here, "reveal")
 

@@ -224,3 +224,45 @@ def test_thousands_of_racing_votes_never_go_over_the_budget() -> None:
     play.do("close")
     play.do("reveal")
     assert {item.id: item.votes for item in body(play).items} == totals
+
+
+def test_what_has_been_voted_on_keeps_its_wording_and_its_place() -> None:
+    """Not in the grace after the close while others vote on it, nor in a step that is reopened after the vote."""
+    play = Play(minutes=60)
+    play.walk_to("ideas")
+    seats = [play.join() for _ in range(6)]
+    made = [play.answer(seat, text=f"Soitan numero {n}").id for n, seat in enumerate(seats)]
+    play.do("close")
+    play.do("goto", step="vote")
+    play.do("open")
+    assert made[0] in {item.id for item in body(play).items}
+
+    def refused() -> None:
+        with pytest.raises(RuleBroken, match="idea_voted_on"):
+            play.answer(seats[0], step="ideas", text="Äänestäkää minua", replaces=made[0])
+        with pytest.raises(RuleBroken, match="idea_voted_on"):
+            play.withdraw(seats[0], made[0])
+        assert play.memory.ideas[made[0]].text == "Soitan numero 0"
+
+    with pytest.raises(RuleBroken, match="idea_voted_on"):
+        play.answer(seats[0], step="ideas", text="Äänestäkää minua", replaces=made[0])
+    play.do("close")
+    play.do("goto", step="ideas")
+    if play.state() != "open":
+        play.do("reopen")
+    refused()
+
+
+def test_a_result_that_nobody_saw_is_not_said_to_have_been_shown() -> None:
+    play, seats = voting()
+    play.answer(seats[0], item=body(play).items[0].id, votes=1)
+    play.do("close")
+    play.do("goto", step="discuss")
+    play.do("goto", step="vote")
+    play.do("reopen")
+    assert play.public.step is not None
+    assert not play.public.step.seen
+    play.do("close")
+    play.do("reveal")
+    play.do("reopen")
+    assert play.public.step.seen
