@@ -7,7 +7,7 @@ class RuleBroken(Exception):
     """A verb was refused; nothing was changed.
 
     ``code`` names the sentence ``error.<code>`` (and maybe ``hint.<code>``) in the catalogue; ``fields`` fill
-    its placeholders. ``status`` is the HTTP status a phone gets.
+    its placeholders. ``status`` is the HTTP status a phone gets. A field ``saying`` names another sentence to say.
     """
 
     def __init__(self, code: str, status: int = 422, **fields: object) -> None:

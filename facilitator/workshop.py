@@ -131,7 +131,7 @@ class Workshop:
             if old.content != content:
                 raise RuleBroken("key_used", 409)
             return None, Saved(id=old.reply, version=old.version or version - 1, repeated=True)
-        step = self._open_step(here, message.get("step"))
+        step = self._open_step(here, message.get("step"), seat)
         taken = flow.kind_of(step).take(here.at(step), seat, message)
         receipt = Receipt(id=receipt_id, step=step.id, content=content, reply=taken.id, version=version)
         return taken.act + Act(put=(receipt,)), Saved(id=taken.id, version=version)
@@ -144,7 +144,7 @@ class Workshop:
         if not counted and not any(found):
             # A removal whose reply was lost is asked for again, maybe after the close: it has been done.
             raise RuleBroken("answer_gone", 404)
-        step = self._open_step(here, here.session.step)
+        step = self._open_step(here, here.session.step, seat)
         return flow.kind_of(step).withdraw(here.at(step), seat, answer)
 
     def mine(self, here: Here, seat: str) -> Mine:
@@ -168,14 +168,16 @@ class Workshop:
         steps = [step for step in here.book.steps if step.kind == "commit"]
         return my_promise([mine for step in steps for mine in here.book.own(Promise, step.id, seat)])
 
-    def _open_step(self, here: Here, step_id: object) -> Step:
+    def _open_step(self, here: Here, step_id: object, seat: str) -> Step:
         if here.session.state == "closed":
             raise RuleBroken("step_closed", 409)
         step = here.book.step(step_id) if isinstance(step_id, str) else None
         if step is None:
             raise RuleBroken("no_step", 404 if isinstance(step_id, str) else 400)
         if not (step.id == here.session.step and step.state == "open") and not grace.lasts(here, step):
-            raise RuleBroken("step_closed", 409)
+            # The phone may ask again because the reply was lost: then its vote is among those that were counted.
+            voted = step.kind in BALLOTS and f"{step.id}/{step.round}" in self._seat(here, seat).voted
+            raise RuleBroken("step_closed", 409, **({"saying": "vote_counted"} if voted else {}))
         if here.session.locked:
             raise RuleBroken("locked", 409)
         return step

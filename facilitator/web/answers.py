@@ -74,7 +74,7 @@ class Answers:
             # A browser that has lost its cookie gets a new seat here, so that pressing "send" again works.
             token, seat = await self.phones.join(person.language)
             person = Visitor(seat, self.phones.mine(seat), person.language)
-        error = explain(refused.code, person.language, **refused.fields)
+        error = explain(str(refused.fields.get("saying", refused.code)), person.language, **refused.fields)
         page = self.pages.draw("page", person, edit=fields.get("replaces", ""), error=error, typed=fields)
         status = refused.status if isinstance(refused, RuleBroken) else store_status(refused)
         response = HTMLResponse(page, status)

@@ -77,16 +77,17 @@ class Refusals:
             headers["retry-after"] = str(fields.get("wait", RETRY))
         if not wants_page(scope):
             return JSONResponse(as_data(code, language, fields), status, headers)
-        error = explain(code, language, **fields)
+        error = explain(str(fields.get("saying", code)), language, **fields)
         name = "join" if code in NOWHERE else "trouble"
         return HTMLResponse(self.renderer.plain(name, language, error=error, back=back), status, headers)
 
 
 def as_data(code: str, language: str, fields: Mapping[str, object]) -> Mapping[str, str]:
     """``{"error", "message", "hint"?}`` of the protocol."""
-    data = {"error": code, "message": say(f"error.{code}", language, **fields)}
-    if knows(f"hint.{code}"):
-        data["hint"] = say(f"hint.{code}", language, **fields)
+    saying = fields.get("saying", code)
+    data = {"error": code, "message": say(f"error.{saying}", language, **fields)}
+    if knows(f"hint.{saying}"):
+        data["hint"] = say(f"hint.{saying}", language, **fields)
     return data
 
 

@@ -266,3 +266,16 @@ def test_a_result_that_nobody_saw_is_not_said_to_have_been_shown() -> None:
     play.do("reveal")
     play.do("reopen")
     assert play.public.step.seen
+
+
+def test_a_vote_whose_reply_was_lost_is_not_called_lost_after_the_close() -> None:
+    play, seats = voting()
+    item = body(play).items[0].id
+    play.answer(seats[0], key="0123456789abcdef", item=item, votes=1)
+    play.do("close")
+    with pytest.raises(RuleBroken, match="step_closed") as again:
+        play.answer(seats[0], key="0123456789abcdef", step="vote", item=item, votes=1)
+    assert again.value.fields == {"saying": "vote_counted"}
+    with pytest.raises(RuleBroken, match="step_closed") as never:
+        play.answer(seats[1], step="vote", item=item, votes=1)
+    assert never.value.fields == {}
