@@ -60,7 +60,7 @@ class Renderer:
             screen=name.startswith("screen"),
             mine=page.mine,
             twin=Markup(self.page("twin", twin)) if twin else "",
-            say={key: _raw(f"phone.{key}", page.language) for key in MESSAGES} if name == "page" else {},
+            say={key: _raw(f"phone.{key}", page.language) for key in MESSAGES} if name in ("page", "screen") else {},
         )
 
     def plain(self, name: str, language: str, **known: object) -> str:
