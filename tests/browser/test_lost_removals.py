@@ -32,6 +32,7 @@ async def test_a_removal_whose_reply_is_lost_is_said_to_be_done(
         page = await made.writer(locale=LOCALES[language])
         await sent(page, IDEA)
         await expect(page.locator("#own .said")).to_have_text(IDEA)
+        await expect(page.locator(STATUS)).to_have_text(say("phone.saved_idea", language, n=1))
         heard = await said(page)
         made.line.faults.extend(["swallow", "swallow"])
         await page.locator("#own button[name=withdraw]").click()
