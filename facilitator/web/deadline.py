@@ -20,9 +20,9 @@ HEAD_LIMIT = 16_384
 """Bytes of address and header lines. A single line that never ends may come to twice as much."""
 
 MOST_UNFINISHED = 5000
-"""Unfinished requests of one address, behind which there may be a whole room: a thousand phones that return at once, each
-with its stream and what it has to send twice, come to 3,000. A phone's is unfinished for some
-milliseconds; with more than this it is the oldest that is cut off, never a new one."""
+"""Unfinished requests of one address, behind which there may be a whole room: a thousand phones that return at once,
+each with its stream and what it has to send twice, come to 3,000. A phone's is unfinished for some milliseconds; with
+more than this it is the oldest that is cut off, never a new one."""
 
 _unfinished: dict[tuple[object, str], dict[Deadline, None]] = {}
 """Our own address and the phone's -> connections with an unfinished request, oldest first."""
