@@ -19,7 +19,7 @@ from facilitator.errors import RuleBroken
 from facilitator.steps import kinds
 from facilitator.steps.kind import frame
 from facilitator.voting.limits import used
-from facilitator.voting.rounds import BALLOTS, Frame, Round, this_round
+from facilitator.voting.rounds import BALLOTS, Frame, Round, nothing_said, this_round
 from store.records import Ballot, Record, Seat, Session, SessionState, Step, StepState
 
 AT_WORK = ("open", "closed", "revealed")
@@ -198,10 +198,9 @@ def _ballots(tables: Tables, new_id: Callable[[], str]) -> Iterator[Flaw]:
         elif ballot.seat and (ballot.step, ballot.round, ballot.seat) in given:
             yield Flaw("voted_twice", title, remove=(ballot,))
         elif ballot.seat and (step.state != "open" or ballot.round != step.round):
-            # As with any vote that closes, what says that an answer was saved goes too: it names the ballot.
-            told = tuple(receipt for receipt in tables.receipts.values() if receipt.reply == ballot.id)
+            told = (nothing_said(receipt) for receipt in tables.receipts.values() if receipt.reply == ballot.id)
             loose = _cut_loose(tables, ballot, new_id)
-            yield Flaw("ballot_with_seat", title, put=loose, remove=(ballot, *told))
+            yield Flaw("ballot_with_seat", title, put=(*loose, *told), remove=(ballot,))
         given.add((ballot.step, ballot.round, ballot.seat))
 
 

@@ -29,6 +29,10 @@ VOTES = "votes"
 """Note: the vote is open again; what was counted stays counted."""
 
 
+NAMES = frozenset({"name", "lang", "also"})
+"""What a theme is called."""
+
+
 @dataclass
 class Wound:
     """An act of winding, and what the facilitator should know of it."""
@@ -74,6 +78,8 @@ def _target(here: Here, wound: Wound, edit: Edit, now: Record | None) -> Record 
         # Somebody else may have changed it since: an owner who took an action on, by phone.
         known = plain(now)
         fields = {name: value for name, value in fields.items() if known.get(name) == edit.before.get(name)}
+        if isinstance(now, Theme) and now.id in voted_on(here):
+            fields = {name: value for name, value in fields.items() if name not in NAMES}
         if len(fields) < len(edit.after):
             wound.note = STAYS
     return with_fields(now, fields)
@@ -102,7 +108,7 @@ def _lawful(here: Here, wound: Wound, act: Act) -> Act:
         if now.state == "open" and then.state != "open":
             kind = rules_of(now)
             before = before + kind.closing(here.at(now))
-            then = replace(then, closed=grace.begins(here, now, kind))
+            then = replace(then, closed=grace.begins(here, now, kind), seen=kind.told(here.at(now)) or then.seen)
         if then != now:
             steps.append(then)
     wanted.pop(("session", session.id), None)

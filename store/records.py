@@ -309,14 +309,14 @@ class Event(Record):
 class Receipt(Record):
     """Proof that an answer was saved, so that a repeat is recognised: table ``receipts``.
 
-    ``id`` is a keyed hash of seat and the phone's key. Dropped when the step's answers lose their seats.
+    ``id`` is a keyed hash of seat and the phone's key.
     """
 
     step: str = ""
     content: str = ""
-    """Keyed hash of what was sent."""
+    """Keyed hash of what was sent; empty for a vote that has been counted."""
     reply: str = ""
-    """Id of the record that the answer made or changed."""
+    """Id of the record that the answer made or changed. No counted ballot has the id that it had while it was open."""
     version: int = 0
     """The session's version when it was saved: a repeat gets the very same reply. 0 once the session has been closed,
     so that it does not tell who answered first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -48,7 +49,7 @@ def build(tables: Tables, today: date) -> Report:
         sections=tuple(_sections(tables, steps, labels, closed_polls)),
         deeds=deeds(tables, labels, closed_polls),
         agrees=any(step.kind == "action" for step in steps),
-        promises=_promises(tables, labels),
+        promises=_promises(tables, steps, labels),
         skipped=tuple(step.title for step in steps if step.state == "skipped"),
         surveys=tuple(surveys(tables, steps)),
         followed=followed(tables, held),
@@ -177,9 +178,12 @@ def first_votes(closed: Iterable[Poll]) -> dict[str, int]:
 # --- promises ---------------------------------------------------------------------------------------
 
 
-def _promises(tables: Tables, labels: Mapping[str, Words]) -> Promises:
+def _promises(tables: Tables, steps: Sequence[Step], labels: Mapping[str, Words]) -> Promises:
     every = sorted(tables.promises.values(), key=lambda promise: promise.id)
-    sizes = told_sizes(every)
+    sizes: Counter[str] = Counter()
+    for step in steps:
+        if step.kind == "commit" and step.state in CLOSED:
+            sizes.update(told_sizes(step, [promise for promise in every if promise.step == step.id]))
     return Promises(
         count=len(every),
         sizes=tuple((labels[size], sizes[size]) for size in labels if size in sizes),

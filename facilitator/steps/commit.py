@@ -1,8 +1,11 @@
-"""``commit``: one promise per person, private unless its writer shares it."""
+"""``commit``: one promise per person, private unless its writer shares it.
+
+How many are of which size is told as it was at the close. A promise that comes in the grace, or after a reopening,
+is counted; of what size it is would show in the difference, so that is told only where at least five are other.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,12 +14,12 @@ from msgspec import Struct
 
 from facilitator.act import Act, Here, human, maybe
 from facilitator.errors import RuleBroken
-from facilitator.few import groups
+from facilitator.few import UNSHOWN, Row, as_seen, enough, groups, seen, visible
 from facilitator.mine import MyPromise
 from facilitator.moderation import as_written, waits
 from facilitator.steps.kind import COLLECTING, Kind, Taken, as_text, asked, own, page_of, settings
 from facilitator.view import Commit, Tag
-from store.records import Promise
+from store.records import Promise, Step
 
 WHEN_LIMIT = 60
 
@@ -65,6 +68,15 @@ class CommitKind(Kind):
     def withdraw(self, here: Here, seat: str, answer: str) -> Act:
         return Act(remove=(own(here, Promise, seat, answer),))
 
+    def told(self, here: Here) -> Mapping[str, Any]:
+        row = _row(here.step, list(here.book.of(Promise, here.step.id)))
+        if not row.counts:
+            return {}
+        earlier = seen(here.step).get("")
+        if earlier is not None and enough(earlier.people):
+            row = visible(here.step, {"": row})[""]
+        return {**as_seen({"": row}), UNSHOWN: True}
+
     def answered(self, here: Here) -> int:
         return here.book.seats_in(Promise, here.step.id)
 
@@ -73,7 +85,7 @@ class CommitKind(Kind):
         promises = sorted(here.book.of(Promise, here.step.id), key=lambda promise: promise.id)
         shared = [as_text(promise) for promise in promises if promise.share and not promise.hidden]
         texts, page, pages = page_of(shared, here.session.page)
-        told = {} if here.step.state == "open" else told_sizes(promises)
+        told = {} if here.step.state == "open" else told_sizes(here.step, promises)
         return Commit(
             count=len(promises),
             small=told.get("small", 0),
@@ -92,10 +104,20 @@ class CommitKind(Kind):
         return {"promise": own} if own else {}
 
 
-def told_sizes(promises: Collection[Promise]) -> dict[str, int]:
-    """Size -> how many chose it, of those that may be told: most promises are private, so is their size."""
-    sizes = Counter(promise.size for promise in promises if promise.size)
-    return groups(len(promises), sizes)
+def told_sizes(step: Step, promises: Collection[Promise]) -> dict[str, int]:
+    """Size -> how many chose it by the close, of those that may be told: most promises are private, so is their size.
+
+    ``promises`` are all of the step. Raises ``RuleBroken`` for settings that cannot be read.
+    """
+    row = seen(step).get("") or _row(step, promises)
+    sizes = (size.id for size in settings(step, Settings).sizes)
+    return groups(row.people, {size: many for size, many in zip(sizes, row.counts, strict=False) if many})
+
+
+def _row(step: Step, promises: Collection[Promise]) -> Row:
+    """The promises by size, in the order of the settings; ``people`` are all of them, with a size or without."""
+    chosen = [promise.size for promise in promises]
+    return Row(len(chosen), tuple(chosen.count(size.id) for size in settings(step, Settings).sizes))
 
 
 def my_promise(promises: list[Promise]) -> MyPromise | None:

@@ -63,6 +63,13 @@ class Kind:
         """What else happens as the step closes."""
         return Act()
 
+    def told(self, here: Here) -> Mapping[str, Any]:
+        """What is told of the answers from the close on, for ``Step.seen``; empty when there is nothing to keep.
+
+        What the grace brings after it is not told: a count that moves by one tells of the one who was late.
+        """
+        return {}
+
     def warning(self, here: Here) -> str:
         """What the facilitator should know before opening it: catalogue key ``warning.<code>``; empty for nothing."""
         return ""

@@ -28,6 +28,7 @@ from facilitator.voting.rounds import (
     Frame,
     Round,
     as_seen,
+    nothing_said,
     of_round,
     rounds,
     runoff,
@@ -84,8 +85,9 @@ class VoteKind(Kind):
             put=(
                 *(replace(ballot, id=here.new_id(), seat="") for ballot in ballots),
                 *(replace(seat, voted=(*seat.voted, mark)) for seat in sorted(filter(None, seats), key=by_id)),
+                *(nothing_said(receipt) for receipt in here.book.of(Receipt, here.step.id)),
             ),
-            remove=(*ballots, *here.book.of(Receipt, here.step.id)),
+            remove=tuple(ballots),
             forget=True,
         )
 

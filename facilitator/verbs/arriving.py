@@ -23,11 +23,12 @@ def leave(here: Here, to: Step) -> Act:
     act = kind.closing(here.at(step)) if step.state == "open" else Act()
     revealed = step.state == "revealed" or bool(step.frame.get("revealed"))
     # Files tell what was asked once the step is left, shown on the stage or not.
-    seen = kind.seen(here.at(step)) or step.seen
+    counted, told = kind.seen(here.at(step)), kind.told(here.at(step)) if step.state == "open" else {}
+    seen = counted or told or step.seen
     if seen and not revealed and not was_shown(step.seen):
         seen = {**seen, UNSHOWN: True}
     # What has been counted for good takes nothing more.
-    closed = 0.0 if revealed or seen else grace.begins(here, step, kind)
+    closed = 0.0 if revealed or counted else grace.begins(here, step, kind)
     frame = {**step.frame, "revealed": revealed}
     return act + Act(put=(replace(step, state="done", ended=here.minute, frame=frame, seen=seen, closed=closed),))
 

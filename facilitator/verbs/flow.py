@@ -103,7 +103,8 @@ def close_step(here: Here, _: Nothing) -> Act:
     if not asks(step):
         raise RuleBroken("nothing_to_close", 409)
     kind = kind_of(step)
-    shut = replace(step, state="closed", closed=grace.begins(here, step, kind))
+    told = kind.told(here.at(step)) or step.seen
+    shut = replace(step, state="closed", closed=grace.begins(here, step, kind), seen=told)
     return kind.closing(here.at(step)) + Act(put=(shut, session), undo="close") + event(here, "close")
 
 

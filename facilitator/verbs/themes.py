@@ -81,6 +81,8 @@ def rename(here: Here, wanted: Rename) -> Act:
     """Give a theme another name."""
     not_frozen(here)
     theme, limit = find(here, wanted.theme), limits(here).theme_name_max
+    if theme.id in voted_on(here):
+        raise RuleBroken("theme_name_voted", 409)
     if wanted.lang in (None, theme.lang):
         renamed = replace(theme, name=human(wanted.name, limit), also={})
     else:

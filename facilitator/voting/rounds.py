@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ from msgspec import Struct, field
 
 from facilitator.voting.limits import Preset, Settings
 from facilitator.voting.places import Place, cut_line, ranking, tied
-from store.records import Ballot, Step
+from store.records import Ballot, Receipt, Step
 
 CLOSED = ("closed", "revealed", "done")
 """States of a step whose answers are complete."""
@@ -108,6 +109,12 @@ def standing(over: Sequence[Round], ballots: Sequence[Ballot]) -> list[str]:
 def going_on(last: Round, wanted: Settings, places: Sequence[Place]) -> int:
     """How many of the standing's first go on after this round."""
     return len(last.through) + cut_line(places, top_of(last, wanted))
+
+
+def nothing_said(receipt: Receipt) -> Receipt:
+    """What is left of a receipt once its vote is counted: that a vote came, so that a phone whose reply was lost is
+    told so. With a hash of the vote beside it, whoever has the phone too could try which one it was."""
+    return replace(receipt, content="")
 
 
 def as_seen(places: Sequence[Place], ballots: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from facilitator.few import Row, as_seen, changed, groups, row_of, seen, visible
 from facilitator.templates.own import made
 from facilitator.view import FEWEST, Commit, Scale
 from facilitator.words import LANGUAGES, say
-from store.records import Step
+from store.records import Promise, Step
 
 SHARED = {"projector": "after_reveal", "phones": "after_reveal"}
 
@@ -228,6 +228,67 @@ def test_sizes_of_promises_are_told_after_the_close_and_in_no_small_group() -> N
     play, _ = promising(["small"] * 6 + ["large"])
     play.do("close")
     assert (promises(play).count, promises(play).sized, promises(play).large) == (7, (), 0)
+
+
+def sizes_told(play: Play) -> dict[str, int]:
+    """What is told of sizes, on the stage; files must say the same of a step that is closed."""
+    body = promises(play)
+    found = {"small": body.small, "large": body.large}
+    stage = {size: found[size] for size in body.sized}
+    sizes = play.memory.steps["commit"].settings["sizes"]
+    names = {size["label"]["fi"]: size["id"] for size in sizes}
+    files = {names[label["fi"]]: many for label, many in build(play.memory, date(2027, 3, 5)).promises.sizes}
+    assert files == stage
+    return stage
+
+
+def test_of_what_size_a_late_promise_is_shows_in_no_difference() -> None:
+    play, seats = promising(["small"] * 6 + ["large"] * 5)
+    late = play.join()
+    play.do("close")
+    assert sizes_told(play) == {"small": 6, "large": 5}
+    play.answer(late, text="Ehdin vielä", size="large")
+    play.answer(seats[0], text="Muutan mieleni", size="large")
+    assert (promises(play).count, sizes_told(play)) == (12, {"small": 6, "large": 5})
+    for way_back in ("reopen", "undo"):
+        play.do(way_back)
+        assert sizes_told(play) == {}
+        play.withdraw(seats[1], next(iter(play.book.own(Promise, "commit", seats[1]))).id)
+        play.do("close")
+        assert sizes_told(play) == {"small": 6, "large": 5}
+        play.answer(seats[1], text="Sittenkin", size="large")
+    play.do("goto", step="actions")
+    play.do("goto", step="commit")
+    assert sizes_told(play) == {"small": 6, "large": 5}
+    play.do("reopen")
+    for seat in seats[2:6]:
+        play.answer(seat, text="Muutan mieleni", size="large")
+    play.do("goto", step="actions")
+    play.do("goto", step="commit")
+    assert sizes_told(play) == {"large": 12}
+
+
+def test_where_nothing_is_told_of_sizes_the_next_promise_does_not_tell_of_itself() -> None:
+    play, _ = promising(["small"] * 10 + ["large"] * 4)
+    late = play.join()
+    play.do("close")
+    assert sizes_told(play) == {}
+    play.answer(late, text="Ehdin vielä", size="large")
+    assert sizes_told(play) == {}
+    play.do("reopen")
+    play.do("close")
+    assert sizes_told(play) == {}
+
+
+def test_sizes_are_told_at_the_close_after_enough_have_promised() -> None:
+    play, _ = promising(["small"] * 4)
+    play.do("close")
+    play.answer(play.join(), text="Ehdin vielä", size="small")
+    assert sizes_told(play) == {}
+    play.do("reopen")
+    play.answer(play.join(), text="Minäkin", size="small")
+    play.do("close")
+    assert sizes_told(play) == {"small": 6}
 
 
 def test_a_shared_promise_can_be_hidden_and_shown_and_its_writer_is_told() -> None:

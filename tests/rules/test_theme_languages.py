@@ -40,6 +40,26 @@ def test_what_is_voted_on_has_both_names() -> None:
     assert [set(label) for item, label in labels.items() if item != theme] == [{"fi"}]
 
 
+def test_the_name_of_what_has_been_voted_on_stays_whatever_is_renamed_or_undone() -> None:
+    play, theme = grouping()
+    play.do("rename", theme=theme, name="Soitamme takaisin")
+    play.do("rename", theme=theme, name="Vi ringer", lang="sv")
+    seat = play.join()
+    play.walk_to("vote")
+    play.answer(seat, item=theme, votes=1)
+    play.do("close")
+    for fields in ({"name": "Emme soita"}, {"name": "Vi ringer inte", "lang": "sv"}, {"name": "", "lang": "sv"}):
+        with pytest.raises(RuleBroken, match="theme_name_voted"):
+            play.do("rename", theme=theme, **fields)
+    said = []
+    while play.console.undo:
+        said.append(play.do("undo"))
+    assert {"what": "rename", "note": "stays"} in said
+    assert not [past for past in said if past["what"] == "rename" and past.get("note") != "stays"]
+    kept = play.memory.themes[theme]
+    assert (kept.name, kept.also) == ("Soitamme takaisin", {"sv": "Vi ringer"})
+
+
 def test_a_new_name_takes_the_old_translations_with_it_and_undo_brings_them_back() -> None:
     play, theme = grouping()
     play.do("rename", theme=theme, name="Vi ringer", lang="sv")

@@ -98,7 +98,7 @@ def test_the_order_is_each_seats_own_and_stays() -> None:
     assert {frozenset(order) for order in orders} == {frozenset(item.id for item in body(play).items)}
 
 
-def test_after_the_close_no_ballot_and_no_receipt_knows_its_seat_and_the_room_can_recount() -> None:
+def test_after_the_close_no_ballot_knows_its_seat_no_receipt_its_vote_and_the_room_can_recount() -> None:
     play, seats = voting()
     items = [item.id for item in body(play).items]
     open_ids = set()
@@ -110,7 +110,8 @@ def test_after_the_close_no_ballot_and_no_receipt_knows_its_seat_and_the_room_ca
     assert len(play.memory.ballots) == len(seats)
     assert not open_ids & set(play.memory.ballots)
     assert all(not ballot.seat for ballot in play.memory.ballots.values())
-    assert not [receipt for receipt in play.memory.receipts.values() if receipt.step == "vote"]
+    assert {receipt.content for receipt in play.memory.receipts.values() if receipt.step == "vote"} == {""}
+    assert not {receipt.reply for receipt in play.memory.receipts.values()} & set(play.memory.ballots)
     assert sum(sum(ballot.votes.values()) for ballot in play.memory.ballots.values()) == 2 * len(seats)
 
 
@@ -268,13 +269,24 @@ def test_a_result_that_nobody_saw_is_not_said_to_have_been_shown() -> None:
     assert play.public.step.seen
 
 
-def test_a_vote_whose_reply_was_lost_is_not_called_lost_after_the_close() -> None:
+def test_a_vote_whose_reply_was_lost_is_confirmed_after_the_close_in_the_same_words() -> None:
     play, seats = voting()
     item = body(play).items[0].id
-    play.answer(seats[0], key="0123456789abcdef", item=item, votes=1)
+    first = play.answer(seats[0], key="0123456789abcdef", item=item, votes=1)
+    for verb in ("close", "reveal", "next"):
+        play.do(verb)
+        again = play.answer(seats[0], key="0123456789abcdef", step="vote", item=item, votes=1)
+        assert (again.repeated, again.id, again.version) == (True, first.id, first.version)
+    assert sum(sum(ballot.votes.values()) for ballot in play.memory.ballots.values()) == 1
+
+
+def test_a_further_vote_after_the_close_is_refused_and_who_has_voted_is_told_that_it_counted() -> None:
+    play, seats = voting()
+    item = body(play).items[0].id
+    play.answer(seats[0], item=item, votes=1)
     play.do("close")
     with pytest.raises(RuleBroken, match="step_closed") as again:
-        play.answer(seats[0], key="0123456789abcdef", step="vote", item=item, votes=1)
+        play.answer(seats[0], step="vote", item=item, votes=1)
     assert again.value.fields == {"saying": "vote_counted"}
     with pytest.raises(RuleBroken, match="step_closed") as never:
         play.answer(seats[1], step="vote", item=item, votes=1)
