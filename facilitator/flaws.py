@@ -198,7 +198,8 @@ def _ballots(tables: Tables, new_id: Callable[[], str]) -> Iterator[Flaw]:
         elif ballot.seat and (ballot.step, ballot.round, ballot.seat) in given:
             yield Flaw("voted_twice", title, remove=(ballot,))
         elif ballot.seat and (step.state != "open" or ballot.round != step.round):
-            told = (nothing_said(receipt) for receipt in tables.receipts.values() if receipt.reply == ballot.id)
+            said = [receipt for receipt in tables.receipts.values() if receipt.reply == ballot.id]
+            told = (nothing_said(receipt, ballot.round) for receipt in said)
             loose = _cut_loose(tables, ballot, new_id)
             yield Flaw("ballot_with_seat", title, put=(*loose, *told), remove=(ballot,))
         given.add((ballot.step, ballot.round, ballot.seat))

@@ -6,12 +6,9 @@ carries acts out one at a time.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -20,9 +17,11 @@ from msgspec import Struct
 from facilitator import grace, undo
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
+from facilitator.keyed import SHORT, keyed
 from facilitator.mine import Mine, MyPromise, MyStep
 from facilitator.seam import Saved
 from facilitator.steps.commit import my_promise
+from facilitator.steps.vote import ballot_id
 from facilitator.verbs import accept, actions, cuts, editing, flow, nudges, paper, rests, stage, texts, themes, votes
 from facilitator.voting.rounds import BALLOTS
 from store.records import LANGUAGES, Answer, Ballot, Idea, Language, Promise, Receipt, Seat, Step
@@ -75,9 +74,6 @@ VERBS: Mapping[str, Verb] = {
 }
 """Name -> the shape of its arguments and the rule. ``undo`` and ``redo`` wind what these have done."""
 
-COUNTED = ""
-"""``Receipt.content`` of a vote that has been counted: nothing is known of it but that it was saved."""
-
 KEY_LENGTH = range(16, 65)
 _CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=True)
 
@@ -128,12 +124,13 @@ class Workshop:
         key = message.get("key")
         if not isinstance(key, str) or len(key) not in KEY_LENGTH or not key.isprintable():
             raise RuleBroken("bad_key", 400)
-        receipt_id, content = self.hash(here, f"{seat}/{key}")[:24], self.hash(here, canonical(message))
+        receipt_id, content = self.hash(here, f"{seat}/{key}")[:SHORT], self.hash(here, canonical(message))
         old = here.book.get(Receipt, receipt_id)
         if old is not None:
-            if old.content not in (content, COUNTED):
+            if old.content not in (content, ""):
                 raise RuleBroken("key_used", 409)
-            return None, Saved(id=old.reply, version=old.version or version - 1, repeated=True)
+            reply = old.reply if old.content else ballot_id(here, old.step, old.reply, seat)
+            return None, Saved(id=reply, version=old.version or version - 1, repeated=True)
         step = self._open_step(here, message.get("step"), seat)
         taken = flow.kind_of(step).take(here.at(step), seat, message)
         receipt = Receipt(id=receipt_id, step=step.id, content=content, reply=taken.id, version=version)
@@ -194,15 +191,7 @@ class Workshop:
     @staticmethod
     def hash(here: Here, text: str) -> str:
         """Keyed hash (hex) under the session's own key."""
-        keyed = _keyed(here.session.seat_key).copy()
-        keyed.update(text.encode())
-        return keyed.hexdigest()
-
-
-@lru_cache(maxsize=4)
-def _keyed(key: str) -> hmac.HMAC:
-    """A hash that has been given this key (hex) and nothing else; setting one up costs more than the hashing."""
-    return hmac.new(bytes.fromhex(key), digestmod=hashlib.sha256)
+        return keyed(here.session.seat_key, text)
 
 
 def ours(language: str, here: Here) -> Language:

@@ -316,7 +316,7 @@ class Receipt(Record):
     content: str = ""
     """Keyed hash of what was sent; empty for a vote that has been counted."""
     reply: str = ""
-    """Id of the record that the answer made or changed. No counted ballot has the id that it had while it was open."""
+    """Id of the record that the answer made or changed; the round of a vote that has been counted."""
     version: int = 0
     """The session's version when it was saved: a repeat gets the very same reply. 0 once the session has been closed,
     so that it does not tell who answered first."""

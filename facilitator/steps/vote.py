@@ -17,6 +17,7 @@ from msgspec import Struct
 from facilitator.act import Act, Here
 from facilitator.book import Tables
 from facilitator.errors import RuleBroken
+from facilitator.keyed import SHORT, keyed
 from facilitator.material import behind, material, themes
 from facilitator.steps.kind import ASKING, Kind, Taken, asked, frame, not_own, result_shown, settings
 from facilitator.view import Vote, VoteItem, VoteRound
@@ -85,7 +86,7 @@ class VoteKind(Kind):
             put=(
                 *(replace(ballot, id=here.new_id(), seat="") for ballot in ballots),
                 *(replace(seat, voted=(*seat.voted, mark)) for seat in sorted(filter(None, seats), key=by_id)),
-                *(nothing_said(receipt) for receipt in here.book.of(Receipt, here.step.id)),
+                *(nothing_said(r, here.step.round) for r in here.book.of(Receipt, here.step.id) if r.content),
             ),
             remove=tuple(ballots),
             forget=True,
@@ -104,7 +105,7 @@ class VoteKind(Kind):
         if self._counted(here, seat):
             raise RuleBroken("already_counted", 409)
         old = self._own(here, seat)
-        ballot = old or Ballot(id=here.new_id(), step=here.step.id, round=here.step.round, seat=seat)
+        ballot = old or self._fresh(here, seat)
         # The one choice there is moves to what was chosen last.
         kept = {} if fixed.preset == "one" and said.votes else dict(ballot.votes)
         votes = {item: n for item, n in {**kept, said.item: said.votes}.items() if n}
@@ -215,6 +216,10 @@ class VoteKind(Kind):
     def _own(self, here: Here, seat: str) -> Ballot | None:
         return next(iter(of_round(here.book.own(Ballot, here.step.id, seat), here.step.round)), None)
 
+    def _fresh(self, here: Here, seat: str) -> Ballot:
+        step, number = here.step.id, here.step.round
+        return Ballot(id=ballot_id(here, step, str(number), seat), step=step, round=number, seat=seat)
+
     def _counted(self, here: Here, seat: str) -> bool:
         record = here.book.get(Seat, seat)
         return record is not None and f"{here.step.id}/{here.step.round}" in record.voted
@@ -259,6 +264,12 @@ def latest_standing(here: Here) -> Sequence[str]:
 def seat_order(seat: str, item: str) -> bytes:
     """A random order per seat that stays: no item is on top for everybody."""
     return hashlib.sha256(f"{seat}/{item}".encode()).digest()
+
+
+def ballot_id(here: Here, step: str, number: str, seat: str) -> str:
+    """Id of a seat's ballot in a round while the vote is open. A phone whose reply was lost can be told it again after
+    the close, though nothing on the disk has it any more."""
+    return keyed(here.session.seat_key, f"{seat}/{step}/{number}/ballot")[:SHORT]
 
 
 def by_id(record: Seat) -> str:

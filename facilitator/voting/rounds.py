@@ -111,10 +111,10 @@ def going_on(last: Round, wanted: Settings, places: Sequence[Place]) -> int:
     return len(last.through) + cut_line(places, top_of(last, wanted))
 
 
-def nothing_said(receipt: Receipt) -> Receipt:
-    """What is left of a receipt once its vote is counted: that a vote came, so that a phone whose reply was lost is
-    told so. With a hash of the vote beside it, whoever has the phone too could try which one it was."""
-    return replace(receipt, content="")
+def nothing_said(receipt: Receipt, number: int) -> Receipt:
+    """What is left of a receipt once its vote is counted: that a vote came in this round, so that a phone whose reply
+    was lost is told so. With a hash of the vote beside it, whoever has the phone too could try which one it was."""
+    return replace(receipt, content="", reply=str(number))
 
 
 def as_seen(places: Sequence[Place], ballots: int) -> dict[str, Any]:
