@@ -32,8 +32,8 @@ def helps(
 
 
 def _own_model(folder: Path) -> Meaning:
-    file = folder / model.WEIGHTS
-    return _model(folder, file.stat().st_mtime if file.is_file() else 0.0)
+    file = model.file_in(folder)
+    return _model(folder, file.stat().st_mtime if file is not None else 0.0)
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,8 @@
-"""A model of the user's own, from a folder: static embeddings as model2vec saves them. Nothing is ever downloaded.
+"""A model of the user's own, from a folder: static embeddings as model2vec saves them, or a sentence model in ONNX form
+(``sentence_model``). Nothing is ever downloaded.
 
-A folder holds ``model.safetensors`` (one vector for each token) and ``tokenizer.json``. Whole-word and word-piece
-tokenizers are read here; for others the package ``tokenizers`` has to be there, and it is used when it is.
+A folder of model2vec holds ``model.safetensors`` (one vector for each token) and ``tokenizer.json``. Whole-word and
+word-piece tokenizers are read here; for others the package ``tokenizers`` has to be there, and it is used when it is.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from typing import Any
 import numpy as np
 
 from facilitator.errors import RuleBroken
+from facilitator.grouping import sentence_model
 from facilitator.grouping.tokens import tokens
-from facilitator.grouping.vectors import Numbers, unit
+from facilitator.grouping.vectors import Meaning, Numbers, unit
 
 WEIGHTS, TOKENS = "model.safetensors", "tokenizer.json"
 KINDS = {"F32": np.float32, "F16": np.float16, "F64": np.float64, "I8": np.int8}
@@ -43,8 +45,32 @@ class StaticModel:
         return unit(found)
 
 
-def load(folder: Path) -> StaticModel:
+def load(folder: Path) -> Meaning:
     """The model in a folder. Raises ``RuleBroken`` that says what does not fit."""
+    sentences = sentence_model.file_in(folder)
+    if sentences is not None and not _is_static(folder / WEIGHTS):
+        return sentence_model.load(folder, sentences)
+    return _static(folder)
+
+
+def file_in(folder: Path) -> Path | None:
+    """The file that the model is in; None when there is none."""
+    sentences, weights = sentence_model.file_in(folder), folder / WEIGHTS
+    return sentences if sentences is not None and not _is_static(weights) else weights if weights.is_file() else None
+
+
+def _is_static(file: Path) -> bool:
+    """Whether a safetensors file holds one vector for each token: beside a sentence model lie its own weights."""
+    try:
+        with file.open("rb") as opened:
+            (length,) = struct.unpack("<Q", opened.read(8))
+            header = json.loads(opened.read(min(length, MAX_HEADER)))
+        return any(len(header[name]["shape"]) == 2 for name in TENSORS if name in header)
+    except (OSError, ValueError, KeyError, TypeError, struct.error):
+        return False
+
+
+def _static(folder: Path) -> StaticModel:
     for name in (WEIGHTS, TOKENS):
         if not (folder / name).is_file():
             raise RuleBroken("model_lacks", 400, folder=folder, file=name)

@@ -1,0 +1,101 @@
+"""A sentence model in ONNX form, from a folder of the user's own, run by the package ``onnxruntime`` where it is there.
+
+The folder is laid out as sentence-transformers exports it: ``model.onnx`` here or under ``onnx``, ``tokenizer.json``,
+and if need be ``1_Pooling/config.json``. The model is only read; nothing is ever downloaded.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from facilitator.errors import RuleBroken
+from facilitator.grouping.vectors import Numbers, unit
+
+FILES = ("model.onnx", "onnx/model.onnx", "model_quantized.onnx", "onnx/model_quantized.onnx")
+TOKENS = "tokenizer.json"
+POOLING = "1_Pooling/config.json"
+KNOWN = frozenset({"input_ids", "attention_mask", "token_type_ids"})
+"""Inputs that can be given."""
+
+LONGEST = 128
+"""Tokens of one text that are read: four times as many as an idea of two lines has."""
+BATCH = 32
+"""Texts at a time, so that memory does not grow with their number."""
+
+
+class SentenceModel:
+    """A row for each text: what the model makes of the whole of it."""
+
+    def __init__(self, session: Any, tokenizer: Any, first_token: bool) -> None:
+        """``first_token``: the vector of the first token stands for the text, instead of the mean of all."""
+        self._session, self._tokenizer, self._first = session, tokenizer, first_token
+        self._inputs = [given.name for given in session.get_inputs()]
+        whole = [made.name for made in session.get_outputs() if len(made.shape) == 2]
+        self._output = whole[0] if whole else session.get_outputs()[0].name
+
+    def of(self, bags: list[dict[str, float]], languages: list[str], texts: list[str]) -> Numbers:
+        """A row for each idea, of length 1; zeros for a text without tokens."""
+        rows = [self._rows(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
+        return unit(np.concatenate(rows)) if rows else np.zeros((0, 1), dtype=np.float32)
+
+    def _rows(self, texts: Sequence[str]) -> Numbers:
+        found = self._tokenizer.encode_batch(list(texts))
+        ids = np.array([each.ids for each in found], dtype=np.int64)
+        seen = np.array([each.attention_mask for each in found], dtype=np.int64)
+        if not ids.size:
+            ids, seen = np.zeros((len(texts), 1), dtype=np.int64), np.zeros((len(texts), 1), dtype=np.int64)
+        given = {"input_ids": ids, "attention_mask": seen, "token_type_ids": np.zeros_like(ids)}
+        (made,) = self._session.run([self._output], {name: given[name] for name in self._inputs})
+        if made.ndim == 3:
+            weight = seen[:, :, None].astype(np.float32)
+            made = made[:, 0] if self._first else (made * weight).sum(axis=1) / np.maximum(weight.sum(axis=1), 1)
+        rows: Numbers = np.asarray(made, dtype=np.float32) * (seen.sum(axis=1) > 0)[:, None]
+        return rows
+
+
+def file_in(folder: Path) -> Path | None:
+    """The model's file in a folder; None when there is none."""
+    return next((folder / name for name in FILES if (folder / name).is_file()), None)
+
+
+def load(folder: Path, file: Path) -> SentenceModel:
+    """The model. Raises ``RuleBroken`` that says what does not fit, or what has to be installed."""
+    if not (folder / TOKENS).is_file():
+        raise RuleBroken("model_lacks", 400, folder=folder, file=TOKENS)
+    try:
+        runtime, tokenizers = importlib.import_module("onnxruntime"), importlib.import_module("tokenizers")
+    except ImportError as missing:
+        raise RuleBroken("model_runtime", 400, folder=folder) from missing
+    try:
+        tokenizer = tokenizers.Tokenizer.from_file(str(folder / TOKENS))
+        tokenizer.enable_truncation(LONGEST)
+        tokenizer.enable_padding()
+        options = runtime.SessionOptions()
+        options.log_severity_level = 4  # what is wrong is said by us, once
+        options.use_deterministic_compute = True
+        session = runtime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        model = SentenceModel(session, tokenizer, _first_token(folder))
+        strange = {given.name for given in session.get_inputs()} - KNOWN
+        if strange:
+            raise ValueError(", ".join(sorted(strange)))
+        rows = model.of([{}], ["fi"], ["a"])
+        if rows.ndim != 2 or not np.isfinite(rows).all():
+            raise ValueError("embeddings")
+    except Exception as wrong:  # the libraries' own errors have no common type
+        problem = str(wrong).strip().partition("\n")[0][:200]
+        raise RuleBroken("model_unreadable", 400, folder=folder, problem=problem) from wrong
+    return model
+
+
+def _first_token(folder: Path) -> bool:
+    """What the folder says of how the vectors of the tokens become one."""
+    try:
+        return bool(json.loads((folder / POOLING).read_text("utf-8")).get("pooling_mode_cls_token"))
+    except (OSError, ValueError, AttributeError):
+        return False
