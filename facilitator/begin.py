@@ -6,6 +6,7 @@ would be run in our name: with the rights of the program, and with what particip
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import sys
 from pathlib import Path
@@ -33,6 +34,8 @@ def main() -> int:
         language = terminal_language()
         print(explain("stranger", language, name=name, place=place), file=sys.stderr)
         return 1
+    # What is loaded now stays; looking through it for rubbish again and again only makes people wait.
+    gc.disable()
     from facilitator.cli import main as run
 
     return run()

@@ -5,6 +5,7 @@ Everything is imported where it is needed, so that help and lists do not wait fo
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -21,6 +22,7 @@ from facilitator.commands.asked import DONE, ELSEWHERE, FAILED, INTERRUPTED, UNU
 from facilitator.commands.output import tell, tell_error
 from facilitator.commands.parser import parse, spoken
 from facilitator.errors import RuleBroken
+from facilitator.tidying import tidied
 from facilitator.words import say, terminal_language
 from store.errors import StoreError
 
@@ -86,6 +88,7 @@ def _run(asked: Asked) -> int:
 
     house = House(language=asked.language)
     _log_to(house.log)
+    gc.enable()
     try:
         match asked.command:
             case "" | "run" | "resume" | "demo":
@@ -117,7 +120,7 @@ def _terminal(house: House, asked: Asked) -> int:
         raise RuleBroken("plain_needs_session", 400)
     _quiet() if plain else _needs_terminal()
     live.prepare(house, asked)
-    with live.saved_at_the_end(house):
+    with live.saved_at_the_end(house), tidied(house.calm):
         path = live.wanted(house, asked) if asked.command else None
         refused = _refusal(house, path) if path is not None else None
         if plain and refused is not None:

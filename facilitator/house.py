@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 FLAGSHIP = "cx-what-can-i-do"
 SUFFIX = ".json"
 LONGEST_NAME = 60
+CALM = 3.0
+"""Seconds."""
 LATER = 30
 """Days until a workshop is deleted that is to be deleted later."""
 
@@ -83,6 +85,10 @@ class House:
     def log(self) -> Path:
         """File for what a person need not see: tracebacks of our own mistakes."""
         return self.home / "log" / "facilitator.log"
+
+    def calm(self) -> bool:
+        """Whether nothing has changed in the workshop for a while."""
+        return self.room is None or self.room.still > CALM
 
     # --- what was chosen once and for all -------------------------------------------------------------------
 

@@ -82,6 +82,7 @@ class Room(Guests):
         self._ready: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, name="room", daemon=True)
         self._trouble = ""
+        self._stirred = time.monotonic()
         self._mark: tuple[int, str] = (-1, "")
         """Version and trouble that the views were built from."""
         self._stale = True
@@ -259,6 +260,11 @@ class Room(Guests):
         self._suggesting.prepare(self._public)
         return {"version": version, **act.reply}
 
+    @property
+    def still(self) -> float:
+        """Seconds since something changed."""
+        return time.monotonic() - self._stirred
+
     # --- one change -----------------------------------------------------------------------------------
 
     def _here(self) -> Here:
@@ -293,6 +299,7 @@ class Room(Guests):
             self._recover(fault)
 
     def _apply(self, change: Change) -> asyncio.Future[int]:
+        self._stirred = time.monotonic()
         saving = self._kept.saving(change)
         self._book.note(change)
         self._feed.notify()

@@ -16,6 +16,7 @@ from facilitator.commands.asked import DONE, INTERRUPTED, Asked
 from facilitator.commands.output import line, tell
 from facilitator.house import FLAGSHIP, House
 from facilitator.options import RoomOptions
+from facilitator.tidying import tidied
 from facilitator.words import pick, say
 
 GRACE = 2.0
@@ -96,7 +97,8 @@ def serve(house: House, asked: Asked) -> int:
     room = house.open(wanted(house, asked))
     for key, fields in room.notices:
         tell(f"notice.{key}", house.language, **fields)
-    undisturbed = service.serve(room, house.language)
+    with tidied(house.calm):
+        undisturbed = service.serve(room, house.language)
     house.close()
     return DONE if undisturbed else INTERRUPTED
 

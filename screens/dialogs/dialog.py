@@ -8,10 +8,13 @@ from typing import ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
+from textual.visual import VisualType
 from textual.widgets import Button, Static
 
 from facilitator.words import say
+from screens.dialogs.beneath import Beneath
 from screens.safe import plain
 
 Result = TypeVar("Result")
@@ -46,6 +49,11 @@ class Dialog(ModalScreen[Result | None]):
             yield Static(id="wrong")
             with Horizontal(id="buttons"):
                 yield from self.buttons()
+
+    def render(self) -> VisualType:  # type: ignore[override]  # Textual takes it, its own hint is older
+        """What is seen around the box."""
+        around = super().render()
+        return Beneath(around.screen) if isinstance(around, BackgroundScreen) else around
 
     @abstractmethod
     def body(self) -> ComposeResult:

@@ -117,12 +117,14 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
         if self._covered:
             self._covered = False
             self._guard.start(self._clock())
+            self._show()
 
     @on(Changed)
     def changed(self) -> None:
-        """Draw the newest views."""
+        """Draw the newest views. Under a dialog, where each change costs a whole screen, with the clock's next tick."""
         self._hand.changed()
-        self._show()
+        if not self._covered:
+            self._show()
 
     def _show(self) -> None:
         view = self.driver.console
@@ -153,6 +155,8 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
         self.console.tell(explain("screen_fault", self.language))
 
     def _tick(self) -> None:
+        if self._covered:
+            self._show()
         if self.on_console:
             with self._edge:
                 self.console.tick(self._now())

@@ -1,4 +1,4 @@
-"""The terminal under load: the program in a pseudo terminal, its console drawing 500 ideas; how long keys take."""
+"""The terminal under load: the program in a pseudo terminal, its stage drawing 500 ideas; how long keys take."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ import sys
 import termios
 import threading
 import time
+from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 
 from bench.figures import Times, cpu, memory
@@ -25,8 +27,10 @@ from bench.wire import Place
 from facilitator.words import say
 
 ROWS, COLUMNS = 50, 160
-PAGE_DOWN, TAB, F1, ESCAPE = b"\x1b[6~", b"\t", b"\x1bOP", b"\x1b"
+PAGE_DOWN, TAB, F1, F5, LEAVE, ESCAPE = b"\x1b[6~", b"\t", b"\x1bOP", b"\x1b[15~", b"\x11", b"\x1b"
 PAUSE = 0.4
+LETTERS = 10
+"""Typed one after the other, before the dialog is left again."""
 
 
 class Terminal:
@@ -78,8 +82,8 @@ class Terminal:
         self.process.wait(20)
 
 
-async def drawn(folder: Path, load: Load) -> tuple[Result, Times]:
-    """A room under load, and how long keys took meanwhile."""
+async def drawn(folder: Path, load: Load) -> tuple[Result, Mapping[str, Times]]:
+    """A room under load, and how long keys took meanwhile, by what they do."""
     path = folder / "drawn.json"
     make(path, load.ideas)
     code = re.search(r'"code": ?"(\d+)"', path.read_text("utf-8"))
@@ -95,20 +99,47 @@ async def drawn(folder: Path, load: Load) -> tuple[Result, Times]:
         streams = Streams(place, cookies)
         await streams.opened()
         sender = Sender(place, cookies)
-        pid, echo = terminal.process.pid, Times()
+        pid, keys = terminal.process.pid, Keys(terminal)
         used, begun = cpu(pid), time.perf_counter()
         sending = asyncio.create_task(sender.at_rate(load.rate, load.seconds))
         while not sending.done():
-            await asyncio.sleep(PAUSE)
-            echo.add(await asyncio.to_thread(terminal.echo, F1, say("help.title", "fi")))
-            await asyncio.sleep(PAUSE)
-            terminal.press(ESCAPE)
+            await keys.turn()
         sent, took = await sending, time.perf_counter() - begun
         heard = await streams.end(sorted(sent.saved))
         sender.close()
-        return Result(sent, heard, Times(), 0, 0.0, cpu(pid) - used, took, memory(pid)), echo
+        return Result(sent, heard, Times(), 0, 0.0, cpu(pid) - used, took, memory(pid)), keys.took
     finally:
         await asyncio.to_thread(terminal.end)
+
+
+class Keys:
+    """What the facilitator does meanwhile: the join code over the stage, a word in a dialog over it, the help."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._letters = map(chr, count(0x4E00))
+        self.took = {"a letter": Times(), "join code": Times(), "help": Times()}
+
+    async def turn(self) -> None:
+        """Each of them once, the letters in a row."""
+        await self._echo("join code", F5, say("stage.join.camera", "fi").split(" ")[0])
+        await self._back()
+        await self._echo("help", F1, say("help.title", "fi"))
+        await self._back()
+        self._terminal.press(LEAVE)
+        for _ in range(LETTERS):
+            await asyncio.sleep(PAUSE / 4)
+            letter = next(self._letters)
+            await self._echo("a letter", letter.encode(), letter)
+        await self._back()
+
+    async def _echo(self, name: str, key: bytes, shows: str) -> None:
+        self.took[name].add(await asyncio.to_thread(self._terminal.echo, key, shows))
+
+    async def _back(self) -> None:
+        await asyncio.sleep(PAUSE)
+        self._terminal.press(ESCAPE)
+        await asyncio.sleep(PAUSE)
 
 
 async def _walk(terminal: Terminal, place: Place) -> None:

@@ -105,9 +105,11 @@ async def hostile(folder: Path, asked: argparse.Namespace) -> bool:
 async def terminal(folder: Path, asked: argparse.Namespace) -> bool:
     """With the terminal drawing."""
     load = Load(asked.phones, asked.rate, asked.seconds, asked.ideas or 500)
-    result, echo = await drawn(folder, load)
+    result, keys = await drawn(folder, load)
     print(runs.told(load, result))
-    print(f"{'key echo':<12}{echo}")
+    print("key to paint: " + ", ".join(f"{name} {took.count}" for name, took in keys.items()))
+    for name, took in keys.items():
+        print(f"{name:<12}{took}")
     return result.fine
 
 

@@ -1,8 +1,13 @@
-"""Many phones that join in one rush, follow the room, and write ten ideas a second: on this computer only."""
+"""Many phones that join in one rush, follow the room, and write ten ideas a second: on this computer only.
+
+``python -m bench.people ADDRESS PHONES`` in a process of its own, so that they don't slow down whoever measures; it
+prints how many joined, in how many seconds, and how many answers were confirmed.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from contextlib import suppress
 
@@ -63,3 +68,12 @@ class Rush:
                 with suppress(httpx2.HTTPError):
                     reply = await self._in[n % len(self._in)].send("ideas", text=f"Soitan ensin, {n}")
                     self.saved += reply.status_code == 201
+
+
+async def main(address: str, phones: int) -> None:
+    rush = Rush(address, phones)
+    print(await rush.come_and_write(), rush.seconds, rush.saved)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1], int(sys.argv[2])))
