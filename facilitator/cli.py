@@ -83,7 +83,6 @@ def exit_code(fault: StoreError) -> int:
 
 
 def _run(asked: Asked) -> int:
-    from facilitator.commands import kept, live
     from facilitator.house import House
 
     house = House(language=asked.language)
@@ -96,7 +95,9 @@ def _run(asked: Asked) -> int:
             case "stage":
                 return _stage(house, asked)
             case "serve":
-                return live.serve(house, asked)
+                from facilitator.commands.live import serve
+
+                return serve(house, asked)
             case "doctor":
                 from facilitator.commands.network import doctor
 
@@ -106,6 +107,8 @@ def _run(asked: Asked) -> int:
 
                 return handouts(house, asked)
             case _:
+                from facilitator.commands import kept
+
                 return kept.COMMANDS[asked.command](house, asked)
     finally:
         house.close()
