@@ -6,7 +6,6 @@ carries acts out one at a time.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -75,7 +74,7 @@ VERBS: Mapping[str, Verb] = {
 """Name -> the shape of its arguments and the rule. ``undo`` and ``redo`` wind what these have done."""
 
 KEY_LENGTH = range(16, 65)
-_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=True)
+_CANONICAL = msgspec.json.Encoder(order="sorted")
 
 
 class Workshop:
@@ -189,7 +188,7 @@ class Workshop:
         return found
 
     @staticmethod
-    def hash(here: Here, text: str) -> str:
+    def hash(here: Here, text: str | bytes) -> str:
         """Keyed hash (hex) under the session's own key."""
         return keyed(here.session.seat_key, text)
 
@@ -199,6 +198,6 @@ def ours(language: str, here: Here) -> Language:
     return next((code for code in LANGUAGES if code == language), here.session.language)
 
 
-def canonical(message: Mapping[str, Any]) -> str:
+def canonical(message: Mapping[str, Any]) -> bytes:
     """What was sent, in one spelling, so that a repeat is recognised whatever the order of its fields."""
     return _CANONICAL.encode(message)

@@ -70,6 +70,8 @@ class Writer:
         """Held by whoever takes work from the queue until it is on disk, so that the order stays."""
         self._bell: queue.SimpleQueue[bool] = queue.SimpleQueue()
         """True for work that came; False for the end."""
+        self._rung = False
+        """Whether the bell has been rung for work that has not been taken yet."""
         self._together = 0
         """How many changes shared the last fsync."""
         self._pause = 0.0
@@ -85,8 +87,13 @@ class Writer:
 
     def save_in_loop(self, version: int, body: bytes) -> asyncio.Future[int]:
         """As ``save``, for the event loop that runs here: all that share an fsync are told in one step of it."""
-        done = asyncio.get_running_loop().create_future()
-        self._hand(_Change(version, body, done))
+        loop = asyncio.get_running_loop()
+        done = loop.create_future()
+        self._waiting.append(_Change(version, body, done))
+        if not self._rung:
+            # When this turn of the loop is over, with all that comes in it: to be called away in between costs both.
+            self._rung = True
+            loop.call_soon(self._ring)
         return done
 
     def save_here(self, version: int, body: bytes) -> int:
@@ -110,6 +117,11 @@ class Writer:
 
     def _hand(self, work: _Work) -> None:
         self._waiting.append(work)
+        if not self._rung:  # every ring wakes the other thread, which may be awake for the work before
+            self._rung = True
+            self._ring()
+
+    def _ring(self) -> None:
         self._bell.put(True)
         if not self._thread.is_alive():
             self._refuse(self._take())
@@ -118,6 +130,7 @@ class Writer:
         ended = False
         try:
             while self._bell.get():
+                self._rung = False  # before the work is taken: what comes after this rings anew
                 with self._turn:
                     self._write_waiting()
             with self._turn:

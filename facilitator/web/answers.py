@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import msgspec
-from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -38,21 +37,21 @@ class Answers:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one POST. Raises ``RuleBroken`` and ``StoreError`` for JSON; a form gets its page back."""
-        headers = Headers(scope=scope)
         self._check_code(scope)
+        headers = intake.head(scope)
         try:
             body = await intake.read(headers, receive)
         except ClientDisconnect:
             return
         if intake.media_type(headers) == intake.JSON:
-            await self._json(headers, body, send)
+            await self._json(scope, body, send)
         else:
             response = await self._form(scope, intake.parse_form(body))
             await response(scope, receive, send)
 
-    async def _json(self, headers: Headers, body: bytes, send: Send) -> None:
+    async def _json(self, scope: Scope, body: bytes, send: Send) -> None:
         message = intake.parse_json(body)
-        saved = await self.phones.answer(self._calm_seat(headers), message)
+        saved = await self.phones.answer(self._calm_seat(scope), message)
         said = msgspec.json.encode(receipt(saved))
         length = (b"content-length", b"%d" % len(said))
         status = 200 if saved.repeated else 201
@@ -61,7 +60,7 @@ class Answers:
 
     async def _form(self, scope: Scope, fields: Mapping[str, str]) -> Response:
         try:
-            await self._take(Headers(scope=scope), fields)
+            await self._take(scope, fields)
         except (RuleBroken, StoreError) as refused:
             return await self._refuse(scope, fields, refused)
         done = "removed" if "withdraw" in fields else "saved"
@@ -84,25 +83,25 @@ class Answers:
             self.pages.give_seat(response, token, scope["scheme"])
         return response
 
-    async def _take(self, headers: Headers, fields: Mapping[str, str]) -> None:
+    async def _take(self, scope: Scope, fields: Mapping[str, str]) -> None:
         if "withdraw" in fields:
-            await self.phones.withdraw(self._seat(headers), fields["withdraw"])
+            await self.phones.withdraw(self._seat(scope), fields["withdraw"])
             return
-        seat, view = self._calm_seat(headers), self.phones.task
+        seat, view = self._calm_seat(scope), self.phones.task
         if fields.get("step") != view.current and {"votes", "ratings", "grid"} & fields.keys():
             # Those are told apart from what is saved already, which is known of the current step only.
             raise RuleBroken("step_closed", 409)
         for message in messages(fields, self.phones.mine(seat), view):
             await self.phones.answer(seat, message)
 
-    def _calm_seat(self, headers: Headers) -> str:
+    def _calm_seat(self, scope: Scope) -> str:
         """The seat that answers. Raises ``RuleBroken`` for none, and for one that sends faster than a person can."""
-        seat = self._seat(headers)
+        seat = self._seat(scope)
         self.pace.take(seat)
         return seat
 
-    def _seat(self, headers: Headers) -> str:
-        seat = seat_of(headers, self.phones)
+    def _seat(self, scope: Scope) -> str:
+        seat = seat_of(scope, self.phones)
         if seat is None:
             raise RuleBroken("no_seat", 403)
         return seat
@@ -118,7 +117,7 @@ class Withdrawal(Answers):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one DELETE; its body, if any, is not read."""
         self._check_code(scope)
-        version = await self.phones.withdraw(self._seat(Headers(scope=scope)), scope["path_params"]["id"])
+        version = await self.phones.withdraw(self._seat(scope), scope["path_params"]["id"])
         await JSONResponse({"version": version, "removed": True})(scope, receive, send)
 
 

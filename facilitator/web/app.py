@@ -39,12 +39,8 @@ def make_app(
     refusals = Refusals(phones, renderer)
     pages = Pages(phones, renderer)
     found = routes(phones, pages, assets)
-    inner = Starlette(
+    routed = Starlette(
         routes=[*steering(steered, renderer), *found],
-        middleware=[
-            Middleware(KeepSeat, phones=phones, refuse=refusals.at_door),
-            Middleware(Straight, code=pages.code, apps=straight(found, pages.code), refusals=refusals),
-        ],
         exception_handlers={
             RuleBroken: refusals.rule,
             StoreError: refusals.store,
@@ -52,8 +48,9 @@ def make_app(
             Exception: refusals.mistake,
         },
     )
+    inner = Straight(routed, code=pages.code, apps=straight(found, pages.code), refusals=refusals)
     # Outside everything, so that the reply to a mistake of ours has the safe headers too.
-    return Guard(inner, hosts, refusals.at_door)
+    return Guard(KeepSeat(inner, phones=phones, refuse=refusals.at_door), hosts, refusals.at_door)
 
 
 def straight(found: Sequence[Route], code: str) -> Mapping[tuple[str, str], ASGIApp]:

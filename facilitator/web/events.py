@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 
 import msgspec
-from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from facilitator.errors import RuleBroken
@@ -48,13 +47,12 @@ class Events:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             await send({"type": "http.response.body", "body": b""})
             return
-        headers = Headers(scope=scope)
         listener = self.phones.feed.listen()
         gone = asyncio.create_task(_gone(receive))
         gone.add_done_callback(lambda _: listener.wake())
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-            await _write(send, b"retry: 2000\n\n" + tick(self.phones.task, stray=held(headers, self.phones).stray))
+            await _write(send, b"retry: 2000\n\n" + tick(self.phones.task, stray=held(scope, self.phones).stray))
             await self._follow(listener, gone, send)
             await send({"type": "http.response.body", "body": b""})
         finally:

@@ -12,7 +12,6 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from facilitator.errors import RuleBroken
@@ -47,25 +46,27 @@ class Held:
         return self.kept is not None and self.new is not None and self.kept != self.new
 
 
-def held(headers: Headers, phones: Phones) -> Held:
+def held(scope: Scope, phones: Phones) -> Held:
     """What the request's cookies hold: of each name the first that is a token of ours."""
-    kept, _ = _first(headers, phones.cookie, phones)
-    new, token = _first(headers, phones.cookie + NEW, phones)
+    kept, _ = _first(scope, phones.cookie, phones)
+    new, token = _first(scope, phones.cookie + NEW, phones)
     return Held(kept, new, token)
 
 
-def _first(headers: Headers, name: str, phones: Phones) -> tuple[str | None, str]:
-    for token in tokens(headers, name):
+def _first(scope: Scope, name: str, phones: Phones) -> tuple[str | None, str]:
+    for token in tokens(scope, name):
         seat = phones.seat(token)
         if seat is not None:
             return seat, token
     return None, ""
 
 
-def tokens(headers: Headers, name: str) -> Iterator[str]:
+def tokens(scope: Scope, name: str) -> Iterator[str]:
     """The values of all cookies of this name that could be a token."""
-    for line in headers.getlist("cookie"):
-        for part in line.split(";"):
+    for header, line in scope["headers"]:
+        if header != b"cookie":
+            continue
+        for part in line.decode("latin-1").split(";"):
             key, _, value = part.strip().partition("=")
             if key == name and 0 < len(value) <= TOKEN_LIMIT and value.isascii():
                 yield value
@@ -119,7 +120,7 @@ class KeepSeat:
         name = (self.phones.cookie + NEW).encode()
         if scope["type"] != "http" or not any(key == b"cookie" and name in line for key, line in scope["headers"]):
             return None
-        has = held(Headers(scope=scope), self.phones)
+        has = held(scope, self.phones)
         return has if has.new is not None else None
 
     async def _give_up(self, seat: str | None) -> bool:

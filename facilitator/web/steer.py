@@ -127,7 +127,7 @@ class Remote:
         return self.room.cookie.replace("seat-", "remote-", 1)
 
     def _is_ours(self, request: Request) -> bool:
-        return any(self.room.steering.holds(token) for token in tokens(request.headers, self._name))
+        return any(self.room.steering.holds(token) for token in tokens(request.scope, self._name))
 
     def _language(self, request: Request) -> str:
         own = asked_language(request.scope) or browser_language(request.headers)

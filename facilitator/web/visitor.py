@@ -28,16 +28,16 @@ def visitor(scope: Scope, phones: Phones) -> Visitor:
     """Find out from cookie, query (``?lang=``) and Accept-Language, in this order of weight for the language:
     query, seat, browser, session."""
     headers = Headers(scope=scope)
-    seat = seat_of(headers, phones)
+    seat = seat_of(scope, phones)
     mine = phones.mine(seat) if seat is not None else None
     asked = asked_language(scope)
     own = mine.language if mine is not None else browser_language(headers)
     return Visitor(seat, mine, asked or own or phones.public.session.language, asked)
 
 
-def seat_of(headers: Headers, phones: Phones) -> str | None:
+def seat_of(scope: Scope, phones: Phones) -> str | None:
     """The seat that the request's cookies hold."""
-    return held(headers, phones).seat
+    return held(scope, phones).seat
 
 
 def asked_language(scope: Scope) -> str | None:
