@@ -6,6 +6,7 @@ spelling of them, takes the routes. Only the cost differs.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 
 from starlette.requests import Request
@@ -40,3 +41,8 @@ class Straight:
         except StoreError as fault:
             response = await self.refusals.store(Request(scope), fault)
             await response(scope, receive, send)
+        except Exception as mistake:
+            response = await self.refusals.mistake(Request(scope), mistake)
+            with contextlib.suppress(RuntimeError):  # a stream that has begun cannot begin again
+                await response(scope, receive, send)
+            raise  # for the log
