@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from facilitator.act import Act, Here
-from facilitator.addressing import Addressing
 from facilitator.arrivals import Arrivals
 from facilitator.book import Book
 from facilitator.feed import Feed
-from facilitator.mine import Mine
+from facilitator.network.addressing import Addressing
 from facilitator.seam import Saved
 from facilitator.view import PublicView
+from facilitator.view.mine import Mine
 from facilitator.workshop import Workshop
 from store.sessions import Kept
 

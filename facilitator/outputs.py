@@ -13,7 +13,7 @@ from facilitator.errors import RuleBroken
 from facilitator.export import export
 from facilitator.export.folder import safe_name, save
 from facilitator.grouping.saved import save_pack
-from facilitator.ledger import Ledger
+from facilitator.house.ledger import Ledger
 from facilitator.network import only_here
 from facilitator.seam import Reply
 from facilitator.steering import Steering

@@ -22,25 +22,25 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from facilitator import wifi
 from facilitator.act import Act, Here
-from facilitator.addressing import Addressing
 from facilitator.book import Book
 from facilitator.doors import in_lobby, shut
 from facilitator.drafts import new_id
 from facilitator.errors import RuleBroken
 from facilitator.feed import Feed
 from facilitator.guests import Guests
-from facilitator.interfaces import Machine, this_machine
 from facilitator.loops import fast_loop
+from facilitator.network import wifi
+from facilitator.network.addressing import Addressing
+from facilitator.network.interfaces import Machine, this_machine
 from facilitator.opening import open_sound
 from facilitator.options import RoomOptions as RoomOptions
 from facilitator.outputs import OUTPUTS, exported, handed_out, switched
-from facilitator.publish import console_view, public_view
 from facilitator.seam import Reply
 from facilitator.steering import Steering
 from facilitator.suggesting import Suggesting
 from facilitator.view import ConsoleView, PublicView
+from facilitator.view.publish import console_view, public_view
 from facilitator.web.app import make_app
 from facilitator.web.server import PhoneServer, bind
 from store.errors import StoreError

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address, ip_network
 
-from facilitator.interfaces import Address, Interface
+from facilitator.network.interfaces import Address, Interface
 
 _WIRELESS = re.compile(r"^(wl|ath|ra\d|wi-?fi|wlan|airport|trådlös|langaton|wireless)", re.IGNORECASE)
 _CABLE = re.compile(

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from facilitator.feed import Feed
-from facilitator.mine import Mine
 from facilitator.steering import Steering
 from facilitator.view import ConsoleView, PublicView
+from facilitator.view.mine import Mine
 
 Reply = Mapping[str, Any]
 """What a verb answers: ``{"version": N}`` and, where it made something, its ``"id"``."""

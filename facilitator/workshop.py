@@ -13,15 +13,16 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from facilitator import grace, undo
+from facilitator import undo
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
 from facilitator.keyed import SHORT, keyed
-from facilitator.mine import Mine, MyPromise, MyStep
 from facilitator.seam import Saved
 from facilitator.steps.commit import my_promise
 from facilitator.steps.vote import ballot_id
+from facilitator.timing import grace
 from facilitator.verbs import accept, actions, cuts, editing, flow, nudges, paper, rests, stage, texts, themes, votes
+from facilitator.view.mine import Mine, MyPromise, MyStep
 from facilitator.voting.rounds import BALLOTS
 from store.records import LANGUAGES, Answer, Ballot, Idea, Language, Promise, Receipt, Seat, Step
 

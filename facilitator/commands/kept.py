@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from facilitator.audit import Audit, Item, Recount, audit
 from facilitator.commands.asked import DONE, UNUSABLE, Asked
 from facilitator.commands.output import data, line, table, tell
 from facilitator.commands.removal import delete
@@ -14,11 +13,12 @@ from facilitator.commands.results import export
 from facilitator.commands.suggest import suggest
 from facilitator.commands.templates import templates
 from facilitator.drafts import new_id
-from facilitator.due import Due, due_words, outstanding
-from facilitator.flaws import flaws
-from facilitator.following import FOLLOW_UP
+from facilitator.followup.due import Due, due_words, outstanding
+from facilitator.followup.following import FOLLOW_UP
 from facilitator.house import FLAGSHIP, House
 from facilitator.opening import reason
+from facilitator.opening.audit import Audit, Item, Recount, audit
+from facilitator.opening.flaws import flaws
 from facilitator.words import day, pick, say
 from store.sessions import Listing, open_session
 

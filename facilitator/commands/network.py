@@ -8,8 +8,8 @@ from ipaddress import ip_address
 from facilitator.commands.asked import DONE, Asked
 from facilitator.commands.output import data, line, table, tell
 from facilitator.house import House
-from facilitator.interfaces import Machine, this_machine
 from facilitator.network import ANYWHERE, Candidate, Pick, pick
+from facilitator.network.interfaces import Machine, this_machine
 from facilitator.words import say
 
 PORT = 8000

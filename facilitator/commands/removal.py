@@ -7,8 +7,8 @@ from pathlib import Path
 
 from facilitator.commands.asked import DONE, Asked
 from facilitator.commands.output import tell
-from facilitator.erasing import Erased
 from facilitator.house import House
+from facilitator.house.erasing import Erased
 from facilitator.words import pick, say
 from store.listing import outlined
 

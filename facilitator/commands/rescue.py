@@ -7,7 +7,7 @@ from pathlib import Path
 from facilitator.commands.asked import DONE
 from facilitator.commands.output import data, line, tell_person
 from facilitator.opening import mend
-from facilitator.rescued import sentences
+from facilitator.opening.rescued import sentences
 from store.salvage import Salvaged, salvage
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from facilitator.agreed import Standing, standing
 from facilitator.book import Tables
-from facilitator.earlier import why
 from facilitator.export.report import Deed, Poll
+from facilitator.followup.agreed import Standing, standing
+from facilitator.followup.earlier import why
 from facilitator.steps.vote import UNNAMED, name_of, names_of
 from store.records import Action, Words
 

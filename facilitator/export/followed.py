@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from facilitator import few
-from facilitator.agreed import standing
 from facilitator.book import Tables
-from facilitator.earlier import before
 from facilitator.errors import RuleBroken
 from facilitator.export.deeds import day_of
 from facilitator.export.turns import Followed, Turn
+from facilitator.followup.agreed import standing
+from facilitator.followup.earlier import before
 from facilitator.steps.kind import settings
 from facilitator.steps.review import Settings
 from store.earlier import Agreed, Earlier

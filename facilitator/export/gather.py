@@ -10,7 +10,6 @@ from datetime import date
 from msgspec import Struct
 
 from facilitator.book import Tables
-from facilitator.days import follow_up, held_on
 from facilitator.errors import RuleBroken
 from facilitator.export.deeds import deeds
 from facilitator.export.followed import followed
@@ -24,6 +23,7 @@ from facilitator.steps.kind import settings
 from facilitator.steps.scale import Settings as ScaleSettings
 from facilitator.steps.scale import shown_row
 from facilitator.templates import template
+from facilitator.timing.days import follow_up, held_on
 from facilitator.view import Tag
 from store.records import Idea, Session, Step, Theme, Words
 

@@ -9,8 +9,8 @@ from typing import Any
 from msgspec import Struct
 
 from facilitator.act import Act, Here, human
-from facilitator.agreed import Wanted, standing
 from facilitator.errors import RuleBroken
+from facilitator.followup.agreed import Wanted, standing
 from facilitator.steps.kind import Kind, Taken, asked, settings
 from facilitator.view import ActionFace, Actions
 from store.records import Action, Idea, Theme

@@ -12,10 +12,10 @@ from msgspec import Struct
 from facilitator.act import Act, Here, maybe
 from facilitator.errors import RuleBroken
 from facilitator.few import Row, Visibility, as_seen, few_phones, visible
-from facilitator.mine import MyLine
 from facilitator.steps.kind import ASKING, Kind, Taken, asked, own, result_shown, settings
 from facilitator.steps.vote import seat_order
 from facilitator.view import ITEMS, Option, Options, Words
+from facilitator.view.mine import MyLine
 from store.records import Answer, Step
 
 OTHER_MAX = 80

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from facilitator.act import Here
-from facilitator.days import follow_up, held_on
 from facilitator.steps.action import agreed
 from facilitator.steps.kind import Kind
+from facilitator.timing.days import follow_up, held_on
 from facilitator.view import Close
 from store.records import UNDER_WAY
 

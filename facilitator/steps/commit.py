@@ -15,10 +15,10 @@ from msgspec import Struct
 from facilitator.act import Act, Here, human, maybe
 from facilitator.errors import RuleBroken
 from facilitator.few import UNSHOWN, Row, as_seen, enough, groups, seen, visible
-from facilitator.mine import MyPromise
 from facilitator.moderation import as_written, waits
 from facilitator.steps.kind import COLLECTING, Kind, Taken, as_text, asked, own, page_of, settings
 from facilitator.view import Commit, Tag
+from facilitator.view.mine import MyPromise
 from store.records import Promise, Step
 
 WHEN_LIMIT = 60

@@ -16,12 +16,12 @@ from msgspec import Struct
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
 from facilitator.few import Row, Rows, Visibility, as_seen, few_phones, visible
-from facilitator.mine import MyLine
 from facilitator.steps import choice
 from facilitator.steps.choice import Ready
 from facilitator.steps.kind import ASKING, Kind, Taken, asked, own, result_shown, settings
 from facilitator.steps.scale import point
 from facilitator.view import FEWEST, ITEMS, Grid, GridRow, Importance, Words
+from facilitator.view.mine import MyLine
 from store.records import Answer, Step
 
 Scale = Literal["level", "importance"]

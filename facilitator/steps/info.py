@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from facilitator.act import Here
-from facilitator.earlier import recap
+from facilitator.followup.earlier import recap
 from facilitator.steps.action import agreed
 from facilitator.steps.kind import Kind, settings
 from facilitator.view import Info, Tag

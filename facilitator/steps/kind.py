@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
-from facilitator.mine import MyLine
 from facilitator.view import FEWEST, PAGE, Body, Text
+from facilitator.view.mine import MyLine
 from facilitator.words import Message
 from store.records import Idea, Promise, Record, Step, StepState
 

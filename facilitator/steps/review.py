@@ -18,13 +18,13 @@ from msgspec import Struct
 
 from facilitator import few
 from facilitator.act import Act, Here, maybe
-from facilitator.agreed import explained
-from facilitator.earlier import before
 from facilitator.errors import RuleBroken
-from facilitator.mine import MyLine
+from facilitator.followup.agreed import explained
+from facilitator.followup.earlier import before
 from facilitator.steps.action import action_face
 from facilitator.steps.kind import ASKING, Kind, Taken, asked, own, result_shown, settings
 from facilitator.view import Report, Review, Reviewed, Words
+from facilitator.view.mine import MyLine
 from facilitator.words import say
 from store.records import LANGUAGES, Action, ActionStatus, Answer
 

@@ -11,9 +11,9 @@ from msgspec import Struct
 from facilitator.act import Act, Here, maybe
 from facilitator.errors import RuleBroken
 from facilitator.few import Row, Visibility, as_seen, few_phones, row_of, visible
-from facilitator.mine import MyLine
 from facilitator.steps.kind import ASKING, Kind, Taken, asked, own, result_shown, settings
 from facilitator.view import Scale, Words
+from facilitator.view.mine import MyLine
 from store.records import Answer, Step
 
 

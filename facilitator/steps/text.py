@@ -12,7 +12,6 @@ from facilitator.act import Act, Here, human
 from facilitator.book import Tables
 from facilitator.errors import RuleBroken
 from facilitator.material import unvoted
-from facilitator.mine import MyIdea, MyLine
 from facilitator.moderation import as_written, waits
 from facilitator.steps.kind import (
     ASKING,
@@ -29,6 +28,7 @@ from facilitator.steps.kind import (
 )
 from facilitator.steps.vote import latest_standing, name_of
 from facilitator.view import Ideas, Tag, Text
+from facilitator.view.mine import MyIdea, MyLine
 from store.records import Idea, Step, StepState
 
 

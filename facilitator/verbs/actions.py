@@ -9,9 +9,9 @@ from typing import Literal
 from msgspec import UNSET, Struct, UnsetType, structs
 
 from facilitator.act import Act, Here, human, maybe
-from facilitator.agreed import Wanted, explained
-from facilitator.earlier import before
 from facilitator.errors import RuleBroken
+from facilitator.followup.agreed import Wanted, explained
+from facilitator.followup.earlier import before
 from facilitator.steps.action import OWNER_LIMIT
 from facilitator.steps.kind import settings
 from facilitator.verbs.flow import event

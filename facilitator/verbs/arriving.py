@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from facilitator import grace
 from facilitator.act import Act, Here
 from facilitator.few import UNSHOWN, was_shown
+from facilitator.timing import grace
 from facilitator.verbs.place import asks, current, kind_of
 from store.records import Session, SessionState, Step
 

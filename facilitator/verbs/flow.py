@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from msgspec import Struct
 
-from facilitator import grace
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
 from facilitator.few import UNSHOWN
 from facilitator.steps.vote import KIND as VOTE
+from facilitator.timing import grace
 from facilitator.verbs.ahead import can_open, following, next_act
 from facilitator.verbs.arriving import arrive, at, clocked, leave, opened, unrevealed
 from facilitator.verbs.looking import go_back, look_forward

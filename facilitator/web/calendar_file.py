@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from facilitator import ics
-from facilitator.mine import MyPromise
+from facilitator.view.mine import MyPromise
 from facilitator.words import say
 
 REMINDERS = (7, 30)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from facilitator.errors import RuleBroken
-from facilitator.mine import Mine
 from facilitator.view import PublicView, Vote
+from facilitator.view.mine import Mine
 
 WORDS = ("text", "tag", "when", "size", "answer", "action", "owner", "status", "note", "replaces")
 """Fields that are text in the protocol too. An empty one of the first row of ``MAYBE`` means "not given"."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from facilitator.mine import Mine, MyIdea
 from facilitator.view import Ideas, OneTwoFour, Pick, PublicView
+from facilitator.view.mine import Mine, MyIdea
 
 Look = Literal["lobby", "over", "ready", "open", "locked", "grace", "closed", "revealed"]
 

@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from facilitator.mine import Mine
 from facilitator.seam import Phones
+from facilitator.view.mine import Mine
 from facilitator.web.seat_cookie import held
 from facilitator.words import language_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facilitator.outlook import HELP_SECONDS, Outlook, Way
+from facilitator.network.outlook import HELP_SECONDS, Outlook, Way
 from facilitator.words import say
 from screens.canvas import Region, clip, even, width_of
 from screens.check.state import Check, Spots

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from facilitator.schedule import behind
 from facilitator.tables import worded
+from facilitator.timing.schedule import behind
 from facilitator.view import ActionFace, ConsoleView, Cut, PlanLine, PublicView
 from facilitator.words import LANGUAGES, OWN_NAMES, day, pick, say
 

@@ -20,8 +20,8 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from facilitator.due import due_words
-from facilitator.following import FOLLOW_UP
+from facilitator.followup.due import due_words
+from facilitator.followup.following import FOLLOW_UP
 from facilitator.words import LANGUAGES, OWN_NAMES, day, explain, pick, say
 from screens.dialogs.dialog import Press
 from screens.dialogs.offer import Offer

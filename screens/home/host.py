@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from facilitator.due import Listed
 from facilitator.errors import RuleBroken
+from facilitator.followup.due import Listed
 from facilitator.seam import Driver
 from facilitator.settings import Profile
 from facilitator.templates.source import Asks
@@ -16,7 +16,7 @@ from facilitator.view import Words
 from store.errors import StoreError
 
 if TYPE_CHECKING:  # it brings the database
-    from facilitator.rescued import WayOn
+    from facilitator.opening.rescued import WayOn
 
 
 class Recent(Listed, Protocol):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from facilitator.bodies import Actions, Review
-from facilitator.faces import ActionFace
+from facilitator.view.bodies import Actions, Review
+from facilitator.view.faces import ActionFace
 from screens.dialogs.dates import iso_day, typed_day
 from screens.plain.desk import Desk
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from facilitator.bodies import Actions, Group, Ideas, Pick, Review
 from facilitator.view import ConsoleView, PublicView, Reviewed, Tag, Text
+from facilitator.view.bodies import Actions, Group, Ideas, Pick, Review
 from facilitator.words import pick, say
 from screens.console.line import Line
 from screens.console.outcome import outcome_lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from facilitator import words
-from facilitator.wifi import Wifi
+from facilitator.network.wifi import Wifi
 from screens import letters, qr
 from screens.canvas import Region, even, width_of, wrap
 from screens.letters import SIZES

@@ -13,7 +13,7 @@ from contextlib import suppress
 
 import httpx2
 
-from facilitator.phone import Phone, trusting
+from facilitator.rehearsal.phone import Phone, trusting
 
 AT_ONCE = 50
 """Phones that are on their way at the same moment."""

@@ -15,7 +15,7 @@ from room_in_browser import Stagehand, stage
 from tour import Tour, tour_file
 from wire import Wire
 
-from facilitator.following import following
+from facilitator.followup.following import following
 from facilitator.steps import kinds
 from store.records import Step
 from store.sessions import create, open_session

@@ -17,8 +17,8 @@ from playwright.async_api import Page, expect
 from room_in_browser import Stagehand
 
 from facilitator.drafts import draft
-from facilitator.person import Person
-from facilitator.phone import Glance, Phone
+from facilitator.rehearsal.person import Person
+from facilitator.rehearsal.phone import Glance, Phone
 from facilitator.templates import plan
 from facilitator.view import Group, Ideas, OneTwoFour
 from store.records import Step

@@ -11,7 +11,7 @@ import pytest
 
 from facilitator.cli import main
 from facilitator.drafts import draft
-from facilitator.due import Due, due, due_words, outstanding, urgency
+from facilitator.followup.due import Due, due, due_words, outstanding, urgency
 from facilitator.house import House
 from store.records import Action, ActionStatus, Change
 from store.sessions import create, listed, open_session

@@ -12,7 +12,7 @@ import pytest
 from facilitator.cli import main
 from facilitator.drafts import draft
 from facilitator.house import House, sample_folder
-from facilitator.ledger import FILE, Ledger
+from facilitator.house.ledger import FILE, Ledger
 from store.records import Change, Idea
 from store.sessions import create, open_session
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from facilitator import network
-from facilitator.interfaces import Interface
+from facilitator.network.interfaces import Interface
 from facilitator.words import LANGUAGES, say
 
 

@@ -11,8 +11,8 @@ from acting import everybody, grouped, opened, until
 
 from facilitator.house import House
 from facilitator.network import join_address
-from facilitator.person import SPOKEN, Person, pool
 from facilitator.rehearsal import FAST, Crowd, ours
+from facilitator.rehearsal.person import SPOKEN, Person, pool
 from facilitator.room import Room, RoomOptions
 from facilitator.view import Actions, Commit, Ideas, Pick, Rate, Scale, Vote
 from facilitator.words import LANGUAGES

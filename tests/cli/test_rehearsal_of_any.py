@@ -16,7 +16,7 @@ from facilitator.commands.asked import Asked
 from facilitator.commands.live import rehearsal
 from facilitator.house import House
 from facilitator.rehearsal import FAST, Crowd
-from facilitator.retrospect import Onlooker, retrospect, taken
+from facilitator.rehearsal.retrospect import Onlooker, retrospect, taken
 from facilitator.roles import role_of
 from facilitator.room import Room, RoomOptions
 from facilitator.templates.source import templates

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from facilitator.house import House
-from facilitator.phone import Phone
+from facilitator.rehearsal.phone import Phone
 
 SECONDS = 3.0
 """What a clean end may take (protocol)."""

@@ -28,7 +28,7 @@ import termios
 import pyte
 
 from facilitator.house import House
-from facilitator.phone import Phone
+from facilitator.rehearsal.phone import Phone
 from facilitator.words import say
 from store.sessions import open_session
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx2
 
-from facilitator.phone import Phone
+from facilitator.rehearsal.phone import Phone
 from store import sessions
 from store.records import Ballot
 

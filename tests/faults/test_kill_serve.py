@@ -20,7 +20,7 @@ from ledgers import Ledger, compare, links_left
 from served_again import Forker, Server
 from workshops import ITEMS, make_votes, make_workshop, text_of
 
-from facilitator.phone import Phone
+from facilitator.rehearsal.phone import Phone
 
 KILLS = int(os.environ.get("KILLS", "60"))
 FORKED = os.environ.get("KILL_START") == "fork"

@@ -10,8 +10,8 @@ from pathlib import Path
 from served import Served
 
 from facilitator.drafts import draft
-from facilitator.person import Person
-from facilitator.phone import Phone
+from facilitator.rehearsal.person import Person
+from facilitator.rehearsal.phone import Phone
 from facilitator.templates.own import read
 from store.sessions import create
 

@@ -22,7 +22,7 @@ from served import Served
 from tinydb import TinyDB
 
 from facilitator.export import FORMATS
-from facilitator.phone import Phone
+from facilitator.rehearsal.phone import Phone
 
 LANGUAGES = ("fi", "sv", "en")
 TEXTS = {

@@ -17,7 +17,7 @@ from served import Served
 from test_flagship_run import by_id, facilitator, new_flagship, send
 from tinydb import TinyDB
 
-from facilitator.phone import Phone
+from facilitator.rehearsal.phone import Phone
 from facilitator.view import Info, Options, Review
 
 PEOPLE = 9

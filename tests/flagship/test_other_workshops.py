@@ -18,8 +18,8 @@ import pytest
 from served import Served
 
 from facilitator.drafts import draft
-from facilitator.person import Person
-from facilitator.phone import Phone
+from facilitator.rehearsal.person import Person
+from facilitator.rehearsal.phone import Phone
 from store.sessions import create
 
 PEOPLE = 12

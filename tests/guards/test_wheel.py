@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from facilitator.export import FORMATS
-from facilitator.phone import Phone
+from facilitator.rehearsal.phone import Phone
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("facilitator", "screens", "store")

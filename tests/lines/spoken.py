@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from facilitator.phone import Phone
+from facilitator.rehearsal.phone import Phone
 
 PATIENCE = 30.0
 """Seconds that a line may take on a busy machine."""

@@ -15,8 +15,8 @@ import pytest
 from spoken import Spoken, place
 
 from facilitator.cli import main
-from facilitator.person import Person
-from facilitator.phone import Phone
+from facilitator.rehearsal.person import Person
+from facilitator.rehearsal.phone import Phone
 from facilitator.words import say
 
 PEOPLE = 5

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ipaddress import ip_interface
 from typing import Any
 
-from facilitator.interfaces import Interface, Machine
+from facilitator.network.interfaces import Interface, Machine
 
 
 def card(name: str, *addresses: str, **more: Any) -> Interface:

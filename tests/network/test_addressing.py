@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from machines import CASES, LOOP, card, wlan
 
-from facilitator.addressing import Addressing
 from facilitator.errors import RuleBroken
-from facilitator.interfaces import Interface, Machine
+from facilitator.network.addressing import Addressing
+from facilitator.network.interfaces import Interface, Machine
 
 CABLE = card("enp0s31f6", "10.1.2.3/24", wireless=False, virtual=False, gateway=True)
 VPN = card("tun0", "10.8.0.2/24", point_to_point=True, gateway=True)

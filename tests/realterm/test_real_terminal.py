@@ -25,8 +25,8 @@ if sys.platform == "win32":
 from realterm import CTRL_Q, ENTER, PAUSE, TAB, RealTerminal
 
 from facilitator.cli import main
-from facilitator.person import Person
-from facilitator.phone import Phone
+from facilitator.rehearsal.person import Person
+from facilitator.rehearsal.phone import Phone
 from facilitator.words import say
 
 PEOPLE = 5

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.drafts import draft
-from facilitator.phone import Phone
+from facilitator.rehearsal.phone import Phone
 from facilitator.room import Room, RoomOptions
 from store import sessions
 

@@ -12,7 +12,7 @@ import pytest
 
 from facilitator.drafts import draft
 from facilitator.errors import RuleBroken
-from facilitator.ledger import Ledger
+from facilitator.house.ledger import Ledger
 from facilitator.room import Room, RoomOptions
 from store.sessions import create
 

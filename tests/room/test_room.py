@@ -13,7 +13,7 @@ import pytest
 
 from facilitator.drafts import draft
 from facilitator.errors import RuleBroken
-from facilitator.phone import Phone
+from facilitator.rehearsal.phone import Phone
 from facilitator.room import Room, RoomOptions
 from store import sessions
 from store.disk import Disk

@@ -11,8 +11,8 @@ import pytest
 
 from facilitator.drafts import draft
 from facilitator.errors import RuleBroken
-from facilitator.interfaces import Interface, Machine
-from facilitator.phone import Phone
+from facilitator.network.interfaces import Interface, Machine
+from facilitator.rehearsal.phone import Phone
 from facilitator.room import Room, RoomOptions
 from store import sessions
 

@@ -11,11 +11,11 @@ from facilitator.act import Act, Here
 from facilitator.book import Book
 from facilitator.doors import in_lobby
 from facilitator.drafts import draft
-from facilitator.mine import Mine
-from facilitator.publish import console_view, public_view
 from facilitator.seam import Saved
 from facilitator.templates import Template
 from facilitator.view import ConsoleView, PublicView
+from facilitator.view.mine import Mine
+from facilitator.view.publish import console_view, public_view
 from facilitator.workshop import Workshop
 from store.records import (
     TABLE_OF,

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from stored import Stored
 
-from facilitator.flaws import flaws
 from facilitator.opening import mend, open_sound
+from facilitator.opening.flaws import flaws
 from facilitator.words import LANGUAGES, Message, explain, knows
 from store.errors import StoreError
 from store.records import Action, Answer, Ballot, Change, Idea, Promise, Record, Theme

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from play import Play
 
-from facilitator.audit import audit
 from facilitator.errors import RuleBroken
 from facilitator.export.gather import build
 from facilitator.export.markdown import write
+from facilitator.opening.audit import audit
 from facilitator.view import Vote
 from facilitator.words import LANGUAGES, say
 from store.records import Ballot

@@ -11,7 +11,7 @@ from play import Memory, Play
 from facilitator.book import Book
 from facilitator.doors import in_lobby
 from facilitator.errors import RuleBroken
-from facilitator.following import following
+from facilitator.followup.following import following
 from facilitator.view import Info, Review
 from store.records import Action, Answer
 

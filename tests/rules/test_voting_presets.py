@@ -11,7 +11,7 @@ from play import Play
 from test_vote import body, voting
 
 from facilitator.errors import RuleBroken
-from facilitator.person import Person
+from facilitator.rehearsal.person import Person
 from facilitator.voting.limits import Limits, Settings, limits
 
 

@@ -17,8 +17,8 @@ import pytest
 from make_samples import NAMES, SAMPLES, make
 from tinydb import TinyDB
 
-from facilitator.audit import audit
 from facilitator.export import render
+from facilitator.opening.audit import audit
 from facilitator.room import Room, RoomOptions
 from store.records import TABLES
 from store.sessions import open_session

@@ -11,7 +11,6 @@ from hypothesis import strategies as some
 from looking import SIZES, digits_below, shot, widths_are_right
 from msgspec.structs import replace
 
-from facilitator.faces import ITEMS, PAGE
 from facilitator.view import (
     Actions,
     Crowd,
@@ -29,6 +28,7 @@ from facilitator.view import (
     Timer,
     Vote,
 )
+from facilitator.view.faces import ITEMS, PAGE
 from screens.canvas import Run
 from screens.stage.asking import address
 from screens.stage.figures import of

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from readers import READERS
 
 from facilitator.errors import RuleBroken
-from facilitator.wifi import Shown, Wifi, entered
+from facilitator.network.wifi import Shown, Wifi, entered
 from facilitator.words import say
 from screens.stage.samples import samples
 

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from facilitator.errors import RuleBroken
-from facilitator.rescued import WayOn
+from facilitator.opening.rescued import WayOn
 from facilitator.seam import Reply
 from facilitator.settings import Profile
 from facilitator.templates.source import Asks

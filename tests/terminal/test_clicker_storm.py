@@ -15,8 +15,8 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from facilitator.house import House
-from facilitator.person import Person
-from facilitator.phone import Phone
+from facilitator.rehearsal.person import Person
+from facilitator.rehearsal.phone import Phone
 from facilitator.room import Room, RoomOptions
 from facilitator.seam import Reply
 from facilitator.view import ConsoleView, Group, PublicView

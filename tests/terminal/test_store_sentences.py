@@ -27,7 +27,7 @@ from facilitator.cli import main
 from facilitator.commands import kept, live
 from facilitator.commands.output import tell_error
 from facilitator.drafts import draft
-from facilitator.phone import Phone
+from facilitator.rehearsal.phone import Phone
 from facilitator.room import Room, RoomOptions
 from facilitator.words import LANGUAGES, explain, knows, say
 from screens.app import FacilitatorApp

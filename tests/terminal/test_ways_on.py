@@ -12,8 +12,8 @@ from pretend import PretendHouse, Saved
 
 from facilitator.drafts import draft
 from facilitator.house import House
-from facilitator.reading import Reading
-from facilitator.rescued import WayOn
+from facilitator.opening.reading import Reading
+from facilitator.opening.rescued import WayOn
 from facilitator.room import RoomOptions
 from facilitator.words import say
 from screens.app import FacilitatorApp

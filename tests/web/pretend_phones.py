@@ -12,9 +12,9 @@ import httpx2
 from msgspec import structs
 
 from facilitator.feed import Feed
-from facilitator.mine import Mine
 from facilitator.seam import Saved
 from facilitator.view import Body, Face, Ideas, Next, PublicView, StepFace, Timer
+from facilitator.view.mine import Mine
 from facilitator.web.app import make_app
 from facilitator.web.server import PhoneServer, bind
 

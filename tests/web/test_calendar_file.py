@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from facilitator.ics import fold
-from facilitator.mine import MyPromise
+from facilitator.view.mine import MyPromise
 from facilitator.web.calendar_file import calendar
 
 NOW = datetime(2026, 12, 28, 14, 30, tzinfo=UTC)

@@ -12,7 +12,7 @@ from plain_browser import Form, PlainBrowser
 from running_room import Clock, Running, running
 
 from facilitator.drafts import draft
-from facilitator.following import following
+from facilitator.followup.following import following
 from facilitator.room import Room, RoomOptions
 from facilitator.steps import kinds
 from facilitator.templates import plan

@@ -18,7 +18,7 @@ import pytest
 from running_room import RoomPhone, Running, plain, running
 from test_hostile_requests import INPUTS, Seen, inputs, payload
 
-from facilitator.grace import SECONDS
+from facilitator.timing.grace import SECONDS
 from facilitator.words import LANGUAGES, explain
 
 PARAMETRIZED = {

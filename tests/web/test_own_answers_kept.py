@@ -10,7 +10,7 @@ import pytest
 from running_room import RoomPhone, Running, running
 from test_forms_alone import flagship_and_more, opened
 
-from facilitator.following import following
+from facilitator.followup.following import following
 from facilitator.words import say
 from store.sessions import create, open_session
 

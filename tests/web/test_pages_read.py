@@ -10,8 +10,8 @@ from msgspec import structs
 from pretend_phones import CODE, TOKEN, PretendPhones, open_step, serving
 
 from facilitator.errors import RuleBroken
-from facilitator.mine import Mine, MyIdea, MyPromise
 from facilitator.view import Ideas, Lobby, PublicView, Text
+from facilitator.view.mine import Mine, MyIdea, MyPromise
 from facilitator.web.assets import policy_hash
 from store.errors import StoreError
 

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from facilitator.interfaces import interfaces
-from facilitator.person import Person, Saying
-from facilitator.phone import Glance, Phone, trusting
+from facilitator.network.interfaces import interfaces
+from facilitator.rehearsal.person import Person, Saying
+from facilitator.rehearsal.phone import Glance, Phone, trusting
 from facilitator.roles import Role, role_of
 from facilitator.view import Actions
 

@@ -13,9 +13,9 @@ import msgspec
 from msgspec import Struct
 
 from facilitator import view
-from facilitator.mine import Mine
 from facilitator.roles import Role
 from facilitator.view import PublicView
+from facilitator.view.mine import Mine
 from facilitator.words import say
 
 SPOKEN = ("fi",) * 12 + ("sv",) * 5 + ("en",) * 3

@@ -16,13 +16,13 @@ import msgspec
 
 from facilitator import network, settings
 from facilitator.drafts import draft
-from facilitator.erasing import Erased, erase, erase_due
 from facilitator.errors import RuleBroken
-from facilitator.following import FOLLOW_UP, following
-from facilitator.ledger import FILE as LEDGER
-from facilitator.ledger import Ledger
+from facilitator.followup.following import FOLLOW_UP, following
+from facilitator.house.erasing import Erased, erase, erase_due
+from facilitator.house.ledger import FILE as LEDGER
+from facilitator.house.ledger import Ledger
 from facilitator.opening import mend, open_sound
-from facilitator.rescued import WayOn, way_on
+from facilitator.opening.rescued import WayOn, way_on
 from facilitator.steps import kinds
 from facilitator.templates import TemplateCard, cards
 from facilitator.templates.folder import Folder
@@ -34,7 +34,7 @@ from store.listing import outlined
 from store.records import Language, Session
 
 if TYPE_CHECKING:
-    from facilitator.reading import Reading
+    from facilitator.opening.reading import Reading
     from facilitator.room import Room, RoomOptions
 
 FLAGSHIP = "cx-what-can-i-do"
@@ -309,7 +309,7 @@ class House:
 
     def read(self, path: Path) -> Reading:
         """Look at a workshop that is open in another window. Raises ``StoreError``."""
-        from facilitator.reading import Reading
+        from facilitator.opening.reading import Reading
         from facilitator.room import RoomOptions
 
         self.close()
@@ -344,7 +344,7 @@ class House:
 
 def sample_folder() -> Path:
     """The samples: inside the package when installed from a wheel, beside it in a checkout."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parent.parent
     inside = package / "sample_sessions"
     return inside if inside.is_dir() else package.parent / "sample_sessions"
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from facilitator.bodies import (
+from facilitator.network.outlook import Outlook, Way
+from facilitator.network.wifi import Wifi
+from facilitator.view.bodies import (
     Actions,
     Body,
     Break,
@@ -39,7 +41,7 @@ from facilitator.bodies import (
     VoteItem,
     VoteRound,
 )
-from facilitator.faces import (
+from facilitator.view.faces import (
     FEWEST,
     ITEMS,
     PAGE,
@@ -52,8 +54,6 @@ from facilitator.faces import (
     Text,
     Words,
 )
-from facilitator.outlook import Outlook, Way
-from facilitator.wifi import Wifi
 
 __all__ = [
     "FEWEST",

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from facilitator.drafts import new_id
-from facilitator.flaws import Flaw, flaws
+from facilitator.opening.flaws import Flaw, flaws
 from facilitator.words import Message
 from store.errors import StoreError
 from store.records import Change

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from facilitator.drafts import new_id
-from facilitator.flaws import Flaw, flaws
 from facilitator.opening import IMPOSSIBLE, reason
+from facilitator.opening.flaws import Flaw, flaws
 from facilitator.words import say
 from store.errors import StoreError
 from store.salvage import HOPEFUL, Salvaged, examine

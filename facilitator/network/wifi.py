@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from facilitator.errors import RuleBroken
-from facilitator.faces import Frozen
+from facilitator.view.faces import Frozen
 
 LONGEST_NAME = 32
 """Bytes of a network's name, by the standard."""

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from facilitator import scoring
-from facilitator.interfaces import Interface, Machine, interfaces
+from facilitator.network.interfaces import Interface, Machine, interfaces
 from facilitator.scoring import Candidate
 
 __all__ = ["ANYWHERE", "LONGEST", "Candidate", "Pick", "best", "candidates", "choose", "join_address", "pick"]

@@ -9,14 +9,14 @@ from typing import TypedDict
 from facilitator.act import Here
 from facilitator.book import Book
 from facilitator.few import was_shown
-from facilitator.grace import grace
 from facilitator.lacking import lacking
 from facilitator.material import WRITTEN, source_steps
 from facilitator.moderation import waiting, waits
-from facilitator.schedule import behind
 from facilitator.steps import kinds
 from facilitator.steps.review import written
 from facilitator.templates.given import named
+from facilitator.timing.grace import grace
+from facilitator.timing.schedule import behind
 from facilitator.undo import label
 from facilitator.verbs import nudges
 from facilitator.verbs.cuts import cuts

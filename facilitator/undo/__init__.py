@@ -12,8 +12,8 @@ from facilitator.act import Act, Here
 from facilitator.book import Book
 from facilitator.errors import RuleBroken
 from facilitator.material import frozen_themes
-from facilitator.past import differences, turned
-from facilitator.rewinding import Wound, rewound
+from facilitator.undo.past import differences, turned
+from facilitator.undo.rewinding import Wound, rewound
 from facilitator.verbs.flow import LOOK, event, undated
 from store.records import Edit, Past, Session
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from facilitator.book import Tables
 from facilitator.drafts import draft
-from facilitator.earlier import carried, earlier
 from facilitator.errors import RuleBroken
+from facilitator.followup.earlier import carried, earlier
 from facilitator.templates import Template, template
 from store.records import Action, Language, Session, Step
 

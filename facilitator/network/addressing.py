@@ -15,9 +15,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from facilitator.errors import RuleBroken
-from facilitator.interfaces import Machine, this_machine
 from facilitator.network import ANYWHERE, Candidate, Pick, join_address, pick
-from facilitator.outlook import Outlook, Way
+from facilitator.network.interfaces import Machine, this_machine
+from facilitator.network.outlook import Outlook, Way
 
 LOOK_SECONDS = 2.0
 """From one look at the interfaces to the next."""

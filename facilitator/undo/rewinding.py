@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from facilitator import grace
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
-from facilitator.flaws import standing
 from facilitator.material import voted_on
-from facilitator.past import kind_of, made, plain, with_fields
-from facilitator.past import now as record_of
+from facilitator.opening.flaws import standing
+from facilitator.timing import grace
+from facilitator.undo.past import kind_of, made, plain, with_fields
+from facilitator.undo.past import now as record_of
 from facilitator.verbs.place import SEEN
 from facilitator.verbs.place import kind_of as rules_of
 from facilitator.voting.rounds import BALLOTS

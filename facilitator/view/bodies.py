@@ -1,4 +1,4 @@
-"""What is special to each kind of step in ``PublicView``: one body per kind; ``facilitator.faces`` has what they share.
+"""What is special to each kind of step in ``PublicView``: one body per kind; ``view.faces`` has what they share.
 
 Part of the outside contract, as ``facilitator.view`` is: add, never change. No body has a field for a name, a
 seat, a draft, a hidden text or a count that is still secret.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
-from facilitator.faces import FEWEST, ActionFace, Choice, Frozen, Recap, Reviewed, Tag, Text, Words
+from facilitator.view.faces import FEWEST, ActionFace, Choice, Frozen, Recap, Reviewed, Tag, Text, Words
 
 # --- bodies: what is special to each kind of step; the tag is the kind -----------------------------------
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 
 from facilitator.act import Here
-from facilitator.agreed import standing
 from facilitator.book import Tables
-from facilitator.days import held_on
+from facilitator.followup.agreed import standing
 from facilitator.steps.vote import UNNAMED, name_of
+from facilitator.timing.days import held_on
 from facilitator.view import ActionFace, Recap, Text
 from store.earlier import Agreed, Earlier, SharedPromise
 from store.records import UNDER_WAY, Action, Session

@@ -19,9 +19,9 @@ from facilitator.book import Book
 from facilitator.drafts import new_id
 from facilitator.opening import open_sound
 from facilitator.outputs import beside, write_files
-from facilitator.publish import console_view, public_view
 from facilitator.seam import Reply
 from facilitator.view import ConsoleView, PublicView
+from facilitator.view.publish import console_view, public_view
 from store import journal
 from store.errors import StoreError
 from store.records import Session

@@ -17,8 +17,8 @@ import httpx2
 import msgspec
 from msgspec import Struct
 
-from facilitator.mine import Mine
 from facilitator.view import PublicView
+from facilitator.view.mine import Mine
 
 SILENCE = 40.0
 """Seconds without a sign on the event stream after which it is opened anew; the server speaks every 15."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from facilitator.ledger import Ledger
+from facilitator.house.ledger import Ledger
 from store import sessions as saved
 from store.errors import StoreError
 from store.listing import Listing, outlined

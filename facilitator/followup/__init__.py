@@ -1,0 +1,1 @@
+"""A later workshop that goes on with what an earlier one agreed."""
