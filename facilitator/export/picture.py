@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from facilitator.export.chart import Bar, Chart, chart, vote_bars
-from facilitator.export.lettering import Pen, fitted, width, wrapped
 from facilitator.export.report import Poll, Report
+from facilitator.lettering import Pen, fitted, width, wrapped
 from facilitator.words import say
 
 if TYPE_CHECKING:  # drawing is wanted by few commands

@@ -11,8 +11,9 @@ from qrcode.image.pil import PilImage
 from qrcode.main import QRCode
 
 from facilitator.handouts.facts import Facts
-from facilitator.handouts.lettering import drawable, width, wrap, write
+from facilitator.lettering import Pen, readable, width, wrapped
 
+MOST_LINES = 4
 QUIET = 4
 DPI = 150
 _WHITE = "#FFFFFF"
@@ -59,26 +60,26 @@ def code_picture(address: str, side: int) -> Image.Image:
 
 def _draw(facts: Facts, sheet: _Sheet) -> bytes:
     image = Image.new("RGB", sheet.size, _WHITE)
-    brush = ImageDraw.Draw(image)
+    pen = Pen(ImageDraw.Draw(image))
     room = sheet.size[0] - 2 * sheet.edge
     y = float(sheet.edge)
-    # A title in letters that the font has not is left out: the paper is for getting in.
-    for line in wrap(facts.title, sheet.title, room)[:2] if drawable(facts.title) else ():
-        y = _middle(brush, sheet, y, line, sheet.title)
+    # A title in letters that no font has is left out: the paper is for getting in.
+    for line in wrapped(facts.title, room, sheet.title, 2, bold=True) if readable(facts.title) else ():
+        y = _middle(pen, sheet, y, line, sheet.title)
     code = code_picture(facts.address, sheet.code)
     image.paste(code, ((sheet.size[0] - code.width) // 2, round(y)))
     y += code.height
     size = sheet.address
-    while width(facts.typed, size) > room and size > sheet.text:
+    while width(facts.typed, size, bold=True) > room and size > sheet.text:
         size -= 2
-    for line in [facts.typed] if width(facts.typed, size) <= room else _cut(facts.typed, size, room):
-        y = _middle(brush, sheet, y, line, size)
+    for line in _cut(facts.typed, size, room):
+        y = _middle(pen, sheet, y, line, size)
     y += sheet.text
     for _, head, scan, typed in facts.lines():
-        write(brush, sheet.edge, y, head, sheet.head, bold=True)
+        _line(pen, sheet.edge, y, head, sheet.head, bold=True)
         y += sheet.head * 1.4
-        for line in [line for said in (scan, typed) for line in wrap(said, sheet.text, room)]:
-            write(brush, sheet.edge, y, line, sheet.text)
+        for line in [line for said in (scan, typed) for line in wrapped(said, room, sheet.text, MOST_LINES)]:
+            _line(pen, sheet.edge, y, line, sheet.text)
             y += sheet.text * 1.35
         y += sheet.text * 0.8
     out = BytesIO()
@@ -86,16 +87,21 @@ def _draw(facts: Facts, sheet: _Sheet) -> bytes:
     return out.getvalue()
 
 
-def _middle(brush: ImageDraw.ImageDraw, sheet: _Sheet, y: float, line: str, size: int) -> float:
-    write(brush, (sheet.size[0] - width(line, size)) / 2, y, line, size, bold=True)
+def _middle(pen: Pen, sheet: _Sheet, y: float, line: str, size: int) -> float:
+    _line(pen, (sheet.size[0] - width(line, size, bold=True)) / 2, y, line, size, bold=True)
     return y + size * 1.35
+
+
+def _line(pen: Pen, x: float, y: float, line: str, size: int, *, bold: bool = False) -> None:
+    """One line whose letters have their top at ``y``."""
+    pen.write((x, y + size), line, size, "#000000", bold)
 
 
 def _cut(text: str, size: int, room: float) -> list[str]:
     """An address that is too long for one line, cut where it has to be."""
     lines = [""]
     for letter in text:
-        if width(lines[-1] + letter, size) > room:
+        if width(lines[-1] + letter, size, bold=True) > room:
             lines.append("")
         lines[-1] += letter
     return lines

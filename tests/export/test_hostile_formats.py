@@ -16,7 +16,8 @@ from icalendar import Calendar
 from PIL import Image
 from reading import docx, events, one_line, page, rows, workbook
 
-from facilitator.export import boards, diary, lettering, picture, word
+from facilitator import lettering
+from facilitator.export import boards, diary, picture, word
 from facilitator.export import page as html
 from facilitator.export import workbook as xlsx
 from facilitator.export.gather import build

@@ -13,7 +13,8 @@ from readers import READERS, seen_from_afar
 
 from facilitator.cli import main
 from facilitator.handouts import HANDOUTS, Facts, handouts
-from facilitator.handouts.lettering import drawable, width, wrap
+from facilitator.handouts.pictures import MOST_LINES
+from facilitator.lettering import readable, width, wrapped
 from facilitator.words import LANGUAGES, say
 
 FACTS = Facts("Mitä minä voin tehdä?", "http://192.168.1.20:8000/4829", "4829", "fi")
@@ -66,11 +67,15 @@ def test_the_pictures_of_a_long_address_keep_everything_on_the_sheet(facts: Fact
             assert picture.crop(box).getextrema() == (255, 255), name
 
 
-def test_letters_with_marks_are_drawn_though_the_font_has_none() -> None:
-    assert drawable("Åäkta Öljy, éclair – 5 €?") or drawable("Åäkta Öljy, éclair – 5?")
-    assert not drawable("漢字")
-    assert all(drawable(say(f"handout.{part}", code)) for part in ("head", "scan", "type") for code in LANGUAGES)
-    assert all(width(line, 30) <= 400 for line in wrap("Öppna telefonens kamera och rikta den mot koden", 30, 400))
+def test_every_sentence_on_paper_can_be_drawn_and_fits() -> None:
+    assert readable("Åäkta Öljy, éclair – 5 €?")
+    assert not readable("\U0010fffd")
+    said = [say(f"handout.{part}", code) for part in ("head", "scan", "type") for code in LANGUAGES]
+    assert all(map(readable, said))
+    for sentence in said:
+        lines = wrapped(sentence, 774, 20, MOST_LINES)
+        assert " ".join(lines) == sentence
+        assert all(width(line, 20) <= 774 for line in lines)
 
 
 @pytest.fixture

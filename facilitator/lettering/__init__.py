@@ -60,6 +60,11 @@ def width(text: str, size: int, bold: bool = False) -> float:
     return sum(font.getlength(piece) for font, piece in _pieces(text, size, bold))
 
 
+def readable(text: str) -> bool:
+    """Whether every character can be drawn, none by its number."""
+    return all(map(bool, (_name_for(character, False) for character in text)))
+
+
 def fitted(text: str, room: float, size: int, bold: bool = False) -> str:
     """As much of a line as there is room for; ``…`` says that there is more."""
     if width(text, size, bold) <= room:
@@ -139,4 +144,4 @@ def _font(name: str, size: int) -> FreeTypeFont:
 
 @cache
 def _ours(name: str) -> bytes:
-    return resources.files("facilitator.export").joinpath("fonts", name).read_bytes()
+    return resources.files("facilitator.lettering").joinpath("fonts", name).read_bytes()
