@@ -31,8 +31,13 @@ TAGS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 SHORT = 12
 """Rows of a table that is not divided between pages."""
 
-ROOM = 9
-"""Characters beside the longest word of a column: its margins, and fonts that are wider than the usual one."""
+LETTER, BOLD_LETTER = 125, 150
+"""Twentieths of a point: a letter of an everyday word in a font that is wider than the usual one, for a computer that
+has not the usual one; capital letters and bold ones are wider still."""
+
+WIDEST_WORD = 20 * LETTER
+CELL_SIDES = 230
+"""Twentieths of a point beside the words of a cell."""
 
 MOST_TITLE = 255
 """Characters of a property of a document; the heading has all of them."""
@@ -192,13 +197,17 @@ def _table(block: Table) -> Iterator[str]:
 
 
 def _widths(block: Table) -> list[int]:
-    """How wide the columns are: by the longest cell, but neither less than a word nor the whole page."""
-    weights = []
-    for column in zip(block.heads, *block.rows, strict=True):
-        texts = [text_of(cell) for cell in column]
-        words = max((len(word) for text in texts for word in text.split()), default=0)
-        weights.append(max(min(words, 20) + ROOM, min(max(map(len, texts)), 44) + 2))
-    return [TEXT_WIDTH * weight // sum(weights) for weight in weights]
+    """How wide the columns are: as wide as their longest word, and what is left of the page by their longest cell."""
+    least, weights = [], []
+    for head, *cells in zip(block.heads, *block.rows, strict=True):
+        texts = [text_of(cell) for cell in cells]
+        words = [len(word) * LETTER for text in texts for word in text.split()]
+        heads = [len(word) * BOLD_LETTER for word in text_of(head).split()]
+        least.append(min(max((*words, *heads), default=0), WIDEST_WORD) + CELL_SIDES)
+        weights.append(min(max(map(len, (*texts, text_of(head)))), 44) + 2)
+    left = max(0, TEXT_WIDTH - sum(least))
+    widths = [width + left * weight // sum(weights) for width, weight in zip(least, weights, strict=True)]
+    return [width * min(TEXT_WIDTH, sum(widths)) // sum(widths) for width in widths]
 
 
 def _row(

@@ -42,6 +42,16 @@ def save(folder: Path, kind: str = "WordLevel", dtype: str = "F32", name: str = 
     return folder
 
 
+def by_topic(folder: Path) -> None:
+    """Ideas of one topic are placed together, and nearly all are placed."""
+    texts = [f"{topic[n % 3]} {topic[(n + k) % 3]}" for k in (0, 1) for n in range(6) for topic in TOPICS]
+    texts = [*texts, *(word for topic in TOPICS for word in topic)]
+    found = placed(texts, helps(folder=folder))
+    for places in groups(found).values():
+        assert len({next(t for t, topic in enumerate(TOPICS) if texts[p].split()[0] in topic) for p in places}) == 1
+    assert sum(each.group is not None for each in found) >= len(texts) - 2
+
+
 @pytest.mark.parametrize("dtype", ["F32", "F16"])
 @pytest.mark.parametrize("kind", ["WordLevel", "WordPiece"])
 @pytest.mark.parametrize("library", [True, False])
@@ -51,12 +61,7 @@ def test_its_meaning_ties_what_no_letters_tie(
     save(tmp_path, kind, dtype)
     if not library:
         monkeypatch.setitem(sys.modules, "tokenizers", None)
-    texts = [f"{topic[n % 3]} {topic[(n + k) % 3]}" for k in (0, 1) for n in range(6) for topic in TOPICS]
-    texts = [*texts, *(word for topic in TOPICS for word in topic)]
-    found = placed(texts, helps(folder=tmp_path))
-    for places in groups(found).values():
-        assert len({next(t for t, topic in enumerate(TOPICS) if texts[p].split()[0] in topic) for p in places}) == 1
-    assert sum(each.group is not None for each in found) >= len(texts) - 2
+    by_topic(tmp_path)
 
 
 def test_words_are_read_piece_by_piece() -> None:
@@ -127,12 +132,7 @@ def save_sentences(
 @pytest.mark.parametrize("where", ["model.onnx", "onnx/model_quantized.onnx"])
 def test_a_sentence_model_ties_what_no_letters_tie(tmp_path: Path, shape: str, where: str) -> None:
     save_sentences(tmp_path, shape=shape, where=where, inputs=("token_type_ids",))
-    texts = [f"{topic[n % 3]} {topic[(n + k) % 3]}" for k in (0, 1) for n in range(6) for topic in TOPICS]
-    texts = [*texts, *(word for topic in TOPICS for word in topic)]
-    found = placed(texts, helps(folder=tmp_path))
-    for places in groups(found).values():
-        assert len({next(t for t, topic in enumerate(TOPICS) if texts[p].split()[0] in topic) for p in places}) == 1
-    assert sum(each.group is not None for each in found) >= len(texts) - 2
+    by_topic(tmp_path)
 
 
 def test_texts_of_any_length_and_none_have_a_row_each(tmp_path: Path) -> None:
