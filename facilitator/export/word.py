@@ -199,12 +199,12 @@ def _table(block: Table) -> Iterator[str]:
 def _widths(block: Table) -> list[int]:
     """How wide the columns are: as wide as their longest word, and what is left of the page by their longest cell."""
     least, weights = [], []
-    for head, *cells in zip(block.heads, *block.rows, strict=True):
+    for heading, *cells in zip(block.heads, *block.rows, strict=True):
         texts = [text_of(cell) for cell in cells]
         words = [len(word) * LETTER for text in texts for word in text.split()]
-        heads = [len(word) * BOLD_LETTER for word in text_of(head).split()]
+        heads = [len(word) * BOLD_LETTER for word in text_of(heading).split()]
         least.append(min(max((*words, *heads), default=0), WIDEST_WORD) + CELL_SIDES)
-        weights.append(min(max(map(len, (*texts, text_of(head)))), 44) + 2)
+        weights.append(min(max(map(len, (*texts, text_of(heading)))), 44) + 2)
     left = max(0, TEXT_WIDTH - sum(least))
     widths = [width + left * weight // sum(weights) for width, weight in zip(least, weights, strict=True)]
     return [width * min(TEXT_WIDTH, sum(widths)) // sum(widths) for width in widths]

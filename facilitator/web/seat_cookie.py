@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,6 +21,9 @@ from store.errors import StoreError
 
 TOKEN_LIMIT = 200
 """Characters of a cookie that can be a token of ours; longer ones are not looked up."""
+
+USUAL = 400
+"""Characters of a cookie line that is remembered as it was read; longer ones must not fill the memory."""
 
 NEW = "-new"
 """What the name of the cookie of a first visit ends in."""
@@ -64,12 +68,15 @@ def _first(scope: Scope, name: str, phones: Phones) -> tuple[str | None, str]:
 def tokens(scope: Scope, name: str) -> Iterator[str]:
     """The values of all cookies of this name that could be a token."""
     for header, line in scope["headers"]:
-        if header != b"cookie":
-            continue
-        for part in line.decode("latin-1").split(";"):
-            key, _, value = part.strip().partition("=")
-            if key == name and 0 < len(value) <= TOKEN_LIMIT and value.isascii():
-                yield value
+        if header == b"cookie":
+            yield from _read(line, name) if len(line) <= USUAL else _read.__wrapped__(line, name)
+
+
+@lru_cache(maxsize=4096)
+def _read(line: bytes, name: str) -> tuple[str, ...]:
+    """The tokens of one line, which a phone sends with every request."""
+    pairs = (part.strip().partition("=") for part in line.decode("latin-1").split(";"))
+    return tuple(value for key, _, value in pairs if key == name and 0 < len(value) <= TOKEN_LIMIT and value.isascii())
 
 
 def cookie(name: str, token: str, scheme: str) -> str:
@@ -117,8 +124,7 @@ class KeepSeat:
 
     def _new(self, scope: Scope) -> Held | None:
         """What is held, if the seat of a first visit is among it."""
-        name = (self.phones.cookie + NEW).encode()
-        if scope["type"] != "http" or not any(key == b"cookie" and name in line for key, line in scope["headers"]):
+        if scope["type"] != "http" or not next(tokens(scope, self.phones.cookie + NEW), ""):
             return None
         has = held(scope, self.phones)
         return has if has.new is not None else None
