@@ -12,6 +12,7 @@ from textual.widgets import Button, Input, Label
 from facilitator.view import ActionFace
 from screens.dialogs.dates import iso_day, typed_day
 from screens.dialogs.dialog import Dialog, Press
+from screens.dialogs.field import Field
 from screens.safe import literal, plain
 
 LINES: Mapping[str, int] = {"what": 120, "owner": 40, "first_step": 120, "decision_from": 80}
@@ -42,7 +43,7 @@ class ActionForm(Dialog[dict[str, str]]):
                 yield Label(plain(self.say(f"action.{name}")))
                 example = self.say("action.date_example") if name in DATES else ""
                 limit = LINES.get(name, LONGEST_DATE)
-                yield Input(self._now(name), placeholder=example, max_length=limit, id=name, compact=True)
+                yield Field(self._now(name), placeholder=example, max_length=limit, id=name, compact=True)
         with Horizontal(classes="line"):
             yield Label(plain(self.say("action.size")))
             yield Press(self._deed_label(), key="size")

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from screens.dialogs.dialog import Dialog
+from screens.dialogs.field import Field
 from screens.safe import literal
 
 
@@ -20,7 +21,7 @@ class AskText(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """The field."""
-        yield Input(self._value, placeholder=self._example, max_length=self._limit, id="text", compact=True)
+        yield Field(self._value, placeholder=self._example, max_length=self._limit, id="text", compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in the field."""

@@ -12,6 +12,7 @@ from textual.widgets import Input, Label, Static
 from facilitator.view import Vote, VoteItem
 from facilitator.words import explain, pick
 from screens.dialogs.dialog import Dialog
+from screens.dialogs.field import Field
 from screens.safe import plain
 
 DIGITS = 5
@@ -45,7 +46,7 @@ class CountForm(Dialog[dict[str, Any]]):
 
     def _line(self, name: str, label: str, value: int) -> Iterator[Horizontal]:
         shown = str(value) if value else ""
-        field = Input(shown, max_length=DIGITS, restrict=r"[0-9]*", id=name, compact=True)
+        field = Field(shown, max_length=DIGITS, restrict=r"[0-9]*", id=name, compact=True)
         yield Horizontal(Label(plain(label)), field, classes="line count")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

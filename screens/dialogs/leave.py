@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from screens.dialogs.dialog import Dialog
+from screens.dialogs.field import Field
 from screens.safe import plain
 
 
@@ -20,7 +21,7 @@ class Leave(Dialog[bool]):
     def body(self) -> ComposeResult:
         """What happens to the answers, and the field."""
         yield Static(plain(self.say("leave.explanation")))
-        yield Input(id="text", compact=True)
+        yield Field(id="text", compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in the field."""

@@ -11,6 +11,7 @@ from textual.widgets import Button, Input, Label, Static
 
 from facilitator.templates.given import listed
 from screens.dialogs.dialog import Dialog, Press
+from screens.dialogs.field import Field
 from screens.safe import plain
 
 TITLE_LIMIT = 120
@@ -44,10 +45,10 @@ class StartForm(Dialog[Start]):
         yield Static(plain(self._purpose, lines=True), id="purpose")
         with Horizontal(classes="line"):
             yield Label(plain(self.say("start.title")))
-            yield Input(placeholder=self.say("start.title_example"), max_length=TITLE_LIMIT, id="own", compact=True)
+            yield Field(placeholder=self.say("start.title_example"), max_length=TITLE_LIMIT, id="own", compact=True)
         if self._asks:
             yield Static(plain(self._asks, lines=True), id="asks")
-            yield Input(placeholder=self.say("start.names_example"), max_length=NAMES_LIMIT, id="names", compact=True)
+            yield Field(placeholder=self.say("start.names_example"), max_length=NAMES_LIMIT, id="names", compact=True)
         yield Static(plain(self.say("start.length" if len(self._lengths) > 1 else "start.ready")), id="ask")
 
     def buttons(self) -> ComposeResult:

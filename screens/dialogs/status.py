@@ -16,6 +16,7 @@ from textual.widgets import Button, Input, Label
 from facilitator.view import ActionFace
 from screens.dialogs.dates import iso_day, typed_day
 from screens.dialogs.dialog import Dialog, Press
+from screens.dialogs.field import Field
 from screens.safe import literal, plain
 
 LINES: Mapping[str, int] = {"note": 200, "notices": 120, "first_step": 120, "owner": 40}
@@ -72,7 +73,7 @@ class StatusForm(Dialog[dict[str, str]]):
                 yield Label(plain(self.say(f"review.{name}")))
                 example = self.say("action.date_example") if name == DUE else ""
                 limit = LINES.get(name, LONGEST_DATE)
-                yield Input(self._now(name), placeholder=example, max_length=limit, id=name, compact=True)
+                yield Field(self._now(name), placeholder=example, max_length=limit, id=name, compact=True)
 
     def buttons(self) -> ComposeResult:
         """Not the usual words: "done" is a state here."""

@@ -12,6 +12,7 @@ from textual.widgets import Input, Label
 from facilitator.view import PlanLine
 from facilitator.words import LANGUAGES, OWN_NAMES
 from screens.dialogs.dialog import Dialog
+from screens.dialogs.field import Field
 from screens.safe import literal, plain
 
 LIMITS: Mapping[str, int] = {"title": 80, "question": 300}
@@ -41,7 +42,7 @@ class StepForm(Dialog[dict[str, Any]]):
     def _field(self, key: str, label: str, value: str, limit: int) -> ComposeResult:
         with Horizontal(classes="line"):
             yield Label(plain(label))
-            yield Input(literal(value), max_length=limit, id=key, compact=True)
+            yield Field(literal(value), max_length=limit, id=key, compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the next field, and in the last one it is done."""

@@ -11,6 +11,7 @@ from textual.widgets import Input, Label
 from facilitator.view import ThemeFace
 from facilitator.words import LANGUAGES, OWN_NAMES
 from screens.dialogs.dialog import Dialog
+from screens.dialogs.field import Field
 from screens.safe import literal, plain
 
 
@@ -42,7 +43,7 @@ class ThemeForm(Dialog[ThemeNames]):
         with Horizontal(classes="line"):
             optional = "" if key == "name" else self.say("theme.optional")
             yield Label(plain(f"{OWN_NAMES.get(code, code)} {optional}".strip()))
-            yield Input(literal(value), max_length=self._limit, id=f"theme-{key}", compact=True)
+            yield Field(literal(value), max_length=self._limit, id=f"theme-{key}", compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter anywhere is done: most themes have one name."""

@@ -10,6 +10,7 @@ from facilitator.errors import RuleBroken
 from facilitator.network.wifi import LONGEST_NAME, LONGEST_PASSWORD, entered
 from facilitator.words import explain
 from screens.dialogs.dialog import Dialog, Press
+from screens.dialogs.field import Field
 from screens.safe import literal, plain
 
 
@@ -25,10 +26,10 @@ class WifiForm(Dialog[dict[str, str]]):
         """Two lines."""
         with Horizontal(classes="line"):
             yield Label(plain(self.say("wifi.name")))
-            yield Input(literal(self._name_before), max_length=LONGEST_NAME, id="name", compact=True)
+            yield Field(literal(self._name_before), max_length=LONGEST_NAME, id="name", compact=True)
         with Horizontal(classes="line"):
             yield Label(plain(self.say("wifi.password")))
-            yield Input(max_length=LONGEST_PASSWORD, id="password", compact=True)
+            yield Field(max_length=LONGEST_PASSWORD, id="password", compact=True)
 
     def buttons(self) -> ComposeResult:
         """What it does is said."""

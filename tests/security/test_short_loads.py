@@ -27,8 +27,8 @@ async def test_under_load_nothing_is_lost_or_doubled_and_all_phones_and_the_wall
 async def test_what_a_phone_is_sent_does_not_grow_with_the_ideas(tmp_path: Path) -> None:
     few = await runs.room(tmp_path, Load(phones=10, rate=20, seconds=2, ideas=50))
     many = await runs.room(tmp_path, Load(phones=10, rate=20, seconds=2, ideas=3000))
-    assert few.fine
-    assert many.fine
+    assert few.fine, few
+    assert many.fine, many
     ticks = few.heard.octets / max(1, len(few.sent.saved)), many.heard.octets / max(1, len(many.sent.saved))
     assert ticks[1] < ticks[0] * 2
 
