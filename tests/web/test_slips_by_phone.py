@@ -344,6 +344,9 @@ ODD = ("", " ", "-" * 40, "\u202e\u2066", "[@click=app.quit]x[/]", "\x1b]52;c;eA
        "ß" * 8, "ǅ" * 8, "İ" * 8, "１２３４５６７８", "BCDF\u0000GHJK", "{{7*7}}", "B" * 9000)  # fmt: skip
 
 
+NO_TEXTS: tuple[object, ...] = (None, 5, 1.5, [], {}, True, ["BCDFGHJK"])
+
+
 async def test_whatever_is_sent_as_a_code_is_refused_with_a_sentence_and_drawn_as_text(tmp_path: Path) -> None:
     async with voting(tmp_path) as (run, _, _):
         phone = await run.phone("en")
@@ -352,7 +355,7 @@ async def test_whatever_is_sent_as_a_code_is_refused_with_a_sentence_and_drawn_a
                 assert reply.status_code in (422, 429), (odd, reply.text)
                 assert "<script>alert" not in reply.text
             assert "message" in (await phone.send("vote", slip=odd)).json()
-        for strange in (None, 5, 1.5, [], {}, True, ["BCDFGHJK"]):
+        for strange in NO_TEXTS:
             assert (await phone.send("vote", slip=strange)).status_code == 400
         assert await count(run) == (4, 0)
 
