@@ -11,6 +11,7 @@ from textual.widgets import Checkbox, Input, Label, Static
 from facilitator.verbs.slips import MOST
 from facilitator.words import explain
 from screens.dialogs.dialog import Dialog
+from screens.dialogs.field import Field
 from screens.safe import plain
 
 DIGITS = 4
@@ -29,7 +30,7 @@ class SlipsForm(Dialog[dict[str, Any]]):
         yield Static(plain(self.say("slips.about")), id="slips-about")
         with Horizontal(classes="line count"):
             yield Label(plain(self.say("slips.ask")))
-            yield Input(max_length=DIGITS, restrict=r"[0-9]*", id="number", compact=True)
+            yield Field(max_length=DIGITS, restrict=r"[0-9]*", id="number", compact=True)
         if self._made:
             yield Static(plain(self.say("slips.so_far", n=self._made, used=self._used)), id="slips-so-far")
             yield Checkbox(plain(self.say("slips.void")), id="void", compact=True)
