@@ -26,6 +26,7 @@ from store.records import (
     Record,
     Seat,
     Session,
+    Slip,
     Step,
     Theme,
 )
@@ -43,6 +44,8 @@ class Tables(Protocol):
     def steps(self) -> Mapping[str, Step]: ...
     @property
     def seats(self) -> Mapping[str, Seat]: ...
+    @property
+    def slips(self) -> Mapping[str, Slip]: ...
     @property
     def ideas(self) -> Mapping[str, Idea]: ...
     @property

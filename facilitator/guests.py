@@ -10,12 +10,15 @@ from typing import Any
 from facilitator.act import Act, Here
 from facilitator.arrivals import Arrivals
 from facilitator.book import Book
+from facilitator.errors import RuleBroken
 from facilitator.feed import Feed
+from facilitator.guesses import CODES, Guesses
 from facilitator.network.addressing import Addressing
 from facilitator.seam import Saved
 from facilitator.view import PublicView
 from facilitator.view.mine import Mine
 from facilitator.workshop import Workshop
+from store.records import Seat
 from store.sessions import Kept
 
 
@@ -34,6 +37,7 @@ class Guests(ABC):
         self._workshop = Workshop()
         self._turned_away = 0
         self._arrivals = Arrivals()
+        self._guesses = Guesses(clock)
         self._hashed: dict[str, str] = {}
         """Tokens of seats with their hashes, which every request would ask for again. In memory only."""
 
@@ -123,6 +127,24 @@ class Guests(ABC):
 
     async def answer(self, seat: str, message: Mapping[str, Any]) -> Saved:
         """See ``Phones.answer``."""
+        if "slip" in message:
+            return await self._slip(seat, message)
+        return await self._answer(seat, message)
+
+    async def _slip(self, seat: str, message: Mapping[str, Any]) -> Saved:
+        """The code of a join slip. Wrong ones are counted; a seat that has given a right one guesses at nothing."""
+        record = self._book.get(Seat, seat)
+        if record is None or not record.slip:
+            self._guesses.listen(seat)
+        try:
+            return await self._answer(seat, message)
+        except RuleBroken as refused:
+            if refused.code in CODES:
+                self._guesses.wrong(seat)
+                self._turned()
+            raise
+
+    async def _answer(self, seat: str, message: Mapping[str, Any]) -> Saved:
         act, saved = self._workshop.answer(self._here(), seat, message, self._kept.version + 1)
         if act is None:
             await self._durable()

@@ -35,10 +35,12 @@ from facilitator.network.addressing import Addressing
 from facilitator.network.interfaces import Machine, this_machine
 from facilitator.opening import open_sound
 from facilitator.options import RoomOptions as RoomOptions
-from facilitator.outputs import OUTPUTS, exported, handed_out, switched
+from facilitator.outputs import OUTPUTS, beside, exported, handed_out, switched
 from facilitator.seam import Reply
+from facilitator.slip_sheets import Batch, wished
 from facilitator.steering import Steering
 from facilitator.suggesting import Suggesting
+from facilitator.verbs.slips import allowed
 from facilitator.view import ConsoleView, PublicView
 from facilitator.view.publish import console_view, public_view
 from facilitator.web.app import make_app
@@ -240,6 +242,8 @@ class Room(Guests):
                 return await exported(self._kept, usual, self.options.ledger, arguments)
             case "save_template" | "save_pack":
                 return OUTPUTS[verb](self._kept, self.options.folder(verb, self.path), arguments)
+            case "handouts" if "slips" in arguments:
+                return await self._slips(arguments)
             case "handouts":
                 usual = self.options.folder("export", self.path)
                 return handed_out(self._kept, self.address, usual, self.options.ledger, arguments)
@@ -259,6 +263,21 @@ class Room(Guests):
         self._refresh_console()  # whoever drives sees in the view what the verb did, without waiting for the feed
         self._suggesting.prepare(self._public)
         return {"version": version, **act.reply}
+
+    async def _slips(self, arguments: Mapping[str, Any]) -> Reply:
+        """Join slips: printed beside the room's work, and good once the sheets lie there."""
+        wish, here = wished(arguments), self._here()
+        allowed(here, wish.slips)
+        batch = Batch.of(here.session, self.address, wish.slips, len(self._kept.slips), self._chance)
+        folder = Path(wish.out) if wish.out else self.options.folder("export", self.path)
+        sheets = await beside(batch.written, folder, self.path, self.options.ledger)
+        try:
+            version = await self._commit(self._workshop.slips(self._here(), batch.codes, wish.void))
+        except (RuleBroken, StoreError):
+            sheets.unwritten()
+            raise
+        self._refresh_console()
+        return {"version": version, "files": [str(file) for file in sheets.files], "folder": str(sheets.folder)}
 
     @property
     def still(self) -> float:
@@ -344,7 +363,7 @@ class Room(Guests):
         if self._drawn is not self._public:
             here = self._here()
             burst = self._arrivals.before(here.book.step(here.session.step), self._public.joined, here.now)
-            beside = (self._trouble, self._turned_away, self.steering.state, burst)
+            beside = (self._trouble, self._turned_away, self.steering.state, burst, self._guesses.told)
             seen = console_view(here, self._public, *beside)
             known = self._wifi.entry.name if self._wifi.entry else ""
             self._console = msgspec.structs.replace(

@@ -43,7 +43,8 @@ class Driver(Protocol):
         Verbs and their arguments are those of ``serve`` in the protocol, and besides them ``black``, ``overlay``,
         ``stage_language {"language"}``, ``page {"page"}``, ``focus {"idea"}``, ``remove_action {"action"}``,
         ``skip {"step"?}``, ``break {"minutes"?}``, ``resume``, ``address {"address"}``, ``wifi {"name", "password"?,
-        "hidden"?}`` and ``wifi {"on"}``, ``handouts {"out"?}``. ``handouts`` answers ``"files"`` and ``"folder"``,
+        "hidden"?}`` and ``wifi {"on"}``, ``handouts {"out"?}``, ``handouts {"slips", "void"?, "out"?}``
+        (join slips) and ``slips {"on"}``. ``handouts`` answers ``"files"`` and ``"folder"``,
         ``undo`` and ``redo`` ``"what"`` and ``"note"``.
         ``export`` may be given ``progress``, a function that is told from another thread how far it is.
         ``remote {"on"}`` switches the remote control; it answers ``"pin"`` and ``"address"``, this once.

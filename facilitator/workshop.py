@@ -6,7 +6,7 @@ carries acts out one at a time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +21,21 @@ from facilitator.seam import Saved
 from facilitator.steps.commit import my_promise
 from facilitator.steps.vote import ballot_id
 from facilitator.timing import grace
-from facilitator.verbs import accept, actions, cuts, editing, flow, nudges, paper, rests, stage, texts, themes, votes
+from facilitator.verbs import (
+    accept,
+    actions,
+    cuts,
+    editing,
+    flow,
+    nudges,
+    paper,
+    rests,
+    slips,
+    stage,
+    texts,
+    themes,
+    votes,
+)
 from facilitator.view.mine import Mine, MyPromise, MyStep
 from facilitator.voting.rounds import BALLOTS
 from store.records import LANGUAGES, Answer, Ballot, Idea, Language, Promise, Receipt, Seat, Step
@@ -60,6 +74,7 @@ VERBS: Mapping[str, Verb] = {
     "cut": (cuts.Wanted, cuts.cut),
     "nudge": (stage.Switch, nudges.nudge),
     "tables": (stage.Switch, nudges.tables),
+    "slips": (slips.Switched, slips.slips),
     "edit_step": (editing.EditStep, editing.edit_step),
     "names": (editing.Names, editing.names),
     "theme": (themes.New, themes.new),
@@ -97,6 +112,11 @@ class Workshop:
         act = rule(here, wanted)
         return undo.noted(here, act, act.undo or verb)
 
+    def slips(self, here: Here, codes: Sequence[str], void: bool) -> Act:
+        """Join slips with these codes are made. Raises ``RuleBroken``."""
+        act = slips.made(here, codes, void)
+        return undo.noted(here, act, act.undo)
+
     # --- a phone ----------------------------------------------------------------------------------
 
     def join(self, here: Here, token: str, language: str) -> tuple[Act, str]:
@@ -109,7 +129,8 @@ class Workshop:
     def leave(self, here: Here, seat: str) -> Act:
         """A seat is given up that nothing was answered from; any other stays as it is."""
         found = here.book.get(Seat, seat)
-        return Act(remove=(found,)) if found and not found.voted and not here.book.has_any(seat) else Act()
+        kept = found is not None and (found.voted or found.slip)
+        return Act(remove=(found,)) if found and not kept and not here.book.has_any(seat) else Act()
 
     def speak(self, here: Here, seat: str, language: str) -> Act:
         """A phone's own language."""

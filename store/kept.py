@@ -35,6 +35,7 @@ from store.records import (
     Record,
     Seat,
     Session,
+    Slip,
     Step,
     Theme,
 )
@@ -62,6 +63,7 @@ class Kept:
         self._records: dict[str, dict[str, Record]] = {table: {} for table in TABLES}
         self.steps = self._table(Step)
         self.seats = self._table(Seat)
+        self.slips = self._table(Slip)
         self.ideas = self._table(Idea)
         self.themes = self._table(Theme)
         self.ballots = self._table(Ballot)

@@ -134,6 +134,8 @@ class Session(Worded):
     """True when a phone answers for a table: then numbers are of tables, not of people."""
     approve: bool = False
     """True when texts wait for the facilitator before the stage may show them."""
+    slips: bool = False
+    """True when only seats that have given a join slip take part in votes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,6 +178,16 @@ class Seat(Record):
     language: Language = "fi"
     voted: tuple[str, ...] = ()
     """The closed rounds this seat took part in, as ``step/round``. What it voted for is not kept."""
+    slip: bool = False
+    """True once it has given a join slip. Which one is not kept."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slip(Record):
+    """One join slip that was given out: table ``slips``. ``id`` is a keyed hash of its code, which is on paper only."""
+
+    spent: bool = False
+    """True once a seat has used it. Which one is not kept."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -354,6 +366,7 @@ TABLES: Mapping[str, type[Record]] = {
     "session": Session,
     "steps": Step,
     "seats": Seat,
+    "slips": Slip,
     "ideas": Idea,
     "themes": Theme,
     "ballots": Ballot,

@@ -119,7 +119,8 @@ def export_copy(kept: Kept | Still) -> Tables:
     """The session as plain data that stock TinyDB and ``open_session`` read, with nothing that leads to a seat.
 
     Without the key and tokens of seats, receipts, what can be undone, and whose an idea, ballot, answer or promise
-    is. Documents stand in the order of their random ids (steps in theirs), which says nothing about who came first.
+    is; of join slips only how many there are and how many were used. Documents stand in the order of their random ids
+    (steps in theirs), which says nothing about who came first.
     """
     copy: Tables = {}
     for table in TABLES:
@@ -128,17 +129,20 @@ def export_copy(kept: Kept | Still) -> Tables:
         records = [kept.session] if table == "session" else getattr(kept, table).values()
         key = "position" if table == "steps" else "id"
         found = sorted((encode(record).document for record in records), key=lambda document: document[key])
-        copy[table] = {str(number): _exported(table, each) for number, each in enumerate(found, 1)}
+        copy[table] = {str(number): _exported(table, each, number) for number, each in enumerate(found, 1)}
     return copy
 
 
-def _exported(table: str, document: Document) -> Document:
+def _exported(table: str, document: Document, number: int) -> Document:
     if table in _SEATLESS:
         return {**document, "seat": ""}
     if table == "seats":
         return {**document, "token": ""}
     if table == "session":
-        return {**document, "seat_key": ""}
+        # What was printed opens nothing in the copy: its votes are open to all until new slips are made.
+        return {**document, "seat_key": "", "slips": False}
+    if table == "slips":
+        return {**document, "id": f"slip{number}"}
     return dict(document)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from store.kept import Kept
-from store.records import Action, Answer, Ballot, Event, Idea, Past, Promise, Receipt, Seat, Session, Step, Theme
+from store.records import Action, Answer, Ballot, Event, Idea, Past, Promise, Receipt, Seat, Session, Slip, Step, Theme
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +24,7 @@ class Still:
     promises: Mapping[str, Promise]
     actions: Mapping[str, Action]
     events: Mapping[str, Event]
+    slips: Mapping[str, Slip] = field(default_factory=dict)
     receipts: Mapping[str, Receipt] = field(default_factory=dict)
     """Empty, as is ``history``: neither is exported."""
     history: Mapping[str, Past] = field(default_factory=dict)
@@ -43,4 +44,5 @@ def still(kept: Kept) -> Still:
         promises=dict(kept.promises),
         actions=dict(kept.actions),
         events=dict(kept.events),
+        slips=dict(kept.slips),
     )

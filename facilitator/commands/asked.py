@@ -41,6 +41,10 @@ class Asked(argparse.Namespace):
     retention: str = ""
     """One of ``RETENTION``; empty when the user did not say."""
     copy: Path | None = None
+    slips: int = 0
+    """Join slips to print; 0 for poster and cards."""
+    void: bool = False
+    """True when slips that were not used yet are good no more."""
     json: bool = False
     fast: bool = False
     plain: bool = False

@@ -28,7 +28,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "check": ("session", "copy", "json"),
     "delete": ("session", "yes"),
     "templates": ("template_file", "save", "called", "json"),
-    "handouts": ("session", "host", "port", "url", "out_folder"),
+    "handouts": ("session", "slips", "void", "host", "port", "url", "out_folder"),
     "doctor": ("host", "port", "json"),
 }
 """Command -> its own arguments, in the order of the help."""
@@ -80,6 +80,8 @@ ARGUMENTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     ),
     "retention": ("--retention", {"choices": RETENTION, "metavar": "|".join(RETENTION)}),
     "copy": ("--copy", FILE),
+    "slips": ("--slips", {"type": _count, "metavar": "N"}),
+    "void": ("--void", FLAG),
     "json": ("--json", FLAG),
     "fast": ("--fast", FLAG),
     "plain": ("--plain", FLAG),
@@ -107,6 +109,8 @@ def parse(words: Sequence[str], language: str) -> Asked:
         raise RuleBroken("cli_unknown", 400, what=" ".join(rest), command=_called(words))
     if (asked.cert is None) != (asked.key is None):
         raise RuleBroken("cli_cert_without_key", 400)
+    if asked.void and not asked.slips:
+        raise RuleBroken("cli_void_without_slips", 400)
     if bool(asked.save) != bool(asked.called):
         raise RuleBroken("cli_save_without_as", 400)
     return asked

@@ -1,34 +1,77 @@
-"""``facilitator handouts``: poster and table cards of a workshop that need not be running."""
+"""``facilitator handouts``: poster and table cards, or join slips, of a workshop that need not be running."""
 
 from __future__ import annotations
 
+import random
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from facilitator.act import Here
+from facilitator.book import Book
 from facilitator.commands.asked import DONE, Asked
 from facilitator.commands.network import PORT
 from facilitator.commands.output import line, tell
+from facilitator.drafts import new_id
+from facilitator.errors import RuleBroken
 from facilitator.export.folder import safe_name, save
 from facilitator.house import House
 from facilitator.network import choose
 from facilitator.opening import open_sound
 from facilitator.outputs import printed
+from facilitator.slip_sheets import Batch
+from facilitator.verbs.slips import allowed
 from facilitator.words import pick
+from facilitator.workshop import Workshop
+from store.errors import StoreError
+from store.records import Change, Session
+from store.sessions import Kept
 
 
 def handouts(house: House, asked: Asked) -> int:
-    """The path of every file that was written goes to stdout; the session is only read."""
+    """The path of every file that was written goes to stdout; only for join slips the session is changed."""
     path: Path = house.find(asked.session)
-    with open_sound(path, read_only=True) as kept:
+    with open_sound(path, read_only=not asked.slips) as kept:
         session = kept.session
-    port = asked.port or session.port or PORT
-    address = choose(asked.host, asked.url, port, session.code, asked.cert is not None)
-    files = printed(session, address)
-    title = safe_name(pick(session.title, session.language)) or path.stem
-    written = save(asked.out or house.exports, f"{date.today().isoformat()} {title}", session.id, files)
-    house.exported(session.id, path, written[0].parent)
+        address = _address(session, asked)
+        written = _slips(kept, address, house, asked) if asked.slips else _cards(session, address, path, house, asked)
     for file in written:
         line(str(file))
     if not asked.url:
         tell("cli.handouts.guess", house.language, address=address)
+    if asked.slips:
+        tell("cli.handouts.slips", house.language, n=asked.slips)
     return DONE
+
+
+def _address(session: Session, asked: Asked) -> str:
+    port = asked.port or session.port or PORT
+    return choose(asked.host, asked.url, port, session.code, asked.cert is not None)
+
+
+def _cards(session: Session, address: str, path: Path, house: House, asked: Asked) -> Sequence[Path]:
+    files = printed(session, address)
+    title = safe_name(pick(session.title, session.language)) or path.stem
+    written = save(asked.out or house.exports, f"{date.today().isoformat()} {title}", session.id, files)
+    house.exported(session.id, path, written[0].parent)
+    return written
+
+
+def _slips(kept: Kept, address: str, house: House, asked: Asked) -> Sequence[Path]:
+    """Sheets of new codes, which the session knows by their hashes. Raises ``RuleBroken``; nothing is made then."""
+    if not kept.session.seat_key:  # a copy that has never been run
+        kept.save(Change(put=(replace(kept.session, seat_key=secrets.token_hex(32)),)))
+    here = Here(book=Book(kept), now=time.time(), new_id=new_id, chance=random.SystemRandom())
+    allowed(here, asked.slips)
+    batch = Batch.of(kept.session, address, asked.slips, len(kept.slips), here.chance)
+    sheets = batch.written(asked.out or house.exports, kept.path, None)
+    try:
+        kept.save(Workshop().slips(here, batch.codes, asked.void).change())
+    except (RuleBroken, StoreError):
+        sheets.unwritten()
+        raise
+    house.exported(kept.session.id, kept.path, sheets.folder)
+    return sheets.files

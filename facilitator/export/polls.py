@@ -13,6 +13,7 @@ from facilitator.voting.limits import Settings
 from facilitator.voting.places import cut_line, ranking, too_many, voters
 from facilitator.voting.rounds import BALLOTS, CLOSED, Frame, Round, of_round, top_of
 from facilitator.voting.rounds import rounds as rounds_of
+from facilitator.voting.slips import counted
 from store.records import Step
 
 __all__ = ["CLOSED", "Round", "polls", "ratings", "rounds"]
@@ -84,4 +85,5 @@ def _poll(tables: Tables, step: Step, closed: Round, verdicts: Mapping[str, str]
         tied=too_many(places, top),
         through=tuple(name_of(tables, item)[0] for item in closed.through),
         by_hand=voters(ballot for ballot in ballots if ballot.paper),
+        slips=counted(tables.slips) if closed.slips else None,
     )

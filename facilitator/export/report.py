@@ -102,6 +102,8 @@ class Poll:
     """Names of those that went on before this round."""
     by_hand: int = 0
     """How many of the voters were counted by hand, in the room or on paper."""
+    slips: tuple[int, int] | None = None
+    """Join slips given out and used in the workshop, where this round was held with them; None where not."""
 
     @property
     def total(self) -> int:

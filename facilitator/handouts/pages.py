@@ -24,13 +24,20 @@ p { margin: 0 }
 .poster .code { width: 120mm; margin: 0 auto }
 .poster .address { font-size: 26pt; margin: 4mm 0 }
 .poster .ways { display: grid; grid-template-columns: repeat(3, 1fr); gap: 6mm; text-align: left; margin-top: auto }
-.sheet { display: grid; grid-template-columns: 1fr 1fr }
+.sheet { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)) }
 .card { height: 134mm; padding: 5mm; border: 0.3mm dashed #000; break-inside: avoid }
 .card { font-size: 8pt; line-height: 1.25; overflow: hidden }
 .card .code { width: 48mm; margin: 0 auto }
 .card .address { font-size: 13pt; text-align: center; margin: 2mm 0 }
 .card .title { font-weight: 700; text-align: center; max-height: 2.8em; overflow: hidden }
 .card section { margin-top: 1.5mm }
+.slip { display: grid; grid-template-columns: 27mm minmax(0, 1fr); gap: 2mm; height: 45mm; padding: 3mm }
+.slip { border: 0.3mm dashed #000; break-inside: avoid; overflow: hidden }
+.slip { font-size: 7pt; line-height: 1.2; align-content: center }
+.slip .title { white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
+.slip .letters { font: 700 19pt/1.3 ui-monospace, Consolas, monospace; white-space: nowrap }
+.slip .address { font-size: 8.5pt; line-height: 1.15 }
+.slip .ways p { margin-top: 0.8mm }
 """)
 
 _PAGE = Markup(
@@ -51,21 +58,23 @@ _WAY = Markup('<section lang="{language}"><h2>{head}</h2><p>{scan}</p><p>{type}<
 
 def poster_page(facts: Facts) -> bytes:
     """One sheet for the wall."""
-    return _page(facts, _POSTER.format(title=facts.title, qr=_code(facts), address=facts.typed, ways=_ways(facts)))
+    return page(facts, _POSTER.format(title=facts.title, qr=code(facts), address=facts.typed, ways=_ways(facts)))
 
 
 def cards_page(facts: Facts) -> bytes:
     """A sheet of equal cards, to be cut."""
-    card = _CARD.format(title=facts.title, qr=_code(facts), address=facts.typed, ways=_ways(facts))
-    return _page(facts, Markup('<main class="sheet">\n{}\n</main>').format(Markup("\n").join([card] * CARDS)))
+    card = _CARD.format(title=facts.title, qr=code(facts), address=facts.typed, ways=_ways(facts))
+    return page(facts, Markup('<main class="sheet">\n{}\n</main>').format(Markup("\n").join([card] * CARDS)))
 
 
-def _page(facts: Facts, body: Markup) -> bytes:
-    page = _PAGE.format(language=facts.language, title=facts.title, style=_STYLE, body=body)
-    return str(page).encode("utf-8")
+def page(facts: Facts, body: Markup) -> bytes:
+    """A whole page around ``body``."""
+    whole = _PAGE.format(language=facts.language, title=facts.title, style=_STYLE, body=body)
+    return str(whole).encode("utf-8")
 
 
-def _code(facts: Facts) -> Markup:
+def code(facts: Facts) -> Markup:
+    """The join code."""
     return qr(facts.address, say("handout.code", facts.language, address=facts.typed))
 
 

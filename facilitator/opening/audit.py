@@ -20,6 +20,7 @@ from facilitator.steps.vote import name_of
 from facilitator.voting.limits import used
 from facilitator.voting.places import voters
 from facilitator.voting.rounds import BALLOTS, Shown
+from facilitator.voting.slips import counted
 from store.records import TABLES, Ballot, Step, Words
 
 COUNTED = tuple(table for table in TABLES if table not in ("session", "receipts", "history"))
@@ -165,8 +166,11 @@ def _problems(tables: Tables) -> Iterator[Problem]:
         yield Problem("no_step", tables.session.id)
     for step in _votes(tables):
         for closed in rounds(step):
-            for ballot in _ballots(tables, step.id, closed.number):
+            ballots = _ballots(tables, step.id, closed.number)
+            for ballot in ballots:
                 yield from _ballot_problems(ballot, closed)
+            if closed.slips and sum(not ballot.paper for ballot in ballots) > counted(tables.slips).used:
+                yield Problem("more_than_slips", f"{step.id}/{closed.number}")
 
 
 def _ballot_problems(ballot: Ballot, closed: Round) -> Iterator[Problem]:

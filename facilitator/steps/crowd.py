@@ -17,6 +17,7 @@ from facilitator.material import material
 from facilitator.steps.kind import Taken, asked, frame, settings
 from facilitator.steps.vote import Message, VoteKind, seat_order
 from facilitator.view import Crowd
+from facilitator.voting import slips
 from facilitator.voting.dealing import CARDS, deal
 from facilitator.voting.limits import Settings
 from store.records import Ballot, Idea
@@ -45,15 +46,20 @@ class CrowdKind(VoteKind):
         seats = sorted(here.book.tables.seats)
         here.chance.shuffle(items)
         here.chance.shuffle(seats)
-        limits = {"budget": CARDS * POINTS, "max": POINTS, "least": 0, "preset": "stars"}
-        return {**limits, "items": tuple(items), "dealt": tuple(seats), "top": settings(here.step, Settings).top_k}
+        limits: dict[str, Any] = {"budget": CARDS * POINTS, "max": POINTS, "least": 0, "preset": "stars"}
+        limits |= {"top": settings(here.step, Settings).top_k, "slips": here.session.slips}
+        return {**limits, "items": tuple(items), "dealt": tuple(seats)}
 
     def warning(self, here: Here) -> str:
         """Five scores for an idea take five phones besides its writer's."""
         return "crowd_few" if len(here.book.tables.seats) <= CARDS and not here.step.frame.get("items") else ""
 
     def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
+        if "slip" in message:
+            return super().take(here, seat, message)
         said = asked(message, Message)
+        if not slips.lets_in(here, seat):
+            raise RuleBroken("slip_needed", 409)
         if not self._counted(here, seat) and said.item not in self.hand(here, seat):
             dealt = said.item in frame(here.step, Frame).items
             raise RuleBroken("card_not_yours" if dealt else "no_item", 409 if dealt else 404)

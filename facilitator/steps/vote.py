@@ -21,6 +21,7 @@ from facilitator.keyed import SHORT, keyed
 from facilitator.material import behind, material, themes
 from facilitator.steps.kind import ASKING, Kind, Taken, asked, frame, not_own, result_shown, settings
 from facilitator.view import Vote, VoteItem, VoteRound
+from facilitator.voting import slips
 from facilitator.voting.limits import HANDS, MANY, Settings, limits, used
 from facilitator.voting.places import Place, cut_line, ranking, too_many, voters
 from facilitator.voting.rounds import (
@@ -69,7 +70,7 @@ class VoteKind(Kind):
             raise RuleBroken("nothing_to_vote")
         most = limits(wanted, len(items))
         fixed = {"items": items, "budget": most.budget, "max": most.most, "least": most.least}
-        return {**fixed, "preset": wanted.preset, "top": wanted.top_k}
+        return {**fixed, "preset": wanted.preset, "top": wanted.top_k, "slips": here.session.slips}
 
     def warning(self, here: Here) -> str:
         if here.step.frame.get("items"):
@@ -97,6 +98,8 @@ class VoteKind(Kind):
         return as_seen(ranking(frame(here.step, Frame).items, ballots), len(ballots))
 
     def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
+        if "slip" in message:
+            return slips.given(here, seat, message, self._fresh(here, seat).id)
         fixed, said = frame(here.step, Frame), asked(message, Message)
         if said.item not in fixed.items:
             raise RuleBroken("no_item", 404)
@@ -104,6 +107,8 @@ class VoteKind(Kind):
             raise RuleBroken("votes_per_item", n=fixed.max)
         if self._counted(here, seat):
             raise RuleBroken("already_counted", 409)
+        if not slips.lets_in(here, seat):
+            raise RuleBroken("slip_needed", 409)
         old = self._own(here, seat)
         ballot = old or self._fresh(here, seat)
         # The one choice there is moves to what was chosen last.
@@ -113,7 +118,7 @@ class VoteKind(Kind):
             code = "no_points_left" if fixed.preset == "budget" else "no_votes_left"
             raise RuleBroken(code, 409, n=fixed.budget)
         if votes:
-            return Taken(Act(put=(replace(ballot, votes=votes),)), ballot.id)
+            return Taken(Act(put=(replace(ballot, votes=votes),)) + slips.unmarked(here), ballot.id)
         return Taken(Act(remove=(old,) if old else ()), ballot.id)
 
     def withdraw(self, here: Here, seat: str, answer: str) -> Act:
@@ -145,6 +150,7 @@ class VoteKind(Kind):
             tied=too_many(places, top) if shown else 0,
             through=tuple(self._name(here, item) for item in fixed.through),
             earlier=tuple(self._earlier(here, over) for over in fixed.earlier) if shown else (),
+            slips=slips.by_slips(here.session, here.step),
         )
 
     def pages(self, here: Here) -> int:
@@ -157,6 +163,7 @@ class VoteKind(Kind):
             "votes": votes,
             "votes_left": fixed.budget - used(votes),
             "voted": self._counted(here, seat),
+            "slip": here.session.slips and slips.lets_in(here, seat),
             "order": tuple(sorted(fixed.items, key=lambda item: seat_order(seat, item))),
         }
 
@@ -166,6 +173,7 @@ class VoteKind(Kind):
         following = runoff(here.step, fixed, settings(here.step, Settings), ranking(fixed.items, self.ballots(here)))
         if following is None:
             raise RuleBroken("no_tie")
+        following = msgspec.structs.replace(following, slips=here.session.slips)
         plain: Mapping[str, Any] = msgspec.to_builtins(following)
         return plain
 

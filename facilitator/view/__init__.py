@@ -130,6 +130,8 @@ class Face(Frozen, frozen=True, kw_only=True):
     """True when a phone answers for a table: numbers are of tables then."""
     approve: bool = False
     """True when texts wait for the facilitator before the stage may show them."""
+    slips: bool = False
+    """True when votes are for those who have given a printed join slip."""
 
 
 class StepFace(Frozen, frozen=True, kw_only=True):
@@ -317,5 +319,11 @@ class ConsoleView(Frozen, frozen=True, kw_only=True):
     """What the organisation has named, or can name, in the lists of this workshop; none where nothing is asked."""
     network: Outlook | None = None
     """The address that is shown, the others, and whether a phone came; None where nobody listens."""
+    slips_made: int = 0
+    """Join slips given out."""
+    slips_used: int = 0
+    """How many of them were used; by whom is told nobody."""
+    slips_wrong: int = 0
+    """Wrong codes tried since the program started, once they are more than people mistype; else 0."""
     wifi: str = ""
     """Name of the Wi-Fi that has been entered; empty for none."""

@@ -79,6 +79,8 @@ class Vote(Frozen, frozen=True, kw_only=True, tag="vote"):
     """What went on in an earlier round already."""
     earlier: tuple[VoteRound, ...] = ()
     """Rounds before this one; none until revealed."""
+    slips: bool = False
+    """True when only those take part who have given a printed join slip."""
 
 
 class Crowd(Vote, frozen=True, kw_only=True, tag="crowd"):

@@ -60,6 +60,8 @@ class Mine(Frozen, frozen=True, kw_only=True):
     votes_left: int = 0
     voted: bool = False
     """True when this seat's votes of an earlier opening of this round are counted already."""
+    slip: bool = False
+    """True when slips are on and this seat has given one."""
     order: tuple[str, ...] = ()
     """Ids of the items to vote on in this seat's own random, stable order."""
     value: int | None = None

@@ -36,6 +36,7 @@ from facilitator.view import (
     Wifi,
 )
 from facilitator.voting.rounds import BALLOTS, of_round
+from facilitator.voting.slips import count
 from store.records import Ballot, Idea, Promise, Seat, Step
 
 
@@ -63,6 +64,7 @@ def public_view(
             overlay=session.overlay,
             locked=session.locked,
             tables=session.tables,
+            slips=session.slips,
             approve=session.approve or at.step.settings.get("approve") is True,
         ),
         step=face(step, here.book) if step else None,
@@ -98,11 +100,18 @@ def face(step: Step, book: Book) -> StepFace:
 
 
 def console_view(
-    here: Here, public: PublicView, trouble: str, turned_away: int = 0, remote: str = "off", before_burst: int = 0
+    here: Here,
+    public: PublicView,
+    trouble: str,
+    turned_away: int = 0,
+    remote: str = "off",
+    before_burst: int = 0,
+    wrong_slips: int = 0,
 ) -> ConsoleView:
     """The facilitator's view. It knows no secret count either."""
     step = current(here)
     then = coming(here)
+    slips = count(here.book)
     return ConsoleView(
         public=public,
         notes=step.notes if step else then.notes if then else {},
@@ -117,6 +126,9 @@ def console_view(
         turned_away=turned_away,
         remote=remote,
         before_burst=before_burst,
+        slips_made=slips.made,
+        slips_used=slips.used,
+        slips_wrong=wrong_slips,
         behind=0 if here.session.state == "closed" else behind(here.book.steps, here.session.step, here.now),
         names=named(here.book.steps),
         cuts=cuts(here),

@@ -36,6 +36,8 @@ class Round(Struct, frozen=True):
     number: int = field(name="round", default=1)
     seen: Mapping[str, Any] = {}
     """``Step.seen`` of an earlier round."""
+    slips: bool = False
+    """True when every ballot of a phone came with a join slip."""
 
 
 class Frame(Round, frozen=True):

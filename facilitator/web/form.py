@@ -10,7 +10,7 @@ from facilitator.errors import RuleBroken
 from facilitator.view import PublicView, Vote
 from facilitator.view.mine import Mine
 
-WORDS = ("text", "tag", "when", "size", "answer", "action", "owner", "status", "note", "replaces")
+WORDS = ("text", "tag", "when", "size", "answer", "action", "owner", "status", "note", "replaces", "slip")
 """Fields that are text in the protocol too. An empty one of the first row of ``MAYBE`` means "not given"."""
 
 MAYBE = ("tag", "when", "size", "note", "replaces")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from facilitator.view import Ideas, OneTwoFour, Pick, PublicView
+from facilitator.view import Ideas, OneTwoFour, Pick, PublicView, Vote
 from facilitator.view.mine import Mine, MyIdea
 
 Look = Literal["lobby", "over", "ready", "open", "locked", "grace", "closed", "revealed"]
@@ -125,6 +125,17 @@ class Page:
         if self.view.session.state == "break" and self.kind != "break":
             return False
         return self.look == "revealed" or (self.look == "open" and self.kind in READING)
+
+    @property
+    def slip_wanted(self) -> bool:
+        """True when this phone is asked for its slip instead of its votes."""
+        body, mine = self.view.body, self.mine
+        return self.look == "open" and isinstance(body, Vote) and body.slips and not mine.slip and not mine.voted
+
+    @property
+    def slip_ahead(self) -> bool:
+        """True when this phone will be asked for it."""
+        return self.look == "ready" and isinstance(self.view.body, Vote) and self.view.body.slips and not self.mine.slip
 
     @property
     def editing(self) -> MyIdea | None:

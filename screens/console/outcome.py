@@ -53,7 +53,8 @@ def outcome_lines(view: ConsoleView, language: str) -> list[Line]:
         case Scale():
             return _scale(body, language)
         case Vote():
-            return [*vote_lines(body, language), *_by_hand(view, language)]
+            lines = vote_lines(body, language)
+            return [*lines[:1], *_slips(view, language), *lines[1:], *_by_hand(view, language)]
         case Talk() if body.results is not None:
             return vote_lines(body.results, language)
         case Rate():
@@ -88,6 +89,14 @@ def _scale(body: Scale, language: str) -> list[Line]:
     if body.late:
         lines.append(Line("late", say("stage.scale.late", language, n=body.late)))
     return lines
+
+
+def _slips(view: ConsoleView, language: str) -> list[Line]:
+    """Beside the number of voters, how many slips were used: never by whom."""
+    body = view.public.body
+    if not isinstance(body, Vote) or not body.slips:
+        return []
+    return [Line("slips", say("console.slips", language, n=view.slips_made, used=view.slips_used))]
 
 
 def _by_hand(view: ConsoleView, language: str) -> list[Line]:

@@ -46,6 +46,8 @@ def people_words(view: ConsoleView, language: str) -> str:
     if view.public.session.black:
         words.append(say("console.black", language))
     words += [say(key, language) for key, on in MODES.items() if getattr(session, on)]
+    if session.slips:
+        words.append(say("console.slips", language, n=view.slips_made, used=view.slips_used))
     if view.remote != "off":
         words.append(say(f"console.remote.{view.remote}", language))
     return " · ".join(words)
@@ -65,10 +67,12 @@ def lacks_words(view: ConsoleView, language: str) -> str:
 
 
 def crowd_words(view: ConsoleView, language: str) -> str:
-    """That a flood of new phones was stopped, or that many came during a vote; empty when neither is so."""
+    """That a flood of new phones was stopped, that many came during a vote, or that codes of slips are guessed at."""
     words = []
     if view.before_burst:
         words.append(say("console.burst", language, phones=view.public.joined, people=view.before_burst))
+    if view.slips_wrong:
+        words.append(say("console.slips_wrong", language, n=view.slips_wrong))
     if view.turned_away:
         words.append(say("console.turned_away", language, n=view.turned_away))
     return " ".join(words)

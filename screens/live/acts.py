@@ -100,10 +100,10 @@ class Acts(Shared):
             self.tell(self.say("live.locked" if self.driver.public.session.locked else "live.unlocked"))
         elif name == "break":
             self.tell(self.say("live.break" if self.driver.public.session.state == "break" else "live.break_over"))
-        elif name in ("tables", "moderate"):
+        elif name in ("tables", "moderate", "slips_switch"):
             session = self.driver.public.session
-            on = session.tables if name == "tables" else session.approve
-            self.tell(self.say(f"live.{name}_{'on' if on else 'off'}"))
+            on = {"tables": session.tables, "moderate": session.approve}.get(name, session.slips)
+            self.tell(self.say(f"live.{name.removesuffix('_switch')}_{'on' if on else 'off'}"))
         elif name == "stage_language":
             shown = self.driver.public.session.stage_language
             self.tell(self.say("live.stage_language", language=self.say(f"live.language.{shown}")))

@@ -57,6 +57,7 @@ ORDERS: Mapping[str, Callable[[PublicView], Order]] = {
     "break": lambda view: ("resume" if view.session.state == "break" else "break", {}),
     "tables": lambda view: ("tables", {"on": not view.session.tables}),
     "moderate": lambda view: ("moderate", {"on": not view.session.approve}),
+    "slips_switch": lambda view: ("slips", {"on": not view.session.slips}),
     "stage_language": lambda view: (
         "stage_language",
         {"language": following_language(view.session.stage_language)},
@@ -77,14 +78,17 @@ def nudged(view: PublicView, now: float) -> bool:
 
 
 PRIVATE = frozenset(
-    ("cut", "approve", "names", "edit", "save_template", "save_pack", "export", "remote", "private", "wifi_entry")
-)
+    (
+        "cut", "approve", "names", "edit", "save_template", "save_pack", "export", "remote", "private", "wifi_entry",
+        "slips", "slips_switch",
+    )
+)  # fmt: skip
 """Acts that only the console has; on the stage the help does not even say that there is something to do."""
 ANY_TIME = (
     "console", "private", "edit", "save_template", "save_pack", "export", "remote", "check", "network", "wifi",
     "wifi_entry",
 )  # fmt: skip
-ALWAYS = ("handouts", "look", "qr", "help", "leave")
+ALWAYS = ("handouts", "slips", "look", "qr", "help", "leave")
 """What the palette lists whatever the step is."""
 
 
@@ -92,7 +96,7 @@ def listed(view: ConsoleView, work: frozenset[str]) -> Iterator[tuple[str, str]]
     """What the palette lists now: names of acts and the screen's action for each. ``work``: what the pane can do."""
     can = possible(view)
     for name in ORDERS:
-        if name in can:
+        if name in can and name != "slips_switch":
             yield name, name if name in ("next", "reopen") else f"act('{name}')"
     offered = {"cut": view.cuts, "nudge": view.nudge, "approve": view.waiting, "names": view.names}
     yield from ((name, name) for name, on in offered.items() if on)
@@ -100,6 +104,14 @@ def listed(view: ConsoleView, work: frozenset[str]) -> Iterator[tuple[str, str]]
         yield from (("theme", "theme"), ("take_back", "take_back"))
     yield from ((name, f"pane('{name}')") for name in sorted(work))
     yield from ((name, name) for name in (*ANY_TIME, *ALWAYS))
+    if "slips_switch" in can:
+        # Of two that match what is typed the first one stands first: making more is the harmless one.
+        yield "slips_switch", "act('slips_switch')"
+
+
+def voting(view: PublicView) -> bool:
+    """Whether people vote now: slips are not switched meanwhile."""
+    return _kind(view) in ("vote", "crowd") and _state(view) == "open"
 
 
 def can_reopen(view: PublicView) -> bool:
@@ -144,6 +156,7 @@ def possible(view: ConsoleView) -> frozenset[str]:
         "break": public.session.state == "running" or (public.session.state == "break" and kind != "break"),
         "tables": public.session.state != "closed",
         "moderate": public.session.state != "closed",
+        "slips_switch": (public.session.slips or view.slips_made > 0) and not voting(public),
         "stage_language": True,
     }
     return frozenset(name for name, can in rules.items() if can)

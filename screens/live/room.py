@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from facilitator.seam import Driver, Reply
 from facilitator.settings import Profile
+from screens.dialogs.slips import SlipsForm
 from screens.dialogs.wifi import WifiForm
 from screens.keymap import Keymap
 from screens.live.shared import Shared
@@ -96,6 +98,21 @@ class RoomKeys(Shared):
 
     def _tell_folder(self, reply: Reply) -> None:
         self.console.tell(self.say("live.handouts", folder=reply.get("folder", "")))
+
+    def action_slips(self) -> None:
+        """Join slips for votes that bind. On the console only: the stage need not know how many are asked for."""
+        if not self.at_console:
+            return
+
+        def asked(wish: dict[str, Any] | None) -> None:
+            if wish is not None:
+                self._hand.give(lambda _: ("handouts", wish), self._tell_slips, once="slips")
+
+        view = self.driver.console
+        self.app.push_screen(SlipsForm(self.language, view.slips_made, view.slips_used), asked)
+
+    def _tell_slips(self, reply: Reply) -> None:
+        self.console.tell(self.say("live.slips", folder=reply.get("folder", "")))
 
     def warn_of_network(self) -> None:
         """Say once, on the stage in neutral words, that the address is gone; the console says it all the time."""

@@ -30,6 +30,7 @@ async def order(desk: Desk, name: str) -> None:
     turned["break"] = ("live.break", "live.break_over", session.state == "break")
     turned["tables"] = ("live.tables_on", "live.tables_off", session.tables)
     turned["moderate"] = ("live.moderate_on", "live.moderate_off", session.approve)
+    turned["slips_switch"] = ("live.slips_on", "live.slips_off", session.slips)
     turned["black"] = ("plain.black_on", "plain.black_off", session.black)
     turned["overlay"] = ("plain.overlay_on", "plain.overlay_off", session.overlay)
     turned["pause"] = ("plain.paused", "plain.runs", desk.view.public.timer.state == "paused")
@@ -116,6 +117,21 @@ async def remote(desk: Desk) -> None:
         desk.talk.say("live.remote_on", address=reply.get("address", ""), pin=reply.get("pin", ""))
 
 
+async def slips(desk: Desk) -> None:
+    """Join slips: how many, and whether earlier ones are still good."""
+    view = desk.view
+    desk.talk.say("slips.about")
+    if view.slips_made:
+        desk.talk.say("slips.so_far", n=view.slips_made, used=view.slips_used)
+    number = await texts.number(desk, desk.words("slips.ask"))
+    if not number:
+        return
+    void = view.slips_made > view.slips_used and await desk.talk.sure(desk.words("slips.void"))
+    reply = await desk.do("handouts", slips=number, void=void)
+    if reply is not None:
+        desk.talk.say("live.slips", folder=reply.get("folder", ""))
+
+
 async def finish(desk: Desk) -> None:
     """End the workshop: phones become read-only."""
     if await desk.talk.sure(desk.words("console.sure_finish"), desk.words("console.finish_means")):
@@ -145,6 +161,7 @@ ACTS: Mapping[str, Act] = {
     "cut": cut,
     "export": export,
     "remote": remote,
+    "slips": slips,
     "finish": finish,
 }
 """Acts that are more than one order. ``leave`` is the run's own."""

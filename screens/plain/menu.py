@@ -18,11 +18,12 @@ NUMBERS: Mapping[int, str] = {
     24: "action", 25: "edit_action", 26: "remove_action", 27: "status",
     30: "round", 31: "votes", 32: "count", 33: "break", 34: "skip", 35: "goto", 36: "nudge", 37: "cut",
     40: "black", 41: "overlay", 42: "stage_language", 43: "tables", 44: "moderate", 45: "remote",
+    46: "slips", 47: "slips_switch",
     50: "export", 51: "finish", 99: "leave",
 }  # fmt: skip
 """What is typed -> the act. 1 is always what comes next."""
 
-ALWAYS = ("show", "notes", "plan", "remote", "export", "leave")
+ALWAYS = ("show", "notes", "plan", "remote", "slips", "export", "leave")
 WRITING = ("text", "onetwofour", "pick", "group")
 """Kinds of step that an idea on paper can be added to."""
 

@@ -37,20 +37,20 @@ async def count(desk: Desk) -> None:
     if not isinstance(vote, Vote):
         return
     desk.talk.say("count.help")
-    voters = await _number(desk, desk.words("count.voters"))
+    voters = await number(desk, desk.words("count.voters"))
     counts, against = {}, {}
     for item in vote.items:
         label = pick(item.label, desk.language)
-        counts[item.id] = await _number(desk, label)
+        counts[item.id] = await number(desk, label)
         if vote.least_per_item < 0:
-            against[item.id] = await _number(desk, desk.words("count.against", name=label))
+            against[item.id] = await number(desk, desk.words("count.against", name=label))
     given = {"counts": {item: n for item, n in counts.items() if n}}
     if against:
         given["against"] = {item: n for item, n in against.items() if n}
     await desk.do("paper_votes", "live.counted", voters=voters, **given)
 
 
-async def _number(desk: Desk, question: str) -> int:
+async def number(desk: Desk, question: str) -> int:
     """A whole number; an empty line is none."""
     while typed := await desk.talk.ask(question):
         if typed.isascii() and typed.isdecimal() and len(typed) <= 5:

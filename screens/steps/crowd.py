@@ -24,6 +24,7 @@ def draw(region: Region, body: Crowd, scene: Scene) -> None:
     if body.total is None:
         counts = [figure(scene, "stage.count.scorers", of(body.voters, scene.view.joined))]
         note = scene.say("stage.crowd.each", n=body.cards, most=body.max_per_item)
+        note = f"{note} · {scene.say('stage.vote.slips')}" if body.slips else note
         asking(head(region, scene, note), scene, counts, closed="stage.vote.closed")
         return
     voters = scene.say("stage.crowd.scorers", n=body.voters)

@@ -50,6 +50,8 @@ def _note(body: Vote, scene: Scene) -> str:
         parts.append(scene.say(f"stage.vote.total.{_unit(body)}", n=body.total))
     elif body.budget:
         parts.append(scene.say(f"stage.vote.each.{body.preset}", n=_each(body)))
+    if body.slips:
+        parts.append(scene.say("stage.vote.slips"))
     return " · ".join(parts)
 
 

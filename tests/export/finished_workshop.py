@@ -25,6 +25,7 @@ from store.records import (
     Record,
     Seat,
     Session,
+    Slip,
     Step,
     Theme,
 )
@@ -48,6 +49,7 @@ class Records:
     promises: Mapping[str, Promise] = field(default_factory=dict)
     actions: Mapping[str, Action] = field(default_factory=dict)
     events: Mapping[str, Event] = field(default_factory=dict)
+    slips: Mapping[str, Slip] = field(default_factory=dict)
     receipts: Mapping[str, Receipt] = field(default_factory=dict)
     history: Mapping[str, Past] = field(default_factory=dict)
 

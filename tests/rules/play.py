@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from facilitator.act import Act, Here
@@ -30,6 +30,7 @@ from store.records import (
     Record,
     Seat,
     Session,
+    Slip,
     Step,
     Theme,
 )
@@ -42,6 +43,7 @@ class Memory:
         self.session = session
         self.steps: dict[str, Step] = {step.id: step for step in steps}
         self.seats: dict[str, Seat] = {}
+        self.slips: dict[str, Slip] = {}
         self.ideas: dict[str, Idea] = {}
         self.themes: dict[str, Theme] = {}
         self.ballots: dict[str, Ballot] = {}
@@ -114,6 +116,10 @@ class Play:
     def do(self, verb: str, **arguments: Any) -> Mapping[str, Any]:
         act = self.workshop.act(self.here, verb, arguments)
         return self._commit(act).reply
+
+    def make_slips(self, codes: Sequence[str], void: bool = False) -> None:
+        """Join slips with these codes."""
+        self._commit(self.workshop.slips(self.here, codes, void))
 
     def join(self, language: str = "fi") -> str:
         act, seat = self.workshop.join(self.here, f"token-{self.new_id()}", language)

@@ -17,6 +17,7 @@ import msgspec
 from raw_requests import request
 
 from facilitator.steps import kinds
+from facilitator.voting.slips import Given
 
 RAW_VALUES = (
     "NaN", "Infinity", "-Infinity", "1e999", "-1e999", "1" * 400, "-" + "9" * 5000, "0.1e-400", "1e400", "01",
@@ -70,7 +71,7 @@ class Known:
 def messages() -> list[type[msgspec.Struct]]:
     """The shapes of all messages that phones can send, as the modules of the kinds of steps define them."""
     modules = [sys.modules[type(kind).__module__] for kind in kinds().values()]
-    return [module.Message for module in modules if hasattr(module, "Message")]
+    return [Given, *(module.Message for module in modules if hasattr(module, "Message"))]
 
 
 class Maker:
@@ -211,7 +212,7 @@ class Maker:
         names = (
             "text", "tag", "withdraw", "votes", f"votes.{self.id()}", "ratings", f"ratings.{self.id()}.gain", "grid",
             f"grid.{self.id()}.level", "options", f"options.{self.id()}", "option", "other", "value", "share",
-            "replaces",
+            "replaces", "slip",
         )  # fmt: skip
         pairs = [("key", str(self.key())), ("step", self.known.step)]
         for _ in range(self.chance.choice((0, 1, 2, 5, 130))):

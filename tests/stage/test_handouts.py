@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -14,8 +16,12 @@ from readers import READERS, seen_from_afar
 from facilitator.cli import main
 from facilitator.handouts import HANDOUTS, Facts, handouts
 from facilitator.handouts.pictures import MOST_LINES
+from facilitator.handouts.slip_pictures import PER_PAGE
+from facilitator.handouts.slips import sheets
 from facilitator.lettering import readable, width, wrapped
+from facilitator.voting.slips import fresh, read, slip_of, spelled
 from facilitator.words import LANGUAGES, say
+from store.sessions import open_session
 
 FACTS = Facts("Mitä minä voin tehdä?", "http://192.168.1.20:8000/4829", "4829", "fi")
 LONG = Facts("Työpaja " * 12, "https://a-rather-long-name.tunnel.example/kokous/48291", "48291", "sv")
@@ -108,3 +114,105 @@ def test_cards_that_would_lead_nowhere_are_not_made(
     assert main(["handouts", str(session), "--host", "127.0.0.1", "--out", str(tmp_path / "cards")]) == 2
     assert "--url" in capsys.readouterr().err
     assert not (tmp_path / "cards").exists()
+
+
+def test_slips_have_a_code_each_and_the_address_and_say_what_to_do_in_three_languages(facts: Facts) -> None:
+    codes = fresh(30, random.Random(5))
+    files = sheets(facts, codes, "slips-001-030")
+    assert list(files) == ["slips-001-030.html", *(f"slips-001-030-{n}.png" for n in (1, 2, 3))]
+    page = files["slips-001-030.html"].decode("utf-8")
+    assert re.findall(r'class="letters">([^<]*)<', page) == [spelled(code) for code in codes]
+    assert page.count('class="qr"') == page.count(facts.typed + "</p>") == 30
+    for language in LANGUAGES:
+        assert page.count(f'<p lang="{language}">{say("handout.slip", language)}</p>') == 30
+        assert readable(say("handout.slip", language))
+    assert "http" not in page.replace(facts.address, "")
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_the_join_code_of_every_slip_on_a_picture_is_read(reader: str, facts: Facts) -> None:
+    picture = Image.open(BytesIO(sheets(facts, fresh(PER_PAGE, random.Random(5)), "s")["s-1.png"])).convert("RGB")
+    wide, high = (picture.width - 120) // 2, (picture.height - 120) // 6
+    for number in range(PER_PAGE):
+        x, y = 60 + number % 2 * wide, 60 + number // 2 * high
+        assert READERS[reader](picture.crop((x + 4, y + 4, x + wide - 4, y + high - 4))) == facts.address
+
+
+def test_what_stands_on_a_slip_stays_within_its_lines(facts: Facts) -> None:
+    picture = Image.open(BytesIO(sheets(facts, ["W" * 8, "M" * 8], "s")["s-1.png"])).convert("L")
+    wide, high = (picture.width - 120) // 2, (picture.height - 120) // 6
+    below = picture.crop((0, 60 + high + 2, picture.width, picture.height))
+    assert below.getextrema() == (255, 255)
+    for x in (60 + wide - 8, 60 + 2 * wide - 8):
+        assert picture.crop((x, 64, x + 6, 60 + high - 4)).getextrema() == (255, 255)
+
+
+def test_a_title_on_a_slip_is_only_text() -> None:
+    hostile = Facts("<script>alert(1)</script>{letters}", FACTS.address, "4829", "fi")
+    page = sheets(hostile, ["BCDFGHJK"], "s")["s.html"].decode("utf-8")
+    assert "<script" not in page
+    assert "{letters}" in page
+
+
+def made(capsys: pytest.CaptureFixture[str], *words: str) -> list[Path]:
+    """The files of one command that went well."""
+    capsys.readouterr()
+    assert main(["handouts", *words, "--url", "https://room.example.org"]) == 0
+    return [Path(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_the_command_makes_slips_that_the_workshop_takes(
+    session: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = made(capsys, str(session), "--slips", "40", "--out", str(tmp_path / "print"))
+    assert [file.name for file in files] == ["slips-001-040.html", *(f"slips-001-040-{n}.png" for n in (1, 2, 3, 4))]
+    codes = re.findall(r'class="letters">([^<]*)<', files[0].read_text("utf-8"))
+    with open_session(session, read_only=True) as kept:
+        assert kept.session.slips
+        assert {slip_of(kept.session, read(code)).id for code in codes} == set(kept.slips)
+        assert len(set(codes)) == 40
+    made(capsys, str(session), "--slips", "3", "--out", str(tmp_path / "print"))
+    with open_session(session, read_only=True) as kept:
+        assert len(kept.slips) == 43
+    made(capsys, str(session), "--slips", "5", "--void", "--out", str(tmp_path / "print"))
+    with open_session(session, read_only=True) as kept:
+        assert len(kept.slips) == 5
+    everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*.json*") if path.is_file())
+    assert not [code for code in codes if code.encode() in everything or read(code).encode() in everything]
+
+
+def test_the_slips_of_a_workshop_are_deleted_with_it(
+    session: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = made(capsys, str(session), "--slips", "3")
+    assert all(file.exists() for file in files)
+    assert main(["delete", str(session), "--yes"]) == 0
+    assert not any(file.exists() for file in files)
+
+
+def test_slips_are_not_made_behind_the_back_of_a_running_workshop(
+    session: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_session(session):
+        words = ["handouts", str(session), "--slips", "3", "--url", "https://room.example.org"]
+        assert main([*words, "--out", str(tmp_path / "print")]) == 3
+    assert not (tmp_path / "print").exists()
+
+
+@pytest.mark.parametrize("more", [["--void"], ["--slips", "0"], ["--slips", "501"], ["--slips", "few"]])
+def test_what_is_no_number_of_slips_is_refused_with_a_sentence(
+    session: Path, tmp_path: Path, more: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = session.read_bytes()
+    words = ["handouts", str(session), "--url", "https://room.example.org", "--out", str(tmp_path / "print"), *more]
+    assert main(words) == 2
+    assert "slips" in capsys.readouterr().err or more == ["--slips", "501"]
+    assert session.read_bytes() == before
+    assert not (tmp_path / "print").exists()
+
+
+def test_slips_that_would_lead_nowhere_are_not_made(session: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["handouts", str(session), "--slips", "3", "--host", "127.0.0.1"]) == 2
+    with open_session(session, read_only=True) as kept:
+        assert not kept.slips
+        assert not kept.session.slips

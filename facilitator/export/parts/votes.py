@@ -91,6 +91,9 @@ def _poll(poll: Poll, language: str) -> Iterator[Block]:
     if question := picked(poll.question, language):
         yield Paragraph(question)
     yield Paragraph(plain(turnout(poll, language)))
+    if poll.slips is not None:
+        made, used = poll.slips
+        yield Paragraph(told("export.slips", language, n=made, used=used))
     if poll.by_hand:
         yield Paragraph(told("export.by_hand", language, n=poll.by_hand))
     if poll.through:

@@ -48,7 +48,7 @@
       return;
     }
     // Whatever is not one of our own replies (a hotspot's sign-in page, say) is no proof of anything.
-    if (!(said.saved || said.removed || said.error) || reply.status >= 500 || reply.status === 429) {
+    if (!(said.saved || said.removed || said.error) || reply.status >= 500 || (reply.status === 429 && said.error !== 'slip_pause')) {
       failed += 1;
       phone.tell(said.message || (job.draft ? phone.kept() : say.offline_tap), true);
       phone.paint();
@@ -80,7 +80,7 @@
     if (job.draft) phone.status.scrollIntoView({block: 'nearest'});
   }
   function goOn(form) {
-    const field = one('#task form[data-more] textarea'), heading = one('#own h2');
+    const field = one('#task form[data-more] textarea'), heading = one('#own h2') || one('#question');
     if (form.dataset.more && field) field.focus();
     else if (document.activeElement === document.body && heading) {
       heading.tabIndex = -1;

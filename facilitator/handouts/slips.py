@@ -1,0 +1,44 @@
+"""Sheets of join slips, to be cut: each has a code of its own, and all have the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from facilitator.handouts.facts import Facts
+from facilitator.handouts.pages import code, page
+from facilitator.handouts.slip_pictures import PER_PAGE, slips_picture
+from facilitator.voting.slips import spelled
+from facilitator.words import say
+
+_SLIP = Markup(
+    '<article class="slip">\n<div class="code">{qr}</div>\n<div>\n<p class="title">{title}</p>\n'
+    '<p class="letters">{letters}</p>\n<p class="address">{address}</p>\n<div class="ways">{ways}</div>\n'
+    "</div>\n</article>"
+)
+_WAY = Markup('<p lang="{language}">{text}</p>')
+
+
+def sheets(facts: Facts, codes: Sequence[str], name: str) -> dict[str, bytes]:
+    """All slips as one page to print, and as one picture for each sheet. ``name`` is what the files are called."""
+    files = {f"{name}.html": slips_page(facts, codes)}
+    for number, start in enumerate(range(0, len(codes), PER_PAGE), 1):
+        files[f"{name}-{number}.png"] = slips_picture(facts, codes[start : start + PER_PAGE])
+    return files
+
+
+def slips_page(facts: Facts, codes: Sequence[str]) -> bytes:
+    """As many sheets as it takes."""
+    ways = Markup("\n").join(_WAY.format(language=language, text=text) for language, text in words(facts))
+    qr = code(facts)
+    slips = (
+        _SLIP.format(qr=qr, title=facts.title, letters=spelled(each), address=facts.typed, ways=ways) for each in codes
+    )
+    return page(facts, Markup('<main class="sheet">\n{}\n</main>').format(Markup("\n").join(slips)))
+
+
+def words(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Language, and what to do with a slip."""
+    for language in facts.languages:
+        yield language, say("handout.slip", language)

@@ -1,0 +1,50 @@
+"""The dialog that asks how many join slips are to be made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Checkbox, Input, Label, Static
+
+from facilitator.verbs.slips import MOST
+from facilitator.words import explain
+from screens.dialogs.dialog import Dialog
+from screens.dialogs.field import Field
+from screens.safe import plain
+
+DIGITS = 4
+
+
+class SlipsForm(Dialog[dict[str, Any]]):
+    """Gives back the arguments of the verb ``handouts``. Earlier slips stay good unless the box is ticked."""
+
+    def __init__(self, language: str, made: int, used: int) -> None:
+        super().__init__(language, "")
+        self._heading = self.say("act.slips")
+        self._made, self._used = made, used
+
+    def body(self) -> ComposeResult:
+        """How many, what follows from it, and what becomes of earlier ones where there are any."""
+        yield Static(plain(self.say("slips.about")), id="slips-about")
+        with Horizontal(classes="line count"):
+            yield Label(plain(self.say("slips.ask")))
+            yield Field(max_length=DIGITS, restrict=r"[0-9]*", id="number", compact=True)
+        if self._made:
+            yield Static(plain(self.say("slips.so_far", n=self._made, used=self._used)), id="slips-so-far")
+            yield Checkbox(plain(self.say("slips.void")), id="void", compact=True)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the field."""
+        event.stop()
+        self.answer()
+
+    def answer(self) -> None:
+        """The number, if so many can be made."""
+        number = int(self.query_one("#number", Input).value or 0)
+        if not 1 <= number <= MOST:
+            self.wrong(explain("slips_number", self.language, n=MOST))
+            return
+        void = bool(self._made) and self.query_one("#void", Checkbox).value
+        self.give({"slips": number, "void": void})

@@ -1,0 +1,98 @@
+"""The brake on guessed codes: guessers wait, and keep nobody else from voting."""
+
+from __future__ import annotations
+
+from facilitator.errors import RuleBroken
+from facilitator.guesses import OF_A_SEAT, OF_ALL, TOLD_FROM, Guesses
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def wrong(guesses: Guesses, seat: str, times: int = 1) -> None:
+    """So many wrong codes, each listened to."""
+    for _ in range(times):
+        guesses.listen(seat)
+        guesses.wrong(seat)
+
+
+def waits(guesses: Guesses, seat: str) -> int:
+    """Seconds that the seat has to wait; 0 for none."""
+    refused: list[RuleBroken] = []
+    try:
+        guesses.listen(seat)
+    except RuleBroken as broken:
+        refused.append(broken)
+    assert all((each.code, each.status) == ("slip_pause", 429) for each in refused)
+    return int(str(refused[0].fields["wait"])) if refused else 0
+
+
+def test_after_a_few_wrong_codes_a_seat_waits_and_is_told_how_long() -> None:
+    clock = Clock()
+    guesses = Guesses(clock)
+    wrong(guesses, "a", OF_A_SEAT)
+    assert waits(guesses, "a") == 20
+    assert not waits(guesses, "b")
+    clock.now += 19.5
+    assert waits(guesses, "a") == 1
+    clock.now += 0.5
+    wrong(guesses, "a")
+    assert waits(guesses, "a") == 20
+
+
+def test_an_hour_of_guessing_from_one_seat_is_no_more_than_185_codes() -> None:
+    clock, tried = Clock(), 0
+    guesses = Guesses(clock)
+    for second in range(3600):
+        clock.now = float(second)
+        if not waits(guesses, "a"):
+            guesses.wrong("a")
+            tried += 1
+    assert tried <= 185
+
+
+def test_when_very_many_are_wrong_a_first_try_is_still_heard() -> None:
+    clock = Clock()
+    guesses = Guesses(clock)
+    for number in range(OF_ALL):
+        wrong(guesses, f"guesser{number}")
+    assert waits(guesses, "guesser0") == 1
+    assert not waits(guesses, "somebody")
+    wrong(guesses, "somebody")
+    assert waits(guesses, "somebody") == 2
+    clock.now += 2
+    assert not waits(guesses, "somebody")
+
+
+def test_a_clock_that_goes_back_makes_nobody_wait_longer_than_the_pause() -> None:
+    clock = Clock()
+    clock.now = 10_000.0
+    guesses = Guesses(clock)
+    wrong(guesses, "a", OF_A_SEAT)
+    clock.now = 0.0
+    assert waits(guesses, "a") == 20
+
+
+def test_what_is_remembered_is_bounded_and_who_waits_is_not_forgotten() -> None:
+    clock = Clock()
+    guesses = Guesses(clock)
+    for number in range(12_000):
+        guesses.wrong(f"s{number}")
+        clock.now += 1.0
+        if number == 11_990:
+            wrong(guesses, "a", OF_A_SEAT)
+    assert len(guesses._spent) <= 5_001
+    assert waits(guesses, "a") > 0
+
+
+def test_the_console_is_told_once_it_is_more_than_people_mistype() -> None:
+    guesses = Guesses(Clock())
+    for number in range(TOLD_FROM - 1):
+        guesses.wrong(str(number))
+    assert guesses.told == 0
+    guesses.wrong("one more")
+    assert guesses.told == TOLD_FROM
