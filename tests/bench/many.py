@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.figures import table
-from bench.phones import WAIT, join
+from bench.phones import join
 from bench.rooms import make, text_of
 from bench.wire import Place
 from facilitator.drafts import draft
@@ -30,6 +30,7 @@ from store.sessions import delete
 
 BEAT = 0.005
 PHONES = 200
+WAIT = 300.0
 LIMIT = 100.0
 """Milliseconds that no stall may take."""
 
@@ -77,6 +78,7 @@ class Run:
         took = time.perf_counter() - begun - 0.3
         beat.running = False
         await asyncio.wrap_future(watching)
+        print(f"  {name}: {beat.late * 1e3:.0f}", flush=True)
         self.rows.append((name, took * 1e3, beat.late * 1e3, beat.worked * 1e3, beat.whole * 1e3))
 
     async def do(self, verb: str, **fields: Any) -> Mapping[str, Any]:
@@ -114,13 +116,12 @@ async def _sending(place: Place, cookies: Sequence[str], messages: Sequence[Mapp
 
 def steps(target: str) -> list[Step]:
     """Ideas, themes, a vote on ``target``, promises, the end."""
-    wanted = {"ideas": {"max_per_person": 0}, "group": {}, "vote": {"target": target}}
+    wanted: dict[str, dict[str, Any]] = {"ideas": {"max_per_person": 0}, "vote": {"target": target}}
     _, found = draft("cx-what-can-i-do", 60)
-    ids = [step for step in found if step.kind in ("text", "group", "vote", "close")]
-    kept = [step for step in ids if step.kind != "text" or step.id == "ideas"]
+    kept = [step for step in found if step.id == "ideas" or step.kind in ("group", "vote", "close")]
     return [
-        replace(step, position=n, settings={**step.settings, **wanted.get(step.kind if step.kind != "text" else step.id, {})})
-        for n, step in enumerate(kept, 1)
+        replace(step, position=number, settings={**step.settings, **wanted.get(step.id, {})})
+        for number, step in enumerate(kept, 1)
     ]
 
 
