@@ -182,7 +182,7 @@ async def grouping(run: Run) -> None:
     async def suggest() -> None:
         groups.extend((await run.do("suggest"))["groups"])
 
-    await run.act("go to the grouping", lambda: walk(run, "group", "open"))
+    await run.act("go to the grouping", lambda: run.do("goto", step="group"))
     await run.act("suggest groups", suggest)
     said = [{"name": group["name"], "ideas": group["ideas"]} for group in groups]
     await run.act("accept all groups", lambda: run.do("accept", groups=said))
@@ -197,7 +197,7 @@ async def grouping(run: Run) -> None:
 
 async def voting(run: Run) -> None:
     """All ideas can be voted on; the program only advises against it."""
-    await run.act("go to the vote", lambda: walk(run, "vote", "ready"))
+    await run.act("go to the vote", lambda: run.do("goto", step="vote"))
     await run.act("open the vote", lambda: run.do("open"))
     items = [item.id for item in run.room.public.body.items]  # type: ignore[union-attr]
     messages = [{"step": "vote", "item": items[n % 40], "votes": 1} for n in range(PHONES)]
@@ -214,7 +214,7 @@ async def ending(run: Run) -> None:
     await run.do("address", address="10.1.2.3")
     await run.act("poster and cards", lambda: run.do("handouts"))
     await run.act("console's state for serve", lambda: run.do("state"))
-    await run.act("go to the end", lambda: walk(run, "close", "open"))
+    await run.act("go to the end", lambda: run.do("goto", step="close"))
     await run.act("close the workshop (forget)", lambda: run.do("close"))
 
 
