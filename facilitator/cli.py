@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Sequence
 from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from facilitator.commands.asked import DONE, ELSEWHERE, FAILED, INTERRUPTED, UNU
 from facilitator.commands.output import tell, tell_error
 from facilitator.commands.parser import parse, spoken
 from facilitator.errors import RuleBroken
+from facilitator.logs import log_to
 from facilitator.tidying import tidied
 from facilitator.words import say, terminal_language
 from store.errors import StoreError
@@ -33,8 +33,6 @@ CRASHES = 3
 """How often the terminal view is opened again within ``CRASH_SECONDS`` before giving up."""
 
 CRASH_SECONDS = 60.0
-LOG_BYTES = 1_000_000
-LOG_LINE = "%(asctime)s %(name)s %(levelname)s %(message)s"
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +84,7 @@ def _run(asked: Asked) -> int:
     from facilitator.house import House
 
     house = House(language=asked.language)
-    _log_to(house.log)
+    log_to(house.log)
     gc.enable()
     try:
         match asked.command:
@@ -203,14 +201,3 @@ def _quiet() -> None:
 def _log_thread(fault: threading.ExceptHookArgs) -> None:
     if fault.exc_value is not None:
         log.error("a thread failed", exc_info=fault.exc_value)
-
-
-def _log_to(path: Path) -> None:
-    """Send what the libraries and we have to complain about to a file: on stderr it would land on the stage."""
-    handler: logging.Handler
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
-    except OSError:
-        handler = logging.NullHandler()
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], format=LOG_LINE)

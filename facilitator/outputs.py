@@ -59,23 +59,30 @@ def _several(arguments: Mapping[str, Any], name: str) -> list[str]:
     return list(several)
 
 
-def handed_out(
+async def handed_out(
     kept: Kept, address: str, usual: Path, ledger: Path | None, arguments: Mapping[str, Any]
 ) -> Reply:
     """Verb ``handouts {"out"?}``: a poster and table cards that say ``address``, into the folder of the results.
 
-    Raises ``RuleBroken``, also for an address that no phone can reach.
+    Drawing them takes most of a second, so it is done beside the room. Raises ``RuleBroken``, also for an address
+    that no phone can reach.
     """
     out = arguments.get("out")
     if set(arguments) - {"out"} or not isinstance(out, str | None):
         raise RuleBroken("bad_arguments", 400, verb="handouts", problem="out")
-    folder = Path(out) if out else usual
-    files = printed(kept.session, address)
-    title = safe_name(pick(kept.session.title, kept.session.language)) or say("export.untitled", kept.session.language)
-    made = save(folder, f"{date.today().isoformat()} {title}", kept.session.id, files)
+    version, folder = kept.version, Path(out) if out else usual
+    made = await beside(write_handouts, kept.session, kept.path, address, folder, ledger)
+    return {"version": version, "files": [str(path) for path in made], "folder": str(made[0].parent)}
+
+
+def write_handouts(session: Session, path: Path, address: str, folder: Path, ledger: Path | None) -> list[Path]:
+    """Draw and write them, and note in the ledger where they lie. Raises ``RuleBroken``."""
+    files = printed(session, address)
+    title = safe_name(pick(session.title, session.language)) or say("export.untitled", session.language)
+    made = save(folder, f"{date.today().isoformat()} {title}", session.id, files)
     if ledger is not None:
-        Ledger(ledger).exported(kept.session.id, kept.path, made[0].parent)
-    return {"version": kept.version, "files": [str(path) for path in made], "folder": str(made[0].parent)}
+        Ledger(ledger).exported(session.id, path, made[0].parent)
+    return made
 
 
 def printed(session: Session, address: str) -> dict[str, bytes]:

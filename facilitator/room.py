@@ -246,7 +246,7 @@ class Room(Guests):
                 return await self._slips(arguments)
             case "handouts":
                 usual = self.options.folder("export", self.path)
-                return handed_out(self._kept, self.address, usual, self.options.ledger, arguments)
+                return await handed_out(self._kept, self.address, usual, self.options.ledger, arguments)
             case "address" | "wifi":
                 (self._addressing if verb == "address" else self._wifi).act(arguments)
                 self._show_anew()

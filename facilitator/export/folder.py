@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 import unicodedata
 from collections.abc import Iterable, Mapping
 from itertools import count
@@ -17,6 +18,9 @@ that, the names of the files that were written in it."""
 
 LONGEST = 60
 """Characters of a title in a name; at most four times as many bytes, which every file system takes."""
+
+_TURN = threading.Lock()
+"""Held while files are written: results and cards of one workshop may be made at once, each in a thread of its own."""
 
 
 def safe_name(title: str) -> str:
@@ -32,10 +36,11 @@ def save(parent: Path, name: str, session_id: str, files: Mapping[str, bytes]) -
     ``RuleBroken`` when the disk refuses.
     """
     try:
-        folder = _own_folder(parent, name, session_id)
-        written = sorted({*_names(folder), *files})
-        _write(folder / MARK, "\n".join((session_id, *written)).encode())
-        return [_write(folder / file, content) for file, content in files.items()]
+        with _TURN:
+            folder = _own_folder(parent, name, session_id)
+            written = sorted({*_names(folder), *files})
+            _write(folder / MARK, "\n".join((session_id, *written)).encode())
+            return [_write(folder / file, content) for file, content in files.items()]
     except OSError as refused:
         raise RuleBroken("export_not_written", 507, folder=parent) from refused
 

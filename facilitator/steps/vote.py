@@ -38,7 +38,7 @@ from facilitator.voting.rounds import (
     top_of,
 )
 from facilitator.words import DEFAULT
-from store.records import Ballot, Receipt, Seat, Theme
+from store.records import Ballot, Idea, Receipt, Seat, Step, Theme
 
 PER_PAGE = 6
 
@@ -133,10 +133,10 @@ class VoteKind(Kind):
     def body(self, here: Here) -> Vote:
         fixed, shown = frame(here.step, Frame), result_shown(here.step)
         top = top_of(fixed, settings(here.step, Settings))
-        places = ranking(fixed.items, self.ballots(here) if shown else [])
+        places = ranking(fixed.items, self.ballots(here)) if shown else []
         pages = self.pages(here)
         return Vote(
-            items=tuple(self._item(here, place, shown) for place in places),
+            items=tuple(self._item(here, place) for place in places) if shown else self._unranked(here, fixed),
             budget=fixed.budget,
             max_per_item=fixed.max,
             voters=self.answered(here),
@@ -191,12 +191,14 @@ class VoteKind(Kind):
         label, lang, behind = item_label(here, item)
         return VoteItem(id=item, label={lang: label, **also_of(here, item)}, lang=lang, ideas=behind)
 
-    def _item(self, here: Here, place: Place, shown: bool) -> VoteItem:
-        item = self._name(here, place.item)
-        if not shown:
-            return item
+    def _unranked(self, here: Here, fixed: Frame) -> tuple[VoteItem, ...]:
+        """The items as they opened. Ballots change nothing about them, and there may be thousands of both."""
+        name = ("unranked", here.step.id, here.step.round)
+        return here.book.made(name, (Idea, Theme, Step), lambda: tuple(self._name(here, i) for i in fixed.items))
+
+    def _item(self, here: Here, place: Place) -> VoteItem:
         return msgspec.structs.replace(
-            item,
+            self._name(here, place.item),
             votes=place.votes,
             rank=place.rank,
             rank_to=place.rank_to,
@@ -214,7 +216,7 @@ class VoteKind(Kind):
             total=sum(place.plus + place.minus for place in places),
             budget=over.budget,
             cut=cut_line(places, top_of(over, settings(here.step, Settings))),
-            items=tuple(self._item(here, place, shown=True) for place in places),
+            items=tuple(self._item(here, place) for place in places),
         )
 
     def ballots(self, here: Here) -> list[Ballot]:

@@ -28,6 +28,11 @@ MARKED = (Idea, Promise)
 LEFT = frozenset({"port", "seat_key", "text", "seat"})
 """Fields that are never wound back: a text is its writer's."""
 
+FIELDS: Mapping[type[Record], tuple[str, ...]] = {
+    kind: tuple(field.name for field in dataclasses.fields(kind) if field.name != "id") for kind in TABLE_OF
+}
+"""Kind of record -> all its fields but the id."""
+
 
 def differences(book: Book, act: Act) -> tuple[Edit, ...]:
     """What an act is about to change, seen before it is carried out."""
@@ -56,11 +61,11 @@ def _difference(before: Record | None, after: Record) -> Edit | None:
     table = TABLE_OF[type(after)]
     if before is None:
         return Edit(table=table, id=after.id, after=plain(after))
-    old, new = plain(before), plain(after)
-    names = _wound(name for name in new if old[name] != new[name])
+    # One act may place ten thousand ideas: only what has changed is turned into plain data.
+    names = _wound(name for name in FIELDS[type(after)] if getattr(before, name) != getattr(after, name))
     if not names:
         return None
-    return Edit(table=table, id=after.id, before={n: old[n] for n in names}, after={n: new[n] for n in names})
+    return Edit(table=table, id=after.id, before=plain(before, names), after=plain(after, names))
 
 
 def _wound(names: Iterable[str]) -> frozenset[str]:
@@ -69,10 +74,11 @@ def _wound(names: Iterable[str]) -> frozenset[str]:
     return found if "round" in found else found - {"seen"}
 
 
-def plain(record: Record) -> dict[str, Any]:
-    """All fields of a record but its id, as JSON has them."""
-    names = (field.name for field in dataclasses.fields(record))
-    return {name: msgspec.to_builtins(getattr(record, name)) for name in names if name != "id"}
+def plain(record: Record, names: Iterable[str] = ()) -> dict[str, Any]:
+    """All fields of a record but its id, or only those of ``names`` that it has, as JSON has them."""
+    known = FIELDS[type(record)]
+    wanted = [name for name in names if name in known] if names else known
+    return {name: msgspec.to_builtins(getattr(record, name)) for name in wanted}
 
 
 def kind_of(edit: Edit) -> type[Record]:
@@ -93,7 +99,7 @@ def made(kind: type[R], record_id: str, fields: Mapping[str, Any]) -> R:
 
 def with_fields(now: R, fields: Mapping[str, Any]) -> R:
     """The record with these fields changed. Raises ``RuleBroken`` likewise."""
-    known = {field.name for field in dataclasses.fields(now)} - {"id"}
+    known = FIELDS[type(now)]
     names = _wound(name for name in fields if name in known)
     wanted = made(type(now), now.id, {name: fields[name] for name in names})
     return replace(now, **{name: getattr(wanted, name) for name in names})

@@ -76,7 +76,7 @@ def _target(here: Here, wound: Wound, edit: Edit, now: Record | None) -> Record 
     fields = edit.after
     if not isinstance(now, Session | Step):
         # Somebody else may have changed it since: an owner who took an action on, by phone.
-        known = plain(now)
+        known = plain(now, fields) if fields else {}
         fields = {name: value for name, value in fields.items() if known.get(name) == edit.before.get(name)}
         if isinstance(now, Theme) and now.id in voted_on(here):
             fields = {name: value for name, value in fields.items() if name not in NAMES}

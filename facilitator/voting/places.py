@@ -36,13 +36,13 @@ def ranking(items: Sequence[str], ballots: Iterable[Ballot]) -> list[Place]:
             people[item] += _hands(ballot, n) if ballot.paper else 1
     votes = {item: plus[item] - minus[item] for item in items}
     best = sorted(items, key=lambda item: -votes[item])
-    places = []
+    sharing, above = Counter(votes.values()), 0
+    places: list[Place] = []
     for item in best:
-        above = sum(1 for other in best if votes[other] > votes[item])
-        equal = sum(1 for other in best if votes[other] == votes[item])
-        places.append(
-            Place(item, votes[item], above + 1, above + equal, plus[item], minus[item], people[item]),
-        )
+        if places and votes[item] < places[-1].votes:
+            above = len(places)
+        n = votes[item]
+        places.append(Place(item, n, above + 1, above + sharing[n], plus[item], minus[item], people[item]))
     return places
 
 

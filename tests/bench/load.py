@@ -7,6 +7,7 @@
     python tests/bench/load.py ladder   our answer path beside servers that do less and less      --answers --turns
     python tests/bench/load.py back     all phones return in the same moment                              --phones
     python tests/bench/load.py terminal as room, with the whole terminal drawing 500 ideas; how long keys take meanwhile
+    python tests/bench/load.py many     very many ideas: how long the room's loop stands still in each act --ideas
     python tests/bench/load.py hostile  silence, slow readers and writers, a flood; real phones beside it --seconds
 
 Client and server share the machine, and maybe with others: look at ratios, which are measured in one run.
@@ -28,6 +29,7 @@ from bench.attacks import Attack  # noqa: E402
 from bench.drawing import drawn  # noqa: E402
 from bench.figures import HEADS, table  # noqa: E402
 from bench.ladder import ladder as climbed  # noqa: E402
+from bench.many import many  # noqa: E402
 from bench.phones import run  # noqa: E402
 from bench.runs import Load  # noqa: E402
 
@@ -113,9 +115,14 @@ async def terminal(folder: Path, asked: argparse.Namespace) -> bool:
     return result.fine
 
 
+async def ideas(folder: Path, asked: argparse.Namespace) -> bool:
+    """Very many ideas."""
+    return await many(folder, asked.ideas or 10_000)
+
+
 RUNS: Mapping[str, Callable[[Path, argparse.Namespace], Awaitable[bool]]] = {
     "room": room, "growth": growth, "ladder": ladder, "back": back, "hostile": hostile,
-    "terminal": terminal,
+    "terminal": terminal, "many": ideas,
 }  # fmt: skip
 
 

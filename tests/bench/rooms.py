@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from bench.wire import Place
 from facilitator.drafts import draft, new_id
-from store.records import Change, Idea, Seat
+from store.records import Change, Idea, Seat, Step
 from store.sessions import create, open_session
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -36,13 +36,14 @@ def text_of(number: int) -> str:
     return f"{' '.join(chance.choice(WORDS) for _ in range(9))} {number}"
 
 
-def make(path: Path, ideas: int = 0, minutes: int = 60) -> None:
-    """The flagship workshop without a limit of ideas per phone, with so many ideas written already."""
+def make(path: Path, ideas: int = 0, minutes: int = 60, plan: Sequence[Step] = ()) -> None:
+    """The flagship workshop without a limit of ideas per phone, with so many ideas written already; ``plan``: other
+    steps than its own."""
     session, steps = draft("cx-what-can-i-do", minutes)
     steps = [
         replace(step, settings={**step.settings, "max_per_person": 0}) if step.id == "ideas" else step for step in steps
     ]
-    create(path, session, steps)
+    create(path, session, plan or steps)
     if not ideas:
         return
     seats = [Seat(id=new_id(), token=secrets.token_hex(32), language="fi") for _ in range(max(10, ideas // 10))]

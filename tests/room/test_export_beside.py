@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from facilitator.drafts import draft
 from facilitator.errors import RuleBroken
+from facilitator.export.folder import MARK
+from facilitator.handouts import HANDOUTS, Facts
 from facilitator.house.ledger import Ledger
 from facilitator.room import Room, RoomOptions
+from facilitator.seam import Reply
 from store.sessions import create
 
 WAIT = 20.0
@@ -102,3 +106,43 @@ async def test_stopping_does_not_wait_for_files(room: Room) -> None:
     assert not gate.open.is_set()  # the files are still being made
     making.cancel()
     gate.open.set()
+
+
+async def test_while_the_poster_and_the_cards_are_drawn_the_room_takes_acts(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await to_ideas(room)
+    await room.do("address", address="10.1.2.3")
+    gate, draw = Gate(), HANDOUTS["poster.png"]
+
+    def held(facts: Facts) -> bytes:
+        gate(0, 1, "poster.png")
+        return draw(facts)
+
+    monkeypatch.setitem(cast(dict[str, object], HANDOUTS), "poster.png", held)
+    drawing = asyncio.ensure_future(room.do("handouts"))
+    assert await asyncio.to_thread(gate.reached.wait, WAIT)
+    await asyncio.wait_for(room.do("add", text="Kesken piirtämisen"), WAIT)
+    assert not drawing.done()
+    gate.open.set()
+    reply = await asyncio.wait_for(drawing, WAIT)
+    assert gate.threads == {"export"}
+    assert {Path(file).name for file in reply["files"]} == set(HANDOUTS)
+    assert sizes(reply)["poster.png"] > 1000
+
+
+async def test_files_of_two_kinds_made_at_once_are_all_known_as_ours(room: Room) -> None:
+    await room.do("address", address="10.1.2.3")
+    made = await asyncio.gather(room.do("export"), room.do("handouts"), room.do("export", format="md"))
+    assert len({reply["folder"] for reply in made}) == 1
+    assert sizes(made[0]).keys() <= known(made[0])
+
+
+def sizes(reply: Reply) -> Mapping[str, int]:
+    """The files that lie where some were made, and how large they are."""
+    return {file.name: file.stat().st_size for file in Path(reply["folder"]).iterdir() if file.name != MARK}
+
+
+def known(reply: Reply) -> set[str]:
+    """The names that the folder's mark has."""
+    return set(Path(reply["folder"], MARK).read_text("utf-8").splitlines())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from play import Play
 
+from facilitator.act import Act
 from facilitator.errors import RuleBroken
 from facilitator.view import Vote
 from facilitator.voting.limits import budget_for
@@ -291,3 +293,34 @@ def test_a_further_vote_after_the_close_is_refused_and_who_has_voted_is_told_tha
     with pytest.raises(RuleBroken, match="step_closed") as never:
         play.answer(seats[1], step="vote", item=item, votes=1)
     assert never.value.fields == {}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_ranks_are_those_of_counting_who_stands_above_and_who_beside(seed: int) -> None:
+    chance = random.Random(seed)
+    items = [f"item{n}" for n in range(chance.randint(0, 30))]
+    ballots = [
+        Ballot(id=f"b{n}", step="vote", votes={item: chance.choice((-1, 1, 2)) for item in chance.sample(items, k)})
+        for n in range(12)
+        if (k := min(len(items), chance.randint(0, 4)))
+    ]
+    places = ranking(items, ballots)
+    assert sorted(place.item for place in places) == sorted(items)
+    for place in places:
+        above = [other for other in places if other.votes > place.votes]
+        beside = [other for other in places if other.votes == place.votes]
+        assert (place.rank, place.rank_to) == (len(above) + 1, len(above) + len(beside))
+        assert [other.item for other in beside] == [item for item in items if item in {each.item for each in beside}]
+
+
+def test_what_changes_about_an_item_while_the_vote_is_open_is_seen_at_once() -> None:
+    play, seats = voting()
+    item = body(play).items[0].id
+    before = body(play).items
+    play.answer(seats[0], item=item, votes=1)
+    assert body(play).items == before
+    theme = play.memory.themes[item]
+    change = Act(put=(replace(theme, also={"sv": "Annat"}),))
+    play.memory.apply(change)
+    play.book.note(change.change())
+    assert body(play).items[0].label["sv"] == "Annat"

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
 import pytest
-from fuzz import fuzz, ids_in
+from fuzz import Fuzz, done, ids_in, refused, speaking
 from making import Known, Maker, messages
 from raw_requests import ask, request, table
-from running_room import running
+from running_room import Clock, Running, running
+from sentences import spoken
+from walk import ASKING, Walk, every_kind, make
 
+from facilitator.room import Room, RoomOptions
+from facilitator.steps import kinds
 from facilitator.web.app import make_app
+from facilitator.words import LANGUAGES, say
 
-REQUESTS = 2500
+REQUESTS = 8000
+
+
+@asynccontextmanager
+async def of_every_kind(folder: Path) -> AsyncIterator[Running]:
+    """A workshop with a step of every kind on a free port."""
+    path, clock = folder / "workshop.json", Clock()
+    make(path)
+    room = Room(path, RoomOptions(host="127.0.0.1", port=0), clock=clock).start()
+    run = Running(room, clock)
+    try:
+        yield run
+    finally:
+        await run.close()
+        await asyncio.to_thread(room.stop)
 
 
 def test_the_shapes_of_the_messages_are_found() -> None:
@@ -23,28 +46,49 @@ def test_the_shapes_of_the_messages_are_found() -> None:
     assert names >= {"text", "item", "votes", "value", "options", "row", "scale", "share", "status", "owner"}
 
 
+def test_the_workshop_that_is_asked_has_a_step_of_every_kind() -> None:
+    assert {step.kind for step in every_kind()} == set(kinds())
+    assert set(ASKING) == {name for name, kind in kinds().items() if hasattr(kind_module(kind), "Message")} | INHERITED
+
+
+INHERITED = {"onetwofour", "crowd"}
+"""Kinds that take the messages of the kind they are made of."""
+
+
+def kind_module(kind: object) -> object:
+    """Where a kind of step is written."""
+    return sys.modules[type(kind).__module__]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_is_known_by_its_language(language: str) -> None:
+    assert spoken(say("error.no_votes_left", language, n=3), language)
+    assert not spoken(say("error.no_votes_left", "sv" if language == "fi" else "fi", n=3), language)
+    assert not spoken("KeyError: 'fi'", language)
+
+
 async def test_no_request_breaks_anything(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    async with running(tmp_path, minutes=90) as run:
-        phones = [await run.phone() for _ in range(30)]
+    async with of_every_kind(tmp_path) as run:
+        phones = [await run.phone() for _ in range(60)]
         cookies = ["; ".join(f"{name}={value}" for name, value in phone.client.cookies.items()) for phone in phones]
-        known = Known(f"127.0.0.1:{run.room.port}", run.code, cookies)
+        host = f"127.0.0.1:{run.room.port}"
+        known = Known(host, run.code, cookies[40:])
         maker = Maker(table(make_app(run.room, hosts=list)), known, seed=7)
-        kinds: set[str] = set()
+        walk = Walk(run.do)
 
-        async def between(number: int) -> None:
-            view = run.room.public
-            known.step, known.ids = view.current or "ideas", ids_in(msgspec.json.encode(view).decode()) or known.ids
-            kinds.add(view.step.kind if view.step else "lobby")
-            if run.room.public.next.act == "last" or number % 1000 == 999:
-                await run.do("goto", step="pulse_in")
-            else:
-                await run.do("next")
+        async def between() -> None:
+            view = msgspec.to_builtins(run.room.public)
+            known.step, known.ids = view["current"] or "ideas", ids_in(json.dumps(view))[:200] or known.ids
+            await walk.on(view)
 
-        await run.walk_to("ideas", "open")
-        outcome = await fuzz(run.room.port, maker, REQUESTS, between)
+        speakers = await speaking(run.room.port, run.code, host, cookies[:40])
+        outcome = await Fuzz(run.room.port, maker, speakers, between, every=REQUESTS // 180).run(REQUESTS)
         assert not outcome.wrong, outcome.wrong[:3]
         assert outcome.statuses.keys() >= {200, 201, 400, 404, 405, 409, 422}
-        assert len(kinds) >= 4
+        assert walk.laps >= 1
+        found = outcome.by_kind
+        assert not [kind for kind in ASKING if not done(found[kind]) or not refused(found[kind])], found
+        assert outcome.accepted >= REQUESTS // 20
         assert (await phones[0].client.get("/health")).json() == {"ok": True}
     assert "Traceback" not in caplog.text
     assert not [record for record in caplog.records if record.exc_info]

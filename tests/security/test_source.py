@@ -76,3 +76,32 @@ def test_no_page_switches_escaping_off_and_no_script_writes_html_of_texts() -> N
     for path in (ROOT / "facilitator" / "web" / "static").rglob("*.js"):
         text = path.read_text("utf-8")
         assert not re.search(r"document\.write|insertAdjacentHTML|outerHTML\s*=", text), path.name
+
+
+def test_no_pattern_and_no_format_is_made_of_what_was_given() -> None:
+    """Patterns are written out, or put together from what is; and so is whatever has ``format`` called on it."""
+    found = []
+    for name, text in files():
+        for node in ast.walk(ast.parse(text)):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            owner, called = ast.unparse(node.func.value), node.func.attr
+            if owner == "re" and called != "escape" and node.args and not written_out(node.args[0]):
+                found.append(f"{name}:{node.lineno} {ast.unparse(node)[:80]}")
+            if called in ("format", "format_map") and not written_out(node.func.value) and owner not in FORMATS:
+                found.append(f"{name}:{node.lineno} {ast.unparse(node)[:80]}")
+    assert not found
+
+
+FORMATS = frozenset({"super()", "msgspec.json", "route.path"})
+"""``format`` of something that is no text, and of the addresses of our own route table."""
+
+
+def written_out(node: ast.expr) -> bool:
+    """A literal, the name of a constant, or both put together."""
+    if isinstance(node, ast.JoinedStr):
+        return all(written_out(part.value) for part in node.values if isinstance(part, ast.FormattedValue))
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "Markup":
+        return all(map(written_out, node.args))
+    name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+    return isinstance(node, ast.Constant) or bool(re.fullmatch(r"_?[A-Z][A-Z0-9_]*", name))

@@ -12,7 +12,8 @@ from running_room import Clock, RoomPhone, Running
 
 from facilitator.drafts import draft
 from facilitator.room import Room, RoomOptions
-from facilitator.view import Vote
+from facilitator.view import Choice, Vote
+from facilitator.web.render import in_order
 from store.sessions import create
 
 NAMES = ("Soitamme ensin", "Kerromme päivän", "Kysymme lopuksi", "Autamme heti")
@@ -118,3 +119,9 @@ async def test_the_writer_of_a_hidden_promise_is_told_kindly(tmp_path: Path) -> 
         assert "Näkyy näytöllä ilman nimeä" not in page
         other = await run.phone()
         assert "Soitan ennen kirjettä" not in await other.page("/screen")
+
+
+def test_items_stand_in_the_phones_own_order_and_what_is_gone_is_left_out() -> None:
+    items = [Choice(id=name, label={"fi": name}) for name in "abcd"]
+    assert [item.id for item in in_order(items, ("c", "gone", "a", "d", "b"))] == ["c", "a", "d", "b"]
+    assert in_order(items, ()) == items
