@@ -217,7 +217,7 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
     def take_room(self, profile: Profile) -> None:
         """See ``RoomKeys.take_room``."""
         self.profile = profile
-        self.stage.qr, self.stage.image = profile.qr, profile.height
+        self.stage.qr, self.stage.image, self.stage.lettering = profile.qr, profile.height, profile.letters
 
     def action_help(self) -> None:
         """Help, which may be seen by all: first the keys for what is shown and has the focus, then all of them."""
