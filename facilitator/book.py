@@ -144,7 +144,8 @@ class Book:
         return found
 
     def made(self, name: Hashable, kinds: tuple[type[Record], ...], make: Callable[[], T]) -> T:
-        """What ``make`` gives: made anew only once a record of one of ``kinds`` has changed. Not to be changed itself."""
+        """What ``make`` gives: made anew only once a record of one of ``kinds`` has changed. Not to be changed itself.
+        """
         turns = tuple(self._turns[kind] for kind in kinds)
         known = self._made.get(name)
         if known is None or known[0] != turns:

@@ -32,7 +32,6 @@ def material(here: Here, raised_only: bool = True) -> list[Idea]:
 
     Only raised ones where anything was raised (``raised_only``), so that nobody votes on 150 lines.
     """
-
     def found() -> list[Idea]:
         ideas = [idea for step in source_steps(here) for idea in here.book.of(Idea, step.id) if not idea.hidden]
         ideas.sort(key=lambda idea: idea.id)

@@ -59,7 +59,9 @@ def _several(arguments: Mapping[str, Any], name: str) -> list[str]:
     return list(several)
 
 
-def handed_out(kept: Kept, address: str, usual: Path, ledger: Path | None, arguments: Mapping[str, Any]) -> Reply:
+def handed_out(
+    kept: Kept, address: str, usual: Path, ledger: Path | None, arguments: Mapping[str, Any]
+) -> Reply:
     """Verb ``handouts {"out"?}``: a poster and table cards that say ``address``, into the folder of the results.
 
     Raises ``RuleBroken``, also for an address that no phone can reach.

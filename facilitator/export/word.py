@@ -120,7 +120,7 @@ def _number_pages(document: Document) -> None:
         + ('<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>' if kind == "begin" else "")
         for kind in ("begin", "end")
     )
-    for run in _parsed(f"<w:p {SPACE}>{field}</w:p>"):
+    for run in _parsed(f'<w:p {SPACE}>{field}</w:p>'):
         footer._p.append(run)
 
 

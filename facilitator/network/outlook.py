@@ -47,3 +47,4 @@ class Outlook(Frozen, frozen=True, kw_only=True):
     def offered(self) -> Way | None:
         """The way to go over to when the address is lost; None when there is none."""
         return next((way for way in self.ways if way.address != self.shown), None) if self.lost else None
+

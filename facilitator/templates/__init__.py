@@ -123,7 +123,9 @@ def _given(ready: Template, step: StepSource, others: dict[str, StepSource]) -> 
     return {GIVEN: field} if field else {}
 
 
-def _settings(step: StepSource, others: dict[str, StepSource], ids: dict[str, str], labels: Labels) -> dict[str, Any]:
+def _settings(
+    step: StepSource, others: dict[str, StepSource], ids: dict[str, str], labels: Labels
+) -> dict[str, Any]:
     found = {"visibility": plain(step.visibility), **step.answer.settings(labels)}
     if isinstance(step.answer, PickAnswer):
         source = others[step.answer.source].answer.settings(labels)

@@ -119,7 +119,9 @@ def _lawful(here: Here, wound: Wound, act: Act) -> Act:
     return before + Act(put=(*wanted.values(), *steps, session), remove=act.remove)
 
 
-def _listed_alike(here: Here, wound: Wound, wanted: dict[tuple[str, str], Record]) -> Iterator[tuple[Step, Step]]:
+def _listed_alike(
+    here: Here, wound: Wound, wanted: dict[tuple[str, str], Record]
+) -> Iterator[tuple[Step, Step]]:
     """Every step as it is and as it is wanted. What people chose from stays as it was, in all steps that list it."""
     pairs: list[tuple[Step, Step]] = []
     for now in here.book.steps:

@@ -342,23 +342,7 @@ class Close(Frozen, frozen=True, kw_only=True, tag="close"):
 
 
 Body: TypeAlias = (
-    Lobby
-    | Info
-    | Talk
-    | Scale
-    | Ideas
-    | Pick
-    | Group
-    | Vote
-    | Rate
-    | Commit
-    | Actions
-    | Close
-    | Options
-    | Grid
-    | Break
-    | Review
-    | Crowd
-    | OneTwoFour
+    Lobby | Info | Talk | Scale | Ideas | Pick | Group | Vote | Rate | Commit | Actions | Close | Options | Grid | Break
+    | Review | Crowd | OneTwoFour
 )
 """The tag of each is the name of its kind."""

@@ -40,7 +40,9 @@ from facilitator.voting.slips import count
 from store.records import Ballot, Idea, Promise, Seat, Step
 
 
-def public_view(here: Here, version: int, address: str, task: bool = False, wifi: Wifi | None = None) -> PublicView:
+def public_view(
+    here: Here, version: int, address: str, task: bool = False, wifi: Wifi | None = None
+) -> PublicView:
     """What the stage and the phones are drawn from.
 
     ``task``: as if the stage did not look back; ``wifi``: the network whose code is shown.

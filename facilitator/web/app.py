@@ -29,7 +29,9 @@ from store.errors import StoreError
 ZIPPED = [Middleware(GZipMiddleware, minimum_size=500, compresslevel=9)]
 
 
-def make_app(phones: Phones, *, hosts: Callable[[], Collection[str]], steered: Steered | None = None) -> ASGIApp:
+def make_app(
+    phones: Phones, *, hosts: Callable[[], Collection[str]], steered: Steered | None = None
+) -> ASGIApp:
     """The app. ``hosts()`` are names besides addresses and local names that this server answers to; ``steered`` is
     what a remote control may drive."""
     assets = Assets()

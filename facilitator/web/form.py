@@ -49,7 +49,9 @@ def _votes(fields: Mapping[str, str], mine: Mine, view: PublicView) -> Iterator[
     known = [item.id for item in body.items] if body else []
     number = _signed if body and body.least_per_item < 0 else _number
     wanted = {name.removeprefix("votes."): number(said) for name, said in fields.items() if name.startswith("votes.")}
-    changed = [item for item in dict.fromkeys((*known, *wanted)) if wanted.get(item, 0) != mine.votes.get(item, 0)]
+    changed = [
+        item for item in dict.fromkeys((*known, *wanted)) if wanted.get(item, 0) != mine.votes.get(item, 0)
+    ]
     if body and body.preset == "one" and sum(wanted.get(item, 0) != 0 for item in changed) > 1:
         # Which of them would be the one choice?
         raise RuleBroken("no_votes_left", 409, n=1)

@@ -118,4 +118,6 @@ def _finite(digits: str) -> float:
     return number
 
 
-_STRICT = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_refuse, parse_int=_whole, parse_float=_finite)
+_STRICT = json.JSONDecoder(
+    object_pairs_hook=_once, parse_constant=_refuse, parse_int=_whole, parse_float=_finite
+)

@@ -19,7 +19,9 @@ MOST_KNOWN = 5000
 class Pace:
     """``at_once`` of something, and ``a_second`` after that, for each who asks; ``code`` is what too many is called."""
 
-    def __init__(self, code: str, at_once: int, a_second: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, code: str, at_once: int, a_second: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._code, self._most, self._rate, self._clock = code, float(at_once), a_second, clock
         self._left: dict[Hashable, tuple[float, float]] = {}
         """Who -> how many more they may send, and when that was so."""

@@ -16,7 +16,9 @@ from facilitator.web import deadline
 PHONES = 20
 
 
-async def test_real_phones_work_on_under_every_attack_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_real_phones_work_on_under_every_attack_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(deadline, "REQUEST_SECONDS", 1.0)
     async with running(tmp_path) as run:
         await run.walk_to("ideas", "open")

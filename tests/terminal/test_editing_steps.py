@@ -23,7 +23,9 @@ TITLE = {"fi": "Ideointi", "sv": "Idéer", "en": "Ideas"}
 def planned() -> ConsoleView:
     """A run of show with a step that is over, one that is open and one to come."""
     lines = [
-        PlanLine(id=name, kind="text", state=state, title=TITLE, question=QUESTION, minutes=8, opened=0.0, ended=0.0)
+        PlanLine(
+            id=name, kind="text", state=state, title=TITLE, question=QUESTION, minutes=8, opened=0.0, ended=0.0
+        )
         for name, state in (("before", "done"), ("then", "ready"), ("now", "open"))
     ]
     public = replace(samples()["text-open"], current="now")

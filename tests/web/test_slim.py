@@ -20,7 +20,7 @@ STATIC = resources.files("facilitator.web").joinpath("static")
         ("if (z) /* here */ z();\r\n/* one */ a();\n", "if(z)/* here */ z();/* one */ a();"),
         ("a = b + +c - -d;\nreturn ++e;", "a=b + +c - -d;return ++e;"),
         (r"f(/ \{ (\w+) \} /g, a / b);", r"f(/ \{ (\w+) \} /g,a / b);"),
-        (r"t = 'it\'s , so' + \" , \";".replace('\\"', '"'), r"t='it\'s , so' + \" , \";".replace('\\"', '"')),
+        (r"t = 'it\'s , so' + \" , \";".replace("\\\"", '"'), r"t='it\'s , so' + \" , \";".replace("\\\"", '"')),
         ("const f = x => {\n  g();\n}\nh();", "const f=x=>{g();}\nh();"),
     ],
 )
