@@ -9,11 +9,11 @@ from __future__ import annotations
 import pytest
 from conftest import Open, Terminal
 from msgspec.structs import replace
-from pretend import console_of, grouping, writing
+from pretend import console_of, grouping
 from textual.command import CommandList, CommandPalette
 from textual.widgets import Static
 
-from facilitator.view import ConsoleView, Cut, Moderated
+from facilitator.view import ConsoleView, Cut
 from facilitator.words import say
 from screens.console.touch import Touch
 from screens.dialogs.help import Help
@@ -21,7 +21,6 @@ from screens.keys import KEYS
 from screens.stage.samples import samples
 
 LIVE = console_of(samples()["text-open"], undo="undo.move", redo="undo.move", nudge={"fi": "Vielä yksi"})
-WAITING = writing(Moderated(id="m1", text="Soitan heti", lang="fi", hidden=True, waits=True))
 CUT = replace(LIVE, cuts=(Cut(cut="rate", step="then", title={"fi": "Pieni vai suuri"}, won=8),))
 VOTED = console_of(samples()["vote-closed"])
 GROUP, ACTIONS = grouping(), console_of(samples()["action-open"])
@@ -32,12 +31,12 @@ WHERE: dict[str, ConsoleView] = {
     **dict.fromkeys(("stage_language", "look", "qr", "check", "network", "wifi", "nudge", "filter"), LIVE),
     **dict.fromkeys(("reopen", "reveal", "count"), VOTED),
     **dict.fromkeys(("theme", "take_back", "merge", "remove", "suggest", "change", "hide"), GROUP),
-    "approve": WAITING,
     "cut": CUT,
 }
 """Act -> a view in which it can be done."""
 
 OTHERWISE = {
+    "approve": "stands beside a text that waits: not walked here yet",
     "close": "closes what lies over the stage, where the palette itself lies over the console; dialogs have a button",
     "palette": "opens the palette: it has its key and its button",
     **dict.fromkeys((f"place{n}" for n in range(1, 10)), "by mouse and palette a theme is chosen from a list (move)"),
@@ -50,7 +49,7 @@ OTHERWISE = {
 
 OWN_BUTTON = {
     "next", "back", "black", "overlay", "less", "more", "pause", "lock", "reopen", "reveal", "undo", "redo", "export",
-    "help", "console", "leave", "add", "filter", "approve", "theme", "merge", "remove", "suggest", "change", "count",
+    "help", "console", "leave", "add", "filter", "theme", "merge", "remove", "suggest", "change", "count",
 }  # fmt: skip
 """Acts with a button of their own; to all others the mouse comes through the button of the palette."""
 
