@@ -28,6 +28,8 @@ class Profile(Struct, frozen=True, kw_only=True):
     """To the back row, in metres."""
     qr: str = "auto"
     """How the join code is drawn there: auto, half or full."""
+    letters: str = "auto"
+    """How fine the large letters are there: auto, fine or coarse."""
     read: int = 0
     """The smallest of the five lines that was read from the back, from 1; 0 when nobody has tried."""
     ticked: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import resources
 
+from facilitator import keys
 from facilitator.messages import Entry, messages
 
 __all__ = [
@@ -28,6 +29,7 @@ DEFAULT = "fi"
 OWN_NAMES: Mapping[str, str] = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 _FIELD = re.compile(r"\{(\w+)\}")
+_KEY = re.compile(r"\{key\.(\w+)\}")
 
 
 @functools.cache
@@ -49,7 +51,9 @@ def say(key: str, language: str, **fields: object) -> str:
     entry = texts.get(language) or texts[DEFAULT]
     if not isinstance(entry, str):
         entry = entry["one" if fields.get("n") == 1 else "other"]
-    return _FIELD.sub(lambda found: _filled(fields[found[1]], language), entry)
+    # The keys first, so that nothing that fills a field can ask for one.
+    named = _KEY.sub(lambda found: keys.name(found[1], language), entry) if "{key." in entry else entry
+    return _FIELD.sub(lambda found: _filled(fields[found[1]], language), named)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.events import Resize
 
+from facilitator import keys
 from facilitator.words import day, explain, say
 from screens.calm import CalmApp
 from screens.edge import Edge
@@ -70,6 +71,7 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
         self._again = again
         self._keys = keymap(host.keys)
         self.set_keymap(dict(self._keys.changed))
+        keys.use(self._keys.name)
 
     def on_mount(self) -> None:
         """Straight into a workshop that runs already; else home, which opens the one that was named."""

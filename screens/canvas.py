@@ -114,6 +114,8 @@ class Canvas:
 
     width: int
     height: int
+    fine: bool = False
+    """Whether the terminal draws pixels of a sixth of a cell."""
     cells: list[list[_Cell]] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -41,6 +41,13 @@ class Keymap:
         """What could not be used, one sentence each."""
         return (say(key, language, **fields) for key, fields in self.wrong)
 
+    def name(self, act: str, language: str) -> str:
+        """The first key of an act as people read it, for the sentences that name one."""
+        found = next(key for key in self.table if key.id == act)
+        names = found.name_in(language).split(" ")
+        # A full stop would be read as the end of the sentence.
+        return next((name for name in names if name != "."), names[0])
+
     def names(self, language: str) -> dict[str, str]:
         """Act -> its first key as people read it, for the lines that name keys."""
         return {key.id: key.name_in(language).split(" ")[0] for key in self.table}
@@ -105,7 +112,8 @@ def _clash(known: Mapping[str, Key], wanted: Mapping[str, str]) -> tuple[str, st
 
 def _with(key: Key, keys: str) -> Key:
     """The key of an act that was chosen; what acts even in a field stays where there are others."""
-    shown = " ".join(_shown(part) for part in keys.split(","))
+    # What the help leaves out it has no words for.
+    shown = " ".join(_shown(part) for part in keys.split(",")) if key.shown else ""
     if not key.keys:
         return replace(key, firm=keys, shown=shown)
     kept = " ".join(part for part in key.shown.split(" ") if part in ("PageDown", "PageUp", "F5", "Ctrl+F", "F1"))

@@ -3,6 +3,10 @@
 A terminal's own row carries to five image heights at best, so what must reach the back row is drawn with pixels of
 half a cell: about square, with strokes of a sixth of the height. Two alphabets: ``SLIM`` is 6 pixels high (3 rows),
 ``TALL`` 7 and one for the marks (4 rows); both also at double and triple size.
+
+The same letters with pixels of a sixth of a cell (``FINE``) take half the columns and two thirds of the rows, so that
+whole sentences can be large. They are drawn only where the terminal is known to have those blocks, or somebody has
+looked: see ``screens.fine``.
 """
 
 from __future__ import annotations
@@ -15,6 +19,9 @@ from screens.glyphs import SLIM, TALL
 
 _BLOCKS = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
+_FIRST_SIXTH, _LEFT, _RIGHT = 0x1FB00, 0b010101, 0b101010
+_HAD = {0: " ", _LEFT: "▌", _RIGHT: "▐", 0b111111: "█"}
+
 
 @dataclass(frozen=True)
 class Size:
@@ -23,6 +30,8 @@ class Size:
     alphabet: str
     scale: int
     rows: int
+    fine: bool = False
+    """Pixels of a sixth of a cell, not of a half."""
 
     @property
     def glyphs(self) -> Mapping[str, tuple[str, ...]]:
@@ -40,6 +49,13 @@ SIZES: tuple[Size, ...] = (
 )
 """From the smallest to the largest."""
 
+FINE: tuple[Size, ...] = (
+    Size("slim", 1, 2, fine=True),
+    Size("tall", 1, 3, fine=True),
+    Size("slim", 2, 4, fine=True),
+)
+"""The same in fine pixels."""
+
 
 def knows(text: str) -> bool:
     """Whether every character of the text can be drawn."""
@@ -49,7 +65,8 @@ def knows(text: str) -> bool:
 def measure(text: str, size: Size) -> int:
     """How many columns one line of the text takes."""
     glyphs = [size.glyphs[character] for character in text.upper()]
-    return size.scale * max(0, sum(len(glyph[0]) + 1 for glyph in glyphs) - 1)
+    pixels = size.scale * max(0, sum(len(glyph[0]) + 1 for glyph in glyphs) - 1)
+    return -(-pixels // 2) if size.fine else pixels
 
 
 def draw(text: str, size: Size) -> list[str]:
@@ -57,10 +74,30 @@ def draw(text: str, size: Size) -> list[str]:
     glyphs = [size.glyphs[character] for character in text.upper()]
     pixels = [".".join(parts) for parts in zip(*glyphs, strict=True)]
     large = ["".join(point * size.scale for point in row) for row in pixels for _ in range(size.scale)]
+    if size.fine:
+        return _sixths(large)
     return [
         "".join(_BLOCKS[upper == "#", lower == "#"] for upper, lower in zip(*pair, strict=True))
         for pair in zip(large[::2], large[1::2], strict=True)
     ]
+
+
+def _sixths(pixels: list[str]) -> list[str]:
+    """Rows of pixels as rows of cells, two pixels wide and three high each."""
+    wide, high = len(pixels[0]) + len(pixels[0]) % 2, len(pixels) + -len(pixels) % 3
+    whole = [row.ljust(wide, ".") for row in pixels] + ["." * wide] * (high - len(pixels))
+    return [
+        "".join(_sixth("".join(whole[y + down][x : x + 2] for down in range(3))) for x in range(0, wide, 2))
+        for y in range(0, high, 3)
+    ]
+
+
+def _sixth(points: str) -> str:
+    """The block with this ink: six pixels, row by row. Unicode leaves out the four that it had already."""
+    number = sum(1 << place for place, point in enumerate(points) if point == "#")
+    if number in _HAD:
+        return _HAD[number]
+    return chr(_FIRST_SIXTH + number - 1 - (number > _LEFT) - (number > _RIGHT))
 
 
 def wrap(text: str, width: int, size: Size) -> list[str] | None:

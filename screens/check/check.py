@@ -5,6 +5,7 @@ Everything on it may be on the wall: it shows this computer's own addresses, nev
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -27,6 +28,7 @@ from screens.dialogs.ask import AskText
 from screens.dialogs.choose import Choose
 from screens.dialogs.wifi import WifiForm
 from screens.edge import Edge
+from screens.fine import draws_fine
 from screens.live.guard import Guard
 from screens.live.watch import Watch
 from screens.sheet import Sheet
@@ -56,6 +58,7 @@ class RoomCheck(Screen[None]):
         Binding("f4", "look", show=False),
         Binding("u", "url", show=False),
         Binding("h,f1", "help", show=False),
+        Binding("l", "letters", show=False),
         Binding("s", "save", show=False),
         Binding("o", "rooms", show=False),
         Binding("c", "handouts", show=False),
@@ -221,6 +224,11 @@ class RoomCheck(Screen[None]):
         now = QR_MODES.index(self.profile.qr) if self.profile.qr in QR_MODES else 0
         self._keep(qr=QR_MODES[(now + 1) % len(QR_MODES)])
 
+    def action_letters(self) -> None:
+        """Fine letters or coarse ones: whoever sees the sample knows whether this terminal draws them."""
+        now = draws_fine(self.profile.letters, os.environ)
+        self._keep(letters="coarse" if now else "fine")
+
     def action_look(self) -> None:
         """The next appearance."""
         self._next_look()
@@ -313,5 +321,3 @@ def _folder(screen: RoomCheck, reply: Reply) -> None:
     """Where the files are: the folder's own name only, for its path holds the user's."""
     name = str(reply.get("folder", "")).replace("\\", "/").rstrip("/").rpartition("/")[2]
     screen.tell(say("live.handouts", screen.language, folder=name))
-
-

@@ -1,11 +1,16 @@
-"""The join code as it will be on the wall, how far it can be read, and whether the terminal leaves stripes in it."""
+"""The join code as it will be on the wall, how far it can be read, whether the terminal leaves stripes in it, and
+whether it draws fine letters."""
 
 from __future__ import annotations
 
+import os
+
 from facilitator import sight
-from screens import qr
+from screens import letters, qr
 from screens.canvas import Region, even
 from screens.check.state import Check, Spots
+from screens.fine import draws_fine
+from screens.letters import FINE
 
 _AIR = 3
 _BESIDE = 22
@@ -27,7 +32,20 @@ def draw(region: Region, check: Check, spots: Spots) -> str:
             column.put(0, y, line, style)
             y += 1
         y += 1
+    _letters(column.below(y), check)
     return check.say("code.keys")
+
+
+def _letters(column: Region, check: Check) -> None:
+    """A word in fine letters, whether they are on, and how to change that."""
+    sample = letters.draw(check.say("code.sample"), FINE[0])
+    on = draws_fine(check.profile.letters, os.environ)
+    asked = even(check.say(f"code.letters.{'on' if on else 'off'}"), column.width)
+    if column.height < len(sample) + len(asked):
+        return
+    column.stamp(0, 0, sample, "big")
+    for y, line in enumerate(asked, start=len(sample)):
+        column.put(0, y, line)
 
 
 def _words(check: Check, scale: int | None) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ class Pane(Vertical):
     NAME: ClassVar[str] = ""
     """Id of the pane in the console."""
     WORK: ClassVar[frozenset[str]] = frozenset()
-    """Names of the acts this pane can do: what ``work`` takes, and what palette and help list."""
+    """Names of the acts this pane can do: what ``work`` takes."""
 
     @dataclass
     class Wants(Message):
@@ -43,6 +43,11 @@ class Pane(Vertical):
         super().__init__(id=self.NAME)
         self.language = language
         self.view: ConsoleView | None = None
+
+    @property
+    def offers(self) -> frozenset[str]:
+        """Those of ``WORK`` that make sense now: what palette and help list."""
+        return self.WORK
 
     @property
     def keys(self) -> str:

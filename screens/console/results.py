@@ -54,6 +54,14 @@ class ResultsPane(Pane):
         self.query_one("#results-votes").display = can_get_more(view.public)
         self.query_one("#results-finish").display = closable(view.public)
 
+    @property
+    def offers(self) -> frozenset[str]:
+        """Votes are counted by hand where there is a vote, and the workshop is closed at its end."""
+        if self.view is None:
+            return frozenset()
+        can = {"count": countable(self.view.public), "finish": closable(self.view.public)}
+        return frozenset(name for name, holds in can.items() if holds)
+
     def take_focus(self) -> None:
         """The list has the arrow keys."""
         self.wall.focus()

@@ -93,6 +93,14 @@ class ThemesPane(SuggestedPane):
             self.wall.select(f"idea/{self._focus}")
 
     @property
+    def offers(self) -> frozenset[str]:
+        """What is done to a suggestion only where there is one; what is done to a theme likewise."""
+        lacking = set() if self.suggestions else SUGGESTED - {"suggest"}
+        if not self.suggestions and not (self.group and self.group.themes):
+            lacking |= {"change", "merge", "remove"}
+        return self.WORK - lacking
+
+    @property
     def keys(self) -> str:
         """Catalogue key of the line of keys."""
         return "console.keys.suggested" if self.suggestions else super().keys

@@ -106,7 +106,7 @@ class Acts(Shared):
             self.tell(self.say(f"live.{name.removesuffix('_switch')}_{'on' if on else 'off'}"))
         elif name == "stage_language":
             shown = self.driver.public.session.stage_language
-            self.tell(self.say("live.stage_language", language=self.say(f"live.language.{shown}")))
+            self.tell(self.say("live.stage_language", shown=self.say(f"live.language.{shown}")))
         elif knows(f"live.{name}"):
             self.tell(self.say(f"live.{name}"))
 

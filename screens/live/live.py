@@ -217,11 +217,11 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
     def take_room(self, profile: Profile) -> None:
         """See ``RoomKeys.take_room``."""
         self.profile = profile
-        self.stage.qr, self.stage.image = profile.qr, profile.height
+        self.stage.qr, self.stage.image, self.stage.lettering = profile.qr, profile.height, profile.letters
 
     def action_help(self) -> None:
         """Help, which may be seen by all: first the keys for what is shown and has the focus, then all of them."""
-        work = self.console.pane.WORK if self.on_console else frozenset()
+        work = self.console.pane.offers if self.on_console else frozenset()
         now = [name for name, _ in listed(self.driver.console, work) if self.on_console or name not in PRIVATE]
         if grouping(self.driver.public) is not None:
             now.append("place1")

@@ -18,6 +18,7 @@ from screens.dialogs.ask import AskText
 from screens.dialogs.choose import Choose
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.notice import Notice
+from screens.live.guard import Guard
 from screens.live.orders import listed
 from screens.live.shared import Shared
 
@@ -137,13 +138,18 @@ class Work(Shared):
     def commands(self) -> Iterable[Command]:
         """What the palette lists: only what is possible now."""
         view = self.driver.console
-        for name, action in listed(view, self.console.pane.WORK):
-            yield Command(self.say(f"act.{name}"), partial(self.run_action, action))
+        for name, action in listed(view, self.console.pane.offers):
+            yield Command(self.say(f"act.{name}"), partial(self._chosen, action))
         if view.public.step is not None:
             for step in view.plan:
                 if step.id != view.public.current:
                     title = self.say("act.goto", title=pick(step.title, self.language))
                     yield Command(title, partial(self._goto, step.id, title))
+
+    async def _chosen(self, action: str) -> None:
+        """Do what was chosen in the palette. Its closing holds the keys back for a moment, but not what was chosen."""
+        self._guard = Guard()
+        await self.run_action(action)
 
     def _goto(self, step: str, title: str) -> None:
         def sure(yes: bool | None) -> None:

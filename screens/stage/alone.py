@@ -28,6 +28,7 @@ class Alone(App[None]):
         Binding("f4", "appearance"),
         Binding("f5", "overlay"),
         Binding("f6", "qr"),
+        Binding("l", "letters"),
         Binding("q", "quit"),
     ]
 
@@ -70,6 +71,10 @@ class Alone(App[None]):
     def action_qr(self) -> None:
         """The next way to draw the code."""
         self.stage.next_mode()
+
+    def action_letters(self) -> None:
+        """Fine letters or coarse ones."""
+        self.stage.lettering = "coarse" if self.stage.lettering == "fine" else "fine"
 
     def _draw(self) -> None:
         view = self._shown[self._place]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from facilitator.view import Tag
 from screens.canvas import Region, even, width_of
 from screens.stage.figures import TIMER, Figure, band, figure, live, minutes
-from screens.stage.question import fit, question, write
+from screens.stage.question import fit, large, question, write
 from screens.stage.scene import Scene
 
 _MOST_HELP = 3
@@ -40,7 +40,8 @@ def asking(
     added = keep + 1 if keep else 0
     fixed = band(numbers, region.width, 0, scene.height).rows + (2 if status else 0) + added + 1
     asks = scene.state in ("ready", "open") or not closed
-    support = _support(region, scene, tags, region.height - fixed - _asked(region, scene)) if asks else []
+    free = region.height - fixed
+    support = _support(region, scene, tags, free - _asked(region, scene, free)) if asks else []
     tail = added + (len(support) + 1 if support else 0)
     rest = _question(region, scene, fixed + tail - added)
     below = rest.bottom(tail)
@@ -67,12 +68,19 @@ def _planned(scene: Scene) -> list[Figure]:
     return [figure(scene, "stage.time.planned", minutes(planned * 60), share=TIMER)] if planned else []
 
 
-def _asked(region: Region, scene: Scene) -> int:
-    """Fewest rows that the question takes, with air around it."""
+def _asked(region: Region, scene: Scene, free: int) -> int:
+    """Fewest rows that the question takes, with air around it: large where that fits ``free`` rows, else plain.
+
+    The help gives way to a large question: it is on every phone, and a question has to reach the back row.
+    """
     if scene.step is None:
         return 0
     under = even(scene.other(scene.step.question), region.width)
-    return len(even(scene.pick(scene.step.question), region.width)) + (len(under) + 1 if under else 0) + 1
+    asked, also = scene.pick(scene.step.question), len(under) + 1 if under else 0
+    found = large(asked, region.width, scene.height, fine=region.canvas.fine)
+    if found is not None and found.rows + also + 1 <= free:
+        return found.rows + also + 1
+    return len(even(asked, region.width)) + also + 1
 
 
 def _question(region: Region, scene: Scene, fixed: int) -> Region:

@@ -18,14 +18,23 @@ Drawing = Callable[[Region, Body, Scene], None]
 
 
 def paint(
-    view: PublicView, width: int, height: int, language: str, now: float, *, qr: str = "auto", image: float = 0.0
+    view: PublicView,
+    width: int,
+    height: int,
+    language: str,
+    now: float,
+    *,
+    qr: str = "auto",
+    image: float = 0.0,
+    fine: bool = False,
 ) -> Picture:
     """The stage as a picture of ``width`` columns and ``height`` rows.
 
     ``language`` is fi, sv, en or two; ``now`` seconds since the epoch on the facilitator's clock; ``qr`` is auto,
-    half or full; ``image`` the height of the picture on the wall in metres, 0 when it is not known.
+    half or full; ``image`` the height of the picture on the wall in metres, 0 when it is not known;
+    ``fine`` whether the terminal draws pixels of a sixth of a cell.
     """
-    canvas = Canvas(width, height)
+    canvas = Canvas(width, height, fine)
     region = canvas.region()
     scene = Scene(view, language, now, width, height, qr, image)
     if view.session.black:

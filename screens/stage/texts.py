@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from facilitator.view import PAGE, Tag, Text
+from screens import letters
 from screens.canvas import Region, clip, width_of, wrap
+from screens.letters import FINE
+from screens.stage.question import Lettering, write
 from screens.stage.scene import Scene
 
 _BULLET = "–"
 _AIR = 3
+SHARE = 0.04
+"""Share of the screen's height that an idea takes at least where there is room for it."""
 
 
 def texts(region: Region, shown: Sequence[Text], tags: Sequence[Tag], scene: Scene) -> None:
@@ -20,6 +25,9 @@ def texts(region: Region, shown: Sequence[Text], tags: Sequence[Tag], scene: Sce
     # What was written is the message: a long tag stands in rows of its own column.
     beside = min(max(map(width_of, labels), default=0), region.width // 3) + _AIR
     named = [wrap(label, beside - _AIR) for label in labels]
+    if (found := _large(shown, region.width - beside, region.height, scene, region.canvas.fine)) is not None:
+        _draw_large(region, found, named, beside)
+        return
     wrapped = [wrap(text.text, region.width - beside) or [""] for text in shown]
     heights, air = share(region.height, [max(map(len, pair)) for pair in zip(wrapped, named, strict=True)])
     y = 0
@@ -32,6 +40,29 @@ def texts(region: Region, shown: Sequence[Text], tags: Sequence[Tag], scene: Sce
         y += height + air
     if len(heights) < len(shown):
         region.put(0, region.height - 1, scene.say("stage.more", n=len(shown) - len(heights)))
+
+
+def _large(shown: Sequence[Text], width: int, rows: int, scene: Scene, fine: bool) -> list[Lettering] | None:
+    """Each text in letters of two rows, where one row would be less than ``SHARE`` of the height; None where the
+    terminal has no such letters, or not all of the texts have room in them."""
+    size = FINE[0]
+    if not fine or scene.height * SHARE <= 1:
+        return None
+    wrapped = [letters.wrap(text.text, width, size) for text in shown]
+    found = [Lettering(tuple(lines), size, 1) for lines in wrapped if lines]
+    whole = len(found) == len(shown) and sum(each.rows for each in found) + max(0, len(found) - 1) <= rows
+    return found if whole else None
+
+
+def _draw_large(region: Region, found: Sequence[Lettering], named: Sequence[Sequence[str]], beside: int) -> None:
+    """Draw the texts with as much air between them as there is, their tags beside them."""
+    air = min(4, (region.height - sum(each.rows for each in found)) // max(1, len(found) - 1))
+    y = 0
+    for each, name in zip(found, named, strict=True):
+        for down, line in enumerate(name[: each.rows]):
+            region.put(0, y + down, line, "accent")
+        write(region.inside(beside, y, region.width, each.rows), each)
+        y += each.rows + air
 
 
 def share(rows: int, wanted: list[int], *, airy: bool = True) -> tuple[list[int], int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from textual.widget import Widget
 from facilitator import words
 from facilitator.view import PublicView
 from screens.canvas import Canvas, Picture, Run
+from screens.fine import draws_fine
 from screens.stage.paint import paint
 from screens.themes import Ink, inks
 
@@ -45,6 +47,9 @@ class Stage(Widget):
 
     image: reactive[float] = reactive(0.0)
     """Height of the picture on the wall in metres, for how far the code can be read; 0 when nobody has said."""
+
+    lettering: reactive[str] = reactive("auto")
+    """How fine the large letters are: one of ``FINE_MODES``."""
 
     @dataclass
     class Failed(Message):
@@ -101,7 +106,8 @@ class Stage(Widget):
             return self._fallback(width, height)
         try:
             language = self.language or view.session.stage_language
-            return paint(view, width, height, language, self._clock(), qr=self.qr, image=self.image)
+            now, fine = self._clock(), draws_fine(self.lettering, os.environ)
+            return paint(view, width, height, language, now, qr=self.qr, image=self.image, fine=fine)
         except Exception as error:  # whatever it was, the wall must never show it
             self._failed = view
             self.post_message(self.Failed(self, error))
@@ -138,6 +144,10 @@ class Stage(Widget):
 
     def watch_qr(self) -> None:
         """Draw the code in the new way."""
+        self.draw()
+
+    def watch_lettering(self) -> None:
+        """Draw with the other letters."""
         self.draw()
 
     def watch_image(self) -> None:

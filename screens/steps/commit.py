@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from facilitator.view import Commit
 from screens.canvas import Region
 from screens.stage.asking import asking
-from screens.stage.figures import band, figure
+from screens.stage.figures import Figure, band, figure, live
 from screens.stage.head import head
+from screens.stage.question import large
 from screens.stage.scene import Scene
 from screens.stage.texts import texts
+
+_AROUND = 6
+"""Rows for the address and the air between question, numbers, promises and address."""
+
+_FEWEST = 2
+"""Rows under which no promise is shown: one, or how many more there are."""
 
 
 def draw(region: Region, body: Commit, scene: Scene) -> None:
@@ -21,12 +30,29 @@ def draw(region: Region, body: Commit, scene: Scene) -> None:
     if not body.shared:
         asking(rest, scene, counts, closed="stage.commit.closed")
     elif scene.state in ("ready", "open"):
-        keep = min(rest.height * 11 // 20, 2 * len(body.shared) + 1)
-        texts(asking(rest, scene, counts, keep=keep), body.shared, (), scene)
+        keep = min(rest.height * 11 // 20, 2 * len(body.shared) + 1, _beside_question(rest, counts, scene))
+        below = asking(rest, scene, counts, keep=keep)
+        if keep:
+            texts(below, body.shared, (), scene)
     else:
         below = band(counts, rest.width, rest.height // 4, scene.height).draw(rest)
         below.put(0, 1, scene.both("stage.commit.shared"), "accent")
         texts(below.below(3), body.shared, (), scene)
+
+
+def _beside_question(rest: Region, counts: Sequence[Figure], scene: Scene) -> int:
+    """Rows that a large question and the numbers leave to the shared promises; all of them where it is not large.
+
+    Whoever sits in the back row has to read what is asked; what others promise is on every phone.
+    """
+    asked = (
+        large(scene.pick(scene.step.question), rest.width, scene.height, fine=rest.canvas.fine) if scene.step else None
+    )
+    numbers = band([*live(scene), *counts], rest.width, 0, scene.height).rows
+    left = rest.height - _AROUND - numbers - (asked.rows if asked else 0)
+    if asked is None or left < -_FEWEST:
+        return rest.height
+    return left if left >= _FEWEST else 0
 
 
 if __name__ == "__main__":

@@ -26,9 +26,11 @@ CELL = (8, 16)
 BLOCKS = set("█▀▄")
 
 
-def shot(view: PublicView, width: int = 80, height: int = 24, language: str = "fi", *, qr: str = "auto") -> Picture:
+def shot(
+    view: PublicView, width: int = 80, height: int = 24, language: str = "fi", *, qr: str = "auto", fine: bool = False
+) -> Picture:
     """The stage at the moment of the samples."""
-    return paint(view, width, height, language, NOW, qr=qr)
+    return paint(view, width, height, language, NOW, qr=qr, fine=fine)
 
 
 def digits_below(picture: Picture, label: str) -> int:

@@ -1,4 +1,5 @@
-"""Every sample of the stage, row by row, in three sizes and three languages: one file for each kind of step.
+"""Every sample of the stage, row by row, in three sizes and three languages: one file for each kind of step;
+in Finnish also with fine letters.
 
 ``FACILITATOR_SNAPSHOTS=write`` writes them anew: read the difference.
 """
@@ -24,6 +25,7 @@ KINDS = {kind: sorted(names) for kind, names in groupby(sorted(SAMPLES), lambda 
 CASES = [
     *((kind, width, height, language) for kind in KINDS for width, height in SIZES for language in LANGUAGES),
     *((kind, 80, 24, "two") for kind in KINDS),
+    *((kind, width, height, "fi-fine") for kind in KINDS for width, height in SIZES),
 ]
 RULE = "="
 """Begins the row above each picture; no row of the stage begins with it."""
@@ -47,7 +49,7 @@ def rows_of(kind: str, width: int, height: int, language: str) -> list[str]:
     """All pictures of a kind, each under its name."""
     found = []
     for name in KINDS[kind]:
-        picture = shot(SAMPLES[name], width, height, language)
+        picture = shot(SAMPLES[name], width, height, language.split("-")[0], fine=language.endswith("-fine"))
         assert widths_are_right(picture), name
         rows = picture.text().split("\n")
         assert not [row for row in rows if row.startswith(RULE)]

@@ -1,0 +1,102 @@
+"""Which share of the height each thing on the stage has: every question of every ready workshop, clocks, counts, ideas.
+
+``python tests/stage/shares.py`` prints the table.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from looking import SIZES as GRIDS
+from looking import shot
+from msgspec.structs import replace
+
+from facilitator.templates import steps_of
+from facilitator.templates.source import templates
+from facilitator.view import PublicView
+from facilitator.words import LANGUAGES
+from screens import letters
+from screens.canvas import Picture
+from screens.letters import FINE, SIZES, Size
+from screens.stage.samples import samples
+from store.records import Words
+
+QUESTION, IDEA = 0.08, 0.04
+LISTS = ("group", "action", "close", "review", "break")
+"""Kinds whose open stage is a list that people look at: their question is said, and on every phone."""
+
+
+def _highest_first() -> list[Size]:
+    return sorted([*SIZES, *FINE], key=lambda size: -size.rows)
+
+
+def rows_of(picture: Picture, text: str) -> int:
+    """How many rows a line of the text takes, by its longest word; 0 when it is not there."""
+    rows = [row.ljust(picture.width) for row in picture.text().split("\n")]
+    word = max(text.split(), key=len)
+    for size in _highest_first() if letters.knows(word) else ():
+        # Within a line a fine letter may begin in the right half of a cell: a sign of odd width moves it there.
+        sign, columns = (" ", 1) if size.alphabet == "slim" else ("-", 2)
+        within = [row[columns:] for row in letters.draw(f"{sign}{word}", size)] if size.fine else None
+        if _stands(rows, letters.draw(word, size)) or (within and _stands(rows, within)):
+            return size.rows
+    return int(any(word in row for row in rows))
+
+
+def _stands(rows: list[str], drawn: list[str]) -> bool:
+    for y in range(len(rows) - len(drawn) + 1):
+        x = rows[y].find(drawn[0])
+        while x >= 0:
+            if all(rows[y + down][x : x + len(row)] == row for down, row in enumerate(drawn)):
+                return True
+            x = rows[y].find(drawn[0], x + 1)
+    return False
+
+
+def questions() -> Iterator[tuple[str, Words, Words]]:
+    """Kind, question and help of every step of every ready workshop, each question once."""
+    seen: set[tuple[str, ...]] = set()
+    for ready in templates().values():
+        for minutes in ready.lengths:
+            for step in steps_of(ready, minutes):
+                mark = tuple(step.question.values())
+                if mark and mark not in seen:
+                    seen.add(mark)
+                    yield step.kind, step.question, step.help
+
+
+def asked() -> Iterator[tuple[str, str, PublicView]]:
+    """Kind, question and open stage, for every question in every language."""
+    stages = {view.step.kind: view for name, view in samples().items() if view.step and name.endswith("-open")}
+    for kind, question, help_ in questions():
+        view = stages.get(kind)
+        if view is None or view.step is None or kind in LISTS or getattr(view.body, "join", False):
+            continue
+        for language in LANGUAGES:
+            step = replace(view.step, question=dict(question), help=dict(help_))
+            yield kind, language, replace(view, step=step)
+
+
+def missed(width: int, height: int, *, fine: bool) -> tuple[Counter[str], list[tuple[str, str]]]:
+    """How many questions of each kind have less than their share, and which (kind and text)."""
+    found: list[tuple[str, str]] = []
+    for kind, language, view in asked():
+        assert view.step is not None
+        text = view.step.question[language]
+        if rows_of(shot(view, width, height, language, fine=fine), text) < QUESTION * height:
+            found.append((kind, text))
+    return Counter(kind for kind, _ in found), found
+
+
+def main() -> None:
+    """The table."""
+    whole = sum(1 for _ in asked())
+    for width, height in GRIDS:
+        for fine in (False, True):
+            short, _ = missed(width, height, fine=fine)
+            print(f"{width}x{height} {'fine' if fine else 'coarse':7} {short.total():4} of {whole} {dict(short)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""Every act of the table of keys four ways: by key, by palette, by mouse, and told by the help where it can be done.
+
+What an act did is what the room was asked, which screen lies on top, which view is seen, and what the console says:
+the same each way. The mouse has a button of its own, or the button of the palette and then the line in its list.
+"""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Open, Terminal
+from msgspec.structs import replace
+from pretend import console_of, grouping
+from textual.command import CommandList, CommandPalette
+from textual.widgets import Static
+
+from facilitator.view import ConsoleView, Cut
+from facilitator.words import say
+from screens.console.touch import Touch
+from screens.dialogs.help import Help
+from screens.keys import KEYS
+from screens.stage.samples import samples
+
+LIVE = console_of(samples()["text-open"], undo="undo.move", redo="undo.move", nudge={"fi": "Vielä yksi"})
+CUT = replace(LIVE, cuts=(Cut(cut="rate", step="then", title={"fi": "Pieni vai suuri"}, won=8),))
+VOTED = console_of(samples()["vote-closed"])
+GROUP, ACTIONS = grouping(), console_of(samples()["action-open"])
+
+WHERE: dict[str, ConsoleView] = {
+    **dict.fromkeys(("next", "back", "black", "overlay", "more", "less", "pause", "lock", "undo", "redo"), LIVE),
+    **dict.fromkeys(("console", "export", "edit", "save_template", "remote", "help", "leave", "break", "add"), LIVE),
+    **dict.fromkeys(("stage_language", "look", "qr", "check", "network", "wifi", "nudge", "filter"), LIVE),
+    **dict.fromkeys(("reopen", "reveal", "count"), VOTED),
+    **dict.fromkeys(("theme", "take_back", "merge", "remove", "suggest", "change", "hide"), GROUP),
+    "cut": CUT,
+}
+"""Act -> a view in which it can be done."""
+
+OTHERWISE = {
+    "approve": "stands beside a text that waits: not walked here yet",
+    "close": "closes what lies over the stage, where the palette itself lies over the console; dialogs have a button",
+    "palette": "opens the palette: it has its key and its button",
+    **dict.fromkeys((f"place{n}" for n in range(1, 10)), "by mouse and palette a theme is chosen from a list (move)"),
+    **dict.fromkeys(
+        ("accept", "accept_above", "ignore", "split"),
+        "only where there are suggestions, whose grouping is carried out in test_suggestion_keys",
+    ),
+}
+"""Acts that have fewer than four ways or are carried out elsewhere, and why."""
+
+OWN_BUTTON = {
+    "next", "back", "black", "overlay", "less", "more", "pause", "lock", "reopen", "reveal", "undo", "redo", "export",
+    "help", "console", "leave", "add", "filter", "theme", "merge", "remove", "suggest", "change", "count",
+}  # fmt: skip
+"""Acts with a button of their own; to all others the mouse comes through the button of the palette."""
+
+Effect = tuple[object, ...]
+
+
+def effect(terminal: Terminal) -> Effect:
+    """What has happened since the console was opened."""
+    live = terminal.live
+    return (
+        tuple((verb, str({k: v for k, v in a.items() if not callable(v)})) for verb, a in terminal.room.done),
+        type(terminal.app.screen).__name__,
+        live.on_console,
+        live.console._said,
+        terminal.app.theme,
+        live.stage.qr,
+        live.console.pane.query("Finder.-open, Finder:focus-within").__len__(),
+    )
+
+
+async def settled(terminal: Terminal) -> Effect:
+    """The effect once nothing changes any more."""
+    before: Effect = ()
+    for _ in range(50):
+        await terminal.pilot.pause(0.02)
+        now = effect(terminal)
+        if now == before and now[1] != "CommandPalette":
+            return now
+        before = now
+    raise AssertionError(f"it does not settle: {before}\n{terminal.text}")
+
+
+async def by_key(terminal: Terminal, act: str) -> None:
+    key = next(key for key in KEYS if key.id == act)
+    await terminal.press((key.firm or key.keys).split(",")[0] if act != "next" else "n")
+
+
+async def chosen(terminal: Terminal, act: str) -> CommandList:
+    """The palette with only this act's line highlighted."""
+    await terminal.until(lambda: isinstance(terminal.app.screen, CommandPalette))
+    label = say(f"act.{act}", "fi")
+    found = terminal.app.screen.query_one(CommandList)
+
+    def index() -> int:
+        return next(
+            (n for n in range(found.option_count) if label == str(found.get_option_at_index(n).prompt).strip()), -1
+        )
+
+    await terminal.until(lambda: index() >= 0)
+    await terminal.pilot.pause(0.3)  # the list is filled again as more commands are found
+    found.highlighted = index()
+    await terminal.pilot.pause()
+    return found
+
+
+async def by_palette(terminal: Terminal, act: str) -> None:
+    await terminal.press("ctrl+p")
+    await chosen(terminal, act)
+    await terminal.press("enter")
+
+
+async def by_mouse(terminal: Terminal, act: str) -> None:
+    key = next(key for key in KEYS if key.id == act)
+    buttons = [b for b in terminal.live.query(Touch) if b.display and b.region.width and not b.disabled]
+    own = next((b for b in buttons if b.action in (f"screen.{key.action}", f"screen.{act}")), None)
+    assert (own is not None) == (act in OWN_BUTTON), act
+    if own is not None:
+        await terminal.pilot.click(own)
+        await terminal.pilot.pause()
+        return
+    await terminal.pilot.click("#deck-palette")
+    found = await chosen(terminal, act)
+    assert found.highlighted is not None
+    row = found.highlighted - int(found.scroll_y) + 1  # the border
+    await terminal.pilot.click(found, offset=(6, row))
+
+
+@pytest.mark.parametrize("act", WHERE)
+async def test_an_act_does_the_same_by_key_by_palette_and_by_mouse_and_the_help_tells_of_it(
+    opened: Open, act: str
+) -> None:
+    found = {}
+    for way in (by_key, by_palette, by_mouse):
+        async with opened(WHERE[act], size=(120, 40)) as terminal:
+            await terminal.open_console()
+            nothing = effect(terminal)
+            await way(terminal, act)
+            found[way.__name__] = await settled(terminal)
+            assert found[way.__name__] != nothing, way.__name__
+    assert len(set(found.values())) == 1, found
+    async with opened(WHERE[act], size=(120, 40)) as terminal:
+        await terminal.open_console()
+        await terminal.press("f1")
+        await terminal.until(lambda: isinstance(terminal.app.screen, Help) and bool(terminal.app.screen.query("#now")))
+        told = " ".join(str(terminal.app.screen.query_one("#now", Static).render()).split())
+        assert say(f"act.{act}", "fi") in told
+
+
+def test_every_key_of_the_table_is_walked_or_its_exception_is_said() -> None:
+    assert {key.id for key in KEYS} == set(WHERE) | set(OTHERWISE)
+    assert not set(WHERE) & set(OTHERWISE)
+
+
+@pytest.mark.parametrize("sample", ["lobby", "text-open", "scale-open", "action-open", "commit-open"])
+async def test_the_palette_offers_no_counting_of_votes_where_there_is_no_vote(opened: Open, sample: str) -> None:
+    async with opened(console_of(samples()[sample])) as terminal:
+        await terminal.open_console()
+        listed = {command.label for command in terminal.live.commands()}
+        assert not {say(f"act.{name}", "fi") for name in ("count", "finish")} & listed
