@@ -64,7 +64,8 @@
 
   async function saved(job) {
     const form = document.getElementById(job.form);
-    const had = form && (form.contains(document.activeElement) || document.activeElement === document.body);
+    // A tick may have come before the reply, and have taken the form away with the focus.
+    const had = document.activeElement === document.body ? form || job.draft : form && form.contains(document.activeElement);
     if (job.draft && JSON.stringify(phone.recall(job.draft)) === job.kept) phone.remember(job.draft, null);
     if (job.draft && form && asJson(form, true) === job.shown) form.reset();
     if (form) form.why = '';
@@ -81,7 +82,7 @@
   }
   function goOn(form) {
     const field = one('#task form[data-more] textarea'), heading = one('#own h2') || one('#question');
-    if (form.dataset.more && field) field.focus();
+    if (form && form.dataset.more && field) field.focus();
     else if (document.activeElement === document.body && heading) {
       heading.tabIndex = -1;
       heading.focus();
