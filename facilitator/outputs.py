@@ -75,10 +75,14 @@ async def handed_out(
     return {"version": version, "files": [str(path) for path in made], "folder": str(made[0].parent)}
 
 
-def write_handouts(session: Session, path: Path, address: str, folder: Path, ledger: Path | None) -> list[Path]:
-    """Draw and write them, and note in the ledger where they lie. Raises ``RuleBroken``."""
+def write_handouts(
+    session: Session, path: Path, address: str, folder: Path, ledger: Path | None, untitled: str = ""
+) -> list[Path]:
+    """Draw and write them, and note in the ledger where they lie. ``untitled``: what the folder of a workshop is called
+    whose title is no name. Raises ``RuleBroken``."""
     files = printed(session, address)
-    title = safe_name(pick(session.title, session.language)) or say("export.untitled", session.language)
+    named = safe_name(pick(session.title, session.language))
+    title = named or untitled or say("export.untitled", session.language)
     made = save(folder, f"{date.today().isoformat()} {title}", session.id, files)
     if ledger is not None:
         Ledger(ledger).exported(session.id, path, made[0].parent)

@@ -7,7 +7,6 @@ import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from facilitator.act import Here
@@ -17,14 +16,12 @@ from facilitator.commands.network import PORT
 from facilitator.commands.output import line, tell
 from facilitator.drafts import new_id
 from facilitator.errors import RuleBroken
-from facilitator.export.folder import safe_name, save
 from facilitator.house import House
 from facilitator.network import choose
 from facilitator.opening import open_sound
-from facilitator.outputs import printed
+from facilitator.outputs import write_handouts
 from facilitator.slip_sheets import Batch
 from facilitator.verbs.slips import allowed
-from facilitator.words import pick
 from facilitator.workshop import Workshop
 from store.errors import StoreError
 from store.records import Change, Session
@@ -37,7 +34,11 @@ def handouts(house: House, asked: Asked) -> int:
     with open_sound(path, read_only=not asked.slips) as kept:
         session = kept.session
         address = _address(session, asked)
-        written = _slips(kept, address, house, asked) if asked.slips else _cards(session, address, path, house, asked)
+        if asked.slips:
+            written = _slips(kept, address, house, asked)
+        else:
+            folder = asked.out or house.exports
+            written = write_handouts(session, path, address, folder, house.ledger_file, untitled=path.stem)
     for file in written:
         line(str(file))
     if not asked.url:
@@ -50,14 +51,6 @@ def handouts(house: House, asked: Asked) -> int:
 def _address(session: Session, asked: Asked) -> str:
     port = asked.port or session.port or PORT
     return choose(asked.host, asked.url, port, session.code, asked.cert is not None)
-
-
-def _cards(session: Session, address: str, path: Path, house: House, asked: Asked) -> Sequence[Path]:
-    files = printed(session, address)
-    title = safe_name(pick(session.title, session.language)) or path.stem
-    written = save(asked.out or house.exports, f"{date.today().isoformat()} {title}", session.id, files)
-    house.exported(session.id, path, written[0].parent)
-    return written
 
 
 def _slips(kept: Kept, address: str, house: House, asked: Asked) -> Sequence[Path]:

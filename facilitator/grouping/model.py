@@ -22,7 +22,7 @@ from facilitator.grouping import sentence_model
 from facilitator.grouping.tokens import tokens
 from facilitator.grouping.vectors import Meaning, Numbers, unit
 
-WEIGHTS, TOKENS = "model.safetensors", "tokenizer.json"
+WEIGHTS, TOKENS = "model.safetensors", sentence_model.TOKENS
 KINDS = {"F32": np.float32, "F16": np.float16, "F64": np.float64, "I8": np.int8}
 TENSORS = ("embeddings", "embedding.weight")
 MAX_HEADER = 10_000_000
@@ -47,16 +47,17 @@ class StaticModel:
 
 def load(folder: Path) -> Meaning:
     """The model in a folder. Raises ``RuleBroken`` that says what does not fit."""
-    sentences = sentence_model.file_in(folder)
-    if sentences is not None and not _is_static(folder / WEIGHTS):
-        return sentence_model.load(folder, sentences)
-    return _static(folder)
+    file = file_in(folder)
+    if file is None or file == folder / WEIGHTS:
+        return _static(folder)
+    return sentence_model.load(folder, file)
 
 
 def file_in(folder: Path) -> Path | None:
     """The file that the model is in; None when there is none."""
-    sentences, weights = sentence_model.file_in(folder), folder / WEIGHTS
-    return sentences if sentences is not None and not _is_static(weights) else weights if weights.is_file() else None
+    weights = folder / WEIGHTS
+    sentences = None if _is_static(weights) else sentence_model.file_in(folder)
+    return sentences or (weights if weights.is_file() else None)
 
 
 def _is_static(file: Path) -> bool:

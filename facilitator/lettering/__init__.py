@@ -62,7 +62,7 @@ def width(text: str, size: int, bold: bool = False) -> float:
 
 def readable(text: str) -> bool:
     """Whether every character can be drawn, none by its number."""
-    return all(map(bool, (_name_for(character, False) for character in text)))
+    return all(_name_for(character, False) for character in text)
 
 
 def fitted(text: str, room: float, size: int, bold: bool = False) -> str:
