@@ -95,6 +95,10 @@ class PhoneServer:
         if self._task is None:
             self._sock.close()
             return
+        with contextlib.suppress(NotImplementedError):  # Windows has no readers to take away
+            # asyncio loses a connection that it has taken but not yet given to a server that closes: let it be given.
+            asyncio.get_running_loop().remove_reader(self._sock)
+            await asyncio.sleep(0)
         self._server.should_exit = True
         await self._task
         for connection in list(self._server.server_state.connections):

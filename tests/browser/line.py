@@ -45,6 +45,9 @@ class Line:
     async def down(self) -> None:
         """Nobody is there: connections break, new ones are refused."""
         if self._server is not None:
+            # asyncio loses a connection that it has taken but not yet given to a server that closes: let it be given.
+            asyncio.get_running_loop().remove_reader(self._server.sockets[0])
+            await asyncio.sleep(0)
             self._server.close()
             self._server = None
         self.cut()
