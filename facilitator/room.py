@@ -36,6 +36,7 @@ from facilitator.network.interfaces import Machine, this_machine
 from facilitator.opening import open_sound
 from facilitator.options import RoomOptions as RoomOptions
 from facilitator.outputs import OUTPUTS, beside, exported, handed_out, switched
+from facilitator.parts import parts
 from facilitator.seam import Reply
 from facilitator.slip_sheets import Batch, wished
 from facilitator.steering import Steering
@@ -94,6 +95,8 @@ class Room(Guests):
         # Made in the room's own thread, and only used there:
         self._loop: asyncio.AbstractEventLoop
         self._stopping: asyncio.Event
+        self._acting: asyncio.Lock
+        """Held by the one act of the facilitator that is being carried out."""
         self._public: PublicView
         self._console: ConsoleView
 
@@ -134,7 +137,7 @@ class Room(Guests):
 
     async def _live(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._feed, self._stopping = Feed(), asyncio.Event()
+        self._feed, self._stopping, self._acting = Feed(), asyncio.Event(), asyncio.Lock()
         self._kept = open_sound(self.path)
         try:
             self._book = Book(self._kept)
@@ -258,8 +261,9 @@ class Room(Guests):
             case "stop":
                 self._stopping.set()
                 return {"version": self._kept.version}
-        act = self._workshop.act(self._here(), verb, arguments)
-        version = await self._commit(act)
+        async with self._acting:
+            act = self._workshop.act(self._here(), verb, arguments)
+            version = await self._commit(act)
         self._refresh_console()  # whoever drives sees in the view what the verb did, without waiting for the feed
         self._suggesting.prepare(self._public)
         return {"version": version, **act.reply}
@@ -290,14 +294,16 @@ class Room(Guests):
         return Here(book=self._book, now=self._clock(), new_id=self._make_id, chance=self._chance)
 
     async def _commit(self, act: Act, key: str = "") -> int:
-        """Apply a change and wait until it is on disk. Raises ``StoreError``: then nothing of it has happened."""
-        change = act.change(key)
-        if not change:
-            return self._kept.version
+        """Apply a change and wait until it is on disk. Raises ``StoreError``: then nothing of it has happened, or of
+        a very large act the part that undo can take back."""
+        version = self._kept.version
+        if not (act.put or act.remove):
+            return version
         try:
             if self._trouble:
                 self._kept.recover()
-            version = await self._apply(change)
+            for change in parts(self._book, act, key):
+                version = await self._apply(change)
         except StoreError as fault:
             self._recover(fault)
             raise

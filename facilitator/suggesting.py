@@ -61,7 +61,7 @@ class Suggesting:
 
     def stop(self) -> None:
         """The room closes."""
-        self._worker.stop()
+        self._worker.close()
 
     def _tell(self, share: float) -> None:
         if share != self.share:

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+import msgspec
+
 from store.earlier import Earlier, Status
 from store.errors import UncleanText
 from store.text import check
@@ -334,8 +336,7 @@ class Receipt(Record):
     so that it does not tell who answered first."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Edit:
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
     """One record before and after an act of the facilitator: the fields that differ, all if it was made or removed.
 
     ``before`` is None for a record that was made, ``after`` for one that was removed.

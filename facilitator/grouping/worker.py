@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -43,10 +44,12 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._starting = threading.Lock()
         self._busy = False
+        self._closed = False
 
     async def warm(self) -> None:
         """Start the process, so that it has read its dictionaries when it is asked."""
-        await asyncio.to_thread(self._started)
+        with suppress(RuleBroken):
+            await asyncio.to_thread(self._started)
 
     async def ask(
         self, ideas: Sequence[Written], question: Sequence[str], themes: Collection[str], tell: Tell
@@ -78,6 +81,12 @@ class Worker:
                 if pipe is not None:
                     _close(pipe.close)
 
+    def close(self) -> None:
+        """As ``stop``, for good: a process that a thread is just about to start is not left behind either."""
+        with self._starting:
+            self._closed = True
+            self.stop()
+
     def _asked(self, ideas: Sequence[Written], question: Sequence[str], themes: Collection[str], tell: Tell) -> Answer:
         process = self._started()
         wanted = {
@@ -99,6 +108,8 @@ class Worker:
         with self._starting:
             if self._process is not None and self._process.poll() is not None:
                 self.stop()
+            if self._closed:
+                raise RuleBroken("suggest_stopped", 409)
             if self._process is None:
                 self._process = subprocess.Popen(
                     COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

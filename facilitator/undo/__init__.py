@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from facilitator.act import Act, Here
 from facilitator.book import Book
 from facilitator.errors import RuleBroken
@@ -99,7 +101,7 @@ def _joined(first: tuple[Edit, ...], then: tuple[Edit, ...]) -> tuple[Edit, ...]
     ((old,), (new,)) = (first, then)
     before = {**(new.before or {}), **(old.before or {})}
     after = {**(old.after or {}), **(new.after or {})}
-    return (replace(new, before=before, after=after),)
+    return (structs.replace(new, before=before, after=after),)
 
 
 def _closes(here: Here, act: Act) -> bool:

@@ -6,8 +6,9 @@ open is closed like any other, with its ballots cut loose; what has been voted o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from facilitator.act import Act, Here
 from facilitator.errors import RuleBroken
@@ -19,6 +20,7 @@ from facilitator.undo.past import now as record_of
 from facilitator.verbs.place import SEEN
 from facilitator.verbs.place import kind_of as rules_of
 from facilitator.voting.rounds import BALLOTS
+from store.changed import changed
 from store.records import TABLE_OF, Edit, Idea, Record, Session, Step, Theme
 
 ANSWERED = "answered"
@@ -39,6 +41,8 @@ class Wound:
 
     act: Act = field(default_factory=Act)
     note: str = ""
+    known: dict[Hashable, Mapping[str, Any]] = field(default_factory=dict)
+    """Fields that have been found sound."""
 
 
 def rewound(here: Here, edits: tuple[Edit, ...]) -> Wound:
@@ -54,10 +58,10 @@ def rewound(here: Here, edits: tuple[Edit, ...]) -> Wound:
             put[edit.table, edit.id] = target
         elif now is not None and edit.after is None and _may_go(here, wound, edit, now):
             remove.append(now)
-    for theme in [record for record in remove if isinstance(record, Theme)]:
+    if gone := {record.id for record in remove if isinstance(record, Theme)}:
         for idea in here.book.tables.ideas.values():
-            if put.get(("ideas", idea.id), idea) is idea and idea.theme == theme.id:
-                put["ideas", idea.id] = replace(idea, theme=None)
+            if idea.theme in gone and ("ideas", idea.id) not in put:
+                put["ideas", idea.id] = changed(idea, theme=None)
     act = Act(put=tuple(put.values()), remove=tuple(remove))
     if any(isinstance(record, Session | Step) for record in put.values()):
         act = _lawful(here, wound, act)
@@ -82,7 +86,7 @@ def _target(here: Here, wound: Wound, edit: Edit, now: Record | None) -> Record 
             fields = {name: value for name, value in fields.items() if name not in NAMES}
         if len(fields) < len(edit.after):
             wound.note = STAYS
-    return with_fields(now, fields)
+    return with_fields(now, fields, wound.known)
 
 
 def _may_go(here: Here, wound: Wound, edit: Edit, now: Record) -> bool:

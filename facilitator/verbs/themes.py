@@ -13,6 +13,7 @@ from facilitator.material import frozen_themes, themes, voted_on
 from facilitator.steps.group import Settings
 from facilitator.steps.kind import settings
 from facilitator.verbs.flow import event, must_be_at, shown
+from store.changed import changed
 from store.records import Idea, Language, Session, Theme
 
 MOST_THEMES = 12
@@ -106,7 +107,7 @@ def merge(here: Here, wanted: Merge) -> Act:
     if source.id == into.id:
         raise RuleBroken("same_theme")
     not_voted(here, source)
-    moved = tuple(replace(idea, theme=into.id) for idea in inside(here, source))
+    moved = tuple(changed(idea, theme=into.id) for idea in inside(here, source))
     return Act(put=moved, remove=(source,), undo="merge") + event(here, "merge")
 
 
@@ -115,7 +116,7 @@ def remove(here: Here, wanted: Remove) -> Act:
     not_frozen(here)
     theme = find(here, wanted.theme)
     not_voted(here, theme)
-    freed = tuple(replace(idea, theme=None) for idea in inside(here, theme))
+    freed = tuple(changed(idea, theme=None) for idea in inside(here, theme))
     return Act(put=freed, remove=(theme,), undo="remove_theme") + event(here, "remove_theme")
 
 
@@ -124,7 +125,7 @@ def placed(here: Here, idea: Idea, theme: Theme) -> Idea:
     made, written = here.book.step(theme.step), here.book.step(idea.step)
     if made and written and made.kind == "group" and made.position < written.position:
         raise RuleBroken("idea_came_later", 409)
-    return replace(idea, theme=theme.id)
+    return changed(idea, theme=theme.id)
 
 
 def stepped(here: Here) -> Session:

@@ -93,3 +93,16 @@ def test_the_rooms_process_loads_neither_numpy_nor_the_dictionaries() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+async def test_a_worker_that_is_closed_as_it_gets_ready_leaves_no_process_behind(worker: Worker) -> None:
+    for _ in range(20):
+        worker = Worker()
+        getting_ready = asyncio.create_task(worker.warm())
+        await asyncio.sleep(0)
+        worker.close()
+        await getting_ready
+        assert worker._process is None
+    with pytest.raises(RuleBroken) as stopped:
+        await worker.ask(written(["a", "b"]), (), frozenset(), lambda share: None)
+    assert stopped.value.code == "suggest_stopped"

@@ -1,0 +1,89 @@
+"""Acts on very many ideas in a real room: one at a time, whole after a restart, and phones are served meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from facilitator.drafts import draft, new_id
+from facilitator.parts import MOST
+from facilitator.rehearsal.phone import Phone
+from facilitator.room import Room, RoomOptions
+from store import sessions
+from store.records import Change, Idea
+
+MANY = 3 * MOST
+
+
+def opened(path: Path) -> Room:
+    return Room(path, RoomOptions(host="127.0.0.1", port=0)).start()
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Path:
+    """A workshop with very many ideas, written on paper."""
+    path = tmp_path / "workshop.json"
+    session, steps = draft("cx-what-can-i-do", 60)
+    sessions.create(path, session, [replace(step, settings={}) if step.kind == "group" else step for step in steps])
+    written = tuple(Idea(id=new_id(), step="ideas", text=f"Idea numero {n}", paper=True) for n in range(MANY))
+    with sessions.open_session(path) as kept:
+        kept.save(Change(put=written))
+    return path
+
+
+@pytest.fixture
+def room(session: Path) -> Iterator[Room]:
+    room = opened(session)
+    yield room
+    room.stop()
+
+
+async def all_of_them(room: Room) -> list[dict[str, Any]]:
+    """Everything in one theme, as a suggestion would be accepted."""
+    while room.public.step is None or (room.public.step.kind, room.public.step.state) != ("group", "open"):
+        await room.do("next")
+    ideas = sorted(text.id for text in room.public.body.loose)  # type: ignore[union-attr]
+    assert len(ideas) == MANY
+    return [{"name": "Soitan", "ideas": ideas}]
+
+
+def sizes(room: Room) -> list[int]:
+    return [len(theme.texts) for theme in room.public.body.themes]  # type: ignore[union-attr]
+
+
+async def test_acts_that_come_at_once_are_carried_out_one_after_the_other(room: Room) -> None:
+    groups = await all_of_them(room)
+    acts = (room.do("accept", groups=groups), room.do("undo"), room.do("redo"), room.do("undo"), room.do("redo"))
+    await asyncio.gather(*acts)
+    assert sizes(room) == [MANY]
+
+
+async def test_phones_are_answered_between_the_parts(room: Room) -> None:
+    groups = await all_of_them(room)
+    versions: list[int] = []
+    async with Phone(room.address, "sv") as phone:
+        await phone.join()
+        accepting = asyncio.create_task(room.do("accept", groups=groups))
+        while not accepting.done():
+            versions.append((await phone.glance()).version)
+        first, last = versions[0], (await accepting)["version"]
+    assert first <= last
+    assert last - room.public.version == 0
+    assert sizes(room) == [MANY]
+
+
+async def test_it_is_all_there_after_a_restart_and_taken_back_as_one(room: Room, session: Path) -> None:
+    await room.do("accept", groups=await all_of_them(room))
+    await asyncio.to_thread(room.stop)
+    again = opened(session)
+    try:
+        assert sizes(again) == [MANY]
+        await again.do("undo")
+        assert sizes(again) == []
+    finally:
+        await asyncio.to_thread(again.stop)
