@@ -22,7 +22,7 @@ from facilitator.material import behind, material, themes
 from facilitator.steps.kind import ASKING, Kind, Taken, asked, frame, not_own, result_shown, settings
 from facilitator.view import Vote, VoteItem, VoteRound
 from facilitator.voting import slips
-from facilitator.voting.limits import HANDS, MANY, Settings, limits, used
+from facilitator.voting.limits import HANDS, MANY, MOST, Settings, limits, used
 from facilitator.voting.places import Place, cut_line, ranking, too_many, voters
 from facilitator.voting.rounds import (
     BALLOTS,
@@ -68,6 +68,8 @@ class VoteKind(Kind):
         items = self._items(here, wanted)
         if len(items) < 2:
             raise RuleBroken("nothing_to_vote")
+        if len(items) > MOST:
+            raise RuleBroken("too_much_to_vote", 409, n=len(items), most=MOST)
         most = limits(wanted, len(items))
         fixed = {"items": items, "budget": most.budget, "max": most.most, "least": most.least}
         return {**fixed, "preset": wanted.preset, "top": wanted.top_k, "slips": here.session.slips}
@@ -76,6 +78,8 @@ class VoteKind(Kind):
         if here.step.frame.get("items"):
             return ""
         items = len(self._items(here, settings(here.step, Settings)))
+        if items > MOST:
+            return "too_much_to_vote"
         return "many_items" if items >= MANY else "hands" if items < HANDS else ""
 
     def closing(self, here: Here) -> Act:

@@ -8,6 +8,8 @@ from facilitator.verbs.place import coming, current, kind_of, resting
 from facilitator.view import Next
 from store.records import Step, StepState
 
+TOO_MUCH = "too_much_to_vote"
+
 
 def next_act(here: Here) -> Next:
     """What ``next`` would do now."""
@@ -22,9 +24,10 @@ def next_act(here: Here) -> Next:
         return Next(act="resume", title=step.title)
     kind = kind_of(step)
     if step.state in ("ready", "skipped"):
-        # A step that cannot open (a vote on nothing) must not stop the clicker: it is passed over.
-        if not can_open(here, step) and then is not None:
-            return Next(act="step", title=then.title)
+        # A step that cannot open (a vote on nothing) must not stop the clicker: it is passed over. A vote on too much
+        # is wanted all the same, so whoever presses on is told first.
+        if (wrong := unopened(here, step)) and then is not None:
+            return Next(act="step", title=then.title, warning=wrong if wrong == TOO_MUCH else "")
         return Next(act="open", warning=kind.warning(here.at(step)), fewest=kind.fewest(here.at(step)))
     if step.state in kind.paged and session.page + 1 < kind.pages(here.at(step)):
         return Next(act="page")
@@ -36,13 +39,13 @@ def next_act(here: Here) -> Next:
     return Next(act="step", title=then.title) if then else Next(act="last")
 
 
-def can_open(here: Here, step: Step) -> bool:
-    """Whether the step has what it needs to open."""
+def unopened(here: Here, step: Step) -> str:
+    """Code of the rule that keeps the step from opening; empty when it has what it needs."""
     try:
         kind_of(step).opening(here.at(step))
-    except RuleBroken:
-        return False
-    return True
+    except RuleBroken as refused:
+        return refused.code
+    return ""
 
 
 def following(path: tuple[StepState, ...], state: StepState) -> StepState:

@@ -11,7 +11,7 @@ from facilitator.errors import RuleBroken
 from facilitator.few import UNSHOWN
 from facilitator.steps.vote import KIND as VOTE
 from facilitator.timing import grace
-from facilitator.verbs.ahead import can_open, following, next_act
+from facilitator.verbs.ahead import following, next_act
 from facilitator.verbs.arriving import arrive, at, clocked, leave, opened, unrevealed
 from facilitator.verbs.looking import go_back, look_forward
 from facilitator.verbs.place import (
@@ -28,10 +28,11 @@ from facilitator.verbs.place import (
     shown,
 )
 from facilitator.verbs.rests import resume
+from store.changed import changed
 from store.records import Receipt
 
 __all__ = [
-    "LOOK", "SEEN", "Goto", "Nothing", "Skip", "arrive", "can_open", "close_step", "coming", "current",
+    "LOOK", "SEEN", "Goto", "Nothing", "Skip", "arrive", "close_step", "coming", "current",
     "event", "following", "go_back", "go_next", "goto", "hide_results", "kind_of", "leave", "must_be_at",
     "new_round", "next_act", "open_step", "reopen", "reveal", "shown", "skip", "undated",
 ]  # fmt: skip
@@ -110,7 +111,7 @@ def close_step(here: Here, _: Nothing) -> Act:
 
 def undated(here: Here) -> list[Receipt]:
     """All receipts without the versions that say who answered first. A repeat is still known by them."""
-    return [replace(receipt, version=0) for receipt in here.book.tables.receipts.values() if receipt.version]
+    return [changed(receipt, version=0) for receipt in here.book.tables.receipts.values() if receipt.version]
 
 
 def reveal(here: Here, _: Nothing) -> Act:

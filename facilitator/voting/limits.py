@@ -19,6 +19,9 @@ STARS = 5
 MANY = 22
 """From so many items on it is better to group first (domain reference 3.3)."""
 
+MOST = 300
+"""More items than these nobody reads on a phone, and a page of them is no page: such a vote does not open."""
+
 HANDS = 4
 """Under so many items a vote is one choice, and a show of hands does as well."""
 

@@ -42,14 +42,15 @@ class Acts(Shared):
             self._hand.give(ORDERS["next"], once="next")
 
     def _warns(self) -> bool:
-        """Says once what to think of before a step is opened; the press after that opens it."""
+        """Says once what to think of before a step is opened or passed by; the press after that does it."""
         view = self.driver.public
         about = (view.current, view.next.warning)
         if not view.next.warning or about == self._warned:
             return False
         self._warned = about
         warning = self.say(f"warning.{view.next.warning}", n=view.next.fewest)
-        self.tell(f"{warning} {self.say('warning.again')}")
+        again = "warning.past" if view.next.act == "step" else "warning.again"
+        self.tell(f"{warning} {self.say(again)}")
         return True
 
     def action_act(self, name: str) -> None:

@@ -154,7 +154,7 @@ class Plain:
         if view.next.warning and about != self._warned:
             self._warned = about
             self.talk.say(f"warning.{view.next.warning}", n=view.next.fewest)
-            self.talk.say("plain.warning_again")
+            self.talk.say("plain.warning_past" if view.next.act == "step" else "plain.warning_again")
         else:
             await order(self.desk, "next")
 

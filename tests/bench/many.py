@@ -26,6 +26,7 @@ from bench.rooms import make, text_of
 from bench.wire import Line, Place
 from facilitator.drafts import draft
 from facilitator.room import Room, RoomOptions
+from facilitator.voting.limits import MOST
 from store.records import Step
 from store.sessions import delete
 
@@ -132,7 +133,7 @@ def steps(target: str) -> list[Step]:
 async def opened(folder: Path, ideas: int) -> AsyncIterator[Run]:
     """A room with so many ideas."""
     path = folder / "many.json"
-    make(path, ideas, plan=steps("ideas"))
+    make(path, ideas, plan=steps("ideas" if ideas + PHONES <= MOST else "themes"))
     room = await asyncio.to_thread(Room(path, RoomOptions(host="127.0.0.1", port=0, exports=folder / "out")).start)
     place = Place("127.0.0.1", room.port, room.public.session.code)
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as phones:
@@ -193,14 +194,15 @@ async def grouping(run: Run) -> None:
     loose = [text.id for text in run.room.public.body.loose[:100]]  # type: ignore[union-attr]
     await run.act("place 100 ideas", lambda: times(100, lambda n: run.do("move", idea=loose[n], theme=themes[n % 3])))
     await run.act(f"{READERS} phones read along", lambda: reading(run))
+    await run.act("accept what is left", lambda: run.do("accept", groups=said))
 
 
 async def voting(run: Run) -> None:
-    """All ideas can be voted on; the program only advises against it."""
+    """On all ideas by themselves where that is not too much, else on the themes."""
     await run.act("go to the vote", lambda: run.do("goto", step="vote"))
     await run.act("open the vote", lambda: run.do("open"))
     items = [item.id for item in run.room.public.body.items]  # type: ignore[union-attr]
-    messages = [{"step": "vote", "item": items[n % 40], "votes": 1} for n in range(PHONES)]
+    messages = [{"step": "vote", "item": items[n % len(items)], "votes": 1} for n in range(PHONES)]
     await run.act(f"200 ballots on {len(items)} items", lambda: run.send(messages))
     await run.act("close the vote", lambda: run.do("close"))
     await run.act("reveal the result", lambda: run.do("reveal"))

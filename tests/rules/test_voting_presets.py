@@ -10,9 +10,11 @@ import pytest
 from play import Play
 from test_vote import body, voting
 
+from facilitator.act import Act
 from facilitator.errors import RuleBroken
 from facilitator.rehearsal.person import Person
-from facilitator.voting.limits import Limits, Settings, limits
+from facilitator.voting.limits import MOST, Limits, Settings, limits
+from facilitator.words import LANGUAGES, say
 
 
 def opened(preset: str, themes: int = 6, people: int = 5, **settings: Any) -> tuple[Play, list[str], list[str]]:
@@ -152,6 +154,45 @@ def test_many_items_are_said_to_need_grouping_first() -> None:
     assert play.public.next.warning == "many_items"
     assert play.do("open")["warning"] == "many_items"
     assert body(play).budget == 6
+
+
+def too_much() -> Play:
+    """At a vote on more than anybody reads."""
+    play = Play(minutes=90)
+    play.walk_to("ideas")
+    play.answer(play.join(), text="Ensimmäinen idea")
+    (first,) = play.memory.ideas.values()
+    play._commit(Act(put=tuple(replace(first, id=f"more{n:03}") for n in range(MOST))))
+    play.walk_to("vote", "ready")
+    return play
+
+
+def test_a_vote_on_more_than_anybody_reads_does_not_open_and_whoever_presses_on_is_told_first() -> None:
+    play = too_much()
+    assert (play.public.next.act, play.public.next.warning) == ("step", "too_much_to_vote")
+    for language in LANGUAGES:
+        assert str(MOST) in say("warning.too_much_to_vote", language)
+    with pytest.raises(RuleBroken) as refused:
+        play.do("open")
+    assert (refused.value.code, refused.value.fields) == ("too_much_to_vote", {"n": MOST + 1, "most": MOST})
+    play.do("next")
+    assert play.step.id != "vote"
+
+
+def test_a_vote_opens_on_what_can_just_be_read_and_on_themes_of_any_number_of_ideas() -> None:
+    play = too_much()
+    play.do("hide", idea="more000")
+    play.do("open")
+    assert len(body(play).items) == MOST
+    play.do("undo")
+    play.do("show", idea="more000")
+    play.do("goto", step="group")
+    for name, ideas in (("Soitan", sorted(play.memory.ideas)[:5]), ("Kirjoitan", sorted(play.memory.ideas)[5:9])):
+        theme = play.do("theme", name=name)["id"]
+        for idea in ideas:
+            play.do("move", idea=idea, theme=theme)
+    play.walk_to("vote", "open")
+    assert len(body(play).items) == 2
 
 
 def test_more_votes_can_be_given_during_the_vote_and_never_fewer() -> None:

@@ -38,6 +38,20 @@ async def test_what_to_think_of_is_said_once_and_the_next_press_opens(
         await terminal.until(lambda: terminal.room.done == [("next", {})])
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_vote_on_too_much_is_passed_by_only_by_who_was_told(opened: Open, language: str) -> None:
+    view = warned("vote-ready", "too_much_to_vote")
+    view = replace(view, public=replace(view.public, next=replace(view.public.next, act="step")))
+    async with opened(view, language=language, size=(80, 24)) as terminal:
+        await terminal.press("pagedown")
+        words = [*say("warning.too_much_to_vote", language).split(), *say("warning.past", language).split()]
+        assert all(word in terminal.text for word in words)
+        assert terminal.room.done == []
+        terminal.clock.now += 30.0
+        await terminal.press("pagedown")
+        await terminal.until(lambda: terminal.room.done == [("next", {})])
+
+
 async def test_the_console_says_it_beside_the_step(opened: Open) -> None:
     async with opened(warned("scale-ready", "few_phones"), size=(120, 40)) as terminal:
         await terminal.open_console()
