@@ -66,6 +66,10 @@ class Act:
             forget=self.forget or other.forget,
         )
 
+    def also(self, record: Record) -> Act:
+        """With one record more, which is in it in no other form."""
+        return Act((*self.put, record), self.remove, self.reply, self.undo, self.forget)
+
     def change(self, key: str = "") -> Change:
         """As the store takes it."""
         return Change(put=self.put, remove=self.remove, key=key)

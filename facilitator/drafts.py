@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import secrets
 from collections.abc import Callable, Mapping, Sequence
@@ -20,15 +21,17 @@ LENGTH = 10
 IDS = len(ALPHABET) ** LENGTH
 """How many ids there are."""
 
+_PAIRS = tuple(map("".join, itertools.product(ALPHABET, repeat=2)))
+
 TITLE_LIMIT = 120
 
 
 def new_id() -> str:
     """A random id of ten characters (about 50 bits)."""
     rest, found = lot(IDS), ""
-    while len(found) < LENGTH:
-        rest, digit = divmod(rest, len(ALPHABET))
-        found += ALPHABET[digit]
+    for _ in range(LENGTH // 2):
+        rest, pair = divmod(rest, len(_PAIRS))
+        found += _PAIRS[pair]
     return found
 
 

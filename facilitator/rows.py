@@ -17,31 +17,34 @@ class Rows(Generic[T]):
 
     def __init__(self, draw: Callable[[Any], T], records: Iterable[Any]) -> None:
         self._draw = draw
-        found = sorted(records, key=lambda record: str(record.id))
-        self._ids = [str(record.id) for record in found]
-        self._rows = [draw(record) for record in found]
+        self._rows = {str(record.id): draw(record) for record in records}
+        self._ids = sorted(self._rows)
+        self._more = False
+        """Whether ids have been added at the end, out of their order."""
         self._all: tuple[T, ...] | None = None
 
     @property
     def all(self) -> tuple[T, ...]:
         """The rows. Ids are random, so their order stays and says nothing about who wrote when."""
         if self._all is None:
-            self._all = tuple(self._rows)
+            if self._more:
+                self._ids.sort()  # a long run that is in order, and a few more: nearly as good as no work
+                self._more = False
+            self._all = tuple(map(self._rows.__getitem__, self._ids))
         return self._all
 
     def keep(self, record: Any) -> None:
         """A record is new, or has changed."""
-        place, row = bisect_left(self._ids, record.id), self._draw(record)
-        if place < len(self._ids) and self._ids[place] == record.id:
-            self._rows[place] = row
-        else:
-            self._ids.insert(place, record.id)
-            self._rows.insert(place, row)
+        if record.id not in self._rows:
+            self._ids.append(record.id)
+            self._more = True
+        self._rows[record.id] = self._draw(record)
         self._all = None
 
     def forget(self, record_id: str) -> None:
         """A record is gone."""
-        place = bisect_left(self._ids, record_id)
-        if place < len(self._ids) and self._ids[place] == record_id:
-            del self._ids[place], self._rows[place]
+        if record_id in self._rows:
+            del self._rows[record_id]
+            at = self._ids.index(record_id) if self._more else bisect_left(self._ids, record_id)
+            del self._ids[at]
             self._all = None

@@ -155,7 +155,7 @@ class Workshop:
         step = self._open_step(here, message.get("step"), seat)
         taken = flow.kind_of(step).take(here.at(step), seat, message)
         receipt = Receipt(id=receipt_id, step=step.id, content=content, reply=taken.id, version=version)
-        return taken.act + Act(put=(receipt,)), Saved(id=taken.id, version=version)
+        return taken.act.also(receipt), Saved(id=taken.id, version=version)
 
     def withdraw(self, here: Here, seat: str, answer: str) -> Act:
         """Take back one's own answer while the step is open. Raises ``RuleBroken``."""

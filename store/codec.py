@@ -69,7 +69,7 @@ def encode(record: Record) -> Encoded:
     table = TABLE_OF[type(record)]
     values = _VALUES[table](record)
     document = dict(zip(FIELDS[table], values, strict=True))
-    if set(map(type, values)) <= _SCALARS:
+    if _SCALARS.issuperset(map(type, values)):
         return _flat(table, document)
     data = _JSON.encode(document)
     document = msgspec.json.decode(data)
@@ -86,9 +86,10 @@ def encode(record: Record) -> Encoded:
 def _flat(table: str, document: Document) -> Encoded:
     """As ``encode``: a document of plain values needs no copy."""
     texts = [value for value in document.values() if type(value) is str]
-    size = 6 * sum(map(len, texts)) + 400
+    characters = sum(map(len, texts))
+    size = 6 * characters + 400
     try:
-        if all_plain(texts) and max(map(len, texts)) <= MOST_CHARACTERS:
+        if characters <= MOST_CHARACTERS and all_plain(texts):
             kept: Record = msgspec.convert(document, TABLES[table])
             if 0 < len(kept.id) <= MOST_ID:
                 return Encoded(table, document, kept, size)
