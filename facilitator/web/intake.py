@@ -16,8 +16,8 @@ from facilitator.errors import RuleBroken
 BODY_LIMIT = 16_384
 """Bytes of one message; the longest text is 400 characters."""
 
-FIELD_LIMIT = 120
-"""Fields of one form: without JavaScript, a vote on sixty ideas sends them all at once."""
+FIELD_LIMIT = 320
+"""Fields of one form: without JavaScript, a vote on 300 ideas sends them all at once (``voting.limits.MOST``)."""
 
 INT_DIGITS = 15
 """Digits of a whole number: what a phone's own numbers hold exactly."""

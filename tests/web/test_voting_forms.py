@@ -13,6 +13,7 @@ from running_room import Clock, RoomPhone, Running
 from facilitator.drafts import draft
 from facilitator.room import Room, RoomOptions
 from facilitator.view import Choice, Vote
+from facilitator.voting.limits import MOST
 from facilitator.web.render import in_order
 from store.sessions import create
 
@@ -20,8 +21,10 @@ NAMES = ("Soitamme ensin", "Kerromme päivän", "Kysymme lopuksi", "Autamme heti
 
 
 @asynccontextmanager
-async def voting(folder: Path, preset: str) -> AsyncIterator[tuple[Running, RoomPhone, Sequence[str]]]:
-    """An open vote in this preset on four ideas from paper, and one phone in it."""
+async def voting(
+    folder: Path, preset: str, names: Sequence[str] = NAMES
+) -> AsyncIterator[tuple[Running, RoomPhone, Sequence[str]]]:
+    """An open vote in this preset on ideas from paper, and one phone in it."""
     path = folder / "workshop.json"
     session, steps = draft("cx-what-can-i-do", 60)
     wanted = {"preset": preset, "max_per_item": 0}
@@ -32,7 +35,7 @@ async def voting(folder: Path, preset: str) -> AsyncIterator[tuple[Running, Room
     run = Running(room, clock)
     try:
         await run.walk_to("ideas", "open")
-        for name in NAMES:
+        for name in names:
             await run.do("add", text=name)
         await run.walk_to("vote", "open")
         body = room.public.body
@@ -125,3 +128,14 @@ def test_items_stand_in_the_phones_own_order_and_what_is_gone_is_left_out() -> N
     items = [Choice(id=name, label={"fi": name}) for name in "abcd"]
     assert [item.id for item in in_order(items, ("c", "gone", "a", "d", "b"))] == ["c", "a", "d", "b"]
     assert in_order(items, ()) == items
+
+
+async def test_the_largest_vote_that_opens_goes_through_a_plain_form(tmp_path: Path) -> None:
+    many = [f"Idea numero {n}" for n in range(MOST)]
+    async with voting(tmp_path, "plus_minus", many) as (_, phone, items):
+        assert len(items) == MOST
+        page = await phone.page()
+        assert all(name in page for name in many)
+        fields = {f"votes.{item}": "0" for item in items} | {f"votes.{items[0]}": "1", f"votes.{items[-1]}": "-1"}
+        assert (await phone.form({"votes": "", **fields})).status_code == 303
+        assert await mine(phone) == {items[0]: 1, items[-1]: -1}
