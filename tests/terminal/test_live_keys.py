@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 from conftest import Open
 from msgspec.structs import replace
 from pretend import console_of
+from textual.dom import DOMNode
 from textual.widgets import Static
 
 from facilitator.words import say
@@ -101,6 +103,26 @@ async def test_locked_answers_are_unlocked_by_the_same_key(opened: Open) -> None
     async with opened() as terminal:
         await terminal.press("l", "l")
         await terminal.until(lambda: terminal.room.verbs == ["lock", "unlock"])
+
+
+async def test_a_sentence_over_the_stage_has_nothing_but_its_own_line_styled_anew(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened() as terminal:
+        styled: list[DOMNode] = []
+        restyle = terminal.app.stylesheet.update_nodes
+
+        def watched(nodes: Iterable[DOMNode], animate: bool = False) -> None:
+            found = tuple(nodes)
+            styled.extend(found)
+            restyle(found, animate)
+
+        monkeypatch.setattr(terminal.app.stylesheet, "update_nodes", watched)
+        await terminal.press("ctrl+p")
+        assert "ohjausnäkymässä" in terminal.text
+        await terminal.press("escape")
+        assert "ohjausnäkymässä" not in terminal.text
+        assert {node.id for node in styled} == {"hint"}
 
 
 async def test_reopening_asks_once(opened: Open) -> None:
