@@ -22,8 +22,8 @@ from facilitator.room import Room, RoomOptions
 from facilitator.seam import Reply
 from facilitator.view import ConsoleView, Group, PublicView
 from screens.app import FacilitatorApp, Outcome
+from screens.console.phrases import ASKING
 from screens.live.live import LiveScreen
-from screens.live.orders import ASKING
 from store.sessions import Kept, open_session
 
 PRESSES = 10_000

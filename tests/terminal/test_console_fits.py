@@ -53,7 +53,7 @@ def cut_off(terminal: Terminal) -> list[str]:
         # The name of the next step is as long as it is; it stands in the run of show too.
         if button.id == "deck-next" and terminal.room.public.next.act in ("start", "step"):
             continue
-        whole = seen in row and seen.right <= width and seen.bottom <= height
+        whole = row.contains_region(seen) and seen.right <= width and seen.bottom <= height
         if not whole or cell_len(words) + PADDING > seen.width:
             found.append(words)
     return found

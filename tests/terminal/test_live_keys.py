@@ -105,6 +105,23 @@ async def test_locked_answers_are_unlocked_by_the_same_key(opened: Open) -> None
         await terminal.until(lambda: terminal.room.verbs == ["lock", "unlock"])
 
 
+@pytest.mark.parametrize("sample", ["lobby", "text-ready", "text-revealed", "group-open", "vote-closed"])
+async def test_nothing_is_locked_where_nobody_answers_and_the_key_says_so(opened: Open, sample: str) -> None:
+    async with opened(console_of(samples()[sample])) as terminal:
+        await terminal.press("l")
+        assert "ei ole avoinna mitään lukittavaa" in terminal.text
+        assert terminal.room.done == []
+
+
+async def test_what_is_locked_can_be_unlocked_wherever_the_workshop_is(opened: Open) -> None:
+    view = samples()["group-open"]
+    locked = console_of(replace(view, session=replace(view.session, locked=True)))
+    assert "lock" in possible(locked)
+    async with opened(locked) as terminal:
+        await terminal.press("l")
+        await terminal.until(lambda: terminal.room.done == [("unlock", {})])
+
+
 async def test_a_sentence_over_the_stage_has_nothing_but_its_own_line_styled_anew(
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
