@@ -1,7 +1,8 @@
 """The workshop without a terminal: one JSON object a line, in on one file descriptor and out on another.
 
 The lines are those of the protocol (README, "JSON lines"). The verbs are the terminal's very own: all go through
-``Driver.do``. Nothing that comes in can end the workshop except ``stop``, the end of input, or a signal.
+``Driver.do``, one after the other; only ``suggest {"stop": true}`` does not wait for the suggestions that it calls off.
+Nothing that comes in can end the workshop except ``stop``, the end of input, or a signal.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ import os
 import signal
 import threading
 from contextlib import aclosing, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
 from msgspec import Raw
 
+from facilitator.ahead import Ahead
 from facilitator.errors import RuleBroken
 from facilitator.lines import LIMIT, Outlet, inlet
 from facilitator.seam import Driver
@@ -123,38 +126,80 @@ class Service:
 
     async def _answer(self, source: int) -> None:
         """Carry out one line after another until ``stop`` or the end."""
-        async with aclosing(inlet(source)) as lines:
+        async with aclosing(Ahead(inlet(source))) as lines:
             async for line in lines:
                 if line is not None and not line.strip():
                     continue
-                number, verb, reply = await self._carry_out(line)
-                self._say(**{"n": number} | reply | {"n": number})  # a reply's own field never takes its place
-                if verb == "stop" and reply["ok"]:
+                command = _understood(line)
+                if command.verb == "suggest":
+                    await self._suggest(command, lines)
+                elif await self._reply(command) and command.verb == "stop":
                     return
 
-    async def _carry_out(self, line: bytes | None) -> tuple[Raw, str, dict[str, Any]]:
-        """``(n, verb, the rest of the reply)``."""
-        number, verb = Raw(b"null"), ""
+    async def _suggest(self, command: Command, lines: Ahead) -> None:
+        """The one verb that takes its time: what calls it off is heard meanwhile, all else waits for its turn."""
+
+        async def called_off(line: bytes | None) -> bool:
+            meant = _understood(line)
+            if (meant.verb, meant.arguments) != ("suggest", {"stop": True}):
+                return False
+            await self._reply(meant)
+            return True
+
+        work = asyncio.create_task(self._reply(command))
         try:
-            fields = _object(line)
-            number = fields.pop("n", number)
-            verb = _verb(fields.pop("do", Raw(b"null")))
-            if verb == "stop":
-                return number, verb, {"ok": True, "version": self._room.public.version}
-            reply = await self._room.do(verb, **_arguments(fields))
-            return number, verb, {"ok": True, **reply}
+            await lines.during(work, called_off)
+        finally:
+            work.cancel()
+
+    async def _reply(self, command: Command) -> bool:
+        """Carry it out and answer. Whether it was done."""
+        reply = await self._carry_out(command)
+        self._say(**{"n": command.number} | reply | {"n": command.number})  # a reply's own field never takes its place
+        return bool(reply["ok"])
+
+    async def _carry_out(self, command: Command) -> dict[str, Any]:
+        """The reply without its ``n``."""
+        try:
+            if command.wrong is not None:
+                raise command.wrong
+            if command.verb == "stop":
+                return {"ok": True, "version": self._room.public.version}
+            return {"ok": True, **await self._room.do(command.verb, **command.arguments)}
         except (RuleBroken, StoreError) as refused:
-            return number, verb, self._refusal(refused.code, refused.fields)
+            return self._refusal(refused.code, refused.fields)
         except Exception:
             # An outer edge, like a request: a mistake of ours in one command must not end a room full of people.
             log.exception("a command failed")
-            return number, verb, self._refusal("serve_failed", {})
+            return self._refusal("serve_failed", {})
 
     def _refusal(self, code: str, fields: dict[str, object]) -> dict[str, Any]:
         return {"ok": False, "error": code, "message": explain(code, self._language, **fields)}
 
     def _say(self, **fields: Any) -> None:
         self._out.put(msgspec.json.encode(fields))
+
+
+@dataclass
+class Command:
+    """One line, understood as far as it can be; ``wrong`` says why no further."""
+
+    number: Raw = field(default_factory=lambda: Raw(b"null"))
+    verb: str = ""
+    arguments: dict[str, Any] = field(default_factory=dict)
+    wrong: RuleBroken | None = None
+
+
+def _understood(line: bytes | None) -> Command:
+    command = Command()
+    try:
+        fields = _object(line)
+        command.number = fields.pop("n", command.number)
+        command.verb = _verb(fields.pop("do", Raw(b"null")))
+        command.arguments = _arguments(fields)
+    except RuleBroken as wrong:
+        command.wrong = wrong
+    return command
 
 
 def _object(line: bytes | None) -> dict[str, Raw]:

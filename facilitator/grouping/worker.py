@@ -45,6 +45,8 @@ class Worker:
         self._starting = threading.Lock()
         self._busy = False
         self._closed = False
+        self._stops = 0
+        """How often something was called off: it may be before there is a process that could be ended."""
 
     async def warm(self) -> None:
         """Start the process, so that it has read its dictionaries when it is asked."""
@@ -61,18 +63,28 @@ class Worker:
         if self._busy:
             raise RuleBroken("suggest_busy", 409)
         self._busy = True
-        loop = asyncio.get_running_loop()
+        loop, turn = asyncio.get_running_loop(), self._stops
         try:
 
             def hand(share: float) -> None:
                 loop.call_soon_threadsafe(tell, share)
 
-            return await asyncio.to_thread(self._asked, ideas, question, themes, hand)
+            return await asyncio.to_thread(self._asked, turn, ideas, question, themes, hand)
         finally:
             self._busy = False
 
     def stop(self) -> None:
         """Call off what is being worked on, and end the process. Harmless when there is none."""
+        self._stops += 1
+        self._end()
+
+    def close(self) -> None:
+        """As ``stop``, for good: a process that a thread is just about to start is not left behind either."""
+        with self._starting:
+            self._closed = True
+            self.stop()
+
+    def _end(self) -> None:
         process, self._process = self._process, None
         if process is not None:
             process.kill()
@@ -81,14 +93,12 @@ class Worker:
                 if pipe is not None:
                     _close(pipe.close)
 
-    def close(self) -> None:
-        """As ``stop``, for good: a process that a thread is just about to start is not left behind either."""
-        with self._starting:
-            self._closed = True
-            self.stop()
-
-    def _asked(self, ideas: Sequence[Written], question: Sequence[str], themes: Collection[str], tell: Tell) -> Answer:
+    def _asked(
+        self, turn: int, ideas: Sequence[Written], question: Sequence[str], themes: Collection[str], tell: Tell
+    ) -> Answer:
         process = self._started()
+        if turn != self._stops:
+            raise RuleBroken("suggest_stopped", 409)
         wanted = {
             "ideas": ideas,
             "question": question,
@@ -100,14 +110,15 @@ class Worker:
         except (OSError, ValueError, msgspec.MsgspecError) as wrong:
             if self._process is not process:
                 raise RuleBroken("suggest_stopped", 409) from wrong
-            self.stop()
+            self._end()
             raise RuleBroken("suggest_failed", 500) from wrong
         return answer(found.ideas or (), found.halves, themes)
 
     def _started(self) -> subprocess.Popen[bytes]:
         with self._starting:
-            if self._process is not None and self._process.poll() is not None:
-                self.stop()
+            process = self._process
+            if process is not None and process.poll() is not None:
+                self._end()
             if self._closed:
                 raise RuleBroken("suggest_stopped", 409)
             if self._process is None:

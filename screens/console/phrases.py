@@ -12,6 +12,9 @@ from facilitator.words import LANGUAGES, OWN_NAMES, day, pick, say
 MARKS = {"open": "▸", "closed": "▸", "revealed": "▸", "done": "✓", "skipped": "–"}
 """Step state -> its mark in the run of show. The current step says its state in words besides."""
 
+ASKING = ("scale", "grid", "choice", "text", "onetwofour", "pick", "vote", "crowd", "rate", "commit", "review")
+"""Kinds of step that phones answer."""
+
 MODES = {"console.tables": "tables", "console.moderated": "approve"}
 """What the console says of the session's own ways, and when."""
 
@@ -25,7 +28,8 @@ def step_words(view: PublicView, language: str) -> str:
     if step is None:
         return say("console.lobby", language, title=pick(view.session.title, language))
     title = pick(step.title, language)
-    state = say(f"state.{step.state}", language)
+    resting = view.session.state == "break" and step.kind != "break" and not view.looking_back
+    state = say("state.break" if resting else f"state.{step.state}", language)
     words = say("console.step", language, number=step.number, of=step.of, title=title, state=state)
     if view.looking_back:
         words = say("console.looking", language, step=words)
@@ -36,7 +40,7 @@ def people_words(view: ConsoleView, language: str) -> str:
     """How many are in, how many have answered, and the languages of their phones."""
     session = view.public.session
     words = [say(worded("console.joined", session.tables), language, n=view.public.joined)]
-    if view.public.step is not None:
+    if view.public.step is not None and view.public.step.kind in ASKING:
         words.append(say(worded("console.answered", session.tables), language, n=view.public.answered))
     spoken = [f"{OWN_NAMES[code]} {view.languages[code]}" for code in LANGUAGES if view.languages.get(code)]
     if spoken:

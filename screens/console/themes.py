@@ -49,13 +49,15 @@ class ThemesPane(SuggestedPane):
         yield Static(id="themes-whole", classes="whole")
         yield Wall("themes-wall")
         yield Finder(self.say("console.filter"), "themes-finder")
+        # Two rows: in one, 80 columns have no room for all.
         with Horizontal(classes="acts"):
             yield Touch(self.say("console.place"), "screen.pane('move')")
             yield Touch(self.say("console.new_theme"), "screen.theme")
+            yield Touch(self.say("console.suggest"), "screen.pane('suggest')")
+        with Horizontal(classes="acts"):
             yield Touch(self.say("console.rename"), "screen.pane('change')")
             yield Touch(self.say("console.merge"), "screen.pane('merge')")
             yield Touch(self.say("console.remove"), "screen.pane('remove')")
-            yield Touch(self.say("console.suggest"), "screen.pane('suggest')")
 
     @property
     def group(self) -> Group | None:

@@ -36,9 +36,9 @@ class Help(Dialog[bool]):
         with VerticalScroll(id="keys"):
             yield Static(plain(self.say("help.text"), lines=True))
             if here := [key for key in self._keys if key.id in self._now and key.shown]:
-                yield Static(plain(f"\n{self.say('help.now')}"), classes="heading")
+                yield Static(plain(self.say("help.now")), classes="heading")
                 yield Static(self._table(here), id="now")
-            yield Static(plain(f"\n{self.say('help.all')}"), classes="heading")
+            yield Static(plain(self.say("help.all")), classes="heading")
             yield Static(self._table([key for key in self._keys if key.shown]), id="table")
 
     def buttons(self) -> ComposeResult:

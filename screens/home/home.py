@@ -98,7 +98,7 @@ class HomeScreen(Screen[None]):
             yield Press(self.say("home.open"), key="open", main=True)
             yield Press(self.say("home.follow"), key="follow")
             yield Press(self.say("home.leave"), key="leave")
-            yield Static(plain(self.say("home.keys")), id="home-keys")
+        yield Static(plain(self.say("home.keys")), id="home-keys")
 
     def on_mount(self) -> None:
         """Fill the list; a workshop that was named already is opened at once."""

@@ -11,7 +11,7 @@ from facilitator.words import knows
 from screens.console.phrases import behind_at, cut_words
 from screens.dialogs.ask import AskText
 from screens.keymap import Keymap
-from screens.live.orders import ORDERS, can_reopen, grouping, nudged, reopening, wound
+from screens.live.orders import ORDERS, can_reopen, grouping, nudged, possible, reopening, wound
 from screens.live.placing import Placing
 from screens.live.shared import Shared
 
@@ -55,6 +55,10 @@ class Acts(Shared):
 
     def action_act(self, name: str) -> None:
         """Any other act that is one order."""
+        if name == "lock" and "lock" not in possible(self.driver.console):
+            # The room would lock what comes later, and nobody would know why no phone can answer then.
+            self.tell(self.say("live.lock_nothing"))
+            return
         if name == "undo" and self.at_console and self.console.themes.undo(self._hand.acts):
             self.console.tell_keys()
             return

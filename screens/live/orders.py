@@ -9,6 +9,7 @@ from facilitator.seam import Reply
 from facilitator.view import ConsoleView, Group, PublicView, Vote
 from facilitator.words import knows, say
 from screens.console.outcome import can_get_more
+from screens.console.phrases import ASKING
 
 Order: TypeAlias = tuple[str, dict[str, Any]]
 """A verb of the room and its arguments."""
@@ -16,8 +17,6 @@ Order: TypeAlias = tuple[str, dict[str, Any]]
 QUIET_STATES = ("draft", "closed")
 """Session states in which leaving needs no word: nobody is working."""
 STAGE_LANGUAGES = ("fi", "sv", "en", "two")
-ASKING = ("scale", "grid", "choice", "text", "onetwofour", "pick", "vote", "crowd", "rate", "commit", "review")
-"""Kinds of step that phones answer."""
 CLOSED = ("closed", "revealed", "done")
 """States of a step that can be reopened; one that is done is looked back at."""
 SHOWING = ("scale", "grid", "choice", "text", "onetwofour", "pick", "vote", "crowd", "rate", "review")
@@ -145,7 +144,7 @@ def possible(view: ConsoleView) -> frozenset[str]:
         "more": public.session.state in ("running", "break", "closing"),
         "less": running,
         "pause": running,
-        "lock": here and kind in ASKING and state == "open",
+        "lock": public.session.locked or (here and kind in ASKING and state == "open"),
         "reopen": can_reopen(public),
         "reveal": here and not resting and kind in SHOWING and state in ("closed", "revealed"),
         "undo": bool(view.undo),

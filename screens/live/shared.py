@@ -68,14 +68,16 @@ class Shared(Screen[None]):
 
     def hint(self, sentence: str) -> None:
         """Show a short sentence over the stage for a few seconds."""
-        self.query_one("#hint", Static).update(plain(sentence))
-        self.add_class("-hint")
+        # The class is the line's own: one of the screen's would have every widget of the console styled anew.
+        line = self.query_one("#hint", Static)
+        line.update(plain(sentence))
+        line.add_class("-said")
         if self._hint_ends is not None:
             self._hint_ends.stop()
         self._hint_ends = self.set_timer(HINT_SECONDS, self._end_hint)
 
     def _end_hint(self) -> None:
-        self.remove_class("-hint")
+        self.query_one("#hint").remove_class("-said")
 
     def _refused(self, sentence: str) -> None:
         self.tell(sentence, self.say("live.refused"))

@@ -25,7 +25,10 @@ def place_lines(view: ConsoleView, language: str, known: bool = False) -> Iterat
 
 def stage_lines(view: ConsoleView, language: str) -> Iterator[str]:
     """What everybody may see now. Nothing that is still secret: the view does not hold it."""
-    body = view.public.body
+    body, step = view.public.body, view.public.step
+    # Without its question a result says little, and a step that only asks would be read as nothing at all.
+    if step is not None and (question := pick(step.question, language)):
+        yield question
     match body:
         case Ideas() | Pick():
             yield say("console.texts", language, n=body.count if isinstance(body, Ideas) else body.raised)

@@ -22,7 +22,7 @@ from facilitator.room import Room, RoomOptions
 from facilitator.templates.source import templates
 from facilitator.view import ConsoleView, Group, PlanLine
 from facilitator.words import LANGUAGES, say
-from screens.live.orders import ASKING
+from screens.console.phrases import ASKING
 from store.sessions import open_session
 
 PEOPLE = 8

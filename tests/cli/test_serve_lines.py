@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import threading
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from facilitator.errors import RuleBroken
-from facilitator.lines import LIMIT
+from facilitator.lines import LIMIT, WAITING
 from facilitator.serve import serve
 from facilitator.view import ConsoleView, Face, Lobby, Next, PublicView, Timer
 
@@ -28,6 +29,7 @@ class Room:
         self.stopped = threading.Event()
         self.done: list[tuple[str, Mapping[str, Any]]] = []
         self.listeners: list[Callable[[], None]] = []
+        self.called_off = threading.Event()
 
     @property
     def public(self) -> PublicView:
@@ -65,6 +67,10 @@ class Room:
         if verb == "stumble":
             raise ZeroDivisionError
         self.done.append((verb, arguments))
+        if arguments == {"stop": True}:
+            self.called_off.set()
+        elif verb == "suggest":
+            await asyncio.to_thread(self.called_off.wait, 10)
         self.version += 1
         for listener in self.listeners:
             listener()
@@ -171,6 +177,17 @@ def test_what_cannot_be_done_is_answered_and_the_workshop_goes_on(talk: Talk, li
     assert refused["message"].endswith((".", "list"))
     assert talk.room.done == []
     assert talk.ask(b'{"n": 9, "do": "next"}')["ok"] is True
+
+
+@pytest.mark.parametrize("before", [0, WAITING // 2, WAITING - 1])
+def test_what_calls_off_a_long_suggestion_goes_before_its_turn_and_nothing_else_does(talk: Talk, before: int) -> None:
+    behind = [b'{"n": %d, "do": "next"}' % n for n in range(2 * WAITING)]
+    off = b'{"n": "off", "do": "suggest", "stop": true}'
+    talk.say(b'{"n": "long", "do": "suggest"}', *behind[:before], off, *behind[before:], b"", b"not json")
+    replies = [talk.reply()["n"] for _ in range(len(behind) + 3)]
+    assert [n for n in replies if n != "off"] == ["long", *range(2 * WAITING), None]
+    assert replies.index("off") < 2
+    assert [verb for verb, _ in talk.room.done] == ["suggest", "suggest", *["next"] * 2 * WAITING]
 
 
 def test_blank_lines_are_passed_over(talk: Talk) -> None:

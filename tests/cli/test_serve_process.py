@@ -44,13 +44,28 @@ class Process:
 
     def ask(self, do: str, **fields: object) -> dict[str, Any]:
         """One command and its reply."""
-        assert self._process.stdin is not None
         self._number += 1
-        self._process.stdin.write(json.dumps({"n": self._number, "do": do, **fields}) + "\n")
-        self._process.stdin.flush()
+        self.write({"n": self._number, "do": do, **fields})
         while (found := self._hear()).get("n") != self._number:
             assert found, "serve has ended"
         return found
+
+    def write(self, *lines: dict[str, Any]) -> None:
+        """Commands, all at once."""
+        assert self._process.stdin is not None
+        self._process.stdin.write("".join(json.dumps(line) + "\n" for line in lines))
+        self._process.stdin.flush()
+
+    def exchange(self, *lines: dict[str, Any]) -> dict[Any, dict[str, Any]]:
+        """Commands, all at once, and the replies to all of them by ``n``, in the order they came."""
+        self.write(*lines)
+        replies: dict[Any, dict[str, Any]] = {}
+        while len(replies) < len(lines):
+            found = self._hear()
+            assert found, "serve has ended"
+            if "event" not in found:
+                replies[found["n"]] = found
+        return replies
 
     def end(self, number: int | None = None) -> tuple[int, float, str]:
         """End it by closing its input, or by a signal: exit code, seconds, stderr."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from test_serve_process import Process
+from test_serve_process import SECONDS, Process
 
 from facilitator.house import House
 
@@ -65,3 +66,29 @@ def test_what_suggest_does_not_know_is_refused(served: Process) -> None:
     assert served.ask("suggest", more=True)["error"] == "bad_arguments"
     assert served.ask("suggest", stop=True)["ok"] is True
     assert served.ask("accept", groups=[])["error"] == "accept_nothing"
+
+
+def test_a_suggestion_is_called_off_by_a_line_behind_it_and_all_other_lines_keep_their_turn(served: Process) -> None:
+    served.ask("goto", step="group")
+    replies = served.exchange(
+        {"n": "long", "do": "suggest"},
+        {"n": "name", "do": "theme", "name": "Soitamme"},
+        {"n": "off", "do": "suggest", "stop": True},
+        {"n": "x", "do": 7},
+    )
+    assert (replies["off"]["ok"], replies["name"]["ok"]) == (True, True)
+    assert replies["long"]["error"] == "suggest_stopped"
+    assert replies["long"]["message"].startswith("Working out suggestions was called off.")
+    assert replies["x"]["error"] == "serve_no_verb"
+    assert list(replies).index("long") < list(replies).index("name") < list(replies).index("x")
+    assert [theme["name"] for theme in public(served)["themes"]] == ["Soitamme"]
+    assert served.ask("suggest")["groups"]
+
+
+@pytest.mark.parametrize("signalled", [False, True], ids=["the end of input", "SIGTERM"])
+def test_one_that_is_under_way_holds_up_no_end(served: Process, signalled: bool) -> None:
+    served.ask("goto", step="group")
+    served.write({"n": "long", "do": "suggest"})
+    code, seconds, said = served.end(signal.SIGTERM if signalled else None)
+    assert (code, said) == (0, "")
+    assert seconds < SECONDS

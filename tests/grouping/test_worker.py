@@ -51,6 +51,15 @@ async def test_the_loop_goes_on_while_a_long_one_is_worked_out_and_it_can_be_cal
     assert again.groups
 
 
+async def test_it_can_be_called_off_before_there_is_a_process_that_could_be_ended(worker: Worker) -> None:
+    asked = asyncio.create_task(worker.ask(written(["Soitan", "Kysyn"]), (), frozenset(), lambda share: None))
+    await asyncio.sleep(0)
+    worker.stop()
+    with pytest.raises(RuleBroken) as stopped:
+        await asked
+    assert stopped.value.code == "suggest_stopped"
+
+
 async def test_a_process_that_ends_is_told_and_the_next_question_gets_another(worker: Worker) -> None:
     await worker.warm()
     assert worker._process is not None

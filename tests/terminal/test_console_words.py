@@ -61,6 +61,18 @@ def test_people_are_counted_by_language_and_never_named() -> None:
     assert people_words(view, "fi") == "40 mukana · 0 vastannut · Suomi 30, Svenska 5"
 
 
+@pytest.mark.parametrize("sample", ["talk-open", "group-open", "action-open", "close"])
+def test_where_nobody_answers_nothing_is_said_of_answers(sample: str) -> None:
+    assert people_words(console_of(samples()[sample]), "fi") == "40 mukana"
+
+
+def test_a_break_is_told_in_the_place_of_the_step_s_state() -> None:
+    view = samples()["text-revealed"]
+    resting = replace(view, session=replace(view.session, state="break"))
+    assert step_words(view, "fi").endswith("tulokset näkyvissä")
+    assert step_words(resting, "fi").endswith("– tauko")
+
+
 @pytest.mark.parametrize(
     ("sample", "words"),
     [

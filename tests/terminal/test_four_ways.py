@@ -6,16 +6,20 @@ the same each way. The mouse has a button of its own, or the button of the palet
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 from conftest import Open, Terminal
 from msgspec.structs import replace
 from pretend import console_of, grouping
+from test_suggestion_keys import asked, shown
 from textual.command import CommandList, CommandPalette
 from textual.widgets import Static
 
-from facilitator.view import ConsoleView, Cut
+from facilitator.view import ConsoleView, Cut, Moderated
 from facilitator.words import say
 from screens.console.touch import Touch
+from screens.dialogs.choose import Choose
 from screens.dialogs.help import Help
 from screens.keys import KEYS
 from screens.stage.samples import samples
@@ -23,7 +27,9 @@ from screens.stage.samples import samples
 LIVE = console_of(samples()["text-open"], undo="undo.move", redo="undo.move", nudge={"fi": "Vielä yksi"})
 CUT = replace(LIVE, cuts=(Cut(cut="rate", step="then", title={"fi": "Pieni vai suuri"}, won=8),))
 VOTED = console_of(samples()["vote-closed"])
-GROUP, ACTIONS = grouping(), console_of(samples()["action-open"])
+GROUP, SUGGESTED = grouping(), grouping(10)
+HELD = Moderated(id="w1", text="Odottaa vielä", lang="fi", hidden=True, waits=True)
+WAITING = console_of(samples()["text-open"], [HELD], waiting=(HELD,))
 
 WHERE: dict[str, ConsoleView] = {
     **dict.fromkeys(("next", "back", "black", "overlay", "more", "less", "pause", "lock", "undo", "redo"), LIVE),
@@ -31,29 +37,30 @@ WHERE: dict[str, ConsoleView] = {
     **dict.fromkeys(("stage_language", "look", "qr", "check", "network", "wifi", "nudge", "filter"), LIVE),
     **dict.fromkeys(("reopen", "reveal", "count"), VOTED),
     **dict.fromkeys(("theme", "take_back", "merge", "remove", "suggest", "change", "hide"), GROUP),
+    **dict.fromkeys(("accept", "accept_above", "ignore", "split"), SUGGESTED),
     "cut": CUT,
+    "approve": WAITING,
 }
 """Act -> a view in which it can be done."""
 
 OTHERWISE = {
-    "approve": "stands beside a text that waits: not walked here yet",
     "close": "closes what lies over the stage, where the palette itself lies over the console; dialogs have a button",
     "palette": "opens the palette: it has its key and its button",
-    **dict.fromkeys((f"place{n}" for n in range(1, 10)), "by mouse and palette a theme is chosen from a list (move)"),
     **dict.fromkeys(
-        ("accept", "accept_above", "ignore", "split"),
-        "only where there are suggestions, whose grouping is carried out in test_suggestion_keys",
+        (f"place{n}" for n in range(1, 10)), "by mouse and palette a theme is chosen from a list: see below"
     ),
 }
 """Acts that have fewer than four ways or are carried out elsewhere, and why."""
 
 OWN_BUTTON = {
     "next", "back", "black", "overlay", "less", "more", "pause", "lock", "reopen", "reveal", "undo", "redo", "export",
-    "help", "console", "leave", "add", "filter", "theme", "merge", "remove", "suggest", "change", "count",
+    "help", "console", "leave", "add", "filter", "theme", "merge", "remove", "suggest", "change", "count", "approve",
+    "move",
 }  # fmt: skip
 """Acts with a button of their own; to all others the mouse comes through the button of the palette."""
 
 Effect = tuple[object, ...]
+Way = Callable[[Terminal, str], Awaitable[None]]
 
 
 def effect(terminal: Terminal) -> Effect:
@@ -67,6 +74,7 @@ def effect(terminal: Terminal) -> Effect:
         terminal.app.theme,
         live.stage.qr,
         live.console.pane.query("Finder.-open, Finder:focus-within").__len__(),
+        tuple(shown(terminal)),
     )
 
 
@@ -80,6 +88,14 @@ async def settled(terminal: Terminal) -> Effect:
             return now
         before = now
     raise AssertionError(f"it does not settle: {before}\n{terminal.text}")
+
+
+async def ready(terminal: Terminal, act: str) -> None:
+    """The console, with suggestions where the act is about them."""
+    if WHERE[act] is SUGGESTED:
+        await asked(terminal)
+    else:
+        await terminal.open_console()
 
 
 async def by_key(terminal: Terminal, act: str) -> None:
@@ -112,9 +128,9 @@ async def by_palette(terminal: Terminal, act: str) -> None:
 
 
 async def by_mouse(terminal: Terminal, act: str) -> None:
-    key = next(key for key in KEYS if key.id == act)
+    actions = {f"screen.{act}", f"screen.pane('{act}')"} | {f"screen.{key.action}" for key in KEYS if key.id == act}
     buttons = [b for b in terminal.live.query(Touch) if b.display and b.region.width and not b.disabled]
-    own = next((b for b in buttons if b.action in (f"screen.{key.action}", f"screen.{act}")), None)
+    own = next((b for b in buttons if b.action in actions), None)
     assert (own is not None) == (act in OWN_BUTTON), act
     if own is not None:
         await terminal.pilot.click(own)
@@ -134,18 +150,38 @@ async def test_an_act_does_the_same_by_key_by_palette_and_by_mouse_and_the_help_
     found = {}
     for way in (by_key, by_palette, by_mouse):
         async with opened(WHERE[act], size=(120, 40)) as terminal:
-            await terminal.open_console()
+            await ready(terminal, act)
             nothing = effect(terminal)
             await way(terminal, act)
             found[way.__name__] = await settled(terminal)
             assert found[way.__name__] != nothing, way.__name__
     assert len(set(found.values())) == 1, found
     async with opened(WHERE[act], size=(120, 40)) as terminal:
-        await terminal.open_console()
+        await ready(terminal, act)
         await terminal.press("f1")
         await terminal.until(lambda: isinstance(terminal.app.screen, Help) and bool(terminal.app.screen.query("#now")))
         told = " ".join(str(terminal.app.screen.query_one("#now", Static).render()).split())
         assert say(f"act.{act}", "fi") in told
+
+
+@pytest.mark.parametrize("way", [by_palette, by_mouse])
+async def test_what_a_number_key_does_is_done_by_palette_and_mouse_from_a_list_of_themes(
+    opened: Open, way: Way
+) -> None:
+    placed = []
+    async with opened(GROUP, size=(120, 40)) as terminal:
+        await terminal.open_console()
+        await terminal.press("2")
+        await terminal.until(lambda: "move" in terminal.room.verbs)
+        placed.append(terminal.room.done[-1])
+    async with opened(GROUP, size=(120, 40)) as terminal:
+        await terminal.open_console()
+        await way(terminal, "move")
+        await terminal.until(lambda: isinstance(terminal.app.screen, Choose))
+        await terminal.press("down", "enter")
+        await terminal.until(lambda: "move" in terminal.room.verbs)
+        placed.append(terminal.room.done[-1])
+    assert placed[0] == placed[1]
 
 
 def test_every_key_of_the_table_is_walked_or_its_exception_is_said() -> None:

@@ -43,6 +43,17 @@ async def test_it_begins_with_what_can_be_done_here(
         assert [name for name in sorted(lacks) if words[name] in table] == []
 
 
+async def test_a_blank_line_stands_before_each_heading(opened: Open) -> None:
+    async with opened(size=(80, 50)) as terminal:
+        await now(terminal)
+        parts = list(terminal.app.screen.query_one("#keys").children)
+        headings = [part for part in parts if part.has_class("heading")]
+        assert len(headings) == 2
+        for heading in headings:
+            above = parts[parts.index(heading) - 1]
+            assert heading.virtual_region.y == above.virtual_region.bottom + 1
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_all_keys_follow_in_the_language_of_the_terminal(opened: Open, language: str) -> None:
     async with opened(language=language, size=(100, 40)) as terminal:

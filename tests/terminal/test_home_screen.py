@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from conftest import Clock, Open
 from msgspec.structs import replace
 from pretend import PretendHouse, Ready, Saved
 from textual.widgets import OptionList
 
+from facilitator.words import LANGUAGES, say
 from screens.app import FacilitatorApp
 from screens.check.check import RoomCheck
 from screens.home.home import HomeScreen
@@ -108,6 +110,16 @@ async def test_a_workshop_that_runs_already_is_shown_without_home() -> None:
         clock.now += 1.0
         await pilot.press("tab")
         assert "8001" in str(app.screen.query_one("#console-status").render())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_keys_are_seen_whole_beside_all_the_buttons(at_home: Open, language: str) -> None:
+    house = PretendHouse(recent=[Saved(state="closed", promises=3, actions=1)])
+    house.language = language
+    async with at_home(house, size=(80, 24)) as terminal:
+        await terminal.press("home")
+        assert say("home.follow", language) in terminal.text
+        assert say("home.keys", language) in terminal.text
 
 
 async def test_a_long_list_fits_the_smallest_usual_terminal(at_home: Open) -> None:

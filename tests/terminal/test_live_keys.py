@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 from conftest import Open
 from msgspec.structs import replace
 from pretend import console_of
+from textual.dom import DOMNode
 from textual.widgets import Static
 
 from facilitator.words import say
@@ -101,6 +103,43 @@ async def test_locked_answers_are_unlocked_by_the_same_key(opened: Open) -> None
     async with opened() as terminal:
         await terminal.press("l", "l")
         await terminal.until(lambda: terminal.room.verbs == ["lock", "unlock"])
+
+
+@pytest.mark.parametrize("sample", ["lobby", "text-ready", "text-revealed", "group-open", "vote-closed"])
+async def test_nothing_is_locked_where_nobody_answers_and_the_key_says_so(opened: Open, sample: str) -> None:
+    async with opened(console_of(samples()[sample])) as terminal:
+        await terminal.press("l")
+        assert "ei ole avoinna mitään lukittavaa" in terminal.text
+        assert terminal.room.done == []
+
+
+async def test_what_is_locked_can_be_unlocked_wherever_the_workshop_is(opened: Open) -> None:
+    view = samples()["group-open"]
+    locked = console_of(replace(view, session=replace(view.session, locked=True)))
+    assert "lock" in possible(locked)
+    async with opened(locked) as terminal:
+        await terminal.press("l")
+        await terminal.until(lambda: terminal.room.done == [("unlock", {})])
+
+
+async def test_a_sentence_over_the_stage_has_nothing_but_its_own_line_styled_anew(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened() as terminal:
+        styled: list[DOMNode] = []
+        restyle = terminal.app.stylesheet.update_nodes
+
+        def watched(nodes: Iterable[DOMNode], animate: bool = False) -> None:
+            found = tuple(nodes)
+            styled.extend(found)
+            restyle(found, animate)
+
+        monkeypatch.setattr(terminal.app.stylesheet, "update_nodes", watched)
+        await terminal.press("ctrl+p")
+        assert "ohjausnäkymässä" in terminal.text
+        await terminal.press("escape")
+        assert "ohjausnäkymässä" not in terminal.text
+        assert {node.id for node in styled} == {"hint"}
 
 
 async def test_reopening_asks_once(opened: Open) -> None:
