@@ -77,7 +77,7 @@ def _asked(region: Region, scene: Scene, free: int) -> int:
         return 0
     under = even(scene.other(scene.step.question), region.width)
     asked, also = scene.pick(scene.step.question), len(under) + 1 if under else 0
-    found = large(asked, region.width, scene.height, fine=region.canvas.fine)
+    found = large(asked, region.width, scene.height, pixels=region.canvas.pixels)
     if found is not None and found.rows + also + 1 <= free:
         return found.rows + also + 1
     return len(even(asked, region.width)) + also + 1

@@ -45,9 +45,8 @@ def _beside_question(rest: Region, counts: Sequence[Figure], scene: Scene) -> in
 
     Whoever sits in the back row has to read what is asked; what others promise is on every phone.
     """
-    asked = (
-        large(scene.pick(scene.step.question), rest.width, scene.height, fine=rest.canvas.fine) if scene.step else None
-    )
+    said = scene.pick(scene.step.question) if scene.step else ""
+    asked = large(said, rest.width, scene.height, pixels=rest.canvas.pixels) if said else None
     numbers = band([*live(scene), *counts], rest.width, 0, scene.height).rows
     left = rest.height - _AROUND - numbers - (asked.rows if asked else 0)
     if asked is None or left < -_FEWEST:

@@ -14,6 +14,7 @@ from rich.cells import cell_len
 
 from facilitator.view import PublicView
 from screens.canvas import Picture
+from screens.pixels import Pixels
 from screens.stage.paint import paint
 from screens.stage.samples import NOW
 from screens.themes import LIGHT, STAGE
@@ -27,10 +28,10 @@ BLOCKS = set("█▀▄")
 
 
 def shot(
-    view: PublicView, width: int = 80, height: int = 24, language: str = "fi", *, qr: str = "auto", fine: bool = False
+    view: PublicView, width: int = 80, height: int = 24, language: str = "fi", *, qr: str = "auto", pixels: Pixels = Pixels.HALVES
 ) -> Picture:
     """The stage at the moment of the samples."""
-    return paint(view, width, height, language, NOW, qr=qr, fine=fine)
+    return paint(view, width, height, language, NOW, qr=qr, pixels=pixels)
 
 
 def digits_below(picture: Picture, label: str) -> int:

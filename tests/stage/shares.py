@@ -18,7 +18,8 @@ from facilitator.view import PublicView
 from facilitator.words import LANGUAGES
 from screens import letters
 from screens.canvas import Picture
-from screens.letters import FINE, SIZES, Size
+from screens.letters import Size
+from screens.pixels import Pixels
 from screens.stage.samples import samples
 from store.records import Words
 
@@ -27,21 +28,27 @@ LISTS = ("group", "action", "close", "review", "break")
 """Kinds whose open stage is a list that people look at: their question is said, and on every phone."""
 
 
-def _highest_first() -> list[Size]:
-    return sorted([*SIZES, *FINE], key=lambda size: -size.rows)
-
-
-def rows_of(picture: Picture, text: str) -> int:
+def rows_of(picture: Picture, text: str, pixels: Pixels = Pixels.SIXTHS) -> int:
     """How many rows a line of the text takes, by its longest word; 0 when it is not there."""
     rows = [row.ljust(picture.width) for row in picture.text().split("\n")]
     word = max(text.split(), key=len)
-    for size in _highest_first() if letters.knows(word) else ():
-        # Within a line a fine letter may begin in the right half of a cell: a sign of odd width moves it there.
-        sign, columns = (" ", 1) if size.alphabet == "slim" else ("-", 2)
-        within = [row[columns:] for row in letters.draw(f"{sign}{word}", size)] if size.fine else None
-        if _stands(rows, letters.draw(word, size)) or (within and _stands(rows, within)):
+    for size in letters.sizes(pixels) if letters.knows(word) else ():
+        if any(_stands(rows, drawn) for drawn in _drawings(word, size)):
             return size.rows
     return int(any(word in row for row in rows))
+
+
+def _drawings(word: str, size: Size) -> Iterator[list[str]]:
+    """The word at the left of a cell, and in its right half, where it can begin within a line: after an odd sign."""
+    yield letters.draw(word, size)
+    odd = next((sign for sign in " -I" if _pixels(sign, size) % 2), "")
+    if odd and size.pixels.wide > 1:
+        yield [row[_pixels(odd, size) // 2 :] for row in letters.draw(f"{odd}{word}", size)]
+
+
+def _pixels(sign: str, size: Size) -> int:
+    """Pixels from a sign to the one after it."""
+    return size.scale * (len(size.glyphs[sign][0]) + size.gap)
 
 
 def _stands(rows: list[str], drawn: list[str]) -> bool:
@@ -78,13 +85,13 @@ def asked() -> Iterator[tuple[str, str, PublicView]]:
             yield kind, language, replace(view, step=step)
 
 
-def missed(width: int, height: int, *, fine: bool) -> tuple[Counter[str], list[tuple[str, str]]]:
+def missed(width: int, height: int, pixels: Pixels) -> tuple[Counter[str], list[tuple[str, str]]]:
     """How many questions of each kind have less than their share, and which (kind and text)."""
     found: list[tuple[str, str]] = []
     for kind, language, view in asked():
         assert view.step is not None
         text = view.step.question[language]
-        if rows_of(shot(view, width, height, language, fine=fine), text) < QUESTION * height:
+        if rows_of(shot(view, width, height, language, pixels=pixels), text, pixels) < QUESTION * height:
             found.append((kind, text))
     return Counter(kind for kind, _ in found), found
 
@@ -93,9 +100,9 @@ def main() -> None:
     """The table."""
     whole = sum(1 for _ in asked())
     for width, height in GRIDS:
-        for fine in (False, True):
-            short, _ = missed(width, height, fine=fine)
-            print(f"{width}x{height} {'fine' if fine else 'coarse':7} {short.total():4} of {whole} {dict(short)}")
+        for pixels in Pixels:
+            short, _ = missed(width, height, pixels)
+            print(f"{width}x{height} {pixels.mode:8} {short.total():4} of {whole} {dict(short)}")
 
 
 if __name__ == "__main__":
