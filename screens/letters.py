@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from screens.glyphs import BROAD_SLIM, BROAD_TALL, SLIM, TALL
@@ -106,10 +106,28 @@ def _length(text: str, size: Size) -> int:
 
 def draw(text: str, size: Size) -> list[str]:
     """One line of the text as ``size.rows`` rows of blocks, all of one length."""
+    return _cells(_points(text, size), size.pixels)
+
+
+def stack(lines: Sequence[str], size: Size) -> list[str]:
+    """Some lines, one pixel apart, as rows of blocks."""
+    drawn = [_points(line, size) for line in lines]
+    wide = max(len(points[0]) for points in drawn)
+    rows = [row.ljust(wide, ".") for points in drawn for row in ("", *points)]
+    return _cells(rows[1:], size.pixels)
+
+
+def stacked(lines: int, size: Size) -> int:
+    """How many rows so many lines take one pixel apart."""
+    high = size.scale * len(size.glyphs[" "])
+    return -(-(lines * (high + 1) - 1) // size.pixels.high)
+
+
+def _points(text: str, size: Size) -> list[str]:
+    """One line of the text as rows of pixels."""
     glyphs = [size.glyphs[character] for character in text.upper()]
     pixels = [("." * size.gap).join(parts) for parts in zip(*glyphs, strict=True)]
-    large = ["".join(point * size.scale for point in row) for row in pixels for _ in range(size.scale)]
-    return _cells(large, size.pixels)
+    return ["".join(point * size.scale for point in row) for row in pixels for _ in range(size.scale)]
 
 
 def _cells(points: list[str], pixels: Pixels) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from facilitator.view import Tag
 from screens.canvas import Region, even, width_of
-from screens.stage.figures import TIMER, Figure, band, figure, live, minutes
+from screens.stage.figures import TIMER, Figure, band, figure, live, minutes, packed
 from screens.stage.question import fit, large, question, write
 from screens.stage.scene import Scene
 
@@ -32,12 +32,17 @@ def asking(
     left at the bottom for what the step adds, and returned; ``inviting``: whether the address stands below, for
     whoever comes late.
     """
-    if inviting and scene.state in ("ready", "open"):
-        region.bottom(1).put(0, 0, address(scene))
-        region = region.above(region.height - 2)
     numbers = [*live(scene), *figures] if scene.state != "ready" else _planned(scene)
     status = _status(scene, closed)
     added = keep + 1 if keep else 0
+    if inviting and scene.state in ("ready", "open"):
+        region.bottom(1).put(0, 0, address(scene))
+        packed = _packed(region.above(region.height - 1), scene, status, numbers, added)
+        region = region.above(region.height - 2)
+    else:
+        packed = _packed(region, scene, status, numbers, added)
+    if packed is not None:
+        return packed.bottom(keep)
     fixed = band(numbers, region.width, 0, scene.height).rows + (2 if status else 0) + added + 1
     asks = scene.state in ("ready", "open") or not closed
     free = region.height - fixed
@@ -77,10 +82,37 @@ def _asked(region: Region, scene: Scene, free: int) -> int:
         return 0
     under = even(scene.other(scene.step.question), region.width)
     asked, also = scene.pick(scene.step.question), len(under) + 1 if under else 0
-    found = large(asked, region.width, scene.height, pixels=region.canvas.pixels)
+    found = large(asked, region.width, scene.height, free - also - 1, pixels=region.canvas.pixels)
     if found is not None and found.rows + also + 1 <= free:
         return found.rows + also + 1
     return len(even(asked, region.width)) + also + 1
+
+
+def _packed(region: Region, scene: Scene, status: str, numbers: Sequence[Figure], added: int) -> Region | None:
+    """Draw it without air and help, the words beside the numbers, where the question is large only so; None elsewhere.
+
+    Returns the rows above the numbers.
+    """
+    if scene.step is None or not numbers:
+        return None
+    asked, pixels = scene.pick(scene.step.question), region.canvas.pixels
+    under = even(scene.other(scene.step.question), region.width)
+    others = (2 if status else 0) + added + (len(under) + 1 if under else 0)
+    airy = region.height - 3 - band(numbers, region.width, 0, scene.height).rows - others
+    found = large(asked, region.width, scene.height, airy, pixels=pixels)
+    if found is None or found.rows <= airy:
+        return None
+    beside = packed(numbers, region.width, scene.height, pixels)
+    room = region.height - beside.rows - 1 - others
+    found = large(asked, region.width, scene.height, room, pixels=pixels)
+    if found is None or found.rows > room or not beside.fits(region.width):
+        return None
+    beside.draw(region.bottom(beside.rows))
+    rest = question(region.above(region.height - beside.rows - 1), asked, scene.other(scene.step.question))
+    if status:
+        rest.put(0, 1, status, "accent")
+        rest = rest.below(2)
+    return rest
 
 
 def _question(region: Region, scene: Scene, fixed: int) -> Region:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screens import letters
 from screens.canvas import Region, even
@@ -26,10 +26,14 @@ class Lettering:
     lines: tuple[str, ...]
     size: Size | None
     gap: int
+    tight: bool = False
+    """Large lines one pixel apart, not ``gap`` rows."""
 
     @property
     def rows(self) -> int:
         """Rows that all of it takes."""
+        if self.size and self.tight:
+            return letters.stacked(len(self.lines), self.size)
         each = self.size.rows if self.size else 1
         return len(self.lines) * each + max(0, len(self.lines) - 1) * self.gap
 
@@ -40,7 +44,7 @@ def fit(text: str, width: int, rows: int, *, most: int = 2, pixels: Pixels = Pix
     When not even plain rows fit, the plain rows all the same: the region they are drawn in cuts them.
     """
     for size in _sizes(most, pixels):
-        found = _blocks(text, width, size)
+        found = _blocks(text, width, size, rows)
         if found is not None and found.rows <= rows:
             return found
     plain = tuple(even(text, width))
@@ -48,9 +52,14 @@ def fit(text: str, width: int, rows: int, *, most: int = 2, pixels: Pixels = Pix
     return airy if airy.rows <= rows else Lettering(plain, None, 0)
 
 
-def large(text: str, width: int, height: int, *, most: int = 2, pixels: Pixels = Pixels.HALVES) -> Lettering | None:
-    """The lettering of fewest rows whose lines take ``SHARE`` of ``height`` rows each; None when there is none."""
-    fitting = [_blocks(text, width, size) for size in _sizes(most, pixels) if size.rows >= SHARE * height]
+def large(
+    text: str, width: int, height: int, rows: int = 0, *, most: int = 2, pixels: Pixels = Pixels.HALVES
+) -> Lettering | None:
+    """The lettering of fewest rows whose lines take ``SHARE`` of ``height`` rows each; None when there is none.
+
+    Its lines stand close where they would not fit ``rows`` rows otherwise.
+    """
+    fitting = [_blocks(text, width, size, rows) for size in _sizes(most, pixels) if size.rows >= SHARE * height]
     return min((found for found in fitting if found is not None), key=lambda found: found.rows, default=None)
 
 
@@ -60,16 +69,23 @@ def _sizes(most: int, pixels: Pixels) -> list[Size]:
     return [size for size in letters.sizes(pixels) if size.rows <= rows]
 
 
-def _blocks(text: str, width: int, size: Size) -> Lettering | None:
-    """The text in large letters; None where it is too long for them."""
+def _blocks(text: str, width: int, size: Size, rows: int) -> Lettering | None:
+    """The text in large letters, its lines a row apart where that fits ``rows`` rows; None where it is too long."""
     if len(text) > LONGEST:
         return None
     lines = letters.wrap(text, width, size)
-    return Lettering(tuple(lines), size, 1) if lines and len(lines) <= MOST_LINES else None
+    if not lines or len(lines) > MOST_LINES:
+        return None
+    airy = Lettering(tuple(lines), size, 1)
+    # A sixth of a cell is too little between two lines.
+    return airy if airy.rows <= rows or size.pixels is Pixels.SIXTHS else replace(airy, tight=True)
 
 
 def write(region: Region, lettering: Lettering, style: str = "strong") -> Region:
     """Draw it at the top left. Returns the rows below it."""
+    if lettering.size and lettering.tight:
+        region.stamp(0, 0, letters.stack(lettering.lines, lettering.size), "big")
+        return region.below(min(lettering.rows, region.height))
     y = 0
     for line in lettering.lines:
         if lettering.size:

@@ -28,7 +28,13 @@ BLOCKS = set("█▀▄")
 
 
 def shot(
-    view: PublicView, width: int = 80, height: int = 24, language: str = "fi", *, qr: str = "auto", pixels: Pixels = Pixels.HALVES
+    view: PublicView,
+    width: int = 80,
+    height: int = 24,
+    language: str = "fi",
+    *,
+    qr: str = "auto",
+    pixels: Pixels = Pixels.HALVES,
 ) -> Picture:
     """The stage at the moment of the samples."""
     return paint(view, width, height, language, NOW, qr=qr, pixels=pixels)

@@ -39,11 +39,19 @@ def rows_of(picture: Picture, text: str, pixels: Pixels = Pixels.SIXTHS) -> int:
 
 
 def _drawings(word: str, size: Size) -> Iterator[list[str]]:
-    """The word at the left of a cell, and in its right half, where it can begin within a line: after an odd sign."""
-    yield letters.draw(word, size)
+    """The word at the top left of a cell; where it can begin in a right half or, below another line, in a lower one."""
+    for start, columns in _starts(size):
+        drawn = letters.stack([start + word] * 2, size)
+        lines = (letters.draw(start + word, size), drawn[size.rows :] if len(drawn) > 2 * size.rows else [])
+        yield from ([row[columns:] for row in rows] for rows in lines if rows)
+
+
+def _starts(size: Size) -> Iterator[tuple[str, int]]:
+    """What can stand before a word in its line, and its columns: nothing, or what ends within a cell."""
+    yield "", 0
     odd = next((sign for sign in " -I" if _pixels(sign, size) % 2), "")
     if odd and size.pixels.wide > 1:
-        yield [row[_pixels(odd, size) // 2 :] for row in letters.draw(f"{odd}{word}", size)]
+        yield odd, _pixels(odd, size) // 2
 
 
 def _pixels(sign: str, size: Size) -> int:
