@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from facilitator.view import Tag
 from screens.canvas import Region, even, width_of
-from screens.stage.figures import TIMER, Figure, band, figure, live, minutes, packed
+from screens.stage.figures import TIMER, Band, Figure, band, figure, live, minutes, packed
 from screens.stage.question import fit, large, question, write
 from screens.stage.scene import Scene
 
@@ -35,14 +35,14 @@ def asking(
     numbers = [*live(scene), *figures] if scene.state != "ready" else _planned(scene)
     status = _status(scene, closed)
     added = keep + 1 if keep else 0
-    if inviting and scene.state in ("ready", "open"):
+    invites = inviting and scene.state in ("ready", "open")
+    if invites:
         region.bottom(1).put(0, 0, address(scene))
-        packed = _packed(region.above(region.height - 1), scene, status, numbers, added)
-        region = region.above(region.height - 2)
-    else:
-        packed = _packed(region, scene, status, numbers, added)
-    if packed is not None:
-        return packed.bottom(keep)
+    above = region.above(region.height - 1) if invites else region
+    beside = large_only_packed(above, scene, numbers, added + (2 if status else 0))
+    if beside is not None:
+        return _packed(above, scene, status, added, beside).bottom(keep)
+    region = above.above(above.height - 1) if invites else region
     fixed = band(numbers, region.width, 0, scene.height).rows + (2 if status else 0) + added + 1
     asks = scene.state in ("ready", "open") or not closed
     free = region.height - fixed
@@ -88,16 +88,16 @@ def _asked(region: Region, scene: Scene, free: int) -> int:
     return len(even(asked, region.width)) + also + 1
 
 
-def _packed(region: Region, scene: Scene, status: str, numbers: Sequence[Figure], added: int) -> Region | None:
-    """Draw it without air and help, the words beside the numbers, where the question is large only so; None elsewhere.
+def large_only_packed(region: Region, scene: Scene, numbers: Sequence[Figure], others: int) -> Band | None:
+    """The numbers with their words beside them, where only so the question is large; None elsewhere.
 
-    Returns the rows above the numbers.
+    ``region`` is without the address; ``others``: rows that something else takes.
     """
     if scene.step is None or not numbers:
         return None
     asked, pixels = scene.pick(scene.step.question), region.canvas.pixels
     under = even(scene.other(scene.step.question), region.width)
-    others = (2 if status else 0) + added + (len(under) + 1 if under else 0)
+    others += len(under) + 1 if under else 0
     airy = region.height - 3 - band(numbers, region.width, 0, scene.height).rows - others
     found = large(asked, region.width, scene.height, airy, pixels=pixels)
     if found is None or found.rows <= airy:
@@ -105,10 +105,14 @@ def _packed(region: Region, scene: Scene, status: str, numbers: Sequence[Figure]
     beside = packed(numbers, region.width, scene.height, pixels)
     room = region.height - beside.rows - 1 - others
     found = large(asked, region.width, scene.height, room, pixels=pixels)
-    if found is None or found.rows > room or not beside.fits(region.width):
-        return None
-    beside.draw(region.bottom(beside.rows))
-    rest = question(region.above(region.height - beside.rows - 1), asked, scene.other(scene.step.question))
+    return beside if found is not None and found.rows <= room and beside.fits(region.width) else None
+
+
+def _packed(region: Region, scene: Scene, status: str, added: int, numbers: Band) -> Region:
+    """Draw it without air and help. Returns the rows between the status and the numbers."""
+    rest = region.above(region.height - numbers.rows - 1)
+    numbers.draw(region.bottom(numbers.rows))
+    rest = _question(rest, scene, added + (2 if status else 0))
     if status:
         rest.put(0, 1, status, "accent")
         rest = rest.below(2)
