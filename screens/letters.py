@@ -132,16 +132,18 @@ def _points(text: str, size: Size) -> list[str]:
 
 def _cells(points: list[str], pixels: Pixels) -> list[str]:
     """Rows of pixels as rows of cells."""
+    if not points:
+        return []
     across, down = pixels.wide, pixels.high
     wide, high = len(points[0]) + -len(points[0]) % across, len(points) + -len(points) % down
     whole = [row.ljust(wide, ".") for row in points] + ["." * wide] * (high - len(points))
     return [
-        "".join(_cell([row[x : x + across] for row in whole[y : y + down]], pixels) for x in range(0, wide, across))
+        "".join(cell([row[x : x + across] for row in whole[y : y + down]], pixels) for x in range(0, wide, across))
         for y in range(0, high, down)
     ]
 
 
-def _cell(points: list[str], pixels: Pixels) -> str:
+def cell(points: list[str], pixels: Pixels) -> str:
     """The block with this ink. Unicode leaves out those of the sixths that it had already."""
     each = 2 if pixels is Pixels.HALVES else 1
     ink = "".join(point * each for row in points for point in row)

@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from looking import SIZES as GRIDS
 from looking import shot
 from msgspec.structs import replace
 
+from facilitator.rehearsal.person import pool
 from facilitator.templates import steps_of
 from facilitator.templates.source import templates
-from facilitator.view import PublicView
+from facilitator.view import PAGE, Ideas, PublicView, Text
 from facilitator.words import LANGUAGES
 from screens import letters
 from screens.canvas import Picture
@@ -38,12 +40,15 @@ def rows_of(picture: Picture, text: str, pixels: Pixels = Pixels.SIXTHS) -> int:
     return int(any(word in row for row in rows))
 
 
-def _drawings(word: str, size: Size) -> Iterator[list[str]]:
+@functools.lru_cache(4096)
+def _drawings(word: str, size: Size) -> list[list[str]]:
     """The word at the top left of a cell; where it can begin in a right half or, below another line, in a lower one."""
+    found = []
     for start, columns in _starts(size):
-        drawn = letters.stack([start + word] * 2, size)
-        lines = (letters.draw(start + word, size), drawn[size.rows :] if len(drawn) > 2 * size.rows else [])
-        yield from ([row[columns:] for row in rows] for rows in lines if rows)
+        below = letters.stack([start + word] * 2, size)[size.rows :]
+        lines = (letters.draw(start + word, size), below if len(below) > size.rows else [])
+        found += [[row[columns:] for row in rows] for rows in lines if rows]
+    return found
 
 
 def _starts(size: Size) -> Iterator[tuple[str, int]]:
@@ -93,6 +98,7 @@ def asked() -> Iterator[tuple[str, str, PublicView]]:
             yield kind, language, replace(view, step=step)
 
 
+@functools.cache
 def missed(width: int, height: int, pixels: Pixels) -> tuple[Counter[str], list[tuple[str, str]]]:
     """How many questions of each kind have less than their share, and which (kind and text)."""
     found: list[tuple[str, str]] = []
@@ -104,6 +110,37 @@ def missed(width: int, height: int, pixels: Pixels) -> tuple[Counter[str], list[
     return Counter(kind for kind, _ in found), found
 
 
+LARGE_IDEAS: Mapping[Pixels, Mapping[tuple[int, int], int]] = {
+    Pixels.HALVES: {(60, 20): 23, (72, 20): 23, (80, 24): 23, (100, 30): 0, (120, 40): 0, (160, 50): 0},
+    Pixels.QUARTERS: {(60, 20): 23, (72, 20): 23, (80, 24): 23, (100, 30): 0, (120, 40): 2, (160, 50): 23},
+    Pixels.SIXTHS: {(60, 20): 23, (72, 20): 23, (80, 24): 23, (100, 30): 0, (120, 40): 23, (160, 50): 23},
+}
+"""Of 23 pages of six ideas as people write them (half of those have 55 characters or more): those with their share."""
+
+
+def pages() -> list[PublicView]:
+    """The ideas of the rehearsal, six on a page, each with a tag."""
+    view, written = samples()["text-revealed"], pool().ideas
+    assert isinstance(view.body, Ideas)
+    tags, found = [tag.id for tag in view.body.tags], []
+    for start in range(0, len(written) - PAGE + 1, PAGE):
+        lines = written[start : start + PAGE]
+        texts = [Text(id=str(n), text=line.text, lang="fi", tag=tags[n % len(tags)]) for n, line in enumerate(lines)]
+        found.append(replace(view, body=replace(view.body, texts=tuple(texts))))
+    return found
+
+
+def large_pages(width: int, height: int, pixels: Pixels) -> int:
+    """On how many of the pages every idea has its share."""
+    return sum(_all_large(view, width, height, pixels) for view in pages())
+
+
+def _all_large(view: PublicView, width: int, height: int, pixels: Pixels) -> bool:
+    assert isinstance(view.body, Ideas)
+    picture = shot(view, width, height, pixels=pixels)
+    return all(rows_of(picture, text.text, pixels) >= IDEA * height for text in view.body.texts)
+
+
 def main() -> None:
     """The table."""
     whole = sum(1 for _ in asked())
@@ -111,6 +148,10 @@ def main() -> None:
         for pixels in Pixels:
             short, _ = missed(width, height, pixels)
             print(f"{width}x{height} {pixels.mode:8} {short.total():4} of {whole} {dict(short)}")
+    for width, height in GRIDS:
+        for pixels in Pixels:
+            held = large_pages(width, height, pixels)
+            print(f"{width}x{height} {pixels.mode:8} {held:4} of {len(pages())} pages of ideas")
 
 
 if __name__ == "__main__":
