@@ -28,10 +28,10 @@ MISSED: Mapping[Pixels, Mapping[tuple[int, int], int]] = {
     Pixels.QUARTERS: {(60, 20): 50, (72, 20): 14, (80, 24): 0, (100, 30): 0, (120, 40): 0, (160, 50): 0},
     Pixels.SIXTHS: {(60, 20): 9, (72, 20): 1, (80, 24): 0, (100, 30): 0, (120, 40): 0, (160, 50): 0},
 }
-"""Of 207 questions (69 in three languages): those that are drawn smaller than their share, by what the terminal draws."""
+"""Of 207 questions (69 in three languages): those that are smaller than their share, by what the terminal draws."""
 
 PACKED = 2 + 1 + 1 + 1
-"""Rows of a packed open stage besides question, clock and address: number and title, air, air at the end, next press."""
+"""Rows of a packed open stage besides question, clock and address: number and title, air twice, the next press."""
 
 CASES = [(width, height, pixels) for pixels, sizes in MISSED.items() for width, height in sizes]
 
