@@ -39,7 +39,7 @@ def asking(
     if invites:
         region.bottom(1).put(0, 0, address(scene))
     above = region.above(region.height - 1) if invites else region
-    beside = large_only_packed(above, scene, numbers, added + (2 if status else 0))
+    beside = large_only_packed(above, scene, numbers, added, status)
     if beside is not None:
         return _packed(above, scene, status, added, beside).bottom(keep)
     region = above.above(above.height - 1) if invites else region
@@ -88,7 +88,9 @@ def _asked(region: Region, scene: Scene, free: int) -> int:
     return len(even(asked, region.width)) + also + 1
 
 
-def large_only_packed(region: Region, scene: Scene, numbers: Sequence[Figure], others: int) -> Band | None:
+def large_only_packed(
+    region: Region, scene: Scene, numbers: Sequence[Figure], others: int, status: str = ""
+) -> Band | None:
     """The numbers with their words beside them, where only so the question is large; None elsewhere.
 
     ``region`` is without the address; ``others``: rows that something else takes.
@@ -98,25 +100,33 @@ def large_only_packed(region: Region, scene: Scene, numbers: Sequence[Figure], o
     asked, pixels = scene.pick(scene.step.question), region.canvas.pixels
     under = even(scene.other(scene.step.question), region.width)
     others += len(under) + 1 if under else 0
-    airy = region.height - 3 - band(numbers, region.width, 0, scene.height).rows - others
+    airy = region.height - 3 - band(numbers, region.width, 0, scene.height).rows - others - (2 if status else 0)
     found = large(asked, region.width, scene.height, airy, pixels=pixels)
     if found is None or found.rows <= airy:
         return None
     beside = packed(numbers, region.width, scene.height, pixels)
-    room = region.height - beside.rows - 1 - others
+    room = region.height - beside.rows - 1 - others - _above(beside, status, region.width)
     found = large(asked, region.width, scene.height, room, pixels=pixels)
     return beside if found is not None and found.rows <= room and beside.fits(region.width) else None
+
+
+def _above(numbers: Band, status: str, width: int) -> int:
+    """Rows that the status takes above packed numbers: none where it stands at the right of them."""
+    return 0 if not status or numbers.fits(width - numbers.air - width_of(status)) else 2
 
 
 def _packed(region: Region, scene: Scene, status: str, added: int, numbers: Band) -> Region:
     """Draw it without air and help. Returns the rows between the status and the numbers."""
     rest = region.above(region.height - numbers.rows - 1)
-    numbers.draw(region.bottom(numbers.rows))
-    rest = _question(rest, scene, added + (2 if status else 0))
-    if status:
+    over = _above(numbers, status, region.width)
+    beside = numbers.air + width_of(status) if status and not over else 0
+    numbers.draw(region.bottom(numbers.rows).inside(0, 0, region.width - beside, numbers.rows))
+    rest = _question(rest, scene, added + over)
+    if over:
         rest.put(0, 1, status, "accent")
-        rest = rest.below(2)
-    return rest
+    elif status:
+        region.put_right(region.height - numbers.rows, status, "accent")
+    return rest.below(over)
 
 
 def _question(region: Region, scene: Scene, fixed: int) -> Region:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from facilitator.view import Actions
 from screens.canvas import Region
 from screens.stage.agreed import agreed, checklist
+from screens.stage.figures import live
 from screens.stage.head import clocked
 from screens.stage.question import question
-from screens.stage.scene import Scene
+from screens.stage.scene import LARGE, Scene
 
 _ROWS_EACH = 5
 
@@ -17,6 +18,7 @@ def draw(region: Region, body: Actions, scene: Scene) -> None:
     rest = clocked(region, scene, scene.say("stage.action.note", n=len(body.actions), most=body.most))
     free = rest.height - _ROWS_EACH * (len(body.actions) + 1)
     if free > 1 and scene.step:
+        rest = rest.below(1) if live(scene) and scene.height < LARGE else rest  # large letters must not touch the clock
         asked = rest.above(min(free, rest.height // 2))
         left = question(asked, scene.pick(scene.step.question), scene.other(scene.step.question), most=0)
         rest = rest.below(asked.height - left.height + 1)
