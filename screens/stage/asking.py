@@ -141,9 +141,11 @@ def _question(region: Region, scene: Scene, fixed: int) -> Region:
 def _middle(region: Region, scene: Scene, status: str, numbers: Sequence[Figure]) -> None:
     """Draw the status and the numbers in the middle of what is left, as large as there is room for."""
     least = band(numbers, region.width, 0, scene.height)
-    said = fit(status, region.width, region.height - least.rows - 2, most=1) if status else None
+    said = fit(status, region.width, region.height - least.rows - 3, most=1) if status else None
     if said and len(said.lines) > 1:
         said = fit(status, region.width, 1, most=-1)
+    if said and said.size:
+        region = region.below(1)  # or it reads as one more line of the question
     above = said.rows + 1 if said else 0
     room = min(region.height - above - 2, round(scene.height * _LARGEST_BAND))
     grown = band(numbers, region.width, room, scene.height)
