@@ -106,15 +106,21 @@ def _length(text: str, size: Size) -> int:
 
 def draw(text: str, size: Size) -> list[str]:
     """One line of the text as ``size.rows`` rows of blocks, all of one length."""
-    return _cells(_points(text, size), size.pixels)
+    return list(_drawn((text,), size))
+
+
+@functools.lru_cache(1024)
+def _drawn(lines: tuple[str, ...], size: Size) -> tuple[str, ...]:
+    """Lines one pixel apart as rows of blocks. Kept, for a clock draws the same stage every second."""
+    drawn = [_points(line, size) for line in lines]
+    wide = max((len(row) for points in drawn for row in points), default=0)
+    rows = [row.ljust(wide, ".") for points in drawn if points for row in ("", *points)]
+    return tuple(_cells(rows[1:], size.pixels))
 
 
 def stack(lines: Sequence[str], size: Size) -> list[str]:
     """Some lines, one pixel apart, as rows of blocks."""
-    drawn = [_points(line, size) for line in lines]
-    wide = max(len(points[0]) for points in drawn)
-    rows = [row.ljust(wide, ".") for points in drawn for row in ("", *points)]
-    return _cells(rows[1:], size.pixels)
+    return list(_drawn(tuple(lines), size))
 
 
 def stacked(lines: int, size: Size) -> int:
@@ -158,6 +164,12 @@ def wrap(text: str, width: int, size: Size) -> list[str] | None:
 
     In as few lines as that takes, but of about equal length, so that no word is left alone at the end.
     """
+    found = _wrapped(text, width, size)
+    return None if found is None else list(found)
+
+
+@functools.lru_cache(1024)
+def _wrapped(text: str, width: int, size: Size) -> tuple[str, ...] | None:
     if not knows(text):
         return None
     # A dash belongs to the word before it: a line must not begin with one.
@@ -172,7 +184,7 @@ def wrap(text: str, width: int, size: Size) -> list[str] | None:
         enough = functools.partial(_fit_in, count, lengths, between)
         room = bisect.bisect_left(range(room), True, lo=max(lengths), key=enough)
     starts = _breaks(lengths, room, between)
-    return [" ".join(words[start:end]) for start, end in zip(starts, [*starts[1:], len(words)], strict=True)]
+    return tuple(" ".join(words[start:end]) for start, end in zip(starts, [*starts[1:], len(words)], strict=True))
 
 
 def _fit_in(count: int, lengths: list[int], between: int, room: int) -> bool:
