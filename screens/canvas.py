@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from rich.cells import split_graphemes
 
+from screens.pixels import Pixels
 from screens.safe import literal
 
 
@@ -114,8 +115,8 @@ class Canvas:
 
     width: int
     height: int
-    fine: bool = False
-    """Whether the terminal draws pixels of a sixth of a cell."""
+    pixels: Pixels = Pixels.HALVES
+    """The finest that the terminal draws."""
     cells: list[list[_Cell]] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -70,6 +70,15 @@ SLIM: Mapping[str, tuple[str, ...]] = _parse(
         "%": "#..# ...# ..#. .#.. #... #..#",
         "…": "..... ..... ..... ..... ..... #.#.#",
         "·": ". . . # . .",
+        "“": ".#.# #.#. .... .... .... ....",
+        "„": ".... .... .... .... .#.# #.#.",
+        "»": "..... #.#.. .#.#. .#.#. #.#.. .....",
+        "«": "..... .#.#. #.#.. #.#.. .#.#. .....",
+        "=": "... ... ### ... ### ...",
+        "→": "..... ..#.. ...#. ##### ...#. ..#..",
+        "€": "..## .#.. ###. .#.. ###. ..##",
+        "Ü": "#..# .... #..# #..# #..# .##.",
+        "È": ".#.. ..#. #### ###. #... ####",
         " ": ".. .. .. .. .. ..",
     }
 )
@@ -136,7 +145,30 @@ TALL: Mapping[str, tuple[str, ...]] = _parse(
         "%": "..... ##..# ##..# ...#. ..#.. .#... #..## #..##",
         "…": "..... ..... ..... ..... ..... ..... ..... #.#.#",
         "·": ". . . . # . . .",
+        "“": "..... .#.#. #.#.. ..... ..... ..... ..... .....",
+        "„": "..... ..... ..... ..... ..... ..... .#.#. #.#..",
+        "»": "...... ...... #.#... .#.#.. ..#.#. .#.#.. #.#... ......",
+        "«": "...... ...... ..#.#. .#.#.. #.#... .#.#.. ..#.#. ......",
+        "=": ".... .... .... #### .... #### .... ....",
+        "→": "..... ..... ..#.. ...#. ##### ...#. ..#.. .....",
+        "€": "..... ..### .#... ####. .#... ####. .#... ..###",
+        "Ü": ".#.#. ..... #...# #...# #...# #...# #...# .###.",
+        "È": ".#... ..#.. ##### #.... ####. #.... #.... #####",
         " ": "... ... ... ... ... ... ... ...",
     }
 )
 """8 pixels high: letters leave the first row to their marks, digits fill it."""
+
+
+def _broadened(alphabet: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    return {character: tuple(map(_broad, rows)) for character, rows in alphabet.items()}
+
+
+def _broad(row: str) -> str:
+    """A row with its first, its last and its middle pixel doubled: that is where the uprights stand."""
+    last = len(row) - 1
+    return "".join(point * (2 if place in (0, last) or 2 * place == last else 1) for place, point in enumerate(row))
+
+
+BROAD_SLIM, BROAD_TALL = _broadened(SLIM), _broadened(TALL)
+"""For pixels that are half as wide as high: uprights of two pixels, so that they are as thick as the bars."""

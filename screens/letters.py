@@ -1,23 +1,26 @@
-"""Large letters drawn with half blocks: digits, capitals with Å Ä Ö, and a few signs. Pure.
+"""Large letters drawn with blocks: digits, capitals with Å Ä Ö, and a few signs. Pure.
 
-A terminal's own row carries to five image heights at best, so what must reach the back row is drawn with pixels of
-half a cell: about square, with strokes of a sixth of the height. Two alphabets: ``SLIM`` is 6 pixels high (3 rows),
-``TALL`` 7 and one for the marks (4 rows); both also at double and triple size.
+A terminal's own row carries to five image heights at best, so what must reach the back row is drawn with parts of
+cells. Two alphabets: ``SLIM`` is 6 pixels high, ``TALL`` 7 and one for the marks; both at double and triple size too.
 
-The same letters with pixels of a sixth of a cell (``FINE``) take half the columns and two thirds of the rows, so that
-whole sentences can be large. They are drawn only where the terminal is known to have those blocks, or somebody has
-looked: see ``screens.fine``.
+With pixels of half a cell, which every terminal has, they are about square, with strokes of a sixth of the height. With
+pixels of a quarter the same letters take half the columns: upright ones, whose strokes are thinner than their bars, so
+there are ``broad`` ones between, whose uprights are two pixels wide. With pixels of a sixth they take two thirds of the
+rows besides. Which of these a terminal draws: see ``screens.pixels``.
 """
 
 from __future__ import annotations
 
 import bisect
-from collections.abc import Mapping
+import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from screens.glyphs import SLIM, TALL
+from screens.glyphs import BROAD_SLIM, BROAD_TALL, SLIM, TALL
+from screens.pixels import Pixels
 
-_BLOCKS = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+_QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+"""By the number of their four pixels, row by row, the first pixel the lowest bit."""
 
 _FIRST_SIXTH, _LEFT, _RIGHT = 0x1FB00, 0b010101, 0b101010
 _HAD = {0: " ", _LEFT: "▌", _RIGHT: "▐", 0b111111: "█"}
@@ -30,12 +33,17 @@ class Size:
     alphabet: str
     scale: int
     rows: int
-    fine: bool = False
-    """Pixels of a sixth of a cell, not of a half."""
+    pixels: Pixels = Pixels.HALVES
+    broad: bool = False
+    """Uprights of two pixels."""
+    gap: int = 1
+    """Pixels between two letters, at the scale of the letters."""
 
     @property
     def glyphs(self) -> Mapping[str, tuple[str, ...]]:
         """Character -> rows of pixels, ``#`` for ink."""
+        if self.broad:
+            return BROAD_SLIM if self.alphabet == "slim" else BROAD_TALL
         return SLIM if self.alphabet == "slim" else TALL
 
 
@@ -47,14 +55,37 @@ SIZES: tuple[Size, ...] = (
     Size("slim", 3, 9),
     Size("tall", 3, 12),
 )
-"""From the smallest to the largest."""
+"""In half blocks, from the smallest to the largest."""
 
-FINE: tuple[Size, ...] = (
-    Size("slim", 1, 2, fine=True),
-    Size("tall", 1, 3, fine=True),
-    Size("slim", 2, 4, fine=True),
-)
-"""The same in fine pixels."""
+_FINE_STEPS = (("slim", 1), ("tall", 1), ("slim", 2))
+_WIDTHS = ((False, 1), (False, 2), (True, 1), (True, 2))
+"""``broad`` and ``gap``, from the narrowest to the widest."""
+
+FINE: Mapping[Pixels, tuple[Size, ...]] = {
+    Pixels.HALVES: (),
+    Pixels.QUARTERS: tuple(
+        Size(alphabet, scale, rows, Pixels.QUARTERS, broad, gap)
+        for (alphabet, scale), rows in zip(_FINE_STEPS, (3, 4, 6), strict=True)
+        for broad, gap in _WIDTHS
+    ),
+    Pixels.SIXTHS: tuple(
+        Size(alphabet, scale, rows, Pixels.SIXTHS, broad, gap)
+        for (alphabet, scale), rows in zip(_FINE_STEPS, (2, 3, 4), strict=True)
+        for broad, gap in _WIDTHS[:3]
+    ),
+}
+"""In finer pixels: by pixel, from the smallest to the largest and from the narrowest to the widest."""
+
+
+@functools.cache
+def sizes(pixels: Pixels) -> tuple[Size, ...]:
+    """All that a terminal with such pixels draws, the highest first; of equally high ones the widest first."""
+    known = [*SIZES, *(size for part in Pixels if part <= pixels for size in FINE[part])]
+    return tuple(sorted(known, key=lambda size: (size.rows, measure(_PANGRAM, size)), reverse=True))
+
+
+_PANGRAM = "MITÄ TEEN"
+"""By which two sizes are told to be wide or narrow."""
 
 
 def knows(text: str) -> bool:
@@ -64,69 +95,113 @@ def knows(text: str) -> bool:
 
 def measure(text: str, size: Size) -> int:
     """How many columns one line of the text takes."""
-    glyphs = [size.glyphs[character] for character in text.upper()]
-    pixels = size.scale * max(0, sum(len(glyph[0]) + 1 for glyph in glyphs) - 1)
-    return -(-pixels // 2) if size.fine else pixels
+    return -(-size.scale * _length(text, size) // size.pixels.wide)
+
+
+def _length(text: str, size: Size) -> int:
+    """The same in pixels of the alphabet."""
+    glyphs = size.glyphs
+    return max(0, sum(len(glyphs[character][0]) + size.gap for character in text.upper()) - size.gap)
 
 
 def draw(text: str, size: Size) -> list[str]:
-    """One line of the text as ``size.rows`` rows of half blocks, all of one length."""
+    """One line of the text as ``size.rows`` rows of blocks, all of one length."""
+    return list(_drawn((text,), size))
+
+
+@functools.lru_cache(1024)
+def _drawn(lines: tuple[str, ...], size: Size) -> tuple[str, ...]:
+    """Lines one pixel apart as rows of blocks. Kept, for a clock draws the same stage every second."""
+    drawn = [_points(line, size) for line in lines]
+    wide = max((len(row) for points in drawn for row in points), default=0)
+    rows = [row.ljust(wide, ".") for points in drawn if points for row in ("", *points)]
+    return tuple(_cells(rows[1:], size.pixels))
+
+
+def stack(lines: Sequence[str], size: Size) -> list[str]:
+    """Some lines, one pixel apart, as rows of blocks."""
+    return list(_drawn(tuple(lines), size))
+
+
+def stacked(lines: int, size: Size) -> int:
+    """How many rows so many lines take one pixel apart."""
+    high = size.scale * len(size.glyphs[" "])
+    return -(-(lines * (high + 1) - 1) // size.pixels.high)
+
+
+def _points(text: str, size: Size) -> list[str]:
+    """One line of the text as rows of pixels."""
     glyphs = [size.glyphs[character] for character in text.upper()]
-    pixels = [".".join(parts) for parts in zip(*glyphs, strict=True)]
-    large = ["".join(point * size.scale for point in row) for row in pixels for _ in range(size.scale)]
-    if size.fine:
-        return _sixths(large)
+    pixels = [("." * size.gap).join(parts) for parts in zip(*glyphs, strict=True)]
+    return ["".join(point * size.scale for point in row) for row in pixels for _ in range(size.scale)]
+
+
+def _cells(points: list[str], pixels: Pixels) -> list[str]:
+    """Rows of pixels as rows of cells."""
+    if not points:
+        return []
+    across, down = pixels.wide, pixels.high
+    wide, high = len(points[0]) + -len(points[0]) % across, len(points) + -len(points) % down
+    whole = [row.ljust(wide, ".") for row in points] + ["." * wide] * (high - len(points))
     return [
-        "".join(_BLOCKS[upper == "#", lower == "#"] for upper, lower in zip(*pair, strict=True))
-        for pair in zip(large[::2], large[1::2], strict=True)
+        "".join(cell([row[x : x + across] for row in whole[y : y + down]], pixels) for x in range(0, wide, across))
+        for y in range(0, high, down)
     ]
 
 
-def _sixths(pixels: list[str]) -> list[str]:
-    """Rows of pixels as rows of cells, two pixels wide and three high each."""
-    wide, high = len(pixels[0]) + len(pixels[0]) % 2, len(pixels) + -len(pixels) % 3
-    whole = [row.ljust(wide, ".") for row in pixels] + ["." * wide] * (high - len(pixels))
-    return [
-        "".join(_sixth("".join(whole[y + down][x : x + 2] for down in range(3))) for x in range(0, wide, 2))
-        for y in range(0, high, 3)
-    ]
-
-
-def _sixth(points: str) -> str:
-    """The block with this ink: six pixels, row by row. Unicode leaves out the four that it had already."""
-    number = sum(1 << place for place, point in enumerate(points) if point == "#")
-    if number in _HAD:
-        return _HAD[number]
-    return chr(_FIRST_SIXTH + number - 1 - (number > _LEFT) - (number > _RIGHT))
+def cell(points: list[str], pixels: Pixels) -> str:
+    """The block with this ink. Unicode leaves out those of the sixths that it had already."""
+    each = 2 if pixels is Pixels.HALVES else 1
+    ink = "".join(point * each for row in points for point in row)
+    number = sum(1 << place for place, point in enumerate(ink) if point == "#")
+    if pixels is not Pixels.SIXTHS:
+        return _QUARTERS[number]
+    return _HAD[number] if number in _HAD else chr(_FIRST_SIXTH + number - 1 - (number > _LEFT) - (number > _RIGHT))
 
 
 def wrap(text: str, width: int, size: Size) -> list[str] | None:
-    """The text in lines that fit ``width`` columns in this size; None when a word alone is too wide or unknown."""
-    lines = _wrap(text, width, size)
-    if lines is None or len(lines) < 2:
-        return lines
-    # In as few lines, but of about equal length, so that no word is left alone at the end.
-    count = len(lines)
+    """The text in lines that fit ``width`` columns in this size; None when a word alone is too wide or unknown.
 
-    def enough(narrow: int) -> bool:
-        found = _wrap(text, narrow, size)
-        return found is not None and len(found) <= count
-
-    return _wrap(text, bisect.bisect_left(range(width), True, key=enough), size)
+    In as few lines as that takes, but of about equal length, so that no word is left alone at the end.
+    """
+    found = _wrapped(text, width, size)
+    return None if found is None else list(found)
 
 
-def _wrap(text: str, width: int, size: Size) -> list[str] | None:
-    lines: list[str] = []
+@functools.lru_cache(1024)
+def _wrapped(text: str, width: int, size: Size) -> tuple[str, ...] | None:
+    if not knows(text):
+        return None
     # A dash belongs to the word before it: a line must not begin with one.
-    for word in text.replace(" –", "\0–").split():
-        words = word.replace("\0", " ")
-        if not knows(words) or measure(words, size) > width:
-            return None
-        if lines and measure(f"{lines[-1]} {words}", size) <= width:
-            lines[-1] += f" {words}"
+    words = [word.replace("\0", " ") for word in text.replace(" –", "\0–").split()]
+    lengths = [_length(word, size) for word in words]
+    room = width * size.pixels.wide // size.scale
+    if max(lengths, default=0) > room:
+        return None
+    between = 2 * size.gap + len(size.glyphs[" "][0])
+    count = len(_breaks(lengths, room, between))
+    if count > 1:
+        enough = functools.partial(_fit_in, count, lengths, between)
+        room = bisect.bisect_left(range(room), True, lo=max(lengths), key=enough)
+    starts = _breaks(lengths, room, between)
+    return tuple(" ".join(words[start:end]) for start, end in zip(starts, [*starts[1:], len(words)], strict=True))
+
+
+def _fit_in(count: int, lengths: list[int], between: int, room: int) -> bool:
+    return len(_breaks(lengths, room, between)) <= count
+
+
+def _breaks(lengths: list[int], room: int, between: int) -> list[int]:
+    """The first word of each line, when words of these lengths are set in lines of so many pixels."""
+    starts: list[int] = []
+    used = 0
+    for place, length in enumerate(lengths):
+        if starts and used + between + length <= room:
+            used += between + length
         else:
-            lines.append(words)
-    return lines
+            starts.append(place)
+            used = length
+    return starts
 
 
 def largest(text: str, width: int, rows: int) -> Size | None:

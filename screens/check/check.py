@@ -5,7 +5,6 @@ Everything on it may be on the wall: it shows this computer's own addresses, nev
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -28,9 +27,9 @@ from screens.dialogs.ask import AskText
 from screens.dialogs.choose import Choose
 from screens.dialogs.wifi import WifiForm
 from screens.edge import Edge
-from screens.fine import draws_fine
 from screens.live.guard import Guard
 from screens.live.watch import Watch
+from screens.pixels import next_mode
 from screens.sheet import Sheet
 from screens.stage.widget import QR_MODES
 
@@ -225,9 +224,8 @@ class RoomCheck(Screen[None]):
         self._keep(qr=QR_MODES[(now + 1) % len(QR_MODES)])
 
     def action_letters(self) -> None:
-        """Fine letters or coarse ones: whoever sees the sample knows whether this terminal draws them."""
-        now = draws_fine(self.profile.letters, os.environ)
-        self._keep(letters="coarse" if now else "fine")
+        """Coarser or finer letters: whoever sees the samples knows what this terminal draws."""
+        self._keep(letters=next_mode(self.profile.letters))
 
     def action_look(self) -> None:
         """The next appearance."""

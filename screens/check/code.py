@@ -1,19 +1,29 @@
 """The join code as it will be on the wall, how far it can be read, whether the terminal leaves stripes in it, and
-whether it draws fine letters."""
+how finely it draws letters."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from facilitator import sight
 from screens import letters, qr
 from screens.canvas import Region, even
 from screens.check.state import Check, Spots
-from screens.fine import draws_fine
-from screens.letters import FINE
+from screens.letters import SIZES, Size
+from screens.pixels import AUTO, Pixels, pixels_of
 
 _AIR = 3
 _BESIDE = 22
+_INDENT = 3
+
+_MARKS = {Pixels.HALVES: "A", Pixels.QUARTERS: "B", Pixels.SIXTHS: "C"}
+_COARSE = SIZES[0]
+_FINER = (Size("slim", 1, 3, Pixels.QUARTERS), Size("slim", 1, 2, Pixels.SIXTHS))
+_SAMPLES = ((_COARSE, *_FINER), _FINER)
+"""The smallest letters of each fineness; those of which there need to be samples at least."""
+
+_HIGH = max(size.rows for size in _FINER) + 1
 
 
 def draw(region: Region, check: Check, spots: Spots) -> str:
@@ -37,15 +47,37 @@ def draw(region: Region, check: Check, spots: Spots) -> str:
 
 
 def _letters(column: Region, check: Check) -> None:
-    """A word in fine letters, whether they are on, and how to change that."""
-    sample = letters.draw(check.say("code.sample"), FINE[0])
-    on = draws_fine(check.profile.letters, os.environ)
-    asked = even(check.say(f"code.letters.{'on' if on else 'off'}"), column.width)
-    if column.height < len(sample) + len(asked):
-        return
-    column.stamp(0, 0, sample, "big")
-    for y, line in enumerate(asked, start=len(sample)):
-        column.put(0, y, line)
+    """A word in letters of each fineness, which of them is used, and how to change that."""
+    used = pixels_of(check.profile.letters, os.environ)
+    chosen = "auto" if check.profile.letters == AUTO else "own"
+    asked = even(check.say(f"code.letters.{chosen}", mark=_MARKS[used]), column.width)
+    word, room = check.say("code.sample"), column.height - len(asked)
+    # The code itself shows that there are half blocks: their sample is the first to go.
+    sets = [_set(word, samples, column.width) for samples in _SAMPLES]
+    lines = next((found for found in sets if len(found) * _HIGH <= room), [])
+    for y, line in enumerate(lines):
+        x = 0
+        for size in line:
+            column.put(x, y * _HIGH, _MARKS[size.pixels], "accent" if size.pixels is used else "text")
+            column.stamp(x + _INDENT, y * _HIGH, letters.draw(word, size), "big")
+            x += _INDENT + letters.measure(word, size) + _AIR
+    for down, row in enumerate(asked if lines else (), start=len(lines) * _HIGH):
+        column.put(0, down, row)
+
+
+def _set(word: str, samples: Sequence[Size], width: int) -> list[list[Size]]:
+    """The samples beside each other, in as many lines as they need."""
+    lines: list[list[Size]] = []
+    used = 0
+    for size in samples:
+        wide = _INDENT + letters.measure(word, size)
+        if lines and used + _AIR + wide <= width:
+            lines[-1].append(size)
+            used += _AIR + wide
+        else:
+            lines.append([size])
+            used = wide
+    return lines
 
 
 def _words(check: Check, scale: int | None) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 
 from facilitator.view import PublicView
+from screens.pixels import next_mode
 from screens.stage.samples import NOW, of_kind, samples
 from screens.stage.widget import Stage
 from screens.themes import THEMES
@@ -73,8 +74,8 @@ class Alone(App[None]):
         self.stage.next_mode()
 
     def action_letters(self) -> None:
-        """Fine letters or coarse ones."""
-        self.stage.lettering = "coarse" if self.stage.lettering == "fine" else "fine"
+        """Coarser or finer letters."""
+        self.stage.lettering = next_mode(self.stage.lettering)
 
     def _draw(self) -> None:
         view = self._shown[self._place]

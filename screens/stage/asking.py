@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from facilitator.view import Tag
 from screens.canvas import Region, even, width_of
-from screens.stage.figures import TIMER, Figure, band, figure, live, minutes
+from screens.stage.figures import TIMER, Band, Figure, band, figure, live, minutes, packed
 from screens.stage.question import fit, large, question, write
 from screens.stage.scene import Scene
 
@@ -32,12 +32,17 @@ def asking(
     left at the bottom for what the step adds, and returned; ``inviting``: whether the address stands below, for
     whoever comes late.
     """
-    if inviting and scene.state in ("ready", "open"):
-        region.bottom(1).put(0, 0, address(scene))
-        region = region.above(region.height - 2)
     numbers = [*live(scene), *figures] if scene.state != "ready" else _planned(scene)
     status = _status(scene, closed)
     added = keep + 1 if keep else 0
+    invites = inviting and scene.state in ("ready", "open")
+    if invites:
+        region.bottom(1).put(0, 0, address(scene))
+    above = region.above(region.height - 1) if invites else region
+    beside = large_only_packed(above, scene, numbers, added, status)
+    if beside is not None:
+        return _packed(above, scene, status, added, beside).bottom(keep)
+    region = above.above(above.height - 1) if invites else region
     fixed = band(numbers, region.width, 0, scene.height).rows + (2 if status else 0) + added + 1
     asks = scene.state in ("ready", "open") or not closed
     free = region.height - fixed
@@ -77,10 +82,51 @@ def _asked(region: Region, scene: Scene, free: int) -> int:
         return 0
     under = even(scene.other(scene.step.question), region.width)
     asked, also = scene.pick(scene.step.question), len(under) + 1 if under else 0
-    found = large(asked, region.width, scene.height, fine=region.canvas.fine)
+    found = large(asked, region.width, scene.height, free - also - 1, pixels=region.canvas.pixels)
     if found is not None and found.rows + also + 1 <= free:
         return found.rows + also + 1
     return len(even(asked, region.width)) + also + 1
+
+
+def large_only_packed(
+    region: Region, scene: Scene, numbers: Sequence[Figure], others: int, status: str = ""
+) -> Band | None:
+    """The numbers with their words beside them, where only so the question is large; None elsewhere.
+
+    ``region`` is without the address; ``others``: rows that something else takes.
+    """
+    if scene.step is None or not numbers:
+        return None
+    asked, pixels = scene.pick(scene.step.question), region.canvas.pixels
+    under = even(scene.other(scene.step.question), region.width)
+    others += len(under) + 1 if under else 0
+    airy = region.height - 3 - band(numbers, region.width, 0, scene.height).rows - others - (2 if status else 0)
+    found = large(asked, region.width, scene.height, airy, pixels=pixels)
+    if found is None or found.rows <= airy:
+        return None
+    beside = packed(numbers, region.width, scene.height, pixels)
+    room = region.height - beside.rows - 1 - others - _above(beside, status, region.width)
+    found = large(asked, region.width, scene.height, room, pixels=pixels)
+    return beside if found is not None and found.rows <= room and beside.fits(region.width) else None
+
+
+def _above(numbers: Band, status: str, width: int) -> int:
+    """Rows that the status takes above packed numbers: none where it stands at the right of them."""
+    return 0 if not status or numbers.fits(width - numbers.air - width_of(status)) else 2
+
+
+def _packed(region: Region, scene: Scene, status: str, added: int, numbers: Band) -> Region:
+    """Draw it without air and help. Returns the rows between the status and the numbers."""
+    rest = region.above(region.height - numbers.rows - 1)
+    over = _above(numbers, status, region.width)
+    beside = numbers.air + width_of(status) if status and not over else 0
+    numbers.draw(region.bottom(numbers.rows).inside(0, 0, region.width - beside, numbers.rows))
+    rest = _question(rest, scene, added + over)
+    if over:
+        rest.put(0, 1, status, "accent")
+    elif status:
+        region.put_right(region.height - numbers.rows, status, "accent")
+    return rest.below(over)
 
 
 def _question(region: Region, scene: Scene, fixed: int) -> Region:
@@ -95,9 +141,11 @@ def _question(region: Region, scene: Scene, fixed: int) -> Region:
 def _middle(region: Region, scene: Scene, status: str, numbers: Sequence[Figure]) -> None:
     """Draw the status and the numbers in the middle of what is left, as large as there is room for."""
     least = band(numbers, region.width, 0, scene.height)
-    said = fit(status, region.width, region.height - least.rows - 2, most=1) if status else None
+    said = fit(status, region.width, region.height - least.rows - 3, most=1) if status else None
     if said and len(said.lines) > 1:
         said = fit(status, region.width, 1, most=-1)
+    if said and said.size:
+        region = region.below(1)  # or it reads as one more line of the question
     above = said.rows + 1 if said else 0
     room = min(region.height - above - 2, round(scene.height * _LARGEST_BAND))
     grown = band(numbers, region.width, room, scene.height)

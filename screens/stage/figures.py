@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from screens import letters
 from screens.canvas import Region, width_of
 from screens.letters import SIZES, Size
+from screens.pixels import Pixels
 from screens.stage.scene import Scene
 
 TIMER, COUNT = 0.12, 0.08
@@ -72,24 +73,26 @@ def of(part: int, whole: int) -> str:
 
 @dataclass(frozen=True)
 class Band:
-    """Figures side by side, each in its size; ``labels`` are the words above them."""
+    """Figures side by side, each in its size; ``labels`` are the words above them, or ``beside`` them, in rows."""
 
     figures: tuple[Figure, ...]
     sizes: tuple[Size, ...]
     labels: tuple[str, ...]
+    beside: bool = False
 
     @property
     def rows(self) -> int:
         """Rows of the whole band: the words and the digits."""
-        return 1 + max((size.rows for size in self.sizes), default=-1)
+        digits = max((size.rows for size in self.sizes), default=-1)
+        return digits if self.beside else 1 + digits
 
     @property
     def widths(self) -> list[int]:
         """Columns that each figure takes."""
-        return [
-            max(width_of(label), letters.measure(figure.value, size))
-            for figure, size, label in zip(self.figures, self.sizes, self.labels, strict=True)
-        ]
+        digits = [letters.measure(figure.value, size) for figure, size in zip(self.figures, self.sizes, strict=True)]
+        words = [max(map(width_of, label.split())) if self.beside else width_of(label) for label in self.labels]
+        each = zip(digits, words, strict=True)
+        return [wide + 1 + word if self.beside else max(wide, word) for wide, word in each]
 
     @property
     def air(self) -> int:
@@ -115,8 +118,12 @@ class Band:
         """Draw it at the top. Returns the rows below."""
         columns = zip(self.places(region.width), self.figures, self.sizes, self.labels, strict=True)
         for x, figure, size, label in columns:
-            region.put(x, 0, label, figure.style)
-            region.stamp(x, 1, letters.draw(figure.value, size), "big")
+            digits = letters.draw(figure.value, size)
+            region.stamp(x, self.rows - size.rows, digits, "big")
+            words = label.split() if self.beside else [label]
+            left, top = (x + len(digits[0]) + 1, max(0, self.rows - len(words))) if self.beside else (x, 0)
+            for y, word in enumerate(words, start=top):
+                region.put(left, y, word, figure.style)
         return region.below(self.rows)
 
 
@@ -140,6 +147,21 @@ def band(figures: Sequence[Figure], width: int, rows: int, height: int) -> Band:
         grown = _band(figures, larger, both)
         if grown.fits(width) and grown.rows <= rows:
             found, least = grown, larger
+    return found
+
+
+def packed(figures: Sequence[Figure], width: int, height: int, pixels: Pixels) -> Band:
+    """The figures in their shares with their words beside them: the widest digits that fit, else the narrowest."""
+    rows = [letters.least(figure.share, height).rows for figure in figures]
+    # Quarters at the most: tall digits in sixths do not fill their rows.
+    known = letters.sizes(min(pixels, Pixels.QUARTERS))
+    drawings = [[size for size in known if size.rows == each] for each in rows]
+    labels = tuple(figure.label for figure in figures)
+    found = Band((), (), (), beside=True)
+    for sizes in zip(*drawings, strict=False):
+        found = Band(tuple(figures), sizes, labels, beside=True)
+        if found.fits(width):
+            break
     return found
 
 

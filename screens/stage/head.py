@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from facilitator import words
 from facilitator.view import Words
+from screens import letters
 from screens.canvas import Region, clip, width_of
+from screens.letters import Size
+from screens.pixels import Pixels
+from screens.stage.figures import TIMER, live
 from screens.stage.scene import LARGE, Scene
 
 EDGE = 1
 """Columns left free at both ends of the first and the last row."""
+
+_AIR = 3
+"""Fewest columns between the clock and what is told beside it."""
 
 
 def margin(width: int) -> int:
@@ -24,16 +31,65 @@ def head(region: Region, scene: Scene, note: str = "") -> Region:
     top = 1 if region.height >= LARGE else 0
     line = region.below(top).padded(EDGE)
     limit = line.put_right(0, note) - 2 if note else line.width
-    left = line.inside(0, 0, limit, 1)
-    title = ""
-    if scene.step:
-        number = scene.say("stage.step", number=scene.step.number, of=scene.step.of)
-        title = scene.label(scene.step.title)
-        if width_of(number) + 3 + width_of(title) > limit:
-            title = scene.pick(scene.step.title)
-        left.put(left.put(0, 0, number) + 3, 0, title, "strong")
+    _title(line.inside(0, 0, limit, 1), scene)
     banner(region.below(top + 1).above(1), scene)
-    rest = region.below(top + 2).padded(margin(region.width))
+    return _below(region, scene, top + 2)
+
+
+def clocked(region: Region, scene: Scene, note: str = "") -> Region:
+    """The same for a list that fills the stage: the clock of an open step stands at the right end of these rows, where
+    it costs the list least, with its word beside it."""
+    shown = live(scene)
+    if not shown:
+        return head(region, scene, note)
+    time, top = shown[0], 1 if region.height >= LARGE else 0
+    line = region.padded(EDGE)
+    size = _digits(time.value, line.width - _told(scene), scene, region.canvas.pixels)
+    wide = letters.measure(time.value, size)
+    line.stamp(line.width - wide, 0, letters.draw(time.value, size), "big")
+    rows = max(top + 3, size.rows)
+    beside = line.inside(0, 0, line.width - wide - _AIR, rows)
+    beside.put_right(rows - 1, time.label, time.style)
+    first = beside.below(top).above(1)
+    if note and width_of(note) + _AIR + _told(scene) <= beside.width:
+        first = first.inside(0, 0, first.put_right(0, note) - 2, 1)
+    else:
+        beside.inside(0, rows - 1, beside.width - width_of(time.label) - 2, 1).put(0, 0, note)
+    _title(first, scene)
+    banner(beside.inside(0, top + 1, beside.width, 1), scene)
+    return _below(region, scene, rows + top)
+
+
+def _digits(value: str, width: int, scene: Scene, pixels: Pixels) -> Size:
+    """The widest digits of the clock's share that stand beside the title; the narrowest where none does."""
+    rows = letters.least(TIMER, scene.height).rows
+    # Quarters at the most: tall digits in sixths do not fill their rows.
+    known = [size for size in letters.sizes(min(pixels, Pixels.QUARTERS)) if size.rows == rows]
+    return next((size for size in known if letters.measure(value, size) + _AIR <= width), known[-1])
+
+
+def _told(scene: Scene) -> int:
+    """Columns of the step's number and title."""
+    if scene.step is None:
+        return 0
+    number = scene.say("stage.step", number=scene.step.number, of=scene.step.of)
+    return width_of(number) + 3 + width_of(scene.pick(scene.step.title))
+
+
+def _title(line: Region, scene: Scene) -> None:
+    """The step's number and title, in both languages where two are shown and there is room."""
+    if scene.step is None:
+        return
+    number = scene.say("stage.step", number=scene.step.number, of=scene.step.of)
+    title = scene.label(scene.step.title)
+    if width_of(number) + 3 + width_of(title) > line.width:
+        title = scene.pick(scene.step.title)
+    line.put(line.put(0, 0, number) + 3, 0, title, "strong")
+
+
+def _below(region: Region, scene: Scene, rows: int) -> Region:
+    """What is left under so many rows, and above the last one."""
+    rest = region.below(rows).padded(margin(scene.width))
     return rest.above(rest.height - 1)
 
 

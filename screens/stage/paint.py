@@ -8,6 +8,7 @@ from collections.abc import Callable
 from facilitator.steps import module_name
 from facilitator.view import Body, Break, Info, Lobby, PublicView
 from screens.canvas import Canvas, Picture, Region, even
+from screens.pixels import Pixels
 from screens.stage.head import foot
 from screens.stage.join import join
 from screens.stage.scene import SMALLEST, Scene
@@ -26,15 +27,15 @@ def paint(
     *,
     qr: str = "auto",
     image: float = 0.0,
-    fine: bool = False,
+    pixels: Pixels = Pixels.HALVES,
 ) -> Picture:
     """The stage as a picture of ``width`` columns and ``height`` rows.
 
     ``language`` is fi, sv, en or two; ``now`` seconds since the epoch on the facilitator's clock; ``qr`` is auto,
     half or full; ``image`` the height of the picture on the wall in metres, 0 when it is not known;
-    ``fine`` whether the terminal draws pixels of a sixth of a cell.
+    ``pixels`` the finest that the terminal draws.
     """
-    canvas = Canvas(width, height, fine)
+    canvas = Canvas(width, height, pixels)
     region = canvas.region()
     scene = Scene(view, language, now, width, height, qr, image)
     if view.session.black:

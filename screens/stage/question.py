@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screens import letters
 from screens.canvas import Region, even
-from screens.letters import FINE, SIZES, Size
+from screens.letters import SIZES, Size
+from screens.pixels import Pixels
 
 SHARE = 0.08
 """Share of the screen's height that each line of a question takes where there is room for it."""
 
-MOST_FINE_LINES = 5
-MOST_BLOCK_LINES = {"slim": 4, "tall": 3}
-"""By alphabet: more lines of capitals than these are a wall, not a question."""
+MOST_LINES = 5
+"""More lines of capitals than these are a wall, not a question."""
 
-LONGEST_IN_BLOCKS, LONGEST_IN_FINE = 90, 110
+LONGEST = 110
 """Characters; capitals are slow to read in long sentences."""
 
 
@@ -26,21 +26,25 @@ class Lettering:
     lines: tuple[str, ...]
     size: Size | None
     gap: int
+    tight: bool = False
+    """Large lines one pixel apart, not ``gap`` rows."""
 
     @property
     def rows(self) -> int:
         """Rows that all of it takes."""
+        if self.size and self.tight:
+            return letters.stacked(len(self.lines), self.size)
         each = self.size.rows if self.size else 1
         return len(self.lines) * each + max(0, len(self.lines) - 1) * self.gap
 
 
-def fit(text: str, width: int, rows: int, *, most: int = 2, fine: bool = False) -> Lettering:
+def fit(text: str, width: int, rows: int, *, most: int = 2, pixels: Pixels = Pixels.HALVES) -> Lettering:
     """The largest lettering that fits; ``most`` is the largest step of ``letters.SIZES`` to try (-1: none).
 
     When not even plain rows fit, the plain rows all the same: the region they are drawn in cuts them.
     """
-    for size in _sizes(most, fine):
-        found = _blocks(text, width, size)
+    for size in _sizes(most, pixels):
+        found = _blocks(text, width, size, rows)
         if found is not None and found.rows <= rows:
             return found
     plain = tuple(even(text, width))
@@ -48,30 +52,40 @@ def fit(text: str, width: int, rows: int, *, most: int = 2, fine: bool = False) 
     return airy if airy.rows <= rows else Lettering(plain, None, 0)
 
 
-def large(text: str, width: int, height: int, *, most: int = 2, fine: bool = False) -> Lettering | None:
-    """The lettering of fewest rows whose lines take ``SHARE`` of ``height`` rows each; None when there is none."""
-    fitting = [_blocks(text, width, size) for size in _sizes(most, fine) if size.rows >= SHARE * height]
+def large(
+    text: str, width: int, height: int, rows: int = 0, *, most: int = 2, pixels: Pixels = Pixels.HALVES
+) -> Lettering | None:
+    """The lettering of fewest rows whose lines take ``SHARE`` of ``height`` rows each; None when there is none.
+
+    Its lines stand close where they would not fit ``rows`` rows otherwise.
+    """
+    fitting = [_blocks(text, width, size, rows) for size in _sizes(most, pixels) if size.rows >= SHARE * height]
     return min((found for found in fitting if found is not None), key=lambda found: found.rows, default=None)
 
 
-def _sizes(most: int, fine: bool) -> list[Size]:
-    """Sizes up to the step ``most``, the highest first; of two equally high ones the wider."""
+def _sizes(most: int, pixels: Pixels) -> list[Size]:
+    """Sizes up to the step ``most``, the highest first; of equally high ones the widest."""
     rows = SIZES[most].rows if most >= 0 else 0
-    known = [*SIZES[: most + 1], *(size for size in FINE if fine and size.rows <= rows)]
-    return sorted(known, key=lambda size: (size.rows, not size.fine), reverse=True)
+    return [size for size in letters.sizes(pixels) if size.rows <= rows]
 
 
-def _blocks(text: str, width: int, size: Size) -> Lettering | None:
-    """The text in large letters; None where it is too long for them."""
-    if len(text) > (LONGEST_IN_FINE if size.fine else LONGEST_IN_BLOCKS):
+def _blocks(text: str, width: int, size: Size, rows: int) -> Lettering | None:
+    """The text in large letters, its lines a row apart where that fits ``rows`` rows; None where it is too long."""
+    if len(text) > LONGEST:
         return None
     lines = letters.wrap(text, width, size)
-    most = MOST_FINE_LINES if size.fine else MOST_BLOCK_LINES[size.alphabet]
-    return Lettering(tuple(lines), size, 1) if lines and len(lines) <= most else None
+    if not lines or len(lines) > MOST_LINES:
+        return None
+    airy = Lettering(tuple(lines), size, 1)
+    # A sixth of a cell is too little between two lines.
+    return airy if airy.rows <= rows or size.pixels is Pixels.SIXTHS else replace(airy, tight=True)
 
 
 def write(region: Region, lettering: Lettering, style: str = "strong") -> Region:
     """Draw it at the top left. Returns the rows below it."""
+    if lettering.size and lettering.tight:
+        region.stamp(0, 0, letters.stack(lettering.lines, lettering.size), "big")
+        return region.below(min(lettering.rows, region.height))
     y = 0
     for line in lettering.lines:
         if lettering.size:
@@ -89,7 +103,8 @@ def question(region: Region, text: str, under: str = "", *, most: int = 2) -> Re
     Returns the rows below both.
     """
     below = Lettering(tuple(even(under, region.width)) if under else (), None, 0)
-    main = fit(text, region.width, region.height - (below.rows + 1 if under else 0), most=most, fine=region.canvas.fine)
+    room = region.height - (below.rows + 1 if under else 0)
+    main = fit(text, region.width, room, most=most, pixels=region.canvas.pixels)
     rest = write(region, main)
     if under and rest.height > below.rows:
         rest = write(rest.below(1), below, "text")

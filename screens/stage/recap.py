@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from facilitator.view import Recap
 from screens.canvas import Region, clip
-from screens.stage.head import head
+from screens.stage.head import clocked
 from screens.stage.scene import Scene
 from screens.stage.standing import PER_PAGE, listed, page_of, standing
 
@@ -12,7 +12,7 @@ from screens.stage.standing import PER_PAGE, listed, page_of, standing
 def recap(region: Region, body: Recap, page: int, scene: Scene) -> None:
     """Draw one page of the actions; promises below, and the shared ones as far as there is room."""
     note = scene.say("stage.recap.note", day=scene.day(body.held)) if body.held else ""
-    rest = head(region, scene, note)
+    rest = clocked(region, scene, note)
     shown = page_of(listed(body.actions), page)
     asked = scene.pick(scene.step.question) if scene.step else ""
     last = (page + 1) * PER_PAGE >= len(body.actions)

@@ -108,9 +108,7 @@ def _pick(shown: bool = False) -> Pick:
     return Pick(raised=28, pickers=28, quota=1, tags=TAGS, texts=TEXTS if shown else (), pages=5 if shown else 1)
 
 
-def _scale(
-    counts: tuple[int, ...] | None = None, answers: int = 36, too_few: bool = False, late: int = 0
-) -> Scale:
+def _scale(counts: tuple[int, ...] | None = None, answers: int = 36, too_few: bool = False, late: int = 0) -> Scale:
     return Scale(labels=LEVELS, answers=answers, counts=counts, too_few=too_few, late=late)
 
 

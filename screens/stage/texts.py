@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from facilitator.view import PAGE, Tag, Text
 from screens import letters
 from screens.canvas import Region, clip, width_of, wrap
-from screens.letters import FINE
+from screens.pixels import Pixels
 from screens.stage.question import Lettering, write
 from screens.stage.scene import Scene
 
 _BULLET = "–"
 _AIR = 3
+_HIGHEST = 3
+"""Rows of the largest letters that ideas are drawn in."""
+
 SHARE = 0.04
 """Share of the screen's height that an idea takes at least where there is room for it."""
 
@@ -25,7 +28,7 @@ def texts(region: Region, shown: Sequence[Text], tags: Sequence[Tag], scene: Sce
     # What was written is the message: a long tag stands in rows of its own column.
     beside = min(max(map(width_of, labels), default=0), region.width // 3) + _AIR
     named = [wrap(label, beside - _AIR) for label in labels]
-    if (found := _large(shown, region.width - beside, region.height, scene, region.canvas.fine)) is not None:
+    if (found := _large(shown, region.width - beside, region.height, scene, region.canvas.pixels)) is not None:
         _draw_large(region, found, named, beside)
         return
     wrapped = [wrap(text.text, region.width - beside) or [""] for text in shown]
@@ -42,16 +45,19 @@ def texts(region: Region, shown: Sequence[Text], tags: Sequence[Tag], scene: Sce
         region.put(0, region.height - 1, scene.say("stage.more", n=len(shown) - len(heights)))
 
 
-def _large(shown: Sequence[Text], width: int, rows: int, scene: Scene, fine: bool) -> list[Lettering] | None:
+def _large(shown: Sequence[Text], width: int, rows: int, scene: Scene, pixels: Pixels) -> list[Lettering] | None:
     """Each text in letters of two rows, where one row would be less than ``SHARE`` of the height; None where the
     terminal has no such letters, or not all of the texts have room in them."""
-    size = FINE[0]
-    if not fine or scene.height * SHARE <= 1:
+    if pixels is Pixels.HALVES or scene.height * SHARE <= 1:
         return None
-    wrapped = [letters.wrap(text.text, width, size) for text in shown]
-    found = [Lettering(tuple(lines), size, 1) for lines in wrapped if lines]
-    whole = len(found) == len(shown) and sum(each.rows for each in found) + max(0, len(found) - 1) <= rows
-    return found if whole else None
+    for size in letters.sizes(pixels):
+        if size.rows > _HIGHEST or size.rows * len(shown) > rows:
+            continue
+        wrapped = [letters.wrap(text.text, width, size) for text in shown]
+        found = [Lettering(tuple(lines), size, 1) for lines in wrapped if lines]
+        if len(found) == len(shown) and sum(each.rows for each in found) + max(0, len(found) - 1) <= rows:
+            return found
+    return None
 
 
 def _draw_large(region: Region, found: Sequence[Lettering], named: Sequence[Sequence[str]], beside: int) -> None:

@@ -19,7 +19,7 @@ from textual.widget import Widget
 from facilitator import words
 from facilitator.view import PublicView
 from screens.canvas import Canvas, Picture, Run
-from screens.fine import draws_fine
+from screens.pixels import AUTO, pixels_of
 from screens.stage.paint import paint
 from screens.themes import Ink, inks
 
@@ -48,8 +48,8 @@ class Stage(Widget):
     image: reactive[float] = reactive(0.0)
     """Height of the picture on the wall in metres, for how far the code can be read; 0 when nobody has said."""
 
-    lettering: reactive[str] = reactive("auto")
-    """How fine the large letters are: one of ``FINE_MODES``."""
+    lettering: reactive[str] = reactive(AUTO)
+    """How fine the large letters are: one of ``screens.pixels.MODES``."""
 
     @dataclass
     class Failed(Message):
@@ -106,8 +106,8 @@ class Stage(Widget):
             return self._fallback(width, height)
         try:
             language = self.language or view.session.stage_language
-            now, fine = self._clock(), draws_fine(self.lettering, os.environ)
-            return paint(view, width, height, language, now, qr=self.qr, image=self.image, fine=fine)
+            now, pixels = self._clock(), pixels_of(self.lettering, os.environ)
+            return paint(view, width, height, language, now, qr=self.qr, image=self.image, pixels=pixels)
         except Exception as error:  # whatever it was, the wall must never show it
             self._failed = view
             self.post_message(self.Failed(self, error))

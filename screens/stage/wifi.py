@@ -54,5 +54,3 @@ def _large(name: str, width: int) -> list[tuple[str, str]]:
     if name == name.upper() and letters.knows(name) and letters.measure(name, size) <= width:
         return [(row, "big") for row in letters.draw(name, size)]
     return [(line, "strong") for line in wrap(name, width)]
-
-

@@ -6,13 +6,13 @@ from facilitator.view import Close
 from screens import letters
 from screens.canvas import Region, even
 from screens.stage.agreed import agreed
-from screens.stage.head import head
+from screens.stage.head import clocked
 from screens.stage.scene import LARGE, Scene
 
 
 def draw(region: Region, body: Close, scene: Scene) -> None:
     """Draw the follow-up date in large digits, how many promises there are, and the actions."""
-    rest = head(region, scene)
+    rest = clocked(region, scene)
     if body.follow_up:
         rest.put(0, 0, scene.both("stage.close.follow_up", rest.width), "strong")
         rest = _date(rest.below(1), scene.day(body.follow_up), scene)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from facilitator.view import Commit
 from screens.canvas import Region
-from screens.stage.asking import asking
+from screens.stage.asking import asking, large_only_packed
 from screens.stage.figures import Figure, band, figure, live
 from screens.stage.head import head
 from screens.stage.question import large
@@ -45,11 +45,12 @@ def _beside_question(rest: Region, counts: Sequence[Figure], scene: Scene) -> in
 
     Whoever sits in the back row has to read what is asked; what others promise is on every phone.
     """
-    asked = (
-        large(scene.pick(scene.step.question), rest.width, scene.height, fine=rest.canvas.fine) if scene.step else None
-    )
-    numbers = band([*live(scene), *counts], rest.width, 0, scene.height).rows
-    left = rest.height - _AROUND - numbers - (asked.rows if asked else 0)
+    said = scene.pick(scene.step.question) if scene.step else ""
+    asked = large(said, rest.width, scene.height, pixels=rest.canvas.pixels) if said else None
+    numbers = [*live(scene), *counts]
+    if large_only_packed(rest.above(rest.height - 1), scene, numbers, 0) is not None:
+        return 0
+    left = rest.height - _AROUND - band(numbers, rest.width, 0, scene.height).rows - (asked.rows if asked else 0)
     if asked is None or left < -_FEWEST:
         return rest.height
     return left if left >= _FEWEST else 0

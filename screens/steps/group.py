@@ -8,7 +8,7 @@ from facilitator.view import Group, Text, ThemeFace
 from screens.canvas import Region, clip, width_of, wrap
 from screens.letters import least
 from screens.stage.figures import Figure, band, clock, figure, live
-from screens.stage.head import head, margin
+from screens.stage.head import clocked, head, margin
 from screens.stage.question import fit, write
 from screens.stage.scene import Scene
 from screens.stage.texts import share
@@ -21,14 +21,14 @@ _NUMBER = 4
 
 def draw(region: Region, body: Group, scene: Scene) -> None:
     """Draw the idea that is being placed beside the themes; all themes once every idea has its place."""
-    rest = head(region, scene, _note(body, scene))
-    idea = _in_hand(body)
+    idea, note = _in_hand(body), _note(body, scene)
+    listed = idea is None or (body.by_tag and body.loose)
+    rest = clocked(region, scene, note) if listed else head(region, scene, note)
     if body.by_tag and body.loose:
         _by_tag(rest, body, scene)
     elif idea is None:
         rest.put(0, 0, scene.both("stage.group.done" if body.themes else "stage.group.empty", rest.width), "accent")
-        below = clock(rest, scene, room=2 * len(body.themes) + 2)
-        _themes(below.below(2), body, scene)
+        _themes(rest.below(2), body, scene)
     else:
         left = rest.inside(0, 0, _column(rest.width), rest.height)
         _idea(left, idea, body, scene)
@@ -71,7 +71,7 @@ def _idea(region: Region, idea: Text, body: Group, scene: Scene) -> None:
     if tag:
         above.put(0, 0, scene.tag(tag), "accent")
         above = above.below(2)
-    write(above, fit(idea.text, above.width, above.height, most=1))
+    write(above, fit(idea.text, above.width, above.height, most=1, pixels=region.canvas.pixels))
 
 
 def _themes(region: Region, body: Group, scene: Scene) -> None:

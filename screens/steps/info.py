@@ -9,8 +9,7 @@ from screens import letters
 from screens.canvas import Region, even
 from screens.letters import SIZES, Size
 from screens.stage.asking import asking
-from screens.stage.figures import clock
-from screens.stage.head import head
+from screens.stage.head import clocked, head
 from screens.stage.join import join
 from screens.stage.question import Lettering, question, write
 from screens.stage.recap import recap
@@ -27,11 +26,11 @@ def draw(region: Region, body: Info, scene: Scene) -> None:
     elif body.recap is not None:
         recap(region, body.recap, body.page, scene)
     elif body.tags and scene.step:
-        rest = head(region, scene)
+        rest = clocked(region, scene)
         asked = rest.above(rest.height // 3)
         left = question(asked, scene.pick(scene.step.question), scene.other(scene.step.question), most=0)
         rest = rest.below(asked.height - left.height + 1)
-        _tags(clock(rest, scene, room=6 * len(body.tags)), body.tags, scene)
+        _tags(rest, body.tags, scene)
     else:
         asking(head(region, scene), scene, [], closed="", inviting=False)
 

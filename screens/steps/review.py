@@ -6,8 +6,8 @@ from facilitator.view import Review
 from screens.canvas import Region
 from screens.stage.asking import asking
 from screens.stage.bars import Bar, bars
-from screens.stage.figures import clock, figure, of
-from screens.stage.head import head
+from screens.stage.figures import figure, of
+from screens.stage.head import clocked, head
 from screens.stage.question import question
 from screens.stage.scene import Scene
 from screens.stage.standing import MARKS, page_of, standing
@@ -16,7 +16,7 @@ from screens.stage.standing import MARKS, page_of, standing
 def draw(region: Region, body: Review, scene: Scene) -> None:
     """Draw a page of the list while it is open, the tally once it is revealed, the question before and between."""
     if body.shown and body.page == 0:
-        _tally(head(region, scene, scene.say("stage.review.note", n=len(body.items))), body, scene)
+        _tally(clocked(region, scene, scene.say("stage.review.note", n=len(body.items))), body, scene)
     elif scene.state in ("open", "done") or body.shown:
         _list(region, body, scene)
     else:
@@ -28,17 +28,15 @@ def draw(region: Region, body: Review, scene: Scene) -> None:
 
 def _list(region: Region, body: Review, scene: Scene) -> None:
     note = "stage.review.reporters" if body.reporters else "stage.review.note"
-    rest = head(region, scene, scene.say(note, n=body.reporters or len(body.items)))
+    rest = clocked(region, scene, scene.say(note, n=body.reporters or len(body.items)))
     shown = page_of(body.items, body.page - body.shown)
     asked = scene.pick(scene.step.question) if scene.step else ""
     if shown:
-        rest = standing(rest, shown, scene, asked)
+        standing(rest, shown, scene, asked)
     else:
         room = rest.above(rest.height // 2)
         rest = rest.below(room.height - question(room, asked, most=0).height + 1)
         rest.put(0, 0, scene.both("stage.review.none", rest.width), "strong")
-        rest = rest.below(1)
-    clock(rest, scene)
 
 
 def _tally(rest: Region, body: Review, scene: Scene) -> None:

@@ -1,4 +1,4 @@
-"""Ways to look at a picture of the stage: its rows, how high its digits are, what a camera would see."""
+"""Ways to look at a picture of the stage: its rows, what a camera would see."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rich.cells import cell_len
 
 from facilitator.view import PublicView
 from screens.canvas import Picture
+from screens.pixels import Pixels
 from screens.stage.paint import paint
 from screens.stage.samples import NOW
 from screens.themes import LIGHT, STAGE
@@ -27,18 +28,16 @@ BLOCKS = set("█▀▄")
 
 
 def shot(
-    view: PublicView, width: int = 80, height: int = 24, language: str = "fi", *, qr: str = "auto", fine: bool = False
+    view: PublicView,
+    width: int = 80,
+    height: int = 24,
+    language: str = "fi",
+    *,
+    qr: str = "auto",
+    pixels: Pixels = Pixels.HALVES,
 ) -> Picture:
     """The stage at the moment of the samples."""
-    return paint(view, width, height, language, NOW, qr=qr, fine=fine)
-
-
-def digits_below(picture: Picture, label: str) -> int:
-    """How many rows of block digits stand below a label, counted in half rows of ink."""
-    rows = [row.ljust(picture.width) for row in picture.text().split("\n")]
-    at = next(y for y, row in enumerate(rows) if label in row)
-    left = rows[at].index(label)
-    return next((n for n, row in enumerate(rows[at + 1 :]) if not BLOCKS & set(row[left : left + 24])), 0)
+    return paint(view, width, height, language, NOW, qr=qr, pixels=pixels)
 
 
 def widths_are_right(picture: Picture) -> bool:

@@ -5,20 +5,23 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from looking import SIZES as GRIDS
 from looking import shot
 from msgspec.structs import replace
 
+from facilitator.rehearsal.person import pool
 from facilitator.templates import steps_of
 from facilitator.templates.source import templates
-from facilitator.view import PublicView
+from facilitator.view import PAGE, Ideas, PublicView, Text
 from facilitator.words import LANGUAGES
 from screens import letters
 from screens.canvas import Picture
-from screens.letters import FINE, SIZES, Size
+from screens.letters import Size
+from screens.pixels import Pixels
 from screens.stage.samples import samples
 from store.records import Words
 
@@ -27,21 +30,38 @@ LISTS = ("group", "action", "close", "review", "break")
 """Kinds whose open stage is a list that people look at: their question is said, and on every phone."""
 
 
-def _highest_first() -> list[Size]:
-    return sorted([*SIZES, *FINE], key=lambda size: -size.rows)
-
-
-def rows_of(picture: Picture, text: str) -> int:
+def rows_of(picture: Picture, text: str, pixels: Pixels = Pixels.SIXTHS) -> int:
     """How many rows a line of the text takes, by its longest word; 0 when it is not there."""
     rows = [row.ljust(picture.width) for row in picture.text().split("\n")]
     word = max(text.split(), key=len)
-    for size in _highest_first() if letters.knows(word) else ():
-        # Within a line a fine letter may begin in the right half of a cell: a sign of odd width moves it there.
-        sign, columns = (" ", 1) if size.alphabet == "slim" else ("-", 2)
-        within = [row[columns:] for row in letters.draw(f"{sign}{word}", size)] if size.fine else None
-        if _stands(rows, letters.draw(word, size)) or (within and _stands(rows, within)):
+    for size in letters.sizes(pixels) if letters.knows(word) else ():
+        if any(_stands(rows, drawn) for drawn in _drawings(word, size)):
             return size.rows
     return int(any(word in row for row in rows))
+
+
+@functools.lru_cache(4096)
+def _drawings(word: str, size: Size) -> list[list[str]]:
+    """The word at the top left of a cell; where it can begin in a right half or, below another line, in a lower one."""
+    found = []
+    for start, columns in _starts(size):
+        below = letters.stack([start + word] * 2, size)[size.rows :]
+        lines = (letters.draw(start + word, size), below if len(below) > size.rows else [])
+        found += [[row[columns:] for row in rows] for rows in lines if rows]
+    return found
+
+
+def _starts(size: Size) -> Iterator[tuple[str, int]]:
+    """What can stand before a word in its line, and its columns: nothing, or what ends within a cell."""
+    yield "", 0
+    odd = next((sign for sign in " -I" if _pixels(sign, size) % 2), "")
+    if odd and size.pixels.wide > 1:
+        yield odd, _pixels(odd, size) // 2
+
+
+def _pixels(sign: str, size: Size) -> int:
+    """Pixels from a sign to the one after it."""
+    return size.scale * (len(size.glyphs[sign][0]) + size.gap)
 
 
 def _stands(rows: list[str], drawn: list[str]) -> bool:
@@ -78,24 +98,60 @@ def asked() -> Iterator[tuple[str, str, PublicView]]:
             yield kind, language, replace(view, step=step)
 
 
-def missed(width: int, height: int, *, fine: bool) -> tuple[Counter[str], list[tuple[str, str]]]:
+@functools.cache
+def missed(width: int, height: int, pixels: Pixels) -> tuple[Counter[str], list[tuple[str, str]]]:
     """How many questions of each kind have less than their share, and which (kind and text)."""
     found: list[tuple[str, str]] = []
     for kind, language, view in asked():
         assert view.step is not None
         text = view.step.question[language]
-        if rows_of(shot(view, width, height, language, fine=fine), text) < QUESTION * height:
+        if rows_of(shot(view, width, height, language, pixels=pixels), text, pixels) < QUESTION * height:
             found.append((kind, text))
     return Counter(kind for kind, _ in found), found
+
+
+LARGE_IDEAS: Mapping[Pixels, Mapping[tuple[int, int], int]] = {
+    Pixels.HALVES: {(60, 20): 23, (72, 20): 23, (80, 24): 23, (100, 30): 0, (120, 40): 0, (160, 50): 0},
+    Pixels.QUARTERS: {(60, 20): 23, (72, 20): 23, (80, 24): 23, (100, 30): 0, (120, 40): 2, (160, 50): 23},
+    Pixels.SIXTHS: {(60, 20): 23, (72, 20): 23, (80, 24): 23, (100, 30): 0, (120, 40): 23, (160, 50): 23},
+}
+"""Of 23 pages of six ideas as people write them (half of those have 55 characters or more): those with their share."""
+
+
+def pages() -> list[PublicView]:
+    """The ideas of the rehearsal, six on a page, each with a tag."""
+    view, written = samples()["text-revealed"], pool().ideas
+    assert isinstance(view.body, Ideas)
+    tags, found = [tag.id for tag in view.body.tags], []
+    for start in range(0, len(written) - PAGE + 1, PAGE):
+        lines = written[start : start + PAGE]
+        texts = [Text(id=str(n), text=line.text, lang="fi", tag=tags[n % len(tags)]) for n, line in enumerate(lines)]
+        found.append(replace(view, body=replace(view.body, texts=tuple(texts))))
+    return found
+
+
+def large_pages(width: int, height: int, pixels: Pixels) -> int:
+    """On how many of the pages every idea has its share."""
+    return sum(_all_large(view, width, height, pixels) for view in pages())
+
+
+def _all_large(view: PublicView, width: int, height: int, pixels: Pixels) -> bool:
+    assert isinstance(view.body, Ideas)
+    picture = shot(view, width, height, pixels=pixels)
+    return all(rows_of(picture, text.text, pixels) >= IDEA * height for text in view.body.texts)
 
 
 def main() -> None:
     """The table."""
     whole = sum(1 for _ in asked())
     for width, height in GRIDS:
-        for fine in (False, True):
-            short, _ = missed(width, height, fine=fine)
-            print(f"{width}x{height} {'fine' if fine else 'coarse':7} {short.total():4} of {whole} {dict(short)}")
+        for pixels in Pixels:
+            short, _ = missed(width, height, pixels)
+            print(f"{width}x{height} {pixels.mode:8} {short.total():4} of {whole} {dict(short)}")
+    for width, height in GRIDS:
+        for pixels in Pixels:
+            held = large_pages(width, height, pixels)
+            print(f"{width}x{height} {pixels.mode:8} {held:4} of {len(pages())} pages of ideas")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""Pictures of the stage for looking at: ``python tests/stage/stage_sheets.py OUT [--theme NAME] [--language fi]``.
+"""Pictures of the stage for looking at: ``python tests/stage/stage_sheets.py OUT [--theme NAME] [--language fi]
+[--letters quarters]``.
 
 One sheet for each size, every sample on it under its name; and a sheet of the room check. Letters are drawn in a
 terminal's font where the machine has one.
@@ -11,16 +12,18 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from looking import BLOCKS, SIZES, shot
+from looking import SIZES, shot
 from PIL import Image, ImageDraw, ImageFont
 from rich.cells import cell_len
 
 from facilitator.settings import Profile
 from facilitator.sight import HEIGHTS
 from facilitator.view import Outlook, Way, Wifi
+from screens import letters
 from screens.canvas import Picture
 from screens.check.frame import paint as paint_check
 from screens.check.state import PAGES, Check
+from screens.pixels import Pixels, pixels_of
 from screens.stage.samples import NOW, samples
 from screens.themes import LIGHT, STAGE, Ink
 
@@ -41,6 +44,21 @@ def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 
 LETTERS = font(CELL[1] - 2)
+
+
+def blocks() -> Mapping[str, Sequence[tuple[int, int, int, int]]]:
+    """Block -> its inked pixels: column and row of each, and how many of both a cell has."""
+    found = {}
+    for pixels in Pixels:
+        across, down = pixels.wide, pixels.high
+        for number in range(2 ** (across * down)):
+            inked = [(at % across, at // across) for at in range(across * down) if number >> at & 1]
+            rows = ["".join("#" if (x, y) in inked else "." for x in range(across)) for y in range(down)]
+            found[letters.cell(rows, pixels)] = [(x, y, across, down) for x, y in inked]
+    return {block: inked for block, inked in found.items() if block != " "}
+
+
+BLOCKS = blocks()
 
 
 def drawn(picture: Picture, inks: Mapping[str, Ink]) -> Image.Image:
@@ -64,9 +82,9 @@ def drawn(picture: Picture, inks: Mapping[str, Ink]) -> Image.Image:
 def _letter(brush: ImageDraw.ImageDraw, left: int, top: int, character: str, ink: Ink) -> None:
     wide, high = CELL
     if character in BLOCKS:
-        start = top if character in "█▀" else top + high // 2
-        end = top + high - 1 if character in "█▄" else top + high // 2 - 1
-        brush.rectangle((left, start, left + wide - 1, end), ink.ink)
+        for x, y, across, down in BLOCKS[character]:
+            begin = (left + x * wide // across, top + y * high // down)
+            brush.rectangle((*begin, left + (x + 1) * wide // across - 1, top + (y + 1) * high // down - 1), ink.ink)
     elif character.strip():
         brush.text((left, top), character, ink.ink, font=LETTERS, stroke_width=0)
 
@@ -85,10 +103,10 @@ def sheet(pictures: Sequence[tuple[str, Image.Image]]) -> Image.Image:
     return whole
 
 
-def stages(width: int, height: int, language: str) -> Iterator[tuple[str, Picture]]:
+def stages(width: int, height: int, language: str, pixels: Pixels) -> Iterator[tuple[str, Picture]]:
     """Every sample, and the code of a Wi-Fi over one."""
     for name, view in sorted(samples().items()):
-        yield name, shot(view, width, height, language)
+        yield name, shot(view, width, height, language, pixels=pixels)
     from msgspec.structs import replace
 
     wifi = replace(samples()["text-open"], wifi=Wifi(name="Vieraat", password="kesä-2027"))
@@ -118,12 +136,14 @@ def main() -> None:
     words.add_argument("out", type=Path)
     words.add_argument("--theme", default=LIGHT, choices=list(STAGE))
     words.add_argument("--language", default="fi", choices=("fi", "sv", "en", "two"))
+    words.add_argument("--letters", default="halves", choices=[pixels.mode for pixels in Pixels])
     asked = words.parse_args()
+    pixels = pixels_of(asked.letters, {})
     asked.out.mkdir(parents=True, exist_ok=True)
     inks, began = STAGE[asked.theme], time.monotonic()
     for width, height in SIZES:
-        name = f"stage-{width}x{height}-{asked.language}-{asked.theme}.png"
-        found = stages(width, height, asked.language)
+        name = f"stage-{width}x{height}-{asked.language}-{asked.theme}-{asked.letters}.png"
+        found = stages(width, height, asked.language, pixels)
         sheet([(each, drawn(picture, inks)) for each, picture in found]).save(asked.out / name)
         print(asked.out / name)
     if asked.language != "two":

@@ -1,5 +1,5 @@
 """Every sample of the stage, row by row, in three sizes and three languages: one file for each kind of step;
-in Finnish also with fine letters.
+in Finnish also with letters of quarters and of sixths of a cell.
 
 ``FACILITATOR_SNAPSHOTS=write`` writes them anew: read the difference.
 """
@@ -16,16 +16,18 @@ import pytest
 from looking import shot, widths_are_right
 
 from facilitator.words import LANGUAGES
+from screens.pixels import Pixels, pixels_of
 from screens.stage.samples import samples
 
 HERE = Path(__file__).with_name("snapshots")
 SAMPLES = samples()
 SIZES = ((60, 20), (80, 24), (120, 40))
 KINDS = {kind: sorted(names) for kind, names in groupby(sorted(SAMPLES), lambda name: name.split("-")[0])}
+FINER = (Pixels.QUARTERS.mode, Pixels.SIXTHS.mode)
 CASES = [
     *((kind, width, height, language) for kind in KINDS for width, height in SIZES for language in LANGUAGES),
     *((kind, 80, 24, "two") for kind in KINDS),
-    *((kind, width, height, "fi-fine") for kind in KINDS for width, height in SIZES),
+    *((kind, width, height, f"fi-{finer}") for finer in FINER for kind in KINDS for width, height in SIZES),
 ]
 RULE = "="
 """Begins the row above each picture; no row of the stage begins with it."""
@@ -49,7 +51,8 @@ def rows_of(kind: str, width: int, height: int, language: str) -> list[str]:
     """All pictures of a kind, each under its name."""
     found = []
     for name in KINDS[kind]:
-        picture = shot(SAMPLES[name], width, height, language.split("-")[0], fine=language.endswith("-fine"))
+        said, _, finer = language.partition("-")
+        picture = shot(SAMPLES[name], width, height, said, pixels=pixels_of(finer or "halves", {}))
         assert widths_are_right(picture), name
         rows = picture.text().split("\n")
         assert not [row for row in rows if row.startswith(RULE)]

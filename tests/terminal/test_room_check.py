@@ -113,6 +113,47 @@ async def test_what_was_found_out_is_drawn_on_the_stage_at_once(opened: Open) ->
         assert say("stage.join.reach", "fi", metres=reach) in terminal.text
 
 
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 50)])
+async def test_l_goes_through_the_letters_and_the_stage_is_drawn_with_them(
+    opened: Open, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("TERM", "tmux-256color")
+    async with opened(lobby(), size=size) as terminal:
+        await terminal.press("f7")
+        await clicked(terminal)
+        await clicked(terminal)
+        auto = say("check.code.letters.auto", "fi", mark="B")
+        assert auto.split(".")[0] in " ".join(terminal.text.split())
+        assert "🬁" in terminal.text
+        assert "▞" in terminal.text
+        kept = []
+        for mark in "ABC":
+            await terminal.press("l")
+            kept.append(terminal.live.stage.lettering)
+            assert f"✓ Isot kirjaimet: {mark}." in " ".join(terminal.text.split())
+        assert kept == ["halves", "quarters", "sixths"]
+        await terminal.press("l")
+        assert terminal.live.stage.lettering == "auto"
+
+
+async def test_the_letters_that_were_chosen_are_those_of_the_stage(opened: Open) -> None:
+    async with opened(lobby()) as terminal:
+        seen = []
+        for _ in range(2):
+            terminal.room.show(lobby())
+            await terminal.press("f7")
+            await clicked(terminal)
+            await clicked(terminal)
+            await terminal.press("l", "escape")
+            terminal.room.show(console_of(samples()["text-open"]))
+            await terminal.until(lambda: "aikaa jäljellä" in terminal.text)
+            seen.append(terminal.text)
+        halves, quarters = seen
+        assert not set("▘▝▖▌▞▛▗▚▐▜▙▟") & set(halves)
+        assert set("▞▚▙") & set(quarters)
+        assert not [sign for sign in quarters if sign >= "\U0001fb00"]
+
+
 async def test_a_room_is_saved_under_a_name_and_taken_up_again(opened: Open) -> None:
     async with opened(lobby()) as terminal:
         await terminal.press("f7", "5", "s", *"Kabinetti", "enter")
