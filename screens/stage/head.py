@@ -118,9 +118,11 @@ def foot(row: Region, scene: Scene) -> None:
     """Write what the next press does, the page, and the two keys that help."""
     line = row.padded(EDGE)
     keys = scene.say("stage.keys")
-    pages = getattr(scene.view.body, "pages", 1)
-    if pages > 1 and scene.shows_result and not scene.view.session.overlay:
-        page = scene.say("stage.page", page=getattr(scene.view.body, "page", 0) + 1, pages=pages)
+    view = scene.view
+    pages = getattr(view.body, "pages", 1)
+    over = view.session.overlay or view.wifi is not None or (view.session.state == "break" and not view.looking_back)
+    if pages > 1 and scene.shows_result and not over:
+        page = scene.say("stage.page", page=getattr(view.body, "page", 0) + 1, pages=pages)
         keys = f"{page}   {keys}"
     start = line.put_right(0, keys, "footer")
     line.put(0, 0, clip(f"▸ {what_next(scene)}", start - 2), "strong")

@@ -53,6 +53,13 @@ def test_the_next_press_is_always_written_at_the_bottom(width: int, height: int)
             assert last.endswith("F5 koodi   F1 ohje"), name
 
 
+def test_the_page_of_a_list_is_told_where_the_list_is_seen_and_not_during_a_break() -> None:
+    listed = SAMPLES["text-revealed"]
+    assert "Sivu" in shot(listed, 80, 24).text()
+    assert "Sivu" not in shot(with_session(listed, state="break"), 80, 24).text()
+    assert "Sivu" not in shot(with_session(listed, overlay=True), 80, 24).text()
+
+
 @pytest.mark.parametrize(
     ("act", "words"),
     [
