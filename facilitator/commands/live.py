@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import threading
 import time
@@ -24,6 +25,9 @@ GRACE = 2.0
 
 FILES = 8192
 """Open files that are asked of the system, for as many phones and a few more."""
+
+LOOK_MS = 1000
+"""Milliseconds between two looks at whether the terminal still runs."""
 
 HANGUP: int = getattr(signal, "SIGHUP", 0)
 """0 on Windows, which has no such signal."""
@@ -120,11 +124,27 @@ def saved_at_the_end(house: House) -> Iterator[None]:
         raise SystemExit(DONE)
 
     before = {number: signal.signal(number, end) for number in (signal.SIGTERM, HANGUP) if number}
+    ended = threading.Event()
+    if HANGUP and os.isatty(0):
+        threading.Thread(target=_watch, args=(ended,), name="window", daemon=True).start()
     try:
         yield
     finally:
+        ended.set()
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _watch(ended: threading.Event) -> None:
+    """Hang up once the window is gone. The kernel tells that only to what the window itself has started; another
+    program (``setsid``) would wait for ever on the lines that it cannot write."""
+    window = select.poll()
+    window.register(0, 0)
+    while not ended.is_set():
+        for _, happened in window.poll(LOOK_MS):
+            if happened & select.POLLHUP and not ended.is_set():
+                os.kill(os.getpid(), HANGUP)
+            return
 
 
 def _close(house: House, patience: float) -> None:

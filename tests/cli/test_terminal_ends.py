@@ -29,11 +29,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 PROGRAM = """
 import fcntl, sys, termios
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 {before}
 from facilitator.cli import main
 sys.exit(main(sys.argv[1:]))
 """
+
+BELONGS = "fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
+"""The program belongs to its window: the kernel tells it when that is gone."""
 
 PAGE_DOWN = b"\x1b[6~"
 
@@ -53,11 +55,12 @@ LiveScreen.on_key = on_key
 class Window:
     """A terminal window of 100 x 30 with the program in it."""
 
-    def __init__(self, home: Path, *words: str, before: str = "") -> None:
+    def __init__(self, home: Path, *words: str, before: str = "", belongs: bool = True) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+        program = PROGRAM.format(before=(BELONGS if belongs else "") + before)
         self._process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM.format(before=before), *words, "--host", "127.0.0.1", "--port", "0"],
+            [sys.executable, "-c", program, *words, "--host", "127.0.0.1", "--port", "0"],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -72,12 +75,13 @@ class Window:
         )
         os.close(slave)
         self.shown = b""
+        self._gone = False
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
     def _read(self) -> None:
         try:
-            while data := os.read(self._master, 65536):
+            while not self._gone and (data := os.read(self._master, 65536)):
                 self.shown += data
         except OSError:
             return
@@ -102,6 +106,13 @@ class Window:
         self._process.send_signal(signal.SIGHUP)
         self._process.send_signal(signal.SIGCONT)
 
+    def vanish(self) -> None:
+        """The terminal is gone, and nobody tells the program: it was started in a session of its own."""
+        self._gone = True
+        self.press(b"?")
+        self._reader.join(10)
+        os.close(self._master)
+
     def ended(self) -> int:
         """The exit code, within what a person waits."""
         return self._process.wait(10)
@@ -111,8 +122,9 @@ class Window:
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait(10)
-        self._reader.join(5)
-        os.close(self._master)
+        if not self._gone:
+            self._reader.join(5)
+            os.close(self._master)
 
 
 @pytest.fixture
@@ -135,8 +147,8 @@ def opening(house: House, session: Path) -> Iterator[Opening]:
     """Opens windows with the session in it."""
     windows: list[Window] = []
 
-    def open_one(*words: str, before: str = "") -> Window:
-        windows.append(Window(house.home, *(words or ("run", str(session))), before=before))
+    def open_one(*words: str, before: str = "", belongs: bool = True) -> Window:
+        windows.append(Window(house.home, *(words or ("run", str(session))), before=before, belongs=belongs))
         windows[-1].until(drawn)
         return windows[-1]
 
@@ -177,6 +189,15 @@ def test_the_workshop_is_saved_and_closed(how: Callable[[Window], None], opening
     assert window.ended() == 0
     assert state_of(session) == "running"
     assert b"Traceback" not in window.shown
+
+
+def test_a_window_that_goes_without_a_word_ends_the_program_too(opening: Opening, session: Path) -> None:
+    window = opening(belongs=False)
+    window.press(PAGE_DOWN)
+    window.until(first_step)
+    window.vanish()
+    assert window.ended() == 0
+    assert state_of(session) == "running"
 
 
 def test_resume_goes_on_where_it_was(opening: Opening, house: House, session: Path) -> None:
