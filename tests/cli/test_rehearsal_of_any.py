@@ -67,8 +67,10 @@ async def step_by_step(room: Room) -> dict[str, int]:
 
 
 def enough(view: ConsoleView) -> bool:
-    """Whether anybody has answered; in 1-2-4-All people talk first."""
-    return view.public.answered > 0 or getattr(view.public.body, "phase", "fours") != "fours"
+    """Whether anybody has answered; in 1-2-4-All people talk first. Ideas need a second writer, for the first one's
+    phone may be the one that dies, and then nobody has an idea to raise."""
+    fewest = 1 if view.public.step is not None and view.public.step.kind == "text" else 0
+    return view.public.answered > fewest or getattr(view.public.body, "phase", "fours") != "fours"
 
 
 def themes(room: Room) -> list[str]:
