@@ -276,7 +276,8 @@ class Room(Guests):
         folder = Path(wish.out) if wish.out else self.options.folder("export", self.path)
         sheets = await beside(batch.written, folder, self.path, self.options.ledger)
         try:
-            version = await self._commit(self._workshop.slips(self._here(), batch.codes, wish.void))
+            async with self._acting:
+                version = await self._commit(self._workshop.slips(self._here(), batch.codes, wish.void))
         except (RuleBroken, StoreError):
             sheets.unwritten()
             raise

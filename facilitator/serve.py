@@ -20,10 +20,10 @@ from typing import Any, Protocol
 import msgspec
 from msgspec import Raw
 
-from facilitator.ahead import Ahead
 from facilitator.errors import RuleBroken
 from facilitator.lines import LIMIT, Outlet, inlet
 from facilitator.seam import Driver
+from facilitator.turns import Ahead
 from facilitator.words import explain
 from store.errors import StoreError
 

@@ -78,8 +78,6 @@ class VoteKind(Kind):
         if here.step.frame.get("items"):
             return ""
         items = len(self._items(here, settings(here.step, Settings)))
-        if items > MOST:
-            return "too_much_to_vote"
         return "many_items" if items >= MANY else "hands" if items < HANDS else ""
 
     def closing(self, here: Here) -> Act:
