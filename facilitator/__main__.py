@@ -2,7 +2,7 @@
 
 import sys
 
-from facilitator.begin import main
+from facilitator.cli.entry import main
 
 if __name__ == "__main__":
     sys.exit(main())

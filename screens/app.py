@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.events import Resize
 
-from facilitator import keys
-from facilitator.words import day, explain, say
+from facilitator.i18n import key_names
+from facilitator.i18n.messages import day, explain, say
 from screens.calm import CalmApp
 from screens.edge import Edge
 from screens.home.home import HomeScreen
@@ -71,7 +71,7 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
         self._again = again
         self._keys = keymap(host.keys)
         self.set_keymap(dict(self._keys.changed))
-        keys.use(self._keys.name)
+        key_names.use(self._keys.name)
 
     def on_mount(self) -> None:
         """Straight into a workshop that runs already; else home, which opens the one that was named."""
@@ -167,7 +167,7 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
 
 def _warm_up() -> None:
     """Read the modules of a running workshop, so that opening one is quick."""
-    for name in ("facilitator.room", "screens.live.live"):
+    for name in ("facilitator.room.room", "screens.live.live"):
         importlib.import_module(name)
 
 

@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from facilitator.words import say
+from facilitator.i18n.messages import say
 from screens.safe import literal, plain
 
 

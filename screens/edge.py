@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from facilitator.errors import RuleBroken
-from facilitator.words import explain, knows
+from facilitator.i18n.messages import explain, knows
 from store.errors import StoreError
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from textual.keys import Keys
 
-from facilitator.words import say
+from facilitator.i18n.messages import say
 from screens.keys import KEYS, Key
 
 NAMED = {key.value for key in Keys} | {f"f{n}" for n in range(1, 13)} | {"minus_sign"}

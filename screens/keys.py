@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
-from facilitator.words import say
+from facilitator.i18n.messages import say
 
 
 @dataclass(frozen=True)

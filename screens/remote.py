@@ -22,8 +22,8 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
+from facilitator.i18n.messages import say
 from facilitator.view import PublicView
-from facilitator.words import say
 from screens.calm import CalmApp
 from screens.edge import Edge
 from screens.safe import plain

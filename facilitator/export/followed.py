@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from facilitator import few
-from facilitator.book import Tables
 from facilitator.errors import RuleBroken
-from facilitator.export.deeds import day_of
-from facilitator.export.turns import Followed, Turn
-from facilitator.followup.agreed import standing
-from facilitator.followup.earlier import before
-from facilitator.steps.kind import settings
-from facilitator.steps.review import Settings
+from facilitator.export.actions import day_of
+from facilitator.export.follow_up import Followed, Turn
+from facilitator.rules.core.parsing import settings
+from facilitator.rules.core.record_index import Tables
+from facilitator.rules.followup.completeness import standing
+from facilitator.rules.followup.earlier import before
+from facilitator.rules.policy import disclosure
+from facilitator.rules.steps.review import Settings
 from store.earlier import Agreed, Earlier
 from store.records import UNDER_WAY, Action
 
@@ -98,6 +98,6 @@ def _said(tables: Tables) -> Mapping[str, Mapping[str, int]]:
             states = settings(step, Settings).states
         except RuleBroken:
             continue
-        for action, row in few.seen(step).items():
+        for action, row in disclosure.seen(step).items():
             found[action] = dict(zip(states, row.counts, strict=False))
     return found

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from facilitator.grouping.nearness import BLOCK
+from facilitator.grouping.similarity import BLOCK
 from facilitator.grouping.sparse import Rows, common, light, weighed
 from facilitator.grouping.tokens import tokens
 from facilitator.grouping.words import LETTERS, base

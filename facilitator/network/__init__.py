@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from facilitator import scoring
+from facilitator.network import scoring
 from facilitator.network.interfaces import Interface, Machine, interfaces
-from facilitator.scoring import Candidate
+from facilitator.network.scoring import Candidate
 
 __all__ = ["ANYWHERE", "LONGEST", "Candidate", "Pick", "best", "candidates", "choose", "join_address", "pick"]
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from facilitator.errors import RuleBroken
 from facilitator.network import ANYWHERE, Candidate, Pick, join_address, pick
 from facilitator.network.interfaces import Machine, this_machine
-from facilitator.network.outlook import Outlook, Way
+from facilitator.view.network import Outlook, Way
 
 LOOK_SECONDS = 2.0
 """From one look at the interfaces to the next."""

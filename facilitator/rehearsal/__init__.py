@@ -16,7 +16,7 @@ import httpx2
 from facilitator.network.interfaces import interfaces
 from facilitator.rehearsal.person import Person, Saying
 from facilitator.rehearsal.phone import Glance, Phone, trusting
-from facilitator.roles import Role, role_of
+from facilitator.rehearsal.roles import Role, role_of
 from facilitator.view import Actions
 
 HUMAN, FAST = 1.0, 0.01

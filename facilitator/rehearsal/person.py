@@ -13,10 +13,10 @@ import msgspec
 from msgspec import Struct
 
 from facilitator import view
-from facilitator.roles import Role
+from facilitator.i18n.messages import say
+from facilitator.rehearsal.roles import Role
 from facilitator.view import PublicView
 from facilitator.view.mine import Mine
-from facilitator.words import say
 
 SPOKEN = ("fi",) * 12 + ("sv",) * 5 + ("en",) * 3
 """The mix of languages in the room: 60 % Finnish, 25 % Swedish, 15 % English."""
@@ -61,7 +61,7 @@ def spoken_by(number: int) -> str:
 @functools.cache
 def pool() -> Pool:
     """The pool that comes with the program."""
-    raw = resources.files("facilitator").joinpath("rehearsal_ideas.json").read_bytes()
+    raw = resources.files("facilitator.rehearsal").joinpath("ideas.json").read_bytes()
     return msgspec.json.decode(raw, type=Pool)
 
 

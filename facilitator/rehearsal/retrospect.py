@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from facilitator.seam import Driver
+from facilitator.i18n.messages import LANGUAGES, pick, say
+from facilitator.ports.protocols import Driver
 from facilitator.view import Body, ConsoleView, Group, PlanLine, Text
-from facilitator.words import LANGUAGES, pick, say
 
 
 class Onlooker:

@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from facilitator.errors import RuleBroken
+from facilitator.rules.policy.given_names import GIVEN, given_in, tags_of
 from facilitator.templates.answers import GridAnswer, Labels, PickAnswer, ScaleAnswer, plain
-from facilitator.templates.given import GIVEN, given_in, tags_of
 from facilitator.templates.source import Asks, StepSource, Template, templates
 from store.records import Language, Step, Words
 

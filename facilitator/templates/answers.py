@@ -12,8 +12,8 @@ from typing import Any, Literal, TypeAlias, get_args, get_origin
 from msgspec import Struct, field, json
 from msgspec.structs import fields
 
+from facilitator.rules.voting.budget import Preset
 from facilitator.view import Tag
-from facilitator.voting.limits import Preset
 from store.records import Words
 
 Plain: TypeAlias = dict[str, Any]

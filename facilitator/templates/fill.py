@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from facilitator.i18n.messages import LANGUAGES
 from facilitator.templates.wrong import Raw, place, wrong
-from facilitator.words import LANGUAGES
 
 ANSWERS: Mapping[str, str] = {
     "info": "none",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from facilitator.steps.review import STATES
+from facilitator.rules.steps.review import STATES
 from facilitator.templates.answers import Answer, GroupAnswer, PickAnswer, ReviewAnswer, TextAnswer
 
 MOST = 2000

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from facilitator.act import human
+from facilitator.i18n.messages import LANGUAGES
+from facilitator.rules.core.context import human
+from facilitator.rules.policy.given_names import GIVEN
 from facilitator.templates.fill import ANSWERS
-from facilitator.templates.given import GIVEN
 from facilitator.templates.sound import texts
 from facilitator.templates.source import labels, templates
 from facilitator.templates.wrong import Raw, wrong
-from facilitator.words import LANGUAGES
 from store.records import Session, Step
 
 NAME_LIMIT = 120

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from facilitator.steps import kinds
+from facilitator.i18n.messages import LANGUAGES
+from facilitator.rules.steps import kinds
 from facilitator.templates.answers import (
     Answer,
     ChoiceAnswer,
@@ -27,7 +28,6 @@ from facilitator.templates.fill import ANSWERS, WORDS
 from facilitator.templates.ranges import MOST, PHONES, PROJECTOR, number, ranges, words_in
 from facilitator.templates.source import StepSource, Template
 from facilitator.templates.wrong import Key, Raw, path_of, place, wrong
-from facilitator.words import LANGUAGES
 
 POINTS = 5
 """Points of a scale: the same everywhere, so that results can be read side by side (domain reference 3.4)."""

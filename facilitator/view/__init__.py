@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from facilitator.network.outlook import Outlook, Way
-from facilitator.network.wifi import Wifi
 from facilitator.view.bodies import (
     Actions,
     Body,
@@ -54,6 +52,8 @@ from facilitator.view.faces import (
     Text,
     Words,
 )
+from facilitator.view.network import Outlook, Way
+from facilitator.view.wifi import Wifi
 
 __all__ = [
     "FEWEST",

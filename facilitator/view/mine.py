@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec import Struct
+
 from facilitator.view import Frozen, Report, Text, Words
 
 
@@ -79,3 +81,11 @@ class Mine(Frozen, frozen=True, kw_only=True):
     promise: MyPromise | None = None
     kept: tuple[MyStep, ...] = ()
     """Everything that is kept of this seat's answers, once the workshop is closing: votes are nobody's by then."""
+
+
+class Saved(Struct, frozen=True, kw_only=True):
+    """An answer is on disk. ``repeated``: it was there already, under the same key."""
+
+    id: str
+    version: int
+    repeated: bool = False

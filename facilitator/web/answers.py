@@ -14,14 +14,15 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.types import Receive, Scope, Send
 
 from facilitator.errors import RuleBroken
-from facilitator.seam import Phones, Saved
+from facilitator.i18n.messages import explain
+from facilitator.ports.protocols import Phones
+from facilitator.view.mine import Saved
 from facilitator.web import intake
 from facilitator.web.form import messages
 from facilitator.web.pace import Pace
 from facilitator.web.pages import Pages
 from facilitator.web.refusal import RETRY, store_status
 from facilitator.web.visitor import Visitor, seat_of, visitor
-from facilitator.words import explain
 from store.errors import StoreError
 
 AS_JSON = (b"content-type", b"application/json")

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from facilitator.errors import RuleBroken
-from facilitator.seam import Phones, Steered
+from facilitator.ports.protocols import Phones, Steered
 from facilitator.web.answers import Answers, Withdrawal
 from facilitator.web.assets import Assets
 from facilitator.web.events import Events
@@ -20,9 +20,9 @@ from facilitator.web.guard import Guard
 from facilitator.web.pace import answers_of_a_seat
 from facilitator.web.pages import Pages
 from facilitator.web.refusal import Refusals
+from facilitator.web.remote import PATH, Remote
 from facilitator.web.render import Renderer
 from facilitator.web.seat_cookie import KeepSeat
-from facilitator.web.steer import PATH, Remote
 from facilitator.web.straight import Straight
 from store.errors import StoreError
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from facilitator import ics
+from facilitator.i18n.messages import say
+from facilitator.media import ics
 from facilitator.view.mine import MyPromise
-from facilitator.words import say
 
 REMINDERS = (7, 30)
 """Days from now."""

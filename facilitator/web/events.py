@@ -13,8 +13,8 @@ import msgspec
 from starlette.types import Receive, Scope, Send
 
 from facilitator.errors import RuleBroken
-from facilitator.feed import Listener
-from facilitator.seam import Phones
+from facilitator.ports.feed import Listener
+from facilitator.ports.protocols import Phones
 from facilitator.view import PublicView
 from facilitator.web.seat_cookie import held
 

@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from facilitator.errors import RuleBroken
-from facilitator.seam import Phones
+from facilitator.i18n.messages import explain, pick, say
+from facilitator.ports.protocols import Phones
 from facilitator.web.calendar_file import calendar
 from facilitator.web.guard import policy
 from facilitator.web.pace import phones_of_an_address
@@ -18,7 +19,6 @@ from facilitator.web.render import Renderer
 from facilitator.web.seat_cookie import NEW, cookie
 from facilitator.web.state import state
 from facilitator.web.visitor import Visitor, visitor
-from facilitator.words import explain, pick, say
 
 
 class Pages:

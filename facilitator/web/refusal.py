@@ -11,10 +11,10 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
 from facilitator.errors import RuleBroken
-from facilitator.seam import Phones
+from facilitator.i18n.messages import explain, knows, say
+from facilitator.ports.protocols import Phones
 from facilitator.web.render import Renderer
 from facilitator.web.visitor import asked_language, browser_language, visitor
-from facilitator.words import explain, knows, say
 from store.errors import StoreError
 
 DATA_PATHS = frozenset(("answers", "state", "events", "part", "health"))

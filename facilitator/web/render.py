@@ -9,12 +9,12 @@ from functools import partial
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from facilitator import words
-from facilitator.tables import worded
+from facilitator.i18n import messages
+from facilitator.i18n.table_wording import worded
+from facilitator.media.qr_svg import qr
 from facilitator.view import Choice, PublicView, Text, Words
 from facilitator.web.assets import Assets
 from facilitator.web.page import Page
-from facilitator.web.qr import qr
 
 MESSAGES = (
     "sending", "saved", "saved_idea", "removed", "offline", "offline_here", "offline_tap", "waits", "unsent", "retry",
@@ -41,7 +41,7 @@ class Renderer:
         self._jinja.globals.update(
             assets=assets.paths,
             inline=assets.inline,
-            own_names=words.OWN_NAMES,
+            own_names=messages.OWN_NAMES,
             clock=clock,
             new_key=partial(secrets.token_hex, 16),
             qr=qr,
@@ -76,9 +76,9 @@ class Renderer:
             lang=language,
             t=partial(_say, language, of_tables(known.get("view"))),
             w=partial(spoken, language=language),
-            pick=partial(words.pick, language=language),
-            day=partial(words.day, language=language),
-            time_of_day=partial(words.clock, language=language),
+            pick=partial(messages.pick, language=language),
+            day=partial(messages.day, language=language),
+            time_of_day=partial(messages.clock, language=language),
             decimal=partial(decimal, language=language),
             **known,
         )
@@ -107,7 +107,7 @@ def untagged(found: Sequence[Text], tags: Collection[str]) -> Sequence[Text]:
 
 def spoken(texts: Words, language: str) -> Markup:
     """A text in the phone's language; where it falls back to another, marked with that language for readers."""
-    text = words.pick(texts, language)
+    text = messages.pick(texts, language)
     if not text or texts.get(language) == text:
         return escape(text)
     found = next(code for code, said in texts.items() if said == text)
@@ -131,10 +131,10 @@ def of_tables(view: object) -> bool:
 
 
 def _say(language: str, tables: bool, key: str, **fields: object) -> str:
-    return words.say(worded(key, tables), language, **fields)
+    return messages.say(worded(key, tables), language, **fields)
 
 
 def _raw(key: str, language: str) -> str:
     """A message with its placeholders left for the script to fill."""
     fields: Mapping[str, str] = {name: "{" + name + "}" for name in ("n", "title")}
-    return words.say(key, language, **fields)
+    return messages.say(key, language, **fields)

@@ -16,7 +16,7 @@ from functools import lru_cache
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from facilitator.errors import RuleBroken
-from facilitator.seam import Phones
+from facilitator.ports.protocols import Phones
 from store.errors import StoreError
 
 TOKEN_LIMIT = 200

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
+from facilitator.i18n.messages import pick
 from facilitator.view import PublicView
 from facilitator.web.visitor import Visitor
-from facilitator.words import pick
 
 API = 1
 """Number of the outside contract; goes up when something that stands in it changes."""

@@ -8,10 +8,10 @@ from urllib.parse import parse_qsl
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from facilitator.seam import Phones
+from facilitator.i18n.messages import language_of
+from facilitator.ports.protocols import Phones
 from facilitator.view.mine import Mine
 from facilitator.web.seat_cookie import held
-from facilitator.words import language_of
 
 
 @dataclass(frozen=True)

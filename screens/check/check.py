@@ -17,19 +17,19 @@ from textual.binding import Binding, BindingType
 from textual.getters import query_one
 from textual.screen import Screen
 
-from facilitator import sight
-from facilitator.seam import Driver, Reply
-from facilitator.settings import Profile
-from facilitator.words import say
+from facilitator.i18n.messages import say
+from facilitator.ports.protocols import Driver, Reply
+from facilitator.system.settings import Profile
+from screens import legibility
 from screens.check.frame import paint
 from screens.check.state import CHOICES, FARTHEST, NEAREST, OWN, PAGES, TICKS, Check, Spots
 from screens.dialogs.ask import AskText
 from screens.dialogs.choose import Choose
 from screens.dialogs.wifi import WifiForm
 from screens.edge import Edge
-from screens.live.guard import Guard
-from screens.live.watch import Watch
 from screens.pixels import next_mode
+from screens.press_guard import Guard
+from screens.room_watch import Watch
 from screens.sheet import Sheet
 from screens.stage.widget import QR_MODES
 
@@ -195,7 +195,7 @@ class RoomCheck(Screen[None]):
 
     def _image(self, name: str) -> None:
         if name != OWN:
-            self._keep(height=sight.HEIGHTS[name])
+            self._keep(height=legibility.HEIGHTS[name])
             return
 
         def typed(text: str | None) -> None:

@@ -6,8 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from facilitator import sight
-from screens import letters, qr
+from screens import legibility, letters, qr
 from screens.canvas import Region, even
 from screens.check.state import Check, Spots
 from screens.letters import SIZES, Size
@@ -85,7 +84,7 @@ def _words(check: Check, scale: int | None) -> list[tuple[str, str]]:
         return [(check.say("code.none"), "accent")]
     found = [(check.say("code.try"), "strong")]
     high = check.profile.height
-    reach = sight.code_reach(check.rows, high or 1.0, scale)
+    reach = legibility.code_reach(check.rows, high or 1.0, scale)
     if high:
         found.append((check.say("code.reach", metres=check.metres(reach)), "accent"))
         if check.profile.distance > reach:

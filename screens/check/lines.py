@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from facilitator import sight
-from screens import letters
+from screens import legibility, letters
 from screens.canvas import Region, width_of
 from screens.check.state import Check, Spots
 from screens.letters import SIZES
@@ -50,8 +49,8 @@ def _width(word: str, number: int) -> int:
 def _reach(number: int, check: Check) -> float:
     height = check.profile.height
     if number == COUNT:
-        return sight.small_reach(check.rows, height)
-    return sight.text_reach(check.rows, height, TALL[number - 1].rows if number <= len(TALL) else 1)
+        return legibility.small_reach(check.rows, height)
+    return legibility.text_reach(check.rows, height, TALL[number - 1].rows if number <= len(TALL) else 1)
 
 
 def _found(check: Check) -> str:

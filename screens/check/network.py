@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from facilitator.network.outlook import HELP_SECONDS, Outlook, Way
-from facilitator.words import say
+from facilitator.i18n.messages import say
+from facilitator.view.network import HELP_SECONDS, Outlook, Way
 from screens.canvas import Region, clip, even, width_of
 from screens.check.state import Check, Spots
 from screens.stage.figures import minutes

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from facilitator import sight
-from facilitator.words import decimal
+from facilitator.i18n.messages import decimal
+from screens import legibility
 from screens.canvas import Region, even
 from screens.check.state import CHOICES, OWN, Check, Spots
 from screens.stage.scene import SMALLEST
@@ -50,8 +50,8 @@ def _verdict(check: Check) -> list[tuple[str, str]]:
     height, distance, rows = check.profile.height, check.profile.distance, check.rows
     if not height:
         return [(check.say("size.choose"), "accent")]
-    now = check.say("size.now", rows=rows, metres=check.metres(sight.text_reach(rows, height)))
-    need = sight.rows_for(distance, height)
+    now = check.say("size.now", rows=rows, metres=check.metres(legibility.text_reach(rows, height)))
+    need = legibility.rows_for(distance, height)
     if rows <= need:
         return [(now, "text"), (check.say("size.enough"), "accent")]
     told = check.say("size.need", metres=check.metres(distance), rows=need)
@@ -60,6 +60,6 @@ def _verdict(check: Check) -> list[tuple[str, str]]:
     least = SMALLEST[1]
     advice = check.say("size.zoom", rows=least) if rows > least else ""
     at = min(rows, least)
-    reach = check.metres(sight.text_reach(at, height, QUESTION))
+    reach = check.metres(legibility.text_reach(at, height, QUESTION))
     never = check.say("size.never", metres=reach)
     return [(now, "text"), (f"{told} {advice}".strip(), "accent"), (never, "text")]

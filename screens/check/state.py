@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from facilitator import sight
-from facilitator.settings import Profile
+from facilitator.i18n.messages import decimal, say
+from facilitator.system.settings import Profile
 from facilitator.view import Outlook, PublicView
-from facilitator.words import decimal, say
+from screens import legibility
 
 PAGES = ("size", "lines", "code", "network", "ready")
 OWN = "own"
 """The choice of an image height of one's own."""
 
-CHOICES = (*sight.SCREENS, OWN)
+CHOICES = (*legibility.SCREENS, OWN)
 TICKS = ("disturb", "power", "sleep", "mirror", "mail", "guest", "paper")
 """What to have done before people come."""
 
@@ -56,7 +56,7 @@ class Check:
     def screen(self) -> str:
         """Which of the choices the image is; empty when nothing has been chosen."""
         height = self.profile.height
-        named = (name for name, high in sight.HEIGHTS.items() if abs(high - height) < 0.005)
+        named = (name for name, high in legibility.HEIGHTS.items() if abs(high - height) < 0.005)
         return next(named, OWN) if height else ""
 
     @property

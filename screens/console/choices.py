@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from facilitator.i18n.messages import clock, decimal, pick, say
 from facilitator.view import Body, Break, Grid, GridRow, Next, Options, Talk
-from facilitator.words import clock, decimal, pick, say
 from screens.console.line import Line
 
 

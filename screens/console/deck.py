@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from facilitator.next_words import next_words
+from facilitator.i18n.messages import say
 from facilitator.view import ConsoleView
-from facilitator.words import say
+from facilitator.view.next_label import next_words
 from screens.console.outcome import closable
 from screens.console.touch import Touch
 

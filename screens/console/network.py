@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from facilitator.i18n.messages import say
 from facilitator.view import ConsoleView
-from facilitator.words import say
 
 
 def network_words(view: ConsoleView, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from facilitator.i18n.messages import day, pick, say
 from facilitator.view import (
     Actions,
     Body,
@@ -16,7 +17,6 @@ from facilitator.view import (
     Talk,
     Vote,
 )
-from facilitator.words import day, pick, say
 from screens.console.choices import chosen_lines
 from screens.console.line import Line
 from screens.console.phrases import missing_words

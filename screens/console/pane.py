@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from textual.containers import Vertical
 from textual.message import Message
 
+from facilitator.i18n.messages import say
 from facilitator.view import ConsoleView
-from facilitator.words import say
 from screens.dialogs.ask import AskText
 
 PAPER_LIMIT = 200

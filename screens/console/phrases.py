@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from facilitator.tables import worded
-from facilitator.timing.schedule import behind
+from facilitator.i18n.messages import LANGUAGES, OWN_NAMES, day, pick, say
+from facilitator.i18n.table_wording import worded
+from facilitator.rules.timing.schedule import behind
 from facilitator.view import ActionFace, ConsoleView, Cut, PlanLine, PublicView
-from facilitator.words import LANGUAGES, OWN_NAMES, day, pick, say
 
 MARKS = {"open": "▸", "closed": "▸", "revealed": "▸", "done": "✓", "skipped": "–"}
 """Step state -> its mark in the run of show. The current step says its state in words besides."""

@@ -7,8 +7,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.getters import query_one
 from textual.widgets import Static
 
+from facilitator.i18n.messages import pick, say
 from facilitator.view import ConsoleView
-from facilitator.words import pick, say
 from screens.console.plan_lines import plan_lines
 from screens.console.wall import Wall
 from screens.safe import plain

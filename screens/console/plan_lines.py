@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from facilitator.i18n.messages import pick, say
 from facilitator.view import ConsoleView
-from facilitator.words import pick, say
 from screens.console.line import Line
 from screens.console.phrases import MARKS, minutes_words
 

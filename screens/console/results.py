@@ -9,8 +9,8 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.widgets import Static
 
+from facilitator.i18n.messages import pick
 from facilitator.view import ConsoleView, Vote
-from facilitator.words import pick
 from screens.console.outcome import can_get_more, closable, countable, outcome_lines
 from screens.console.pane import Pane
 from screens.console.touch import Touch

@@ -10,7 +10,7 @@ import msgspec
 from textual.message import Message
 
 from facilitator.grouping.groups import SuggestedGroup
-from facilitator.seam import Reply
+from facilitator.ports.protocols import Reply
 from facilitator.view import Group
 from screens.console.draft import Draft, accepted
 from screens.console.line import Line

@@ -10,8 +10,8 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.widgets import Static
 
+from facilitator.i18n.messages import pick
 from facilitator.view import ConsoleView, Moderated, Tag
-from facilitator.words import pick
 from screens.console.finder import Finder
 from screens.console.line import Line
 from screens.console.touch import Touch

@@ -12,8 +12,8 @@ from textual.getters import query_one
 from textual.timer import Timer
 from textual.widgets import Static
 
+from facilitator.i18n.messages import pick
 from facilitator.view import ConsoleView, Group, Text, ThemeFace
-from facilitator.words import pick
 from screens.console.finder import Finder
 from screens.console.line import Line
 from screens.console.suggested import NAME_LIMIT, SUGGESTED, SuggestedPane

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from facilitator.i18n.messages import pick, say
 from facilitator.view import Vote, VoteItem
-from facilitator.words import pick, say
 from screens.console.line import Line
 
 

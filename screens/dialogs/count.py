@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Label, Static
 
+from facilitator.i18n.messages import explain, pick
 from facilitator.view import Vote, VoteItem
-from facilitator.words import explain, pick
 from screens.dialogs.dialog import Dialog
 from screens.dialogs.field import Field
 from screens.safe import plain

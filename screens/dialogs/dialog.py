@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.visual import VisualType
 from textual.widgets import Button, Static
 
-from facilitator.words import say
+from facilitator.i18n.messages import say
 from screens.dialogs.beneath import Beneath
 from screens.safe import plain
 

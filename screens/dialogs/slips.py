@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Checkbox, Input, Label, Static
 
-from facilitator.verbs.slips import MOST
-from facilitator.words import explain
+from facilitator.i18n.messages import explain
+from facilitator.rules.verbs.slips import MOST
 from screens.dialogs.dialog import Dialog
 from screens.dialogs.field import Field
 from screens.safe import plain

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Button, Input, Label, Static
 
-from facilitator.templates.given import listed
+from facilitator.rules.policy.given_names import listed
 from screens.dialogs.dialog import Dialog, Press
 from screens.dialogs.field import Field
 from screens.safe import plain

@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Label
 
+from facilitator.i18n.messages import LANGUAGES, OWN_NAMES
 from facilitator.view import ThemeFace
-from facilitator.words import LANGUAGES, OWN_NAMES
 from screens.dialogs.dialog import Dialog
 from screens.dialogs.field import Field
 from screens.safe import literal, plain

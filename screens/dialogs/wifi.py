@@ -7,8 +7,8 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Label
 
 from facilitator.errors import RuleBroken
+from facilitator.i18n.messages import explain
 from facilitator.network.wifi import LONGEST_NAME, LONGEST_PASSWORD, entered
-from facilitator.words import explain
 from screens.dialogs.dialog import Dialog, Press
 from screens.dialogs.field import Field
 from screens.safe import literal, plain

@@ -20,9 +20,9 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from facilitator.followup.due import due_words
-from facilitator.followup.following import FOLLOW_UP
-from facilitator.words import LANGUAGES, OWN_NAMES, day, explain, pick, say
+from facilitator.i18n.messages import LANGUAGES, OWN_NAMES, day, explain, pick, say
+from facilitator.rules.followup.due import due_words
+from facilitator.templates.follow_up import FOLLOW_UP
 from screens.dialogs.dialog import Press
 from screens.dialogs.offer import Offer
 from screens.dialogs.start import Start, StartForm

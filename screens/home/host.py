@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from facilitator.errors import RuleBroken
-from facilitator.followup.due import Listed
-from facilitator.seam import Driver
-from facilitator.settings import Profile
+from facilitator.ports.protocols import Driver
+from facilitator.rules.followup.due import Listed
+from facilitator.system.settings import Profile
 from facilitator.templates.source import Asks
 from facilitator.view import Words
 from store.errors import StoreError
 
 if TYPE_CHECKING:  # it brings the database
-    from facilitator.opening.rescued import WayOn
+    from facilitator.files.rescue import WayOn
 
 
 class Recent(Listed, Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from facilitator.followup.due import Due, outstanding, urgency
+from facilitator.rules.followup.due import Due, outstanding, urgency
 from screens.home.host import Recent
 
 MOST_RECENT = 5

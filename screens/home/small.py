@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from facilitator.words import say
+from facilitator.i18n.messages import say
 from screens.safe import plain
 
 WIDTH, HEIGHT = 60, 20

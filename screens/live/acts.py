@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from facilitator.seam import Driver, Reply
-from facilitator.words import knows
+from facilitator.i18n.messages import knows
+from facilitator.ports.protocols import Driver, Reply
 from screens.console.phrases import behind_at, cut_words
 from screens.dialogs.ask import AskText
 from screens.keymap import Keymap

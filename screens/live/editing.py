@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from facilitator.seam import Reply
-from facilitator.templates.given import listed, said
+from facilitator.i18n.messages import pick
+from facilitator.ports.protocols import Reply
+from facilitator.rules.policy.given_names import listed, said
 from facilitator.view import PlanLine
-from facilitator.words import pick
 from screens.dialogs.ask import AskText
 from screens.dialogs.choose import Choose
 from screens.dialogs.step import StepForm

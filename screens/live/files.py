@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual import on
 from textual.message import Message
 
-from facilitator.words import LANGUAGES, pick
+from facilitator.i18n.messages import LANGUAGES, pick
 from screens.dialogs.afterwards import ALSO, DAYS, KEEP, LATER, NOW, Afterwards
 from screens.dialogs.ask import AskText
 from screens.live.shared import Shared

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from facilitator.seam import Driver, Reply
+from facilitator.ports.protocols import Driver, Reply
 from facilitator.view import PublicView
 from screens.edge import Edge
 from screens.live.orders import Order

@@ -20,10 +20,10 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from facilitator.seam import Driver
-from facilitator.settings import Profile
+from facilitator.i18n.messages import explain
+from facilitator.ports.protocols import Driver
+from facilitator.system.settings import Profile
 from facilitator.view import ConsoleView
-from facilitator.words import explain
 from screens.dialogs.help import Help
 from screens.dialogs.leave import Leave
 from screens.keymap import Keymap, keymap
@@ -33,9 +33,9 @@ from screens.live.editing import Editing
 from screens.live.files import Files
 from screens.live.orders import PRIVATE, QUIET_STATES, grouping, listed, possible
 from screens.live.room import RoomKeys
-from screens.live.watch import Watch
 from screens.live.wishes import Leaving, LookWanted, RoomKept
 from screens.live.work import Work
+from screens.room_watch import Watch
 from screens.stage.widget import Stage
 
 log = logging.getLogger(__name__)

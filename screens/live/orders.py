@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from facilitator.seam import Reply
+from facilitator.i18n.messages import knows, say
+from facilitator.ports.protocols import Reply
 from facilitator.view import ConsoleView, Group, PublicView, Vote
-from facilitator.words import knows, say
 from screens.console.outcome import can_get_more
 from screens.console.phrases import ASKING
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from facilitator.seam import Reply
+from facilitator.ports.protocols import Reply
 from facilitator.view import Group, PublicView
 from screens.live.hand import Hand
 from screens.live.orders import Order, grouping

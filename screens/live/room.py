@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from facilitator.seam import Driver, Reply
-from facilitator.settings import Profile
+from facilitator.ports.protocols import Driver, Reply
+from facilitator.system.settings import Profile
 from screens.dialogs.slips import SlipsForm
 from screens.dialogs.wifi import WifiForm
 from screens.keymap import Keymap

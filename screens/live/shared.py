@@ -8,13 +8,13 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
-from facilitator.seam import Driver
-from facilitator.words import say
+from facilitator.i18n.messages import say
+from facilitator.ports.protocols import Driver
 from screens.console.console import Console
 from screens.edge import Edge
 from screens.keymap import Keymap
-from screens.live.guard import Again, Guard
 from screens.live.hand import Hand
+from screens.press_guard import Again, Guard
 from screens.safe import plain
 
 HINT_SECONDS = 4.0

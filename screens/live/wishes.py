@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from facilitator.settings import Profile
+from facilitator.system.settings import Profile
 
 
 class Leaving(Message):

@@ -8,8 +8,8 @@ from functools import partial
 from textual import on
 from textual.command import CommandPalette
 
-from facilitator.seam import Reply
-from facilitator.words import pick
+from facilitator.i18n.messages import pick
+from facilitator.ports.protocols import Reply
 from screens.commands import Command, Commands
 from screens.console.pane import Pane
 from screens.console.suggested import SuggestedPane
@@ -18,9 +18,9 @@ from screens.dialogs.ask import AskText
 from screens.dialogs.choose import Choose
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.notice import Notice
-from screens.live.guard import Guard
 from screens.live.orders import listed
 from screens.live.shared import Shared
+from screens.press_guard import Guard
 
 PACK_NAME_LIMIT = 60
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Mapping
 
+from facilitator.i18n.messages import knows, pick
 from facilitator.view.bodies import Vote
-from facilitator.words import knows, pick
 from screens.console.phrases import cut_words
 from screens.live.orders import ORDERS, can_reopen, nudged, wound
 from screens.plain import actions, grouping, texts

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from facilitator.errors import RuleBroken
-from facilitator.seam import Driver, Reply
+from facilitator.i18n.messages import say
+from facilitator.ports.protocols import Driver, Reply
 from facilitator.view import ConsoleView
-from facilitator.words import say
 from screens.edge import sentence
 from screens.plain.talk import Talk
 from store.errors import StoreError

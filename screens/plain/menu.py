@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from facilitator.next_words import next_words
+from facilitator.i18n.messages import say
 from facilitator.view import Actions, ConsoleView, Group, Review
-from facilitator.words import say
+from facilitator.view.next_label import next_words
 from screens.console.outcome import closable, countable
 from screens.live.orders import grouping, possible
 

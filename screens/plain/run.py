@@ -8,10 +8,9 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import aclosing, suppress
 
-from facilitator.lines import inlet
-from facilitator.seam import Driver
+from facilitator.ports.protocols import Driver
+from facilitator.system.line_io import inlet
 from facilitator.view import ConsoleView
-from screens.live.guard import Again
 from screens.live.orders import QUIET_STATES
 from screens.plain.acts import ACTS, order
 from screens.plain.desk import Desk
@@ -19,6 +18,7 @@ from screens.plain.menu import NUMBERS, menu_lines, next_line, offered
 from screens.plain.news import news, time_news
 from screens.plain.scene import place_lines, place_of
 from screens.plain.talk import Given, Left, Talk
+from screens.press_guard import Again
 
 CALM = 2.0
 """Seconds between two lines of news: what comes quicker is said together."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from facilitator.i18n.messages import pick, say
 from facilitator.view import ConsoleView, PublicView, Reviewed, Tag, Text
 from facilitator.view.bodies import Actions, Group, Ideas, Pick, Review
-from facilitator.words import pick, say
 from screens.console.line import Line
 from screens.console.outcome import outcome_lines
 from screens.console.phrases import action_words, missing_words, people_words, step_words

@@ -7,7 +7,7 @@ import sys
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import suppress
 
-from facilitator.words import say
+from facilitator.i18n.messages import say
 from store.text import one_line, tidy
 
 Given = AsyncGenerator[bytes | None, None]
@@ -18,7 +18,7 @@ class Left(Exception):
 
 
 class Talk:
-    """One conversation. ``lines``: what is typed, as ``facilitator.lines.inlet`` gives it."""
+    """One conversation. ``lines``: what is typed, as ``facilitator.system.line_io.inlet`` gives it."""
 
     def __init__(self, language: str, lines: Given) -> None:
         self.language = language

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from facilitator.i18n.messages import pick
 from facilitator.view import Moderated, Vote
-from facilitator.words import pick
 from screens.plain.desk import Desk
 
 

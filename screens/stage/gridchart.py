@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from facilitator import words
+from facilitator.i18n import messages
 from facilitator.view import ITEMS, Grid, GridRow
 from screens.canvas import Region
 from screens.stage.chart import Heads, Line, Mark, chart
@@ -40,11 +40,11 @@ def _gap(row: GridRow, grid: Grid, scene: Scene) -> Line:
     if wish is None or mean is None:
         return Line(scene.pick(row.label))
     there = place(mean, grid)
-    said = words.decimal(wish.mean, scene.first) if wish.mean is not None else str(wish.chosen)
+    said = messages.decimal(wish.mean, scene.first) if wish.mean is not None else str(wish.chosen)
     return Line(
         label=scene.pick(row.label),
         also=_also(row, scene),
-        large=(said, words.decimal(mean, scene.first)),
+        large=(said, messages.decimal(mean, scene.first)),
         span=(min(wish.place, there), max(wish.place, there)),
         style="bar" if wish.place > there else "rest",
         marks=(Mark(wish.place, WISHED), Mark(there, REALISED, "strong")),
@@ -68,7 +68,7 @@ def _counted(row: GridRow, grid: Grid, scene: Scene) -> Line:
         label=scene.pick(row.label),
         also=_also(row, scene),
         small=(*(str(count) for count in row.counts), str(row.answers)),
-        large=(words.decimal(row.mean, scene.first),),
+        large=(messages.decimal(row.mean, scene.first),),
         span=(0.0, place(row.mean, grid)),
     )
 

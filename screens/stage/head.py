@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facilitator import words
+from facilitator.i18n import messages
 from facilitator.view import Words
 from screens import letters
 from screens.canvas import Region, clip, width_of
@@ -133,5 +133,5 @@ def what_next(scene: Scene) -> str:
     coming = scene.view.next
     general = f"stage.next.{coming.act}"
     special = (f"{general}.{scene.step.kind}.{scene.state}", f"{general}.{scene.step.kind}") if scene.step else ()
-    key = next((name for name in special if words.knows(name)), general)
+    key = next((name for name in special if messages.knows(name)), general)
     return scene.say("stage.next", what=scene.say(key, title=scene.pick(coming.title)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from facilitator import words
-from facilitator.sight import code_reach
+from facilitator.i18n import messages
 from screens import letters, qr
 from screens.canvas import Region, even, width_of, wrap
+from screens.legibility import code_reach
 from screens.letters import SIZES
 from screens.stage.asking import address
 from screens.stage.figures import TIMER, Figure, band, figure, timer
@@ -98,7 +98,7 @@ def _blocks(region: Region, scene: Scene, scale: int | None) -> list[_Block]:
 
 def _three(key: str, width: int, scene: Scene) -> str:
     """A word in all three languages where that fits: whoever comes in has not chosen one yet."""
-    every = " · ".join(words.say(key, language) for language in words.LANGUAGES)
+    every = " · ".join(messages.say(key, language) for language in messages.LANGUAGES)
     return every if width_of(every) <= width else scene.say(key)
 
 
@@ -108,7 +108,7 @@ def _text(rank: int, lines: list[str], style: str) -> _Block:
 
 
 def _instructions(width: int) -> _Block:
-    said = [words.say("stage.join.camera", language) for language in words.LANGUAGES]
+    said = [messages.say("stage.join.camera", language) for language in messages.LANGUAGES]
     return _text(4, [line for text in said for line in even(text, width)], "text")
 
 

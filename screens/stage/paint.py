@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 
-from facilitator.steps import module_name
+from facilitator.rules.steps import module_name
 from facilitator.view import Body, Break, Info, Lobby, PublicView
 from screens.canvas import Canvas, Picture, Region, even
 from screens.pixels import Pixels

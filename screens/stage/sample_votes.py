@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from facilitator.rules.voting.ranking import cut_line, ranking, too_many, voters
 from facilitator.view import PAGE, Vote, VoteItem
-from facilitator.voting.places import cut_line, ranking, too_many, voters
 from screens.stage.sample_words import NAMES
 from store.records import Ballot
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from facilitator import words
-from facilitator.tables import worded
+from facilitator.i18n import messages
+from facilitator.i18n.table_wording import worded
 from facilitator.view import Commit, Info, PublicView, Review, StepFace, Tag, Words
 from screens.canvas import width_of
 
@@ -57,12 +57,12 @@ class Scene:
 
     def say(self, key: str, **fields: object) -> str:
         """A message of the stage in the first language."""
-        return words.say(worded(key, self.view.session.tables), self.first, **fields)
+        return messages.say(worded(key, self.view.session.tables), self.first, **fields)
 
     def also(self, key: str, **fields: object) -> str:
         """The same in the second language; empty when only one is shown, or it says the same in both."""
         key = worded(key, self.view.session.tables)
-        other = words.say(key, self.second, **fields) if self.second else ""
+        other = messages.say(key, self.second, **fields) if self.second else ""
         return "" if other == self.say(key, **fields) else other
 
     def both(self, key: str, width: int = 0, **fields: object) -> str:
@@ -73,7 +73,7 @@ class Scene:
 
     def pick(self, text: Words) -> str:
         """A text of several languages in the first one."""
-        return words.pick(text, self.first)
+        return messages.pick(text, self.first)
 
     def other(self, text: Words) -> str:
         """The same text in the second language; empty when only one is shown or there is no second text."""
@@ -91,6 +91,6 @@ class Scene:
     def day(self, date: str) -> str:
         """An ISO date as people write it; any other text as it is."""
         try:
-            return words.day(date, self.first)
+            return messages.day(date, self.first)
         except ValueError:
             return date

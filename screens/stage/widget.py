@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from facilitator import words
+from facilitator.i18n import messages
 from facilitator.view import PublicView
 from screens.canvas import Canvas, Picture, Run
 from screens.pixels import AUTO, pixels_of
@@ -118,12 +118,12 @@ class Stage(Widget):
             return self.picture
         canvas = Canvas(width, height)
         if self._view is not None:
-            canvas.region().put_middle(height // 2, words.say("stage.wait", self._first_language()), "strong")
+            canvas.region().put_middle(height // 2, messages.say("stage.wait", self._first_language()), "strong")
         return canvas.picture()
 
     def _first_language(self) -> str:
         known = self.language or (self._view.session.stage_language if self._view else "")
-        return known if known in words.LANGUAGES else words.DEFAULT
+        return known if known in messages.LANGUAGES else messages.DEFAULT
 
     def render_line(self, y: int) -> Strip:
         """One row of the picture in the colours of the theme."""

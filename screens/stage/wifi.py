@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from facilitator import words
-from facilitator.network.wifi import Wifi
+from facilitator.i18n import messages
+from facilitator.view.wifi import Wifi
 from screens import letters, qr
 from screens.canvas import Region, even, width_of, wrap
 from screens.letters import SIZES
@@ -34,7 +34,7 @@ def wifi(region: Region, entry: Wifi, scene: Scene) -> None:
 
 def _lines(entry: Wifi, width: int, asked: str) -> list[tuple[str, str]]:
     """Rows of text: what to do in every language (``asked`` in the catalogue), then what to choose and type."""
-    lines = [(line, "text") for code in words.LANGUAGES for line in even(words.say(asked, code), width)]
+    lines = [(line, "text") for code in messages.LANGUAGES for line in even(messages.say(asked, code), width)]
     lines += [("", "text"), (_three("stage.wifi.name", width), "text"), *_large(entry.name, width)]
     if entry.password:
         lines += [("", "text"), (_three("stage.wifi.password", width), "text")]
@@ -44,8 +44,8 @@ def _lines(entry: Wifi, width: int, asked: str) -> list[tuple[str, str]]:
 
 
 def _three(key: str, width: int) -> str:
-    every = " · ".join(dict.fromkeys(words.say(key, language) for language in words.LANGUAGES))
-    return every if width_of(every) <= width else words.say(key, words.DEFAULT)
+    every = " · ".join(dict.fromkeys(messages.say(key, language) for language in messages.LANGUAGES))
+    return every if width_of(every) <= width else messages.say(key, messages.DEFAULT)
 
 
 def _large(name: str, width: int) -> list[tuple[str, str]]:

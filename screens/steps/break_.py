@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facilitator import words
+from facilitator.i18n import messages
 from facilitator.view import Break
 from screens.canvas import Region
 from screens.stage.asking import address
@@ -32,8 +32,8 @@ def until(when: float, scene: Scene) -> tuple[str, str]:
     """``Jatkamme klo 14.20`` in the first and the second language; only that it is a break where no time is known."""
     if not when:
         return scene.say("stage.break.now"), scene.also("stage.break.now")
-    said = scene.say("stage.break.until", time=words.clock(when, scene.first))
-    other = scene.also("stage.break.until", time=words.clock(when, scene.second)) if scene.second else ""
+    said = scene.say("stage.break.until", time=messages.clock(when, scene.first))
+    other = scene.also("stage.break.until", time=messages.clock(when, scene.second)) if scene.second else ""
     return said, other
 
 

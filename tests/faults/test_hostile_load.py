@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from workshops import make_workshop
 
-from facilitator.room import Room, RoomOptions
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
 from store import lines
 from store.errors import StoreError
 from store.journal import seed_of

@@ -10,7 +10,7 @@ from zlib import crc32
 import pytest
 from played import NAME, Ledger, Play, idea, make
 
-from facilitator.words import LANGUAGES, explain
+from facilitator.i18n.messages import LANGUAGES, explain
 from store import lines
 from store.errors import StoreError
 from store.journal import seed_of

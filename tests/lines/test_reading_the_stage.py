@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from facilitator.i18n.messages import LANGUAGES, pick
 from facilitator.view import ConsoleView
-from facilitator.words import LANGUAGES, pick
 from screens.plain.scene import stage_lines
 from screens.stage.samples import samples
 

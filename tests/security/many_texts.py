@@ -30,8 +30,9 @@ from msgspec import structs  # noqa: E402
 from pretend_phones import open_step  # noqa: E402
 from rich.cells import cell_len  # noqa: E402
 
-from facilitator.drafts import draft, new_id  # noqa: E402
 from facilitator.export import FORMATS, render  # noqa: E402
+from facilitator.rules.core.ids import new_id  # noqa: E402
+from facilitator.templates.new_session import draft  # noqa: E402
 from facilitator.view import Ideas, Text  # noqa: E402
 from facilitator.web.assets import Assets  # noqa: E402
 from facilitator.web.page import Page  # noqa: E402

@@ -18,7 +18,7 @@ MAY_CALL_OTHERS = frozenset(
 """The simulated phones and the projected view: they talk to a workshop whose address was given to them."""
 
 ALLOWED = frozenset(
-    {("facilitator/grouping/worker.py", "subprocess"), ("facilitator/export/word.py", "xml.sax.saxutils")}
+    {("facilitator/suggestions/worker.py", "subprocess"), ("facilitator/export/word.py", "xml.sax.saxutils")}
 )
 """Our own program in a process of its own, by a fixed command without a shell; and escaping, not reading, of XML."""
 

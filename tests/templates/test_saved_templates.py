@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.drafts import draft
 from facilitator.errors import RuleBroken
 from facilitator.templates import steps_of
 from facilitator.templates.folder import Folder
+from facilitator.templates.new_session import draft
 from facilitator.templates.own import read
 from facilitator.templates.source import templates
 from facilitator.templates.toml import dumps

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from facilitator.i18n.messages import say
 from facilitator.view import Next, Talk
-from facilitator.words import say
 from screens.console.choices import chosen_lines
 from screens.stage.samples import samples
 

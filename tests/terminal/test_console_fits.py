@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from textual.widget import Widget
 from textual.widgets import Static
 
+from facilitator.i18n.messages import LANGUAGES
 from facilitator.view import ConsoleView, Moderated, Next, Timer
-from facilitator.words import LANGUAGES
 from screens.console.touch import Touch
 from screens.stage.samples import NOW, samples
 

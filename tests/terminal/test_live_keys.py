@@ -12,7 +12,7 @@ from pretend import console_of
 from textual.dom import DOMNode
 from textual.widgets import Static
 
-from facilitator.words import say
+from facilitator.i18n.messages import say
 from screens.dialogs.help import Help
 from screens.keys import KEYS
 from screens.live.orders import ORDERS, STAGE_LANGUAGES, following_language, possible

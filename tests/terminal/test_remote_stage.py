@@ -13,8 +13,9 @@ import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
 
-from facilitator.house import House
-from facilitator.room import Room, RoomOptions
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from facilitator.workspace.workspace import House
 from screens.remote import RemoteApp, RemoteScreen, Seen, Source
 from screens.stage.samples import samples
 

@@ -19,9 +19,9 @@ from facilitator.export.blocks import (
     table,
     told,
 )
+from facilitator.export.follow_up import Followed, Turn
 from facilitator.export.report import Report
-from facilitator.export.turns import Followed, Turn
-from facilitator.words import day, say
+from facilitator.i18n.messages import day, say
 
 ORDER = ("done", "in_progress", "passed_on", "dropped", "not_started")
 

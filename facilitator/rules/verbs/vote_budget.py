@@ -1,0 +1,36 @@
+"""More votes per person while people vote. Fewer would take away what somebody has given: that is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from msgspec import Struct
+
+from facilitator.errors import RuleBroken
+from facilitator.rules.core.context import Act, Here
+from facilitator.rules.core.parsing import frame
+from facilitator.rules.verbs.flow import event, must_be_at
+from facilitator.rules.voting.rounds import Frame
+
+
+class Each(Struct, frozen=True, forbid_unknown_fields=True):
+    """``{"each": n}``: votes of one person from now on."""
+
+    each: int
+
+
+def votes(here: Here, wanted: Each) -> Act:
+    """Raise the votes per person of the vote that is open."""
+    step = must_be_at(here)
+    if step.kind != "vote" or step.state != "open":
+        raise RuleBroken("no_vote_open", 409)
+    fixed = frame(step, Frame)
+    if fixed.preset in ("one", "stars"):
+        raise RuleBroken("votes_fixed", 409)
+    if wanted.each < fixed.budget:
+        raise RuleBroken("votes_lowered", 409, n=fixed.budget)
+    most = len(fixed.items) * fixed.max
+    if wanted.each > most:
+        raise RuleBroken("votes_too_many", n=most)
+    raised = replace(step, frame={**step.frame, "budget": wanted.each})
+    return Act(put=(raised,), reply={"each": wanted.each}) + event(here, "votes")

@@ -1,0 +1,1 @@
+"""What the program needs of the computer: settings, log file, event loop, garbage collector, line input."""

@@ -1,0 +1,31 @@
+"""A Wi-Fi network and the text of its QR code. In memory only, never in a file."""
+
+from __future__ import annotations
+
+import re
+
+from facilitator.view.faces import Frozen
+
+_SPECIAL = re.compile(r'([\\;,":])')
+
+
+class Wifi(Frozen, frozen=True, kw_only=True):
+    """A network that phones are to join."""
+
+    name: str
+    password: str = ""
+    """Empty for an open network."""
+    hidden: bool = False
+    """True when the network does not tell its name."""
+
+    @property
+    def payload(self) -> str:
+        """What the code says: phones' cameras offer to join the network."""
+        kind = "WPA" if self.password else "nopass"
+        secret = f"P:{escaped(self.password)};" if self.password else ""
+        return f"WIFI:T:{kind};S:{escaped(self.name)};{secret}{'H:true;' if self.hidden else ''};"
+
+
+def escaped(text: str) -> str:
+    """The text with a backslash before every character that has a meaning of its own in the code."""
+    return _SPECIAL.sub(r"\\\1", text)
