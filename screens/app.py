@@ -17,13 +17,13 @@ from textual.events import Resize
 
 from facilitator.i18n import key_names
 from facilitator.i18n.messages import day, explain, say
-from screens.calm import CalmApp
-from screens.edge import Edge
+from screens import app_messages
+from screens.base_app import CalmApp
+from screens.error_boundary import Edge
 from screens.home.home import HomeScreen
 from screens.home.host import Host, Running
-from screens.home.small import HEIGHT, WIDTH, TooSmall
+from screens.home.too_small import HEIGHT, WIDTH, TooSmall
 from screens.keymap import keymap
-from screens.live import wishes
 
 if TYPE_CHECKING:
     from screens.live.live import LiveScreen
@@ -103,26 +103,26 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
         self.switch_screen(HomeScreen(self.host))
 
     @on(HomeScreen.LookWanted)
-    @on(wishes.LookWanted)
+    @on(app_messages.LookWanted)
     def look_wanted(self) -> None:
         """Light, contrast, dark, and light again."""
         self.next_look()
         self.host.theme = self.theme
 
-    @on(wishes.RoomKept)
-    def room_kept(self, event: wishes.RoomKept) -> None:
+    @on(app_messages.RoomKept)
+    def room_kept(self, event: app_messages.RoomKept) -> None:
         """Remember a room that has got a name, and what changes in one that has."""
         if event.saved or (event.profile.name and event.profile.name == self.host.profile.name):
             self.host.keep_room(event.profile)
 
     @on(HomeScreen.Leaving)
-    @on(wishes.Leaving)
+    @on(app_messages.Leaving)
     def leaving(self) -> None:
         """The facilitator has said so. The room is ended by whoever started us."""
         self.exit(Outcome(quit=True, opened=self.opened))
 
-    @on(wishes.Retained)
-    async def retained(self, event: wishes.Retained) -> None:
+    @on(app_messages.Retained)
+    async def retained(self, event: app_messages.Retained) -> None:
         """The workshop is kept, or will be deleted."""
         from screens.live.live import LiveScreen
 
@@ -137,8 +137,8 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
                 told = say("afterwards.deleted_on", language, day=day(until, language), folder=event.folder)
                 live.console.tell(told)
 
-    @on(wishes.Discarded)
-    async def discarded(self, event: wishes.Discarded) -> None:
+    @on(app_messages.Discarded)
+    async def discarded(self, event: app_messages.Discarded) -> None:
         """The workshop is deleted; home is what is left."""
         said: list[str] = []
         with Edge(self.host.language, said.append):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rich.cells import split_graphemes
 
 from screens.pixels import Pixels
-from screens.safe import literal
+from screens.terminal_text import literal
 
 
 class Run(NamedTuple):

@@ -105,9 +105,9 @@ def _run(asked: Asked) -> int:
 
                 return handouts(house, asked)
             case _:
-                from facilitator.cli import saved
+                from facilitator.cli import sessions
 
-                return saved.COMMANDS[asked.command](house, asked)
+                return sessions.COMMANDS[asked.command](house, asked)
     finally:
         house.close()
 
@@ -178,7 +178,7 @@ def _show(house: House, path: Path | None) -> int:
 
 def _stage(house: House, asked: Asked) -> int:
     _needs_terminal()
-    from screens.remote import run_stage
+    from screens.remote_stage import run_stage
 
     return run_stage(asked.address, house.language)
 

@@ -74,7 +74,7 @@ def crowd(house: House, asked: Asked) -> Iterator[None]:
         yield
         return
     from facilitator.rehearsal import FAST, HUMAN, Crowd
-    from facilitator.rehearsal.retrospect import Onlooker, retrospect
+    from facilitator.rehearsal.summary import Onlooker, retrospect
 
     room = house.room
     host = "127.0.0.1" if room.options.host in network.ANYWHERE else room.options.host

@@ -10,7 +10,7 @@ from facilitator.cli.output import data, line, table, tell, tell_error
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import explain, pick, say
 from facilitator.templates import TemplateCard
-from facilitator.templates.own import read
+from facilitator.templates.user_templates import read
 from facilitator.workspace.workspace import House
 
 

@@ -10,8 +10,8 @@ from datetime import date
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.export.actions import deeds
-from facilitator.export.followed import followed
+from facilitator.export.build_actions import deeds
+from facilitator.export.build_follow_up import followed
 from facilitator.export.report import Poll, Promises, Pulse, Report, Said, Section, ThemePart, Vow
 from facilitator.export.surveys import surveys
 from facilitator.export.vote_results import CLOSED, polls

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from facilitator.rules.core.context import Act
 from facilitator.rules.core.record_index import Book
 from facilitator.rules.undo.edits import FIELDS
-from store.changed import changed
 from store.records import Change, Idea
+from store.replace_fields import changed
 
 MOST = 1000
 """Ideas in one part."""

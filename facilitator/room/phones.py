@@ -10,7 +10,7 @@ from typing import Any
 from facilitator.errors import RuleBroken
 from facilitator.network.addressing import Addressing
 from facilitator.ports.feed import Feed
-from facilitator.room.arrivals import Arrivals
+from facilitator.room.join_burst import Arrivals
 from facilitator.room.slip_throttle import CODES, Guesses
 from facilitator.rules.core.context import Act, Here
 from facilitator.rules.core.record_index import Book

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from facilitator.errors import RuleBroken
 from facilitator.templates import Template, TemplateCard, card_of, template
-from facilitator.templates.own import SUFFIXES, made, read, shelf
-from facilitator.templates.save import as_template
+from facilitator.templates.errors import wrong
+from facilitator.templates.from_session import as_template
 from facilitator.templates.source import templates
-from facilitator.templates.toml import dumps
-from facilitator.templates.wrong import wrong
+from facilitator.templates.toml_writer import dumps
+from facilitator.templates.user_templates import SUFFIXES, made, read, shelf
 from store.records import Session, Step
 
 LONGEST_NAME = 40

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 
-from facilitator.templates.wrong import Key, Raw, place, wrong
+from facilitator.templates.errors import Key, Raw, place, wrong
 from store.text import tidy
 
 LARGEST = 128 * 1024

@@ -39,20 +39,8 @@ from facilitator.view.bodies import (
     VoteItem,
     VoteRound,
 )
-from facilitator.view.faces import (
-    FEWEST,
-    ITEMS,
-    PAGE,
-    ActionFace,
-    Choice,
-    Frozen,
-    Recap,
-    Reviewed,
-    Tag,
-    Text,
-    Words,
-)
 from facilitator.view.network import Outlook, Way
+from facilitator.view.parts import FEWEST, ITEMS, PAGE, ActionFace, Choice, Frozen, Recap, Reviewed, Tag, Text, Words
 from facilitator.view.wifi import Wifi
 
 __all__ = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
-from facilitator.view.faces import FEWEST, ActionFace, Choice, Frozen, Recap, Reviewed, Tag, Text, Words
+from facilitator.view.parts import FEWEST, ActionFace, Choice, Frozen, Recap, Reviewed, Tag, Text, Words
 
 # --- bodies: what is special to each kind of step; the tag is the kind -----------------------------------
 

@@ -5,7 +5,7 @@ Part of the console's private view: names of interfaces and addresses of this co
 
 from __future__ import annotations
 
-from facilitator.view.faces import Frozen
+from facilitator.view.parts import Frozen
 
 HELP_SECONDS = 60.0
 """Without a phone for so long, the help is shown: by then somebody has tried."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from facilitator.view.faces import Frozen
+from facilitator.view.parts import Frozen
 
 _SPECIAL = re.compile(r'([\\;,":])')
 

@@ -19,8 +19,8 @@ from facilitator.ports.protocols import Phones
 from facilitator.view.mine import Saved
 from facilitator.web import intake
 from facilitator.web.form import messages
-from facilitator.web.pace import Pace
 from facilitator.web.pages import Pages
+from facilitator.web.rate_limit import Pace
 from facilitator.web.refusal import RETRY, store_status
 from facilitator.web.visitor import Visitor, seat_of, visitor
 from store.errors import StoreError

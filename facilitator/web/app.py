@@ -17,13 +17,13 @@ from facilitator.web.answers import Answers, Withdrawal
 from facilitator.web.assets import Assets
 from facilitator.web.events import Events
 from facilitator.web.guard import Guard
-from facilitator.web.pace import answers_of_a_seat
 from facilitator.web.pages import Pages
+from facilitator.web.rate_limit import answers_of_a_seat
 from facilitator.web.refusal import Refusals
 from facilitator.web.remote import PATH, Remote
 from facilitator.web.render import Renderer
+from facilitator.web.router_bypass import Straight
 from facilitator.web.seat_cookie import KeepSeat
-from facilitator.web.straight import Straight
 from store.errors import StoreError
 
 ZIPPED = [Middleware(GZipMiddleware, minimum_size=500, compresslevel=9)]

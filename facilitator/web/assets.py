@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from facilitator.errors import RuleBroken
-from facilitator.web.slim import slim_script, slim_style
+from facilitator.web.minify import slim_script, slim_style
 
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 SLIM = {"css": slim_style, "js": slim_script}

@@ -13,8 +13,8 @@ from facilitator.i18n.messages import explain, pick, say
 from facilitator.ports.protocols import Phones
 from facilitator.web.calendar_file import calendar
 from facilitator.web.guard import policy
-from facilitator.web.pace import phones_of_an_address
-from facilitator.web.page import NOBODY, Page
+from facilitator.web.page_context import NOBODY, Page
+from facilitator.web.rate_limit import phones_of_an_address
 from facilitator.web.render import Renderer
 from facilitator.web.seat_cookie import NEW, cookie
 from facilitator.web.state import state

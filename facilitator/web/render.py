@@ -14,7 +14,7 @@ from facilitator.i18n.table_wording import worded
 from facilitator.media.qr_svg import qr
 from facilitator.view import Choice, PublicView, Text, Words
 from facilitator.web.assets import Assets
-from facilitator.web.page import Page
+from facilitator.web.page_context import Page
 
 MESSAGES = (
     "sending", "saved", "saved_idea", "removed", "offline", "offline_here", "offline_tap", "waits", "unsent", "retry",

@@ -21,16 +21,16 @@ from facilitator.i18n.messages import say
 from facilitator.ports.protocols import Driver, Reply
 from facilitator.system.settings import Profile
 from screens import legibility
-from screens.check.frame import paint
+from screens.check.paint import paint
 from screens.check.state import CHOICES, FARTHEST, NEAREST, OWN, PAGES, TICKS, Check, Spots
-from screens.dialogs.ask import AskText
+from screens.dialogs.ask_text import AskText
 from screens.dialogs.choose import Choose
 from screens.dialogs.wifi import WifiForm
-from screens.edge import Edge
+from screens.error_boundary import Edge
+from screens.picture_widget import Sheet
 from screens.pixels import next_mode
 from screens.press_guard import Guard
 from screens.room_watch import Watch
-from screens.sheet import Sheet
 from screens.stage.widget import QR_MODES
 
 URL_LIMIT, NAME_LIMIT, HEIGHT_LIMIT = 200, 40, 6

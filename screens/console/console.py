@@ -11,8 +11,8 @@ from textual.widgets import ContentSwitcher, Static
 
 from facilitator.view import ConsoleView
 from screens.console.actions import ActionsPane
-from screens.console.deck import Deck
-from screens.console.network import network_words
+from screens.console.button_bar import Deck
+from screens.console.network_words import network_words
 from screens.console.pane import Pane
 from screens.console.phrases import clock_words, crowd_words, lacks_words, offer_words, people_words, step_words
 from screens.console.plan import Notes, Plan
@@ -21,9 +21,9 @@ from screens.console.results import ResultsPane
 from screens.console.review import ReviewPane
 from screens.console.texts import TextsPane
 from screens.console.themes import ThemesPane
-from screens.edge import words_for
+from screens.error_boundary import words_for
 from screens.keymap import keymap
-from screens.safe import plain
+from screens.terminal_text import plain
 
 PANES = {
     "text": "texts",

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from facilitator.i18n.messages import say
 from facilitator.view import ConsoleView
-from screens.dialogs.ask import AskText
+from screens.dialogs.ask_text import AskText
 
 PAPER_LIMIT = 200
 """Characters in an idea where the step itself does not say."""

@@ -9,9 +9,9 @@ from textual.widgets import Static
 
 from facilitator.i18n.messages import pick, say
 from facilitator.view import ConsoleView
+from screens.console.line_list import Wall
 from screens.console.plan_lines import plan_lines
-from screens.console.wall import Wall
-from screens.safe import plain
+from screens.terminal_text import plain
 
 
 class Plan(Vertical):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from facilitator.i18n.messages import pick, say
 from facilitator.view import ConsoleView
-from screens.console.line import Line
+from screens.console.list_line import Line
 from screens.console.phrases import MARKS, minutes_words
 
 

@@ -9,10 +9,10 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from facilitator.view import Commit, ConsoleView
+from screens.console.console_button import Touch
 from screens.console.finder import Finder
+from screens.console.line_list import Wall
 from screens.console.texts import TextsPane
-from screens.console.touch import Touch
-from screens.console.wall import Wall
 
 
 class PromisesPane(TextsPane):

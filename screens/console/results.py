@@ -11,13 +11,13 @@ from textual.widgets import Static
 
 from facilitator.i18n.messages import pick
 from facilitator.view import ConsoleView, Vote
-from screens.console.outcome import can_get_more, closable, countable, outcome_lines
+from screens.console.console_button import Touch
+from screens.console.line_list import Wall
 from screens.console.pane import Pane
-from screens.console.touch import Touch
-from screens.console.wall import Wall
+from screens.console.result_lines import can_get_more, closable, countable, outcome_lines
 from screens.dialogs.confirm import Confirm
-from screens.dialogs.count import CountForm
-from screens.safe import plain
+from screens.dialogs.paper_votes import CountForm
+from screens.terminal_text import plain
 
 
 class ResultsPane(Pane):

@@ -13,15 +13,15 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from facilitator.view import ConsoleView, Report, Review, Reviewed
-from screens.console.line import Line
+from screens.console.console_button import Touch
+from screens.console.line_list import Wall
+from screens.console.list_line import Line
 from screens.console.pane import Pane
 from screens.console.phrases import action_words
-from screens.console.touch import Touch
-from screens.console.wall import Wall
 from screens.dialogs.action import ActionForm
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.status import NEEDS_WORDS, StatusForm
-from screens.safe import plain
+from screens.terminal_text import plain
 
 
 class ReviewPane(Pane):

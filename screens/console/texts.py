@@ -12,12 +12,12 @@ from textual.widgets import Static
 
 from facilitator.i18n.messages import pick
 from facilitator.view import ConsoleView, Moderated, Tag
+from screens.console.console_button import Touch
 from screens.console.finder import Finder
-from screens.console.line import Line
-from screens.console.touch import Touch
-from screens.console.wall import Wall
-from screens.console.wall_pane import WallPane
-from screens.safe import plain
+from screens.console.line_list import Wall
+from screens.console.line_list_pane import WallPane
+from screens.console.list_line import Line
+from screens.terminal_text import plain
 
 
 class TextsPane(WallPane):

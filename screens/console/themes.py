@@ -14,15 +14,15 @@ from textual.widgets import Static
 
 from facilitator.i18n.messages import pick
 from facilitator.view import ConsoleView, Group, Text, ThemeFace
+from screens.console.console_button import Touch
 from screens.console.finder import Finder
-from screens.console.line import Line
-from screens.console.suggested import NAME_LIMIT, SUGGESTED, SuggestedPane
-from screens.console.touch import Touch
-from screens.console.wall import Wall
+from screens.console.line_list import Wall
+from screens.console.list_line import Line
+from screens.console.suggestions import NAME_LIMIT, SUGGESTED, SuggestedPane
 from screens.dialogs.choose import Choose
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.theme import ThemeForm, ThemeNames
-from screens.safe import plain
+from screens.terminal_text import plain
 
 SETTLE = 0.2
 """Seconds the cursor has to rest on an idea before the stage follows it."""

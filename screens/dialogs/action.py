@@ -12,8 +12,8 @@ from textual.widgets import Button, Input, Label
 from facilitator.view import ActionFace
 from screens.dialogs.dates import iso_day, typed_day
 from screens.dialogs.dialog import Dialog, Press
-from screens.dialogs.field import Field
-from screens.safe import literal, plain
+from screens.dialogs.text_field import Field
+from screens.terminal_text import literal, plain
 
 LINES: Mapping[str, int] = {"what": 120, "owner": 40, "first_step": 120, "decision_from": 80}
 """Text fields and their limits in characters."""

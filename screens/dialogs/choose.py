@@ -9,7 +9,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from screens.dialogs.dialog import Dialog, Press
-from screens.safe import plain
+from screens.terminal_text import plain
 
 
 class Choose(Dialog[str]):

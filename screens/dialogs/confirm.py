@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from screens.dialogs.dialog import Dialog, Press
-from screens.safe import plain
+from screens.terminal_text import plain
 
 
 class Confirm(Dialog[bool]):

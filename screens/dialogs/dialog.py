@@ -14,8 +14,8 @@ from textual.visual import VisualType
 from textual.widgets import Button, Static
 
 from facilitator.i18n.messages import say
-from screens.dialogs.beneath import Beneath
-from screens.safe import plain
+from screens.dialogs.screen_below import Beneath
+from screens.terminal_text import plain
 
 Result = TypeVar("Result")
 

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from screens.dialogs.dialog import Dialog, Press
 from screens.keys import KEYS, Key
-from screens.safe import plain
+from screens.terminal_text import plain
 
 KEY_COLUMN, ACT_COLUMN = 20, 42
 """Widths of the table in cells: together they fit the dialog in a terminal of 80 columns."""

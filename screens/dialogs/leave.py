@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from screens.dialogs.dialog import Dialog
-from screens.dialogs.field import Field
-from screens.safe import plain
+from screens.dialogs.text_field import Field
+from screens.terminal_text import plain
 
 
 class Leave(Dialog[bool]):

@@ -11,8 +11,8 @@ from textual.widgets import Checkbox, Input, Label, Static
 from facilitator.i18n.messages import explain
 from facilitator.rules.verbs.slips import MOST
 from screens.dialogs.dialog import Dialog
-from screens.dialogs.field import Field
-from screens.safe import plain
+from screens.dialogs.text_field import Field
+from screens.terminal_text import plain
 
 DIGITS = 4
 

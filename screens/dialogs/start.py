@@ -11,8 +11,8 @@ from textual.widgets import Button, Input, Label, Static
 
 from facilitator.rules.policy.given_names import listed
 from screens.dialogs.dialog import Dialog, Press
-from screens.dialogs.field import Field
-from screens.safe import plain
+from screens.dialogs.text_field import Field
+from screens.terminal_text import plain
 
 TITLE_LIMIT = 120
 NAMES_LIMIT = 600

@@ -16,8 +16,8 @@ from textual.widgets import Button, Input, Label
 from facilitator.view import ActionFace
 from screens.dialogs.dates import iso_day, typed_day
 from screens.dialogs.dialog import Dialog, Press
-from screens.dialogs.field import Field
-from screens.safe import literal, plain
+from screens.dialogs.text_field import Field
+from screens.terminal_text import literal, plain
 
 LINES: Mapping[str, int] = {"note": 200, "notices": 120, "first_step": 120, "owner": 40}
 """Text fields and their limits in characters."""

@@ -11,8 +11,8 @@ from textual.widgets import Input, Label
 from facilitator.i18n.messages import LANGUAGES, OWN_NAMES
 from facilitator.view import ThemeFace
 from screens.dialogs.dialog import Dialog
-from screens.dialogs.field import Field
-from screens.safe import literal, plain
+from screens.dialogs.text_field import Field
+from screens.terminal_text import literal, plain
 
 
 @dataclass(frozen=True)

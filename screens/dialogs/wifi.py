@@ -10,8 +10,8 @@ from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import explain
 from facilitator.network.wifi import LONGEST_NAME, LONGEST_PASSWORD, entered
 from screens.dialogs.dialog import Dialog, Press
-from screens.dialogs.field import Field
-from screens.safe import literal, plain
+from screens.dialogs.text_field import Field
+from screens.terminal_text import literal, plain
 
 
 class WifiForm(Dialog[dict[str, str]]):

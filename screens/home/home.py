@@ -26,10 +26,10 @@ from facilitator.templates.follow_up import FOLLOW_UP
 from screens.dialogs.dialog import Press
 from screens.dialogs.offer import Offer
 from screens.dialogs.start import Start, StartForm
-from screens.edge import Edge
+from screens.error_boundary import Edge
 from screens.home.host import Card, Host, Recent, Running
-from screens.home.shelf import Shelf, over
-from screens.safe import plain
+from screens.home.session_list import Shelf, over
+from screens.terminal_text import plain
 from store.errors import StoreError
 
 

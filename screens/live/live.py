@@ -24,17 +24,17 @@ from facilitator.i18n.messages import explain
 from facilitator.ports.protocols import Driver
 from facilitator.system.settings import Profile
 from facilitator.view import ConsoleView
+from screens.app_messages import Leaving, LookWanted, RoomKept
 from screens.dialogs.help import Help
 from screens.dialogs.leave import Leave
 from screens.keymap import Keymap, keymap
 from screens.keys import bindings
-from screens.live.acts import Acts
-from screens.live.editing import Editing
-from screens.live.files import Files
-from screens.live.orders import PRIVATE, QUIET_STATES, grouping, listed, possible
-from screens.live.room import RoomKeys
-from screens.live.wishes import Leaving, LookWanted, RoomKept
-from screens.live.work import Work
+from screens.live.console_keys import Work
+from screens.live.edit_keys import Editing
+from screens.live.export_keys import Files
+from screens.live.room_keys import RoomKeys
+from screens.live.verb_calls import PRIVATE, QUIET_STATES, grouping, listed, possible
+from screens.live.workshop_keys import Acts
 from screens.room_watch import Watch
 from screens.stage.widget import Stage
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from facilitator.view.bodies import Actions, Review
-from facilitator.view.faces import ActionFace
+from facilitator.view.parts import ActionFace
 from screens.dialogs.dates import iso_day, typed_day
-from screens.plain.desk import Desk
+from screens.plain.context import Desk
 
 FIELDS = ("what", "owner", "due", "first_step", "first_step_due", "decision_from")
 DATES = ("due", "first_step_due")

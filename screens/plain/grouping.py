@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from facilitator.view import Group, Text
-from screens.live.orders import grouping
-from screens.plain.desk import Desk
+from screens.live.verb_calls import grouping
+from screens.plain.context import Desk
 
 BACK = "-"
 """Typed instead of a number: the idea before comes back."""

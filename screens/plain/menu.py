@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from facilitator.i18n.messages import say
 from facilitator.view import Actions, ConsoleView, Group, Review
 from facilitator.view.next_label import next_words
-from screens.console.outcome import closable, countable
-from screens.live.orders import grouping, possible
+from screens.console.result_lines import closable, countable
+from screens.live.verb_calls import grouping, possible
 
 NUMBERS: Mapping[int, str] = {
     1: "next", 2: "back", 3: "show", 4: "notes", 5: "plan", 6: "more", 7: "less", 8: "pause", 9: "lock",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from facilitator.i18n.messages import pick, say
 from facilitator.view import ConsoleView
 from screens.console.phrases import cut_words
-from screens.edge import words_for
+from screens.error_boundary import words_for
 
 MARKS = (60, 0)
 """Seconds left that are told of, once each."""

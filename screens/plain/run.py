@@ -11,13 +11,13 @@ from contextlib import aclosing, suppress
 from facilitator.ports.protocols import Driver
 from facilitator.system.line_io import inlet
 from facilitator.view import ConsoleView
-from screens.live.orders import QUIET_STATES
-from screens.plain.acts import ACTS, order
-from screens.plain.desk import Desk
+from screens.live.verb_calls import QUIET_STATES
+from screens.plain.context import Desk
+from screens.plain.conversation import Given, Left, Talk
+from screens.plain.handlers import ACTS, order
 from screens.plain.menu import NUMBERS, menu_lines, next_line, offered
 from screens.plain.news import news, time_news
-from screens.plain.scene import place_lines, place_of
-from screens.plain.talk import Given, Left, Talk
+from screens.plain.view_lines import place_lines, place_of
 from screens.press_guard import Again
 
 CALM = 2.0

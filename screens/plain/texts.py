@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from facilitator.i18n.messages import pick
 from facilitator.view import Moderated, Vote
-from screens.plain.desk import Desk
+from screens.plain.context import Desk
 
 
 async def moderate(desk: Desk) -> None:

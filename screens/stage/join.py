@@ -10,9 +10,9 @@ from screens import letters, qr
 from screens.canvas import Region, even, width_of, wrap
 from screens.legibility import code_reach
 from screens.letters import SIZES
-from screens.stage.asking import address
 from screens.stage.figures import TIMER, Figure, band, figure, timer
 from screens.stage.head import EDGE, head
+from screens.stage.prompt import address
 from screens.stage.question import Lettering, fit, write
 from screens.stage.scene import Scene
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from facilitator.view import Recap
 from screens.canvas import Region, clip
 from screens.stage.head import clocked
+from screens.stage.review_list import PER_PAGE, listed, page_of, standing
 from screens.stage.scene import Scene
-from screens.stage.standing import PER_PAGE, listed, page_of, standing
 
 
 def recap(region: Region, body: Recap, page: int, scene: Scene) -> None:

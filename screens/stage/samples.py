@@ -33,7 +33,7 @@ from facilitator.view import (
     Vote,
     VoteItem,
 )
-from screens.stage import sample_circles, sample_kinds, sample_votes
+from screens.stage import sample_choices, sample_circles, sample_votes
 from screens.stage.sample_reviews import face as reviewed
 from screens.stage.sample_reviews import recap, review
 from screens.stage.sample_states import states
@@ -285,10 +285,10 @@ def _choosing() -> Mapping[str, PublicView]:
     return {
         name: msgspec.structs.replace(
             view(body, act=act, title="text", timer=Timer(state="running", ends=ends) if ends else OFF),
-            step=sample_kinds.face(body, state),
+            step=sample_choices.face(body, state),
             answered=getattr(body, "answers", None) or 0,
         )
-        for name, (body, state, act, ends) in sample_kinds.shown(NOW).items()
+        for name, (body, state, act, ends) in sample_choices.shown(NOW).items()
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from facilitator.view import Actions
 from screens.canvas import Region
-from screens.stage.agreed import agreed, checklist
+from screens.stage.action_table import agreed, checklist
 from screens.stage.figures import live
 from screens.stage.head import clocked
 from screens.stage.question import question
@@ -29,6 +29,6 @@ def draw(region: Region, body: Actions, scene: Scene) -> None:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("action")

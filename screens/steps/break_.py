@@ -5,9 +5,9 @@ from __future__ import annotations
 from facilitator.i18n import messages
 from facilitator.view import Break
 from screens.canvas import Region
-from screens.stage.asking import address
 from screens.stage.figures import band, timer
 from screens.stage.head import head
+from screens.stage.prompt import address
 from screens.stage.question import question
 from screens.stage.scene import Scene
 
@@ -38,6 +38,6 @@ def until(when: float, scene: Scene) -> tuple[str, str]:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("break")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from facilitator.view import Close
 from screens import letters
 from screens.canvas import Region, even
-from screens.stage.agreed import agreed
+from screens.stage.action_table import agreed
 from screens.stage.head import clocked
 from screens.stage.scene import LARGE, Scene
 
@@ -39,6 +39,6 @@ def _date(region: Region, day: str, scene: Scene) -> Region:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("close")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from facilitator.view import Commit
 from screens.canvas import Region
-from screens.stage.asking import asking, large_only_packed
 from screens.stage.figures import Figure, band, figure, live
 from screens.stage.head import head
+from screens.stage.prompt import asking, large_only_packed
 from screens.stage.question import large
 from screens.stage.scene import Scene
 from screens.stage.texts import texts
@@ -57,6 +57,6 @@ def _beside_question(rest: Region, counts: Sequence[Figure], scene: Scene) -> in
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("commit")

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from facilitator.view import PAGE, Crowd
 from screens.canvas import Region, clip
-from screens.stage.asking import asking
 from screens.stage.bars import bars
 from screens.stage.figures import figure, of
 from screens.stage.head import head
+from screens.stage.prompt import asking
 from screens.stage.question import question
 from screens.stage.ranking import page_of, ranked
 from screens.stage.scene import Scene
@@ -47,6 +47,6 @@ def draw(region: Region, body: Crowd, scene: Scene) -> None:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("crowd")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from facilitator.view import ITEMS, Grid
 from screens.canvas import Region
-from screens.stage.asking import asking, too_few
 from screens.stage.figures import figure, of
-from screens.stage.gridchart import result
+from screens.stage.grid_result import result
 from screens.stage.head import head
+from screens.stage.prompt import asking, too_few
 from screens.stage.question import question
 from screens.stage.scene import Scene
 
@@ -38,6 +38,6 @@ def draw(region: Region, body: Grid, scene: Scene) -> None:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("grid")

@@ -146,6 +146,6 @@ def _headed(region: Region, groups: Sequence[tuple[str, Sequence[Text]]], focus:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("group")

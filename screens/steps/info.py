@@ -8,9 +8,9 @@ from facilitator.view import Info, Tag
 from screens import letters
 from screens.canvas import Region, even
 from screens.letters import SIZES, Size
-from screens.stage.asking import asking
 from screens.stage.head import clocked, head
 from screens.stage.join import join
+from screens.stage.prompt import asking
 from screens.stage.question import Lettering, question, write
 from screens.stage.recap import recap
 from screens.stage.scene import Scene
@@ -67,6 +67,6 @@ def _size(names: Sequence[str], width: int, rows: int) -> Size | None:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("info")

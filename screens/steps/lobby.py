@@ -14,6 +14,6 @@ def draw(region: Region, body: Lobby, scene: Scene) -> None:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("lobby")

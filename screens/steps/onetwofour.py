@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from facilitator.view import OneTwoFour
 from screens.canvas import Region, even, width_of
-from screens.stage.asking import asking
 from screens.stage.figures import figure, minutes
 from screens.stage.head import head
+from screens.stage.prompt import asking
 from screens.stage.question import question
 from screens.stage.scene import Scene
 from screens.stage.texts import texts
@@ -62,6 +62,6 @@ def _note(body: OneTwoFour, scene: Scene) -> str:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("onetwofour")

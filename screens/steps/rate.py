@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from facilitator.view import Rate, RateItem
 from screens.canvas import Region, width_of, wrap
-from screens.stage.asking import asking
 from screens.stage.figures import figure, of
 from screens.stage.gain_map import gain_map, numbered
 from screens.stage.head import head
+from screens.stage.prompt import asking
 from screens.stage.ranking import decimal
 from screens.stage.scene import Scene
 
@@ -96,6 +96,6 @@ def _means(item: RateItem, scene: Scene) -> str:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("rate")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from facilitator.view import Review
 from screens.canvas import Region
-from screens.stage.asking import asking
 from screens.stage.bars import Bar, bars
 from screens.stage.figures import figure, of
 from screens.stage.head import clocked, head
+from screens.stage.prompt import asking
 from screens.stage.question import question
+from screens.stage.review_list import MARKS, page_of, standing
 from screens.stage.scene import Scene
-from screens.stage.standing import MARKS, page_of, standing
 
 
 def draw(region: Region, body: Review, scene: Scene) -> None:
@@ -54,6 +54,6 @@ def _best_first(states: tuple[str, ...]) -> list[str]:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("review")

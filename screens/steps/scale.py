@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from facilitator.view import Scale
 from screens.canvas import Region
-from screens.stage.asking import asking, too_few
 from screens.stage.bars import Bar, bars
 from screens.stage.figures import figure, of
 from screens.stage.head import head
+from screens.stage.prompt import asking, too_few
 from screens.stage.question import question
 from screens.stage.scene import Scene
 
@@ -40,6 +40,6 @@ def _note(body: Scale, scene: Scene) -> str:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("scale")

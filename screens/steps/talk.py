@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from facilitator.view import ITEMS, Talk
 from screens.canvas import Region, width_of
-from screens.stage.asking import asking
 from screens.stage.bars import bars
-from screens.stage.gridchart import result
+from screens.stage.grid_result import result
 from screens.stage.head import head
+from screens.stage.prompt import asking
 from screens.stage.ranking import most, ranked
 from screens.stage.scene import Scene
 
@@ -39,6 +39,6 @@ def draw(region: Region, body: Talk, scene: Scene) -> None:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("talk")

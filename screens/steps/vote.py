@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from facilitator.view import PAGE, Vote
 from screens.canvas import Region, clip
-from screens.stage.asking import asking
 from screens.stage.bars import bars
 from screens.stage.figures import figure, of
 from screens.stage.head import head
+from screens.stage.prompt import asking
 from screens.stage.question import question
 from screens.stage.ranking import most, page_of, ranked
 from screens.stage.scene import Scene
@@ -65,6 +65,6 @@ def _each(body: Vote) -> int:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("vote")

@@ -263,7 +263,7 @@ def test_a_mistake_of_ours_is_one_sentence_and_a_log(capsys: Said, home: Path, m
     def stumble(*_: object) -> int:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(__import__("facilitator.cli.saved", fromlist=["COMMANDS"]).COMMANDS, "list", stumble)
+    monkeypatch.setitem(__import__("facilitator.cli.sessions", fromlist=["COMMANDS"]).COMMANDS, "list", stumble)
     assert main(["list"]) == 1
     said = capsys.readouterr()
     assert said.out == ""

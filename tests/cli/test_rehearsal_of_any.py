@@ -16,8 +16,8 @@ from facilitator.cli.arguments import Asked
 from facilitator.cli.running import rehearsal
 from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.rehearsal import FAST, Crowd
-from facilitator.rehearsal.retrospect import Onlooker, retrospect, taken
 from facilitator.rehearsal.roles import role_of
+from facilitator.rehearsal.summary import Onlooker, retrospect, taken
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
 from facilitator.templates.source import templates

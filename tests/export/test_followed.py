@@ -14,7 +14,7 @@ from facilitator.export import actions_csv, markdown
 from facilitator.export.build_report import build
 from facilitator.export.report import Report
 from facilitator.i18n.messages import LANGUAGES
-from store.earlier import Agreed, Earlier, Status
+from store.earlier_workshop import Agreed, Earlier, Status
 from store.records import Action, Session, Step
 
 FIRST = date(2027, 3, 5)

@@ -11,7 +11,7 @@ from facilitator.export import FORMATS, render
 from facilitator.export import page as html
 from facilitator.export.build_report import build
 from store.records import Idea
-from store.still import Still
+from store.session_snapshot import Still
 
 IDEAS = 5000
 

@@ -18,7 +18,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, ParamSpec, TypeVar
 
-from facilitator.cli import main, running, saved
+from facilitator.cli import main, running
+from facilitator.cli import sessions as saved
 from facilitator.cli.parser import parse
 from facilitator.room import room
 from facilitator.serve import service

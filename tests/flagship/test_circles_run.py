@@ -12,7 +12,7 @@ from served import Served
 from facilitator.rehearsal.person import Person
 from facilitator.rehearsal.phone import Phone
 from facilitator.templates.new_session import draft
-from facilitator.templates.own import read
+from facilitator.templates.user_templates import read
 from store.sessions import create
 
 PEOPLE = 12

@@ -12,7 +12,7 @@ from facilitator.export.build_report import build
 from facilitator.export.report import Pulse
 from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.rules.policy.disclosure import Row, as_seen, changed, groups, row_of, seen, visible
-from facilitator.templates.own import made
+from facilitator.templates.user_templates import made
 from facilitator.view import FEWEST, Commit, Scale
 from store.records import Promise, Step
 

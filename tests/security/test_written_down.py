@@ -17,7 +17,7 @@ from facilitator.rules.steps import kinds
 from facilitator.rules.steps.action import OWNER_LIMIT
 from facilitator.rules.workshop import KEY_LENGTH
 from facilitator.web import deadline, intake
-from facilitator.web.pace import Pace, answers_of_a_seat, phones_of_an_address
+from facilitator.web.rate_limit import Pace, answers_of_a_seat, phones_of_an_address
 from store.records import TABLES
 
 TEXT = (Path(__file__).parent / "README.md").read_text("utf-8")

@@ -20,7 +20,7 @@ from facilitator.system.settings import Profile
 from facilitator.view import Outlook, Way, Wifi
 from screens import letters
 from screens.canvas import Picture
-from screens.check.frame import paint as paint_check
+from screens.check.paint import paint as paint_check
 from screens.check.state import PAGES, Check
 from screens.legibility import HEIGHTS
 from screens.pixels import Pixels, pixels_of

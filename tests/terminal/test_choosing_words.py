@@ -7,7 +7,7 @@ import pytest
 
 from facilitator.i18n.messages import say
 from facilitator.view import Next, Talk
-from screens.console.choices import chosen_lines
+from screens.console.choice_lines import chosen_lines
 from screens.stage.samples import samples
 
 SAMPLES = samples()

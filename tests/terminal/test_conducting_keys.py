@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.view import ConsoleView, Cut, Moderated, Nudge, PlanLine, Timer, Vote
-from screens.dialogs.count import CountForm
+from screens.dialogs.paper_votes import CountForm
 from screens.stage.samples import samples
 
 CUTS = (

@@ -18,7 +18,7 @@ from textual.widgets import Static
 
 from facilitator.i18n.messages import say
 from facilitator.view import ConsoleView, Cut, Moderated
-from screens.console.touch import Touch
+from screens.console.console_button import Touch
 from screens.dialogs.choose import Choose
 from screens.dialogs.help import Help
 from screens.keys import KEYS

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from facilitator.i18n.messages import say
 from screens.dialogs.help import Help
 from screens.keys import KEYS
-from screens.live.orders import ORDERS, STAGE_LANGUAGES, following_language, possible
+from screens.live.verb_calls import ORDERS, STAGE_LANGUAGES, following_language, possible
 from screens.stage.samples import samples
 
 ORDER_KEYS: list[tuple[str, str, dict[str, Any]]] = [

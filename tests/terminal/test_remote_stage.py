@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
 from facilitator.workspace.workspace import House
-from screens.remote import RemoteApp, RemoteScreen, Seen, Source
+from screens.remote_stage import RemoteApp, RemoteScreen, Seen, Source
 from screens.stage.samples import samples
 
 SECONDS = 20.0

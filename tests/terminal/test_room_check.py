@@ -15,9 +15,9 @@ from facilitator.system.settings import Profile
 from facilitator.view import ConsoleView, Outlook, Way, Wifi
 from screens import legibility
 from screens.check.check import RoomCheck
-from screens.check.frame import paint
+from screens.check.paint import paint
 from screens.check.state import CHOICES, PAGES, TICKS, Check
-from screens.sheet import Sheet
+from screens.picture_widget import Sheet
 from screens.stage.samples import samples
 
 WAYS = (

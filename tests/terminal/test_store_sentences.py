@@ -23,7 +23,8 @@ from test_ways_on import flat
 
 import store
 from facilitator.cli import main as cli
-from facilitator.cli import running, saved
+from facilitator.cli import running
+from facilitator.cli import sessions as saved
 from facilitator.cli.main import main
 from facilitator.cli.output import tell_error
 from facilitator.i18n.messages import LANGUAGES, explain, knows, say

@@ -16,7 +16,7 @@ from running_room import RoomPhone, plain, running
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, explain
 from facilitator.web import pages
-from facilitator.web.pace import Pace, phones_of_an_address
+from facilitator.web.rate_limit import Pace, phones_of_an_address
 
 ROOM = 40
 

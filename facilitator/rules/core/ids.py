@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from store.chance import lot
+from store.random_numbers import lot
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """No characters that are read as each other."""

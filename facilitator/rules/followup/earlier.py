@@ -11,7 +11,7 @@ from facilitator.rules.followup.completeness import standing
 from facilitator.rules.policy.item_names import UNNAMED, name_of
 from facilitator.rules.timing.dates import held_on
 from facilitator.view import ActionFace, Recap, Text
-from store.earlier import Agreed, Earlier, SharedPromise
+from store.earlier_workshop import Agreed, Earlier, SharedPromise
 from store.records import UNDER_WAY, Action, Session
 
 KEPT = tuple(field.name for field in fields(Agreed) if field.name != "why")

@@ -15,8 +15,8 @@ import msgspec
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Act
 from facilitator.rules.core.record_index import Book
-from store.changed import changed
 from store.records import TABLE_OF, TABLES, Action, Ballot, Edit, Idea, Promise, Record, Session, Step, Theme
+from store.replace_fields import changed
 
 R = TypeVar("R", bound=Record)
 

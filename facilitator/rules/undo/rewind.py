@@ -20,8 +20,8 @@ from facilitator.rules.undo.edits import now as record_of
 from facilitator.rules.verbs.position import SEEN
 from facilitator.rules.verbs.position import kind_of as rules_of
 from facilitator.rules.voting.rounds import BALLOTS
-from store.changed import changed
 from store.records import TABLE_OF, Edit, Idea, Record, Session, Step, Theme
+from store.replace_fields import changed
 
 ANSWERED = "answered"
 """Note: people have answered, so the step was closed and not wound back further."""

@@ -28,8 +28,8 @@ from facilitator.rules.verbs.position import (
     shown,
 )
 from facilitator.rules.verbs.transitions import arrive, at, clocked, leave, opened, unrevealed
-from store.changed import changed
 from store.records import Receipt
+from store.replace_fields import changed
 
 __all__ = [
     "LOOK", "SEEN", "Goto", "Nothing", "Skip", "arrive", "close_step", "coming", "current",

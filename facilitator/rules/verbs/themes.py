@@ -13,8 +13,8 @@ from facilitator.rules.core.parsing import settings
 from facilitator.rules.policy.source_ideas import frozen_themes, themes, voted_on
 from facilitator.rules.steps.group import Settings
 from facilitator.rules.verbs.flow import event, must_be_at, shown
-from store.changed import changed
 from store.records import Idea, Language, Session, Theme
+from store.replace_fields import changed
 
 MOST_THEMES = 12
 NAME_LIMIT = 40
