@@ -1,4 +1,4 @@
-"""The command that deletes a workshop: the name is typed first, and what cannot be reached is said afterwards."""
+"""``facilitator delete``: deletes a session after its name was typed, and reports what could not be deleted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from store.listing import outlined
 
 
 def delete(house: House, asked: Asked) -> int:
-    """``facilitator delete``: the session, what lies beside it, and the files that were exported of it."""
+    """Delete a session, the files that belong to it, and its exports, once the user has confirmed it."""
     path, spoken = house.find(asked.session), house.language
     title = pick(outlined(path).title, spoken) or path.name
     if confirmed(asked, path, title, spoken):
@@ -23,7 +23,7 @@ def delete(house: House, asked: Asked) -> int:
 
 
 def confirmed(asked: Asked, path: Path, title: str, language: str) -> bool:
-    """Whether the name was typed, by a person or by whatever writes to stdin; ``--yes`` needs no name."""
+    """Ask for the name of the session on stdin; whether it was given. ``--yes`` answers without asking."""
     if asked.yes:
         return True
     sys.stderr.write(say("cli.delete.ask", language, title=title, name=path.stem))
@@ -35,7 +35,7 @@ def confirmed(asked: Asked, path: Path, title: str, language: str) -> bool:
 
 
 def told_of(erased: Erased, title: str, language: str) -> None:
-    """What is gone, what is left, and what the program cannot reach."""
+    """Print what was deleted, what is left, and which copies the program cannot reach."""
     tell("cli.delete.done", language, title=title, n=erased.files)
     if erased.kept:
         tell("cli.delete.folders", language, folders=", ".join(map(str, erased.kept)))

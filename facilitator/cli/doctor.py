@@ -1,4 +1,4 @@
-"""``facilitator doctor``: which address the join code would show, how sure that is, the others, and what to try."""
+"""``facilitator doctor``: reports which address the join code would show, how certain that is, and the alternatives."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from facilitator.network.interfaces import Machine, this_machine
 from facilitator.workspace.workspace import House
 
 PORT = 8000
+"""The port of the phones' server where none is given."""
 
 
 def doctor(house: House, asked: Asked) -> int:
-    """Data to stdout, advice to stderr. Always done: not to know is an answer too."""
+    """Print the report on stdout and advice on stderr. The exit code is 0 even when the result is uncertain."""
     machine = this_machine()
     found = pick(machine)
     port = PORT if asked.port is None else asked.port
@@ -65,7 +66,7 @@ def _facts(machine: Machine, found: Pick, port: int, free: bool) -> dict[str, ob
 
 
 def port_is_free(host: str, port: int) -> bool:
-    """Whether nobody listens on the port yet; the next free one is taken if somebody does."""
+    """Whether the port can be bound; a workshop takes the next free one otherwise."""
     host = "" if host in ANYWHERE else host
     try:
         family = socket.AF_INET6 if host and ip_address(host).version == 6 else socket.AF_INET

@@ -1,4 +1,4 @@
-"""The command that writes the results of a workshop, and asks what becomes of the workshop afterwards."""
+"""``facilitator export``: writes the results of a workshop, and asks whether to keep or delete the session."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from store.sessions import still
 
 
 def export(house: House, asked: Asked) -> int:
-    """``facilitator export``: the path of every file that was written goes to stdout."""
+    """Write the results and print the path of each file on stdout.
+
+    Raises: ``RuleBroken`` (an unknown format or language, say) or ``StoreError``.
+    """
     path = house.find(asked.session)
     with open_sound(path, read_only=True) as kept:
         found = still(kept)
@@ -38,7 +41,7 @@ def export(house: House, asked: Asked) -> int:
 
 
 def _progress(language: str) -> Callable[[int, int, str], None] | None:
-    """One line that is written over again, for somebody who looks at it."""
+    """A function that shows the progress on one line of stderr; None when stderr is not a terminal."""
     if not sys.stderr.isatty():
         return None
 
@@ -56,6 +59,10 @@ def _clear() -> None:
 
 
 def _afterwards(house: House, asked: Asked, path: Path, title: str) -> int:
+    """Keep or delete the session as ``--retention`` says, or as a person at the terminal answers; returns exit code 0.
+
+    Raises: ``RuleBroken`` ``sample_stays`` for one of the sample sessions, which are never deleted.
+    """
     spoken, choice = house.language, asked.retention
     if path.resolve().parent == sample_folder().resolve():
         if choice in ("", KEEP):

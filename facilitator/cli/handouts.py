@@ -1,4 +1,4 @@
-"""``facilitator handouts``: poster and table cards, or join slips, of a workshop that need not be running."""
+"""``facilitator handouts``: writes a poster and table cards, or join slips, for a session that is not running."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ from store.sessions import Kept
 
 
 def handouts(house: House, asked: Asked) -> int:
-    """The path of every file that was written goes to stdout; only for join slips the session is changed."""
+    """Write the handouts and print the path of each file on stdout. Only join slips change the session.
+
+    Raises: ``RuleBroken`` or ``StoreError``.
+    """
     path: Path = house.find(asked.session)
     with open_sound(path, read_only=not asked.slips) as kept:
         session = kept.session
@@ -54,7 +57,10 @@ def _address(session: Session, asked: Asked) -> str:
 
 
 def _slips(kept: Kept, address: str, house: House, asked: Asked) -> Sequence[Path]:
-    """Sheets of new codes, which the session knows by their hashes. Raises ``RuleBroken``; nothing is made then."""
+    """Write sheets of new slip codes, and store the hashes of the codes in the session.
+
+    Raises: ``RuleBroken`` or ``StoreError``; the sheets are then deleted again, because their codes are not valid.
+    """
     if not kept.session.seat_key:  # a copy that has never been run
         kept.save(Change(put=(replace(kept.session, seat_key=secrets.token_hex(32)),)))
     here = Here(book=Book(kept), now=time.time(), new_id=new_id, chance=random.SystemRandom())

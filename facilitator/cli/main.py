@@ -1,6 +1,7 @@
-"""The command line, and the outermost edge of the program: the one place that opens the terminal.
+"""Runs one command line: the outermost layer of the program, and the only one that opens the terminal.
 
-Everything is imported where it is needed, so that help and lists do not wait for Textual and the web server.
+Heavy modules are imported inside the functions that need them, so that help and lists start without loading Textual
+or the web server.
 """
 
 from __future__ import annotations
@@ -30,15 +31,16 @@ if TYPE_CHECKING:
     from facilitator.workspace.workspace import House
 
 CRASHES = 3
-"""How often the terminal view is opened again within ``CRASH_SECONDS`` before giving up."""
+"""How often a crashed terminal view is opened again within ``CRASH_SECONDS`` before the program gives up."""
 
 CRASH_SECONDS = 60.0
+"""Length of the period, in seconds, in which crashes are counted."""
 
 log = logging.getLogger(__name__)
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command line; returns the exit code."""
+    """Run one command line, ``sys.argv`` when none is given, and return the exit code; reports every error itself."""
     words = sys.argv[1:] if words is None else words
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -56,7 +58,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our data has heard enough (``facilitator list | head``); Python must not flush there at exit.
+        # The reader of stdout has closed it (``facilitator list | head``); the flush at exit must not fail on it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except SystemExit as ended:
@@ -70,17 +72,18 @@ def main(words: Sequence[str] | None = None) -> int:
 UNREADABLE = frozenset(
     ("no_session", "unreadable", "damaged", "impossible", "newer_format", "file_too_large", "not_allowed", "exists")
 )
-"""Codes of ``StoreError`` that are about the file that was named, not about the program or the disk."""
+"""Codes of ``StoreError`` whose cause is the named file, not the program or the disk."""
 
 
 def exit_code(fault: StoreError) -> int:
-    """3 when another process has the session, 2 when the file cannot be used, else 1."""
+    """The exit code for a failed store: 3 when another process has the session open, 2 for an unusable file, else 1."""
     if fault.code == "in_use":
         return ELSEWHERE
     return UNUSABLE if fault.code in UNREADABLE else FAILED
 
 
 def _run(asked: Asked) -> int:
+    """Dispatch to the command and return its exit code."""
     from facilitator.workspace.workspace import House
 
     house = House(language=asked.language)
@@ -113,7 +116,10 @@ def _run(asked: Asked) -> int:
 
 
 def _terminal(house: House, asked: Asked) -> int:
-    """The terminal, with a workshop or with the home screen; a rehearsal has its simulated people besides."""
+    """Open the terminal on a workshop, or on the home screen without one; ``demo`` adds simulated participants.
+
+    Raises: ``RuleBroken`` without a usable terminal, ``StoreError`` when the session cannot be opened.
+    """
     from facilitator.cli import running
 
     plain = asked.plain or _dumb()
@@ -136,22 +142,26 @@ def _terminal(house: House, asked: Asked) -> int:
 
 
 def _converse(house: House) -> int:
-    """Plain mode: lines instead of a full screen."""
+    """Run plain mode, which prints lines instead of drawing a full screen."""
     from screens.plain.run import run_plain
 
     room = house.room
-    assert room is not None  # it was opened just now
+    assert room is not None  # the caller has opened it
     notices = [say(f"notice.{key}", house.language, **fields) for key, fields in room.notices]
     return DONE if run_plain(room, house.language, notices) else INTERRUPTED
 
 
 def _dumb() -> bool:
-    """Whether the terminal says of itself that it can only write lines."""
+    """Whether the terminal declares itself unable to move the cursor (``TERM=dumb``)."""
     return os.environ.get("TERM") == "dumb"
 
 
 def _refusal(house: House, path: Path) -> StoreError | None:
-    """Open the workshop. What is returned instead of raised has a way on, which the home screen offers."""
+    """Open the workshop; None when it is open.
+
+    An error from which the home screen can offer a way out (a repaired copy, say) is returned. Raises: every other
+    ``StoreError``.
+    """
     try:
         house.open(path)
     except StoreError as fault:
@@ -162,7 +172,10 @@ def _refusal(house: House, path: Path) -> StoreError | None:
 
 
 def _show(house: House, path: Path | None) -> int:
-    """Textual, in this thread. A view that fails is opened again on the same running workshop."""
+    """Run Textual in this thread; a view that crashes is opened again on the same running workshop.
+
+    Raises: ``RuleBroken`` ``crashed_often`` after more than ``MAX_CRASHES`` crashes within ``CRASH_SECONDS``.
+    """
     from screens.app import run_terminal
 
     crashes: list[float] = []
@@ -177,6 +190,7 @@ def _show(house: House, path: Path | None) -> int:
 
 
 def _stage(house: House, asked: Asked) -> int:
+    """Run ``facilitator stage``: the projected view only, read over HTTP."""
     _needs_terminal()
     from screens.remote_stage import run_stage
 
@@ -184,7 +198,10 @@ def _stage(house: House, asked: Asked) -> int:
 
 
 def _needs_terminal() -> None:
-    """Raises ``RuleBroken`` without one. From here on nothing may be written on it but by Textual."""
+    """Require a full-screen terminal, which from here on only Textual writes to.
+
+    Raises: ``RuleBroken`` ``no_terminal`` or ``dumb_terminal``.
+    """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise RuleBroken("no_terminal", 400)
     if _dumb():
@@ -193,7 +210,7 @@ def _needs_terminal() -> None:
 
 
 def _quiet() -> None:
-    """What the libraries have to complain about goes to the log."""
+    """Send warnings and errors of threads to the log instead of stderr, where they would damage the screen."""
     logging.captureWarnings(True)
     threading.excepthook = _log_thread
 

@@ -1,4 +1,4 @@
-"""What a command says: data to stdout, one sentence at a time to stderr."""
+"""Output of the commands: data goes to stdout, messages for the person to stderr."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from facilitator.i18n.messages import explain, say
 
 
 def data(value: object) -> None:
-    """One value as a line of JSON on stdout."""
+    """Print one value as a line of JSON on stdout."""
     line(msgspec.json.encode(value).decode("utf-8"))
 
 
 def line(text: str) -> None:
-    """One line on stdout, at once."""
+    """Print one line on stdout and flush it."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
 
 def table(rows: Iterable[Sequence[str]]) -> None:
-    """Rows in columns as wide as they need to be."""
+    """Print rows on stdout in aligned columns; every row needs the same number of cells."""
     kept = [list(row) for row in rows]
     widths = [max(map(len, column)) for column in zip(*kept, strict=True)]
     for row in kept:
@@ -31,18 +31,18 @@ def table(rows: Iterable[Sequence[str]]) -> None:
 
 
 def tell(key: str, language: str, **fields: object) -> None:
-    """A message to the person, on stderr."""
+    """Print a message of the catalogue on stderr."""
     tell_person(say(key, language, **fields))
 
 
 def tell_error(code: str, language: str, **fields: object) -> None:
-    """What happened and what to do, on stderr."""
+    """Print the message and the hint of an error code on stderr."""
     tell_person(explain(code, language, **fields))
 
 
 def tell_person(text: str) -> None:
-    """One sentence that is made already, on stderr."""
-    # A terminal that is gone, or that cannot show a letter, must not turn a message into a fault.
+    """Print a sentence that is already translated on stderr."""
+    # A closed stderr, or an encoding without a letter of the text, must not make the command fail.
     try:
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()

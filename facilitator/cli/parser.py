@@ -1,4 +1,4 @@
-"""The command line read with argparse, every word of its help taken from the catalogue."""
+"""Parses the command line with argparse; all text of the help comes from the catalogue."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, language_of, say
 
 ROOM = ("host", "port", "url", "cert", "key")
-"""Options of every command that opens the phones' server."""
+"""Options of the commands that open the phones' server."""
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "demo": ("template", "minutes", "phones", "fast", "plain", *ROOM),
@@ -31,7 +31,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "handouts": ("session", "slips", "void", "host", "port", "url", "out_folder"),
     "doctor": ("host", "port", "json"),
 }
-"""Command -> its own arguments, in the order of the help."""
+"""Command -> its arguments (keys of ``ARGUMENT_OPTIONS``), in the order of the help."""
 
 
 def _port(text: str) -> int:
@@ -89,13 +89,13 @@ ARGUMENTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "yes": ("--yes", FLAG),
     "language": ("--language", {"choices": LANGUAGES, "metavar": "|".join(LANGUAGES)}),
 }
-"""Argument -> its flag and how argparse reads it. Metavars that the catalogue knows are translated."""
+"""Argument -> its flag and the options of ``add_argument``. A metavar in lower case is a catalogue key."""
 
 
 def parse(words: Sequence[str], language: str) -> Asked:
-    """Read a command line. Prints help or the version and raises ``SystemExit(0)`` when that is asked for.
+    """Parse a command line; messages and help are in ``language``.
 
-    Raises ``RuleBroken`` for what cannot be understood.
+    Raises: ``RuleBroken`` for an invalid command line, and ``SystemExit(0)`` after printing the help or the version.
     """
     parser = _build(language)
     asked = Asked()
@@ -117,7 +117,7 @@ def parse(words: Sequence[str], language: str) -> Asked:
 
 
 def spoken(words: Sequence[str]) -> str:
-    """The language asked for with ``--language``, before anything else is read; empty if none."""
+    """The value of ``--language``, found before parsing because error messages need it; empty if there is none."""
     for at, word in enumerate(words):
         name, _, value = word.partition("=")
         if name == "--language":
@@ -171,7 +171,7 @@ def _build(language: str) -> _Parser:
 
 
 def _titles(parser: argparse.ArgumentParser, language: str) -> None:
-    # argparse has no public way to name its two own groups.
+    # argparse has no public way to change the headings of its two built-in groups.
     parser._positionals.title = say("cli.heading.arguments", language)
     parser._optionals.title = say("cli.heading.options", language)
     parser.add_argument("-h", "--help", action="help", help=say("cli.option.help", language))
@@ -183,13 +183,13 @@ def _add_options(parser: argparse.ArgumentParser, names: Iterable[str], language
         metavar = how.get("metavar", "")
         if metavar.islower() and "|" not in metavar:
             how = {**how, "metavar": say(f"cli.metavar.{metavar}", language)}
-        # Suppressed, so that a subcommand's default does not overwrite what stood before the command.
+        # Without SUPPRESS the default of a subcommand would overwrite an option that was given before the command.
         how = {"default": argparse.SUPPRESS, **how}
         parser.add_argument(flag, help=say(f"cli.option.{name}", language), **how)
 
 
 class _Help(argparse.HelpFormatter):
-    """Help with its first word in the reader's language."""
+    """Help whose word "usage" is translated."""
 
     def __init__(self, prog: str, language: str) -> None:
         super().__init__(prog, max_help_position=30)
@@ -207,9 +207,11 @@ class _Help(argparse.HelpFormatter):
 
 
 def _first(words: Sequence[str]) -> str:
+    """The first word that is neither an option nor the value of ``--language``; empty for none."""
     return next((word for word in words if not word.startswith("-") and word not in LANGUAGES), "")
 
 
 def _called(words: Sequence[str]) -> str:
+    """The program with its command, as messages name it."""
     name = _first(words)
     return f"facilitator {name}" if name in COMMANDS else "facilitator"

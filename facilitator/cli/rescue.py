@@ -1,4 +1,4 @@
-"""``facilitator check SESSION --copy FILE``: what is whole of a damaged workshop, as a copy."""
+"""``facilitator check SESSION --copy FILE``: copies the undamaged records of a damaged session into a new file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from store.salvage import Salvaged, salvage
 
 
 def rescue(path: Path, target: Path, language: str, as_json: bool) -> int:
-    """Write the copy; its path goes to stdout. Raises ``StoreError``."""
+    """Write the copy and print its path on stdout. Raises: ``StoreError``."""
     saved = salvage(path, target)
     mended = mend(target)
     if as_json:

@@ -1,4 +1,4 @@
-"""Commands that open a workshop: what they share, and ``serve``, which needs no terminal."""
+"""What the commands that run a workshop share, and the command ``serve``, which needs no terminal."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ from facilitator.system.gc_schedule import tidied
 from facilitator.workspace.workspace import FLAGSHIP, House
 
 GRACE = 2.0
-"""Seconds that the terminal view is given to put the terminal in order after the workshop has been closed."""
+"""Seconds that the terminal view has to restore the terminal after the workshop has been closed."""
 
 FILES = 8192
-"""Open files that are asked of the system, for as many phones and a few more."""
+"""Limit of open files to ask for; every phone needs one."""
 
 LOOK_MS = 1000
-"""Milliseconds between two looks at whether the terminal still runs."""
+"""Milliseconds between two checks whether the terminal's view has ended."""
 
 HANGUP: int = getattr(signal, "SIGHUP", 0)
-"""0 on Windows, which has no such signal."""
+"""Number of the signal SIGHUP; 0 on Windows, which does not have it."""
 
 
 def prepare(house: House, asked: Asked) -> None:
-    """Note what the command line says of the phones' server, for every workshop opened in this run."""
+    """Apply the options of the phones' server to every workshop that is opened in this process."""
     house.options = RoomOptions(host=asked.host, port=asked.port, url=asked.url, cert=asked.cert, key=asked.key)
     _allow_many_phones()
 
 
 def _allow_many_phones() -> None:
-    """Every phone holds a connection open, and some systems start a program with room for 256 files."""
+    """Raise the limit of open files: every phone holds a connection open, and macOS starts programs with 256 files."""
     try:
         import resource
     except ImportError:  # Windows, which has no such limit
@@ -52,7 +52,10 @@ def _allow_many_phones() -> None:
 
 
 def wanted(house: House, asked: Asked) -> Path:
-    """The workshop that ``run``, ``serve``, ``resume`` or ``demo`` means. Raises ``RuleBroken``."""
+    """The session that ``run``, ``serve``, ``resume`` or ``demo`` opens; ``demo`` creates it.
+
+    Raises: ``RuleBroken`` or ``StoreError`` when there is no such session.
+    """
     if asked.command == "resume":
         return house.last()
     if asked.command == "demo":
@@ -61,7 +64,7 @@ def wanted(house: House, asked: Asked) -> Path:
 
 
 def rehearsal(house: House, asked: Asked) -> Path:
-    """A new session of a template, the flagship unless another is named; its title says what it is."""
+    """Create a session from the named template, by default the flagship, with a title that marks it as a rehearsal."""
     template = asked.template or FLAGSHIP
     title = pick(house.templates.find(template).title, house.language)
     return house.create(template, asked.minutes, say("demo.title", house.language, title=title), house.language)
@@ -69,7 +72,7 @@ def rehearsal(house: House, asked: Asked) -> Path:
 
 @contextmanager
 def crowd(house: House, asked: Asked) -> Iterator[None]:
-    """In a rehearsal, simulated people around what happens; else nothing."""
+    """Run simulated participants inside the block if the command is ``demo``, and print a summary after it."""
     if asked.command != "demo" or house.room is None:
         yield
         return
@@ -94,7 +97,7 @@ def crowd(house: House, asked: Asked) -> Iterator[None]:
 
 
 def serve(house: House, asked: Asked) -> int:
-    """``facilitator serve``."""
+    """``facilitator serve``: run a workshop with JSON lines on stdin and stdout."""
     from facilitator.serve import service
 
     prepare(house, asked)
@@ -109,14 +112,14 @@ def serve(house: House, asked: Asked) -> int:
 
 @contextmanager
 def saved_at_the_end(house: House) -> Iterator[None]:
-    """While the terminal runs: closing its window or asking the program to end saves and closes the workshop."""
+    """While the terminal runs, make SIGTERM and the closing of its window save and close the workshop."""
 
     def end(number: int, frame: FrameType | None) -> None:
         gone = number == HANGUP
         if gone:
-            # The kernel continues what hangs up; Textual would then draw on a window that is no more.
+            # The kernel sends SIGCONT together with SIGHUP; Textual would then draw on a window that no longer exists.
             signal.signal(signal.SIGCONT, signal.SIG_IGN)
-            # What is still to be written has nowhere to go, and must not turn the end into a failure.
+            # Output has nowhere to go now; writing it must not turn a normal end into a failure.
             nowhere = os.open(os.devnull, os.O_RDWR)
             for stream in (1, 2):
                 os.dup2(nowhere, stream)
@@ -136,8 +139,11 @@ def saved_at_the_end(house: House) -> Iterator[None]:
 
 
 def _watch(ended: threading.Event) -> None:
-    """Hang up once the window is gone. The kernel tells that only to what the window itself has started; another
-    program (``setsid``) would wait for ever on the lines that it cannot write."""
+    """Send SIGHUP to this process once its terminal window is closed, until ``ended`` is set.
+
+    The kernel sends SIGHUP only to processes of the terminal's own session. Started under ``setsid``, the program would
+    otherwise never learn that its window is gone.
+    """
     window = select.poll()
     window.register(0, 0)
     while not ended.is_set():
@@ -148,7 +154,7 @@ def _watch(ended: threading.Event) -> None:
 
 
 def _close(house: House, patience: float) -> None:
-    """Save and close the workshop, then give the terminal view ``patience`` seconds to end by itself."""
+    """Save and close the workshop, give the terminal view ``timeout`` seconds to end, then end the process."""
     house.close()
     time.sleep(patience)
     os._exit(DONE)

@@ -1,4 +1,4 @@
-"""Commands about workshops that are not running: new, list, check, and the table of all of them."""
+"""The commands new, list and check, and the table of the commands that work on sessions that are not running."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from store.sessions import Listing, open_session
 
 
 def new(house: House, asked: Asked) -> int:
-    """``facilitator new``: the path of the new file goes to stdout."""
+    """``facilitator new``: create a session and print its path on stdout."""
     options = (asked.minutes, asked.title, asked.language, asked.out)
     if asked.origin:
         path = house.follow_up(house.find(asked.origin), asked.template or FOLLOW_UP, *options)
@@ -36,7 +36,7 @@ def new(house: House, asked: Asked) -> int:
 
 
 def show_list(house: House, asked: Asked) -> int:
-    """``facilitator list``: what was saved last comes first."""
+    """``facilitator list``: list the sessions, those saved last first. Sessions due for deletion are deleted first."""
     gone = house.delete_due()
     if gone:
         titles = ", ".join(pick(each.title, house.language) or each.path.stem for each in gone)
@@ -65,7 +65,10 @@ def show_list(house: House, asked: Asked) -> int:
 
 
 def check(house: House, asked: Asked) -> int:
-    """``facilitator check``: what there is, and the closed votes recounted. The session is only read."""
+    """``facilitator check``: count the records, recount the closed votes and report flaws; the session is only read.
+
+    Raises: ``StoreError`` when the session cannot be read.
+    """
     path = house.find(asked.session)
     if asked.copy is not None:
         return rescue(path, asked.copy, house.language, asked.json)
@@ -100,10 +103,11 @@ COMMANDS: Mapping[str, Callable[[House, Asked], int]] = {
     "export": export,
     "templates": templates,
 }
-"""Command -> what carries it out."""
+"""Name of a command -> the function that executes it and returns the exit code."""
 
 
 def _entry(each: Listing, due: Due, delete_on: date | None) -> dict[str, object]:
+    """One session of the list, for ``--json``."""
     return {
         "name": each.path.stem,
         "path": str(each.path),

@@ -1,4 +1,4 @@
-"""``facilitator suggest``: ideas as JSON lines in, where each would go as JSON lines out."""
+"""``facilitator suggest``: reads ideas as JSON lines and writes the suggested group of each as JSON lines."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from facilitator.workspace.workspace import House
 
 PACK = ".toml"
+"""File name extension of a theme pack."""
 EXAMPLE = '{"id": "1", "text": "..."}'
 
 
 class In(Struct, frozen=True):
-    """One idea. ``group`` is where it has been placed; null, nothing or -1 for one without a place."""
+    """One idea of the input. ``group`` is the group it is already in; null, absent, empty or -1 when it is in none."""
 
     id: str | int
     text: str
@@ -33,7 +34,12 @@ class In(Struct, frozen=True):
 
 
 class Out(Struct, frozen=True):
-    """Where it would go."""
+    """The suggestion for one idea.
+
+    ``group`` is null when the idea is left alone; ``name`` and ``deed`` name the group, by its common words and by one
+    of its texts; ``why`` holds the words that the idea shares with it; ``conf`` is a confidence from 0 to 1; ``dup`` is
+    the id of a set of near-duplicates.
+    """
 
     id: str | int
     group: str | int | float | bool | None
@@ -45,7 +51,10 @@ class Out(Struct, frozen=True):
 
 
 def suggest(house: House, asked: Asked) -> int:
-    """All ideas are read before the first is answered: each depends on the others."""
+    """Read all ideas from stdin, then print a suggestion for each; a suggestion depends on all ideas.
+
+    Raises: ``RuleBroken`` ``suggest_bad_line`` for an invalid line, or for an unknown pack.
+    """
     ideas = list(_read(sys.stdin.buffer))
     packs = [_pack(house, name) for name in asked.pack]
     if settings.own_packs().is_dir():
@@ -56,7 +65,7 @@ def suggest(house: House, asked: Asked) -> int:
 
 
 def _pack(house: House, name: str) -> Path:
-    """A pack is a file of its own, or a workshop as SESSION anywhere else."""
+    """The path of a pack: a ``.toml`` file, or a session named as in other commands."""
     return Path(name).expanduser() if name.endswith(PACK) else house.find(name)
 
 
@@ -71,10 +80,12 @@ def _read(lines: Iterable[bytes]) -> Iterable[In]:
 
 
 def _placed(ideas: list[In], asked: Asked, packs: list[Path]) -> Iterable[Out]:
+    """The suggestions, in the order of the ideas."""
     from facilitator.grouping.idea import Written
     from facilitator.grouping.suggest import suggest as suggested
-    from facilitator.suggestions.resources import helps  # late: numpy and the dictionaries
+    from facilitator.suggestions.resources import helps  # imported late: loads numpy and the dictionaries
 
+    # The algorithm knows groups as texts; a group of the input is returned as the JSON value that it was given as.
     came = {_key(idea.group): idea.group for idea in ideas}
     model = asked.model or settings.own_model()
     with_what = helps(asked.question, packs, model, asked.words_only)
@@ -88,7 +99,7 @@ def _placed(ideas: list[In], asked: Asked, packs: list[Path]) -> Iterable[Out]:
 
 
 def _key(group: str | int | float | bool | None) -> str:
-    """A group as a text of its own; empty for none."""
+    """A text that identifies a group, whatever JSON type it has; empty for none."""
     if group is None or group in ("", -1, "-1"):
         return ""
     return group if isinstance(group, str) else msgspec.json.encode(group).decode()

@@ -1,4 +1,4 @@
-"""``facilitator templates``: lists ready ones and one's own, checks a file, saves a workshop's steps as a new one."""
+"""``facilitator templates``: lists templates, checks a template file, or saves the steps of a session as a template."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from facilitator.workspace.workspace import House
 
 
 def templates(house: House, asked: Asked) -> int:
-    """What was asked for: a check, a new template, or the list."""
+    """Check a file, save a template or list all templates, as the options say. Raises: ``RuleBroken``."""
     if asked.template_file is not None:
         return check(house, asked.template_file, asked.json)
     if asked.save:
@@ -27,7 +27,7 @@ def templates(house: House, asked: Asked) -> int:
 
 
 def check(house: House, file: Path, as_json: bool) -> int:
-    """Say whether a template can be used; 2 when it cannot."""
+    """Report whether a template file is valid; exit code 2 when it is not."""
     spoken = house.language
     try:
         found = read(file)
@@ -44,7 +44,7 @@ def check(house: House, file: Path, as_json: bool) -> int:
 
 
 def show(house: House, as_json: bool) -> int:
-    """The list; a file that cannot be used stands in it with what is wrong, and the list is still all right."""
+    """List all templates. An invalid file is listed with its error and does not change the exit code."""
     cards, spoken = house.cards(), house.language
     if as_json:
         data([_entry(card, spoken) for card in cards])
@@ -59,7 +59,7 @@ def show(house: House, as_json: bool) -> int:
 
 
 def problem(fault: RuleBroken, language: str) -> dict[str, object]:
-    """A mistake as data: its code, the place, the sentence."""
+    """An error in a template as data: code, place and message."""
     fields = {name: value for name, value in fault.fields.items() if name in ("file", "where", "line")}
     return {"error": fault.code, "place": fields, "message": explain(fault.code, language, **fault.fields)}
 

@@ -1,6 +1,7 @@
-"""What the keys of the terminal are called, for the sentences that name one: ``{key.reopen}`` in the catalogue.
+"""Names of the terminal's keys, for messages that mention one: ``{key.reopen}`` in the catalogue.
 
-The terminal says what they are in this run (``use``); until then, and where there is no terminal, the usual names hold.
+The terminal registers the names of this run with ``set_key_namer``, since users may change keys. Until then, and
+without a terminal, the default names apply.
 """
 
 from __future__ import annotations
@@ -28,18 +29,18 @@ USUAL: Mapping[str, str] = {
     "undo": "u",
     "wifi": "F9",
 }
-"""Act -> its usual key as people read it."""
+"""Action -> the name of its default key, as people read it."""
 
 _named: list[Callable[[str, str], str]] = []
-"""How the terminal names the key of an act in a language; empty before there is one. One terminal, one keyboard."""
+"""The registered function, (action, language) -> name of its key; empty when there is none."""
 
 
 def use(name_of: Callable[[str, str], str] | None) -> None:
-    """From now on an act's key is called what ``name_of`` (act, language) says; the usual name for None."""
+    """Register ``namer``, (action, language) -> name of its key, for the whole process; None restores the defaults."""
     _named[:] = [name_of] if name_of is not None else []
 
 
 def name(act: str, language: str) -> str:
-    """The key of an act as people read it. Raises ``KeyError`` for an act whose key no sentence names."""
+    """The name of an action's key. Raises: ``KeyError`` for an action that no message mentions."""
     usual = USUAL[act]
     return _named[0](act, language) if _named else usual

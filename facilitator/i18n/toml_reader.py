@@ -1,6 +1,6 @@
-"""Reads the catalogue's files quickly: they are TOML, of which they use very little. Anything else goes to ``tomllib``.
+"""A fast reader for the catalogue's files, which use a small part of TOML; other files are read with ``tomllib``.
 
-Every start of the program waits for the catalogue, and ``tomllib`` takes about three times as long for it.
+Every start of the program waits for the catalogue, and ``tomllib`` takes about three times as long to read it.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _TWO = re.compile(rf"(\w+) = \{{ ?one = ({_STRING}), other = ({_STRING}) ?\}}")
 
 
 def messages(text: str) -> Mapping[str, Mapping[str, Entry]]:
-    """Key -> language -> text, of one file. Raises ``tomllib.TOMLDecodeError``."""
+    """Key -> language -> text, of one file. Raises: ``tomllib.TOMLDecodeError``."""
     found = _quickly(text)
     return found if found is not None else tomllib.loads(text)
 
 
 def _quickly(text: str) -> dict[str, Mapping[str, Entry]] | None:
-    """The same for a file of single lines; None for one that has anything else in it."""
+    """The same for a file with one entry per line; None for any other, which ``tomllib`` then reads or refuses."""
     found: dict[str, Mapping[str, Entry]] = {}
     entry: dict[str, Entry] | None = None
     for line in text.split("\n"):
@@ -50,6 +50,7 @@ def _quickly(text: str) -> dict[str, Mapping[str, Entry]] | None:
 
 
 def _read(quoted: str) -> str:
+    """The text of a quoted string; the escapes that the patterns accept mean the same in TOML and in JSON."""
     if "\\" not in quoted:
         return quoted[1:-1]
     said: str = json.loads(quoted)

@@ -1,4 +1,8 @@
-"""How likely phones in the room reach an address: points for what speaks for and against it, with the reasons."""
+"""Scores the addresses of this computer by how likely phones in the room can reach them, and gives the reasons.
+
+The points of all signs of an address are added. They are set so that a tunnel, an internal network or a link-local
+address loses against any real network, and that Wi-Fi with a gateway and a private address wins.
+"""
 
 from __future__ import annotations
 
@@ -41,30 +45,32 @@ MAKERS: Mapping[str, str] = {
     "0a:00:27": "virtual",
     "02:42:": "virtual",
 }
-"""How a hardware address begins that no card has: adapters of VPN clients and of virtual machines. On Windows these
-are called ``Ethernet 3`` and the like, so the name says nothing."""
+"""First octets of a hardware address -> kind of a software adapter, ``vpn`` or ``virtual``.
+
+Needed on Windows, where adapters of VPN clients and virtual machines have names like ``Ethernet 3``.
+"""
 
 HOTSPOTS = frozenset(map(IPv4Address, ("192.168.137.1", "10.42.0.1", "192.168.2.1")))
-"""What Windows, Linux and macOS call themselves in a network of their own making."""
+"""The computer's own address in a hotspot that Windows, Linux (NetworkManager) or macOS has opened."""
 
 _CARRIER = ip_network("100.64.0.0/10")
-"""Addresses that mobile operators and some VPNs give: no phone in the room reaches them."""
+"""Shared address space of operators (carrier-grade NAT, RFC 6598), also used by VPNs: unreachable for phones here."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One address that phones might reach. ``reasons`` are catalogue keys, what counted most first."""
+    """One address that phones might reach. ``reasons`` are catalogue keys, those with most points first."""
 
     address: str
     interface: str
     score: int
     reasons: tuple[str, ...]
     network: str = ""
-    """The network that it is in, ``192.168.1.0/24``; empty when not known."""
+    """The network of the address, as ``192.168.1.0/24``; empty when not known."""
 
 
 def candidates(machine: Iterable[Interface]) -> list[Candidate]:
-    """Every address of the computer that is up and not loopback, best first."""
+    """Every usable address of the interfaces that are up and not loopback, best first."""
     found = [
         judge(interface, address)
         for interface in machine
@@ -76,7 +82,8 @@ def candidates(machine: Iterable[Interface]) -> list[Candidate]:
 
 
 def judge(interface: Interface, address: Address) -> Candidate:
-    """The score of one address of one interface, with its reasons."""
+    """Score one address of one interface."""
+    # What the interface is and what range the address is in count independently of each other.
     signs = [*_kind(interface, address), *_range(address)]
     if interface.gateway:
         signs.append((15, "network.gateway"))
@@ -93,7 +100,7 @@ def judge(interface: Interface, address: Address) -> Candidate:
 def _reachable(address: Address) -> bool:
     if address.is_loopback or address.is_unspecified or address.is_multicast:
         return False
-    # A link-local IPv6 address means nothing without the name of the phone's own interface.
+    # A link-local IPv6 address is only valid with a zone, which is the name of an interface of the phone (RFC 4007).
     return not (address.version == 6 and address.is_link_local)
 
 
@@ -105,10 +112,12 @@ def _network(interface: Interface, address: Address) -> str:
 
 
 def _kind(interface: Interface, address: Address) -> list[tuple[int, str]]:
-    """What the interface is, by name, flags and hardware address; the first that fits counts."""
+    """Points for the kind of the interface, by its name, flags and hardware address; the first match counts."""
     name, made = interface.name, _maker(interface.mac)
+    # A hotspot comes first: its interface is often virtual, but every phone that joins it reaches this computer.
     if address in HOTSPOTS and not (_TUNNEL.search(name) or interface.point_to_point):
         return [(60 if interface.wireless or _WIRELESS.search(name) else 30, "network.hotspot")]
+    # Signs against an address come before those for it: a VPN adapter may well be called "Ethernet 2".
     if _TUNNEL.search(name) or interface.point_to_point or made == "vpn":
         return [(-60, "network.vpn")]
     if _INNER.search(name) or made == "virtual":
@@ -129,10 +138,11 @@ def _maker(mac: str) -> str:
 
 
 def _range(address: Address) -> list[tuple[int, str]]:
+    """Points for the range that the address is in."""
     if address.is_link_local:
         return [(-80, "network.link_local")]
     if address.version == 6:
-        # Works where there is nothing else, but is long, and many guest networks do not carry it.
+        # Used when there is no other: it is long to type, and many guest networks do not route IPv6.
         return [(-30, "network.ipv6")]
     if address in _CARRIER:
         return [(-40, "network.carrier")]

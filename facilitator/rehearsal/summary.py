@@ -1,4 +1,4 @@
-"""How a rehearsal went: planned against actual time, step by step, and whether the rude message was found."""
+"""The summary of a rehearsal: planned and actual minutes of each step, and whether the rude text was hidden in time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from facilitator.view import Body, ConsoleView, Group, PlanLine, Text
 
 
 class Onlooker:
-    """Sits in the room during a rehearsal and sees whether the rude message came onto the stage, or was hidden."""
+    """Records whether the rude text of a rehearsal was shown on the stage, and whether it was hidden."""
 
     def __init__(self, driver: Driver) -> None:
         self._driver = driver
@@ -18,27 +18,27 @@ class Onlooker:
         self.seen = self.hidden = False
 
     def look(self) -> None:
-        """Something has changed. Called from the room's own thread."""
+        """Check the present view. Called after every change, from the thread of the room."""
         view = self._driver.console
         self.seen = self.seen or any(text.text in self._rude for text in on_stage(view.public.body))
         self.hidden = self.hidden or any(text.hidden and text.text in self._rude for text in view.texts)
 
     def words(self, language: str) -> str:
-        """What there is to say of it; empty when nothing rude came so far."""
+        """One sentence about the rude text; empty when it was neither shown nor hidden."""
         if self.seen:
             return say("demo.after.rude_seen", language)
         return say("demo.after.rude_hidden", language) if self.hidden else ""
 
 
 def on_stage(body: Body) -> Iterator[Text]:
-    """The texts that everybody reads now."""
+    """The participants' texts that the stage shows now."""
     yield from getattr(body, "texts", ())
     if isinstance(body, Group):
         yield from (*body.loose, *(text for theme in body.themes for text in theme.texts))
 
 
 def retrospect(view: ConsoleView, now: float, language: str) -> Iterator[str]:
-    """One sentence a line; nothing for a rehearsal that never began."""
+    """The lines about the duration of each step and of the whole; none when no step was opened."""
     held = [step for step in view.plan if step.opened]
     if not held:
         return
@@ -54,5 +54,5 @@ def retrospect(view: ConsoleView, now: float, language: str) -> Iterator[str]:
 
 
 def taken(step: PlanLine, now: float) -> int:
-    """Minutes that a step took; one that still runs until ``now`` (seconds since the epoch)."""
+    """Whole minutes that a step took; an open step counts until ``now`` (seconds since the epoch)."""
     return max(0, round(((step.ended or now) - step.opened) / 60))

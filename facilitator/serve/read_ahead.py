@@ -1,4 +1,4 @@
-"""Lines in their order, and the one thing that may go before its turn: calling off what is under way."""
+"""A queue of input lines that allows reading ahead, so that a running command can be cancelled by a later line."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from typing import Any, Final
 from facilitator.system.line_io import WAITING
 
 Line = bytes | None
-"""As ``inlet`` gives it: None for one that is too long."""
+"""A line as ``read_lines`` yields it: None for one that is too long."""
 
 END: Final = EOFError()
 
 
 class Ahead:
-    """Goes through ``lines`` one by one; those that come while one is carried out can be looked at."""
+    """Iterates over ``lines``; lines that arrive while one is being handled can be inspected before their turn."""
 
     def __init__(self, lines: AsyncGenerator[Line, None]) -> None:
         self._lines = lines
         self._kept: deque[Line] = deque()
-        """Looked at, and waiting for their turn."""
+        """Lines that were inspected but not handled: they are yielded next, in their order."""
         self._coming: asyncio.Task[Line | EOFError] | None = None
 
     def __aiter__(self) -> Ahead:
@@ -38,7 +38,11 @@ class Ahead:
         return line
 
     async def during(self, work: asyncio.Future[Any], take: Callable[[Line], Awaitable[bool]]) -> None:
-        """Until ``work`` is done, offer each line that comes to ``take``. What it does not take waits for its turn."""
+        """Until ``work`` is done, pass each new line to ``handle``; lines for which it returns False wait their turn.
+
+        At most ``MAX_LINES_AHEAD`` lines are read ahead; after that, and after the end of the input, it only waits for
+        ``work``.
+        """
         while not work.done() and len(self._kept) < WAITING:
             coming = self._next()
             await asyncio.wait((work, coming), return_when=asyncio.FIRST_COMPLETED)
@@ -46,14 +50,14 @@ class Ahead:
                 break
             line = coming.result()
             if isinstance(line, EOFError):
-                break  # left in its place, so that the end comes after what waits
+                break  # the task stays pending, so the end is delivered after the deferred lines
             self._coming = None
             if not await take(line):
                 self._kept.append(line)
         await asyncio.wait((work,))
 
     async def aclose(self) -> None:
-        """Read no more."""
+        """Stop reading and close the source of the lines."""
         if self._coming is not None:
             self._coming.cancel()
             with suppress(asyncio.CancelledError):
@@ -61,6 +65,7 @@ class Ahead:
         await self._lines.aclose()
 
     def _next(self) -> asyncio.Task[Line | EOFError]:
+        """The running read, or a new one: a read must not be cancelled, or its line would be lost."""
         if self._coming is None:
             self._coming = asyncio.create_task(self._read())
         return self._coming

@@ -1,8 +1,8 @@
-"""The workshop without a terminal: one JSON object a line, in on one file descriptor and out on another.
+"""Runs a workshop without a terminal: reads JSON commands from one file descriptor and writes replies to another.
 
-The lines are those of the protocol (README, "JSON lines"). The verbs are the terminal's very own: all go through
-``Driver.do``, one after the other; only ``suggest {"stop": true}`` does not wait for the suggestions that it calls off.
-Nothing that comes in can end the workshop except ``stop``, the end of input, or a signal.
+The format of the lines is in docs/protocol.md. The commands are the verbs of the terminal: they are executed one after
+the other, with one exception: ``suggest {"stop": true}`` is executed at once, because it cancels a running ``suggest``.
+Only ``stop``, the end of the input or a signal ends the workshop; invalid input is answered with an error.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ from facilitator.system.line_io import LIMIT, Outlet, inlet
 from store.errors import StoreError
 
 PATIENCE = 0.5
-"""Seconds that the last lines are given to be read."""
+"""Seconds that the reader has, at the end, to take the last lines."""
 
 RESERVED = frozenset(("self", "verb"))
-"""Names that a field of a command cannot have: they are how the verb itself is handed over."""
+"""Names that no field of a command may have: they are parameters of the method that receives the fields."""
 
 log = logging.getLogger(__name__)
 
 
 class Served(Driver, Protocol):
-    """A running workshop with its address and its file."""
+    """A running workshop with its join address and its session file."""
 
     @property
     def address(self) -> str: ...
@@ -48,15 +48,15 @@ class Served(Driver, Protocol):
 
 
 def serve(room: Served, language: str, source: int = 0, sink: int = 1) -> bool:
-    """Serve until ``stop``, the end of ``source`` or a signal. False when it was interrupted (Ctrl+C).
+    """Serve until ``stop``, the end of ``source`` or a signal; False when Ctrl+C (SIGINT) ended it.
 
-    ``source`` and ``sink`` are file descriptors. The room is left running: whoever opened it closes it.
+    ``source`` and ``sink`` are file descriptors. The room is still running on return: the caller closes it.
     """
     return asyncio.run(Service(room, language, sink).run(source))
 
 
 class Service:
-    """One run of ``serve``: answers lines in their order, and tells of changes in between."""
+    """One run of ``serve``: replies to commands in their order and reports changes of the workshop in between."""
 
     def __init__(self, room: Served, language: str, sink: int) -> None:
         self._room = room
@@ -66,11 +66,11 @@ class Service:
         self._interrupted = False
 
     async def run(self, source: int) -> bool:
-        """Say that we are ready, then answer. False when interrupted."""
+        """Write the ready line, then serve; False when interrupted."""
         loop = asyncio.get_running_loop()
         changed, ending = asyncio.Event(), asyncio.Event()
         self._on_signals(loop, ending)
-        # The room ends by itself only when something is badly wrong with it.
+        # The room stops on its own only after a fatal error; waiting for that blocks, so it needs a thread.
         threading.Thread(target=_pass_on, args=(self._room.stopped, loop, ending), daemon=True).start()
         detach = self._room.attach(lambda: _wake(loop, changed))
         self._ready()
@@ -84,13 +84,15 @@ class Service:
         return not self._interrupted
 
     def _on_signals(self, loop: asyncio.AbstractEventLoop, ending: asyncio.Event) -> None:
+        """Make SIGINT, SIGTERM and SIGHUP set ``ending``."""
+
         def end(by_key: bool) -> None:
             self._interrupted = by_key
             ending.set()
 
         for name, by_key in (("SIGINT", True), ("SIGTERM", False), ("SIGHUP", False)):
             if hasattr(signal, name):
-                # Windows, or a thread other than the main one: the signal then ends the program by itself.
+                # Not possible on Windows or outside the main thread; the signal then has its default effect.
                 with suppress(NotImplementedError, RuntimeError, ValueError):
                     loop.add_signal_handler(getattr(signal, name), end, by_key)
 
@@ -105,7 +107,7 @@ class Service:
         )
 
     async def _tell(self, changed: asyncio.Event) -> None:
-        """One line per change; a reader that falls behind gets the newest and none of those between."""
+        """Write one line per change; a reader that falls behind gets only the newest."""
         changed.set()
         while True:
             await changed.wait()
@@ -125,7 +127,7 @@ class Service:
             )
 
     async def _answer(self, source: int) -> None:
-        """Carry out one line after another until ``stop`` or the end."""
+        """Execute the commands of ``source`` one after the other until ``stop`` or the end of the input."""
         async with aclosing(Ahead(inlet(source))) as lines:
             async for line in lines:
                 if line is not None and not line.strip():
@@ -137,7 +139,7 @@ class Service:
                     return
 
     async def _suggest(self, command: Command, lines: Ahead) -> None:
-        """The one verb that takes its time: what calls it off is heard meanwhile, all else waits for its turn."""
+        """Execute ``suggest``, which may take seconds: a command that cancels it is executed at once, others wait."""
 
         async def called_off(line: bytes | None) -> bool:
             meant = _understood(line)
@@ -153,13 +155,13 @@ class Service:
             work.cancel()
 
     async def _reply(self, command: Command) -> bool:
-        """Carry it out and answer. Whether it was done."""
+        """Execute a command and write its reply; whether it succeeded."""
         reply = await self._carry_out(command)
-        self._say(**{"n": command.number} | reply | {"n": command.number})  # a reply's own field never takes its place
+        self._say(**{"n": command.number} | reply | {"n": command.number})  # n comes first, never a verb's own
         return bool(reply["ok"])
 
     async def _carry_out(self, command: Command) -> dict[str, Any]:
-        """The reply without its ``n``."""
+        """Execute a command and return the reply without its ``n``."""
         try:
             if command.wrong is not None:
                 raise command.wrong
@@ -169,7 +171,7 @@ class Service:
         except (RuleBroken, StoreError) as refused:
             return self._refusal(refused.code, refused.fields)
         except Exception:
-            # An outer edge, like a request: a mistake of ours in one command must not end a room full of people.
+            # An outer boundary, as for an HTTP request: a bug in one command must not end a running workshop.
             log.exception("a command failed")
             return self._refusal("serve_failed", {})
 
@@ -182,7 +184,7 @@ class Service:
 
 @dataclass
 class Command:
-    """One line, understood as far as it can be; ``wrong`` says why no further."""
+    """One parsed line. When the line is invalid, ``error`` says why and the other fields hold what was read before."""
 
     number: Raw = field(default_factory=lambda: Raw(b"null"))
     verb: str = ""
@@ -191,6 +193,7 @@ class Command:
 
 
 def _understood(line: bytes | None) -> Command:
+    """Parse one line; None stands for a line that was too long."""
     command = Command()
     try:
         fields = _object(line)
@@ -231,15 +234,17 @@ def _arguments(fields: dict[str, Raw]) -> dict[str, Any]:
 
 
 def _wake(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
-    """Set it from another thread, which may outlive our loop for a moment."""
+    """Set ``event`` from another thread; does nothing when the loop has already been closed."""
     with suppress(RuntimeError):
         loop.call_soon_threadsafe(event.set)
 
 
 async def _at(ending: asyncio.Event) -> None:
+    """Return when ``ending`` is set."""
     await ending.wait()
 
 
 def _pass_on(stopped: threading.Event, loop: asyncio.AbstractEventLoop, ending: asyncio.Event) -> None:
+    """Set ``ending`` once the room has stopped."""
     stopped.wait()
     _wake(loop, ending)

@@ -1,6 +1,6 @@
-"""The log: one file, one entry per line, each beginning with its time in UTC, so that nothing can be written into it.
+"""The log file: one line per entry, each beginning with the time in UTC; a message cannot forge an entry of its own.
 
-Only what the program and its libraries have to complain about; no request, no text of people, no token.
+It holds warnings and errors of the program and its libraries, and never requests, texts of participants or tokens.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Lines(logging.Formatter):
-    """A traceback stands below its entry, set in; whatever a message holds, it is one line."""
+    """Formats an entry as one line, with control characters escaped; a traceback follows below it, indented.
+
+    The indentation keeps a line of a traceback from looking like an entry (log injection).
+    """
 
     def __init__(self) -> None:
         super().__init__(LINE)
@@ -37,7 +40,10 @@ class Lines(logging.Formatter):
 
 
 def log_to(path: Path) -> None:
-    """Send everything to a file: on stderr it would land on the stage."""
+    """Send all logging from level WARNING on to the file ``path``; on stderr it would appear on the projected screen.
+
+    The file is rotated at ``MAX_LOG_BYTES``. Where it cannot be made, nothing is logged: the workshop matters more.
+    """
     handler: logging.Handler
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,8 @@
-"""``/remote``: the facilitator's own phone as a remote control. As long as it is switched off, there is no such page.
+"""``/remote``: the facilitator's phone as a remote control. The page exists only while the control is switched on.
 
-Five acts and no more. Every press is a form of its own, so it works without a script; each carries what was on the
-page (``at``), so that an old page never moves the workshop on, and a key of its own, so that a double tap is one.
+It offers five commands. Every button is a form, so that it works without a script. A form contains a hash of the
+position that the page shows (``at``), so that an old page cannot move the workshop, and a key, so that a double tap
+counts once.
 """
 
 from __future__ import annotations
@@ -29,11 +30,12 @@ from store.errors import StoreError
 
 PATH = "/remote"
 LISTED = 100
-"""Texts on the page; whoever looks for one among more has the filter of the console."""
+"""Most texts on the page; the console has a filter for longer lists."""
 MOVES = ("next", "back")
-"""Acts that mean something only on the page that they were drawn on."""
+"""Commands that are executed only if the position has not changed since the page was rendered."""
 
 Order = tuple[str, dict[str, Any]]
+"""A verb and its arguments."""
 ACTS: Mapping[str, Callable[[Mapping[str, str]], Order]] = {
     "next": lambda fields: ("next", {}),
     "back": lambda fields: ("back", {}),
@@ -44,19 +46,22 @@ ACTS: Mapping[str, Callable[[Mapping[str, str]], Order]] = {
 
 
 class Remote:
-    """The page and its forms."""
+    """Handlers of the page and of its forms."""
 
     def __init__(self, room: Steered, renderer: Renderer) -> None:
         self.room = room
         self.renderer = renderer
 
     async def page(self, request: Request) -> Response:
-        """``GET /remote``: the field for the PIN, or the buttons for the one device."""
+        """``GET /remote``: the buttons for the paired device, the PIN field for any other."""
         self._switched_on()
         return self._draw(request)
 
     async def press(self, request: Request) -> Response:
-        """``POST /remote``: the PIN, or one act."""
+        """``POST /remote``: the PIN, or one command.
+
+        Raises: ``RuleBroken`` while the remote control is off, or for a request from another site.
+        """
         self._switched_on()
         from_here(request.headers)
         try:
@@ -65,7 +70,7 @@ class Remote:
             return Response(status_code=400)
         try:
             if not self._is_ours(request):
-                # The page of a device that was revoked is no guess at the PIN.
+                # A command from a device that is no longer paired does not count as an attempt at the PIN.
                 return self._pair(request, fields["pin"]) if "pin" in fields else self._draw(request, status=403)
             await self._obey(fields)
         except (RuleBroken, StoreError) as refused:
@@ -86,6 +91,7 @@ class Remote:
         return response
 
     async def _obey(self, fields: Mapping[str, str]) -> None:
+        """Execute the command of a form, once per key. Raises: ``RuleBroken`` and ``StoreError``."""
         make = ACTS.get(fields.get("do", ""))
         if make is None:
             raise RuleBroken("bad_form", 400)
@@ -118,7 +124,7 @@ class Remote:
         return HTMLResponse(html, status)
 
     def _switched_on(self) -> None:
-        """Raises what any unknown address gets: that there is a remote at all is nobody's business."""
+        """Raise the same ``RuleBroken`` as for an unknown path while it is off, so that nobody can detect it."""
         if self.room.steering.state == "off":
             raise RuleBroken("no_such_code", 404)
 
@@ -139,14 +145,17 @@ class Remote:
 
 
 def from_here(headers: Headers) -> None:
-    """A press has to say that it comes from our own page. Raises ``RuleBroken``; the door checked what it says."""
+    """Require an Origin header of this server, which ``RequestGuard`` only checks if there is one.
+
+    Raises: ``RuleBroken`` ``wrong_origin``.
+    """
     origins, host = headers.getlist("origin"), headers.get("host", "")
     if not origins or not all(same_place(origin, host) for origin in origins):
         raise RuleBroken("wrong_origin", 403)
 
 
 def place(view: PublicView) -> str:
-    """Changes when "next" and "back" would do something else."""
+    """A hash of everything that decides what the verbs ``next`` and ``back`` do now."""
     step = view.step
     here = (step.id, step.state, step.round) if step else ()
     marks = (view.current, here, view.looking_back, view.next, view.session.state, getattr(view.body, "page", 0))
@@ -154,5 +163,5 @@ def place(view: PublicView) -> str:
 
 
 def texts(view: ConsoleView) -> Mapping[str, object]:
-    """What can be hidden or shown: those that are seen first, then those that are hidden."""
+    """The texts that can be hidden or shown, at most ``MAX_LISTED``: visible ones first."""
     return {"texts": sorted(view.texts, key=lambda text: text.hidden)[:LISTED]}

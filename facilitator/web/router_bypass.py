@@ -1,7 +1,7 @@
-"""The way past the router for what a whole room does at once: sending an answer, opening a stream.
+"""Bypasses the router for the two requests that a whole room makes at once: sending an answer and opening a stream.
 
-Exactly spelled, these requests are answered by the very apps that the routes lead to; everything else, and every odd
-spelling of them, takes the routes. Only the cost differs.
+A request whose method and path match exactly goes to the app that its route leads to; all others take the router. The
+replies are the same; only the time for routing is saved.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from store.errors import StoreError
 
 
 class Straight:
-    """``apps``: method and path -> what answers it. ``code`` is the one join code."""
+    """ASGI app in front of the router. ``apps`` maps (method, path) to an app; ``code`` is the join code."""
 
     def __init__(self, app: ASGIApp, code: str, apps: Mapping[tuple[str, str], ASGIApp], refusals: Refusals) -> None:
         self.app = app
@@ -27,7 +27,7 @@ class Straight:
         self.refusals = refusals
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, with the same refusals as behind the routes."""
+        """Handle one request; errors are answered as by the error handlers of the router."""
         app = self.apps.get((scope["method"], scope["path"]))
         if app is None:
             await self.app(scope, receive, send)
@@ -43,6 +43,6 @@ class Straight:
             await response(scope, receive, send)
         except Exception as mistake:
             response = await self.refusals.mistake(Request(scope), mistake)
-            with contextlib.suppress(RuntimeError):  # a stream that has begun cannot begin again
+            with contextlib.suppress(RuntimeError):  # the reply had already begun
                 await response(scope, receive, send)
-            raise  # for the log
+            raise  # uvicorn logs it
