@@ -1,4 +1,4 @@
-"""What a kind of step is: the rules of one way to ask, answer and show. One module per kind, of the kind's name."""
+"""The base class of a kind of step: the rules of one way to ask, to answer and to show a result."""
 
 from __future__ import annotations
 
@@ -20,74 +20,79 @@ S = TypeVar("S", bound=Struct)
 R = TypeVar("R", bound=Record)
 
 QUIET: tuple[StepState, ...] = ("open", "done")
-"""States of a step that only shows or is worked on by the facilitator: it opens as the room arrives at it."""
+"""States of a step that only shows something or is worked on by the facilitator: it opens when it becomes current."""
 ASKING: tuple[StepState, ...] = ("ready", "open", "closed", "revealed", "done")
 """States of a step that asks and has a result to reveal."""
 COLLECTING: tuple[StepState, ...] = ("ready", "open", "closed", "done")
-"""States of a step that asks and reveals nothing of its own by itself."""
+"""States of a step that asks but has no result to reveal."""
 
 
 class Unset(Struct, frozen=True):
-    """The settings of a kind that has none."""
+    """The settings of a kind that has no settings."""
 
 
 @dataclass(frozen=True)
 class Taken:
-    """An answer that was accepted: what it changes, and the id of the record it made or changed."""
+    """The result of an accepted answer: its outcome, and the id of the record that it created or changed."""
 
     act: Act
     id: str
 
 
 class Kind:
-    """The rules of one kind of step. All methods are pure; ``here.step`` is the step in question."""
+    """The rules of one kind of step. All methods are pure; the context's ``step`` is the step in question."""
 
     name: ClassVar[str]
     shape: ClassVar[type[Struct]] = Unset
-    """What ``Step.settings`` has to be readable as."""
+    """The type that ``Step.settings`` is read as."""
     path: ClassVar[tuple[StepState, ...]] = QUIET
+    """The states of a step of this kind, in their order."""
     paged: ClassVar[tuple[StepState, ...]] = ("revealed",)
-    """States in which "next" turns the pages of the stage first."""
+    """States in which ``next`` turns the pages of the stage before it changes the state."""
     grace: ClassVar[bool] = True
-    """Whether an answer that somebody has in hand as the step closes is still taken for a moment."""
+    """True when answers are accepted for a short time after the step has closed (see ``timing.grace``)."""
 
     def states(self, step: Step) -> tuple[StepState, ...]:
-        """The states this step goes through when the facilitator only presses "next"."""
+        """The states that this step goes through when the facilitator only presses "next"."""
         return self.path
 
     def opening(self, here: Here) -> Mapping[str, Any]:
-        """What is fixed as the step opens (``Step.frame``). Raises ``RuleBroken`` when it can't open."""
+        """What is fixed when the step opens, for ``Step.frame``.
+
+        Raises ``RuleBroken`` when the step cannot open.
+        """
         return here.step.frame
 
     def closing(self, here: Here) -> Act:
-        """What else happens as the step closes."""
+        """What changes when the step closes, besides its state."""
         return Act()
 
     def told(self, here: Here) -> Mapping[str, Any]:
-        """What is told of the answers from the close on, for ``Step.seen``; empty when there is nothing to keep.
+        """The result as files report it from the close on, for ``Step.seen``; empty when there is nothing to store.
 
-        What the grace brings after it is not told: a count that moves by one tells of the one who was late.
+        It is fixed at the close: answers that arrive in the grace period are left out, since a count that changes by
+        one would reveal who answered late.
         """
         return {}
 
     def warning(self, here: Here) -> str:
-        """What the facilitator should know before opening it: catalogue key ``warning.<code>``; empty for nothing."""
+        """The code of a warning to show before the step opens (``warning.<code>`` in the catalogue), or empty."""
         return ""
 
     def fewest(self, here: Here) -> int:
-        """From how many answers on a result about people is shown."""
+        """The number of answers from which on a result about people is shown."""
         return FEWEST
 
     def seen(self, here: Here) -> Mapping[str, Any]:
-        """What the room sees as the result is revealed, for ``Step.seen``; empty when there is nothing to keep."""
+        """The result that the room sees at the reveal, for ``Step.seen``; empty when there is nothing to store."""
         return {}
 
     def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
-        """Check and take one answer of a phone. Raises ``RuleBroken``."""
+        """Check and accept one answer of a phone. Raises ``RuleBroken``."""
         raise RuleBroken("takes_no_answers", 409)
 
     def withdraw(self, here: Here, seat: str, answer: str) -> Act:
-        """Take back one of the seat's own answers. Raises ``RuleBroken``."""
+        """Remove one of the seat's own answers. Raises ``RuleBroken``."""
         raise RuleBroken("not_yours", 403)
 
     def answered(self, here: Here) -> int:
@@ -95,43 +100,48 @@ class Kind:
         return 0
 
     def body(self, here: Here) -> Body:
-        """What everybody may see now."""
+        """The part of the public view that is specific to this kind."""
         raise NotImplementedError
 
     def clock(self, here: Here, page: int = 0) -> int:
-        """Minutes that the clock runs from when the stage comes to this page of the step as it is; 0 for none."""
+        """Minutes for which the clock starts when the stage reaches this page of the step; 0 for no clock."""
         return here.step.minutes if here.step.state == "open" and not page else 0
 
     def pages(self, here: Here) -> int:
-        """How many pages the result has on the stage."""
+        """How many pages the result takes on the stage."""
         return 1
 
     def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
-        """Fields of ``Mine`` for one seat."""
+        """The fields of ``SeatView`` that this step fills for one seat."""
         return {}
 
     def kept(self, here: Here, seat: str) -> Sequence[MyLine]:
-        """The seat's own answers as lines that it can keep when the workshop is over."""
+        """The seat's own answers as lines that its phone can save when the workshop is over."""
         return ()
 
 
 def settings(step: Step, shape: type[S]) -> S:
-    """The step's settings as ``shape`` (unknown ones are left alone). Raises ``RuleBroken`` for a wrong type."""
+    """The step's settings as ``shape``, without unknown fields. Raises ``RuleBroken`` for a value of a wrong type."""
     return _read(step, step.settings, shape)
 
 
 def frame(step: Step, shape: type[S]) -> S:
-    """What was fixed at opening, as ``shape``."""
+    """What was fixed when the step opened, as ``shape``. Raises ``RuleBroken`` for a value of a wrong type."""
     return _read(step, step.frame, shape)
 
 
 MOST_READ = 500
+"""Entries that the cache of converted settings may hold."""
 _known: dict[tuple[int, type[Struct]], tuple[Mapping[str, Any], Struct]] = {}
-"""What was read last. The mapping is kept beside what it says, so that its number stays its own; records are frozen."""
+"""Cache: identity of a mapping and the type it was converted to -> that mapping and the converted value.
+
+The mapping is stored beside its value so that it stays alive and no other object can get its ``id``. Records are
+immutable, so an entry never becomes outdated.
+"""
 
 
 def _read(step: Step, said: Mapping[str, Any], shape: type[S]) -> S:
-    """Every answer asks for the same few again."""
+    """Convert a mapping to ``shape``, with a cache: every answer reads the same few settings again."""
     place = id(said), shape
     found = _known.get(place)
     if found is None or found[0] is not said:
@@ -140,15 +150,16 @@ def _read(step: Step, said: Mapping[str, Any], shape: type[S]) -> S:
         except msgspec.ValidationError as wrong:
             name = Message("words.as_they_are", {"words": step.title or {"fi": step.id}})
             raise RuleBroken("bad_settings", step=name) from wrong
+        # A full clear is enough: the settings of one session refill the cache at once.
         if len(_known) >= MOST_READ:
             _known.clear()
         _known[place] = found
-    made: S = found[1]  # type: ignore[assignment]  # of this very shape: it is part of the place
+    made: S = found[1]  # type: ignore[assignment]  # its type is part of the key
     return made
 
 
 def asked(message: Mapping[str, Any], shape: type[S]) -> S:
-    """The answer as ``shape``, its types checked strictly. Raises ``RuleBroken`` (400)."""
+    """The answer of a phone as ``shape``, its types checked strictly. Raises ``RuleBroken`` (400)."""
     try:
         return msgspec.convert(message, shape, strict=True)
     except msgspec.ValidationError as wrong:
@@ -156,7 +167,7 @@ def asked(message: Mapping[str, Any], shape: type[S]) -> S:
 
 
 def own(here: Here, kind: type[R], seat: str, record_id: str) -> R:
-    """The seat's own record of this id in the step. Raises ``RuleBroken`` for another's, or for none."""
+    """The seat's own record of this id in the step. Raises ``RuleBroken`` if it is another seat's or does not exist."""
     for record in here.book.own(kind, here.step.id, seat):
         if record.id == record_id:
             return record
@@ -164,7 +175,7 @@ def own(here: Here, kind: type[R], seat: str, record_id: str) -> R:
 
 
 def not_own(here: Here, kind: type[Record], record_id: str) -> RuleBroken:
-    """The refusal for a record that is not the seat's: another's, or gone (as when a removal is sent again)."""
+    """The error for a record that is not the seat's: it is another seat's, or gone (as when a removal is repeated)."""
     return RuleBroken("not_yours", 403) if here.book.get(kind, record_id) else RuleBroken("answer_gone", 404)
 
 
@@ -181,5 +192,5 @@ def as_text(record: Idea | Promise) -> Text:
 
 
 def result_shown(step: Step) -> bool:
-    """Whether the result has been revealed (a step that was left after its reveal stays revealed when looked at)."""
+    """Whether the result is revealed; a step that was left after its reveal stays so while the stage looks back."""
     return step.state == "revealed" or (step.state == "done" and bool(step.frame.get("revealed")))
