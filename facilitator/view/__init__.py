@@ -299,7 +299,7 @@ class ConsoleView(Frozen, frozen=True, kw_only=True):
     before_burst: int = 0
     """How many phones had joined before many new ones joined at once during a vote; 0 without such a burst."""
     behind: int = 0
-    """Minutes behind the plan when the view was built; negative when ahead. See ``schedule.minutes_behind``."""
+    """Minutes behind the plan when the view was built; negative when ahead. See ``schedule.minutes_late``."""
     cuts: tuple[Cut, ...] = ()
     """What can be cut to catch up, in the order to offer it."""
     waiting: tuple[Moderated, ...] = ()
