@@ -1,4 +1,4 @@
-"""Builds the two views from the session as it is: what everybody may see, and what only the facilitator sees."""
+"""Builds the public view and the console view from the session."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ from store.records import Ballot, Idea, Promise, Seat, Step
 def public_view(
     here: Here, version: int, address: str, task: bool = False, wifi: Wifi | None = None
 ) -> PublicView:
-    """What the stage and the phones are drawn from.
+    """The view that the stage and the phones are drawn from.
 
-    ``task``: as if the stage did not look back; ``wifi``: the network whose code is shown.
+    ``ignore_look_back``: the current step even while the stage looks back. ``wifi``: the network whose code is shown.
     """
     session, step = here.session, current(here) if task else shown(here)
     at = here.at(step) if step else here
@@ -108,7 +108,7 @@ def console_view(
     before_burst: int = 0,
     wrong_slips: int = 0,
 ) -> ConsoleView:
-    """The facilitator's view. It knows no secret count either."""
+    """The facilitator's view. It has no secret counts either."""
     step = current(here)
     then = coming(here)
     slips = count(here.book)
@@ -156,10 +156,11 @@ def plan_line(step: Step) -> PlanLine:
 
 
 def under_hand(here: Here, step: Step) -> tuple[Moderated, ...]:
-    """The texts that the current step works on, hidden ones too: those that wait first, else in no telling order.
+    """The texts that the current step collects or works on, hidden ones included; those that wait come first.
 
-    Of promises only the shared ones: the others are nobody's but their writers'. Drawn anew are only those that have
-    changed, for a view is built ten times a second while a thousand people write.
+    Apart from that their order reveals nothing. Of promises only the shared ones are included: a private one is visible
+    to its writer alone. Only texts that have changed are converted again, because this view is built ten times a second
+    while a thousand people write.
     """
     found: Sequence[Moderated]
     if step.kind == "commit":
@@ -169,6 +170,7 @@ def under_hand(here: Here, step: Step) -> tuple[Moderated, ...]:
     elif step.kind in ("pick", "group", *BALLOTS):
         sources = source_steps(here.at(step))
         rows = [row for source in sources for row in here.book.rows(Idea, source.id, moderated)]
+        # Once an idea is raised, the step works on the raised ones; hidden ones stay so that they can be shown again.
         raised = any(row.raised and not row.hidden for row in rows)
         found = sorted((row for row in rows if row.hidden or row.raised or not raised), key=lambda row: row.id)
     else:
@@ -178,17 +180,17 @@ def under_hand(here: Here, step: Step) -> tuple[Moderated, ...]:
 
 
 def moderated_promise(promise: Promise) -> Moderated | None:
-    """A shared promise as the facilitator sees it; None for one that is nobody's but its writer's."""
+    """A shared promise as the facilitator sees it; None for a private one."""
     return moderated(promise) if promise.share else None
 
 
 def languages(book: Book) -> Mapping[str, int]:
-    """How many phones speak which language."""
+    """How many phones use each language."""
     return Counter(seat.language for seat in book.tables.seats.values())
 
 
 def promises(book: Book) -> tuple[Text, ...]:
-    """What was promised aloud."""
+    """The shared promises that are not hidden, in the order of their random ids."""
     found = sorted(book.tables.promises.values(), key=lambda promise: promise.id)
     return tuple(shared(promise) for promise in found if promise.share and not promise.hidden)
 
@@ -211,7 +213,7 @@ def moderated(idea: Idea | Promise) -> Moderated:
 
 
 def shared(promise: Promise) -> Text:
-    """A promise whose writer shares it."""
+    """A shared promise as a text."""
     return Text(id=promise.id, text=promise.text, lang=promise.lang)
 
 
@@ -230,7 +232,7 @@ class Hands(TypedDict):
 
 
 def by_hand(here: Here, step: Step | None) -> Hands:
-    """What was counted by hand in the vote that is under way: the facilitator has entered it, so it is no secret."""
+    """The votes counted by hand in the current vote: no secret, since the facilitator has entered them."""
     if step is None or step.kind != "vote":
         return Hands(paper={}, paper_voters=0)
     entered = [b for b in of_round(here.book.of(Ballot, step.id), step.round) if b.paper]

@@ -1,4 +1,4 @@
-"""What a template of one's own need not say: put in its place before the template is read."""
+"""The defaults of the user's own templates, added before a template is read."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ VISIBLE: Mapping[str, Mapping[str, Any]] = {
     "review": LIVE,
     "commit": {"projector": "count_plus_shared", "phones": "own_only"},
 }
-"""Kind -> who sees what and when, as in the ready workshops; the others have ``NONE``."""
+"""Kind -> who sees what and when, as in the shipped templates; other kinds have ``TEXT_ONLY``."""
 
 USUAL: Mapping[str, Mapping[str, Any]] = {
     "scale": {"scale": "agree5"},
@@ -74,7 +74,7 @@ USUAL: Mapping[str, Mapping[str, Any]] = {
         "fields": ["status", "note"],
     },
 }
-"""Kind -> what its answer is like unless the file says otherwise."""
+"""Kind -> the fields of its answer unless the file gives others."""
 
 GROUP = {"min": 3, "best": [6, 30], "max": 120}
 LATER_DAYS = [{"days": 30, "what": "session", "template": "follow-up"}]
@@ -83,9 +83,9 @@ WORDS = frozenset(("title", "subtitle", "purpose", "content_note", "question", "
 
 
 def filled(raw: Raw, file: str, name: str) -> Raw:
-    """The data with everything in it that a ready workshop has; ``name`` is the id of a template that says none.
+    """The data with every field that a shipped template has; ``name`` is the id of a template that gives none.
 
-    Raises ``RuleBroken`` for a kind of step that there is none of, and for languages that we do not speak.
+    Raises ``RuleBroken`` for an unknown kind of step or language, and for steps that are no list of tables.
     """
     languages = _languages(raw, file)
     one = languages[0] if len(languages) == 1 else ""
@@ -133,12 +133,13 @@ def _step(raw: Raw, index: int, step: Raw, file: str, one: str) -> Raw:
         raise wrong("answer", file, path, kind=kind, type=ANSWERS[kind])
     answer = {**USUAL.get(kind, {}), "type": ANSWERS[kind], **_spoken(said, one)}
     if kind == "pick" and "per_table" in said:
+        # A quota per table replaces the default quota per person.
         answer.pop("per_person")
     return {"visibility": VISIBLE.get(kind, NONE), **_spoken(step, one), "answer": answer}
 
 
 def _spoken(value: Any, one: str) -> Any:
-    """A text that stands alone is in the template's only language."""
+    """The value with each plain text put under the template's only language; unchanged if it has several."""
     if isinstance(value, list):
         return [_spoken(each, one) for each in value]
     if not isinstance(value, dict):
@@ -150,6 +151,7 @@ def _spoken(value: Any, one: str) -> Any:
 
 
 def _with_symbols(tags: Any) -> Any:
+    """The sets of tags with an empty symbol in each tag that has none."""
     if not isinstance(tags, dict):
         return tags
     return {
@@ -161,6 +163,7 @@ def _with_symbols(tags: Any) -> Any:
 
 
 def _points(scales: Any, one: str) -> Any:
+    """The scales with each plain label put under the template's only language."""
     if not one or not isinstance(scales, dict):
         return scales
 

@@ -1,4 +1,4 @@
-"""What is wrong in a template of one's own: the sentence, and the place that it names."""
+"""Errors in the user's own templates: the message, and the place in the file that it names."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from facilitator.errors import RuleBroken
 
 Key: TypeAlias = str | int
 Raw: TypeAlias = dict[str, Any]
-"""A template as it stands in a file, before it is known to be one."""
+"""The data of a template file before it is checked."""
 
 _STEP = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
 
 
 def wrong(code: str, file: str, where: str = "", **fields: object) -> RuleBroken:
-    """The refusal ``error.template_<code>``; ``where`` as ``place`` gives it, empty for the file as a whole."""
+    """The error ``error.template_<code>``. ``where``: from ``location``; empty for the file as a whole."""
     return RuleBroken(f"template_{code}", 422, file=file, where=where or "…", **fields)
 
 
 def place(raw: object, path: Sequence[Key]) -> str:
-    """A place in the file as people read it, the same in all languages: ``steps › ideas › question.sv``.
+    """A place in the file in readable form, the same in all languages: ``steps › ideas › question.sv``.
 
-    A step is called by its id, or by its number from 1 where it has none.
+    A step is named by its id, or by its number from 1 if it has none.
     """
     keys = list(path)
     if len(keys) > 1 and keys[0] == "steps" and isinstance(keys[1], int):
@@ -35,7 +35,7 @@ def place(raw: object, path: Sequence[Key]) -> str:
 
 
 def path_of(pointer: str) -> list[Key]:
-    """Keys of a place as msgspec writes it, such as ``$.steps[0].answer.scale``."""
+    """The keys of a place in the form msgspec writes it, such as ``$.steps[0].answer.scale``."""
     return [int(number) if number else name for number, name in _STEP.findall(pointer.removeprefix("$"))]
 
 

@@ -1,4 +1,4 @@
-"""A follow-up of an earlier workshop: a new session linked to it, which goes on with what it left under way."""
+"""Makes the follow-up of an earlier workshop: a new session linked to it, with its unfinished actions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from facilitator.templates.new_session import draft
 from store.records import Action, Language, Session, Step
 
 FOLLOW_UP = "follow-up"
-"""The ready workshop that is held some thirty days on."""
+"""The shipped template for a follow-up session, held about thirty days later."""
 
 
 def following(
@@ -24,9 +24,9 @@ def following(
     language: Language | None = None,
     today: date | None = None,
 ) -> tuple[Session, list[Step], list[Action]]:
-    """Session, steps and actions of a follow-up of the workshop in ``tables``, which itself stays as it is.
+    """Session, steps and actions of a follow-up of the workshop in ``tables``, which does not change.
 
-    Raises ``RuleBroken`` for a template that takes nothing over, and for a workshop that agreed on nothing.
+    Raises ``RuleBroken`` for a template that takes nothing over, and for a workshop without actions and promises.
     """
     ready = template(chosen) if isinstance(chosen, str) else chosen
     if not ready.imports:

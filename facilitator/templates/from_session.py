@@ -1,4 +1,4 @@
-"""From the steps of a workshop back to a template: what ``answers`` makes settings of, the other way round. Pure."""
+"""Makes a template from the steps of a session: the reverse of what ``answers`` does to settings. Pure."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ NAME_LIMIT = 120
 
 
 def as_template(session: Session, steps: Iterable[Step], name: str, file: str) -> Raw:
-    """The data of a template called ``name`` with these steps. Raises ``RuleBroken``.
+    """The data of a template called ``name`` with these steps.
 
-    Its languages are those that every text is written in.
+    Its languages are those in which every text is written. Raises ``RuleBroken`` for an unusable name, and when no
+    language is complete.
     """
     ordered = sorted(steps, key=lambda step: step.position)
     keep = _Names()
@@ -44,13 +45,13 @@ def as_template(session: Session, steps: Iterable[Step], name: str, file: str) -
 
 
 class _Names:
-    """Scales and sets of tags by name: the shared one where it is the same, else one of the template's own."""
+    """Names for scales and sets of tags: that of the equal shared one, else a new one of the template's own."""
 
     def __init__(self) -> None:
         self.scales: dict[str, list[Any]] = {}
         self.tags: dict[str, list[Any]] = {}
         self.given = ""
-        """The set of tags that the organisation has named; empty for none."""
+        """Name of the set of tags that the organisation has named; empty for none."""
 
     def scale(self, points: Any) -> str:
         """The name of a scale."""
@@ -58,12 +59,13 @@ class _Names:
         return _named([dict(point) for point in points], shared, self.scales, "scale")
 
     def tag_set(self, tags: Any) -> str:
-        """The name of a set of tags; empty for none."""
+        """The name of a set of tags; empty for no tags."""
         shared = {name: labels().tag_set(name) for name in labels().tags}
         return _named([dict(tag) for tag in tags], shared, self.tags, "tags") if tags else ""
 
 
 def _named(wanted: list[Any], shared: Mapping[str, list[Any]], own: dict[str, list[Any]], what: str) -> str:
+    """The name of an equal scale or set of tags, or a new name under which ``wanted`` is added to ``own``."""
     for known in (shared, own):
         for name, found in known.items():
             if found == wanted:
@@ -77,7 +79,7 @@ def _step(step: Step, keep: _Names) -> Raw:
     words = {"title": step.title, "question": step.question, "help": step.help, "placeholder": step.placeholder}
     said = {name: spoken(text) for name, text in {**words, "notes": step.notes}.items() if spoken(text)}
     visible = step.settings.get("visibility")
-    # Kinds that a newer version has and this one does not are refused when the template is checked.
+    # An unknown kind, from a newer version of the program, is refused when the template is checked.
     answer = FIELDS.get(step.kind, _nothing)(step.settings, keep)
     return {
         "id": step.id,
@@ -90,7 +92,7 @@ def _step(step: Step, keep: _Names) -> Raw:
 
 
 def spoken(words: Mapping[str, str]) -> dict[str, str]:
-    """The texts that there are, in the order of our languages."""
+    """The translations that are not empty, in the order of ``LANGUAGES``."""
     return {code: words[code] for code in LANGUAGES if words.get(code)}
 
 
@@ -104,19 +106,20 @@ def _languages(steps: list[Raw], keep: _Names, file: str) -> list[str]:
 
 
 def _asks(session: Session, keep: _Names) -> Raw:
-    """What the template that it was made of asked for is asked for again."""
+    """The names that the session's template asked for are asked for by the new template too."""
     ready = templates().get(session.template)
     if ready is None or ready.asks is None or keep.given not in keep.tags:
         return {}
     return {"asks": {"tags": keep.given, "question": dict(ready.asks.question), "most": ready.asks.most}}
 
 
-# --- settings of each kind, as its answer ------------------------------------------------------------------------
+# --- the settings of each kind, converted back to its answer ------------------------------------------------------
 
 Plain = Mapping[str, Any]
 
 
 def _only(*names: str) -> Callable[[Plain, _Names], Raw]:
+    """A function that copies these settings."""
     return lambda settings, keep: {name: settings.get(name) for name in names}
 
 
@@ -174,7 +177,7 @@ def _choice(settings: Plain, keep: _Names) -> Raw:
 
 
 def _among(field: str, settings: Plain, keep: _Names) -> Raw:
-    """A list as it stands; where the organisation names it, by the name of its set of tags."""
+    """A list itself; if the organisation names it, the name of its set of tags."""
     if keep.given and settings.get(GIVEN) == field:
         return {f"{field}_from": keep.given}
     return {field: [dict(each) for each in settings.get(field, ())]}
@@ -210,4 +213,4 @@ FIELDS: Mapping[str, Callable[[Plain, _Names], Raw]] = {
         **_tags(settings, keep),
     },
 }
-"""Kind -> what makes its ``answer`` of its settings."""
+"""Kind -> the function that makes its ``answer`` from its settings."""

@@ -1,6 +1,6 @@
-"""Writes a template as a person would: one line per field, dotted keys, a table per step. Pure.
+"""Writes a template as readable TOML: one line per field, dotted keys, a table per step. Pure.
 
-Only what templates are made of: tables, lists, strings, whole numbers and yes or no.
+It handles only what templates consist of: tables, lists, strings, integers and booleans.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import Any
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _WIDE = 100
-"""Characters on a line before a list gets a line per item."""
+"""Characters on a line above which a list gets one line per item."""
 
 
 def dumps(data: Mapping[str, Any]) -> str:
-    """The data as TOML; lists of tables under ``steps`` become ``[[steps]]``."""
+    """The data as TOML; the tables under ``steps`` are written as ``[[steps]]``."""
     steps = data.get("steps", [])
     head = [line for name, value in data.items() if name != "steps" for line in _lines(_key(name), value)]
     blocks = ["\n".join(("[[steps]]", *(line for key, value in step.items() for line in _lines(_key(key), value))))
@@ -44,7 +44,7 @@ def _value(value: Any) -> str:
         return f"[{', '.join(map(_value, value))}]"
     if isinstance(value, bool | int):
         return json.dumps(value)
-    # TOML's basic strings are JSON's, but for DEL, which clean text never holds.
+    # A JSON string is a valid TOML basic string, except for DEL, which clean text never contains.
     return json.dumps(str(value), ensure_ascii=False)
 
 

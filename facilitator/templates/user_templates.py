@@ -1,4 +1,4 @@
-"""Templates of one's own: plain files of the same shape as the ready ones. Reads them; writes nothing."""
+"""Reads the user's own templates: files with the fields of the shipped ones. Writes nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from facilitator.templates.validation import check
 
 SUFFIXES = (".toml", ".json")
 MOST = 100
-"""Files of the folder that are looked at."""
+"""Most files of the folder that are read."""
 
 _PLACE = re.compile(r"^(.*?)(?: - at `(.*)`)?$", re.DOTALL)
 _FIELD = re.compile(r"(?:required|unknown) field `(\w+)`")
@@ -27,7 +27,7 @@ _FIELD = re.compile(r"(?:required|unknown) field `(\w+)`")
 
 @dataclass(frozen=True)
 class Own:
-    """One file of the folder: the template in it, or what is wrong with it."""
+    """One file of the folder: its template, or the error in it."""
 
     path: Path
     template: Template | None = None
@@ -35,9 +35,9 @@ class Own:
 
 
 def read(path: Path) -> Template:
-    """The template in a file. Raises ``RuleBroken`` that names file, step and field; nothing else."""
+    """The template in a file. Raises only ``RuleBroken``, which names file, step and field."""
     try:
-        # Anything but a plain file (a pipe, a device) might never end.
+        # Only a regular file is read: a pipe or a device might never end.
         data = _start_of(path) if path.is_file() else None
     except OSError as bad:
         raise wrong("unreadable", path.name) from bad
@@ -47,12 +47,13 @@ def read(path: Path) -> Template:
 
 
 def _start_of(path: Path) -> bytes:
+    """One byte more than allowed, which is enough to see that the file is too large."""
     with path.open("rb") as file:
         return file.read(LARGEST + 1)
 
 
 def made(raw: Raw, file: str, name: str) -> Template:
-    """The template that plain data says. Raises as ``read``."""
+    """The template in plain data, checked. Raises ``RuleBroken``, as ``read_template`` does."""
     whole = filled(raw, file, name)
     try:
         found = msgspec.convert(whole, Template, str_keys=True)
@@ -65,7 +66,7 @@ def made(raw: Raw, file: str, name: str) -> Template:
 
 
 def shelf(folder: Path) -> list[Own]:
-    """What there is in the folder, by name of file; of two templates with one id the second is wrong."""
+    """The templates of the folder by file name; of two with the same id the second is an error."""
     found: list[Own] = []
     known: set[str] = set()
     for path in _files(folder):
@@ -82,11 +83,12 @@ def shelf(folder: Path) -> list[Own]:
 
 
 def sound(shelved: Iterable[Own]) -> Iterator[Template]:
-    """The templates that can be used."""
+    """The templates that have no error."""
     return (each.template for each in shelved if each.template is not None)
 
 
 def _files(folder: Path) -> list[Path]:
+    """The template files of the folder by name; empty for a folder that cannot be read."""
     try:
         found = [path for path in folder.iterdir() if path.suffix in SUFFIXES and path.is_file()]
     except OSError:
@@ -95,7 +97,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _named(problem: str, whole: Raw, file: str) -> RuleBroken:
-    """msgspec's own sentence is English and full of types: only the place and what sort of mistake it is are told."""
+    """The error for a message of msgspec. Only its place and sort are used: the text is English and names types."""
     parts = _PLACE.match(problem)
     assert parts is not None
     path = path_of(parts[2] or "$")
@@ -107,7 +109,7 @@ def _named(problem: str, whole: Raw, file: str) -> RuleBroken:
 
 
 def _words(whole: Raw, path: Sequence[Key]) -> tuple[str, ...]:
-    """The words that a field of an answer takes, when the place is one; none elsewhere."""
+    """The words that the field at this place accepts, if it is a field of an answer; else empty."""
     match path:
         case ["steps", int(number), "answer", str(name)]:
             return words_of(ANSWERS[whole["steps"][number]["kind"]], name)

@@ -1,4 +1,4 @@
-"""Whether a template can be run from beginning to end: languages, ids, minutes, and what its steps point at."""
+"""Checks that a template can be run from beginning to end: languages, ids, minutes, and references between steps."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from facilitator.templates.ranges import MOST, PHONES, PROJECTOR, number, ranges
 from facilitator.templates.source import StepSource, Template
 
 POINTS = 5
-"""Points of a scale: the same everywhere, so that results can be read side by side (domain reference 3.4)."""
+"""Points of a scale: the same everywhere, so that results can be compared (docs/domain.md 3.4)."""
 SHORT = 3
 """Points of the two scales of ``rate``."""
 MOST_STEPS = 60
@@ -44,22 +44,22 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "top_themes": ("vote", "crowd", "group"),
     "written": ("text", "onetwofour"),
 }
-"""What a vote or a rating is about -> the kinds of step, one of which has to come before it."""
+"""Subject of a vote or a rating -> the kinds of step of which one has to come before it."""
 
 
 def check(raw: Raw, found: Template, file: str) -> None:
-    """Raises ``RuleBroken`` that names file, step and field, for the first thing that is wrong."""
+    """Raise ``RuleBroken`` for the first error in the template, with its file, step and field."""
     _Check(raw, found, file).all()
 
 
 class _Check:
-    """One template being looked through. ``raw`` is what it was made of, to say where things are."""
+    """The checks of one template. ``raw`` is the data it was made from, to name the places of errors."""
 
     def __init__(self, raw: Raw, found: Template, file: str) -> None:
         self._raw, self._found, self._file, self._labels = raw, found, file, found.labels
 
     def all(self) -> None:
-        """Every check, from the plainest to the finest."""
+        """Run all checks, from the simplest on."""
         steps = self._found.steps
         if not steps:
             self._wrong("lacks", ["steps"])
@@ -110,6 +110,7 @@ class _Check:
             seen.add(each)
 
     def _texts(self, value: Any, path: list[Key]) -> None:
+        """Every text is written in all of the template's languages, or in none where it may be empty."""
         for where, words in texts(value, path):
             for code, text in words.items():
                 if code not in LANGUAGES:
@@ -157,7 +158,7 @@ class _Check:
                 self._wrong("word", [*path, "visibility", field], known=", ".join(words))
 
     def _answer(self, path: list[Key], step: StepSource, answer: Answer) -> None:
-        """Everything that the kind of step will read of it, as it will read it."""
+        """Check an answer, including that the kind of step can read the settings made from it."""
         if type(answer) is not type(step.answer):
             self._wrong("answer", [*path, "type"], kind=step.kind, type=ANSWERS[step.kind])
         self._labels_of(path, answer)
@@ -169,6 +170,7 @@ class _Check:
                 self._wrong("word", [*path, name], known=", ".join(known))
         settings = {**answer.settings(self._labels), "visibility": plain(step.visibility)}
         try:
+            # The settings are converted here as a running session would, so that no template fails only then.
             msgspec.convert(settings, kinds()[step.kind].shape)
         except msgspec.ValidationError as bad:
             _, _, pointer = str(bad).partition(" - at `$")
@@ -197,7 +199,7 @@ class _Check:
             self._wrong("number", [*path, "max"], least=max(1, answer.min), most=among + answer.allow_other)
 
     def _pointing(self, length: int) -> None:
-        """What a step works on comes before it, in every length."""
+        """In a workshop of this length, every step that another one refers to comes before it."""
         before: dict[str, StepSource] = {}
         for index, source in enumerate(self._found.steps):
             if source.lasts(length) is None:
@@ -221,11 +223,11 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "compare_with": ("scale",),
     "importance_from": ("choice",),
 }
-"""Field of an answer that names an earlier step -> the kinds of step it may name."""
+"""Field of an answer that refers to an earlier step -> the kinds of step it may refer to."""
 
 
 def targets(answer: Answer) -> Iterator[tuple[str, str]]:
-    """Fields of an answer that name an earlier step, and the ids they name."""
+    """Fields of an answer that refer to an earlier step, and the ids they hold."""
     if isinstance(answer, PickAnswer):
         yield "from", answer.source
     if isinstance(answer, ScaleAnswer) and answer.compare_with:
@@ -235,7 +237,7 @@ def targets(answer: Answer) -> Iterator[tuple[str, str]]:
 
 
 def about_of(step: StepSource) -> tuple[str, str] | None:
-    """Field and value of what a step is about: one of ``NEEDS``."""
+    """Field and value of the subject of a step, one of ``NEEDED_KINDS``; None for a step without one."""
     answer = step.answer
     if isinstance(answer, VoteAnswer):
         return "target", answer.target
@@ -247,7 +249,7 @@ def about_of(step: StepSource) -> tuple[str, str] | None:
 
 
 def scales_of(answer: Answer) -> Iterator[tuple[str, str, int]]:
-    """Fields of an answer that name a scale, the names, and how many points each has to have."""
+    """Fields of an answer that name a scale, the names, and how many points each must have."""
     if isinstance(answer, ScaleAnswer | GridAnswer):
         yield "scale", answer.scale, POINTS
     if isinstance(answer, GridAnswer) and answer.importance:
@@ -258,7 +260,7 @@ def scales_of(answer: Answer) -> Iterator[tuple[str, str, int]]:
 
 
 def tags_of(answer: Answer) -> Iterator[tuple[str, str]]:
-    """Fields of an answer that name a set of tags, and the names; empty for none."""
+    """Fields of an answer that name a set of tags, and the names; empty for no tags."""
     if isinstance(answer, NoAnswer | TextAnswer | GroupAnswer | OneTwoFourAnswer):
         yield "tags", answer.tags
     if isinstance(answer, CommitAnswer):
@@ -270,7 +272,7 @@ def tags_of(answer: Answer) -> Iterator[tuple[str, str]]:
 
 
 def texts(value: Any, path: list[Key]) -> Iterator[tuple[list[Key], Mapping[str, Any]]]:
-    """All texts by language that are anywhere in ``value``, with their places."""
+    """All texts by language anywhere in ``value``, with their places."""
     if isinstance(value, list):
         for index, inner in enumerate(value):
             yield from texts(inner, [*path, index])

@@ -1,4 +1,4 @@
-"""The small parts that the bodies of several kinds of step share. Part of the outside contract: add, never change."""
+"""Parts that several bodies share. They belong to the public contract: add fields, never change them."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from typing import TypeAlias
 from msgspec import Struct
 
 Words: TypeAlias = Mapping[str, str]
-"""Language code -> text; at least one language. ``words.pick`` chooses."""
+"""Language code -> text; at least one language. ``messages.pick`` chooses one."""
 
 PAGE = 6
-"""Ideas on one page of the stage (reference: at most six ideas or seven items carry to a back row)."""
+"""Ideas on one page of the stage: at most six can be read from the back row (docs/domain.md 7.2)."""
 
 ITEMS = 7
-"""Options or rows on one page of the stage (the same reference)."""
+"""Options or rows on one page of the stage: at most seven (docs/domain.md 7.2)."""
 
 FEWEST = 5
-"""Results about people are shown from this many answers on."""
+"""Results about people are shown from this many answers on (docs/domain.md 3.4)."""
 
 
 class Frozen(Struct, frozen=True, kw_only=True):
-    """Base of all view parts: immutable, compared by value."""
+    """Base of all parts of a view: immutable and compared by value."""
 
 
 class Tag(Frozen, frozen=True, kw_only=True):
-    """A label that a writer may give an idea (lens, path stage ...): a symbol and a word, never colour alone."""
+    """A label that a writer may give an idea (a lens, a stage of a path ...): a symbol and a word, not colour alone."""
 
     id: str
     symbol: str
@@ -35,7 +35,7 @@ class Tag(Frozen, frozen=True, kw_only=True):
 
 
 class Text(Frozen, frozen=True, kw_only=True):
-    """One text somebody wrote and that everybody may read now."""
+    """One text of a participant that everybody may read now."""
 
     id: str
     text: str
@@ -44,12 +44,12 @@ class Text(Frozen, frozen=True, kw_only=True):
 
 
 class Choice(Frozen, frozen=True, kw_only=True):
-    """One thing that can be voted on, rated or chosen: a theme, an idea, or a ready option."""
+    """One thing that can be voted on, rated or chosen: a theme, an idea, or a listed option."""
 
     id: str
     label: Words
     ideas: int = 0
-    """How many ideas stand behind it."""
+    """How many ideas belong to it."""
 
 
 class ActionFace(Frozen, frozen=True, kw_only=True):
@@ -67,7 +67,7 @@ class ActionFace(Frozen, frozen=True, kw_only=True):
     size: str = ""
     lens: str = ""
     theme: str = ""
-    """Name of the theme (or text of the idea) that it came from; empty when from none."""
+    """Name of the theme (or text of the idea) that it came from; empty when it came from neither."""
     notices: str = ""
     decision_from: str = ""
     status: str = "not_started"
@@ -75,7 +75,7 @@ class ActionFace(Frozen, frozen=True, kw_only=True):
 
 
 class Recap(Frozen, frozen=True, kw_only=True):
-    """What the workshop before this one agreed, and where it stands. Of promises their number and the shared ones."""
+    """What the previous workshop agreed, and its state now. Promises appear as a number and the shared texts."""
 
     title: Words
     held: str
@@ -86,13 +86,13 @@ class Recap(Frozen, frozen=True, kw_only=True):
 
 
 class Reviewed(Frozen, frozen=True, kw_only=True):
-    """One action of an earlier workshop, looked at again."""
+    """One action of an earlier workshop in a review."""
 
     action: ActionFace
     before: str = ""
-    """Its state when the follow-up began; empty for an action that is new."""
+    """Its state when the follow-up began; empty for a new action."""
     due_before: str = ""
     reports: int = 0
-    """Phones that have said what became of it."""
+    """Phones that have reported on it."""
     counts: Mapping[str, int] | None = None
-    """State -> phones that said so; None until the step is closed, and under FEWEST reports."""
+    """State -> phones that reported it; None until the reveal, and below ``MIN_ANSWERS`` reports."""

@@ -1,4 +1,4 @@
-"""What the saved workshops have agreed and not yet finished: how much is open, how much is late, what is next. Pure."""
+"""The unfinished actions of the saved workshops: how many are open, how many are late, and which date is next. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Listed(Protocol):
-    """The part of ``store.listing.Listing`` that is looked at here."""
+    """The part of ``store.listing.Listing`` that is needed here."""
 
     @property
     def path(self) -> Path: ...
@@ -33,7 +33,7 @@ class Listed(Protocol):
 
 @dataclass(frozen=True)
 class Due:
-    """The actions of one workshop that are under way. ``next`` is the nearest day that is not past; None for none."""
+    """The unfinished actions of one workshop. ``next`` is the nearest due date that has not passed, or None."""
 
     open: int = 0
     late: int = 0
@@ -41,7 +41,7 @@ class Due:
 
 
 def due(dues: Iterable[str], today: date) -> Due:
-    """Counted from the due dates (ISO, or empty) of the actions that are under way."""
+    """The summary of the due dates (ISO, or empty) of unfinished actions."""
     listed = tuple(dues)
     days = [found for text in listed if (found := _day(text)) is not None]
     coming = [each for each in days if each >= today]
@@ -49,9 +49,9 @@ def due(dues: Iterable[str], today: date) -> Due:
 
 
 def outstanding(listed: Iterable[Listed], today: date) -> Mapping[Path, Due]:
-    """Path -> what is under way, of every workshop that has something.
+    """Path -> the summary of every workshop with unfinished actions.
 
-    A workshop that has been followed up has nothing: its actions go on in the follow-up.
+    A workshop that has a follow-up is left out, since its actions continue in the follow-up.
     """
     every = tuple(listed)
     followed = {each.follows for each in every if each.follows}
@@ -60,7 +60,7 @@ def outstanding(listed: Iterable[Listed], today: date) -> Mapping[Path, Due]:
 
 
 def due_words(found: Due, language: str) -> str:
-    """``3 open, 1 late, next 5.3.2027``; empty when nothing is open."""
+    """The summary as text: ``3 open, 1 late, next 5.3.2027``; empty when nothing is open."""
     parts = [say("due.open", language, n=found.open)] if found.open else []
     if found.late:
         parts.append(say("due.late", language, n=found.late))
@@ -70,11 +70,12 @@ def due_words(found: Due, language: str) -> str:
 
 
 def urgency(found: Due) -> tuple[int, date]:
-    """What comes first in a list sorted by it: most late, then the nearest day."""
+    """Sort key: the most late actions first, then the nearest due date."""
     return (-found.late, found.next or date.max)
 
 
 def _day(text: str) -> date | None:
+    """The ISO date as a date; None for an empty or invalid one."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""What an earlier workshop left for a follow-up: its actions and promises as they stood, for the views and files."""
+"""What a follow-up takes over from an earlier workshop: its actions and promises at that time, for views and files."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from store.earlier_workshop import Agreed, Earlier, SharedPromise
 from store.records import UNDER_WAY, Action, Session
 
 KEPT = tuple(field.name for field in fields(Agreed) if field.name != "why")
-"""Fields that an action and what a follow-up keeps of it have in common."""
+"""Fields that an action and its copy in a follow-up have in common."""
 
 
 def earlier(tables: Tables) -> Earlier:
-    """The workshop in ``tables`` as its follow-up keeps it. What it took over itself and closed then is kept too."""
+    """The workshop in ``tables`` as its follow-up stores it, with the actions that it took over itself."""
     session = tables.session
     day = held_on(session, tables.steps.values())
     held = day.isoformat() if day else session.created
@@ -33,11 +33,13 @@ def earlier(tables: Tables) -> Earlier:
         first=(session.earlier.first if session.earlier else "") or held,
         promises=len(promises) or (session.earlier.promises if session.earlier else 0),
         shared=tuple(SharedPromise(text=each.text, lang=each.lang) for each in promises if each.share),
+        # An action taken over keeps its id, so its own record replaces the state it came with.
         actions=tuple(sorted({**before, **own}.values(), key=lambda past: (past.number, past.id))),
     )
 
 
 def _past(tables: Tables, action: Action) -> Agreed:
+    """An action as a follow-up stores it."""
     listed = [other for other in tables.actions.values() if other.step == action.step]
     so_far = standing(action, tables.steps.get(action.step), listed)
     kept = {name: getattr(action, name) for name in KEPT}
@@ -45,7 +47,7 @@ def _past(tables: Tables, action: Action) -> Agreed:
 
 
 def why(tables: Tables, action: Action) -> str:
-    """What an action came from, in this workshop or the one it was agreed in; empty when from nothing known."""
+    """The theme that an action came from, in this workshop or an earlier one; empty when it is not known."""
     if action.theme:
         name = name_of(tables, action.theme)[0]
         return "" if name == UNNAMED else name
@@ -54,18 +56,18 @@ def why(tables: Tables, action: Action) -> str:
 
 
 def before(session: Session) -> Mapping[str, Agreed]:
-    """Action id -> the action as it stood when this follow-up was made; none in any other workshop."""
+    """Action id -> the action as it was when this follow-up was made; empty in a workshop that is no follow-up."""
     return {past.id: past for past in session.earlier.actions} if session.earlier else {}
 
 
 def carried(session: Session, step: str) -> list[Action]:
-    """The actions that a follow-up goes on with, as records of its review ``step``: same ids, states and numbers."""
+    """The unfinished earlier actions as records of the review ``step``, with the same ids, states and numbers."""
     under_way = [past for past in before(session).values() if past.status in UNDER_WAY]
     return [Action(**{name: getattr(past, name) for name in KEPT}, step=step) for past in under_way]
 
 
 def recap(here: Here, now: Iterable[ActionFace]) -> Recap | None:
-    """What was agreed, with the actions as they stand ``now`` where they are still under way; None for no follow-up."""
+    """What was agreed, with the actions as they are ``now`` if they are still under way; None without a follow-up."""
     kept = here.session.earlier
     if kept is None:
         return None
@@ -81,7 +83,7 @@ def recap(here: Here, now: Iterable[ActionFace]) -> Recap | None:
 
 
 def face_of(past: Agreed) -> ActionFace:
-    """An action that was closed before this follow-up began."""
+    """An action that was finished before this follow-up began."""
     return ActionFace(
         id=past.id,
         number=past.number,

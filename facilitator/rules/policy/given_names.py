@@ -1,4 +1,4 @@
-"""Names that the organisation types in for a set of tags of a ready workshop, such as its own values."""
+"""Names that an organisation enters for a set of tags of a template, such as its own values."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from store.records import LANGUAGES, Language, Step, Words
 
 NAME_LIMIT = 60
 BETWEEN = " / "
-"""Between the same name in several languages, in the order of ``LANGUAGES``."""
+"""Separator between the same name in several languages, which come in the order of ``LANGUAGES``."""
 SYMBOL = "◆"
 GIVEN = "given"
-"""Setting of a step whose list was, or can be, named by the organisation: the name of the setting that holds it."""
+"""Setting of a step whose list the organisation names: the name of the setting that holds the list."""
 
 FIELDS: Mapping[str, str] = {"tags": "tags", "rows_from": "rows", "options_from": "options"}
 """Field of an answer that names a set of tags -> the setting that it becomes."""
 
 
 def given_in(answer: Struct, tags: str) -> str:
-    """The setting of the answer that this set of tags becomes; empty where it is not used."""
+    """The setting of the answer that this set of tags becomes; empty when the answer does not use it."""
     return next((setting for field, setting in FIELDS.items() if getattr(answer, field, "") == tags), "")
 
 
 def named(steps: Iterable[Step]) -> tuple[Words, ...]:
-    """The names that stand in the steps' lists now; none where nothing was asked for."""
+    """The names in the steps' lists now; empty when no names were asked for."""
     for step in steps:
         among = step.settings.get(str(step.settings.get(GIVEN, "")))
         if isinstance(among, list | tuple):
@@ -37,9 +37,9 @@ def named(steps: Iterable[Step]) -> tuple[Words, ...]:
 
 
 def tags_of(names: Sequence[str], language: Language, most: int) -> tuple[Tag, ...]:
-    """One tag per name. A name is in ``language``, or ``Yhteistyö / Samarbete / Cooperation``: in two or all three.
+    """One tag per name. A name is in ``language``, or in two or three: ``Yhteistyö / Samarbete / Cooperation``.
 
-    Raises ``RuleBroken`` for none, too many, the same one twice, and for what is no text.
+    Raises ``RuleBroken`` for no names, too many, the same name twice, or a name that is not clean text.
     """
     written = [name for name in names if name.strip()]
     if not written:
@@ -55,16 +55,17 @@ def tags_of(names: Sequence[str], language: Language, most: int) -> tuple[Tag, .
 
 
 def listed(text: str) -> tuple[str, ...]:
-    """The names in one line, with commas between them."""
+    """The names in a line of names with commas between them."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def said(labels: Iterable[Mapping[str, str]]) -> str:
-    """The line that ``listed`` and ``tags_of`` would read as these labels."""
+    """The line from which ``split_names`` and ``tags_from_names`` would make these labels."""
     return ", ".join(_one(label) for label in labels)
 
 
 def _one(label: Mapping[str, str]) -> str:
+    """The label as ``tags_from_names`` reads it; of a pair with English only the first: a pair means fi and sv."""
     words = [label[code] for code in LANGUAGES if label.get(code)]
     return BETWEEN.join(words) if len(words) != 2 or "en" not in label else words[0]
 

@@ -11,11 +11,11 @@ from facilitator.rules.policy.source_ideas import behind
 from store.records import Theme
 
 UNNAMED = "–"
-"""Stands for an item that is hidden or gone."""
+"""The name shown for an item that is hidden or removed."""
 
 
 def item_label(here: Here, item: str) -> tuple[str, str, int]:
-    """What an item is called, in which language, and how many ideas stand behind it."""
+    """The name of an item, its language, and the number of ideas that belong to it."""
     name, lang = name_of(here.book.tables, item)
     if here.book.get(Theme, item) is not None:
         return name, lang, behind(here).get(item, 0)
@@ -23,19 +23,19 @@ def item_label(here: Here, item: str) -> tuple[str, str, int]:
 
 
 def also_of(here: Here, item: str) -> Mapping[str, str]:
-    """What an item is called in other languages; nothing for an idea, which stays in its writer's."""
+    """The names of an item in other languages; empty for an idea, which exists in its writer's language only."""
     theme = here.book.get(Theme, item)
     return {code: name for code, name in theme.also.items() if code != theme.lang} if theme is not None else {}
 
 
 def names_of(tables: Tables, item: str) -> Mapping[str, str]:
-    """What a theme is called in other languages than its own; nothing for an idea."""
+    """The names of a theme in languages other than its own; empty for an idea."""
     theme = tables.themes.get(item)
     return {code: name for code, name in theme.also.items() if code != theme.lang} if theme is not None else {}
 
 
 def name_of(tables: Tables, item: str) -> tuple[str, str]:
-    """What an item is called, and in which language; a dash and no language when it is hidden or gone."""
+    """The name of an item and its language; a dash and an empty language when it is hidden or removed."""
     theme, idea = tables.themes.get(item), tables.ideas.get(item)
     if theme is not None:
         return theme.name, theme.lang

@@ -1,4 +1,4 @@
-"""``action``: what the room does together. An action without owner, due date and first step is still an idea."""
+"""``action``: what the room will do together. Without owner, due date and first step it counts as an idea only."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ OWNER_LIMIT = 40
 
 
 class Message(Struct, frozen=True):
-    """``{"action": id, "owner": name}``: take it on oneself, with a name one types oneself."""
+    """``{"action": id, "owner": name}``: volunteer for an action under a name that the person types."""
 
     action: str
     owner: str
 
 
 class ActionKind(Kind):
-    """The facilitator types; a phone can only volunteer."""
+    """The facilitator types the actions; a phone can only volunteer as the owner of one."""
 
     name = "action"
     shape = Wanted
@@ -47,13 +47,13 @@ class ActionKind(Kind):
 
 
 def agreed(here: Here, step: str | None = None) -> tuple[ActionFace, ...]:
-    """The actions of one step, or of all, by number."""
+    """The actions of one step, or of the whole session, by number."""
     actions = here.book.of(Action, step) if step else here.book.tables.actions.values()
     return tuple(action_face(here, action) for action in sorted(actions, key=lambda action: action.number))
 
 
 def action_face(here: Here, action: Action) -> ActionFace:
-    """An action as everybody sees it, with what it lacks."""
+    """An action as everybody sees it, with the parts that it lacks."""
     so_far = standing(action, here.book.step(action.step), here.book.of(Action, action.step))
     theme, idea = here.book.get(Theme, action.theme), here.book.get(Idea, action.theme)
     return ActionFace(

@@ -1,4 +1,4 @@
-"""``break``: the room rests; the clock says when it goes on. Nothing is asked and nothing closes by itself."""
+"""``break``: a planned pause with a clock. Nothing is asked, and the break does not end by itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from facilitator.view import Break
 
 
 class BreakKind(Kind):
-    """Opens as the room arrives and takes the step's own timer for its clock: extending one extends the other."""
+    """Opens when it becomes current. Its clock is the step's own timer, so ``extend`` changes both."""
 
     name = "break"
 

@@ -1,4 +1,4 @@
-"""``choice``: one or a few of ready options per seat, changeable until it closes."""
+"""``choice``: each seat chooses one or more of the listed options and can change its choice until the step closes."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ OTHER_MAX = 80
 
 
 class Ready(Struct, frozen=True):
-    """One option as it stands in the template."""
+    """One option as the step's settings hold it."""
 
     id: str
     label: Words
 
 
 class Settings(Struct, frozen=True):
-    """``min`` to ``max`` of ``options``; ``shuffle``: each phone has them in an order of its own."""
+    """``min`` to ``max`` of ``options`` may be chosen. ``shuffle``: each phone lists them in an order of its own."""
 
     options: tuple[Ready, ...]
     min: int = 1
@@ -41,14 +41,17 @@ class Settings(Struct, frozen=True):
 
     @property
     def fewest(self) -> int:
-        """From how many answers on it is shown: it is about people only where the template asks for any number."""
+        """The number of answers from which on the result is shown.
+
+        A choice is about people, and so has the disclosure threshold, only when its template sets ``min_answers``.
+        """
         return self.visibility.fewest if self.visibility.min_answers else 1
 
 
 class Message(Struct, frozen=True):
-    """``{"options": [id, ...], "other"?: text}``; nothing at all takes the answer back.
+    """``{"options": [id, ...], "other"?: text}``; an answer without any option or text is removed.
 
-    Without ``other`` what was named stays as it was beside the options; an empty one takes it away.
+    Without ``other`` the text that was written before is kept; an empty ``other`` removes it.
     """
 
     options: tuple[str, ...]
@@ -56,7 +59,7 @@ class Message(Struct, frozen=True):
 
 
 class ChoiceKind(Kind):
-    """Shown at reveal; where it is about people, from five answers on."""
+    """The result is shown at the reveal; a result about people needs five answers."""
 
     name = "choice"
     shape = Settings
@@ -108,6 +111,7 @@ class ChoiceKind(Kind):
             for option, count in zip(wanted.options, counts, strict=False)
         ]
         if wanted.shuffle:
+            # Shuffled options have no order of their own, so the result lists the most chosen first.
             options.sort(key=lambda option: -(option.count or 0))
         pages = -(-len(options) // ITEMS) if row else 1
         return Options(
@@ -144,9 +148,9 @@ class ChoiceKind(Kind):
 
 
 def shown_row(step: Step, answers: Collection[Answer]) -> Row | None:
-    """What may be shown of a choice's answers: the counts of its options in order, then of "something else".
+    """What may be shown of a choice's answers: the count of each option in order, then of "something else".
 
-    None when they are too few.
+    None when there are too few answers. Raises ``RuleBroken`` for settings that cannot be read.
     """
     wanted = settings(step, Settings)
     tally = Counter(option for answer in answers for option in answer.options)

@@ -1,4 +1,4 @@
-"""``close``: what was agreed, and when it is looked at again."""
+"""``close``: the last step shows what was agreed and when it will be reviewed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""``commit``: one promise per person, private unless its writer shares it.
+"""``commit``: one promise per person, private unless its writer shares it (docs/domain.md 3.6).
 
-How many are of which size is told as it was at the close. A promise that comes in the grace, or after a reopening,
-is counted; of what size it is would show in the difference, so that is told only where at least five are other.
+The number of promises by size is fixed at the close. A promise that arrives later, in the grace period or after a
+reopening, counts in the total only: with the counts beside it, its size would show in the difference. The counts change
+once at least five of them differ (see ``policy.disclosure``).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ WHEN_LIMIT = 60
 
 
 class Settings(Struct, frozen=True):
-    """``sizes``: small deed, large deed."""
+    """``sizes``: the tags for a small and a large promise."""
 
     max_chars: int = 200
     sizes: tuple[Tag, ...] = ()
@@ -43,7 +44,7 @@ class Message(Struct, frozen=True):
 
 
 class CommitKind(Kind):
-    """On the stage: how many, of what size, and the shared ones."""
+    """The stage shows the number of promises, their sizes, and the texts that are shared."""
 
     name = "commit"
     shape = Settings
@@ -106,9 +107,9 @@ class CommitKind(Kind):
 
 
 def told_sizes(step: Step, promises: Collection[Promise]) -> dict[str, int]:
-    """Size -> how many chose it by the close, of those that may be told: most promises are private, so is their size.
+    """Size -> how many chose it by the close, as far as it may be shown: the size of a private promise is private too.
 
-    ``promises`` are all of the step. Raises ``RuleBroken`` for settings that cannot be read.
+    ``promises`` are all promises of the step. Raises ``RuleBroken`` for settings that cannot be read.
     """
     row = seen(step).get("") or _row(step, promises)
     sizes = (size.id for size in settings(step, Settings).sizes)
@@ -116,13 +117,13 @@ def told_sizes(step: Step, promises: Collection[Promise]) -> dict[str, int]:
 
 
 def _row(step: Step, promises: Collection[Promise]) -> Row:
-    """The promises by size, in the order of the settings; ``people`` are all of them, with a size or without."""
+    """The promises by size, in the order of the settings; ``people`` counts all of them, with a size or without."""
     chosen = [promise.size for promise in promises]
     return Row(len(chosen), tuple(chosen.count(size.id) for size in settings(step, Settings).sizes))
 
 
 def my_promise(promises: list[Promise]) -> MyPromise | None:
-    """The seat's own promise as it sees it; None when it has none."""
+    """The seat's own promise as its phone shows it; None when it has none."""
     if not promises:
         return None
     mine = promises[0]

@@ -1,5 +1,7 @@
-"""``crowd``: 25/10. Every phone is dealt up to five of the others' ideas and gives each 1 to 5 points, not knowing what
-it has got already; an idea is scored at most five times, so 25 is the most. Ballots are kept and counted as in a vote.
+"""``crowd``: the method 25/10 Crowd Sourcing (docs/domain.md 2.4).
+
+Every phone gets up to five ideas of others and gives each 1 to 5 points without seeing its earlier scores. An idea is
+scored by at most five phones, so 25 points is the maximum. Ballots are stored and counted as in a vote.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ POINTS = 5
 
 
 class Frame(Struct, frozen=True):
-    """The part of the frame that is this kind's own: the seats that were there when the cards were dealt."""
+    """The part of ``Step.frame`` that only this kind has: the seats that were present when the ideas were dealt."""
 
     items: tuple[str, ...] = ()
     dealt: tuple[str, ...] = ()
@@ -51,7 +53,7 @@ class CrowdKind(VoteKind):
         return {**limits, "items": tuple(items), "dealt": tuple(seats)}
 
     def warning(self, here: Here) -> str:
-        """Five scores for an idea take five phones besides its writer's."""
+        """Warns of a small room: five scores for an idea need five phones besides its writer's."""
         return "crowd_few" if len(here.book.tables.seats) <= CARDS and not here.step.frame.get("items") else ""
 
     def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
@@ -79,9 +81,9 @@ class CrowdKind(VoteKind):
         raise RuleBroken("no_tie", 409)
 
     def hand(self, here: Here, seat: str) -> tuple[str, ...]:
-        """The ideas this seat scores: never its own, none that five others have scored already.
+        """The ideas that this seat scores: never its own, and none that five other seats have scored already.
 
-        One who came after the dealing has what is left, in an order of their own.
+        A seat that joined after the ideas were dealt gets those that still lack scores, in an order of its own.
         """
         fixed = frame(here.step, Frame)
         authors = tuple(self._author(here, item) for item in fixed.items)
@@ -95,7 +97,7 @@ class CrowdKind(VoteKind):
         return tuple(item for item in cards if item in own or scores[item] < CARDS)[:CARDS]
 
     def _scores(self, here: Here) -> Counter[str]:
-        """Item -> how many have scored it so far. Nobody sees this while the step is open."""
+        """Item -> how many seats have scored it so far. Never part of a view while the step is open."""
         return Counter(item for ballot in self.ballots(here) for item in ballot.votes)
 
     def _own_votes(self, here: Here, seat: str) -> list[Mapping[str, int]]:
@@ -109,7 +111,7 @@ class CrowdKind(VoteKind):
 
 @functools.lru_cache(maxsize=8)
 def _dealt(items: tuple[str, ...], authors: tuple[str, ...], seats: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    """The same deal for every phone that asks; who wrote what is only looked at, never kept with the cards."""
+    """``deal`` with a cache: all phones share one deal. The authors are not stored with the result."""
     return deal(items, authors, seats)
 
 

@@ -1,8 +1,8 @@
-"""``grid``: one scale for several rows; with importance beside it, where the two are furthest apart.
+"""``grid``: one scale for several rows; with importance beside it, the rows with the widest gap are shown first.
 
-About people by nature, so nothing is shown under five answers, and a row only from five of its own on. How many
-answered in all is not shown where it would tell how one to four of them answered a row (see
-``facilitator.rules.policy.disclosure``).
+A grid is about people, so nothing is shown below five answers, and a row only when five people have rated it. The total
+is left out where its difference to a row would reveal how one to four people answered that row (see
+``rules.policy.disclosure``).
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ Scale = Literal["level", "importance"]
 
 
 class Settings(Struct, frozen=True):
-    """``labels`` of the points from 1 up, asked of every one of ``rows``.
+    """``labels`` name the points from 1 up; every one of ``rows`` is rated on them.
 
-    ``importance``: labels of a second scale for the same rows. ``importance_from``: id of an earlier ``choice`` step
-    whose options have the ids of the rows, instead.
+    ``importance``: labels of a second scale for the same rows. ``importance_from``: instead of a second scale, the id
+    of an earlier ``choice`` step whose options have the ids of the rows.
     """
 
     rows: tuple[Ready, ...]
@@ -46,7 +46,10 @@ class Settings(Struct, frozen=True):
 
 
 class Message(Struct, frozen=True):
-    """``{"row": id, "value": 1..n or null, "scale"?: "importance"}``; null is "no experience", or nothing."""
+    """``{"row": id, "value": 1..n or null, "scale"?: "importance"}``.
+
+    Null means "no experience" where the step allows that answer; otherwise it removes the answer.
+    """
 
     row: str
     value: int | None
@@ -81,7 +84,8 @@ class GridKind(Kind):
         total = here.book.seats_in(Answer, here.step.id)
         if here.step.state in ("ready", "open"):
             return total
-        # The fullest row tells no more than the rows themselves do.
+        # Where the total may not be shown, the row with the most answers stands for it: it reveals no more than the
+        # rows.
         rows = told(here.step, here.book.of(Answer, here.step.id))
         return total if sayable(total, rows) else max(row.people for row in rows.values())
 
@@ -104,7 +108,7 @@ class GridKind(Kind):
             source = here.book.step(wanted.importance_from)
             wishes = shares(source, here.book.of(Answer, source.id)) if source and result_shown(source) else {}
             rows = result(wanted, known, wishes)
-            # First the gaps, then the table of counts.
+            # The first pages show the gaps, the pages after them the counts.
             pages = -(-sum(row.gap is not None for row in rows) // ITEMS) - (-len(rows) // ITEMS)
         return Grid(
             rows=rows,
@@ -140,17 +144,17 @@ class GridKind(Kind):
 
 
 def kept_as(scale: Scale) -> str:
-    """``Answer.scale`` of it: the main scale is the one without a name."""
+    """The value of ``Answer.scale`` for a scale; the main scale is stored as an empty text."""
     return "" if scale == "level" else scale
 
 
 def row_name(row: str, scale: Scale) -> str:
-    """What a row of one scale is called among ``Rows``."""
+    """The key of a row on one of the scales among ``Rows``."""
     return row if scale == "level" else f"{row}/{scale}"
 
 
 def tally(answers: Iterable[Answer], wanted: Settings) -> Rows:
-    """Count every row on every scale that is asked; those without experience count nowhere."""
+    """The counts of every row on every scale that is asked; answers without a value ("no experience") do not count."""
     values = Counter((answer.item, answer.scale, answer.value) for answer in answers)
     scales: tuple[tuple[Scale, int], ...] = (("level", len(wanted.labels)), ("importance", len(wanted.importance)))
     found = {}
@@ -163,13 +167,16 @@ def tally(answers: Iterable[Answer], wanted: Settings) -> Rows:
 
 
 def told(step: Step, answers: Iterable[Answer]) -> dict[str, Row]:
-    """The rows that may be shown: those that enough have rated, beside what the room has seen of them."""
+    """The rows that may be shown: those rated by enough people, given what the room has seen of them before.
+
+    Raises ``RuleBroken`` for settings that cannot be read.
+    """
     wanted = settings(step, Settings)
     return visible(step, tally(answers, wanted), fewest=wanted.visibility.fewest)
 
 
 def sayable(total: int, rows: Rows) -> bool:
-    """Whether a total may stand beside its rows: no difference is of one to four people."""
+    """Whether a total may be shown beside its rows: no difference between them is of one to four people."""
     return all(total == row.people or total - row.people >= FEWEST for row in rows.values())
 
 
@@ -179,16 +186,17 @@ def mean(row: Row) -> float:
 
 
 def place(row: Row) -> float:
-    """The mean as a place from 0 to 1 on its scale."""
+    """The mean as a position on its scale, from 0 to 1."""
     return (mean(row) - 1) / (len(row.counts) - 1) if len(row.counts) > 1 else 0.0
 
 
 def result(wanted: Settings, known: Rows, wishes: Mapping[str, Importance]) -> tuple[GridRow, ...]:
-    """The rows with their numbers, as far as ``known`` has them; ``wishes``: importance told by an earlier choice."""
+    """The rows with their numbers, as far as ``known`` has them. ``importances``: from an earlier choice, by row id."""
     return by_gap([_row(row, known, wanted, wishes.get(row.id)) for row in wanted.rows])
 
 
 def _row(row: Ready, known: Rows, wanted: Settings, wish: Importance | None) -> GridRow:
+    """One row of the result. ``importance`` counts only where the grid has no importance scale of its own."""
     level = known.get(row.id)
     if level is None:
         return GridRow(id=row.id, label=row.label, too_few=True)
@@ -201,17 +209,18 @@ def _row(row: Ready, known: Rows, wanted: Settings, wish: Importance | None) -> 
         answers=level.people,
         mean=mean(level),
         importance=wish,
+        # Both are positions from 0 to 1, so that scales of different length can be compared.
         gap=round(wish.place - place(level), 4) if wish else None,
     )
 
 
 def rated(row: Row | None) -> Importance | None:
-    """How important a row was rated; None where too few rated it."""
+    """The importance of a row that was rated on the second scale; None when too few people rated it."""
     return Importance(place=place(row), mean=mean(row), answers=row.people) if row else None
 
 
 def shares(step: Step | None, answers: Iterable[Answer]) -> dict[str, Importance]:
-    """Option -> how many chose it in an earlier choice; none where that has nothing that may be shown."""
+    """Option -> the share of people who chose it in an earlier choice; empty when that may not be shown."""
     found = choice.shown_row(step, list(answers)) if step is not None and step.kind == "choice" else None
     if step is None or found is None or found.people < FEWEST:
         return {}
@@ -223,7 +232,7 @@ def shares(step: Step | None, answers: Iterable[Answer]) -> dict[str, Importance
 
 
 def by_gap(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
-    """The widest gap first; rows without one keep their order and come after."""
+    """The rows with the widest gap first; rows without a gap keep their order and come last."""
     return tuple(sorted(rows, key=lambda row: (row.gap is None, -(row.gap or 0.0))))
 
 

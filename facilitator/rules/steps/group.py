@@ -1,4 +1,4 @@
-"""``group``: the facilitator, thinking aloud, places ideas in themes; phones read along."""
+"""``group``: the facilitator sorts the ideas into themes and explains aloud; phones show the themes as they change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from store.records import Idea
 
 
 class Settings(Struct, frozen=True):
-    """``merge_only``: a short workshop merges duplicates and reads the rest under its tags."""
+    """``merge_only``: only duplicates are merged, and the other ideas are listed under their tags (short workshops)."""
 
     merge_only: bool = False
     tags: tuple[Tag, ...] = ()
@@ -23,7 +23,7 @@ class Settings(Struct, frozen=True):
 
 
 class GroupKind(Kind):
-    """Opens as the room arrives. Original wording is kept for ever; placing is all that changes."""
+    """Opens when it becomes current. Only the theme of an idea changes; its wording is never edited."""
 
     name = "group"
     shape = Settings
@@ -66,7 +66,7 @@ class GroupKind(Kind):
 
 
 class Tagged(Struct, frozen=True):
-    """The part of a text step's settings that names its tags."""
+    """The part of a text step's settings that holds its tags."""
 
     tags: tuple[Tag, ...] = ()
 

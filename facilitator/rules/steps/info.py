@@ -1,4 +1,4 @@
-"""``info``: a text on the stage, nothing asked."""
+"""``info``: a text on the stage; nothing is asked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PER_PAGE = 4
 
 
 class Settings(Struct, frozen=True):
-    """``join``: shown with the join code. ``recap``: with what the workshop before this one agreed."""
+    """``join``: shown with the join code. ``recap``: shown with what the previous workshop agreed."""
 
     join: bool = False
     recap: bool = False
@@ -24,7 +24,7 @@ class Settings(Struct, frozen=True):
 
 
 class InfoKind(Kind):
-    """Opens as the room arrives; the next press goes on."""
+    """Opens when it becomes current; ``next`` turns its pages and then goes on to the next step."""
 
     name = "info"
     shape = Settings

@@ -1,7 +1,8 @@
-"""``onetwofour``: 1-2-4-All. Alone, in pairs, in fours, all together: a group of four sends one idea from one phone.
+"""``onetwofour``: the method 1-2-4-All (docs/domain.md 2.4).
 
-What is written before that stays on the phone. While the step is open its phases are the pages that "next" turns; the
-last phase is the reveal, where the groups' ideas are read.
+People think alone, then in pairs, in fours, and all together. A group of four sends one idea from one phone; what is
+written before that is not sent. While the step is open its phases are the pages that ``next`` turns. The last phase is
+the reveal, at which the groups' ideas are read aloud.
 """
 
 from __future__ import annotations
@@ -21,23 +22,24 @@ from store.records import Idea, Step, StepState
 Phase = Literal["alone", "pairs", "fours", "all"]
 PHASES: tuple[Phase, ...] = ("alone", "pairs", "fours", "all")
 SENDING = PHASES.index("fours")
+"""The index of the phase from which on phones can send."""
 
 
 class Settings(text.Settings, frozen=True):
-    """``phases``: minutes of each."""
+    """``phases``: minutes of each phase."""
 
     phases: tuple[int, int, int, int] = (1, 2, 4, 5)
 
 
 class OneTwoFourKind(TextKind):
-    """One idea per phone, and only from the fours on."""
+    """A text step with one idea per phone, accepted only from the phase "fours" on."""
 
     name = "onetwofour"
     shape = Settings
     paged = ("open", "revealed")
 
     def states(self, step: Step) -> tuple[StepState, ...]:
-        """The last phase is the reveal."""
+        """Always with a reveal, since the reveal is the last phase."""
         return ASKING
 
     def clock(self, here: Here, page: int = 0) -> int:
@@ -50,7 +52,7 @@ class OneTwoFourKind(TextKind):
             raise RuleBroken("not_four_yet", 409)
         mine = here.book.own(Idea, here.step.id, seat)
         if mine and not asked(message, text.Message).replaces:
-            # One idea of one group: what is sent again is the same idea in other words.
+            # A group has one idea: what is sent again replaces it.
             message = {**message, "replaces": mine[0].id}
         return super().take(here, seat, message)
 
@@ -67,12 +69,15 @@ class OneTwoFourKind(TextKind):
 
     @staticmethod
     def _page(here: Here) -> int:
-        """The page is that of another step while the stage looks back, which it can only from the first one on."""
+        """The page of this step: while the stage looks back, the session's page belongs to another step.
+
+        Looking back is possible from the first page only, so this step is then at page 0.
+        """
         return 0 if here.session.looking and here.step.id == here.session.step else here.session.page
 
     @staticmethod
     def phase(step: Step, page: int) -> Phase:
-        """Where the room is."""
+        """The phase that the room is in."""
         if step.state == "ready":
             return "alone"
         return PHASES[min(page, SENDING)] if step.state == "open" else "fours" if step.state == "closed" else "all"

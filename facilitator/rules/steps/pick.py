@@ -1,4 +1,4 @@
-"""``pick``: each person raises one (or a few) of their own ideas to the shared list; the others are kept too."""
+"""``pick``: each person raises one or more of their own ideas to the shared list; the other ideas are kept."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from store.records import Idea
 
 
 class Settings(Struct, frozen=True):
-    """``source`` is the text step that is picked from."""
+    """``source`` is the id of the text step whose ideas are picked from."""
 
     source: str = field(name="from")
     quota: int = 1
@@ -30,14 +30,14 @@ class Settings(Struct, frozen=True):
 
 
 class Message(Struct, frozen=True):
-    """``{"answer": id of one's own idea, "text"?: its polished wording}``"""
+    """``{"answer": id of one's own idea, "text"?: its edited wording}``"""
 
     answer: str
     text: str | None = None
 
 
 class PickKind(Kind):
-    """With a quota of one, raising another idea takes the first one down."""
+    """With a quota of one, raising another idea replaces the one that was raised."""
 
     name = "pick"
     shape = Settings

@@ -1,4 +1,4 @@
-"""``rate``: two short scales per top theme: what the customer gains, and what it takes of us."""
+"""``rate``: two short scales for each of the best items: the customer's benefit, and the effort it takes."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ BORDERS = {"gain": (1.5,), "effort": (1.5, 2.5)}
 
 
 def verdict(gain: float, effort: float) -> Verdict:
-    """In words, not on a map of false precision (domain reference 3.5): means of 1 to 3, halves round up."""
+    """The verdict in words for two means from 1 to 3; a mean on a border belongs to the higher side.
+
+    Words, because two scales of three points give no more precision than that (docs/domain.md 3.5).
+    """
     if gain < 1.5:
         return "leave"
     if effort < 1.5:
@@ -53,7 +56,7 @@ def verdict(gain: float, effort: float) -> Verdict:
 
 
 class RateKind(Kind):
-    """Rates what the latest vote put first."""
+    """Rates the items that the latest vote put first, or all themes when there was no vote."""
 
     name = "rate"
     shape = Settings
@@ -100,7 +103,7 @@ class RateKind(Kind):
         )
 
     def pages(self, here: Here) -> int:
-        """First the verdicts in words, then the map; nothing to turn to where nothing was rated."""
+        """Two pages, the verdicts in words and the map of the items; one page when nothing was rated."""
         return 2 if any(True for _ in here.book.of(Answer, here.step.id)) else 1
 
     def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
@@ -133,7 +136,7 @@ class RateKind(Kind):
 
 
 def mean(values: Sequence[int]) -> float:
-    """The mean as it is shown and judged, so that a word never contradicts the number beside it."""
+    """The mean, rounded before it is shown or judged, so that a number and its verdict never contradict each other."""
     return round(sum(values) / len(values), 2)
 
 

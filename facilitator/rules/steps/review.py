@@ -1,10 +1,10 @@
 """``review``: what became of the shared actions of an earlier workshop, one action at a time.
 
-Who says what (domain reference 3.6 and 9.4): the owner tells aloud and the facilitator marks the state of the action,
-for all to see at once; nobody's phone changes it. Phones are nobody's by name, so what a phone says (the owner's own
-report, or what somebody else has seen) is a report: the facilitator reads the lines that were written and may take one
-over; how many said what is told after the reveal, from five reports on an action on. What became of people's own
-promises is asked in a ``choice`` step before this one, as anonymously.
+Who reports what (docs/domain.md 3.6 and 9.4): the owner reports aloud, and the facilitator sets the state of the action
+for all to see; no phone changes it. Phones are anonymous, so what a phone sends (from the owner or from somebody else)
+is a report. The facilitator reads the written lines and may copy one. The counts of the states are shown after the
+reveal, for actions with at least five reports. People's own promises are asked about in a ``choice`` step before this
+one, under the same rules.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ from facilitator.view.mine import MyLine
 from store.records import LANGUAGES, Action, ActionStatus, Answer
 
 PER_PAGE = 4
-"""Actions on one page of the stage: each has its state, its owner and its next step to be read from afar."""
+"""Actions on one page of the stage: state, owner and next step of each must be readable from the back row."""
 
 STATES: tuple[ActionStatus, ...] = ("not_started", "in_progress", "done", "dropped", "passed_on")
 NOTE_LIMIT = 200
 
 
 class Settings(Struct, frozen=True):
-    """``states`` that can be said, in their order."""
+    """``states`` that can be reported, in their order."""
 
     states: tuple[ActionStatus, ...] = STATES
 
@@ -51,7 +51,7 @@ class Message(Struct, frozen=True):
 
 
 class ReviewKind(Kind):
-    """The list shows from the start; reports are counted at the close and shown at the reveal."""
+    """The list is shown from the start; the counts of the reports are shown at the reveal."""
 
     name = "review"
     shape = Settings
@@ -108,7 +108,7 @@ class ReviewKind(Kind):
         return 1 + listed if self._shown(here) else 1
 
     def _shown(self, here: Here) -> Mapping[str, disclosure.Row]:
-        """What phones said, by action, as far as it may be told now."""
+        """The reports by action, as far as they may be shown now."""
         return disclosure.visible(here.step, rows(here)) if result_shown(here.step) else {}
 
     def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
@@ -135,7 +135,7 @@ def reviewed(here: Here) -> list[Action]:
 
 
 def rows(here: Here) -> dict[str, disclosure.Row]:
-    """Action -> how many reports say what, by the step's states."""
+    """Action -> its reports, counted by the step's states."""
     states: tuple[str, ...] = settings(here.step, Settings).states
     said: dict[str, list[int | None]] = {}
     for answer in here.book.of(Answer, here.step.id):
@@ -145,14 +145,14 @@ def rows(here: Here) -> dict[str, disclosure.Row]:
 
 
 def report_of(answer: Answer) -> Report | None:
-    """One phone's report on an action, without its seat; None for an answer that is none."""
+    """One phone's report on an action, without its seat; None for a record that is not a report."""
     if not answer.options or answer.options[0] not in STATES:
         return None
     return Report(id=answer.id, action=answer.item, status=answer.options[0], text=answer.text, lang=answer.lang)
 
 
 def written(here: Here) -> tuple[Report, ...]:
-    """The reports that say something in words, for the facilitator. Sorted by their random ids."""
+    """The reports that have a written line, for the facilitator. The sort by random ids hides their order."""
     answers = sorted(here.book.of(Answer, here.step.id), key=lambda answer: answer.id)
     return tuple(report for answer in answers if answer.text and (report := report_of(answer)) is not None)
 

@@ -1,4 +1,4 @@
-"""``scale``: one answer from 1 up per seat, changeable until it closes. A pulse of the room."""
+"""``scale``: each seat chooses one point of a scale and can change it until the step closes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from store.records import Answer, Step
 
 
 class Settings(Struct, frozen=True):
-    """``labels`` of the points from 1 up; an optional line may be asked beside the number."""
+    """``labels`` name the points from 1 up. ``note_question``: asks for an optional line beside the number."""
 
     labels: tuple[Words, ...]
     note_question: Words = {}
@@ -28,14 +28,14 @@ class Settings(Struct, frozen=True):
 
 
 class Message(Struct, frozen=True):
-    """``{"value": 1..n, "text"?}``; without a text the line stays as it was, an empty one takes it away."""
+    """``{"value": 1..n, "text"?}``; without a text the line stays as it is, an empty text removes it."""
 
     value: int
     text: str | None = None
 
 
 class ScaleKind(Kind):
-    """Shown at reveal, from five answers on: fewer would tell who said what."""
+    """The result is shown at the reveal from five answers on, since fewer would reveal who answered what."""
 
     name = "scale"
     shape = Settings
@@ -82,7 +82,7 @@ class ScaleKind(Kind):
         )
 
     def row(self, here: Here) -> Row | None:
-        """What may be shown of the answers; None when they are too few."""
+        """What may be shown of the answers; None when there are too few."""
         return shown_row(here.step, here.book.of(Answer, here.step.id))
 
     def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
@@ -98,14 +98,14 @@ class ScaleKind(Kind):
 
 
 def point(labels: Sequence[Words], value: int | None) -> Words:
-    """A point of a scale with its number; empty for none."""
+    """The label of a point with its number, by language; empty for a value that is not on the scale."""
     if value is None or not 1 <= value <= len(labels):
         return {}
     return {language: f"{value} {label}" for language, label in labels[value - 1].items()}
 
 
 def shown_row(step: Step, answers: Iterable[Answer]) -> Row | None:
-    """What may be shown of a pulse's answers beside what the room has seen of it; None when they are too few."""
+    """What may be shown of a scale's answers, given what the room has seen before; None when there are too few."""
     wanted = settings(step, Settings)
     now = row_of((answer.value for answer in answers), len(wanted.labels))
     return visible(step, {"": now}, fewest=wanted.visibility.fewest).get("")

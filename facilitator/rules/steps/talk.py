@@ -1,4 +1,4 @@
-"""``talk``: people talk; the stage shows the question, the clock and the latest result to talk about."""
+"""``talk``: people discuss; the stage shows the question, the clock, and the result of the step before."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from facilitator.view import Talk, Vote
 
 
 class TalkKind(Kind):
-    """Opens as the room arrives; asks nothing."""
+    """Opens when it becomes current and asks nothing."""
 
     name = "talk"
 

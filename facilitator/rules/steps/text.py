@@ -1,4 +1,4 @@
-"""``text``: short open answers, written alone and kept from the others until the reveal."""
+"""``text``: short open answers, hidden from other participants until the reveal."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from store.records import Idea, Step, StepState
 
 
 class Visibility(Struct, frozen=True):
-    """``projector`` is ``after_reveal`` where revealing the texts is part of the run of show."""
+    """``projector`` is ``after_reveal`` in a step whose texts are revealed as part of the run of show."""
 
     projector: str = "after_reveal"
 
 
 class Settings(Struct, frozen=True):
-    """Limits in characters and ideas per person (0 = none), and the tags a writer may choose from."""
+    """Limits in characters and in ideas per person (0 = no limit), and the tags that a writer may choose from."""
 
     max_chars: int = 200
     recommended_chars: int = 140
@@ -37,23 +37,23 @@ class Settings(Struct, frozen=True):
     max_per_person: int = 0
     tags: tuple[Tag, ...] = ()
     target_from: str = ""
-    """``top_themes``: the tags are what the latest vote put first."""
+    """``top_themes``: the tags are the themes that the latest vote put first."""
     multiline: bool = False
     visibility: Visibility = Visibility()
 
 
 TARGETS = 3
-"""How many of the best a text can be about."""
+"""How many of the best items a text can be about."""
 
 
 class Frame(Struct, frozen=True):
-    """``targets``: ids of what was best when the step was opened."""
+    """``targets``: ids of the items that were best when the step opened."""
 
     targets: tuple[str, ...] = ()
 
 
 class Message(Struct, frozen=True):
-    """``{"text", "tag"?, "replaces"?}``"""
+    """``{"text", "tag"?, "replaces"?: id of one's own idea}``"""
 
     text: str
     tag: str | None = None
@@ -61,14 +61,14 @@ class Message(Struct, frozen=True):
 
 
 class TextKind(Kind):
-    """Ideas can be edited and withdrawn by their writer while the step is open; the original wording is never cut."""
+    """Writers can edit and remove their ideas while the step is open. The facilitator never edits a wording."""
 
     name = "text"
     shape = Settings
     path = ASKING
 
     def states(self, step: Step) -> tuple[StepState, ...]:
-        """A step whose template never shows the texts goes on without the reveal; ``reveal`` still can."""
+        """With a reveal only where the template shows the texts; the verb ``reveal`` works in any case."""
         return ASKING if settings(step, Settings).visibility.projector == "after_reveal" else COLLECTING
 
     def opening(self, here: Here) -> Mapping[str, Any]:
@@ -126,13 +126,13 @@ class TextKind(Kind):
         return [MyLine(text=idea.text, lang=idea.lang) for idea in here.book.own(Idea, here.step.id, seat)]
 
     def _shown(self, here: Here) -> Sequence[Text]:
-        """Ids are random, so their order is one that stays and says nothing about who wrote when."""
+        """The texts that are not hidden, by id: ids are random, so the order is stable and hides who wrote when."""
         texts, hidden = here.book.rows(Idea, here.step.id, as_text), {idea.id for idea in here.book.hidden(Idea)}
         return [text for text in texts if text.id not in hidden] if hidden else texts
 
 
 def tags(tables: Tables, step: Step) -> tuple[Tag, ...]:
-    """What a writer may choose from: the step's own tags, or the themes that its texts are to be about."""
+    """The tags that a writer may choose from: the themes that the texts are about, or else the step's own tags."""
     named = ((target, *name_of(tables, target)) for target in frame(step, Frame).targets)
     targets = tuple(Tag(id=target, symbol="", label={lang: name}) for target, name, lang in named if lang)
     return targets or settings(step, Settings).tags

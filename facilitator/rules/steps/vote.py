@@ -1,7 +1,8 @@
-"""``vote``: blind, limited votes on themes or ideas, counted at close, shown at reveal.
+"""``vote``: blind votes on themes or ideas within a budget, counted at the close and shown at the reveal.
 
-One ballot per seat and round. Budget and vote are decided in one change. At close the ballots are shuffled, get new
-ids and lose their seats: the room can recount, nobody can tell who voted for what (reference: 3.3).
+Each seat has one ballot per round. A ballot is checked against its budget and stored in one change. At the close the
+ballots are shuffled, get new ids and lose their seats: the room can recount them, but nobody can find out who voted for
+what (docs/domain.md 3.3).
 """
 
 from __future__ import annotations
@@ -41,18 +42,18 @@ from facilitator.view import Vote, VoteItem, VoteRound
 from store.records import Ballot, Idea, Receipt, Seat, Step, Theme
 
 PER_PAGE = 6
-
+"""Items of a result on one page of the stage."""
 
 
 class Message(Struct, frozen=True):
-    """``{"item": id, "votes": 0..max}``; votes against are negative, down to ``-max``, where there are any."""
+    """``{"item": id, "votes": 0..max}``; where votes against are allowed, down to ``-max``."""
 
     item: str
     votes: int
 
 
 class VoteKind(Kind):
-    """Counts are hidden from everybody, the facilitator too, until the reveal."""
+    """Counts are hidden from everybody, the facilitator included, until the reveal."""
 
     name = "vote"
     shape = Settings
@@ -80,6 +81,7 @@ class VoteKind(Kind):
 
     def closing(self, here: Here) -> Act:
         ballots = [ballot for ballot in self.ballots(here) if ballot.seat]
+        # New ids in a random order: neither the id nor the position of a ballot links it to a seat.
         here.chance.shuffle(ballots)
         mark = f"{here.step.id}/{here.step.round}"
         seats = [here.book.get(Seat, ballot.seat) for ballot in ballots]
@@ -111,7 +113,7 @@ class VoteKind(Kind):
             raise RuleBroken("slip_needed", 409)
         old = self._own(here, seat)
         ballot = old or self._fresh(here, seat)
-        # The one choice there is moves to what was chosen last.
+        # A single choice moves to the item that was chosen last.
         kept = {} if fixed.preset == "one" and said.votes else dict(ballot.votes)
         votes = {item: n for item, n in {**kept, said.item: said.votes}.items() if n}
         if used(votes) > fixed.budget:
@@ -168,7 +170,7 @@ class VoteKind(Kind):
         }
 
     def again(self, here: Here) -> Mapping[str, Any]:
-        """The frame of a new round between those who tie at the cut line. Raises ``RuleBroken`` without a tie."""
+        """The frame of a new round between the items that tie at the cut line. Raises ``RuleBroken`` without a tie."""
         fixed = frame(here.step, Frame)
         following = runoff(here.step, fixed, settings(here.step, Settings), ranking(fixed.items, self.ballots(here)))
         if following is None:
@@ -188,11 +190,12 @@ class VoteKind(Kind):
         return grouped + tuple(idea.id for idea in ideas if not idea.theme)
 
     def _name(self, here: Here, item: str) -> VoteItem:
+        """An item with its name and number of ideas, without votes."""
         label, lang, behind = item_label(here, item)
         return VoteItem(id=item, label={lang: label, **also_of(here, item)}, lang=lang, ideas=behind)
 
     def _unranked(self, here: Here, fixed: Frame) -> tuple[VoteItem, ...]:
-        """The items as they opened. Ballots change nothing about them, and there may be thousands of both."""
+        """The items in the order of the opening. Cached, since ballots do not change them and both can be many."""
         name = ("unranked", here.step.id, here.step.round)
         return here.book.made(name, (Idea, Theme, Step), lambda: tuple(self._name(here, i) for i in fixed.items))
 
@@ -220,7 +223,7 @@ class VoteKind(Kind):
         )
 
     def ballots(self, here: Here) -> list[Ballot]:
-        """The ballots of the round that the step is at."""
+        """The ballots of the step's current round."""
         return of_round(here.book.of(Ballot, here.step.id), here.step.round)
 
     def _own(self, here: Here, seat: str) -> Ballot | None:
@@ -235,16 +238,8 @@ class VoteKind(Kind):
         return record is not None and f"{here.step.id}/{here.step.round}" in record.voted
 
 
-
-
-
-
-
-
-
-
 def latest_standing(here: Here) -> Sequence[str]:
-    """What the nearest counted vote before the step in question put first, second ...; empty when there is none."""
+    """The items of the nearest counted vote before the step in question, best first; empty when there is none."""
     for step in reversed(here.book.steps):
         if step.kind in BALLOTS and step.position < here.step.position and step.state in CLOSED:
             return standing(rounds(step, frame(step, Frame)), list(here.book.of(Ballot, step.id)))
@@ -252,18 +247,21 @@ def latest_standing(here: Here) -> Sequence[str]:
 
 
 def seat_order(seat: str, item: str) -> bytes:
-    """A random order per seat that stays: no item is on top for everybody."""
+    """Sort key of an item in a seat's own order: random but stable, so that no item is at the top for everybody."""
     return hashlib.sha256(f"{seat}/{item}".encode()).digest()
 
 
 def ballot_id(here: Here, step: str, number: str, seat: str) -> str:
-    """Id of a seat's ballot in a round while the vote is open. A phone whose reply was lost can be told it again after
-    the close, though nothing on the disk has it any more."""
+    """The id of a seat's ballot in a round while the vote is open.
+
+    It can be computed again: a phone whose reply was lost gets the same id after the close, although no file holds it
+    any more.
+    """
     return keyed(here.session.seat_key, f"{seat}/{step}/{number}/ballot")[:SHORT]
 
 
 def by_id(record: Seat) -> str:
-    """Sorted by id, so that the order of voting is not in the file."""
+    """Sort key: seats written in order of their ids do not show the order in which they voted."""
     return record.id
 
 

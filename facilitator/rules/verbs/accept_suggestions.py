@@ -1,4 +1,4 @@
-"""Taking on suggested themes: all that were chosen in one act, which undo takes back as one."""
+"""The verb ``accept``: turns suggested groups into themes, in one outcome, so that one undo takes all of it back."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from store.records import Idea, Theme
 
 
 class Group(Struct, frozen=True):
-    """One suggestion as it was accepted; what else a suggestion tells is passed over.
+    """One accepted suggestion; other fields that a suggestion has are ignored.
 
-    ``theme``: the theme that the ideas join; None for a new one, called ``deed`` or else ``name``.
+    ``theme``: id of the theme that the ideas join; None for a new theme, named ``deed`` or else ``name``.
     """
 
     ideas: tuple[str, ...]
@@ -26,15 +26,16 @@ class Group(Struct, frozen=True):
 
 
 class Accept(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"groups": [{"name", "ideas": [id, ...], "deed"?, "theme"?: id or null}, ...]}``, as ``suggest`` gives them."""
+    """``{"groups": [{"name", "ideas": [id, ...], "deed"?, "theme"?: id or null}, ...]}``, as from ``suggest``."""
 
     groups: tuple[Group, ...]
 
 
 def accept(here: Here, wanted: Accept) -> Act:
-    """Make the themes and place the ideas; one that has a theme meanwhile stays where it is.
+    """Create the themes and place the ideas; an idea that has got a theme in the meantime stays in it.
 
-    As many as there is room for, in their order; the reply says how many are ``left``.
+    Groups are taken in order while there is room for themes; the reply's ``left`` counts the others. Raises
+    ``RuleBroken`` when no idea is placed, and while the themes are frozen.
     """
     not_frozen(here)
     known, most = themes(here), limits(here)
@@ -77,16 +78,16 @@ def _new(here: Here, group: Group, limit: int, taken: set[int]) -> Theme:
 
 
 def short(name: str, limit: int) -> str:
-    """As many of its words as there is room for: a suggested name may be longer than a stage can carry."""
+    """The name, cut to ``limit`` characters at a separator: a suggested name may be too long for the stage."""
     while len(name) > limit and " · " in name:
         name = name.rpartition(" · ")[0]
     return name if len(name) <= limit else name[: limit - 1].rstrip() + "…"
 
 
 def written(here: Here) -> tuple[tuple[Written, ...], tuple[str, ...], frozenset[str]]:
-    """What is to be grouped: the ideas of the step as they stand, its questions, and the themes there are.
+    """The input of the grouping: the ideas of the step, the questions they answer, and the ids of the existing themes.
 
-    Raises ``RuleBroken`` when no grouping is under way.
+    Raises ``RuleBroken`` when no group step is open.
     """
     step = must_be_at(here)
     if step.kind != "group" or step.state != "open":

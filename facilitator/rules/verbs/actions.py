@@ -1,4 +1,4 @@
-"""Shared actions, typed in by the facilitator: what, who, by when, the first step."""
+"""The verbs of shared actions, typed in by the facilitator: what, who, by when, and the first step."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LIMITS = {
     "decision_from": 80,
     "note": 200,
 }
-"""Characters (domain reference 6.4)."""
+"""Characters per field. What, owner and first step are as in docs/domain.md 6.4."""
 
 
 LISTING = ("action", "review")
@@ -33,7 +33,7 @@ LISTING = ("action", "review")
 
 
 class Fields(Struct, frozen=True, forbid_unknown_fields=True):
-    """Any of an action's fields; what is left out stays. Dates are ISO or empty."""
+    """The fields of an action; one that is left out keeps its value. Dates are ISO dates or empty."""
 
     what: str | UnsetType = UNSET
     owner: str | UnsetType = UNSET
@@ -62,7 +62,7 @@ class Remove(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def new(here: Here, wanted: Fields) -> Act:
-    """A new action of the current action step."""
+    """Add an action to the current action step. Raises ``RuleBroken``."""
     step = action_step(here)
     known = list(here.book.of(Action, step.id))
     most = settings(step, Wanted).most
@@ -70,6 +70,7 @@ def new(here: Here, wanted: Fields) -> Act:
         raise RuleBroken("enough_actions", n=most)
     if not isinstance(wanted.what, str):
         raise RuleBroken("empty")
+    # Numbers are unique in the whole session, and the actions taken over from an earlier workshop keep theirs.
     numbers = [action.number for action in here.book.tables.actions.values()]
     numbers += [past.number for past in before(here.session).values()]
     blank = Action(
@@ -84,13 +85,13 @@ def new(here: Here, wanted: Fields) -> Act:
 
 
 def edit(here: Here, wanted: Edit) -> Act:
-    """Change fields of an action."""
+    """Change fields of an action. Raises ``RuleBroken``."""
     action = filled(here, find(here, wanted.action), wanted)
     return Act(put=(action,), undo="edit_action") + event(here, "edit_action")
 
 
 def remove(here: Here, wanted: Remove) -> Act:
-    """Take an action off the list."""
+    """Remove an action from the list. Raises ``RuleBroken``."""
     return Act(remove=(find(here, wanted.action),), undo="remove_action") + event(here, "remove_action")
 
 
@@ -114,7 +115,7 @@ def filled(here: Here, action: Action, wanted: Fields) -> Action:
 
 
 def iso_date(value: str) -> str:
-    """An ISO date, or empty. Raises ``RuleBroken``."""
+    """The text as an ISO date, or empty. Raises ``RuleBroken``."""
     if not value:
         return ""
     try:
@@ -124,7 +125,7 @@ def iso_date(value: str) -> str:
 
 
 def lenses(here: Here) -> set[str]:
-    """Ids of all tags that this workshop uses."""
+    """The ids of all tags that this workshop uses, and the empty id."""
     tags = (tag for step in here.book.steps for tag in step.settings.get("tags", ()))
     return {"", *(str(tag["id"]) for tag in tags)}
 
@@ -138,7 +139,7 @@ def find(here: Here, action_id: str) -> Action:
 
 
 def action_step(here: Here) -> Step:
-    """The step of actions that is current, else the latest one that was opened. Raises ``RuleBroken``."""
+    """The current step if it holds actions, else the last opened step that does. Raises ``RuleBroken`` without one."""
     now = here.book.step(here.session.step)
     if now is not None and now.kind in LISTING:
         return now

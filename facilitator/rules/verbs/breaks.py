@@ -1,4 +1,4 @@
-"""A break at any moment: the step stays as it is and phones go on answering; only the clock is the break's."""
+"""The verbs ``break`` and ``resume``: a break at any moment. The step stays open for answers; only its clock stops."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Rest(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def rest(here: Here, wanted: Rest) -> Act:
-    """A break from now on. The step's own clock stands still meanwhile."""
+    """Start a break; the step's own clock stops until the break ends. Raises ``RuleBroken``."""
     session, step = here.session, must_be_at(here)
     if session.state == "break":
         raise RuleBroken("on_break", 409)
@@ -43,7 +43,7 @@ def rest(here: Here, wanted: Rest) -> Act:
 
 
 def resume(here: Here, _: Nothing) -> Act:
-    """On from where the room was."""
+    """End the break and let the step's clock go on with the time it had left. Raises ``RuleBroken`` without a break."""
     session = here.session
     if not resting(here):
         raise RuleBroken("not_on_break", 409)

@@ -1,4 +1,7 @@
-"""Catching up with the plan: what can be cut, in the order of domain reference 2.2. Never a promise or an action."""
+"""The verb ``cut``: ways to catch up with the plan, in the order of docs/domain.md 2.2.
+
+Promises and actions are never cut.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ class Wanted(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def cut(here: Here, wanted: Wanted) -> Act:
-    """Make one of the cuts that ``cuts`` offers."""
+    """Make one of the cuts that ``available_cuts`` offers. Raises ``RuleBroken`` when it is not available."""
     step = _found(here, wanted.cut)
     if step is None:
         raise RuleBroken("nothing_to_cut", 409)
@@ -41,7 +44,7 @@ def cut(here: Here, wanted: Wanted) -> Act:
 
 
 def cuts(here: Here) -> tuple[Cut, ...]:
-    """What can be cut now, in the order to offer it."""
+    """The cuts that are possible now, in the order in which they are offered."""
     found = ((which, _found(here, which)) for which in CUTS)
     return tuple(
         Cut(cut=which, step=step.id, title=step.title, won=_won(which, step))
@@ -51,7 +54,7 @@ def cuts(here: Here) -> tuple[Cut, ...]:
 
 
 def _found(here: Here, which: Which) -> Step | None:
-    """The step that this cut is about; None when there is nothing to win."""
+    """The step that this cut changes; None when it would save no time."""
     now = current(here)
     if now is None or here.session.state not in ("running", "break"):
         return None
@@ -59,6 +62,7 @@ def _found(here: Here, which: Which) -> Step | None:
 
 
 def _of(here: Here, which: Which, now: Step) -> Iterator[Step]:
+    """The steps that this cut could change, in the order of the run of show."""
     ahead = [step for step in here.book.steps if step.position >= now.position and step.kind == which]
     match which:
         case "rate":
@@ -68,13 +72,14 @@ def _of(here: Here, which: Which, now: Step) -> Iterator[Step]:
             talks = (step for step in ahead if step.state in ("ready", "open"))
             yield from (step for step in talks if any(position < step.position for position in asked))
         case "group":
+            # After a vote the themes can no longer be exchanged for the raised ideas.
             voted = any(step.kind == "vote" and step.opened for step in here.book.steps)
             groups = (step for step in ahead if step.state in ("ready", "open") and not voted)
             yield from (step for step in groups if not step.settings.get("merge_only"))
 
 
 def _won(which: Which, step: Step) -> int:
-    """Minutes."""
+    """Minutes that the cut saves in this step."""
     return step.minutes - {"rate": 0, "talk": TALK, "group": MERGE}[which]
 
 
@@ -88,7 +93,7 @@ def _shorten(here: Here, step: Step) -> Act:
 
 
 def _merge_only(here: Here, step: Step) -> Act:
-    """Duplicates are merged, and what is voted on is what was raised: not only what stands in a theme."""
+    """Limit the grouping to duplicates; later votes then include every raised idea, not only those in a theme."""
     won = _won("group", step)
     merging = replace(step, minutes=MERGE, cut=step.cut + won, settings={**step.settings, "merge_only": True})
     votes = (s for s in here.book.steps if s.kind == "vote" and s.position > step.position)
@@ -101,7 +106,7 @@ def _merge_only(here: Here, step: Step) -> Act:
 
 
 def _sooner(here: Here, step: Step, minutes: int) -> tuple[Session, ...]:
-    """The session whose clock ends so many minutes sooner, if it is this step's."""
+    """The session with the clock ending that many minutes sooner, if the clock is this step's; else nothing."""
     session, less = here.session, minutes * 60
     if step.id != session.step or step.state != "open":
         return ()
@@ -113,4 +118,4 @@ def _sooner(here: Here, step: Step, minutes: int) -> tuple[Session, ...]:
 
 
 CUTS: dict[Which, Callable[[Here, Step], Act]] = {"rate": _drop, "talk": _shorten, "group": _merge_only}
-"""In the order in which they are offered."""
+"""Name of a cut -> the function that makes it, in the order in which cuts are offered."""

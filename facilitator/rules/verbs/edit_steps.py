@@ -1,4 +1,4 @@
-"""Changing the run of show before and during the workshop: questions, titles, minutes, and the names in lists."""
+"""The verbs that change the run of show: questions, titles and minutes of steps, and the names in their lists."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from facilitator.view import Tag
 from store.records import LANGUAGES, Session, Step
 
 LIMITS: Mapping[str, int] = {"title": 80, "question": 300}
-"""Characters: what a stage and a phone can carry."""
+"""Characters that the stage and a phone have room for."""
 
 MOST_MINUTES = 480
 MOST_NAMES = 12
@@ -30,8 +30,8 @@ Said = str | Mapping[str, str]
 class EditStep(Struct, frozen=True, forbid_unknown_fields=True):
     """``{"step": id, "question"?, "title"?, "minutes"?: n}``.
 
-    A text replaces the old one in all languages: what is not said in a language is missing in it from now on, since an
-    old translation would ask something else.
+    A text replaces the old one in all languages. A language that is not given then lacks the text, because the old
+    translation would ask something else.
     """
 
     step: str
@@ -41,14 +41,16 @@ class EditStep(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Names(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"names": [text, ...]}``; each in the session's language, or as ``suomi / svenska / English``."""
+    """``{"names": [text, ...]}``; each in the session's language, or in several: ``suomi / svenska / English``."""
 
     names: tuple[str, ...]
 
 
 def edit_step(here: Here, wanted: EditStep) -> Act:
-    """Change what a step says and how long it is planned to take. Its texts only until it closes: what was answered
-    was answered to them."""
+    """Change the texts and the planned minutes of a step. Raises ``RuleBroken``.
+
+    Texts can change only until the step closes, since they are what people have answered.
+    """
     step = here.book.step(wanted.step)
     if step is None:
         raise RuleBroken("no_step", 404)
@@ -68,7 +70,10 @@ def edit_step(here: Here, wanted: EditStep) -> Act:
 
 
 def names(here: Here, wanted: Names) -> Act:
-    """Name anew what the template asked for, in every step that lists it; not once people have answered under it."""
+    """Replace the names that the template asked for, in every step that lists them.
+
+    Raises ``RuleBroken`` once a step that lists them has been opened, and in a workshop without such a list.
+    """
     steps = [step for step in here.book.steps if step.settings.get(GIVEN)]
     if not steps:
         raise RuleBroken("names_nowhere", 409)
@@ -80,6 +85,7 @@ def names(here: Here, wanted: Names) -> Act:
 
 
 def _listed(step: Step, tags: tuple[Tag, ...]) -> dict[str, Any]:
+    """The settings of a step that hold the new names."""
     field = str(step.settings[GIVEN])
     if field == "tags":
         return {field: [msgspec.to_builtins(tag) for tag in tags]}
@@ -91,6 +97,7 @@ def _listed(step: Step, tags: tuple[Tag, ...]) -> dict[str, Any]:
 
 
 def _words(said: Said, session: Session, limit: int) -> dict[str, str]:
+    """The text by language, cleaned. Raises ``RuleBroken`` for an unknown language and an empty text."""
     by_language = {session.language: said} if isinstance(said, str) else said
     if not set(by_language) <= set(LANGUAGES):
         raise RuleBroken("no_language", 400, known=", ".join(LANGUAGES))
@@ -102,7 +109,7 @@ def _words(said: Said, session: Session, limit: int) -> dict[str, str]:
 
 
 def _clock(here: Here, step: Step, more: int) -> Act:
-    """The clock of a step that is under way moves with its minutes."""
+    """The change of the running clock when the minutes of the step that is open change."""
     session = here.session
     under_way = step.id == session.step and step.state == "open" and session.state in ("running", "closing")
     if not more or not under_way or session.timer == "off":

@@ -1,4 +1,7 @@
-"""The verbs that move a workshop through its run of show (state machine: domain reference 4; see ``place``)."""
+"""The verbs that move a workshop through its run of show.
+
+The state machine is in docs/domain.md 4.1 and 4.2, and summarised in ``position``.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,7 @@ class Skip(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def go_next(here: Here, _: Nothing) -> Act:
-    """The next state, whatever it is: what the clicker's forward button does."""
+    """Go to the next state, as the clicker's forward button does. Raises ``RuleBroken`` at the end of the last step."""
     match next_act(here).act:
         case "forward":
             return look_forward(here)
@@ -72,7 +75,7 @@ def go_next(here: Here, _: Nothing) -> Act:
 
 
 def advance(here: Here) -> Act:
-    """Leave the current step and arrive at the one after it."""
+    """Leave the current step and make the next one current. Raises ``RuleBroken`` at the last step and in a draft."""
     if here.session.state == "draft":
         raise RuleBroken("not_in_lobby", 409)
     then = coming(here)
@@ -82,7 +85,7 @@ def advance(here: Here) -> Act:
 
 
 def open_step(here: Here, _: Nothing) -> Act:
-    """Let the phones answer."""
+    """Let the phones answer. The reply holds the step's ``warning``, if any. Raises ``RuleBroken``."""
     step = must_run(here)
     if step.state not in ("ready", "skipped"):
         raise RuleBroken("not_ready", 409)
@@ -92,7 +95,7 @@ def open_step(here: Here, _: Nothing) -> Act:
 
 
 def close_step(here: Here, _: Nothing) -> Act:
-    """Stop taking answers. Closing the last step closes the session: phones become read-only."""
+    """Stop accepting answers. Closing the last step closes the session. Raises ``RuleBroken``."""
     step = must_run(here)
     if step.state != "open":
         raise RuleBroken("not_open", 409)
@@ -110,12 +113,15 @@ def close_step(here: Here, _: Nothing) -> Act:
 
 
 def undated(here: Here) -> list[Receipt]:
-    """All receipts without the versions that say who answered first. A repeat is still known by them."""
+    """All receipts without their versions, which would reveal who answered first. Repeats are still recognised."""
     return [changed(receipt, version=0) for receipt in here.book.tables.receipts.values() if receipt.version]
 
 
 def reveal(here: Here, _: Nothing) -> Act:
-    """Show the result. Closing and revealing are two acts: what has been seen is seen."""
+    """Show the result. Raises ``RuleBroken`` unless the step is closed.
+
+    Closing and revealing are two verbs, because a reveal cannot be undone for those who have seen it.
+    """
     step = must_run(here)
     kind = kind_of(step)
     if step.state != "closed" or "revealed" not in kind.path:
@@ -126,7 +132,7 @@ def reveal(here: Here, _: Nothing) -> Act:
 
 
 def hide_results(here: Here, _: Nothing) -> Act:
-    """Take the result off the stage again."""
+    """Remove the result from the stage. Raises ``RuleBroken`` when none is shown."""
     step = must_run(here)
     if step.state != "revealed":
         raise RuleBroken("nothing_to_hide", 409)
@@ -135,7 +141,10 @@ def hide_results(here: Here, _: Nothing) -> Act:
 
 
 def reopen(here: Here, _: Nothing) -> Act:
-    """Take answers again in the same round; what was answered stays. A step looked back at becomes the current one."""
+    """Accept answers again in the same round; earlier answers are kept. Raises ``RuleBroken``.
+
+    A step that the stage looks back at becomes the current one.
+    """
     session, step = here.session, shown(here)
     if session.state == "closed":
         last = must_be_at(here)
@@ -154,7 +163,7 @@ def reopen(here: Here, _: Nothing) -> Act:
 
 
 def new_round(here: Here, _: Nothing) -> Act:
-    """A new round of a vote between those who tie at the cut line: one vote each, one minute."""
+    """Start a new round of a vote between the items that tie at the cut line, for one minute. Raises ``RuleBroken``."""
     step = must_run(here)
     if step.kind != "vote" or step.state not in ("closed", "revealed"):
         raise RuleBroken("no_tie", 409)
@@ -164,7 +173,7 @@ def new_round(here: Here, _: Nothing) -> Act:
 
 
 def goto(here: Here, wanted: Goto) -> Act:
-    """Make any step the current one; the one that is left is closed, its answers are kept."""
+    """Make any step the current one; the step that is left is closed and keeps its answers. Raises ``RuleBroken``."""
     session, step = here.session, here.book.step(wanted.step)
     if step is None:
         raise RuleBroken("no_step", 404)
@@ -176,7 +185,7 @@ def goto(here: Here, wanted: Goto) -> Act:
 
 
 def skip(here: Here, wanted: Skip) -> Act:
-    """Leave out a step that has not been opened: it stays in the list as skipped, and ``goto`` opens it later."""
+    """Mark a step that has not been opened as skipped; ``goto`` can still open it later. Raises ``RuleBroken``."""
     step = here.book.step(wanted.step) if wanted.step else must_be_at(here)
     if step is None:
         raise RuleBroken("no_step", 404)

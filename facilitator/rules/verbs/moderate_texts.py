@@ -1,4 +1,4 @@
-"""Texts on the stage: hide one, show it again, look at it first, enter one that was written on paper."""
+"""The verbs for participants' texts: hide, show, approve, and enter an idea that was written on paper."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from store.records import Idea, Language, Promise, Step
 
 
 class One(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"idea": id}``: an idea, or a promise that is shared."""
+    """``{"idea": id}``: an idea, or a shared promise."""
 
     idea: str
 
 
 class Waiting(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"idea"?: id}``; without it all that wait."""
+    """``{"idea"?: id}``; without it all texts that wait."""
 
     idea: str = ""
 
@@ -39,17 +39,17 @@ class Paper(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def hide(here: Here, wanted: One) -> Act:
-    """Off the stage, never deleted; its writer is told and may edit it."""
+    """Hide a text from the stage. It is never deleted; its writer is told and can edit it. Raises ``RuleBroken``."""
     return Act(put=(with_hidden(here, wanted.idea, True),), undo="hide") + event(here, "hide")
 
 
 def show(here: Here, wanted: One) -> Act:
-    """Back on the stage."""
+    """Show a hidden text on the stage again. Raises ``RuleBroken``."""
     return Act(put=(with_hidden(here, wanted.idea, False),), undo="show") + event(here, "show")
 
 
 def approve(here: Here, wanted: Waiting) -> Act:
-    """Let the stage show a text that waits; all of them when none is named."""
+    """Let the stage show a text that waits, or all of them. Raises ``RuleBroken`` when none waits."""
     if wanted.idea:
         found = [with_hidden(here, wanted.idea, False)]
     else:
@@ -60,13 +60,16 @@ def approve(here: Here, wanted: Waiting) -> Act:
 
 
 def moderate(here: Here, wanted: Switch) -> Act:
-    """Have texts wait before the stage shows them, from now on; what has been written is not touched."""
+    """Switch whether new texts wait for approval before the stage shows them; existing texts do not change."""
     on = wanted.on if wanted.on is not None else not here.session.approve
     return Act(put=(replace(here.session, approve=on),), undo="moderate") + event(here, "moderate")
 
 
 def with_hidden(here: Here, text: str, hidden: bool) -> Idea | Promise:
-    """The idea or shared promise of this id, hidden or not. A private promise is not the facilitator's to know of."""
+    """The idea or shared promise of this id, hidden or not. Raises ``RuleBroken``.
+
+    A private promise is treated as unknown: the facilitator must not learn that it exists.
+    """
     promise = here.book.get(Promise, text)
     if promise is not None and promise.share:
         return replace(promise, hidden=hidden, waits=False)
@@ -74,9 +77,9 @@ def with_hidden(here: Here, text: str, hidden: bool) -> Idea | Promise:
 
 
 def add(here: Here, wanted: Paper) -> Act:
-    """An idea written on paper, entered by the facilitator and marked as such.
+    """Add an idea that was written on paper, marked as such. Raises ``RuleBroken``.
 
-    In a pick or group step it comes raised, since it was raised by hand.
+    In a pick or group step it counts as raised, since the room has raised it by hand.
     """
     not_frozen(here)
     step = text_step(here)

@@ -1,4 +1,4 @@
-"""What the clicker's forward button would do now."""
+"""What the verb ``next`` (the clicker's forward button) would do now."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from facilitator.view import Next
 from store.records import Step, StepState
 
 TOO_MUCH = "too_much_to_vote"
+"""Code of the error for a vote on more items than a vote may have."""
 
 
 def next_act(here: Here) -> Next:
@@ -24,8 +25,8 @@ def next_act(here: Here) -> Next:
         return Next(act="resume", title=step.title)
     kind = kind_of(step)
     if step.state in ("ready", "skipped"):
-        # A step that cannot open (a vote on nothing) must not stop the clicker: it is passed over. A vote on too much
-        # is wanted all the same, so whoever presses on is told first.
+        # A step that cannot open (a vote on no items) must not stop the clicker, so ``next`` goes on to the step after
+        # it. A vote on too many items is probably wanted, so the facilitator is warned first.
         if (wrong := unopened(here, step)) and then is not None:
             return Next(act="step", title=then.title, warning=wrong if wrong == TOO_MUCH else "")
         return Next(act="open", warning=kind.warning(here.at(step)), fewest=kind.fewest(here.at(step)))
@@ -40,7 +41,7 @@ def next_act(here: Here) -> Next:
 
 
 def unopened(here: Here, step: Step) -> str:
-    """Code of the rule that keeps the step from opening; empty when it has what it needs."""
+    """The code of the error that keeps the step from opening; empty when it can open."""
     try:
         kind_of(step).opening(here.at(step))
     except RuleBroken as refused:
@@ -49,5 +50,5 @@ def unopened(here: Here, step: Step) -> str:
 
 
 def following(path: tuple[StepState, ...], state: StepState) -> StepState:
-    """The state after ``state`` on a kind's path; a state off the path (an extra reveal) leads to ``done``."""
+    """The state after ``state`` on a kind's path; a state that is not on it (an extra reveal) leads to ``done``."""
     return path[path.index(state) + 1] if state in path[:-1] else "done"

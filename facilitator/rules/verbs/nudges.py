@@ -1,4 +1,4 @@
-"""A line of encouragement at half time, and one phone for a table: what is said to the room, without any answer."""
+"""The verbs that address the whole room: an encouraging line at half time, and the mode of one phone per table."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ KINDS = frozenset(
         *("talk", "rate", "commit", "review"),
     )
 )
-"""Kinds of step that there is a line for."""
+"""Kinds of step for which the catalogue has a line."""
 
 
 class Own(Struct, frozen=True):
-    """The part of a step's settings that gives it a line of its own."""
+    """The part of a step's settings that holds its own line."""
 
     nudge: Mapping[str, str] = {}
 
 
 def nudge(here: Here, wanted: Switch) -> Act:
-    """Show the step's line for a while; ``on`` false, or again while it is shown, takes it away."""
+    """Show the step's line for a while; ``on`` false, or the verb while it shows, hides it. Raises ``RuleBroken``."""
     step, shows = must_be_at(here), shown(here) is not None
     if wanted.on is False or (wanted.on is None and shows):
         return Act(put=(replace(here.session, nudge="", nudge_ends=0.0),), undo="nudge_off")
@@ -55,7 +55,7 @@ def line(step: Step) -> Mapping[str, str]:
 
 
 def shown(here: Here) -> Nudge | None:
-    """The line that the room sees now; gone when the step is."""
+    """The line that the room sees now; it disappears when its step is left or closed."""
     session: Session = here.session
     step = here.book.step(session.nudge)
     if step is None or step.id != session.step or step.state != "open" or session.nudge_ends <= here.now:
@@ -64,6 +64,6 @@ def shown(here: Here) -> Nudge | None:
 
 
 def tables(here: Here, wanted: Switch) -> Act:
-    """One phone for a table: people are told to answer together, and numbers are of tables."""
+    """Switch the mode of one phone per table: people are told to answer together, and numbers are of tables."""
     on = wanted.on if wanted.on is not None else not here.session.tables
     return Act(put=(replace(here.session, tables=on),), undo="tables") + event(here, "tables")

@@ -1,4 +1,4 @@
-"""Votes that were counted by hand: hands in the air, slips of paper, dots on a wall. Marked as such, everywhere."""
+"""The verb ``paper_votes``: enters votes that were counted by hand. They are marked as such in all views and files."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ MOST_VOTERS = 10_000
 
 
 class Counted(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"counts": {item: n}, "against"?: {item: n}, "voters": n}``: all that was counted in this round, at once.
+    """``{"counts": {item: n}, "against"?: {item: n}, "voters": n}``: all votes counted in this round, at once.
 
-    ``against``: votes against, where there are any. ``voters`` 0 takes back what was entered.
+    ``against``: votes against, in a vote that has them. ``voters`` 0 removes what was entered.
     """
 
     voters: int
@@ -29,7 +29,10 @@ class Counted(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def paper_votes(here: Here, wanted: Counted) -> Act:
-    """What was counted by hand in the round that is open, or closed and not yet revealed. Replaces what was entered."""
+    """Enter the votes counted by hand in the current round, in place of those entered before.
+
+    Raises ``RuleBroken`` unless the vote is open, or closed and not revealed.
+    """
     step = must_be_at(here)
     if step.kind != "vote" or step.state not in ("open", "closed"):
         raise RuleBroken("no_vote_to_count", 409)
@@ -43,7 +46,7 @@ def paper_votes(here: Here, wanted: Counted) -> Act:
         for votes in (counts, {item: -n for item, n in against.items()})
         if votes
     ]
-    # The same ballots as before, so that undo has one thing to set back.
+    # Existing ballots are changed and not replaced, so that undo has one record to set back.
     same = (replace(ballot, id=before.id) for ballot, before in zip(new, old, strict=False))
     put = (*same, *new[len(old) :])
     act = Act(put=put, remove=tuple(old[len(new) :]), undo="paper_votes")
@@ -51,11 +54,12 @@ def paper_votes(here: Here, wanted: Counted) -> Act:
 
 
 def _given(counts: Mapping[str, int]) -> dict[str, int]:
+    """The counts without the items that got no votes."""
     return {item: n for item, n in counts.items() if n}
 
 
 def _check(fixed: Frame, counts: Mapping[str, int], against: Mapping[str, int], voters: int) -> None:
-    """Raises ``RuleBroken`` for what so many people cannot have given."""
+    """Raise ``RuleBroken`` for counts that this number of people cannot have given."""
     if not 0 <= voters <= MOST_VOTERS:
         raise RuleBroken("paper_voters", n=MOST_VOTERS)
     if not {*counts, *against} <= set(fixed.items):

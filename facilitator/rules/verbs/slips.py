@@ -1,4 +1,7 @@
-"""Join slips made, and switched on and off. Not while people vote: then some would have voted on other terms."""
+"""The verbs that make join slips and switch them on and off.
+
+Both are refused while a vote is open, since some people would then have voted under other conditions.
+"""
 
 from __future__ import annotations
 
@@ -17,16 +20,20 @@ from store.records import Slip
 MOST = 500
 """Slips made at once."""
 MOST_OF_ALL = 2000
+"""Slips in one session."""
 
 
 class Switched(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"on": bool}``."""
+    """``{"on": bool}``"""
 
     on: bool
 
 
 def slips(here: Here, wanted: Switched) -> Act:
-    """Votes only with a slip, or open to all. What was given out and used stays so."""
+    """Require a slip for votes, or open them to all. Slips that were handed out or used keep their state.
+
+    Raises ``RuleBroken`` while a vote is open, and when no slip has been made.
+    """
     if wanted.on == here.session.slips:
         return Act()
     _not_voting(here)
@@ -36,7 +43,7 @@ def slips(here: Here, wanted: Switched) -> Act:
 
 
 def allowed(here: Here, number: int) -> None:
-    """Raises ``RuleBroken`` if so many slips cannot be made now."""
+    """Raise ``RuleBroken`` if this number of slips cannot be made now."""
     if here.session.state == "closed":
         raise RuleBroken("workshop_closed", 409)
     if not 1 <= number <= MOST or len(here.book.tables.slips) + number > MOST_OF_ALL:
@@ -46,12 +53,13 @@ def allowed(here: Here, number: int) -> None:
 
 
 def made(here: Here, codes: Sequence[str], void: bool) -> Act:
-    """Slips with these codes are good from now on, and slips are on. ``void``: those not used yet are good no more.
+    """Make slips with these codes and switch slips on. ``void``: unused older slips become invalid.
 
-    Undo switches off what this has switched on; the slips are printed, so they stay.
+    Undo switches slips off again if this has switched them on; the slips stay valid, since they are printed. Raises
+    ``RuleBroken``.
     """
     allowed(here, len(codes))
-    # In the order of their hashes: the file does not tell which stood where on the sheet.
+    # Sorted by their hashes, so that the file does not show where a slip was on the printed sheet.
     new = sorted((slip_of(here.session, code) for code in codes), key=lambda slip: slip.id)
     fresh = tuple(slip for slip in new if here.book.get(Slip, slip.id) is None)
     old = tuple(slip for slip in here.book.tables.slips.values() if not slip.spent) if void else ()

@@ -1,4 +1,4 @@
-"""What the stage and the clock do without changing anybody's data: timer, lock, black, join code, language, page."""
+"""The verbs for stage and clock: timer, lock, black stage, join code, language, page. No participant's data changes."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ MOST_MINUTES = 24 * 60
 
 
 class Extend(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"minutes": n}``; negative takes time away."""
+    """``{"minutes": n}``; a negative number takes time away."""
 
     minutes: int
 
 
 class Switch(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"on"?: bool}``; without it the switch turns over."""
+    """``{"on"?: bool}``; without it the switch is toggled."""
 
     on: bool | None = None
 
@@ -46,7 +46,10 @@ class Focus(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def extend(here: Here, wanted: Extend) -> Act:
-    """Minutes more or less. Past zero, more time counts from now: one minute more is one minute."""
+    """Add minutes to the clock or take them away. Raises ``RuleBroken``.
+
+    Once the time is over, added minutes count from now on, so that one more minute is really one minute.
+    """
     session, change = here.session, wanted.minutes * 60
     if not -MOST_MINUTES <= wanted.minutes <= MOST_MINUTES:
         raise RuleBroken("bad_minutes", n=MOST_MINUTES)
@@ -62,7 +65,7 @@ def extend(here: Here, wanted: Extend) -> Act:
 
 
 def pause(here: Here, _: Nothing) -> Act:
-    """Stop the clock, or let it run on. Answers go on being taken."""
+    """Stop the clock, or let it go on. Answers are accepted in both cases. Raises ``RuleBroken`` without a clock."""
     session = here.session
     if session.timer == "running":
         session = replace(session, timer="paused", timer_left=session.timer_ends - here.now)
@@ -74,41 +77,41 @@ def pause(here: Here, _: Nothing) -> Act:
 
 
 def lock(here: Here, _: Nothing) -> Act:
-    """Take no answers for now; the clock runs on."""
+    """Accept no answers for now; the clock goes on."""
     return Act(put=(replace(here.session, locked=True),)) + event(here, "lock")
 
 
 def unlock(here: Here, _: Nothing) -> Act:
-    """Take answers again."""
+    """Accept answers again."""
     return Act(put=(replace(here.session, locked=False),)) + event(here, "unlock")
 
 
 def black(here: Here, wanted: Switch) -> Act:
-    """A black stage, so that the console can be used on a mirrored screen; the same again brings it back."""
+    """Make the stage black, so that the console can be used on a mirrored screen; the same verb restores it."""
     on = wanted.on if wanted.on is not None else not here.session.black
     return Act(put=(replace(here.session, black=on),))
 
 
 def overlay(here: Here, wanted: Switch) -> Act:
-    """The join code over whatever is shown."""
+    """Show the join code on top of whatever the stage shows, or hide it."""
     on = wanted.on if wanted.on is not None else not here.session.overlay
     return Act(put=(replace(here.session, overlay=on),))
 
 
 def stage_language(here: Here, wanted: Speak) -> Act:
-    """The language of the stage; phones have their own."""
+    """Set the language of the stage; phones have their own."""
     return Act(put=(replace(here.session, stage_language=wanted.language),))
 
 
 def page(here: Here, wanted: Page) -> Act:
-    """Turn to a page of the list on the stage."""
+    """Turn to a page of the list on the stage; a number out of range means the nearest page."""
     step = shown(here)
     most = kind_of(step).pages(here.at(step)) if step else 1
     return Act(put=(replace(here.session, page=min(max(wanted.page, 0), most - 1)),), undo=LOOK)
 
 
 def focus(here: Here, wanted: Focus) -> Act:
-    """Which idea is being placed."""
+    """Select the idea that is placed next. Raises ``RuleBroken`` for an idea that the step does not work on."""
     step = shown(here)
     if wanted.idea and (step is None or wanted.idea not in {idea.id for idea in material(here.at(step))}):
         raise RuleBroken("no_idea", 404)

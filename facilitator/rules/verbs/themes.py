@@ -1,4 +1,4 @@
-"""Themes: make, name, place ideas in them, merge, remove. Original wording is never touched; all can be undone."""
+"""The verbs of themes: create, name, merge and remove them, and place ideas. The wording of ideas is never changed."""
 
 from __future__ import annotations
 
@@ -21,16 +21,17 @@ NAME_LIMIT = 40
 
 
 class New(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"name": text, "idea"?: id}``; the idea is placed in it at once."""
+    """``{"name": text, "idea"?: id}``; the idea is placed in the new theme."""
 
     name: str
     idea: str = ""
 
 
 class Rename(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"theme": id, "name": text, "lang"?}``; with a language that is not the theme's own, its name in that one too.
+    """``{"theme": id, "name": text, "lang"?}``; in a language other than the theme's own, the name is a translation.
 
-    An empty name in another language takes that away. A new name in its own makes the others untrue, so they go.
+    An empty translation removes it. A new name in the theme's own language removes all translations, since they
+    translate the old name.
     """
 
     theme: str
@@ -59,7 +60,7 @@ class Remove(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def new(here: Here, wanted: New) -> Act:
-    """A new theme under the next free number key."""
+    """Create a theme under the next free number key. Raises ``RuleBroken``."""
     not_frozen(here)
     known, limit = themes(here), limits(here)
     if len(known) >= limit.max_themes:
@@ -79,7 +80,7 @@ def new(here: Here, wanted: New) -> Act:
 
 
 def rename(here: Here, wanted: Rename) -> Act:
-    """Give a theme another name."""
+    """Give a theme another name. Raises ``RuleBroken``, also for a theme that has been voted on."""
     not_frozen(here)
     theme, limit = find(here, wanted.theme), limits(here).theme_name_max
     if theme.id in voted_on(here):
@@ -93,7 +94,7 @@ def rename(here: Here, wanted: Rename) -> Act:
 
 
 def move(here: Here, wanted: Move) -> Act:
-    """Place an idea in a theme, or (null) take it out."""
+    """Place an idea in a theme, or (null) take it out. Raises ``RuleBroken``."""
     not_frozen(here)
     idea = find_idea(here, wanted.idea)
     moved = placed(here, idea, find(here, wanted.theme)) if wanted.theme is not None else replace(idea, theme=None)
@@ -101,7 +102,7 @@ def move(here: Here, wanted: Move) -> Act:
 
 
 def merge(here: Here, wanted: Merge) -> Act:
-    """All ideas of one theme go into another, and the empty one is gone."""
+    """Move all ideas of one theme to another and remove the empty theme. Raises ``RuleBroken``."""
     not_frozen(here)
     source, into = find(here, wanted.source), find(here, wanted.into)
     if source.id == into.id:
@@ -112,7 +113,7 @@ def merge(here: Here, wanted: Merge) -> Act:
 
 
 def remove(here: Here, wanted: Remove) -> Act:
-    """A theme goes; its ideas are ungrouped again."""
+    """Remove a theme; its ideas are without a theme again. Raises ``RuleBroken``."""
     not_frozen(here)
     theme = find(here, wanted.theme)
     not_voted(here, theme)
@@ -121,7 +122,7 @@ def remove(here: Here, wanted: Remove) -> Act:
 
 
 def placed(here: Here, idea: Idea, theme: Theme) -> Idea:
-    """The idea in the theme. Raises ``RuleBroken`` for one that was written after the grouping it would be put in."""
+    """The idea in the theme. Raises ``RuleBroken`` for an idea that was written after the theme's group step."""
     made, written = here.book.step(theme.step), here.book.step(idea.step)
     if made and written and made.kind == "group" and made.position < written.position:
         raise RuleBroken("idea_came_later", 409)
@@ -155,7 +156,7 @@ def find_idea(here: Here, idea_id: str) -> Idea:
 
 
 def limits(here: Here) -> Settings:
-    """How many themes, and how long a name: as the group step says."""
+    """How many themes there may be and how long a name: as the group step on the stage says, else the defaults."""
     step = shown(here)
     if step is not None and step.kind == "group":
         return settings(step, Settings)
@@ -163,12 +164,12 @@ def limits(here: Here) -> Settings:
 
 
 def not_frozen(here: Here) -> None:
-    """New items or names while people vote would be unfair (reference: 3.2)."""
+    """Raise ``RuleBroken`` while a vote is open: new items or names would be unfair then (docs/domain.md 3.2)."""
     if frozen_themes(here):
         raise RuleBroken("themes_frozen", 409)
 
 
 def not_voted(here: Here, theme: Theme) -> None:
-    """A theme that has been voted on stays, so that the result can be recounted."""
+    """Raise ``RuleBroken`` for a theme that has been voted on: it must stay, so that the result can be recounted."""
     if theme.id in voted_on(here):
         raise RuleBroken("theme_has_votes", 409)

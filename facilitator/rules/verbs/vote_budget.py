@@ -1,4 +1,7 @@
-"""More votes per person while people vote. Fewer would take away what somebody has given: that is refused."""
+"""The verb ``votes``: more votes per person during a vote.
+
+Fewer votes are refused, since that would take away votes that somebody has given (docs/domain.md 3.3).
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,13 @@ from facilitator.rules.voting.rounds import Frame
 
 
 class Each(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"each": n}``: votes of one person from now on."""
+    """``{"each": n}``: the votes of one person from now on."""
 
     each: int
 
 
 def votes(here: Here, wanted: Each) -> Act:
-    """Raise the votes per person of the vote that is open."""
+    """Raise the votes per person of the open vote. Raises ``RuleBroken``."""
     step = must_be_at(here)
     if step.kind != "vote" or step.state != "open":
         raise RuleBroken("no_vote_open", 409)

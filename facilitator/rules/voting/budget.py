@@ -1,4 +1,4 @@
-"""How many votes a person has in a vote, and what one item may get: one mechanism, five presets."""
+"""The budget of a vote: how many votes a person has and what one item may get. Five presets of one mechanism."""
 
 from __future__ import annotations
 
@@ -9,34 +9,43 @@ from typing import Annotated, Literal, TypeAlias
 from msgspec import Meta, Struct
 
 Preset: TypeAlias = Literal["dots", "one", "budget", "plus_minus", "stars"]
-"""dots: some votes each, by the table. one: a single choice, and choosing another moves it. budget: points to divide.
-plus_minus: votes for and against. stars: every item gets 1 to n, and nothing runs out."""
+"""Kind of vote.
+
+- dots: a few votes each, by the number of items.
+- one: a single choice; choosing another item moves it.
+- budget: points to distribute.
+- plus_minus: votes for and against.
+- stars: every item gets 1 to n, without a common budget.
+"""
 
 POINTS = 10
-"""Points to divide where the template does not say."""
+"""Points to distribute when the template does not say."""
 
 STARS = 5
+"""Most stars of an item when the template does not say."""
 MANY = 22
-"""From so many items on it is better to group first (domain reference 3.3)."""
+"""From this many items on, grouping them first is recommended (docs/domain.md 3.3)."""
 
 MOST = 300
-"""More items than these nobody reads on a phone, and a page of them is no page: such a vote does not open."""
+"""Most items of a vote: nobody reads a longer list on a phone. A vote on more does not open."""
 
 HANDS = 4
-"""Under so many items a vote is one choice, and a show of hands does as well."""
+"""Below this many items a vote is a single choice, and a show of hands does as well (docs/domain.md 3.3)."""
 
 
 class Runoff(Struct, frozen=True):
-    """The round between those who tie at the cut line."""
+    """The settings of the round between items that tie at the cut line."""
 
     votes_per_person: Annotated[int, Meta(ge=1, le=100)] = 1
     minutes: Annotated[int, Meta(ge=0, le=60)] = 1
 
 
 class Settings(Struct, frozen=True):
-    """``votes_per_person``: a number, or ``auto`` for the table in ``budget_for`` (``POINTS`` for a budget).
+    """The settings of a vote.
 
-    ``max_per_item``: most votes, points or stars for one item; 0 = as the preset has it.
+    ``votes_per_person``: a number, or ``auto`` for the table in ``budget_for`` (``DEFAULT_POINTS`` with preset budget).
+
+    ``max_per_item``: most votes, points or stars for one item; 0 means the preset's own limit.
     """
 
     target: Literal["themes", "ideas", "picked"] = "themes"
@@ -49,7 +58,7 @@ class Settings(Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Limits:
-    """``budget``: votes of one person, those against counted like those for. One item gets ``least`` to ``most``."""
+    """``budget``: votes of one person, for and against counted alike. One item gets ``least`` to ``most`` votes."""
 
     budget: int
     least: int
@@ -57,7 +66,7 @@ class Limits:
 
 
 def budget_for(items: int) -> int:
-    """Votes per person for a number of items (table in domain reference 3.3)."""
+    """Votes per person for a number of items (table in docs/domain.md 3.3)."""
     for most, votes in ((3, 1), (5, 2), (13, 3), (17, 4), (21, 5)):
         if items <= most:
             return votes
@@ -65,7 +74,7 @@ def budget_for(items: int) -> int:
 
 
 def limits(wanted: Settings, items: int) -> Limits:
-    """What one person may do in a vote on so many items; never more votes than the items can take."""
+    """What one person may do in a vote on this many items; never more votes than the items can take."""
     asked = wanted.votes_per_person
     votes = budget_for(items) if asked == "auto" else asked
     match wanted.preset:
@@ -82,7 +91,7 @@ def limits(wanted: Settings, items: int) -> Limits:
             most = wanted.max_per_item or STARS
             return Limits(items * most, 0, most)
     most = wanted.max_per_item or 1
-    # With as many dots as items everybody ticks everything; under four items it is one choice.
+    # With as many dots as items everybody would tick everything, so below four items there is one vote.
     return Limits(1 if items < HANDS else min(votes, items * most), 0, most)
 
 

@@ -1,4 +1,4 @@
-"""The rounds of one vote: what was fixed as each opened, and what they say together. A round is never deleted."""
+"""The rounds of one vote: what was fixed when each opened, and the overall ranking. A round is never deleted."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ CLOSED = ("closed", "revealed", "done")
 
 
 BALLOTS = ("vote", "crowd")
-"""Kinds of step whose answers are ballots: counted blind, cut loose from their seats at close, recounted by anybody."""
+"""Kinds of step with ballots: counted blind, separated from their seats at the close, and open to a recount."""
 
 
 class Round(Struct, frozen=True):
-    """One round as it was opened."""
+    """One round, as fixed when it opened."""
 
     items: tuple[str, ...] = ()
     budget: int = 0
@@ -30,9 +30,9 @@ class Round(Struct, frozen=True):
     least: int = 0
     preset: Preset = "dots"
     top: int = 0
-    """How many are wanted from this round; 0 = as the settings say (the first round)."""
+    """How many items are wanted from this round; 0 for the number in the settings (the first round)."""
     through: tuple[str, ...] = ()
-    """What went on in an earlier round already."""
+    """Items that went on in an earlier round."""
     number: int = field(name="round", default=1)
     seen: Mapping[str, Any] = {}
     """``Step.seen`` of an earlier round."""
@@ -41,21 +41,21 @@ class Round(Struct, frozen=True):
 
 
 class Frame(Round, frozen=True):
-    """The round that a step is at; ``earlier`` holds the rounds before it."""
+    """The current round of the step; ``earlier`` holds the rounds before it."""
 
     earlier: tuple[Round, ...] = ()
     revealed: bool = False
 
 
 class Shown(Struct, frozen=True):
-    """What the room saw of a round, as ``Step.seen`` holds it."""
+    """The result of a round that the room has seen, as stored in ``Step.seen``."""
 
     ballots: int
     votes: Mapping[str, int]
 
 
 def rounds(step: Step, fixed: Frame) -> list[Round]:
-    """The rounds of a vote that are over; an open one is nobody's to know."""
+    """The closed rounds of a vote, oldest first; an open round is secret and left out."""
     found = list(fixed.earlier)
     if step.state in CLOSED and fixed.items:
         found.append(this_round(step, fixed))
@@ -63,7 +63,7 @@ def rounds(step: Step, fixed: Frame) -> list[Round]:
 
 
 def this_round(step: Step, fixed: Frame) -> Round:
-    """The round that the step is at, as an earlier one will be kept."""
+    """The current round of the step in the form in which it is stored among ``earlier``."""
     plain = msgspec.structs.asdict(fixed)
     return Round(**{name: plain[name] for name in Round.__struct_fields__} | {"number": step.round, "seen": step.seen})
 
@@ -79,13 +79,14 @@ def of_round(ballots: Iterable[Ballot], number: int) -> list[Ballot]:
 
 
 def runoff(step: Step, fixed: Frame, wanted: Settings, places: Sequence[Place]) -> Frame | None:
-    """The round that decides between those who tie over the line of this one; None when nobody does."""
+    """The round that decides between the items that tie across the cut line; None without a tie."""
     top, between = top_of(fixed, wanted), tied(places, top_of(fixed, wanted))
     if not between:
         return None
     above = tuple(place.item for place in places if place.rank < between[0].rank)
     return Frame(
         items=tuple(place.item for place in between),
+        # At most one vote less than there are items, since a vote for every item would decide nothing.
         budget=min(wanted.runoff.votes_per_person, len(between) - 1),
         top=top - len(above),
         through=(*fixed.through, *above),
@@ -94,14 +95,14 @@ def runoff(step: Step, fixed: Frame, wanted: Settings, places: Sequence[Place]) 
 
 
 def standing(over: Sequence[Round], ballots: Sequence[Ballot]) -> list[str]:
-    """All items of the first round, best first: a later round settles the order of those who tied."""
+    """All items of the first round, best first; a later round decides the order of the items that tied."""
     order: list[str] = []
     for each in over:
         best = [place.item for place in ranking(each.items, of_round(ballots, each.number))]
         if not order:
             order = best
             continue
-        # Who met in a runoff stood beside each other.
+        # Items that meet in a runoff had equal votes and are adjacent, so they are put back at the place of the first.
         at = min((order.index(item) for item in best if item in order), default=len(order))
         order = [item for item in order if item not in best]
         order[at:at] = best
@@ -109,16 +110,18 @@ def standing(over: Sequence[Round], ballots: Sequence[Ballot]) -> list[str]:
 
 
 def going_on(last: Round, wanted: Settings, places: Sequence[Place]) -> int:
-    """How many of the standing's first go on after this round."""
+    """How many of the first items in the overall ranking go on after this round."""
     return len(last.through) + cut_line(places, top_of(last, wanted))
 
 
 def nothing_said(receipt: Receipt, number: int) -> Receipt:
-    """What is left of a receipt once its vote is counted: that a vote came in this round, so that a phone whose reply
-    was lost is told so. With a hash of the vote beside it, whoever has the phone too could try which one it was."""
+    """A receipt after its vote is counted: it holds only that a vote came in this round, to answer a repeated message.
+
+    The hash of the vote is removed: with it and the phone, somebody could try out which vote it was.
+    """
     return replace(receipt, content="", reply=str(number))
 
 
 def as_seen(places: Sequence[Place], ballots: int) -> dict[str, Any]:
-    """``Step.seen`` of a round that is shown."""
+    """The value of ``Step.seen`` for a round whose result is shown."""
     return {"ballots": ballots, "votes": {place.item: place.votes for place in places}}

@@ -1,8 +1,8 @@
-"""Join slips: printed codes that are good once, for votes that bind. Pure.
+"""Join slips for binding votes: printed codes, each valid once. Pure.
 
-A code is on paper and in nobody's file: the session holds keyed hashes, each marked once it is spent. The seat that
-spends it is marked in the same change, and nothing says which slip it was: so no slip leads to a seat for longer than
-until the vote closes and the journal is cut, and none ever leads to a ballot.
+The codes exist on paper only. The session holds keyed hashes of them, each marked as spent after its use. The seat that
+uses a slip is marked in the same change, without a reference to the slip. So the two are linked only by the journal,
+until the vote closes and the journal is truncated, and no slip ever leads to a ballot.
 """
 
 from __future__ import annotations
@@ -24,31 +24,34 @@ if TYPE_CHECKING:
     import random
 
 LETTERS = "BCDFGHJKLMNPRSTVWXZ"
-"""Letters alone, so that an old phone's keyboard need not be switched; no vowels, so that they spell no words; no I, O
-or Q, which are taken for others."""
+"""Letters of a code.
+
+No digits, so that the keyboard of a phone need not be switched; no vowels, so that no words appear; no Q, which is
+easily taken for O.
+"""
 
 LENGTH = 8
 GROUP = 4
 
 TYPED = str.maketrans({"1": "L", "2": "Z", "5": "S", "6": "G", "8": "B", "I": "L"})
-"""What is not in a code, and which of its letters was meant."""
+"""A character that no code contains -> the letter of a code that was probably meant."""
 
 
 class Given(Struct, frozen=True):
-    """``{"slip": code}``, as somebody types it."""
+    """``{"slip": code}``, as typed on a phone."""
 
     slip: str
 
 
 class Count(NamedTuple):
-    """How many slips were given out, and how many of them were used."""
+    """How many slips were made, and how many of them were used."""
 
     made: int = 0
     used: int = 0
 
 
 def fresh(number: int, chance: random.Random) -> list[str]:
-    """So many codes, all different: 34 bits each."""
+    """This many different codes of 34 bits each."""
     found: dict[str, None] = {}
     while len(found) < number:
         found["".join(chance.choice(LETTERS) for _ in range(LENGTH))] = None
@@ -61,7 +64,7 @@ def spelled(code: str) -> str:
 
 
 def read(typed: str) -> str:
-    """The code that was typed, whatever its case, blanks and dashes. Raises ``RuleBroken`` for what can be none."""
+    """The code that was typed, in any case, with blanks and dashes. Raises ``RuleBroken`` for what cannot be a code."""
     code = "".join(letter for letter in typed[:100].upper() if letter.isalnum()).translate(TYPED)
     if len(code) != LENGTH or not set(code) <= set(LETTERS):
         raise RuleBroken("slip_form", 422, example=spelled(LETTERS[:LENGTH]))
@@ -74,25 +77,25 @@ def slip_of(session: Session, code: str) -> Slip:
 
 
 def count(book: Book) -> Count:
-    """Of the whole workshop. Counted anew only once a slip has changed."""
+    """The number of slips in the session. Cached until a slip changes."""
     return book.made("slips", (Slip,), lambda: counted(book.tables.slips))
 
 
 def counted(slips: Mapping[str, Slip]) -> Count:
-    """The same of any session's."""
+    """The number of slips among these records."""
     return Count(len(slips), sum(slip.spent for slip in slips.values()))
 
 
 def lets_in(here: Here, seat: str) -> bool:
-    """Whether the seat may vote as things are: slips are off, or it has given one."""
+    """Whether the seat may vote now: slips are off, or the seat has used one."""
     record = here.book.get(Seat, seat)
     return not here.session.slips or (record is not None and record.slip)
 
 
 def given(here: Here, seat: str, message: Mapping[str, Any], answer: str) -> Taken:
-    """Take a slip from a seat; ``answer`` is the id of the ballot that it opens. Raises ``RuleBroken``.
+    """Accept a slip from a seat; ``answer`` is the id of the ballot that it opens. Raises ``RuleBroken``.
 
-    A seat that has given one is told so again whatever it sends: it spends no other, and cannot try codes out.
+    A seat that has used a slip gets the same reply whatever it sends: it cannot use up other slips or try out codes.
     """
     typed = asked(message, Given).slip
     if not here.session.slips:
@@ -109,12 +112,12 @@ def given(here: Here, seat: str, message: Mapping[str, Any], answer: str) -> Tak
 
 
 def unmarked(here: Here) -> Act:
-    """What has to happen as a ballot is taken without a slip: the round was not held with slips alone."""
+    """The change that a ballot without a slip requires: the round was then not held with slips only."""
     if here.session.slips or not here.step.frame.get("slips"):
         return Act()
     return Act(put=(replace(here.step, frame={**here.step.frame, "slips": False}),))
 
 
 def by_slips(session: Session, step: Step) -> bool:
-    """Whether the round that the step is at is held with slips."""
+    """Whether the step's current round is held with slips."""
     return session.slips if step.state in ("ready", "open") else bool(step.frame.get("slips"))
