@@ -1,4 +1,4 @@
-"""The command palette in the facilitator's language: what the screen that is open can do right now."""
+"""The command palette in the facilitator's language: lists what the current screen can do now."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from screens.terminal_text import literal, plain
 
 @dataclass(frozen=True)
 class Command:
-    """One thing that can be done. ``label`` may hold human text: it is shown literally."""
+    """One entry of the palette. ``label`` may contain text that a person wrote: it is shown literally."""
 
     label: str
     run: Callable[[], Awaitable[None] | None]
@@ -22,27 +22,27 @@ class Command:
 
 @runtime_checkable
 class Commanding(Protocol):
-    """A screen that can say what it can do."""
+    """A screen that offers commands to the palette."""
 
     language: str
 
     def commands(self) -> Iterable[Command]:
-        """What makes sense now."""
+        """Return the commands that are possible now."""
         ...
 
 
 class Commands(Provider):
-    """Lists the commands of the screen under the palette."""
+    """Provides the palette with the commands of the screen it was opened on."""
 
     async def discover(self) -> Hits:
-        """All of them, before anything is typed."""
+        """Yield all commands, for an empty query."""
         for command in self._commands():
             yield DiscoveryHit(plain(command.label), command.run, text=literal(command.label))
 
     async def search(self, query: str) -> Hits:
-        """Those that fit what is typed, and a sentence when none does.
+        """Yield the commands that match ``query``; if there are none, one entry that says so.
 
-        The matcher's own highlighting would read the label as markup, and step titles are human text.
+        Labels are not highlighted: Textual's matcher would read them as markup, and step titles are human text.
         """
         matcher = self.matcher(query)
         found = False

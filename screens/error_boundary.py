@@ -1,6 +1,7 @@
-"""The outer edge of the terminal: what went wrong becomes one calm sentence, and the details go to the log.
+"""Error boundary of the terminal: turns an exception into one sentence for the user and writes details to the log.
 
-Inside ``with edge:`` nothing that fails can take the screen down. The room runs elsewhere and is not touched.
+An exception inside ``with ErrorBoundary(...):`` does not end the screen. The room runs in another thread and is not
+affected.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ log = logging.getLogger(__name__)
 
 
 def words_for(code: str, language: str, **fields: object) -> str:
-    """The sentence of an error code; one that says that the data is safe when the catalogue cannot make it."""
+    """Return the catalogue's sentence for an error code.
+
+    Falls back to a general sentence that says the data is safe if the catalogue has none or ``fields`` do not fit it.
+    """
     if knows(f"error.{code}"):
         try:
             return explain(code, language, **fields)
@@ -27,23 +31,24 @@ def words_for(code: str, language: str, **fields: object) -> str:
 
 
 def sentence(fault: BaseException, language: str) -> str:
-    """What a person is told of a fault."""
+    """Return the sentence for an exception: its own for errors of rules and store, a general one for others."""
     if isinstance(fault, RuleBroken | StoreError):
         return words_for(fault.code, language, **fault.fields)
     return explain("screen_fault", language)
 
 
 class Edge:
-    """``tell`` gets the sentence."""
+    """Context manager that suppresses exceptions and passes a sentence about each to ``tell``."""
 
     def __init__(self, language: str, tell: Callable[[str], None]) -> None:
         self._language = language
         self._tell = tell
 
     def __enter__(self) -> None:
-        """Nothing to prepare."""
+        """Enter the block; nothing is prepared."""
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> bool:
+        # KeyboardInterrupt, SystemExit and a task's cancellation pass through.
         if not isinstance(fault, Exception):
             return False
         if not isinstance(fault, RuleBroken | StoreError):

@@ -1,7 +1,8 @@
-"""Keys in the order they were typed, each where it was meant, however busy the machine is.
+"""An app that delivers keys in the order they were typed, each to the widget it was meant for, even under load.
 
-Textual gives a key to what has the focus as it arrives. In a dialog that is still opening nothing has, so the first
-letters of a word were lost; and after Enter they fell into the field before. Here what is typed waits for the dialog.
+Textual sends a key to the widget that has the focus when the key arrives. While a dialog opens no widget has the focus,
+so the first letters of a word would be lost; keys typed after Enter would go to the field before. This app holds keys
+back until the screen is mounted and the key before has been handled.
 """
 
 from __future__ import annotations
@@ -19,20 +20,20 @@ from textual.screen import Screen
 Result = TypeVar("Result")
 
 MOVING = frozenset(("enter", "tab", "shift+tab", "escape"))
-"""Keys that may move the focus or close a dialog: the next key waits until they have been obeyed."""
+"""Keys that can move the focus or close a dialog: the next key waits until they have been handled."""
 
 PATIENCE = 0.25
-"""Seconds after which the next key waits no longer: what was to obey may be gone."""
+"""Seconds after which held keys are delivered anyway: the widget that was to handle the key before may be gone."""
 
 UNDER_WAY = 256
-"""So many of the latest keys are remembered: more than are ever on their way at once."""
+"""Largest number of keys remembered as being handled; more than are ever pending at once."""
 
 
 class OrderedKeys(App[Result], inherit_bindings=False):
-    """An app that holds keys back while the screen or the field they are meant for is not there yet."""
+    """An app that queues keys while the screen or the field they are meant for does not exist yet."""
 
     class Obeyed(Message):
-        """What held the keys back is over; ``turn`` says which time that was."""
+        """A hold has ended; ``hold_number`` identifies it, so that a message about an earlier hold is ignored."""
 
         def __init__(self, turn: int) -> None:
             super().__init__()
@@ -42,17 +43,17 @@ class OrderedKeys(App[Result], inherit_bindings=False):
         super().__init__()
         self._number = count()
         self._aimed: dict[Key, tuple[int, Screen[object]]] = {}
-        """Keys on their way -> their number, and the screen they were given to."""
+        """Forwarded keys -> their sequence number, and the screen that was active then."""
         self._ahead: list[tuple[int, Key]] = []
         self._turn = 0
-        """Odd while keys are held back."""
+        """Incremented when a hold begins and when it ends: odd while keys are held back."""
 
     @property
     def _holding(self) -> bool:
         return self._turn % 2 == 1
 
     async def on_event(self, event: Event) -> None:
-        """Textual's own handling, with keys in order."""
+        """Handle an event as Textual does, but deliver keys in order."""
         if not isinstance(event, Key):
             await super().on_event(event)
         elif event.is_forwarded:
@@ -63,10 +64,10 @@ class OrderedKeys(App[Result], inherit_bindings=False):
             await self._give(next(self._number), event)
 
     async def on_ordered_keys_obeyed(self, message: Obeyed) -> None:
-        """Go on with what was typed meanwhile."""
+        """Deliver the keys that were typed during the hold, until one of them begins another hold."""
         message.stop()
         if message.turn != self._turn:
-            return
+            return  # an earlier hold, which its timer or its probe has already ended
         self._turn += 1
         while self._ahead and not self._holding and self.screen_stack:
             if not self._is_drawn():
@@ -78,16 +79,20 @@ class OrderedKeys(App[Result], inherit_bindings=False):
         screen = self.screen
         target: DOMNode = self.focused or screen
         if len(self._aimed) >= UNDER_WAY:
-            del self._aimed[next(iter(self._aimed))]  # a field has used it
+            del self._aimed[next(iter(self._aimed))]  # consumed by a widget, so it never comes back
         self._aimed[event] = number, screen
         await super().on_event(event)
         if not event.is_forwarded:
-            del self._aimed[event]  # one of those that act whatever has the focus
+            del self._aimed[event]  # a priority binding has handled it
         if event.key in MOVING:
             self._wait_along(target)
 
     async def _came_back(self, event: Key) -> None:
-        """Nothing used the key on its way up. If a dialog opened meanwhile, it is for that; never for what closed."""
+        """Handle a key that no widget consumed.
+
+        If a dialog has opened since the key was forwarded, the key is queued for the dialog; if the key's screen has
+        been closed since, the key is dropped.
+        """
         number, screen = self._aimed.pop(event, (0, self.screen))
         if screen is self.screen:
             await super().on_event(event)
@@ -98,22 +103,27 @@ class OrderedKeys(App[Result], inherit_bindings=False):
         return not self.screen_stack or self.screen.is_mounted
 
     def _hold(self, number: int, event: Key) -> None:
-        # One that was given to the screen below comes back after one that was typed later.
+        # A key that comes back from the screen below arrives after keys that were typed later: restore the order.
         self._ahead.append((number, event))
         self._ahead.sort(key=lambda held: held[0])
         if not self._holding:
             self._wait_for(self.screen)
 
     def _wait_for(self, screen: Screen[object]) -> None:
-        """Until a screen is drawn: a screen does its first errand when it is."""
+        """Hold keys until the screen is mounted: a screen runs its first callback only then."""
         self._errand((screen,))
 
     def _wait_along(self, target: DOMNode) -> None:
-        """Until a key has been obeyed: it goes up to the app, which acts on what had the focus, which may tell on."""
+        """Hold keys until the key before has been handled.
+
+        The key travels from the focused widget up to the app, whose reaction can send messages along the same path
+        again: so the probe goes along the path twice.
+        """
         path = tuple(target.ancestors_with_self)
         self._errand((*path, *path))
 
     def _errand(self, path: tuple[DOMNode, ...]) -> None:
+        """Begin a hold that ends when the message queues of all nodes in ``path`` have been passed, or at a timeout."""
         self._turn += 1
         turn = self._turn
         stops = iter(path)
@@ -123,9 +133,10 @@ class OrderedKeys(App[Result], inherit_bindings=False):
                 self.post_message(self.Obeyed(turn))
 
         go_on()
+        # Whichever comes first ends the hold: the probe at the end of its path, or this timer.
         self.set_timer(PATIENCE, lambda: self.post_message(self.Obeyed(turn)))
 
 
 def _next_stop(stops: Iterator[DOMNode], then: object) -> bool:
-    """Send the errand on to the next that is still there; False when there is none left."""
+    """Queue ``then`` behind the messages of the next node that is still running; return False if there is none left."""
     return any(stop.call_later(then) for stop in stops)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""A widget that shows one finished picture in the colours of the stage, and tells where it was clicked."""
+"""A widget that shows one finished picture in the colours of the stage and reports clicks on it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from screens.stage.widget import strip_of
 
 
 class Sheet(Widget):
-    """Draws what ``show`` was given last."""
+    """Shows the picture that was last passed to ``show``."""
 
     DEFAULT_CSS = """
     Sheet {
@@ -25,7 +25,7 @@ class Sheet(Widget):
 
     @dataclass
     class Clicked(Message):
-        """A click at this cell."""
+        """The cell in column ``x`` and row ``y`` was clicked."""
 
         x: int
         y: int
@@ -35,20 +35,20 @@ class Sheet(Widget):
         self.picture = Picture(0, 0, ())
 
     def show(self, picture: Picture) -> None:
-        """Show it from now on."""
+        """Show this picture from now on; an equal one is not drawn again."""
         if picture != self.picture:
             self.picture = picture
             self.refresh()
 
     def on_mount(self) -> None:
-        """Take new colours when the theme changes."""
+        """Redraw when the theme changes."""
         self.app.theme_changed_signal.subscribe(self, lambda _: self.refresh())
 
     def render_line(self, y: int) -> Strip:
-        """One row of the picture in the colours of the theme."""
+        """Return one row of the picture in the colours of the theme."""
         return strip_of(self.picture, y, self.size.width, self.app.theme, dark=self.app.current_theme.dark)
 
     def on_click(self, event: events.Click) -> None:
-        """Tell the screen."""
+        """Post ``Clicked`` with the cell."""
         event.stop()
         self.post_message(self.Clicked(event.x, event.y))

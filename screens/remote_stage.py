@@ -1,6 +1,7 @@
-"""The stage in a second terminal or another room: an ordinary public client of the HTTP contract, nothing more.
+"""The stage in a second terminal or on another computer: a client of the public HTTP interface.
 
-It shows what every phone may see. When the connection goes, the last frame stays and the program tries again for ever.
+It shows only what every phone may see. If the connection is lost, the last frame stays on the screen and the client
+retries until it succeeds.
 """
 
 from __future__ import annotations
@@ -33,25 +34,25 @@ if TYPE_CHECKING:
     import httpx2
 
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
-"""Seconds between tries; the last one again and again."""
+"""Seconds to wait before each retry; the last value is repeated."""
 PATIENCE = 40.0
-"""Seconds of silence on the event stream after which it is opened anew; the server speaks every 15."""
+"""Seconds without any data on the event stream after which it is reopened; the server sends something every 15."""
 SAME_CLOCK = 2.0
-"""Seconds by which two clocks may differ without our minding."""
+"""Seconds that the clocks of the two computers may differ before the timer is corrected for it."""
 
 log = logging.getLogger(__name__)
 
 
 class Seen(Struct, frozen=True):
-    """What we read of ``GET /{code}/state``."""
+    """The part of the reply to ``GET /{code}/state`` that the stage needs."""
 
     stage: PublicView
     now: float = 0.0
-    """Seconds since the epoch on the facilitator's clock; 0 when the server does not say."""
+    """Seconds since the epoch on the facilitator's clock; 0 if the server does not send it."""
 
 
 class Lost(Exception):
-    """The server did not answer as it should. ``found`` is False when it says that there is no such workshop."""
+    """The server could not be reached or sent an invalid reply. ``found`` is False if it has no such workshop."""
 
     def __init__(self, *, found: bool = True) -> None:
         super().__init__()
@@ -59,7 +60,10 @@ class Lost(Exception):
 
 
 class Source:
-    """Views from a workshop's address: ``http://192.168.1.20:8000/4829``, or without the code when one is open."""
+    """Reads the public views of the workshop at an address such as ``http://192.168.1.20:8000/4829``.
+
+    The address needs no code if only one workshop is open there.
+    """
 
     def __init__(self, client: httpx2.AsyncClient, address: str, clock: Callable[[], float] = time.time) -> None:
         self._client = client
@@ -67,8 +71,11 @@ class Source:
         self._clock = clock
 
     async def views(self) -> AsyncIterator[PublicView]:
-        """The view now and at every change, until the server ends the stream. Raises ``Lost``."""
-        import httpx2  # late: the terminal's own screens need no client
+        """Yield the current view and a new one at every change, until the server ends the stream.
+
+        Raises ``ConnectionLost``.
+        """
+        import httpx2  # imported late: only this client needs it
 
         try:
             base = await self._base()
@@ -83,7 +90,7 @@ class Source:
             raise Lost from fault
 
     async def _base(self) -> str:
-        """The address with its code; the server knows it when only one workshop is open."""
+        """Return the address with its code; without one, ask the server, which redirects if one workshop is open."""
         parts = urlsplit(self._address)
         if parts.path.strip("/"):
             return f"{parts.scheme}://{parts.netloc}/{parts.path.strip('/')}"
@@ -102,7 +109,7 @@ class Source:
         return self._our_time(seen)
 
     def _our_time(self, seen: Seen) -> PublicView:
-        """The view with its clock moved to ours: two computers seldom agree to the minute."""
+        """Return the view with its timer converted to this computer's clock, which may be minutes off the server's."""
         apart = self._clock() - seen.now if seen.now else 0.0
         timer = seen.stage.timer
         if timer.state != "running" or abs(apart) < SAME_CLOCK:
@@ -111,7 +118,7 @@ class Source:
 
 
 class RemoteScreen(Screen[None]):
-    """The stage, and under it one calm line while there is no connection."""
+    """The stage, and one line below it while there is no connection."""
 
     CSS_PATH = "remote_stage.tcss"
     AUTO_FOCUS = ""
@@ -133,27 +140,27 @@ class RemoteScreen(Screen[None]):
         self._edge = Edge(language, self.tell)
 
     def compose(self) -> ComposeResult:
-        """Stage and line."""
+        """Create the stage and the line for messages."""
         yield Stage()
         yield Static(id="line")
 
     def on_mount(self) -> None:
-        """Start following."""
+        """Start to read views."""
         self.tell(say("remote.connecting", self._language, url=self._address))
         self.run_worker(self._follow(), name="follow", group="follow", exclusive=True, exit_on_error=False)
 
     def tell(self, sentence: str) -> None:
-        """Say one sentence; an empty one takes the line away."""
+        """Show a sentence in the line below the stage; an empty one hides the line."""
         self.line.update(plain(sentence))
         self.set_class(bool(sentence), "-told")
 
     def action_qr(self) -> None:
-        """Another way of drawing the join code."""
+        """Switch to the next way of drawing the join code."""
         self.stage.next_mode()
 
     @on(Stage.Failed)
     def stage_failed(self, event: Stage.Failed) -> None:
-        """The last good frame stays."""
+        """Log that a view could not be drawn; the stage keeps the last good frame."""
         event.stop()
         log.error("a view could not be drawn", exc_info=event.error)
 
@@ -173,27 +180,27 @@ class RemoteScreen(Screen[None]):
 
 
 class RemoteApp(CalmApp[int], inherit_bindings=False):
-    """Nothing but the stage."""
+    """The app of ``facilitator stage``: one screen with the stage."""
 
     def __init__(self, screen: RemoteScreen) -> None:
         super().__init__()
         self._only = screen
 
     def on_mount(self) -> None:
-        """Its one screen."""
+        """Show the stage."""
         self.push_screen(self._only)
 
     def action_look(self) -> None:
-        """Another appearance, for this window only."""
+        """Switch to the next theme, for this window only."""
         self.next_look()
 
     def action_exit(self) -> None:
-        """Nothing is lost by leaving: the workshop runs elsewhere."""
+        """Exit without asking: the workshop runs in another process."""
         self.exit(0)
 
 
 def run_stage(url: str, language: str) -> int:
-    """Show the stage of the workshop at ``url`` until Ctrl+Q; returns an exit code."""
+    """Show the stage of the workshop at ``url`` until Ctrl+Q, and return the exit code: 1 after a crash, else 0."""
     return asyncio.run(_run(url, language))
 
 

@@ -1,7 +1,7 @@
-"""The one door between human text and the terminal: text goes in, something literal comes out.
+"""Converts text that people wrote into literal text for the terminal.
 
-Nothing else in ``screens`` may turn a participant's text into what a widget shows. What comes out is never
-markup, never an action, and has no control character, even when the text did not come through ``clean``.
+Only these functions may turn a participant's text into the content of a widget. Their result is never read as markup
+or as an action and contains no control characters, even if the text has not passed ``store.text.clean``.
 """
 
 from __future__ import annotations
@@ -15,22 +15,27 @@ from textual.content import Content
 from store.text import one_line, tidy
 
 _SUSPECT = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+"""Unicode categories of control, format and unassigned characters and of line and paragraph separators."""
 
 
 @functools.lru_cache(4096)
 def literal(text: str, *, lines: bool = False) -> str:
-    """The text without anything a terminal could obey: on one line, or with its newlines when ``lines``."""
+    """Return the text without control characters and other characters that a terminal could interpret.
+
+    The result is one line; with ``lines`` it keeps its newlines.
+    """
+    # Most texts are clean: tidy() is called only for those with a character of a suspect category.
     shown = tidy(text) if any(map(_suspect, text)) else text
     return shown if lines or "\n" not in shown else one_line(shown)
 
 
 def plain(text: str, *, lines: bool = False) -> Content:
-    """Literal content for a Textual widget: labels, buttons, options, titles, tooltips."""
+    """Return literal content for a Textual widget: a label, button, option, title or tooltip."""
     return Content(literal(text, lines=lines))
 
 
 def cell(text: str) -> Text:
-    """Literal text for a ``DataTable`` cell or a ``Tree`` label, which take rich's ``Text`` only."""
+    """Return literal text for a ``DataTable`` cell or a ``Tree`` label, which accept only rich's ``Text``."""
     return Text(literal(text))
 
 

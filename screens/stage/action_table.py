@@ -1,4 +1,4 @@
-"""The table of shared actions, as the step that makes them and the end of the workshop show it. Pure."""
+"""Draws the table of shared actions for the action step and for the end of the workshop. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from screens.canvas import Region, even, width_of, wrap
 from screens.stage.scene import Scene
 
 Lines = list[tuple[str, str]]
-"""Text and style of some rows."""
+"""Text and style of each row."""
 
 _INDENT = 4
 _BETWEEN = "  ·  "
@@ -18,26 +18,29 @@ _BETWEEN = "  ·  "
 def agreed(
     region: Region, actions: Sequence[ActionFace], scene: Scene, *, room_for: int = 0, brief: bool = False
 ) -> Region:
-    """Draw each action with its owner, date and first step; ``room_for`` more can still be agreed.
+    """Draw each action with its owner, date and first step. Returns the rows below.
 
-    ``brief`` leaves the first step out; so does a table that would not fit. Returns the rows below.
+    ``can_add`` is the number of actions that can still be added; if there are any, an empty row invites to it.
+    ``brief`` leaves out the first step. A table that does not fit is drawn briefly; if it still does not fit, the last
+    actions are left out and a row says that there are more.
     """
     width = region.width - _INDENT
     blocks = [_block(action, width, scene, brief) for action in actions]
     if room_for:
         blocks.append([("–", "strong"), (scene.both("stage.action.take", width), "text")])
-    rows = sum(map(len, blocks)) + max(0, len(blocks) - 1)
+    rows = sum(map(len, blocks)) + max(0, len(blocks) - 1)  # with one blank row between two blocks
     if rows > region.height and not brief:
         return agreed(region, actions, scene, room_for=0, brief=True)
     if rows > region.height and blocks:
         region.bottom(1).put(0, 0, scene.say("stage.more", n=1))
+        # Leave out the last action and try again with a row less, which holds the message.
         below = region.above(region.height - 1)
         return agreed(below, actions[:-1], scene, brief=True) if len(actions) > 1 else below.below(below.height)
     return _rows(region, blocks)
 
 
 def checklist(region: Region, actions: Sequence[ActionFace], scene: Scene) -> Region:
-    """Draw the actions as one list with one owner and date for all of it. Returns the rows below."""
+    """Draw the actions as one checklist with a common owner and date. Returns the rows below."""
     details = _details(actions[0], region.width, scene, brief=False) if actions else []
     details = details or [(scene.both("stage.action.take", region.width), "text")]
     room = region.above(region.height - len(details) - 1)
@@ -56,7 +59,7 @@ def checklist(region: Region, actions: Sequence[ActionFace], scene: Scene) -> Re
 
 
 def _rows(region: Region, blocks: Sequence[Lines]) -> Region:
-    """Draw numbered blocks with as much air between them as there is room for. Returns the rows below."""
+    """Draw numbered blocks with up to two blank rows between them. Returns the rows below."""
     spare = region.height - sum(map(len, blocks))
     air = min(2, spare // len(blocks)) if blocks else 0
     y = 0
@@ -75,7 +78,7 @@ def _block(action: ActionFace, width: int, scene: Scene, brief: bool) -> Lines:
 
 
 def _details(action: ActionFace, width: int, scene: Scene, brief: bool) -> Lines:
-    """What is known of an action, and in words what it lacks."""
+    """Return the rows with an action's owner, date and first step, and a row that names what is missing."""
     lines: Lines = []
     if action.missing:
         parts = ", ".join(scene.say(f"stage.action.missing.{part}") for part in action.missing)
@@ -91,7 +94,7 @@ def _details(action: ActionFace, width: int, scene: Scene, brief: bool) -> Lines
 
 
 def _joined(parts: Sequence[str], width: int) -> list[str]:
-    """The parts beside each other, broken between them where they do not fit."""
+    """Return the parts side by side, in new rows where they do not fit; a long part takes at most two rows."""
     lines: list[str] = []
     for part in parts:
         if lines and width_of(lines[-1] + _BETWEEN + part) <= width:

@@ -1,4 +1,4 @@
-"""A revealed grid on the stage: importance against how it is realised, and the table of counts and means. Pure."""
+"""Draws the result of a grid: gaps between importance and realisation, then the table of counts and means. Pure."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ WISHED, REALISED = "●", "○"
 
 
 def gap_rows(grid: Grid) -> list[GridRow]:
-    """The rows that have a gap, the widest first."""
+    """Return the rows that have a gap, in the order of the view, which has the widest first."""
     return [row for row in grid.rows if row.gap is not None]
 
 
 def result(region: Region, grid: Grid, scene: Scene) -> Region:
-    """Draw the page of the result that is shown: the gaps come first, the table after them. Returns the rows below."""
+    """Draw the current page of the result; pages of gaps come before those of the table. Returns the rows below."""
     gaps = gap_rows(grid)
     before = -(-len(gaps) // ITEMS)
     if grid.page < before:
@@ -74,7 +74,7 @@ def _counted(row: GridRow, grid: Grid, scene: Scene) -> Line:
 
 
 def _also(row: GridRow, scene: Scene) -> str:
-    """The row's name in the second language, where it is another one."""
+    """Return the label in the second language; empty if it equals that in the first."""
     other = scene.other(row.label)
     return other if other != scene.pick(row.label) else ""
 
@@ -85,5 +85,5 @@ def _chart(region: Region, heads: Heads, rows: Sequence[GridRow], lines: Sequenc
 
 
 def place(mean: float, grid: Grid) -> float:
-    """A mean as a place from 0 to 1 on the grid's scale."""
+    """Return the position of a mean on the grid's scale, from 0 to 1."""
     return (mean - 1) / (len(grid.labels) - 1) if len(grid.labels) > 1 else 0.0

@@ -1,4 +1,4 @@
-"""Runs the stage alone with sample views: ``python -m screens.steps.vote``. For whoever draws a kind of step."""
+"""Previews the stage with sample views, for developing a kind of step: ``python -m screens.steps.vote``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LANGUAGES = ("fi", "sv", "en", "two")
 
 
 class Alone(App[None]):
-    """One stage, and keys to go through the samples, languages, themes and ways to draw the code."""
+    """One stage, with keys to step through samples, languages, themes, QR modes and pixel sizes."""
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,31 +50,31 @@ class Alone(App[None]):
         self._draw()
 
     def action_go(self, by: int) -> None:
-        """The next or the previous sample."""
+        """Show the sample ``by`` places further on, wrapping around."""
         self._place = (self._place + by) % len(self._shown)
         self._draw()
 
     def action_language(self) -> None:
-        """The next language."""
+        """Switch to the next language."""
         now = self.stage.language or LANGUAGES[0]
         self.stage.language = LANGUAGES[(LANGUAGES.index(now) + 1) % len(LANGUAGES)]
 
     def action_appearance(self) -> None:
-        """The next theme."""
+        """Switch to the next theme."""
         names = [theme.name for theme in THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     def action_overlay(self) -> None:
-        """The join code over the sample, or away."""
+        """Show or hide the join code over the sample."""
         self._overlay = not self._overlay
         self._draw()
 
     def action_qr(self) -> None:
-        """The next way to draw the code."""
+        """Switch to the next way of drawing the join code."""
         self.stage.next_mode()
 
     def action_letters(self) -> None:
-        """Coarser or finer letters."""
+        """Switch to the next pixel size of the block letters."""
         self.stage.lettering = next_mode(self.stage.lettering)
 
     def _draw(self) -> None:
@@ -84,7 +84,7 @@ class Alone(App[None]):
 
 
 def run(kind: str = "") -> None:
-    """Show the samples of one kind; all of them for an empty one."""
+    """Run the preview with the samples of one kind; with all samples if ``kind`` is empty."""
     Alone(of_kind(kind) if kind else samples()).run()
 
 

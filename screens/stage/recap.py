@@ -1,4 +1,4 @@
-"""What the workshop before this one agreed: its actions with their states, its promises as a number. Pure."""
+"""Draws what the previous workshop agreed: its actions with their status and the number of its promises. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from screens.stage.scene import Scene
 
 
 def recap(region: Region, body: Recap, page: int, scene: Scene) -> None:
-    """Draw one page of the actions; promises below, and the shared ones as far as there is room."""
+    """Draw one page of the actions; on the last one also the number of promises, and shared ones if there is room."""
     note = scene.say("stage.recap.note", day=scene.day(body.held)) if body.held else ""
     rest = clocked(region, scene, note)
     shown = page_of(listed(body.actions), page)

@@ -1,4 +1,4 @@
-"""Shared actions and what has become of them, as a recap and a review show them: a page of the list. Pure."""
+"""Draws a page of shared actions with their status, for a recap and for a review. Pure."""
 
 from __future__ import annotations
 
@@ -12,35 +12,37 @@ from screens.stage.scene import Scene
 
 PER_PAGE = 4
 MARKS: Mapping[str, str] = {"not_started": "○", "in_progress": "▸", "done": "✓", "dropped": "×", "passed_on": "→"}
-"""State -> its mark. The word always stands beside it."""
+"""Status -> its symbol. The word for the status always stands beside it."""
 
 _BETWEEN = "  ·  "
 _LARGE, _FULL, _SHORT, _BARE = range(4)
-"""How an action is told: its state in block letters; all in the terminal's own; without its next step and what phones
-said; its first row and its state."""
+"""Levels of detail of an action, from most to least: the status in block letters; everything in plain rows; without
+next step and reports of the phones; the first row and the status only."""
 
 Lines = list[tuple[str, str]]
-"""Text and style of some rows; ``big`` is a row of blocks."""
+"""Text and style of each row; a row of style ``big`` consists of block characters."""
 
 
 def page_of(items: Sequence[Reviewed], page: int) -> Sequence[Reviewed]:
-    """One page of the list."""
+    """Return the items of one page."""
     return items[page * PER_PAGE : (page + 1) * PER_PAGE]
 
 
 def listed(actions: Sequence[ActionFace]) -> tuple[Reviewed, ...]:
-    """Actions without anything that a review adds."""
+    """Return actions as list items without the data that a review adds."""
     return tuple(Reviewed(action=action) for action in actions)
 
 
 def standing(region: Region, items: Sequence[Reviewed], scene: Scene, asked: str = "") -> Region:
-    """Draw each action with its state in words. Returns the rows below.
+    """Draw each action with its status in words. Returns the rows below.
 
-    ``asked`` stands above in plain rows where that costs the actions nothing. Where there is no room for all, less
-    is told of each; what still has none is counted, never left out in silence.
+    ``question_text`` is drawn above in plain rows if that does not reduce the detail of the actions. All actions have
+    the same level of detail, the highest at which all of them fit. If they do not fit at the lowest, the last ones are
+    left out and their number is shown.
     """
     above = even(asked, region.width) if asked else []
     below = region.below(len(above) + 1)
+    # The question is drawn only if the actions keep their level of detail below it.
     if above and depth(below, items, scene) == depth(region, items, scene) < _BARE:
         for y, line in enumerate(above):
             region.put(0, y, line)
@@ -48,7 +50,7 @@ def standing(region: Region, items: Sequence[Reviewed], scene: Scene, asked: str
     blocks = [_block(item, region, scene, depth(region, items, scene)) for item in items]
     room = region.height
     if _rows(blocks) > room:
-        room -= 1
+        room -= 1  # for the message that some are left out
         while blocks and _rows(blocks) > room:
             blocks.pop()
         region.bottom(1).put(0, 0, scene.say("stage.more", n=len(items) - len(blocks)))
@@ -57,7 +59,7 @@ def standing(region: Region, items: Sequence[Reviewed], scene: Scene, asked: str
 
 
 def depth(region: Region, items: Sequence[Reviewed], scene: Scene) -> int:
-    """How much can be told of each action when all of them are to be there."""
+    """Return the highest level of detail at which all actions fit; ``_BARE`` if none does."""
     for each in (_LARGE, _FULL, _SHORT):
         if _rows([_block(item, region, scene, each) for item in items]) <= region.height:
             return each
@@ -65,7 +67,7 @@ def depth(region: Region, items: Sequence[Reviewed], scene: Scene) -> int:
 
 
 def _rows(blocks: Sequence[Lines]) -> int:
-    """Rows of the blocks with one between them; without, where they are as short as can be."""
+    """Return the rows of the blocks, with a blank row between two unless all of them have the fewest rows."""
     return sum(map(len, blocks)) + (len(blocks) - 1 if any(len(block) > 2 for block in blocks) else 0)
 
 
@@ -122,7 +124,7 @@ def _said(item: Reviewed, scene: Scene) -> list[str]:
 def _details(action: ActionFace, scene: Scene, depth: int) -> list[str]:
     parts = [action.owner, scene.say("stage.action.due", day=scene.day(action.due)) if action.due else ""]
     if action.status in ("dropped", "passed_on"):
-        # Whose it was and by when says nothing any more; why it was dropped, or who has it now, does.
+        # Owner and date no longer hold; what matters is why it was dropped or who has it now, which is in the note.
         parts = []
     if action.note:
         parts.append(scene.say(f"stage.review.note.{action.status}", note=action.note))
@@ -135,7 +137,7 @@ def _details(action: ActionFace, scene: Scene, depth: int) -> list[str]:
 
 
 def _joined(parts: Sequence[str], width: int) -> list[str]:
-    """The parts beside each other, broken between them where they do not fit."""
+    """Return the parts side by side, in new rows where they do not fit; a long part takes at most two rows."""
     lines: list[str] = []
     for part in parts:
         if lines and width_of(lines[-1] + _BETWEEN + part) <= width:
@@ -146,5 +148,5 @@ def _joined(parts: Sequence[str], width: int) -> list[str]:
 
 
 def _few(lines: Sequence[str], most: int, width: int) -> list[str]:
-    """At most so many lines; what is cut is shown as cut."""
+    """Return at most ``most`` lines; the last one ends with ``…`` if text was cut."""
     return [*lines[: most - 1], clip(" ".join(lines[most - 1 :]), width)] if len(lines) > most else list(lines)

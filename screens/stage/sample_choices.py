@@ -1,4 +1,4 @@
-"""Sample bodies of choices, grids and a break. Data only."""
+"""Sample bodies of choices, grids, talks about grids, and breaks. Data only."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from facilitator.view import Body, Break, Grid, GridRow, Importance, Option, Opt
 from screens.stage.sample_words import LEVELS, STEPS
 
 REST = 900
-"""Seconds that the sample break lasts yet."""
+"""Seconds until the end of the sample break."""
 
 
 def _words(fi: str, sv: str, en: str) -> Words:
@@ -93,7 +93,7 @@ _STOPS = (
 
 
 def options(*, shown: bool = False, page: int = 0, many: int = len(_MOTIVES)) -> Options:
-    """A choice of up to three; with counts once it is ``shown``."""
+    """Return a choice of at most three options, with counts if it is ``revealed``."""
     pages = 2 if many > 7 else 1
     return Options(
         options=tuple(
@@ -110,12 +110,12 @@ def options(*, shown: bool = False, page: int = 0, many: int = len(_MOTIVES)) ->
 
 
 def few_options() -> Options:
-    """A choice that was shown to a room of three."""
+    """Return a choice that was revealed with too few answers, three."""
     return Options(options=options().options, most=3, answers=3, fewest=5, too_few=True)
 
 
 def grid(*, shown: bool = False) -> Grid:
-    """The stops of an employment; too few have left or retired."""
+    """Return a grid of the stages of an employment; its last row has too few answers."""
     return Grid(
         rows=tuple(
             _row(str(number), label, counts if shown else None, few=shown and counts is None)
@@ -128,12 +128,12 @@ def grid(*, shown: bool = False) -> Grid:
 
 
 def few_grid() -> Grid:
-    """A grid that was shown to a room of three."""
+    """Return a grid that was revealed with too few answers, three."""
     return Grid(rows=grid().rows, labels=LEVELS, answers=3, too_few=True)
 
 
 def gaps(page: int = 0) -> Grid:
-    """What is expected of a manager against how it is realised."""
+    """Return a grid with gaps: what people expect of a manager against how it is realised."""
     return Grid(
         rows=tuple(_row(key, label, counts, wish=wish) for key, label, wish, counts in _WISHES),
         labels=LEVELS,
@@ -188,7 +188,7 @@ _FACES: Mapping[str, tuple[Words, Words, Words]] = {
 
 
 def face(body: Body, state: str) -> StepFace:
-    """The step of a sample."""
+    """Return the step of a body in this state."""
     kind = str(body.__struct_config__.tag)
     title, question, help_ = _FACES[kind]
     return StepFace(
@@ -207,7 +207,7 @@ def face(body: Body, state: str) -> StepFace:
 
 
 def shown(now: float) -> Mapping[str, tuple[Body, str, str, float]]:
-    """Name -> body, state of the step, what comes next, when the clock ends (0: none)."""
+    """Return name of the sample -> body, state of the step, next action, end of the clock (0 = off)."""
     return {
         "choice-ready": (options(), "ready", "open", 0.0),
         "choice-open": (options(), "open", "close", now + 372),

@@ -1,4 +1,4 @@
-"""How a ``choice`` step looks on the stage: how many have answered, and after the reveal a bar for each option."""
+"""Draws a ``choice`` step on the stage: the number of answers, and after the reveal a bar for each option."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from screens.stage.scene import LARGE, Scene
 
 
 def draw(region: Region, body: Options, scene: Scene) -> None:
-    """Draw the question with the count, or the options with theirs."""
+    """Draw the question with the number of answers, or the options with their counts."""
     if any(option.count is not None for option in body.options):
         late = f" · {scene.say('stage.scale.late', n=body.late)}" if body.late else ""
         _result(head(region, scene, scene.say("stage.answers.note", n=body.answers) + late), body, scene)

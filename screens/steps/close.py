@@ -1,4 +1,4 @@
-"""How the ``close`` step looks on the stage: thanks, the day we look again, what was agreed."""
+"""Draws the ``close`` step on the stage: date of the follow-up, thanks, number of promises, shared actions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from screens.stage.scene import LARGE, Scene
 
 
 def draw(region: Region, body: Close, scene: Scene) -> None:
-    """Draw the follow-up date in large digits, how many promises there are, and the actions."""
+    """Draw the follow-up date in block digits, the number of promises, and the actions."""
     rest = clocked(region, scene)
     if body.follow_up:
         rest.put(0, 0, scene.both("stage.close.follow_up", rest.width), "strong")
@@ -29,7 +29,7 @@ def draw(region: Region, body: Close, scene: Scene) -> None:
 
 
 def _date(region: Region, day: str, scene: Scene) -> Region:
-    """The date as large as a clock, or in bold where it cannot be drawn. Returns the rows below."""
+    """Draw the date as large as a timer, or in bold if it does not fit in block digits. Returns the rows below."""
     size = letters.largest(day, region.width, letters.least(0.12, scene.height).rows)
     if size is None:
         region.put(0, 0, day, "strong")

@@ -1,4 +1,4 @@
-"""How a ``pick`` step looks on the stage: how many have raised an idea, then the raised ideas."""
+"""Draws a ``pick`` step on the stage: the number of people who raised an idea, then the raised ideas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a ``talk`` step looks on the stage: the question and a large clock, or the result to talk about."""
+"""Draws a ``talk`` step on the stage: the question and a large clock, with the result to talk about if there is one."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from screens.stage.ranking import most, ranked
 from screens.stage.scene import Scene
 
 _MOST = 5
-"""Results beside a question: one message per stage."""
+"""Largest number of results below the question, so that the stage keeps one message."""
 
 _LEAST = 10
-"""Rows for the question, the clock and the help."""
+"""Rows of the question, the clock and the help."""
 
 
 def draw(region: Region, body: Talk, scene: Scene) -> None:
-    """Draw the question and the clock; below them the first of the latest result, if there is one."""
+    """Draw the question and the clock; below them the top items of the latest result, if there is one."""
     rest = head(region, scene)
     if body.grid is not None and not body.grid.too_few:
         room = rest.height - _LEAST - (2 if scene.second else 0)
@@ -31,7 +31,7 @@ def draw(region: Region, body: Talk, scene: Scene) -> None:
         return
     shown = ranked(body.results, scene, slice(0, _MOST))
     room = rest.height - _LEAST - (2 if scene.second else 0)
-    # A long name stands above its bar where that leaves room for three, a short one beside it.
+    # With three rows for each item, labels stand above the bars: for long labels, if at least three items fit so.
     each = 3 if room >= 9 and any(width_of(bar.label) > rest.width // 2 for bar in shown) else 2
     shown = shown[: max(1, room // each)]
     left = asking(rest, scene, [], keep=each * len(shown), closed="", inviting=False)

@@ -1,4 +1,4 @@
-"""How a ``text`` step looks on the stage: counts while people write, texts only after the reveal."""
+"""Draws a ``text`` step on the stage: counts while people write, the texts after the reveal."""
 
 from __future__ import annotations
 
