@@ -1,4 +1,7 @@
-"""What the live screen asks of the app around it. By themselves, so that home need not wait for the live screen."""
+"""Messages of the live screen to the app.
+
+In a module of their own, so that the home screen is painted before the modules of the live screen are imported.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,15 @@ from facilitator.system.settings import Profile
 
 
 class Leaving(Message):
-    """The facilitator wants to end the program, and has said so."""
+    """The facilitator has chosen, and where needed confirmed, to end the program."""
 
 
 class LookWanted(Message):
-    """The next appearance is wanted."""
+    """The facilitator wants the next appearance."""
 
 
 class RoomKept(Message):
-    """The room is known better; ``saved``: remember it."""
+    """The room check has changed the room profile. ``saved``: it is to be remembered."""
 
     def __init__(self, profile: Profile, saved: bool) -> None:
         super().__init__()
@@ -27,7 +30,10 @@ class RoomKept(Message):
 
 @dataclass
 class Retained(Message):
-    """The workshop is to be kept (None) or deleted in so many days. ``folder``: where the files are."""
+    """The workshop is to be kept (``days`` None) or deleted after ``days`` days.
+
+    ``folder``: where its result files are.
+    """
 
     days: int | None
     folder: str

@@ -1,4 +1,4 @@
-"""Carries "something has changed" from the room's thread to the terminal's event loop."""
+"""Carries the room's change notifications from its thread to the terminal's event loop."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from facilitator.ports.protocols import Driver
 
 
 class Watch:
-    """Calls ``changed`` on the event loop it was made on; several changes at once become one call."""
+    """Calls ``on_change`` on the event loop that was running when it was made.
+
+    Several changes before that call become one call.
+    """
 
     def __init__(self, driver: Driver, changed: Callable[[], None]) -> None:
         self._loop = asyncio.get_running_loop()
@@ -18,7 +21,7 @@ class Watch:
         self._detach = driver.attach(self._tick)
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening to the room."""
         self._detach()
 
     def _tick(self) -> None:
@@ -28,10 +31,10 @@ class Watch:
         try:
             self._loop.call_soon_threadsafe(self._arrive)
         except RuntimeError:
-            # The terminal's loop has ended and the room goes on without it.
+            # The terminal's event loop is closed: the room goes on without this listener.
             self._detach()
 
     def _arrive(self) -> None:
-        # Cleared first: a change while the screens are drawn must bring another call.
+        # Cleared first, so that a change during ``on_change`` schedules another call.
         self._waiting = False
         self._changed()

@@ -1,4 +1,4 @@
-"""The checklist: what else has spoiled a workshop, to be ticked off."""
+"""The checklist page: other things to prepare, to be ticked off."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from screens.check.state import TICKS, Check, Spots
 
 
 def draw(region: Region, check: Check, spots: Spots) -> str:
-    """Each thing with its number and a mark; what is left to do is said in words."""
+    """Draw each item with its number and a mark; return how many are left."""
     whole = [wrap(check.say(f"ready.{name}"), region.width - 6) for name in TICKS]
     air = 1 if sum(map(len, whole)) + len(whole) <= region.height else 0
     y = 0

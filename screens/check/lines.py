@@ -1,4 +1,4 @@
-"""Five lines of decreasing size: whoever stands at the back says which is the last one they can read."""
+"""The page with five lines of decreasing size: someone at the back says which is the last line they can read."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from screens.check.state import Check, Spots
 from screens.letters import SIZES
 
 TALL = (SIZES[2], SIZES[1], SIZES[0])
-"""Sizes of the first three lines; the fourth is in capitals of one row, the fifth in small letters."""
+"""Letter sizes of the first three lines; the fourth is in capitals of one row, the fifth in small letters."""
 
 COUNT = 5
 _INDENT = 4
 
 
 def draw(region: Region, check: Check, spots: Spots) -> str:
-    """The lines with their numbers, and how far each should carry."""
+    """Draw the lines with their numbers and the distance from which each can be read; return the conclusion."""
     heights = [*(size.rows for size in TALL), 1, 1]
     air = 1 if sum(heights) + COUNT - 1 <= region.height else 0
     y = 0
@@ -54,7 +54,7 @@ def _reach(number: int, check: Check) -> float:
 
 
 def _found(check: Check) -> str:
-    """What the smallest line that was read means."""
+    """Return what the last line that could be read means for the room."""
     read = check.profile.read
     if not read:
         return check.say("lines.keys")

@@ -1,4 +1,4 @@
-"""Draws the room check: head, one page, what there is to say, keys. A pure function of a ``Check``."""
+"""Draws the room check: heading, one page, one sentence, keys. A pure function of its state."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from screens.check.state import PAGES, Check, Spots
 from screens.stage.head import EDGE, margin
 
 Page = Callable[[Region, Check, Spots], str]
-"""Draws a page; returns what the check has to say about it."""
+"""Draws a page and returns the sentence below it."""
 
 DRAW: Mapping[str, Page] = {
     "size": size.draw,
@@ -22,7 +22,7 @@ DRAW: Mapping[str, Page] = {
 
 
 def paint(check: Check) -> tuple[Picture, Spots]:
-    """The whole screen, and what can be clicked on it."""
+    """Return the whole screen, and which rows of it can be clicked."""
     canvas, spots = Canvas(check.columns, check.rows), Spots()
     region = canvas.region()
     _head(region.above(1).padded(EDGE), check)
@@ -45,7 +45,7 @@ def _head(row: Region, check: Check) -> None:
 
 
 def _foot(row: Region, check: Check) -> None:
-    """The next press, as on the stage, and what else there is."""
+    """Draw the next press, as on the stage, and how to close."""
     where = check.say("close")
     if check.alone:
         row.put(0, 0, where, "footer")

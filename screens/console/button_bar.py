@@ -23,25 +23,25 @@ ACTIONS = {
     "console": "screen.console",
     "leave": "screen.leave",
 }
-"""Acts that are more than one order; the others go to the room as they are."""
+"""Names whose button runs another screen action than ``act(name)``, which runs one verb."""
 
 
 class Deck(Vertical):
-    """Three rows that stay where they are: what cannot be done now is not seen, and its place stays empty."""
+    """Three rows with fixed places: a button that is not available is invisible, and its place stays empty."""
 
     def __init__(self, language: str) -> None:
         super().__init__(id="deck")
         self.language = language
 
     def compose(self) -> ComposeResult:
-        """The rows."""
+        """The three rows."""
         for row in (FIRST, SECOND, THIRD):
             with Horizontal():
                 for name in row:
                     yield self._button(name)
 
     def show(self, view: ConsoleView, possible: frozenset[str]) -> None:
-        """Labels and what can be pressed, as things are now."""
+        """Update the labels, and enable the buttons whose names are in ``available``."""
         ending = closable(view.public)
         main = self._touch("next")
         main.say(say("console.finish", self.language) if ending else next_words(view.public, self.language))

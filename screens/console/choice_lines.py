@@ -1,4 +1,4 @@
-"""What a choice, a grid or a break says on the console, as lines of text. Pure; only what everybody may see already."""
+"""What the console shows of a choice, a grid or a break, as lines. Pure; it holds only what everybody may see."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from screens.console.list_line import Line
 
 
 def chosen_lines(body: Body, language: str, ahead: Next | None = None) -> list[Line]:
-    """Lines for these kinds and for a talk about a grid; none for any other. ``ahead``: what to know first."""
+    """Return the lines of a choice, a grid, a talk about a grid or a break; none for any other kind.
+
+    ``upcoming``: the next press; its warning becomes the first line of a choice or a grid.
+    """
     warning = say(f"warning.{ahead.warning}", language, n=ahead.fewest) if ahead and ahead.warning else ""
     first = [Line("warning", warning, look="alarm")] if warning else []
     match body:
@@ -25,7 +28,7 @@ def chosen_lines(body: Body, language: str, ahead: Next | None = None) -> list[L
 
 
 def options_lines(body: Options, language: str) -> list[Line]:
-    """The options; with their counts once they may be shown."""
+    """Return one line per option, with its count once the counts may be shown."""
     if not any(option.count is not None for option in body.options):
         key = "console.too_few" if body.too_few else "console.counts_later"
         return [Line("later", say(key, language)), *(Line(o.id, pick(o.label, language)) for o in body.options)]
@@ -38,7 +41,7 @@ def options_lines(body: Options, language: str) -> list[Line]:
 
 
 def grid_lines(body: Grid, language: str) -> list[Line]:
-    """The rows with mean, counts and importance; the names alone until they may be shown."""
+    """Return one line per row with mean, counts and importance; only the names until they may be shown."""
     if not any(row.counts is not None for row in body.rows):
         key = "console.grid.too_few" if body.too_few else "console.counts_later"
         return [
@@ -61,7 +64,7 @@ def _numbers(row: GridRow, body: Grid, language: str) -> str:
 
 
 def break_lines(body: Break, language: str) -> list[Line]:
-    """When the room goes on, and how to give it more time."""
+    """Return when the workshop goes on, and how to prolong the break."""
     until = say("stage.break.until", language, time=clock(body.until, language)) if body.until else ""
     said = [until, say("console.break.help", language)]
     return [Line(f"break/{number}", text) for number, text in enumerate(said) if text]

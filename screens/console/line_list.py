@@ -1,4 +1,7 @@
-"""A wall of texts: one widget draws many lines, so a thousand ideas cost no more than the rows that are seen."""
+"""A list that is drawn line by line by one widget.
+
+Only the rows that are seen are rendered, so a list of a thousand ideas costs no more than a short one.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,9 @@ from screens.terminal_text import literal, plain
 
 
 class Wall(ScrollView, can_focus=True, inherit_bindings=False):
-    """Lines with a cursor. Shown again with other lines, it keeps the cursor on what it was on.
+    """Lines with a cursor. When other lines are shown, the cursor stays on the line with the same id.
 
-    Page keys and left and right are not bound here: they drive the workshop wherever the focus is.
+    Page keys and the left and right keys are not bound here: they drive the workshop wherever the focus is.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"wall--cursor", "wall--head", "wall--alarm", "wall--warning"}
@@ -44,16 +47,16 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Moved(Message):
-        """The cursor stands on another line; ``id`` is empty on an empty wall."""
+        """The cursor is on another line. ``id`` is empty when the list is empty."""
 
         wall: Wall
         id: str
         by_hand: bool
-        """False when the lines changed under it."""
+        """True when the user moved it; False when the lines changed or ``select`` was called."""
 
         @property
         def control(self) -> Wall:
-            """The wall, for ``on(Moved, selector)``."""
+            """The list, for ``on(CursorMoved, selector)``."""
             return self.wall
 
     def __init__(self, key: str) -> None:
@@ -64,16 +67,16 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """What is on the wall now."""
+        """The lines that are shown."""
         return self._lines
 
     @property
     def current(self) -> Line | None:
-        """The line under the cursor; None on an empty wall."""
+        """The line under the cursor; None when the list is empty."""
         return self._lines[self._cursor] if self._lines else None
 
     def show(self, lines: Sequence[Line]) -> None:
-        """Put these lines up. Nothing is drawn again when they are what stands there already."""
+        """Show these lines. Nothing is drawn when they equal the lines that are shown."""
         fresh = tuple(lines)
         if fresh == self._lines:
             return
@@ -81,6 +84,7 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines = fresh
         self._marks = max((cell_len(literal(line.mark)) + 1 for line in fresh if line.mark), default=0)
         ids = [line.id for line in fresh]
+        # The cursor follows its line by id. When that line is gone, it keeps its row: on the next line.
         place = ids.index(before.id) if before is not None and before.id in ids else self._cursor
         self._cursor = max(0, min(place, len(fresh) - 1))
         self._measure()
@@ -90,30 +94,30 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def select(self, wanted: str) -> None:
-        """Put the cursor on the line of this id, if it is on the wall."""
+        """Move the cursor to the line with the id ``wanted``, if there is one."""
         for index, line in enumerate(self._lines):
             if line.id == wanted:
                 self._go(index, by_hand=False)
                 return
 
     def action_step(self, by: int) -> None:
-        """One line up or down."""
+        """Move the cursor by ``by`` lines."""
         self._go(self._cursor + by)
 
     def action_edge(self, index: int) -> None:
-        """To the first (0) or the last (-1) line."""
+        """Move the cursor to the first (0) or the last (-1) line."""
         self._go(index % max(1, len(self._lines)))
 
     def on_click(self, event: Click) -> None:
-        """Point with the mouse."""
+        """Move the cursor to the line that was clicked."""
         self._go(event.y + self.scroll_offset.y)
 
     def on_resize(self, event: Resize) -> None:
-        """The lines are as wide as the wall."""
+        """Adapt the lines to the new width."""
         self._measure()
 
     def render_line(self, y: int) -> Strip:
-        """One row of the screen."""
+        """Render one row of the screen."""
         index = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
         if index >= len(self._lines):
@@ -150,7 +154,7 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
         self._follow()
 
     def _follow(self) -> None:
-        """Keep the cursor in sight."""
+        """Scroll until the cursor is in sight."""
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
         if self._cursor < top:
             self.scroll_to(y=self._cursor, animate=False)

@@ -1,4 +1,4 @@
-"""What the panes of texts and of themes share: a list with a cursor, a filter, and the whole text under the cursor."""
+"""Base class of the panes of texts and of themes: a list with a cursor, a filter, and the full text of a line."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ from screens.console.pane import Pane
 
 
 class WallPane(Pane):
-    """A pane around one ``Wall`` and one ``Finder``. Textual calls the handlers of a derived class besides these."""
+    """A pane with one ``LineList`` and one ``Finder``. Textual calls these handlers and those of a derived class."""
 
     wall = query_one(Wall)
     finder = query_one(Finder)
 
     def take_focus(self) -> None:
-        """The list has the keys."""
+        """Give the focus to the list."""
         self.wall.focus()
 
     def do_filter(self) -> None:
-        """Show only lines that hold what is typed."""
+        """Open the filter field."""
         self.finder.open()
 
     def tell_whole(self) -> None:
-        """Show the whole of what stands under the cursor."""
+        """Show the full text of the line under the cursor."""
 
     @on(Finder.Changed)
     def found(self, event: Finder.Changed) -> None:
-        """What is looked for is another text."""
+        """Apply the changed filter to the list."""
         event.stop()
         if self.view is not None:
             self.refresh_from(self.view)
 
     @on(Finder.Left)
     def left(self, event: Finder.Left) -> None:
-        """The filter field was left."""
+        """Go back to the list when the filter field is left."""
         event.stop()
         self.take_focus()
 
     @on(Wall.Moved)
     def moved(self, event: Wall.Moved) -> None:
-        """The cursor stands on another line."""
+        """Show the full text of the line that the cursor has moved to."""
         event.stop()
         self.tell_whole()

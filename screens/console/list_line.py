@@ -1,4 +1,4 @@
-"""One line of a list on the console. No widget: plain mode reads the same lines aloud."""
+"""One line of a list on the console. No widget: plain mode prints the same lines."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a list. All of it may be a participant's text: it is drawn literally."""
+    """One line of a list. Any of it may be a participant's text, so it is drawn literally."""
 
     id: str
-    """Of what stands behind it; unique in the list."""
+    """Id of what the line stands for; unique in the list."""
     text: str
     mark: str = ""
-    """Drawn in a column of its own on the left; as wide as the widest mark."""
+    """Drawn in a column on the left, which is as wide as the widest mark of the list."""
     tail: str = ""
     """Drawn at the right edge."""
     look: str = ""
-    """``head``, ``alarm``, ``warning`` or empty: how the wall draws it."""
+    """Style of the line: ``head``, ``alarm``, ``warning`` or empty."""

@@ -1,4 +1,4 @@
-"""What the console says of the network: nothing while it is well."""
+"""What the console says about the network: nothing while it works."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from facilitator.view import ConsoleView
 
 
 def network_words(view: ConsoleView, language: str) -> str:
-    """That the address of the join code is gone, and which one is offered; empty while it is there."""
+    """Return that the address of the join code is lost, and which one is offered instead; empty while it works."""
     outlook = view.network
     if outlook is None or not outlook.lost:
         return ""

@@ -9,7 +9,10 @@ from screens.console.phrases import MARKS, minutes_words
 
 
 def plan_lines(view: ConsoleView, now: float, language: str) -> list[Line]:
-    """One line per step; the current one is bold and has an arrow."""
+    """Return one line per step; the current one is bold and has an arrow.
+
+    ``now`` in seconds since the epoch. A step that lacks text in a language names that language.
+    """
     lines = []
     for step in view.plan:
         current = step.id == view.public.current

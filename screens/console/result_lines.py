@@ -1,4 +1,4 @@
-"""The result of a step as lines of text for the console. Pure; only what everybody may see already."""
+"""The result of a step as lines for the console. Pure; it holds only what everybody may see."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from screens.console.vote_lines import vote_lines
 
 
 def closable(view: PublicView) -> bool:
-    """Whether the workshop is at its end and can be closed."""
+    """Return whether the workshop is at its end and can be closed."""
     return isinstance(view.body, Close) and view.step is not None and view.step.state == "open"
 
 
 def can_get_more(view: PublicView) -> bool:
-    """Whether a vote is open in which a person could use another vote."""
+    """Return whether a vote is open in which a person could use one more vote."""
     vote, step = view.body, view.step
     if not isinstance(vote, Vote) or step is None or step.state != "open" or vote.preset in ("one", "stars"):
         return False
@@ -37,7 +37,7 @@ def can_get_more(view: PublicView) -> bool:
 
 
 def countable(view: PublicView) -> bool:
-    """Whether votes that were counted by hand can be entered: until the result is shown."""
+    """Return whether votes that were counted by hand can be entered: until the result is revealed."""
     step = view.step
     vote = isinstance(view.body, Vote) and not isinstance(view.body, Crowd)
     asked = vote and step is not None and step.state in ("open", "closed")
@@ -45,7 +45,7 @@ def countable(view: PublicView) -> bool:
 
 
 def outcome_lines(view: ConsoleView, language: str) -> list[Line]:
-    """Lines for the kinds of step that only have a result to look at; none for those that have nothing to show."""
+    """Return the lines of a step that has a result to look at; none when there is nothing to show."""
     body: Body = view.public.body
     match body:
         case Lobby():
@@ -92,7 +92,7 @@ def _scale(body: Scale, language: str) -> list[Line]:
 
 
 def _slips(view: ConsoleView, language: str) -> list[Line]:
-    """Beside the number of voters, how many slips were used: never by whom."""
+    """Return how many join slips were used, next to the number of voters; never by whom."""
     body = view.public.body
     if not isinstance(body, Vote) or not body.slips:
         return []
@@ -100,7 +100,7 @@ def _slips(view: ConsoleView, language: str) -> list[Line]:
 
 
 def _by_hand(view: ConsoleView, language: str) -> list[Line]:
-    """What was counted by hand: the facilitator has entered it, so it may stand here before the reveal."""
+    """Return what was counted by hand. The facilitator entered it, so it may be shown before the reveal."""
     body = view.public.body
     if not view.paper or not isinstance(body, Vote):
         return []

@@ -1,4 +1,4 @@
-"""Suggested themes on the console, beside the ideas that have none: one key each to accept, split, merge or ignore."""
+"""Suggested themes on the console, with the ideas that have none: accept, split, merge, rename or ignore them."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from screens.dialogs.choose import Choose
 NAME_LIMIT = 40
 MARK = "≈"
 SUGGESTED = frozenset(("suggest", "accept", "accept_above", "ignore", "split"))
-"""Acts of this part of the pane."""
+"""Names of the actions that work on suggestions."""
 
 
 class SuggestedPane(WallPane):
-    """The part of the pane of themes that knows of suggestions. A line ``group/<id>`` is one."""
+    """The part of the themes pane that handles suggestions. A line with the id ``group/<id>`` is a suggestion."""
 
     @dataclass
     class Asks(Message):
-        """Suggestions are wanted, or (``off``) those under way are not."""
+        """Suggestions are to be computed, or with ``cancel`` the computation is to be stopped."""
 
         off: bool = False
 
@@ -37,21 +37,21 @@ class SuggestedPane(WallPane):
         super().__init__(language)
         self.draft = Draft()
         self.acts: Callable[[], int] = lambda: 0
-        """How many acts the room has carried out; see ``Draft.undo``."""
+        """Returns the room's number of undoable commands; see ``SuggestionDraft.undo``."""
 
     @property
     def group(self) -> Group | None:
-        """The grouping that is shown."""
+        """The grouping that is shown; None in any other step."""
         raise NotImplementedError
 
     @property
     def suggestions(self) -> tuple[SuggestedGroup, ...]:
-        """What is suggested for ideas that still have no theme."""
+        """The suggestions for ideas that still have no theme."""
         return self.draft.shown({text.id for text in self.group.loose}) if self.group else ()
 
     @property
     def at(self) -> SuggestedGroup | None:
-        """The suggestion that the cursor stands on, or on an idea of."""
+        """The suggestion that the cursor is on, or one of whose ideas it is on; None elsewhere."""
         line = self.wall.current
         kind, _, found = line.id.partition("/") if line else ("", "", "")
         return next(
@@ -59,7 +59,7 @@ class SuggestedPane(WallPane):
         )
 
     def suggested(self, reply: Reply) -> None:
-        """The suggestions have come."""
+        """Show the suggestions of a reply of the verb ``suggest``."""
         groups = msgspec.convert(reply.get("groups", ()), tuple[SuggestedGroup, ...])
         self.draft.fill(groups, reply.get("alike", ()))
         self._redraw()
@@ -68,7 +68,7 @@ class SuggestedPane(WallPane):
         self.post_message(self.Says(self.say("suggest.found" if shown else "suggest.none", n=len(shown))))
 
     def undo(self, acts: int) -> bool:
-        """Take back the last change of a suggestion; False when the room's own acts come first."""
+        """Take back the last change of a suggestion; False when the room's own commands must be undone first."""
         if not self.draft.undo(acts):
             return False
         self._redraw()
@@ -76,7 +76,7 @@ class SuggestedPane(WallPane):
         return True
 
     def do_suggest(self) -> None:
-        """Ask for suggestions; while they are worked out, call them off."""
+        """Ask for suggestions; while they are computed, cancel that."""
         working = self.view is not None and self.view.suggesting >= 0
         self.post_message(self.Asks(off=working))
 
@@ -88,7 +88,7 @@ class SuggestedPane(WallPane):
             self._none_here()
 
     def do_accept_above(self) -> None:
-        """Make themes of all suggestions above the cursor, and of the one under it."""
+        """Make themes of the suggestion under the cursor and of all suggestions above it."""
         here = self.wall.current
         ids = [line.id for line in self.wall.lines]
         above = ids[: ids.index(here.id) + 1] if here is not None else []
@@ -98,7 +98,7 @@ class SuggestedPane(WallPane):
             self._none_here()
 
     def do_ignore(self) -> None:
-        """Take the suggestion under the cursor away; its ideas stay as they are."""
+        """Drop the suggestion under the cursor; its ideas stay as they are."""
         if (group := self.at) is not None:
             self.draft.ignore(group.id, self.acts())
             self._redraw()
@@ -107,7 +107,7 @@ class SuggestedPane(WallPane):
             self._none_here()
 
     def do_split(self) -> None:
-        """The suggestion under the cursor in two."""
+        """Divide the suggestion under the cursor in two."""
         group = self.at
         if group is None:
             self._none_here()
@@ -118,7 +118,7 @@ class SuggestedPane(WallPane):
             self.post_message(self.Says(self.say("suggest.one_idea")))
 
     def rename_suggestion(self, group: SuggestedGroup) -> None:
-        """Ask another name."""
+        """Ask for another name."""
 
         def typed(name: str | None) -> None:
             if name:
@@ -129,7 +129,7 @@ class SuggestedPane(WallPane):
         self.app.push_screen(AskText(self.language, self.say("console.ask_rename"), NAME_LIMIT, called), typed)
 
     def merge_suggestion(self, group: SuggestedGroup) -> None:
-        """Ask for another suggestion or a theme to put it into."""
+        """Ask for another suggestion or a theme to merge this one into."""
         others = [(f"group/{each.id}", titled(each)) for each in self.suggestions if each.id != group.id]
         known = self.group.themes if self.group else ()
         themes = [(f"theme/{each.id}", f"{each.number}  {each.name}") for each in known]
@@ -147,7 +147,10 @@ class SuggestedPane(WallPane):
         self.app.push_screen(Choose(self.language, question, [*others, *themes]), chosen)
 
     def suggestion_lines(self, lines: dict[str, Line]) -> list[Line]:
-        """Each suggestion with its ideas under it; ``lines``: how the ideas are drawn, without those filtered out."""
+        """Return each suggestion with its ideas under it.
+
+        ``lines``: id of an idea -> its line, without the ideas that the filter leaves out.
+        """
         found = []
         for group in self.suggestions:
             sure = self.say("suggest.sure", n=len(group.ideas), percent=round(100 * group.conf))
@@ -156,9 +159,10 @@ class SuggestedPane(WallPane):
         return found
 
     def go_on_from(self, before: list[str], at: str) -> None:
-        """An idea that has found its theme takes the cursor along; the facilitator goes on with the next in the list.
+        """Move the cursor to the next idea of the old list when the idea under it has been placed.
 
-        ``before``: the lines as they were; ``at``: the one that the cursor stood on.
+        The placed idea is now listed under its theme, and the cursor would follow it there.
+        ``before``: ids of the lines before the change; ``placed``: id of the line that the cursor was on.
         """
         loose = {f"idea/{text.id}" for text in self.group.loose} if self.group else set()
         left = loose | {f"group/{each.id}" for each in self.suggestions}
@@ -168,12 +172,12 @@ class SuggestedPane(WallPane):
                 self.wall.select(following)
 
     def alike(self, idea: str) -> str:
-        """How many others say nearly the same, in words; nothing for none."""
+        """Return how many other ideas say nearly the same, in words; empty for none."""
         others = self.draft.alike.get(idea, 0)
         return self.say("suggest.alike", n=others) if others else ""
 
     def progress(self) -> str:
-        """How far the work is; empty when there is none."""
+        """Return how much of the suggestions has been computed, in words; empty when none are being computed."""
         share = self.view.suggesting if self.view else -1.0
         return self.say("suggest.working", percent=round(100 * share)) if share >= 0 else ""
 
@@ -190,5 +194,5 @@ class SuggestedPane(WallPane):
 
 
 def titled(group: SuggestedGroup) -> str:
-    """What a suggestion would be called as a theme."""
+    """Return the name that a suggestion would have as a theme."""
     return group.deed or group.name

@@ -1,4 +1,4 @@
-"""The result of a vote as lines for the console: this round, and the rounds before it. Pure; nothing secret."""
+"""The result of a vote as lines for the console: this round and the rounds before it. Pure; it holds nothing secret."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from screens.console.list_line import Line
 
 
 def vote_lines(body: Vote, language: str) -> list[Line]:
-    """While it is asked: how many have voted, never for what. Then every item, the cut line and earlier rounds."""
+    """Return the lines of a vote.
+
+    While it is open: how many have voted, never for what. After it: every item, the cut line, and earlier rounds.
+    """
     if body.total is None:
         return _asking(body, language)
     counts = say("console.vote_counts", language, votes=body.total, voters=body.voters)
@@ -23,6 +26,7 @@ def vote_lines(body: Vote, language: str) -> list[Line]:
     lines += _places(body.items, body, language, "")
     if body.cut:
         line = Line("cut", say("console.cut", language, n=body.cut), look="head")
+        # The items are the last lines so far; the cut line goes after the first ``cut`` of them.
         lines.insert(len(lines) - len(body.items) + body.cut, line)
     for over in reversed(body.earlier):
         before = say("console.vote_counts", language, votes=over.total, voters=over.voters)
@@ -48,7 +52,7 @@ def _places(items: Sequence[VoteItem], body: Vote, language: str, round_: str) -
 
 
 def rank_words(item: VoteItem) -> str:
-    """The item's place; a tie as a tie."""
+    """Return the rank of an item; a shared rank as a range such as ``2.–3.``"""
     shared = item.rank_to is not None and item.rank_to != item.rank
     return f"{item.rank}.–{item.rank_to}." if shared else f"{item.rank}."
 

@@ -11,7 +11,7 @@ from screens.terminal_text import literal
 
 
 class AskText(Dialog[str]):
-    """Gives back the text without blanks around it; never an empty one. ``limit`` in characters."""
+    """Returns the text without surrounding blanks; never an empty one. ``limit`` in characters."""
 
     def __init__(self, language: str, question: str, limit: int, value: str = "", example: str = "") -> None:
         super().__init__(language, question)
@@ -24,12 +24,12 @@ class AskText(Dialog[str]):
         yield Field(self._value, placeholder=self._example, max_length=self._limit, id="text", compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the field."""
+        """Submit on Enter."""
         event.stop()
         self.answer()
 
     def answer(self) -> None:
-        """An empty field is no answer."""
+        """Close with the text; an empty field is reported as an error."""
         text = self.query_one("#text", Input).value.strip()
         if text:
             self.give(text)

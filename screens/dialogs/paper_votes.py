@@ -1,4 +1,4 @@
-"""The form of votes that were counted by hand: how many voted so, and how many votes each item got."""
+"""The form of votes that were counted by hand: how many people voted, and how many votes each item got."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ DIGITS = 5
 
 
 class CountForm(Dialog[dict[str, Any]]):
-    """Gives back the arguments of the verb ``paper_votes``. ``before``: what was entered until now, by item.
+    """Returns the arguments of the verb ``paper_votes``.
 
-    What so many people cannot have given is said here, while the numbers still stand in their fields.
+    ``before``: votes per item entered until now. Numbers that so many voters cannot have given are rejected here, while
+    they are still in their fields.
     """
 
     def __init__(self, language: str, vote: Vote, before: Mapping[str, int], voters: int) -> None:
@@ -33,7 +34,7 @@ class CountForm(Dialog[dict[str, Any]]):
         self._against = vote.least_per_item < 0
 
     def body(self) -> ComposeResult:
-        """How many voted, and a line per item; two where there are votes against."""
+        """The number of voters, and one line per item; two where there are votes against."""
         yield Static(plain(self.say("count.help")), id="count-help")
         with VerticalScroll(id="counts", can_focus=False):
             yield from self._line("voters", self.say("count.voters"), self._voters)
@@ -50,7 +51,7 @@ class CountForm(Dialog[dict[str, Any]]):
         yield Horizontal(Label(plain(label)), field, classes="line count")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, and in the last one it is done."""
+        """Enter moves to the next field; in the last field it submits."""
         event.stop()
         fields = list(self.query(Input))
         if event.input is fields[-1]:
@@ -59,7 +60,7 @@ class CountForm(Dialog[dict[str, Any]]):
             self.focus_next()
 
     def answer(self) -> None:
-        """Give the numbers, or say what cannot be."""
+        """Check the numbers and close: no item and no total may exceed what so many voters can give."""
         voters = self._number("voters")
         counts = {item.id: n for item, n in self._entered("for")}
         against = {item.id: n for item, n in self._entered("against")} if self._against else {}

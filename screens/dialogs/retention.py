@@ -1,4 +1,4 @@
-"""The dialog after the files have been written: where they are, and what becomes of the workshop itself."""
+"""The dialog after an export: where the result files are, and whether to keep or delete the workshop."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from screens.dialogs.choose import Choose
 from screens.terminal_text import plain
 
 KEEP, LATER, NOW, ALSO = "keep", "later", "now", "also"
-"""Keep it, delete it in thirty days, delete it now; or first write the files in the other languages too."""
+"""Keep the workshop, delete it after 30 days, delete it now; or write the files in the other languages too."""
 
 DAYS = 30
 
 
 class Afterwards(Choose):
-    """Gives back what was chosen. The first line, which Enter takes, changes nothing."""
+    """Returns what was chosen. The first option, which Enter takes, changes nothing."""
 
     def __init__(self, language: str, told: str, closed: bool) -> None:
-        """``told``: what was written where. ``closed``: only a finished workshop can be deleted at once."""
+        """``written``: sentence that says which files were written where.
+
+        ``closed``: whether the workshop has ended; only then can it be deleted at once.
+        """
         self.language = language
         names = (KEEP, LATER, *((NOW,) if closed else ()), ALSO)
         options = [(name, self.say(f"afterwards.{name}", days=DAYS)) for name in names]
@@ -26,7 +29,7 @@ class Afterwards(Choose):
         self._told = told
 
     def body(self) -> ComposeResult:
-        """Where the files are, then the list."""
+        """Where the files are, then the options."""
         yield Static(plain(self._told, lines=True), id="told")
         yield Static(plain(self.say("afterwards.means"), lines=True), id="means")
         yield from super().body()

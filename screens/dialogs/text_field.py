@@ -1,7 +1,7 @@
-"""A line to type in. What somebody has typed is never selected by itself.
+"""A text field that never selects what the user has typed.
 
-Textual selects all of a field that gets the focus. That is right for what was there before; but a field gets the focus
-anew when a window that was made tiny is made large again, and the next letter would replace everything typed so far.
+Textual selects the whole text of a field that gets the focus. That suits an initial value. But a field gets the focus
+again when a window that was too small is enlarged, and the next key would then replace everything typed so far.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from textual.widgets import Input
 
 
 class Field(Input):
-    """As ``Input``; ``value`` is what stands in it before anybody types."""
+    """An ``Input`` whose text is selected on focus only while it is the initial ``value``."""
 
     def __init__(self, value: str = "", **options: Any) -> None:
         self._before = value
         super().__init__(value, **options)
 
     def watch_value(self, value: str) -> None:
-        """Somebody types."""
+        """Switch the selection on focus off once the text differs from the initial value."""
         self.select_on_focus = value == self._before

@@ -1,4 +1,4 @@
-"""What stands over everything while the terminal is too small to show anything well."""
+"""The screen that covers everything while the terminal is too small."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WIDTH, HEIGHT = 60, 20
 
 
 class TooSmall(ModalScreen[None]):
-    """Says what is needed; goes by itself when there is room. What was being typed stays below."""
+    """Says how large the terminal must be. The app closes it when there is room; what was being typed is kept below."""
 
     DEFAULT_CSS = """
     TooSmall { align: center middle; background: $background; color: $foreground; }

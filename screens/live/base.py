@@ -1,4 +1,4 @@
-"""What all parts of the live screen share: the driver, one hand for acts, and the words said over stage and console."""
+"""What all parts of the live screen share: the room, the command queue, and sentences for stage and console."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HINT_SECONDS = 4.0
 
 
 class Shared(Screen[None]):
-    """The common part of the mixins that make up ``LiveScreen``."""
+    """Base class of the mix-ins that make up ``LiveScreen``."""
 
     def __init__(
         self,
@@ -42,11 +42,11 @@ class Shared(Screen[None]):
         self._hand = Hand(driver, self._edge, self._show)
         self._hint_ends: Timer | None = None
         self.only_read = False
-        """True when the workshop runs in another window, so that nobody waits for this one."""
+        """True when the workshop runs in another window and is only read here; leaving needs no confirmation then."""
 
     @property
     def at_console(self) -> bool:
-        """Whether the console is seen, and not the stage."""
+        """Whether the console is shown instead of the stage."""
         raise NotImplementedError
 
     def _show(self) -> None:
@@ -54,11 +54,14 @@ class Shared(Screen[None]):
         raise NotImplementedError
 
     def say(self, key: str, **fields: object) -> str:
-        """A message in the facilitator's language."""
+        """Return a message of the catalogue in the facilitator's language."""
         return say(key, self.language, **fields)
 
     def tell(self, sentence: str, public: str | None = None) -> None:
-        """Say something on the console; on the stage ``public`` instead (None: the same, as it is harmless)."""
+        """Show a sentence on the console, and when the stage is seen, ``public`` over it.
+
+        ``public`` None: the same sentence, because it is harmless there.
+        """
         self.console.tell(sentence)
         if not self.at_console:
             self.hint(sentence if public is None else public)
@@ -67,8 +70,8 @@ class Shared(Screen[None]):
         self.tell(self.say(key, **fields))
 
     def hint(self, sentence: str) -> None:
-        """Show a short sentence over the stage for a few seconds."""
-        # The class is the line's own: one of the screen's would have every widget of the console styled anew.
+        """Show a short sentence over the stage for ``HINT_SECONDS``."""
+        # The class is set on the hint line: set on the screen, it would restyle every widget of the console.
         line = self.query_one("#hint", Static)
         line.update(plain(sentence))
         line.add_class("-said")

@@ -1,4 +1,4 @@
-"""Carries the facilitator's acts to the room, one after the other."""
+"""Queue of the facilitator's commands: they are sent to the room one after the other."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from screens.error_boundary import Edge
 from screens.live.verb_calls import Order
 
 CATCH_UP = 1.0
-"""Seconds to wait for the view to show an act that is on disk already."""
+"""Seconds to wait until the views show a command that is already on disk."""
 
 PASSING = ("focus", "export", "page", "save_pack", "save_template")
-"""Verbs that leave nothing to undo."""
+"""Verbs that add nothing to the undo history."""
 
 Make: TypeAlias = Callable[[PublicView], Order | None]
-"""Decides, when its turn comes and on the newest view, what to do; None for nothing."""
+"""Called with the newest view when the command's turn comes; returns the verb call, or None to do nothing."""
 
 log = logging.getLogger(__name__)
 
@@ -33,21 +33,24 @@ class _Job:
 
 
 class Hand:
-    """One act at a time: a number key pressed twice places two ideas, not one idea twice."""
+    """Runs one command at a time, decided on the newest view.
+
+    So a number key pressed twice places two ideas, and not the same idea twice.
+    """
 
     def __init__(self, driver: Driver, edge: Edge, shown: Callable[[], None]) -> None:
         self._driver = driver
         self._edge = edge
         self._shown = shown
-        """Called after every act, for the screens to follow at once."""
+        """Called after every command, so that the screens are drawn at once."""
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
         self._changed = asyncio.Event()
         self._waiting: set[str] = set()
         self.acts = 0
-        """How many acts stand that can be undone, counted from the start of this window."""
+        """Number of commands that can be undone, counted since this window was opened."""
 
     def give(self, make: Make, done: Callable[[Reply], None] | None = None, once: str = "") -> None:
-        """Have an act done in its turn. ``once``: not while one of the same name still waits."""
+        """Add a command to the queue. ``unique_key``: skip it while another command with this key still waits."""
         if once and once in self._waiting:
             return
         if once:
@@ -55,11 +58,11 @@ class Hand:
         self._jobs.put_nowait(_Job(make, done, once))
 
     def changed(self) -> None:
-        """The views have changed."""
+        """Report that the views have changed."""
         self._changed.set()
 
     async def work(self) -> None:
-        """Do what is given, for ever."""
+        """Run the queued commands until cancelled."""
         while True:
             job = await self._jobs.get()
             with self._edge:
@@ -79,10 +82,11 @@ class Hand:
             job.done(reply)
 
     async def _catch_up(self, version: int) -> None:
-        """Wait until the views show the act: the next one is decided on them."""
+        """Wait until the views show the command, on which the next one is decided; at most ``CATCH_UP_SECONDS``."""
         try:
             async with asyncio.timeout(CATCH_UP):
                 while self._driver.public.version < version:
+                    # Cleared before the version is read again: a change in between must not be missed.
                     self._changed.clear()
                     if self._driver.public.version < version:
                         await self._changed.wait()

@@ -1,4 +1,4 @@
-"""The console's own keys on the live screen: its work pane, and the palette of all that is possible now."""
+"""Key actions of the console: its work pane, suggestions, the remote control, and the command palette."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ PACK_NAME_LIMIT = 60
 
 
 class Work(Shared):
-    """What can be done only where nobody else sees it."""
+    """Key actions that work on the console only, where participants do not see them."""
 
     def action_pane(self, act: str) -> None:
-        """An act of the work pane."""
+        """Run an action of the work pane."""
         if self.at_console:
             self.console.pane.work(act)
 
     def action_filter(self) -> None:
-        """Find in the list."""
+        """Filter the list of the work pane."""
         self.action_pane("filter")
 
     def action_hide(self) -> None:
@@ -42,7 +42,7 @@ class Work(Shared):
         self.action_pane("hide")
 
     def action_approve(self) -> None:
-        """Let the stage show the text under the cursor if it waits; elsewhere one of those that wait is chosen."""
+        """Let the stage show the text under the cursor if it waits for approval; otherwise ask which waiting text."""
         view, pane = self.driver.console, self.console.pane
         if not self.at_console:
             return
@@ -63,13 +63,13 @@ class Work(Shared):
 
     @on(Pane.Wants)
     def wanted(self, event: Pane.Wants) -> None:
-        """A pane wants something done."""
+        """Run the verb that a pane asks for."""
         done = partial(self._tell_done, event.said) if event.said else None
         self._hand.give(lambda view: (event.verb, event.arguments), done)
 
     @on(SuggestedPane.Asks)
     def suggestions_wanted(self, event: SuggestedPane.Asks) -> None:
-        """Not by the hand: placing goes on while they are worked out."""
+        """Compute or cancel suggestions. Not in the command queue: ideas can be placed while they are computed."""
         if event.off:
             self.run_worker(self._stop_suggesting(), group="stop_suggesting", exit_on_error=False)
         else:
@@ -88,7 +88,7 @@ class Work(Shared):
             await self.driver.do("suggest", stop=True)
 
     def action_save_pack(self) -> None:
-        """The themes with their ideas, for the suggestions of later workshops."""
+        """Ask for a name, and save the themes with their ideas for the suggestions of later workshops."""
         if self.at_console:
             self.app.push_screen(AskText(self.language, self.say("live.ask_pack"), PACK_NAME_LIMIT), self._save_pack)
 
@@ -101,7 +101,7 @@ class Work(Shared):
 
     @on(Pane.Says)
     def said(self, event: Pane.Says) -> None:
-        """A pane has something to say."""
+        """Show a sentence of a pane in the status line."""
         self.console.tell(event.text)
 
     def _tell_done(self, key: str, reply: Reply) -> None:
@@ -110,7 +110,10 @@ class Work(Shared):
         self.console.tell_keys()
 
     def action_remote(self) -> None:
-        """The facilitator's own phone as a remote control: on with a PIN that is shown this once, or off."""
+        """Switch the facilitator's own phone as a remote control on or off.
+
+        When it is switched on, its PIN is shown this once.
+        """
         if not self.at_console:
             self.hint(self.say("live.remote_there"))
         elif self.driver.console.remote == "off":
@@ -129,14 +132,14 @@ class Work(Shared):
             self._hand.give(lambda view: ("remote", {"on": False}), partial(self._tell_done, "live.remote_off"))
 
     def action_palette(self) -> None:
-        """All that is possible now, by name; on the console only."""
+        """Open the command palette; on the console only."""
         if not self.at_console:
             self.hint(self.say("live.palette_there"))
         elif not CommandPalette.is_open(self.app):
             self.app.push_screen(CommandPalette([Commands], placeholder=self.say("palette.placeholder")))
 
     def commands(self) -> Iterable[Command]:
-        """What the palette lists: only what is possible now."""
+        """Yield what the palette lists: only what is possible now."""
         view = self.driver.console
         for name, action in listed(view, self.console.pane.offers):
             yield Command(self.say(f"act.{name}"), partial(self._chosen, action))
@@ -147,7 +150,10 @@ class Work(Shared):
                     yield Command(title, partial(self._goto, step.id, title))
 
     async def _chosen(self, action: str) -> None:
-        """Do what was chosen in the palette. Its closing holds the keys back for a moment, but not what was chosen."""
+        """Run an action that was chosen in the palette.
+
+        Closing the palette starts the press guard, which must not hold back the action itself.
+        """
         self._guard = Guard()
         await self.run_action(action)
 

@@ -1,4 +1,4 @@
-"""The console's keys that change the run of show, and save it as a template of one's own."""
+"""Key actions of the console that change the run of show, and save it as a template of the user's own."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ NAMES_LIMIT = 600
 
 
 class Editing(Shared):
-    """What is planned; on the console only, since the stage may be on a wall."""
+    """Key actions that change the plan. They work on the console only, because the stage may be projected."""
 
     def action_edit(self) -> None:
-        """Choose a step, the current one first, and change what it says and how long it takes."""
+        """Ask which step to change (the current one is listed first), then open the form with its texts and minutes."""
         view = self.driver.console
         if not self.at_console or not view.plan:
             return
@@ -45,7 +45,7 @@ class Editing(Shared):
             self._hand.give(lambda view: ("edit_step", fields), partial(self._say_done, "step.edited"))
 
     def action_names(self) -> None:
-        """Name anew what the template asked for."""
+        """Change the names that the template asked for when the workshop was made."""
         now = self.driver.console.names
         if not self.at_console or not now:
             return
@@ -59,7 +59,7 @@ class Editing(Shared):
         self.app.push_screen(question, typed)
 
     def action_save_template(self) -> None:
-        """The steps as a template of one's own, without anybody's answers."""
+        """Ask for a name, and save the steps as a template. No answers are saved."""
         if not self.at_console:
             return
 

@@ -1,4 +1,4 @@
-"""The key that writes the files, on the console only: how it goes, where they are, and what becomes of the workshop."""
+"""Key action that writes the result files, and the question that follows: keep or delete the workshop."""
 
 from __future__ import annotations
 
@@ -14,24 +14,27 @@ from screens.dialogs.retention import ALSO, DAYS, KEEP, LATER, NOW, Afterwards
 from screens.live.base import Shared
 
 OVER = ("closing", "closed")
-"""Session states in which it is asked what becomes of the workshop."""
+"""Session states in which an export is followed by the question whether to keep the workshop."""
 
 TITLE_LIMIT = 200
 
 
 class Files(Shared):
-    """Writes the files and asks the question. What is chosen goes to the app, which knows the house."""
+    """Writes the result files and asks about retention; the choice goes to the app, which knows the workspace."""
 
     @dataclass
     class Progress(Message):
-        """One file is next; from the thread that writes them."""
+        """Posted before each file, from the thread that writes them.
+
+        ``done`` of ``total`` files are written; ``name`` is the file that is written next.
+        """
 
         done: int
         total: int
         name: str
 
     def action_export(self) -> None:
-        """Write the files. The path is told on the console only: it holds the user's name."""
+        """Write the result files. Their path is shown on the console only: it contains the user's name."""
         if self.at_console:
             self._write(())
 
@@ -54,7 +57,7 @@ class Files(Shared):
 
     @on(Progress)
     def progressed(self, event: Progress) -> None:
-        """Say how it goes; what comes after the last file is told by whoever waits for it."""
+        """Show which file is being written. After the last file, the worker itself reports the result."""
         if any(worker.name == "export" and not worker.is_finished for worker in self.workers):
             told = self.say("live.exporting_file", done=event.done + 1, total=event.total, name=event.name)
             self.console.tell(told)

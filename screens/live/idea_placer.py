@@ -1,4 +1,4 @@
-"""The keys of grouping: which idea goes where, and which one comes back. No widget: what to tell is handed in."""
+"""Key actions of grouping: which idea goes into which theme. No widget: what is needed of the screen is handed in."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from screens.live.command_queue import Hand
 from screens.live.verb_calls import Order, grouping
 
 Tell = Callable[..., None]
-"""Says a message by its catalogue key and fields."""
+"""Shows a message, given its catalogue key and fields."""
 
 
 class Placing:
-    """Remembers what was placed by key, so that Backspace can take it back, one idea at a time.
+    """Remembers which ideas were placed by key, so that Backspace takes them back one at a time.
 
-    ``cursor`` says which idea the facilitator points at; an empty text means the one that the room is placing.
-    ``settled`` is called when an idea has found its place, ``tell`` when there was nothing to do.
+    ``idea_at_cursor`` returns the id of the idea that the facilitator points at; an empty text means the idea in focus.
+    ``on_placed`` is called when an idea has been placed, ``tell`` when there was nothing to do.
     """
 
     def __init__(self, hand: Hand, cursor: Callable[[], str], settled: Callable[[Reply], None], tell: Tell) -> None:
@@ -28,7 +28,7 @@ class Placing:
         self._placed: list[str] = []
 
     def place(self, number: int) -> None:
-        """Put the idea in the theme of this number and go on to the next."""
+        """Put the idea into the theme with this number and go on to the next idea."""
 
         def make(view: PublicView) -> Order | None:
             group = grouping(view)
@@ -45,14 +45,14 @@ class Placing:
         self._hand.give(make, self._settled)
 
     def new_theme(self, name: str, idea: str) -> None:
-        """Put the idea in a theme that is made for it; an empty ``idea`` makes an empty theme."""
+        """Make a theme with the idea in it; an empty ``idea`` makes an empty theme."""
         arguments = {"name": name, "idea": idea} if idea else {"name": name}
         if idea:
             self._placed.append(idea)
         self._hand.give(lambda view: ("theme", arguments), self._settled)
 
     def take_back(self) -> None:
-        """The idea placed last is without a theme again, and is the one being placed."""
+        """Take the idea that was placed last out of its theme, and put it in focus again."""
 
         def make(view: PublicView) -> Order | None:
             group = grouping(view)
@@ -68,7 +68,7 @@ class Placing:
         self._hand.give(make)
 
     def go_on(self) -> None:
-        """After undo and redo: on to the next idea when the one being placed has a theme again."""
+        """After undo or redo: focus the next idea when the one in focus already has a theme."""
 
         def make(view: PublicView) -> Order | None:
             group = grouping(view)
@@ -79,7 +79,7 @@ class Placing:
         self._hand.give(make)
 
     def _last(self, group: Group) -> str:
-        """The idea placed last that still has a theme; empty when there is none."""
+        """Id of the idea placed last that still has a theme; empty when there is none."""
         inside = {text.id for theme in group.themes for text in theme.texts}
         while self._placed:
             idea = self._placed.pop()

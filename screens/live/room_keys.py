@@ -1,4 +1,4 @@
-"""The keys of the live screen that are about the room: its check, the network, the Wi-Fi code, what is printed."""
+"""Key actions of the live screen that concern the room: room check, network, Wi-Fi code, printed handouts."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from screens.keymap import Keymap
 from screens.live.base import Shared
 
 BEFORE = ("draft", "lobby")
-"""Session states in which nobody minds what is on the wall."""
+"""Session states in which the facilitator's screens may be projected without a warning."""
 
 
 class RoomKeys(Shared):
-    """What is checked before people come, and mended when the network fails them."""
+    """What is checked before people come, and repaired when the network fails during the workshop."""
 
     def __init__(
         self, driver: Driver, language: str, notices: Sequence[str], clock: Callable[[], float], keys: Keymap
@@ -28,23 +28,23 @@ class RoomKeys(Shared):
         self.profile = Profile()
         self.rooms: tuple[Profile, ...] = ()
         self._offered = ""
-        """The address that was said to be lost, so that it is said once."""
+        """The address that was last reported as lost, so that it is reported once."""
 
     def action_check(self) -> None:
-        """The whole room check."""
+        """Open the whole room check."""
         self._open_check("check", alone=False)
 
     def action_network(self) -> None:
-        """Only the network: the addresses, and whether phones come."""
+        """Open only the network page: the addresses, and whether phones reach this computer."""
         self._open_check("network", alone=True)
 
     def _open_check(self, name: str, *, alone: bool) -> None:
-        # While people work, their wall would show the check: it asks again, as before the console.
+        # While people work, the check would be projected over the stage: a second press confirms, as for the console.
         quiet = self.at_console or self.driver.public.session.state in BEFORE
         if not quiet and not self._again.second(name, self._clock()):
             self.hint(self.say("live.visible"))
             return
-        from screens.check.check import RoomCheck  # late: most workshops are opened in a room that is known
+        from screens.check.check import RoomCheck  # late: in most rooms it is not opened at all
 
         check = RoomCheck(
             self.driver,
@@ -59,20 +59,20 @@ class RoomKeys(Shared):
         self.app.push_screen(check)
 
     def action_look(self) -> None:
-        """The next appearance."""
+        """Switch to the next appearance."""
         raise NotImplementedError
 
     def keep_room(self, profile: Profile, saved: bool) -> None:
-        """The room check has found something out: the stage draws its code by it, and it may be remembered."""
+        """Use a profile that the room check has changed, and post it to the app. ``saved``: it is to be remembered."""
         self.take_room(profile)
         self.post_message(RoomKept(profile, saved))
 
     def take_room(self, profile: Profile) -> None:
-        """Draw for this room from now on."""
+        """Draw the stage for the room that ``profile`` describes."""
         raise NotImplementedError
 
     def action_wifi(self) -> None:
-        """The code of the Wi-Fi on the stage or away; at first what it is."""
+        """Show or hide the code of the Wi-Fi on the stage; ask for the Wi-Fi first when none is known."""
         view = self.driver.console
         if view.public.wifi is not None:
             self._hand.give(lambda _: ("wifi", {"on": False}))
@@ -82,7 +82,7 @@ class RoomKeys(Shared):
             self.action_wifi_entry()
 
     def action_wifi_entry(self) -> None:
-        """Enter another Wi-Fi, and show its code."""
+        """Ask for another Wi-Fi, and show its code."""
 
         def entered(fields: dict[str, str] | None) -> None:
             if fields:
@@ -92,7 +92,7 @@ class RoomKeys(Shared):
         self.app.push_screen(WifiForm(self.language, self.driver.console.wifi), entered)
 
     def action_handouts(self) -> None:
-        """Poster and table cards. The path is told on the console only: it holds the user's name."""
+        """Write the poster and table cards. Their path is shown on the console only: it contains the user's name."""
         if self.at_console:
             self._hand.give(lambda _: ("handouts", {}), partial(self._tell_folder), once="handouts")
 
@@ -100,7 +100,10 @@ class RoomKeys(Shared):
         self.console.tell(self.say("live.handouts", folder=reply.get("folder", "")))
 
     def action_slips(self) -> None:
-        """Join slips for votes that bind. On the console only: the stage need not know how many are asked for."""
+        """Ask how many join slips to make, for binding votes (one slip per person).
+
+        Works on the console only: the stage need not show how many people are expected.
+        """
         if not self.at_console:
             return
 
@@ -115,7 +118,7 @@ class RoomKeys(Shared):
         self.console.tell(self.say("live.slips", folder=reply.get("folder", "")))
 
     def warn_of_network(self) -> None:
-        """Say once, on the stage in neutral words, that the address is gone; the console says it all the time."""
+        """Say once on the stage, in neutral words, that the address is lost; the console shows it all the time."""
         outlook = self.driver.console.network
         lost = outlook.shown if outlook is not None and outlook.lost else ""
         if lost and lost != self._offered and not self.at_console:

@@ -1,4 +1,4 @@
-"""Which verb a key means in the situation it is pressed in, and what is possible now. Pure: views in, orders out."""
+"""Which verb a key runs in the current situation, and which actions are possible now. Pure functions of views."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ Order: TypeAlias = tuple[str, dict[str, Any]]
 """A verb of the room and its arguments."""
 
 QUIET_STATES = ("draft", "closed")
-"""Session states in which leaving needs no word: nobody is working."""
+"""Session states in which the program can be left without typing the word: no participant is working."""
 STAGE_LANGUAGES = ("fi", "sv", "en", "two")
 CLOSED = ("closed", "revealed", "done")
-"""States of a step that can be reopened; one that is done is looked back at."""
+"""Step states that can be reopened; a step in state "done" is reopened while the stage looks back at it."""
 SHOWING = ("scale", "grid", "choice", "text", "onetwofour", "pick", "vote", "crowd", "rate", "review")
-"""Kinds of step with a result to reveal."""
+"""Kinds of step that have a result to reveal."""
 
 
 def following_language(now: str) -> str:
-    """The stage language after this one, round and round."""
+    """Return the stage language after this one, cyclically."""
     index = STAGE_LANGUAGES.index(now) if now in STAGE_LANGUAGES else -1
     return STAGE_LANGUAGES[(index + 1) % len(STAGE_LANGUAGES)]
 
@@ -62,17 +62,17 @@ ORDERS: Mapping[str, Callable[[PublicView], Order]] = {
         {"language": following_language(view.session.stage_language)},
     ),
 }
-"""Name of an act -> the order it gives, decided when its turn comes and not when the key was pressed."""
+"""Name of an action -> its verb call, decided when its turn in the queue comes and not when the key is pressed."""
 
 
 def grouping(view: PublicView) -> Group | None:
-    """The grouping in progress, which the number keys work on; None at any other time."""
+    """Return the grouping that is open, which the number keys work on; None when there is none."""
     working = view.step is not None and view.step.state == "open" and not view.looking_back
     return view.body if working and isinstance(view.body, Group) else None
 
 
 def nudged(view: PublicView, now: float) -> bool:
-    """Whether the line of encouragement is shown at ``now``."""
+    """Return whether the line of encouragement is shown at ``now`` (seconds since the epoch)."""
     return view.nudge is not None and view.nudge.until > now
 
 
@@ -82,17 +82,20 @@ PRIVATE = frozenset(
         "slips", "slips_switch",
     )
 )  # fmt: skip
-"""Acts that only the console has; on the stage the help does not even say that there is something to do."""
+"""Actions that only the console has; the help on the stage does not list them."""
 ANY_TIME = (
     "console", "private", "edit", "save_template", "save_pack", "export", "remote", "check", "network", "wifi",
     "wifi_entry",
 )  # fmt: skip
 ALWAYS = ("handouts", "slips", "look", "qr", "help", "leave")
-"""What the palette lists whatever the step is."""
+"""Actions that the palette lists at any step."""
 
 
 def listed(view: ConsoleView, work: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """What the palette lists now: names of acts and the screen's action for each. ``work``: what the pane can do."""
+    """Yield what the palette lists now: the name of each action and the screen action that runs it.
+
+    ``pane_actions``: names of what the work pane can do.
+    """
     can = possible(view)
     for name in ORDERS:
         if name in can and name != "slips_switch":
@@ -104,17 +107,18 @@ def listed(view: ConsoleView, work: frozenset[str]) -> Iterator[tuple[str, str]]
     yield from ((name, f"pane('{name}')") for name in sorted(work))
     yield from ((name, name) for name in (*ANY_TIME, *ALWAYS))
     if "slips_switch" in can:
-        # Of two that match what is typed the first one stands first: making more is the harmless one.
+        # Listed last: of two entries that match the typed text the palette offers the first, and printing more
+        # slips is the harmless one.
         yield "slips_switch", "act('slips_switch')"
 
 
 def voting(view: PublicView) -> bool:
-    """Whether people vote now: slips are not switched meanwhile."""
+    """Return whether a vote is open; join slips cannot be switched on or off meanwhile."""
     return _kind(view) in ("vote", "crowd") and _state(view) == "open"
 
 
 def can_reopen(view: PublicView) -> bool:
-    """Whether there is something to reopen: the session, or the step that is shown."""
+    """Return whether something can be reopened: the session, or the step that is shown."""
     if view.session.state == "closed":
         return True
     resting = view.session.state == "break" and _kind(view) != "break"
@@ -122,7 +126,7 @@ def can_reopen(view: PublicView) -> bool:
 
 
 def reopening(view: PublicView) -> str:
-    """Key of the sentence that says what reopening means now, before it is done."""
+    """Return the catalogue key of the sentence that explains, before it is done, what reopening means now."""
     if view.session.state == "closed":
         return "live.reopen_session_again"
     if view.looking_back:
@@ -131,7 +135,7 @@ def reopening(view: PublicView) -> str:
 
 
 def possible(view: ConsoleView) -> frozenset[str]:
-    """Names of the acts that make sense now: what the palette lists and which buttons can be pressed."""
+    """Return the names of the actions that make sense now: the palette lists them, and their buttons are enabled."""
     public = view.public
     state, kind, here = _state(public), _kind(public), not public.looking_back
     running = public.timer.state != "off"
@@ -162,7 +166,7 @@ def possible(view: ConsoleView) -> frozenset[str]:
 
 
 def wound(verb: str, reply: Reply, language: str) -> str:
-    """What undo or redo did, in words: which act it was, and what of it cannot be taken back."""
+    """Say what undo or redo (``verb``) did: which command it was, and what of it cannot be taken back."""
     label, note = f"undo.{reply.get('what', '')}", f"undo.note.{reply.get('note', '')}"
     what = say(label, language) if knows(label) else ""
     if knows(note):

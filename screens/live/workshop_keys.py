@@ -1,4 +1,4 @@
-"""The keys of the live screen that act on the workshop: one order each, and the keys of grouping."""
+"""Key actions of the live screen that run one verb of the room, and the keys that place ideas in themes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ THEME_NAME_LIMIT = 40
 
 
 class Acts(Shared):
-    """Orders to the room, decided when their turn comes."""
+    """Key actions that run a verb. The verb's arguments are decided when its turn in the queue comes."""
 
     def __init__(
         self,
@@ -31,18 +31,24 @@ class Acts(Shared):
     ) -> None:
         super().__init__(driver, language, notices, clock, keys)
         self._now: Callable[[], float] = time.time
-        """Seconds since the epoch."""
+        """Wall-clock time in seconds since the epoch."""
         self._warned = ("", "")
-        """The step that a warning was said of, and which."""
+        """Id of the step and code of the warning that were shown last."""
         self._placing = Placing(self._hand, self._idea, self._settled, self._tell_key)
 
     def action_next(self) -> None:
-        """The next state, at most once in 0.8 seconds and never twice at once."""
+        """Go to the next state of the step, or to the next step.
+
+        Ignored within 0.8 seconds of the last press, and while an earlier press still waits in the queue.
+        """
         if self._guard.lets(self._clock()) and not self._warns():
             self._hand.give(ORDERS["next"], once="next")
 
     def _warns(self) -> bool:
-        """Says once what to think of before a step is opened or passed by; the press after that does it."""
+        """Show the warning for the next press once; return True when it was shown and the press must not act yet.
+
+        A second press with the same step and warning is not held back.
+        """
         view = self.driver.public
         about = (view.current, view.next.warning)
         if not view.next.warning or about == self._warned:
@@ -54,9 +60,10 @@ class Acts(Shared):
         return True
 
     def action_act(self, name: str) -> None:
-        """Any other act that is one order."""
+        """Run any other action that is one verb. ``name`` is a key of ``VERB_CALLS``."""
         if name == "lock" and "lock" not in possible(self.driver.console):
-            # The room would lock what comes later, and nobody would know why no phone can answer then.
+            # The room would accept the lock and apply it to the next step, where phones could not answer
+            # and the facilitator would not know why.
             self.tell(self.say("live.lock_nothing"))
             return
         if name == "undo" and self.at_console and self.console.themes.undo(self._hand.acts):
@@ -65,24 +72,24 @@ class Acts(Shared):
         self._hand.give(ORDERS[name], partial(self._done, name))
 
     def action_reopen(self) -> None:
-        """Asks once: what is asked is harmless to see, and a clicker has no such key."""
-        # Where there is nothing to reopen, the refusal says why at once.
+        """Reopen the step or the session; the first press only says what that means."""
+        # When there is nothing to reopen, the verb is run at once, because its refusal explains why.
         if not can_reopen(self.driver.public) or self._again.second("reopen", self._clock()):
             self.action_act("reopen")
         else:
             self.tell(self.say(reopening(self.driver.public)))
 
     def action_nudge(self) -> None:
-        """The step's line of encouragement, for a while; again takes it away."""
+        """Show the step's line of encouragement on the stage, or hide it when it is shown."""
         self._hand.give(lambda view: ("nudge", {"on": not nudged(view, self._now())}), self._nudged)
 
     def _nudged(self, reply: Reply) -> None:
-        # The line stands on the stage itself: nothing is said over it.
+        # The stage shows the line itself, so only the console says anything about it.
         shown = nudged(self.driver.public, self._now())
         self.console.tell(self.say("live.nudged" if shown else "live.nudge_gone"))
 
     def action_cut(self) -> None:
-        """The first cut that is offered. On the console only: who is late is nobody else's matter."""
+        """Apply the first cut that is offered; on the console only, because the stage must not show who is late."""
         view = self.driver.console
         if not self.at_console:
             self.hint(self.say("live.cut_there"))
@@ -115,18 +122,18 @@ class Acts(Shared):
         elif knows(f"live.{name}"):
             self.tell(self.say(f"live.{name}"))
 
-    # --- grouping: public, so the keys work on both views ---------------------------------------
+    # --- grouping: the themes are public, so these keys work on the stage too -----------------------
 
     def action_place(self, number: int) -> None:
-        """Put the idea in the theme of this number and go on to the next."""
+        """Place the current idea in the theme with this number (1 to 9), and go on to the next idea."""
         self._placing.place(number)
 
     def action_take_back(self) -> None:
-        """The idea placed last is without a theme again."""
+        """Take the idea that was placed last out of its theme."""
         self._placing.take_back()
 
     def action_theme(self) -> None:
-        """A new theme for the idea, under a name that is asked."""
+        """Ask for a name, and make a new theme with the current idea in it."""
         group = grouping(self.driver.public)
         if group is None:
             return
@@ -140,7 +147,7 @@ class Acts(Shared):
         self.app.push_screen(AskText(self.language, question, THEME_NAME_LIMIT, example=example), named)
 
     def _idea(self) -> str:
-        """The idea under the console's cursor; on the stage the room's own choice counts."""
+        """Id of the idea under the console's cursor; empty on the stage, where the idea in focus counts."""
         return self.console.themes.idea if self.at_console else ""
 
     def _settled(self, reply: Reply) -> None:

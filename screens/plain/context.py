@@ -1,4 +1,4 @@
-"""What every dialogue of plain mode works with: the room, the conversation, and one way of doing an act."""
+"""What every handler of plain mode works with: the room, the conversation, and one way to run a verb."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from store.errors import StoreError
 
 
 class Desk:
-    """Reads the newest view, and does acts. A refusal is said and nothing else happens."""
+    """Reads the newest view and runs verbs. A refusal is printed and has no other effect."""
 
     def __init__(self, driver: Driver, talk: Talk) -> None:
         self.driver = driver
@@ -23,15 +23,18 @@ class Desk:
 
     @property
     def view(self) -> ConsoleView:
-        """The newest private view."""
+        """The newest console view."""
         return self.driver.console
 
     def words(self, key: str, **fields: object) -> str:
-        """A message in the facilitator's language."""
+        """Return a message of the catalogue in the facilitator's language."""
         return say(key, self.language, **fields)
 
     async def do(self, verb: str, said: str = "", **arguments: Any) -> Reply | None:
-        """One act; None when it was refused. ``said``: what to say when it is done (a catalogue key)."""
+        """Run a verb and return its reply; None when it was refused.
+
+        ``done_key``: catalogue key of the message to print when it is done; empty for none.
+        """
         try:
             reply = await self.driver.do(verb, **arguments)
         except (RuleBroken, StoreError) as refused:

@@ -1,4 +1,4 @@
-"""Lines out and answers in: what every part of plain mode speaks with. No control sequences, one thing a line."""
+"""Prints lines and reads answers: what every part of plain mode uses. No control sequences, one thing per line."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Given = AsyncGenerator[bytes | None, None]
 
 
 class Left(Exception):
-    """Nobody types any more: the input has ended."""
+    """The input has ended."""
 
 
 class Talk:
-    """One conversation. ``lines``: what is typed, as ``facilitator.system.line_io.inlet`` gives it."""
+    """Prints and reads in one language. ``lines``: the typed lines, as ``read_lines`` yields them."""
 
     def __init__(self, language: str, lines: Given) -> None:
         self.language = language
@@ -26,30 +26,30 @@ class Talk:
         self._coming: asyncio.Task[str] | None = None
 
     def say(self, key: str, **fields: object) -> None:
-        """A message of the catalogue."""
+        """Print a message of the catalogue."""
         self.tell(say(key, self.language, **fields))
 
     def tell(self, text: str) -> None:
-        """One line. Human text in it cannot bring a control character along, nor begin a line of its own."""
-        # A terminal that is gone must not turn a message into a fault.
+        """Print one line. Human text in it can bring neither control characters nor line feeds."""
+        # A terminal that was closed must not turn a message into an error.
         with suppress(OSError, ValueError):
             sys.stdout.write(f"{one_line(tidy(text))}\n")
             sys.stdout.flush()
 
     def all(self, lines: Iterable[str]) -> None:
-        """Several lines; empty ones are left out."""
+        """Print several lines; empty ones are left out."""
         for line in lines:
             if line:
                 self.tell(line)
 
     def coming(self) -> asyncio.Task[str]:
-        """The next line that is typed. May be waited for again and again until it has come."""
+        """Return the task that reads the next line. It may be awaited repeatedly until it is done."""
         if self._coming is None:
             self._coming = asyncio.ensure_future(self._read())
         return self._coming
 
     async def line(self) -> str:
-        """The next line, without blanks around it. Raises ``Left`` when there will be none."""
+        """Return the next line without surrounding blanks. Raises ``InputEnded`` when there is none."""
         coming = self.coming()
         await asyncio.wait((coming,))
         self._coming = None
@@ -58,16 +58,19 @@ class Talk:
         return coming.result()
 
     def hang_up(self) -> None:
-        """From here on nobody types: whoever waits for a line is told so."""
+        """End the input: whoever waits for a line gets ``InputEnded``."""
         self.coming().cancel()
 
     async def ask(self, question: str) -> str:
-        """A text; empty when none was given."""
+        """Print the question and return the typed line; empty when nothing was typed. Raises ``InputEnded``."""
         self.tell(question)
         return await self.line()
 
     async def choose(self, question: str, options: Sequence[tuple[str, str]]) -> str | None:
-        """The id of the option whose number was typed; None for an empty line. Asks again for anything else."""
+        """Return the id of the option whose number is typed; None for an empty line.
+
+        Anything else is asked for again. Raises ``InputEnded``.
+        """
         self.tell(question)
         for number, (_, text) in enumerate(options, 1):
             self.tell(f"{number} {text}")
@@ -78,12 +81,12 @@ class Talk:
         return None
 
     async def sure(self, *question: str) -> bool:
-        """Yes is 1. An empty line is no."""
+        """Ask for a confirmation: True for 1, False for an empty line. Raises ``InputEnded``."""
         self.all(question)
         return await self.choose(say("plain.sure", self.language), (("yes", say("plain.yes", self.language)),)) == "yes"
 
     async def close(self) -> None:
-        """Stop listening."""
+        """Stop reading."""
         if self._coming is not None:
             self._coming.cancel()
             with suppress(asyncio.CancelledError, Left):

@@ -1,4 +1,4 @@
-"""What each number of plain mode does. The simple ones are one order to the room; the others ask something first."""
+"""What each number of plain mode does. Simple ones run one verb; the others ask something first."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Act = Callable[[Desk], Awaitable[None]]
 
 
 async def order(desk: Desk, name: str) -> None:
-    """One order, as the keys of the full screen give it, and what came of it in a sentence."""
+    """Run the verb that the same key of the full screen runs, and say what it did."""
     verb, arguments = ORDERS[name](desk.view.public)
     reply = await desk.do(verb, **arguments)
     if reply is None:
@@ -45,29 +45,29 @@ async def order(desk: Desk, name: str) -> None:
 
 
 async def show(desk: Desk) -> None:
-    """Read what the stage shows."""
+    """Print what the stage shows."""
     desk.talk.all(stage_lines(desk.view, desk.language))
 
 
 async def notes(desk: Desk) -> None:
-    """Read the notes of the step."""
+    """Print the facilitator's notes for the step."""
     said = pick(desk.view.notes, desk.language).splitlines()
     desk.talk.all(said or [desk.words("plain.no_notes")])
 
 
 async def plan(desk: Desk) -> None:
-    """Read the run of show."""
+    """Print the run of show."""
     desk.talk.all(plan_words(desk.view, time.time(), desk.language))
 
 
 async def reopen(desk: Desk) -> None:
-    """Says what it means before it does it."""
+    """Reopen the step or the session after saying what that means."""
     if not can_reopen(desk.view.public) or await desk.talk.sure(desk.words("plain.reopen_means")):
         await order(desk, "reopen")
 
 
 async def goto(desk: Desk) -> None:
-    """On to any step; the current one is closed."""
+    """Go to any step; the current one is closed."""
     public = desk.view.public
     steps = [(step.id, pick(step.title, desk.language)) for step in desk.view.plan if step.id != public.current]
     step = await desk.talk.choose(desk.words("plain.which_step"), steps)
@@ -76,13 +76,13 @@ async def goto(desk: Desk) -> None:
 
 
 async def nudge(desk: Desk) -> None:
-    """The line of encouragement, or away with it."""
+    """Show the line of encouragement on the stage, or hide it."""
     on = not nudged(desk.view.public, time.time())
     await desk.do("nudge", "live.nudged" if on else "live.nudge_gone", on=on)
 
 
 async def cut(desk: Desk) -> None:
-    """The first cut that is offered, to catch up with the plan."""
+    """Apply the first cut that is offered, to catch up with the plan."""
     cuts = desk.view.cuts
     if cuts and await desk.talk.sure(cut_words(cuts[0], desk.language)):
         reply = await desk.do("cut", cut=cuts[0].cut)
@@ -91,25 +91,28 @@ async def cut(desk: Desk) -> None:
 
 
 async def votes(desk: Desk) -> None:
-    """One vote more for everybody."""
+    """Give everybody one more vote."""
     if isinstance(desk.view.public.body, Vote):
         await order(desk, "votes")
 
 
 async def approve_all(desk: Desk) -> None:
-    """Let the stage show all that waits."""
+    """Let the stage show all texts that wait for approval."""
     await desk.do("approve", "console.done.approve")
 
 
 async def export(desk: Desk) -> None:
-    """Write the files."""
+    """Write the result files."""
     reply = await desk.do("export", language=desk.language)
     if reply is not None:
         desk.talk.say("live.exported", n=len(reply.get("files", ())), folder=reply.get("folder", ""))
 
 
 async def remote(desk: Desk) -> None:
-    """The facilitator's own phone as a remote control: on with a PIN that is said this once, or off."""
+    """Switch the facilitator's own phone as a remote control on or off.
+
+    When it is switched on, its PIN is said this once.
+    """
     if desk.view.remote != "off":
         if await desk.talk.sure(desk.words("live.remote_sure"), desk.words("live.remote_sure_means")):
             await desk.do("remote", "live.remote_off", on=False)
@@ -118,7 +121,7 @@ async def remote(desk: Desk) -> None:
 
 
 async def slips(desk: Desk) -> None:
-    """Join slips: how many, and whether earlier ones are still good."""
+    """Make join slips: ask how many, and whether earlier ones become invalid."""
     view = desk.view
     desk.talk.say("slips.about")
     if view.slips_made:
@@ -133,7 +136,7 @@ async def slips(desk: Desk) -> None:
 
 
 async def finish(desk: Desk) -> None:
-    """End the workshop: phones become read-only."""
+    """Close the workshop: phones become read-only."""
     if await desk.talk.sure(desk.words("console.sure_finish"), desk.words("console.finish_means")):
         await desk.do("close", "console.done.finish")
 
@@ -164,4 +167,4 @@ ACTS: Mapping[str, Act] = {
     "slips": slips,
     "finish": finish,
 }
-"""Acts that are more than one order. ``leave`` is the run's own."""
+"""Actions that are more than one verb. ``leave`` is handled by ``PlainMode``."""

@@ -1,4 +1,4 @@
-"""What plain mode reads out of the views: where we are, what the stage shows, the plan. Pure: views in, lines out."""
+"""What plain mode prints of the views: position, content of the stage, run of show. Pure: views in, lines out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from screens.console.result_lines import outcome_lines
 
 
 def place_lines(view: ConsoleView, language: str, known: bool = False) -> Iterator[str]:
-    """Which step it is, what it asks (unless that is ``known``), and how many have answered."""
+    """Yield which step is current, what it asks, and how many have answered.
+
+    ``question_known``: leave the question out, because it was printed already.
+    """
     public = view.public
     yield step_words(public, language)
     if public.step is not None and not known:
@@ -24,9 +27,9 @@ def place_lines(view: ConsoleView, language: str, known: bool = False) -> Iterat
 
 
 def stage_lines(view: ConsoleView, language: str) -> Iterator[str]:
-    """What everybody may see now. Nothing that is still secret: the view does not hold it."""
+    """Yield what the stage shows. Results that are still secret are not in the view."""
     body, step = view.public.body, view.public.step
-    # Without its question a result says little, and a step that only asks would be read as nothing at all.
+    # A result says little without its question, and a step that only asks would print nothing.
     if step is not None and (question := pick(step.question, language)):
         yield question
     match body:
@@ -44,19 +47,19 @@ def stage_lines(view: ConsoleView, language: str) -> Iterator[str]:
         case Review():
             yield from (review_words(item, language) for item in body.items)
         case _:
-            # One line tells of a key of the full screen; the number that does it is said besides.
+            # The line ``export`` names a key of the full screen; the menu has a number for it.
             yield from (line_words(line) for line in outcome_lines(view, language) if line.id != "export")
 
 
 def texts_lines(texts: Sequence[Text], tags: Sequence[Tag], language: str) -> Iterator[str]:
-    """One text a line, its label in words after it."""
+    """Yield one text per line, followed by its label."""
     labels = {tag.id: pick(tag.label, language) for tag in tags}
     for text in texts:
         yield f"{text.text} ({labels[text.tag]})" if text.tag in labels else text.text
 
 
 def group_lines(group: Group, language: str) -> Iterator[str]:
-    """The themes with what is in them, and how much has none yet."""
+    """Yield the themes with their ideas, and how many ideas have none."""
     for theme in group.themes:
         yield f"{theme.number} {theme.name}: {say('console.ideas', language, n=len(theme.texts))}"
         yield from texts_lines(theme.texts, group.tags, language)
@@ -64,25 +67,25 @@ def group_lines(group: Group, language: str) -> Iterator[str]:
 
 
 def review_words(item: Reviewed, language: str) -> str:
-    """One action of an earlier workshop with its state."""
+    """Return one action of an earlier workshop with its state."""
     said = f"{item.action.number}. {item.action.what}: {say(f'status.{item.action.status}', language)}"
     return f"{said} ({item.action.note})" if item.action.note else said
 
 
 def plan_words(view: ConsoleView, now: float, language: str) -> Iterator[str]:
-    """The run of show with planned and actual minutes; the current step is named as such."""
+    """Yield the run of show with planned and actual minutes; the current step is marked in words."""
     for number, line in enumerate(plan_lines(view, now, language), 1):
         current = say("plain.here", language) if line.id == view.public.current else ""
         yield f"{number}. {' – '.join(part for part in (line.text, line.tail, current) if part)}"
 
 
 def line_words(line: Line) -> str:
-    """A line of a list, read from left to right."""
+    """Return a line of a list, read from left to right."""
     return " – ".join(part for part in (f"{line.mark} {line.text}".strip(), line.tail) if part)
 
 
 def place_of(view: PublicView) -> tuple[object, ...]:
-    """What has to change before it is said again where we are."""
+    """Return the facts whose change makes plain mode print the position again."""
     step = view.step
     here = (step.id, step.state, step.round) if step is not None else ("",)
     return (*here, view.looking_back, view.session.state)
