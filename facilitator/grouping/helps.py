@@ -24,7 +24,7 @@ def helps(
     """The resources, with the shipped packs and vectors.
 
     ``pack_files``: the user's own packs, each a file or a folder; unreadable files in a folder are skipped with a
-    warning. ``folder``: a model of the user's own instead of the shipped vectors. ``words_only``: no embeddings at all.
+    warning. ``model_folder``: a model of the user's own instead of the shipped vectors. ``words_only``: no embeddings.
 
     Raises ``RuleBroken`` or ``StoreError`` for a named file or model that cannot be used.
     """

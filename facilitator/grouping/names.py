@@ -43,7 +43,8 @@ Worth = Callable[[Word, int], float]
 def named(nodes: Nodes, members: Sequence[int], central: Sequence[int], often: Counter[Word]) -> Named:
     """The name of a group.
 
-    ``members``: its nodes; ``central``: the same, most typical first; ``often``: in how many of all nodes each word is.
+    ``members``: its nodes; ``central``: the same, most typical first; ``document_counts``: how many of all nodes
+    contain each word.
     """
     inside = Counter(word for node in members for word in words_of(nodes, node))
     written = {(nodes[node].language, token) for node in members for token in tokens(nodes[node].text)}

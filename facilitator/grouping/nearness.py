@@ -49,7 +49,7 @@ class Signs:
 class Nearness:
     """The similarity graph. ``rows`` holds for each idea its nearest neighbours and how similar they are.
 
-    Computed on construction; ``tell`` is called with the share of the work that is done, 0 to 1.
+    Computed on construction; ``on_progress`` is called with the share of the work that is done, 0 to 1.
     """
 
     def __init__(self, signs: Signs, tell: Callable[[float], None] = lambda share: None) -> None:

@@ -43,7 +43,7 @@ IDEAS = ("fi", "sv", "en", "ideas")
 
 @dataclass(frozen=True)
 class Pack:
-    """Sorted sentences: their language and theme number. The three tuples have equal length; ``count`` themes."""
+    """Sorted sentences with their languages and theme numbers; the three tuples have equal length."""
 
     title: str
     sentences: tuple[str, ...]

@@ -81,7 +81,7 @@ def weighed(bags: Sequence[Mapping[str, float]]) -> Rows:
 def common(block: Rows, others: Rows) -> Numbers:
     """The dot products of each row of ``block`` with each row of a second matrix, dense.
 
-    ``others`` is the second matrix transposed: for each column of the block it gives the rows that have it.
+    ``transposed`` is the second matrix transposed: for each column of the block it gives the rows that have it.
     """
     found = np.zeros((len(block), others.width), dtype=np.float32)
     costs = np.diff(others.starts)[block.columns]

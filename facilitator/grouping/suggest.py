@@ -76,7 +76,7 @@ class Grouped:
 def suggest(ideas: Sequence[Written], helps: Helps | None = None, tell: Tell = lambda share: None) -> Suggestion:
     """Suggests a group for each idea; None as a group leaves an idea ungrouped.
 
-    Takes one to two seconds for 1,000 ideas. ``tell`` is called several times, also within the long parts.
+    Takes one to two seconds for 1,000 ideas. ``on_progress`` is called several times, also within the long parts.
     """
     helps = helps or Helps()
     tell(0.0)

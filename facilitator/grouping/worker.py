@@ -56,7 +56,7 @@ class Worker:
     async def ask(
         self, ideas: Sequence[Written], question: Sequence[str], themes: Collection[str], tell: Tell
     ) -> Answer:
-        """The suggestions. ``tell`` is called on this event loop with the share of the work that is done.
+        """The suggestions. ``on_progress`` is called on this event loop with the share of the work that is done.
 
         ``themes``: ids of the existing themes. Raises ``RuleBroken``: ``suggest_busy``, ``suggest_stopped``,
         ``suggest_failed``, or the code of a model or pack that cannot be used.
