@@ -20,13 +20,13 @@ from store.text import all_plain, check
 
 Document = dict[str, Any]
 
-MOST_CHARACTERS = 10_000
+MAX_CHARACTERS = 10_000
 """In one text of a file; what people type is held to far less."""
 
-MOST_DEPTH = 12
+MAX_DEPTH = 12
 """Lists and mappings within each other in one document; the settings of a step need four."""
 
-MOST_ID = 100
+MAX_ID_LENGTH = 100
 FIELDS: Mapping[str, Mapping[str, None]] = {
     table: dict.fromkeys(field.name for field in dataclasses.fields(record)) for table, record in TABLES.items()
 }
@@ -40,7 +40,7 @@ _READERS = {table: msgspec.json.Decoder(record) for table, record in TABLES.item
 _LISTS: Mapping[str, Any] = {table: types.GenericAlias(list, record) for table, record in TABLES.items()}
 
 
-class Unreadable(Exception):
+class UnreadableDocument(Exception):
     """A document that is no record of ours; ``place`` names it as ``table id`` or ``table number``."""
 
     def __init__(self, place: str) -> None:
@@ -51,7 +51,7 @@ class Unreadable(Exception):
 _SCALARS = frozenset({str, int, bool, type(None)})
 
 
-class Encoded(NamedTuple):
+class EncodedRecord(NamedTuple):
     """A record as it is kept; ``record`` is a new one that shares nothing that can change with the caller's."""
 
     table: str
@@ -61,7 +61,7 @@ class Encoded(NamedTuple):
     """About how many bytes the document takes as JSON."""
 
 
-def encode(record: Record) -> Encoded:
+def encode(record: Record) -> EncodedRecord:
     """The record as it is kept.
 
     Raises ``ValueError`` (``UncleanText`` for text) for a record that could not be read again: a mistake of ours.
@@ -70,39 +70,39 @@ def encode(record: Record) -> Encoded:
     values = _VALUES[table](record)
     document = dict(zip(FIELDS[table], values, strict=True))
     if _SCALARS.issuperset(map(type, values)):
-        return _flat(table, document)
+        return _encode_flat(table, document)
     data = _JSON.encode(document)
     document = msgspec.json.decode(data)
     try:
         if all_plain(_texts(table, (document,))):
             kept = _READERS[table].decode(data)
-            if 0 < len(kept.id) <= MOST_ID:
-                return Encoded(table, document, kept, len(data))
+            if 0 < len(kept.id) <= MAX_ID_LENGTH:
+                return EncodedRecord(table, document, kept, len(data))
     except (msgspec.MsgspecError, ValueError):
         pass
-    return Encoded(table, document, _sound(table, document), len(data))
+    return EncodedRecord(table, document, _checked_record(table, document), len(data))
 
 
-def _flat(table: str, document: Document) -> Encoded:
+def _encode_flat(table: str, document: Document) -> EncodedRecord:
     """As ``encode``: a document of plain values needs no copy."""
     texts = [value for value in document.values() if type(value) is str]
     characters = sum(map(len, texts))
     size = 6 * characters + 400
     try:
-        if characters <= MOST_CHARACTERS and all_plain(texts):
+        if characters <= MAX_CHARACTERS and all_plain(texts):
             kept: Record = msgspec.convert(document, TABLES[table])
-            if 0 < len(kept.id) <= MOST_ID:
-                return Encoded(table, document, kept, size)
+            if 0 < len(kept.id) <= MAX_ID_LENGTH:
+                return EncodedRecord(table, document, kept, size)
     except (msgspec.MsgspecError, ValueError):
         pass
-    return Encoded(table, document, _sound(table, document), size)
+    return EncodedRecord(table, document, _checked_record(table, document), size)
 
 
-def _sound(table: str, document: Document) -> Record:
+def _checked_record(table: str, document: Document) -> Record:
     """The record of one document, looked at closely. Raises ``ValueError``, ``UncleanText`` for text."""
     try:
         return decode(table, [document])[0]
-    except Unreadable as wrong:
+    except UnreadableDocument as wrong:
         if isinstance(wrong.__cause__, UncleanText):
             raise wrong.__cause__ from wrong
         raise ValueError(f"{wrong.place} cannot be kept: {wrong.__cause__}") from wrong
@@ -120,7 +120,7 @@ def decode(table: str, documents: Iterable[Document]) -> list[Record]:
     return [_decode_one(table, number, document) for number, document in enumerate(found, 1)]
 
 
-def complete(table: str, document: Document, record: Record) -> tuple[Document, Record]:
+def complete_fields(table: str, document: Document, record: Record) -> tuple[Document, Record]:
     """Document and record with all their fields: an older file may lack some."""
     if len(document) == len(FIELDS[table]):
         return document, record
@@ -135,14 +135,14 @@ def _decode_one(table: str, number: int, document: Document) -> Record:
         return _records(table, [document])[0]
     except (msgspec.MsgspecError, ValueError) as wrong:
         name = document.get("id")
-        named = isinstance(name, str) and name.isascii() and name.isalnum() and len(name) <= MOST_ID
-        raise Unreadable(f"{table} {name if named else number}") from wrong
+        named = isinstance(name, str) and name.isascii() and name.isalnum() and len(name) <= MAX_ID_LENGTH
+        raise UnreadableDocument(f"{table} {name if named else number}") from wrong
 
 
 def _records(table: str, documents: list[Document]) -> list[Record]:
     """The records, by type alone. Raises ``ValueError`` or msgspec's ``ValidationError``."""
     records: list[Record] = msgspec.convert(documents, _LISTS[table])
-    if not all(0 < len(record.id) <= MOST_ID for record in records):
+    if not all(0 < len(record.id) <= MAX_ID_LENGTH for record in records):
         raise ValueError("an id is empty or too long")
     return records
 
@@ -158,13 +158,13 @@ def _texts(table: str, documents: Iterable[Document]) -> list[str]:
             if type(value) is str:
                 texts.append(value)
             elif type(value) is dict or type(value) is list:
-                _gather(value, texts, MOST_DEPTH)
-    if texts and len(max(texts, key=len)) > MOST_CHARACTERS:
+                _collect_texts(value, texts, MAX_DEPTH)
+    if texts and len(max(texts, key=len)) > MAX_CHARACTERS:
         raise ValueError("a text is too long")
     return texts
 
 
-def _gather(value: dict[str, object] | list[object], texts: list[str], depth: int) -> None:
+def _collect_texts(value: dict[str, object] | list[object], texts: list[str], depth: int) -> None:
     if depth == 0:
         raise ValueError("nested too deeply")
     inner: Iterable[object] = value
@@ -175,4 +175,4 @@ def _gather(value: dict[str, object] | list[object], texts: list[str], depth: in
         if type(each) is str:
             texts.append(each)
         elif type(each) is dict or type(each) is list:
-            _gather(each, texts, depth - 1)
+            _collect_texts(each, texts, depth - 1)

@@ -14,30 +14,30 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from store.random_numbers import lot
+from store.random_numbers import random_below
 from store.records import FROM_PHONES
 
 Document = dict[str, Any]
-Tables = dict[str, dict[str, Document]]
+DocumentTables = dict[str, dict[str, Document]]
 """Table -> TinyDB's number of the document (as in the file: a string) -> document."""
 
 
-MOST_NUMBER = 10**9
+MAX_NUMBER = 10**9
 """TinyDB's numbers of documents from phones are drawn by lot below this: counted up, they would say who came first."""
 
 
 class LiveStorage(Storage):
     """Holds the tables in memory; ``touched`` notes, in order, which documents were changed."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: DocumentTables) -> None:
         self._tables = tables
         self.touched: dict[str, dict[str, None]] = {}
 
-    def read(self) -> Tables:
+    def read(self) -> DocumentTables:
         """The live tables, not a copy: for reading only, by this module only."""
         return self._tables
 
-    def write(self, data: Tables) -> None:
+    def write(self, data: DocumentTables) -> None:
         """Replace everything, which TinyDB asks for when tables are dropped; the store never does that."""
         raise NotImplementedError("tables of a session are never dropped")
 
@@ -50,10 +50,10 @@ class LiveTable(Table):
         assert isinstance(storage, LiveStorage)
         live = storage.read().setdefault(self.name, {})
         touched = storage.touched.setdefault(self.name, {})
-        updater(_Noting(live, touched))  # type: ignore[arg-type]  # TinyDB says dict, and uses a mapping
+        updater(_TouchRecorder(live, touched))  # type: ignore[arg-type]  # TinyDB says dict, and uses a mapping
         self.clear_cache()
 
-    def keep(self, document: Document, number: int | None) -> int:
+    def put_document(self, document: Document, number: int | None) -> int:
         """``insert``, or ``update`` as a whole, without the search and the copies; returns the number."""
         storage = self._storage
         assert isinstance(storage, LiveStorage)
@@ -65,7 +65,7 @@ class LiveTable(Table):
         return number
 
 
-class _Noting(MutableMapping[int, Document]):
+class _TouchRecorder(MutableMapping[int, Document]):
     """A live table as TinyDB's operations see it: numbers for keys; whatever they may change is noted.
 
     Looking a document up counts too, because ``update`` changes documents in place.
@@ -105,7 +105,7 @@ class _LiveTinyDB(TinyDB):
 class Database:
     """The session's documents, found by our own ids; every change is an operation of a TinyDB table."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: DocumentTables) -> None:
         self._db = _LiveTinyDB(tables, storage=LiveStorage)
         storage = self._db.storage
         assert isinstance(storage, LiveStorage)
@@ -116,7 +116,7 @@ class Database:
         }
 
     @property
-    def tables(self) -> Tables:
+    def tables(self) -> DocumentTables:
         """The live tables, to be written out as they are."""
         return self._storage.read()
 
@@ -126,8 +126,8 @@ class Database:
         name = document["id"]
         number = numbers.get(name)
         if number is None and table in FROM_PHONES:
-            number = self._lot(table)
-        numbers[name] = self._table(table).keep(document, number)
+            number = self._free_number(table)
+        numbers[name] = self._table(table).put_document(document, number)
 
     def remove(self, table: str, document_id: str) -> None:
         """Remove the document of this id; it need not be there."""
@@ -135,10 +135,10 @@ class Database:
         if number is not None:
             self._db.table(table).remove(doc_ids=[number])
 
-    def _lot(self, table: str) -> int:
+    def _free_number(self, table: str) -> int:
         """A number that is free and says nothing."""
         taken = self.tables.get(table, {})
-        while str(number := 1 + lot(MOST_NUMBER)) in taken:
+        while str(number := 1 + random_below(MAX_NUMBER)) in taken:
             pass
         return number
 
@@ -147,9 +147,9 @@ class Database:
         assert isinstance(table, LiveTable)
         return table
 
-    def take_touched(self) -> tuple[Tables, dict[str, list[str]]]:
+    def take_touched(self) -> tuple[DocumentTables, dict[str, list[str]]]:
         """What was changed since the last call: documents there are now, and numbers of those that are gone."""
-        put: Tables = {}
+        put: DocumentTables = {}
         gone: dict[str, list[str]] = {}
         for table, numbers in self._storage.touched.items():
             live = self.tables[table]

@@ -24,7 +24,7 @@ _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 class Disk:
     """Plain files. Everything but ``read`` raises ``OSError``; nothing is on disk for sure before ``fsync``."""
 
-    def read(self, path: Path, most: int) -> bytes:
+    def read(self, path: Path, max_bytes: int) -> bytes:
         """The whole file. Raises ``StoreError``: no_session, unreadable, file_too_large or not_allowed."""
         try:
             handle = os.open(path, os.O_RDONLY | _NO_LINKS)
@@ -33,17 +33,17 @@ class Disk:
         except PermissionError as refused:
             raise StoreError("not_allowed", file=path.name) from refused
         except OSError as wrong:
-            raise unreadable(path) from wrong
+            raise unreadable_error(path) from wrong
         try:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):
-                raise unreadable(path)
-            if found.st_size > most:
-                raise StoreError("file_too_large", file=path.name, limit=most // 2**20)
+                raise unreadable_error(path)
+            if found.st_size > max_bytes:
+                raise StoreError("file_too_large", file=path.name, limit=max_bytes // 2**20)
             with os.fdopen(handle, "rb", closefd=False) as file:
-                return file.read(most)
+                return file.read(max_bytes)
         except OSError as wrong:
-            raise unreadable(path) from wrong
+            raise unreadable_error(path) from wrong
         finally:
             os.close(handle)
 
@@ -77,7 +77,7 @@ class Disk:
     def replace(self, source: Path, target: Path) -> None:
         """Rename over ``target``, which is whole at every moment: the old one or the new one."""
         if sys.platform == "win32":
-            _replace_patiently(source, target)
+            _replace_with_retries(source, target)
         else:
             os.replace(source, target)
 
@@ -95,7 +95,7 @@ class Disk:
                 os.close(handle)
 
 
-def _replace_patiently(source: Path, target: Path) -> None:
+def _replace_with_retries(source: Path, target: Path) -> None:
     """On Windows a file cannot be replaced in the moment that another program reads it."""
     for _ in range(20):
         try:
@@ -116,7 +116,7 @@ def make_folder(folder: Path, disk: Disk) -> None:
         disk.fsync_dir(each.parent)
 
 
-def unreadable(path: Path, place: str = "") -> StoreError:
+def unreadable_error(path: Path, place: str = "") -> StoreError:
     """The refusal of a file that is no session, or a damaged one; ``place`` names the first bad record."""
     where = f"{path.name}: {place}" if place else path.name
     return StoreError("unreadable", file=path.name, place=place, where=where)

@@ -11,7 +11,7 @@ Status: TypeAlias = Literal["not_started", "in_progress", "done", "dropped", "pa
 
 
 @dataclass(frozen=True, kw_only=True)
-class Agreed:
+class AgreedAction:
     """One shared action as it stood when the follow-up was made. ``id`` is that of the action in both workshops."""
 
     id: str
@@ -42,7 +42,7 @@ class SharedPromise:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Earlier:
+class EarlierWorkshop:
     """The workshop that a follow-up follows. Of promises only their number, and the shared ones."""
 
     session: str
@@ -54,5 +54,5 @@ class Earlier:
     """ISO date of the workshop in which the actions were agreed: earlier still when that was a follow-up too."""
     promises: int = 0
     shared: tuple[SharedPromise, ...] = ()
-    actions: tuple[Agreed, ...] = ()
+    actions: tuple[AgreedAction, ...] = ()
     """All of them by number, those that were closed already as well."""

@@ -8,19 +8,19 @@ from pathlib import Path
 from zlib import crc32
 
 from store import journal_lines
-from store.disk import Disk, unreadable
+from store.disk import Disk, unreadable_error
 from store.errors import StoreError
-from store.journal_lines import Line
-from store.value_limits import too_rich
+from store.journal_lines import JournalLine
+from store.value_limits import exceeds_value_limits
 
-MOST_BYTES = 64 * 2**20
+MAX_BYTES = 64 * 2**20
 """A journal is cut long before this; a larger one is not ours."""
 
-Entry = tuple[int, bytes]
+NumberedBody = tuple[int, bytes]
 """Sequence number and body of one change."""
 
 
-def beside(path: Path) -> Path:
+def journal_path(path: Path) -> Path:
     """Where the journal of this session file lies."""
     return path.with_name(path.name + ".journal")
 
@@ -35,7 +35,7 @@ class Journal:
 
     def __init__(self, path: Path, session_id: str, disk: Disk, size: int = 0) -> None:
         """Open the journal beside ``path`` for appending; what follows the first ``size`` bytes is cut off."""
-        self.path = beside(path)
+        self.path = journal_path(path)
         self.size = size
         """Bytes that are on the disk for sure."""
         self._seed = seed_of(session_id)
@@ -51,7 +51,7 @@ class Journal:
             disk.close(self._handle)
             raise
 
-    def append(self, entries: Sequence[Entry]) -> None:
+    def append(self, entries: Sequence[NumberedBody]) -> None:
         """Write the changes with one write and one fsync: on return they are on the disk.
 
         After an error none of them counts: what was written of them is undone, as far as the disk lets us.
@@ -84,36 +84,38 @@ class Journal:
                 self._disk.remove(self.path)
 
 
-def read(path: Path, session_id: str, start: int, disk: Disk, upto: int | None = None) -> tuple[list[Line], int, int]:
+def read(
+    path: Path, session_id: str, start: int, disk: Disk, upto: int | None = None
+) -> tuple[list[JournalLine], int, int]:
     """The whole lines of the journal beside ``path``, the bytes they take, and the bytes there are.
 
     ``upto`` leaves out what follows that many bytes. A missing journal is an empty one. Raises ``StoreError``.
     """
-    place = beside(path)
+    place = journal_path(path)
     try:
-        data = disk.read(place, MOST_BYTES)
+        data = disk.read(place, MAX_BYTES)
     except StoreError as refused:
         if refused.code == "no_session":
             return [], 0, 0
         raise
-    if too_rich(data):
-        raise unreadable(place)
+    if exceeds_value_limits(data):
+        raise unreadable_error(place)
     try:
         found, whole = journal_lines.read(data[:upto], seed_of(session_id), start)
-    except journal_lines.Damaged as damage:
+    except journal_lines.DamagedJournal as damage:
         raise StoreError("damaged", file=place.name, record=damage.record) from damage
     return found, whole, len(data)
 
 
-def whole_lines(path: Path, session_id: str, disk: Disk) -> tuple[list[Line], int]:
+def whole_lines(path: Path, session_id: str, disk: Disk) -> tuple[list[JournalLine], int]:
     """As ``lines.whole``, of the journal beside ``path``. Raises ``StoreError``."""
-    place = beside(path)
+    place = journal_path(path)
     try:
-        data = disk.read(place, MOST_BYTES)
+        data = disk.read(place, MAX_BYTES)
     except StoreError as refused:
         if refused.code == "no_session":
             return [], 0
         raise
-    if too_rich(data):
-        raise unreadable(place)
-    return journal_lines.whole(data, seed_of(session_id))
+    if exceeds_value_limits(data):
+        raise unreadable_error(place)
+    return journal_lines.salvage_lines(data, seed_of(session_id))

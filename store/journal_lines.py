@@ -20,19 +20,19 @@ _HOLE = b"\0\0"
 """A block that never reached the disk reads as zeros; JSON has none, and one flipped bit cannot make two."""
 
 
-MOST_IN_VAIN = 4
+MAX_WASTED_READS = 4
 """How many times the size of a damaged journal is read for lines that turn out not to be whole: heads that were made
 to trick us may each claim all the rest of it."""
 
 
-class Line(NamedTuple):
+class JournalLine(NamedTuple):
     """One whole line: its number and what it says."""
 
     sequence: int
     body: bytes
 
 
-class Damaged(Exception):
+class DamagedJournal(Exception):
     """The journal holds something that no interrupted write explains; ``record`` counts lines from 1."""
 
     def __init__(self, record: int) -> None:
@@ -53,38 +53,38 @@ def write(sequence: int, first: int, body: bytes, seed: int) -> bytes:
     return b"%b %08x %b\n" % (head, crc32(head + b" ", seed), body)
 
 
-def read(data: bytes, seed: int, start: int) -> tuple[list[Line], int]:
+def read(data: bytes, seed: int, start: int) -> tuple[list[JournalLine], int]:
     """All whole lines and the bytes they take; what follows those bytes is a torn tail.
 
     ``start`` is the number that the first line has after a cut. Raises ``Damaged`` for anything else than a
     torn tail: a line may have been acknowledged, so it is never dropped on a guess.
     """
-    lines: list[Line] = []
+    lines: list[JournalLine] = []
     place = 0
     while place < len(data):
-        head = _head(data, place, seed)
-        line = _line(data, place, head, seed) if head else None
+        head = _parse_head(data, place, seed)
+        line = _parse_line(data, place, head, seed) if head else None
         expected = lines[-1].sequence + 1 if lines else head.sequence if head else start
         if line and line.sequence == expected:
             lines.append(line)
             place += _HEAD_SIZE + len(line.body) + 1
-        elif line is None and _torn(data, place, head, expected, seed):
+        elif line is None and _is_torn_tail(data, place, head, expected, seed):
             break
         else:
-            raise Damaged(len(lines) + 1)
+            raise DamagedJournal(len(lines) + 1)
     return lines, place
 
 
-def whole(data: bytes, seed: int) -> tuple[list[Line], int]:
+def salvage_lines(data: bytes, seed: int) -> tuple[list[JournalLine], int]:
     """Every whole line in ascending order, whatever lies between, and which line (from 1) is the first that is not.
 
     That number is 0 when there is none. For saving what can be saved; what is left out may have been acknowledged.
     """
-    lines: list[Line] = []
+    lines: list[JournalLine] = []
     place = first = spent = 0
     while place < len(data):
-        head = _head(data, place, seed)
-        line = _line(data, place, head, seed) if head and spent <= MOST_IN_VAIN * len(data) else None
+        head = _parse_head(data, place, seed)
+        line = _parse_line(data, place, head, seed) if head and spent <= MAX_WASTED_READS * len(data) else None
         spent += head.length if head and not line else 0
         if line and (not lines or line.sequence > lines[-1].sequence):
             lines.append(line)
@@ -96,7 +96,7 @@ def whole(data: bytes, seed: int) -> tuple[list[Line], int]:
     return lines, first
 
 
-def _head(data: bytes, place: int, seed: int) -> _Head | None:
+def _parse_head(data: bytes, place: int, seed: int) -> _Head | None:
     """The head that stands here, if it is one and says what it said when it was written."""
     found = _HEAD.match(data, place)
     if not found or crc32(data[place : place + _CHECKED_SIZE], seed) != int(found[5], 16):
@@ -104,15 +104,15 @@ def _head(data: bytes, place: int, seed: int) -> _Head | None:
     return _Head(int(found[1]), int(found[2]), int(found[3]), int(found[4], 16))
 
 
-def _line(data: bytes, place: int, head: _Head, seed: int) -> Line | None:
+def _parse_line(data: bytes, place: int, head: _Head, seed: int) -> JournalLine | None:
     """The line with this head, if all of it is there and as it was written."""
     body = data[place + _HEAD_SIZE : place + _HEAD_SIZE + head.length]
     end = place + _HEAD_SIZE + head.length
     ended = data[end : end + 1] == b"\n"
-    return Line(head.sequence, body) if ended and crc32(body, seed) == head.check else None
+    return JournalLine(head.sequence, body) if ended and crc32(body, seed) == head.check else None
 
 
-def _torn(data: bytes, place: int, head: _Head | None, number: int, seed: int) -> bool:
+def _is_torn_tail(data: bytes, place: int, head: _Head | None, number: int, seed: int) -> bool:
     """Whether a write that was cut short explains what stands from line ``number`` to the end."""
     there = len(data[place:].rstrip(b"\0"))  # some file systems fill the tail with zeros after a power cut
     if there < _HEAD_SIZE or (head is not None and there <= _HEAD_SIZE + head.length):
@@ -121,5 +121,5 @@ def _torn(data: bytes, place: int, head: _Head | None, number: int, seed: int) -
     if data[place] and _HOLE not in data[place:]:
         return False
     # The blocks of one write can reach the disk in any order. A later write means that this one was whole.
-    later = (_head(data, found.end(), seed) for found in _LINE_FEED.finditer(data, place))
+    later = (_parse_head(data, found.end(), seed) for found in _LINE_FEED.finditer(data, place))
     return all(other is None or other.first <= number for other in later)

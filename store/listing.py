@@ -9,11 +9,11 @@ import msgspec
 
 from store import contents, journal, snapshot
 from store.contents import Contents
-from store.disk import DISK, Disk, unreadable
+from store.disk import DISK, Disk, unreadable_error
 from store.errors import StoreError
-from store.records import FORMAT, UNDER_WAY, Language, SessionState, Words
+from store.records import FORMAT, OPEN_STATUSES, Language, SessionState, Translations
 from store.text import tidy
-from store.value_limits import too_rich
+from store.value_limits import exceeds_value_limits
 
 PATTERN = "*.json"
 
@@ -23,7 +23,7 @@ class Listing:
     """One session file, as a list shows it."""
 
     path: Path
-    title: Words = field(default_factory=dict)
+    title: Translations = field(default_factory=dict)
     state: SessionState = "draft"
     template: str = ""
     language: Language = "fi"
@@ -46,7 +46,7 @@ class Listing:
     """Code of the ``StoreError`` that opening it would raise; the rest says nothing then."""
 
 
-class _Head(msgspec.Struct):
+class _SessionOutline(msgspec.Struct):
     """The part of a session's own document that a list needs."""
 
     id: str
@@ -57,16 +57,16 @@ class _Head(msgspec.Struct):
     language: Language = "fi"
     minutes: int = 0
     created: str = ""
-    earlier: _Link | None = None
+    earlier: _EarlierOutline | None = None
 
 
-class _Link(msgspec.Struct):
+class _EarlierOutline(msgspec.Struct):
     """The one thing that a list tells of the workshop before."""
 
     session: str
 
 
-class _Deed(msgspec.Struct):
+class _ActionOutline(msgspec.Struct):
     """The part of an action that a list needs."""
 
     status: str = ""
@@ -83,15 +83,15 @@ _Counted = dict[str, _Document]
 class _Outline(msgspec.Struct):
     """A session file read as far as a list needs: the other documents are counted, not looked into."""
 
-    session: dict[str, _Head]
+    session: dict[str, _SessionOutline]
     steps: _Counted = {}
     seats: _Counted = {}
     ideas: _Counted = {}
     promises: _Counted = {}
-    actions: dict[str, _Deed] = {}
+    actions: dict[str, _ActionOutline] = {}
 
 
-def listed(folder: Path, disk: Disk = DISK) -> list[Listing]:
+def list_sessions(folder: Path, disk: Disk = DISK) -> list[Listing]:
     """Every session in the folder, the last saved first. A missing folder holds none."""
     try:
         paths = [path for path in folder.glob(PATTERN) if not path.name.startswith(".")]
@@ -100,22 +100,22 @@ def listed(folder: Path, disk: Disk = DISK) -> list[Listing]:
     return sorted((_listing(path, disk) for path in paths), key=lambda each: each.changed, reverse=True)
 
 
-def outlined(path: Path, disk: Disk = DISK) -> Listing:
+def read_listing(path: Path, disk: Disk = DISK) -> Listing:
     """One session file, as a list shows it."""
     return _listing(path, disk)
 
 
 def _listing(path: Path, disk: Disk) -> Listing:
-    changed = max(_changed(path), _changed(journal.beside(path)))
+    changed = max(_modified_at(path), _modified_at(journal.journal_path(path)))
     try:
-        if journal.beside(path).exists():
+        if journal.journal_path(path).exists():
             return _from_contents(path, contents.read(path, disk), changed)
-        return _from_outline(path, disk.read(path, snapshot.MOST_BYTES), changed)
+        return _from_outline(path, disk.read(path, snapshot.MAX_BYTES), changed)
     except StoreError as refused:
         return Listing(path=path, changed=changed, trouble=refused.code)
 
 
-def _changed(path: Path) -> float:
+def _modified_at(path: Path) -> float:
     try:
         return path.lstat().st_mtime
     except OSError:
@@ -123,13 +123,13 @@ def _changed(path: Path) -> float:
 
 
 def _from_outline(path: Path, data: bytes, changed: float) -> Listing:
-    if too_rich(data):
-        raise unreadable(path)
+    if exceeds_value_limits(data):
+        raise unreadable_error(path)
     try:
         outline = msgspec.json.decode(data.removeprefix(contents.BYTE_ORDER_MARK), type=_Outline)
         (head,) = outline.session.values()
     except (msgspec.MsgspecError, ValueError, RecursionError) as wrong:
-        raise unreadable(path) from wrong
+        raise unreadable_error(path) from wrong
     if head.format > FORMAT:
         raise StoreError("newer_format", file=path.name, have=head.format, know=FORMAT)
     return Listing(
@@ -148,7 +148,7 @@ def _from_outline(path: Path, data: bytes, changed: float) -> Listing:
         actions=len(outline.actions),
         id=head.id,
         follows=head.earlier.session if head.earlier else "",
-        dues=tuple(deed.due for deed in outline.actions.values() if deed.status in UNDER_WAY),
+        dues=tuple(deed.due for deed in outline.actions.values() if deed.status in OPEN_STATUSES),
     )
 
 
@@ -170,5 +170,5 @@ def _from_contents(path: Path, found: Contents, changed: float) -> Listing:
         actions=len(found.tables["actions"]),
         id=session.id,
         follows=session.earlier.session if session.earlier else "",
-        dues=tuple(each["due"] for each in found.tables["actions"].values() if each["status"] in UNDER_WAY),
+        dues=tuple(each["due"] for each in found.tables["actions"].values() if each["status"] in OPEN_STATUSES),
     )

@@ -19,7 +19,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-_FAR = 1 << 30
+_LOCK_OFFSET = 1 << 30
 """Windows keeps others from reading what is locked, so the byte that is locked lies far behind the text."""
 
 
@@ -50,14 +50,14 @@ class Lock:
                 held = _read(handle)
                 os.close(handle)
                 raise StoreError("in_use", file=path.stem, since=held.since, pid=held.pid) from taken
-            if _still_there(handle, path):
+            if _is_same_file(handle, path):
                 lock = cls(path, handle)
-                lock._sign()
+                lock._write_holder()
                 return lock
             os.close(handle)  # the holder before us removed it in between: this lock is nobody's
 
-    def _sign(self) -> None:
-        text = msgspec.json.encode(Holder(os.getpid(), _minute(time.time())))
+    def _write_holder(self) -> None:
+        text = msgspec.json.encode(Holder(os.getpid(), _format_minute(time.time())))
         with contextlib.suppress(OSError):  # on a full disk the lock holds all the same
             os.ftruncate(self._handle, 0)
             os.lseek(self._handle, 0, os.SEEK_SET)
@@ -78,7 +78,7 @@ class Lock:
 def _lock(handle: int) -> None:
     """Lock without waiting; ``OSError`` when it is taken."""
     if sys.platform == "win32":
-        os.lseek(handle, _FAR, os.SEEK_SET)
+        os.lseek(handle, _LOCK_OFFSET, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         os.lseek(handle, 0, os.SEEK_SET)
     else:
@@ -90,14 +90,14 @@ def _read(handle: int) -> Holder:
         os.lseek(handle, 0, os.SEEK_SET)
         return msgspec.json.decode(os.read(handle, 1000), type=Holder)
     except (OSError, msgspec.MsgspecError, ValueError):
-        return Holder(since=_minute(os.fstat(handle).st_mtime))  # taken this very moment, and not signed yet
+        return Holder(since=_format_minute(os.fstat(handle).st_mtime))  # taken this very moment, and not signed yet
 
 
-def _minute(seconds: float) -> str:
+def _format_minute(seconds: float) -> str:
     return f"{datetime.fromtimestamp(seconds):%Y-%m-%d %H:%M}"
 
 
-def _still_there(handle: int, path: Path) -> bool:
+def _is_same_file(handle: int, path: Path) -> bool:
     """Whether the locked file is still the one of this name."""
     try:
         return os.path.samestat(os.fstat(handle), os.stat(path))

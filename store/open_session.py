@@ -14,7 +14,7 @@ import msgspec
 
 from store import contents, snapshot
 from store.codec import Document, encode
-from store.contents import Contents, Entry
+from store.contents import Contents, JournalEntry
 from store.database import Database
 from store.disk import Disk, folder_fault
 from store.errors import StoreError
@@ -28,8 +28,8 @@ from store.records import (
     Ballot,
     Change,
     Event,
+    HistoryEntry,
     Idea,
-    Past,
     Promise,
     Receipt,
     Record,
@@ -48,7 +48,7 @@ CUT_AT_BYTES = 16 * 2**20
 """A journal this long is cut without being asked, so that it stays quick to open."""
 
 
-class Kept:
+class OpenSession:
     """One open session, ours alone. Used from one thread, which never waits for the disk in ``commit``.
 
     Reads are the records themselves, found by id; they show every change at once. Whoever promises
@@ -72,23 +72,23 @@ class Kept:
         self.actions = self._table(Action)
         self.events = self._table(Event)
         self.receipts = self._table(Receipt)
-        self.history = self._table(Past)
-        self._adopt(found)
-        self._unsettled = False
+        self.history = self._table(HistoryEntry)
+        self._load(found)
+        self._may_be_unsaved = False
         """Whether memory may hold what the disk does not."""
-        self._journaled = found.whole
+        self._journal_growth = found.journal_bytes
         """About how much the journal has grown since it was cut, bytes."""
-        self._forgetting: Future[int] | None = None
+        self._last_forgetting: Future[int] | None = None
         """The last snapshot that was to leave nothing older behind."""
         self._writer: Writer | None = None
         if lock:
-            self._start(found.whole)
-            if found.leftover:
+            self._start_writer(found.journal_bytes)
+            if found.has_journal:
                 # After a crash: the facts are in the journal, and links that had to be forgotten may be too.
                 with contextlib.suppress(StoreError):
                     self.checkpoint(forget=True)
 
-    def __enter__(self) -> Kept:
+    def __enter__(self) -> OpenSession:
         return self
 
     def __exit__(
@@ -114,51 +114,51 @@ class Kept:
         memory holds what the disk does not, and nothing more is taken, until ``recover``. Raises ``ValueError``
         and changes nothing for records that cannot be kept. An empty change waits for those before it.
         """
-        writer = self._ready()
-        version, body = self._entry(change) if change else (self._version, b"")
+        writer = self._require_writer()
+        version, body = self._apply_and_encode(change) if change else (self._version, b"")
         done = writer.save(version, body)
         self._cut_when_long()
         return done
 
-    def saving(self, change: Change) -> asyncio.Future[int]:
+    def save_async(self, change: Change) -> asyncio.Future[int]:
         """As ``commit``, for the event loop that runs here."""
-        writer = self._ready()
-        version, body = self._entry(change) if change else (self._version, b"")
+        writer = self._require_writer()
+        version, body = self._apply_and_encode(change) if change else (self._version, b"")
         done = writer.save_in_loop(version, body)
         self._cut_when_long()
         return done
 
     def save(self, change: Change) -> int:
         """As ``commit``, and waits for the disk: for whoever has nothing else to do meanwhile. Gives the version."""
-        writer = self._ready()
-        version, body = self._entry(change) if change else (self._version, b"")
-        writer.save_here(version, body)
+        writer = self._require_writer()
+        version, body = self._apply_and_encode(change) if change else (self._version, b"")
+        writer.save_inline(version, body)
         self._cut_when_long()
         return version
 
-    def _entry(self, change: Change) -> tuple[int, bytes]:
+    def _apply_and_encode(self, change: Change) -> tuple[int, bytes]:
         """Apply the change to memory; its version and what the journal says of it."""
         self._apply(change)
         put, gone = self._database.take_touched()
-        body = msgspec.json.encode(Entry(put=put, gone=gone, key=change.key))
+        body = msgspec.json.encode(JournalEntry(put=put, gone=gone, key=change.key))
         self._version += 1
-        self._unsettled = True
-        self._journaled += len(body)
+        self._may_be_unsaved = True
+        self._journal_growth += len(body)
         return self._version, body
 
     def _cut_when_long(self) -> None:
-        if self._journaled > CUT_AT_BYTES or self._still_to_forget():
+        if self._journal_growth > CUT_AT_BYTES or self._is_forgetting_pending():
             self.snapshot()
 
     def snapshot(self, *, forget: bool = False) -> Future[int]:
         """Like ``checkpoint``, without waiting for the disk."""
-        writer = self._ready()
-        forget = forget or self._still_to_forget()
-        self._journaled = 0
+        writer = self._require_writer()
+        forget = forget or self._is_forgetting_pending()
+        self._journal_growth = 0
         data = snapshot.encode(self._database.tables, self._version)
         saving = writer.snapshot(self._version, data, forget=forget)
         if forget:
-            self._forgetting = saving
+            self._last_forgetting = saving
         return saving
 
     def checkpoint(self, forget: bool = False) -> None:
@@ -176,12 +176,12 @@ class Kept:
         if self._writer is None or not self._writer.failed:
             return
         self._writer.stop()
-        if self._unsettled:
-            self._adopt(contents.read(self.path, self._disk, self._journal.size), at_least=self._version)
-            self._unsettled = False
+        if self._may_be_unsaved:
+            self._load(contents.read(self.path, self._disk, self._journal.size), at_least=self._version)
+            self._may_be_unsaved = False
         with contextlib.suppress(OSError):
             self._journal.close()
-        self._start(self._journal.size)
+        self._start_writer(self._journal.size)
         try:
             # A failed fsync leaves the pages of that file in doubt, so go on from files that are new.
             self.checkpoint()
@@ -196,7 +196,7 @@ class Kept:
             return
         with contextlib.suppress(StoreError):  # whatever was acknowledged is on disk without it
             self.recover()
-            if self._journaled or self._journal.size or self._still_to_forget():
+            if self._journal_growth or self._journal.size or self._is_forgetting_pending():
                 self.checkpoint()
         self._writer.stop()
         self._writer = None
@@ -208,15 +208,15 @@ class Kept:
         """All documents as they are kept, by table. Not to be changed: they are the session itself."""
         return {table: found.values() for table, found in self._database.tables.items()}
 
-    def _still_to_forget(self) -> bool:
+    def _is_forgetting_pending(self) -> bool:
         """Whether the disk refused a snapshot that was to forget: the next one has to."""
-        last = self._forgetting
+        last = self._last_forgetting
         return last is not None and last.done() and last.exception() is not None
 
     def _table(self, kind: type[R]) -> Mapping[str, R]:
         return MappingProxyType(cast(dict[str, R], self._records[TABLE_OF[kind]]))
 
-    def _adopt(self, found: Contents, at_least: int = -1) -> None:
+    def _load(self, found: Contents, at_least: int = -1) -> None:
         """Make this memory. A version that was shown before is never used again for something else."""
         self._database = Database(found.tables)
         for table, records in self._records.items():
@@ -224,14 +224,14 @@ class Kept:
             records.update(found.records[table])
         self._version = found.version if found.version >= at_least else at_least + 1
 
-    def _start(self, size: int) -> None:
+    def _start_writer(self, size: int) -> None:
         try:
             self._journal = Journal(self.path, self.session.id, self._disk, size)
         except OSError as problem:
             raise folder_fault(problem, self.path) from problem
         self._writer = Writer(self.path, self._journal, self._disk)
 
-    def _ready(self) -> Writer:
+    def _require_writer(self) -> Writer:
         if self._writer is None:
             raise StoreError("read_only")
         if self._writer.failed:

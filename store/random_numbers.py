@@ -5,21 +5,21 @@ from __future__ import annotations
 import os
 import struct
 
-_AT_ONCE = 128
-_AS_NUMBERS = struct.Struct(f">{_AT_ONCE}Q")
-_left: list[int] = []
+_BATCH_SIZE = 128
+_BATCH_FORMAT = struct.Struct(f">{_BATCH_SIZE}Q")
+_numbers: list[int] = []
 
 
-def lot(below: int) -> int:
+def random_below(below: int) -> int:
     """A number from 0 up to ``below``, which is far less than 2**64. No two calls share any randomness: to take one
     from the end of a list is one step, in whatever thread."""
     while True:
         try:
-            return _left.pop() % below
+            return _numbers.pop() % below
         except IndexError:
-            _left.extend(_AS_NUMBERS.unpack(os.urandom(_AS_NUMBERS.size)))
+            _numbers.extend(_BATCH_FORMAT.unpack(os.urandom(_BATCH_FORMAT.size)))
 
 
 if hasattr(os, "register_at_fork"):
     # A child must not draw the very numbers that its parent, or another child, draws too.
-    os.register_at_fork(after_in_child=_left.clear)
+    os.register_at_fork(after_in_child=_numbers.clear)

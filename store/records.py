@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from store.earlier_workshop import Earlier, Status
+from store.earlier_workshop import EarlierWorkshop, Status
 from store.errors import UncleanText
 from store.text import check
 
@@ -24,7 +24,7 @@ FORMAT = 1
 Language: TypeAlias = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
 
-Words: TypeAlias = Mapping[str, str]
+Translations: TypeAlias = Mapping[str, str]
 """One text in up to three languages, by language code. A language that is missing falls back to another."""
 
 SessionState: TypeAlias = Literal["draft", "lobby", "running", "break", "closing", "closed"]
@@ -35,14 +35,14 @@ TimerState: TypeAlias = Literal["off", "running", "paused"]
 StageLanguage: TypeAlias = Literal["fi", "sv", "en", "two"]
 ActionStatus: TypeAlias = Status
 
-UNDER_WAY: frozenset[str] = frozenset(("not_started", "in_progress"))
+OPEN_STATUSES: frozenset[str] = frozenset(("not_started", "in_progress"))
 """States of an action that somebody still has to do something about."""
 
 HUMAN = {"human": True}
 """Marks a field that holds human text, so that the record refuses what ``clean`` would change."""
 
 
-def human(default: str = "") -> Any:
+def text_field(default: str = "") -> Any:
     """A dataclass field for human text. For ``Words`` write the field out, with a factory."""
     return field(default=default, metadata=HUMAN)
 
@@ -55,7 +55,7 @@ class Record:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Worded(Record):
+class TextRecord(Record):
     """A record that holds human text, and refuses what ``clean`` would change (``UncleanText``)."""
 
     def __post_init__(self) -> None:
@@ -83,11 +83,11 @@ def _human_fields(record: Record) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Session(Worded):
+class Session(TextRecord):
     """One workshop: one document in table ``session``."""
 
     format: int = FORMAT
-    title: Words = field(default_factory=dict, metadata=HUMAN)
+    title: Translations = field(default_factory=dict, metadata=HUMAN)
     template: str = ""
     """Id of the template that the steps came from; empty for a workshop of one's own."""
     language: Language = "fi"
@@ -126,7 +126,7 @@ class Session(Worded):
     """The step's own clock while the room is on a break and ``timer`` is the break's."""
     step_left: float = 0.0
     """What that clock has left, seconds."""
-    earlier: Earlier | None = None
+    earlier: EarlierWorkshop | None = None
     """The workshop that this one follows up; None for most."""
     nudge: str = ""
     """Id of the step that a line of encouragement is shown for; empty for none."""
@@ -141,7 +141,7 @@ class Session(Worded):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step(Worded):
+class Step(TextRecord):
     """One step of the run of show: table ``steps``."""
 
     position: int = 0
@@ -151,11 +151,11 @@ class Step(Worded):
     minutes: int = 0
     cut: int = 0
     """Minutes that were taken from its plan on the day, to catch up."""
-    title: Words = field(default_factory=dict, metadata=HUMAN)
-    question: Words = field(default_factory=dict, metadata=HUMAN)
-    help: Words = field(default_factory=dict, metadata=HUMAN)
-    placeholder: Words = field(default_factory=dict, metadata=HUMAN)
-    notes: Words = field(default_factory=dict, metadata=HUMAN)
+    title: Translations = field(default_factory=dict, metadata=HUMAN)
+    question: Translations = field(default_factory=dict, metadata=HUMAN)
+    help: Translations = field(default_factory=dict, metadata=HUMAN)
+    placeholder: Translations = field(default_factory=dict, metadata=HUMAN)
+    notes: Translations = field(default_factory=dict, metadata=HUMAN)
     """For the facilitator only; never on the stage or on a phone."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """What the template says of the answer, the vote and what is visible; read by the step's kind."""
@@ -193,13 +193,13 @@ class Slip(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Idea(Worded):
+class Idea(TextRecord):
     """One text of a ``text`` step: table ``ideas``."""
 
     step: str = ""
     seat: str = ""
     """Who may change it; empty for one entered on paper. Not exported."""
-    text: str = human("")
+    text: str = text_field("")
     lang: Language = "fi"
     """The language of the phone that wrote it."""
     tag: str = ""
@@ -214,14 +214,14 @@ class Idea(Worded):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Theme(Worded):
+class Theme(TextRecord):
     """Ideas that belong together, under a name that is a deed: table ``themes``."""
 
     step: str = ""
     """The ``group`` step that it was made in."""
-    name: str = human("")
+    name: str = text_field("")
     lang: Language = "fi"
-    also: Words = field(default_factory=dict, metadata=HUMAN)
+    also: Translations = field(default_factory=dict, metadata=HUMAN)
     """The name in other languages; empty for most."""
     position: int = 0
     """The number key that places an idea in it, from 1."""
@@ -247,7 +247,7 @@ class Ballot(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer(Worded):
+class Answer(TextRecord):
     """One answer that is a number or a choice (scale, grid, choice, rate, review): table ``answers``."""
 
     step: str = ""
@@ -259,20 +259,20 @@ class Answer(Worded):
     value: int | None = None
     """The point of the scale; None means "no experience" in a grid, or that ``options`` holds the answer."""
     options: tuple[str, ...] = ()
-    text: str = human("")
+    text: str = text_field("")
     """The optional line that some steps ask for beside the number."""
     lang: Language = "fi"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Promise(Worded):
+class Promise(TextRecord):
     """What one person will do: table ``promises``. Private unless ``share``."""
 
     step: str = ""
     seat: str = ""
-    text: str = human("")
+    text: str = text_field("")
     lang: Language = "fi"
-    when: str = human("")
+    when: str = text_field("")
     """When it starts, in the person's own words or as an ISO date; may be empty."""
     size: str = ""
     """``small``, ``large`` or empty."""
@@ -284,28 +284,28 @@ class Promise(Worded):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Action(Worded):
+class Action(TextRecord):
     """What the room does together: table ``actions``. It is an action only with owner, due and first step."""
 
     step: str = ""
     number: int = 0
     """Shown as T-01."""
-    what: str = human("")
-    owner: str = human("")
+    what: str = text_field("")
+    owner: str = text_field("")
     due: str = ""
     """ISO date; empty when missing. The same for the other dates."""
-    first_step: str = human("")
+    first_step: str = text_field("")
     first_step_due: str = ""
     size: str = ""
     lens: str = ""
     theme: str = ""
     """Theme (or idea) that it came from; empty when from none."""
-    notices: str = human("")
+    notices: str = text_field("")
     """What the customer notices."""
-    decision_from: str = human("")
+    decision_from: str = text_field("")
     """Who has to decide first; empty when nobody has to."""
     status: ActionStatus = "not_started"
-    note: str = human("")
+    note: str = text_field("")
     lang: Language = "fi"
 
 
@@ -336,7 +336,7 @@ class Receipt(Record):
     so that it does not tell who answered first."""
 
 
-class Edit(msgspec.Struct, frozen=True, kw_only=True):
+class RecordEdit(msgspec.Struct, frozen=True, kw_only=True):
     """One record before and after an act of the facilitator: the fields that differ, all if it was made or removed.
 
     ``before`` is None for a record that was made, ``after`` for one that was removed.
@@ -349,7 +349,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Past(Record):
+class HistoryEntry(Record):
     """One act of the facilitator, as it can be taken back and done again: table ``history``.
 
     It holds the facilitator's own work and no text of a participant's. Emptied as the session closes; not exported.
@@ -360,7 +360,7 @@ class Past(Record):
     label: str = ""
     """What it was: ``undo.<label>`` in the catalogue."""
     undone: bool = False
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[RecordEdit, ...] = ()
 
 
 TABLES: Mapping[str, type[Record]] = {
@@ -376,7 +376,7 @@ TABLES: Mapping[str, type[Record]] = {
     "actions": Action,
     "events": Event,
     "receipts": Receipt,
-    "history": Past,
+    "history": HistoryEntry,
 }
 """Table of the session file -> the record it holds."""
 

@@ -10,21 +10,21 @@ from pathlib import Path
 import msgspec
 
 from store import contents, formats, journal, snapshot
-from store.codec import Document, Unreadable
-from store.contents import Contents, Entry
-from store.disk import DISK, Disk, folder_fault, make_folder, unreadable
+from store.codec import Document, UnreadableDocument
+from store.contents import Contents, JournalEntry
+from store.disk import DISK, Disk, folder_fault, make_folder, unreadable_error
 from store.errors import StoreError
 from store.records import TABLES
 
-HOPEFUL = frozenset({"unreadable", "damaged"})
+SALVAGEABLE = frozenset({"unreadable", "damaged"})
 """Errors after which there may be something to save."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Salvaged:
+class SalvageReport:
     """What a copy holds, and what is lost."""
 
-    kept: Mapping[str, int] = field(default_factory=dict)
+    document_counts: Mapping[str, int] = field(default_factory=dict)
     """Table -> number of documents."""
     documents_lost: int = 0
     """Documents of the session file that could not be read."""
@@ -36,19 +36,19 @@ class Salvaged:
     """Whether the file of before had to serve, because the session file itself could not be read."""
 
 
-def examine(path: Path, *, disk: Disk = DISK) -> Salvaged:
+def examine(path: Path, *, disk: Disk = DISK) -> SalvageReport:
     """What a copy would hold. Raises ``StoreError``, what opening raises, when nothing can be saved."""
-    return _whole(path, disk)[1]
+    return _salvage_contents(path, disk)[1]
 
 
-def salvage(path: Path, target: Path, *, disk: Disk = DISK) -> Salvaged:
+def salvage(path: Path, target: Path, *, disk: Disk = DISK) -> SalvageReport:
     """Write what is whole of the session at ``path`` to ``target``, which must not exist.
 
     Raises ``StoreError``: exists; what opening raises when nothing can be saved; disk_full, folder_read_only ...
     """
     if os.path.lexists(target):
         raise StoreError("exists", file=target.name)
-    found, saved = _whole(path, disk)
+    found, saved = _salvage_contents(path, disk)
     try:
         make_folder(target.parent, disk)
         snapshot.write(target, snapshot.encode(found.tables, found.version), disk)
@@ -57,8 +57,8 @@ def salvage(path: Path, target: Path, *, disk: Disk = DISK) -> Salvaged:
     return saved
 
 
-def _whole(path: Path, disk: Disk) -> tuple[Contents, Salvaged]:
-    found, documents_lost, older = _base(path, disk)
+def _salvage_contents(path: Path, disk: Disk) -> tuple[Contents, SalvageReport]:
+    found, documents_lost, older = _base_contents(path, disk)
     lines, record = journal.whole_lines(path, found.session.id, disk)
     changes_lost = 0
     for line in lines:
@@ -67,8 +67,8 @@ def _whole(path: Path, disk: Disk) -> tuple[Contents, Salvaged]:
         changes_lost += line.sequence - found.version - 1
         found.version = line.sequence
         changes_lost += not _apply(found, line.body)
-    return found, Salvaged(
-        kept={table: len(documents) for table, documents in found.tables.items()},
+    return found, SalvageReport(
+        document_counts={table: len(documents) for table, documents in found.tables.items()},
         documents_lost=documents_lost,
         changes_lost=changes_lost + (record > len(lines)),
         record=record,
@@ -76,22 +76,22 @@ def _whole(path: Path, disk: Disk) -> tuple[Contents, Salvaged]:
     )
 
 
-def _base(path: Path, disk: Disk) -> tuple[Contents, int, bool]:
+def _base_contents(path: Path, disk: Disk) -> tuple[Contents, int, bool]:
     """The session file, or the one of before; how many of its documents are lost; and whether it is the older one."""
     try:
-        return *_documents(path, disk), False
+        return *_readable_contents(path, disk), False
     except StoreError as refused:
-        if refused.code not in HOPEFUL:
+        if refused.code not in SALVAGEABLE:
             raise
         try:
-            return *_documents(snapshot.previous(path), disk), True
+            return *_readable_contents(snapshot.previous_path(path), disk), True
         except StoreError:
             raise refused from None
 
 
-def _documents(path: Path, disk: Disk) -> tuple[Contents, int]:
+def _readable_contents(path: Path, disk: Disk) -> tuple[Contents, int]:
     """Every document that can be read, and how many cannot. Raises ``StoreError`` without a session among them."""
-    tables, have = contents.tables_of(path, disk.read(path, snapshot.MOST_BYTES))
+    tables, have = contents.tables_of(path, disk.read(path, snapshot.MAX_BYTES))
     store = tables.pop(snapshot.STORE_TABLE, {})
     found = Contents(_version(store), {table: {} for table in TABLES}, {table: {} for table in TABLES}, format=have)
     lost = sum(len(documents) for table, documents in tables.items() if table not in TABLES)
@@ -99,21 +99,21 @@ def _documents(path: Path, disk: Disk) -> tuple[Contents, int]:
         for number, document in tables.get(table, {}).items():
             lost += not _put(found, table, number, document)
     if len(found.records["session"]) != 1:
-        raise unreadable(path, "session")
+        raise unreadable_error(path, "session")
     return found, lost
 
 
 def _version(store: Mapping[str, Document]) -> int:
     try:
         return contents.version_of(store)
-    except Unreadable:
+    except UnreadableDocument:
         return 0  # then the journal is read from its beginning: what it says is newer, or there already
 
 
 def _put(found: Contents, table: str, number: str, document: Document) -> bool:
     try:
         found.put(table, number, document)
-    except Unreadable:
+    except UnreadableDocument:
         return False
     return True
 
@@ -121,9 +121,9 @@ def _put(found: Contents, table: str, number: str, document: Document) -> bool:
 def _apply(found: Contents, body: bytes) -> bool:
     """Apply a change as far as it goes; whether all of it did."""
     try:
-        entry = msgspec.json.decode(body, type=Entry)
-        put = formats.renewed(entry.put, found.format)
-    except (msgspec.MsgspecError, ValueError, RecursionError, Unreadable):
+        entry = msgspec.json.decode(body, type=JournalEntry)
+        put = formats.migrate(entry.put, found.format)
+    except (msgspec.MsgspecError, ValueError, RecursionError, UnreadableDocument):
         return False
     for table, numbers in entry.gone.items():
         for number in numbers if table in TABLES and table != "session" else ():

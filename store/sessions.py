@@ -11,21 +11,31 @@ from pathlib import Path
 from store import contents, formats, journal, snapshot
 from store.codec import Document, encode
 from store.contents import Contents
-from store.database import Tables
+from store.database import DocumentTables
 from store.disk import DISK, Disk, folder_fault, make_folder
 from store.errors import StoreError
-from store.listing import Listing, listed
+from store.listing import Listing, list_sessions
 from store.lock import Lock
-from store.open_session import Kept
+from store.open_session import OpenSession
 from store.records import FORMAT, TABLES, Action, Session, Step
-from store.session_snapshot import Still, still
+from store.session_snapshot import SessionSnapshot, session_snapshot
 
-__all__ = ["Kept", "Listing", "Still", "create", "delete", "export_copy", "listed", "open_session", "still"]
+__all__ = [
+    "Listing",
+    "OpenSession",
+    "SessionSnapshot",
+    "create",
+    "delete",
+    "export_copy",
+    "list_sessions",
+    "open_session",
+    "session_snapshot",
+]
 
 READ_ATTEMPTS = 5
 log = logging.getLogger(__name__)
 _NOT_EXPORTED = frozenset({"receipts", "history"})
-_SEATLESS = frozenset({"ideas", "ballots", "answers", "promises"})
+_SEAT_REMOVED = frozenset({"ideas", "ballots", "answers", "promises"})
 
 
 def create(path: Path, session: Session, others: Iterable[Step | Action], *, disk: Disk = DISK) -> None:
@@ -35,15 +45,15 @@ def create(path: Path, session: Session, others: Iterable[Step | Action], *, dis
 
     Folders that are missing are made, for their owner alone; so is the file.
     """
-    tables: Tables = {table: {} for table in TABLES}
+    tables: DocumentTables = {table: {} for table in TABLES}
     for record in (session, *others):
         kept = encode(record)
         tables[kept.table][str(len(tables[kept.table]) + 1)] = kept.document
     try:
         make_folder(path.parent, disk)
-        lock = Lock.take(_lock_of(path))
+        lock = Lock.take(_lock_path(path))
         try:
-            if any(os.path.lexists(taken) for taken in (path, journal.beside(path))):
+            if any(os.path.lexists(taken) for taken in (path, journal.journal_path(path))):
                 raise StoreError("exists", file=path.name)
             snapshot.write(path, snapshot.encode(tables, 0), disk)
         finally:
@@ -53,8 +63,8 @@ def create(path: Path, session: Session, others: Iterable[Step | Action], *, dis
 
 
 def open_session(
-    path: Path, *, read_only: bool = False, disk: Disk = DISK, check: Callable[[Kept], None] | None = None
-) -> Kept:
+    path: Path, *, read_only: bool = False, disk: Disk = DISK, check: Callable[[OpenSession], None] | None = None
+) -> OpenSession:
     """Open a session; ours alone, unless it is opened to be read only.
 
     ``check`` looks at it, to read only, before anything is done to the file: whatever it raises is the refusal.
@@ -63,34 +73,36 @@ def open_session(
     know), file_too_large, not_allowed, folder_read_only. A file that is refused is not touched.
     """
     if read_only:
-        kept = Kept(path, _read_beside_writer(path, disk), None, disk)
+        kept = OpenSession(path, _read_beside_writer(path, disk), None, disk)
         if check is not None:
             check(kept)
         return kept
     if not os.path.lexists(path):
         raise StoreError("no_session", file=path.name)
     try:
-        lock = Lock.take(_lock_of(path))
+        lock = Lock.take(_lock_path(path))
     except OSError as problem:
         raise folder_fault(problem, path) from problem
     try:
-        return Kept(path, _in_our_format(path, disk, check), lock, disk)
+        return OpenSession(path, _read_and_migrate(path, disk, check), lock, disk)
     except BaseException:
         lock.release()
         raise
 
 
-def _in_our_format(path: Path, disk: Disk, check: Callable[[Kept], None] | None) -> Contents:
+def _read_and_migrate(path: Path, disk: Disk, check: Callable[[OpenSession], None] | None) -> Contents:
     """What the file says. One of an older format is kept as a copy and written anew before anything else is."""
     found = contents.read(path, disk)
     if check is not None:
-        check(Kept(path, found, None, disk))
-    if found.torn:
-        log.warning("%s: the last %d bytes were not whole and are left out", journal.beside(path).name, found.torn)
+        check(OpenSession(path, found, None, disk))
+    if found.torn_bytes:
+        log.warning(
+            "%s: the last %d bytes were not whole and are left out", journal.journal_path(path).name, found.torn_bytes
+        )
     if found.format == FORMAT:
         return found
     try:
-        formats.keep(path, found.format, disk)
+        formats.keep_copy(path, found.format, disk)
         snapshot.write(path, snapshot.encode(found.tables, found.version), disk)
     except OSError as problem:
         raise folder_fault(problem, path) from problem
@@ -102,10 +114,15 @@ def delete(path: Path, *, disk: Disk = DISK) -> None:
     if not os.path.lexists(path):
         raise StoreError("no_session", file=path.name)
     try:
-        lock = Lock.take(_lock_of(path))
+        lock = Lock.take(_lock_path(path))
         try:
             # The file goes last: while it is there, the rest can be found and removed by trying again.
-            beside = (*formats.copies(path), snapshot.temporary(path), snapshot.previous(path), journal.beside(path))
+            beside = (
+                *formats.copy_paths(path),
+                snapshot.temporary_path(path),
+                snapshot.previous_path(path),
+                journal.journal_path(path),
+            )
             for each in (*beside, path):
                 disk.remove(each)
             disk.fsync_dir(path.parent)
@@ -115,26 +132,26 @@ def delete(path: Path, *, disk: Disk = DISK) -> None:
         raise folder_fault(problem, path) from problem
 
 
-def export_copy(kept: Kept | Still) -> Tables:
+def export_copy(store: OpenSession | SessionSnapshot) -> DocumentTables:
     """The session as plain data that stock TinyDB and ``open_session`` read, with nothing that leads to a seat.
 
     Without the key and tokens of seats, receipts, what can be undone, and whose an idea, ballot, answer or promise
     is; of join slips only how many there are and how many were used. Documents stand in the order of their random ids
     (steps in theirs), which says nothing about who came first.
     """
-    copy: Tables = {}
+    copy: DocumentTables = {}
     for table in TABLES:
         if table in _NOT_EXPORTED:
             continue
-        records = [kept.session] if table == "session" else getattr(kept, table).values()
+        records = [store.session] if table == "session" else getattr(store, table).values()
         key = "position" if table == "steps" else "id"
         found = sorted((encode(record).document for record in records), key=lambda document: document[key])
-        copy[table] = {str(number): _exported(table, each, number) for number, each in enumerate(found, 1)}
+        copy[table] = {str(number): _export_document(table, each, number) for number, each in enumerate(found, 1)}
     return copy
 
 
-def _exported(table: str, document: Document, number: int) -> Document:
-    if table in _SEATLESS:
+def _export_document(table: str, document: Document, number: int) -> Document:
+    if table in _SEAT_REMOVED:
         return {**document, "seat": ""}
     if table == "seats":
         return {**document, "token": ""}
@@ -146,7 +163,7 @@ def _exported(table: str, document: Document, number: int) -> Document:
     return dict(document)
 
 
-def _lock_of(path: Path) -> Path:
+def _lock_path(path: Path) -> Path:
     return path.with_name(path.name + ".lock")
 
 

@@ -7,28 +7,28 @@ from pathlib import Path
 
 import msgspec
 
-from store.database import Tables
+from store.database import DocumentTables
 from store.disk import Disk
 from store.records import FROM_PHONES
 
-MOST_BYTES = 64 * 2**20
+MAX_BYTES = 64 * 2**20
 """Some 200,000 answers; a larger file is not read."""
 
 STORE_TABLE = "store"
 """Table of one document that says which change the file holds last."""
 
 
-def previous(path: Path) -> Path:
+def previous_path(path: Path) -> Path:
     """Where the file before this one is kept."""
     return path.with_name(path.name + ".previous")
 
 
-def temporary(path: Path) -> Path:
+def temporary_path(path: Path) -> Path:
     """What a new file is called until it is whole."""
     return path.with_name(path.name + ".new")
 
 
-def encode(tables: Tables, version: int) -> bytes:
+def encode(tables: DocumentTables, version: int) -> bytes:
     """The file's bytes: all tables, and the number of the last change in them.
 
     What phones sent stands in the order of its numbers, which are drawn by lot, not in the order it came.
@@ -42,7 +42,7 @@ def write(path: Path, data: bytes, disk: Disk) -> None:
 
     Raises ``OSError``. On return it is on the disk, under its name.
     """
-    unfinished = temporary(path)
+    unfinished = temporary_path(path)
     disk.remove(unfinished)  # left by a crash
     try:
         handle = disk.open(unfinished)

@@ -31,9 +31,7 @@ _BLANK_LOOKALIKES = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")
 """Drawn as nothing although Unicode calls them letters or symbols; a text of these alone is empty."""
 
 _EMOJI_PUNCTUATION = frozenset("\u203c\u2049\u3030")
-_VISIBLE_FORMATS = frozenset(
-    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
-)
+_VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 """Format characters that are drawn: number and verse signs of Arabic, Syriac and Kaithi."""
 
 _HIDDEN_MARKS = frozenset("\u034f\u17b4\u17b5")
@@ -58,10 +56,10 @@ def tidy(text: str) -> str:
     """The same without refusing: empty for a text that shows nothing. ``tidy(tidy(x)) == tidy(x)``."""
     while not _PLAIN.fullmatch(text):
         # What is left out can bring two characters together that then compose: go on until nothing changes.
-        composed = unicodedata.normalize("NFC", _sift(_NEWLINES.sub("\n", text), _MARKS_BEFORE_NFC))
-        again = unicodedata.normalize("NFC", _sift(composed, _MARKS_PER_BASE))
+        composed = unicodedata.normalize("NFC", _drop_unsafe(_NEWLINES.sub("\n", text), _MARKS_BEFORE_NFC))
+        again = unicodedata.normalize("NFC", _drop_unsafe(composed, _MARKS_PER_BASE))
         if again == text:
-            return text if any(map(_shows, text)) else ""
+            return text if any(map(_is_visible, text)) else ""
         text = again
     return text
 
@@ -87,7 +85,7 @@ def all_plain(texts: Iterable[str]) -> bool:
     return not unusual or _PLAIN.fullmatch("\n\n".join(unusual)) is not None
 
 
-def _sift(text: str, most_marks: int) -> str:
+def _drop_unsafe(text: str, most_marks: int) -> str:
     """One pass: drops what is never kept, blanks around line breaks, repeated blanks, and marks too many."""
     kept: list[str] = []
     marks = 0
@@ -100,7 +98,7 @@ def _sift(text: str, most_marks: int) -> str:
             if before not in " \n":
                 kept.append(" ")
         elif char in _CONNECTORS:
-            if _connects(before, char, text[place + 1 : place + 2]):
+            if _is_connecting(before, char, text[place + 1 : place + 2]):
                 kept.append(char)
             continue
         elif not _is_kept(char, category):
@@ -138,16 +136,16 @@ def _is_kept(char: str, category: str) -> bool:
     return not (0xFDD0 <= code <= 0xFDEF or 0xFFF0 <= code <= 0xFFF8 or code == 0x2065)
 
 
-def _connects(before: str, char: str, after: str) -> bool:
+def _is_connecting(before: str, char: str, after: str) -> bool:
     """Whether a joiner or a style selector does something between these two characters."""
     if char in _JOINERS:
-        return _joins(before) and _joins(after)
+        return _may_join(before) and _may_join(after)
     if before.isascii():
         return before in _KEYCAP_BASES and after == _KEYCAP
     return before in _EMOJI_PUNCTUATION or _is_symbol(before, unicodedata.category(before))
 
 
-def _joins(char: str) -> bool:
+def _may_join(char: str) -> bool:
     """Whether a joiner may stand beside this character: a letter, mark or emoji outside ASCII."""
     if not char or char.isascii() or char in _BLANK_LOOKALIKES:
         return False
@@ -160,6 +158,6 @@ def _is_symbol(char: str, category: str) -> bool:
     return category[0] == "S" or (category == "Cn" and 0x1F000 <= ord(char) <= 0x1FBFF)
 
 
-def _shows(char: str) -> bool:
+def _is_visible(char: str) -> bool:
     """Whether the character draws something of its own."""
     return char not in _BLANK_LOOKALIKES and not char.isspace() and unicodedata.category(char)[0] != "M"

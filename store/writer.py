@@ -20,10 +20,10 @@ from pathlib import Path
 from store import snapshot
 from store.disk import Disk, write_fault
 from store.errors import StoreError
-from store.journal import Entry, Journal
+from store.journal import Journal, NumberedBody
 
 
-class Saving(Future[int]):
+class SaveFuture(Future[int]):
     """A promise of the disk. Nobody can cancel it: what is on its way to the disk cannot be called back."""
 
     def cancel(self) -> bool:
@@ -31,8 +31,8 @@ class Saving(Future[int]):
         return False
 
 
-LONGEST_PAUSE = 0.002
-NAP = 0.0001
+MAX_PAUSE = 0.002
+NAP_SECONDS = 0.0001
 """Seconds."""
 
 
@@ -41,7 +41,7 @@ class _Change:
     version: int
     body: bytes
     """Empty for a wait that writes nothing."""
-    done: Saving | asyncio.Future[int]
+    done: SaveFuture | asyncio.Future[int]
     settled: bool = False
     """Whether whoever waits has been told, or will be by their event loop."""
 
@@ -51,7 +51,7 @@ class _Snapshot:
     version: int
     data: bytes
     forget: bool
-    done: Saving
+    done: SaveFuture
     settled: bool = False
 
 
@@ -66,23 +66,23 @@ class Writer:
         """True when what memory holds may not be on disk; a new writer is needed."""
         self._path, self._journal, self._disk = path, journal, disk
         self._waiting: deque[_Work] = deque()
-        self._turn = threading.Lock()
+        self._order_lock = threading.Lock()
         """Held by whoever takes work from the queue until it is on disk, so that the order stays."""
-        self._bell: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        self._wakeups: queue.SimpleQueue[bool] = queue.SimpleQueue()
         """True for work that came; False for the end."""
-        self._rung = False
+        self._wakeup_pending = False
         """Whether the bell has been rung for work that has not been taken yet."""
-        self._together = 0
+        self._last_batch_size = 0
         """How many changes shared the last fsync."""
-        self._pause = 0.0
+        self._batch_wait = 0.0
         """How long to wait for as many to come again, seconds."""
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
 
-    def save(self, version: int, body: bytes) -> Saving:
+    def save(self, version: int, body: bytes) -> SaveFuture:
         """Journal one change; the future gives ``version`` when it is on disk, or ``StoreError``."""
-        done = Saving()
-        self._hand(_Change(version, body, done))
+        done = SaveFuture()
+        self._enqueue(_Change(version, body, done))
         return done
 
     def save_in_loop(self, version: int, body: bytes) -> asyncio.Future[int]:
@@ -90,66 +90,66 @@ class Writer:
         loop = asyncio.get_running_loop()
         done = loop.create_future()
         self._waiting.append(_Change(version, body, done))
-        if not self._rung:
+        if not self._wakeup_pending:
             # When this turn of the loop is over, with all that comes in it: to be called away in between costs both.
-            self._rung = True
-            loop.call_soon(self._ring)
+            self._wakeup_pending = True
+            loop.call_soon(self._wake_thread)
         return done
 
-    def save_here(self, version: int, body: bytes) -> int:
+    def save_inline(self, version: int, body: bytes) -> int:
         """As ``save``, and its result, in the caller's own thread: that spares two changes of thread."""
-        with self._turn:
+        with self._order_lock:
             self._write_waiting()
             if fault := self._append([(version, body)] if body else []):
                 raise fault
         return version
 
-    def snapshot(self, version: int, data: bytes, *, forget: bool) -> Saving:
+    def snapshot(self, version: int, data: bytes, *, forget: bool) -> SaveFuture:
         """Replace the session file and cut the journal; ``forget`` also overwrites the file kept from before."""
-        done = Saving()
-        self._hand(_Snapshot(version, data, forget, done))
+        done = SaveFuture()
+        self._enqueue(_Snapshot(version, data, forget, done))
         return done
 
     def stop(self) -> None:
         """Finish what was handed over, then end. Close the journal yourself."""
-        self._bell.put(False)
+        self._wakeups.put(False)
         self._thread.join()
 
-    def _hand(self, work: _Work) -> None:
+    def _enqueue(self, work: _Work) -> None:
         self._waiting.append(work)
-        if not self._rung:  # every ring wakes the other thread, which may be awake for the work before
-            self._rung = True
-            self._ring()
+        if not self._wakeup_pending:  # every ring wakes the other thread, which may be awake for the work before
+            self._wakeup_pending = True
+            self._wake_thread()
 
-    def _ring(self) -> None:
-        self._bell.put(True)
+    def _wake_thread(self) -> None:
+        self._wakeups.put(True)
         if not self._thread.is_alive():
-            self._refuse(self._take())
+            self._fail_unsettled(self._take_waiting())
 
     def _run(self) -> None:
         ended = False
         try:
-            while self._bell.get():
-                self._rung = False  # before the work is taken: what comes after this rings anew
-                with self._turn:
+            while self._wakeups.get():
+                self._wakeup_pending = False  # before the work is taken: what comes after this rings anew
+                with self._order_lock:
                     self._write_waiting()
-            with self._turn:
+            with self._order_lock:
                 self._write_waiting()
             ended = True
         finally:
             # However this thread ends, nobody is left waiting for it.
             self.failed = self.failed or not ended
-            self._refuse(self._take())
+            self._fail_unsettled(self._take_waiting())
 
-    def _take(self) -> list[_Work]:
+    def _take_waiting(self) -> list[_Work]:
         """Everything that has come in by now."""
         return [self._waiting.popleft() for _ in range(len(self._waiting))]
 
     def _write_waiting(self) -> None:
         """Write until nothing waits. What comes in while one fsync runs goes with the next. Hold the turn."""
         while self._waiting:
-            self._gather()
-            taken = self._take()
+            self._wait_for_batch()
+            taken = self._take_waiting()
             ended = False
             try:
                 for is_change, group in itertools.groupby(taken, key=lambda each: isinstance(each, _Change)):
@@ -160,19 +160,19 @@ class Writer:
                 ended = True
             finally:
                 self.failed = self.failed or not ended
-                self._refuse(taken)
+                self._fail_unsettled(taken)
 
-    def _gather(self) -> None:
+    def _wait_for_batch(self) -> None:
         """Those who shared the last fsync are on their way with their next change; a moment's wait spares an fsync."""
-        if self._together > 1 and self._pause > NAP:
-            end = time.monotonic() + self._pause
-            while len(self._waiting) < self._together and time.monotonic() < end:
-                time.sleep(NAP)
+        if self._last_batch_size > 1 and self._batch_wait > NAP_SECONDS:
+            end = time.monotonic() + self._batch_wait
+            while len(self._waiting) < self._last_batch_size and time.monotonic() < end:
+                time.sleep(NAP_SECONDS)
 
-    def _refuse(self, works: Sequence[_Work]) -> None:
-        _tell([work for work in works if not work.settled], StoreError("not_saved"))
+    def _fail_unsettled(self, works: Sequence[_Work]) -> None:
+        _resolve([work for work in works if not work.settled], StoreError("not_saved"))
 
-    def _append(self, entries: Sequence[Entry]) -> StoreError | None:
+    def _append(self, entries: Sequence[NumberedBody]) -> StoreError | None:
         """Put the changes on disk, or say why not: then nothing more is taken."""
         if self.failed:
             return StoreError("not_saved")
@@ -184,12 +184,12 @@ class Writer:
         except OSError as problem:
             self.failed = True
             return write_fault(problem)
-        self._together, self._pause = len(entries), min((time.monotonic() - begun) / 4, LONGEST_PAUSE)
+        self._last_batch_size, self._batch_wait = len(entries), min((time.monotonic() - begun) / 4, MAX_PAUSE)
         return None
 
     def _write_changes(self, changes: Sequence[_Change]) -> None:
         fault = self._append([(change.version, change.body) for change in changes if change.body])
-        _tell(changes, fault)
+        _resolve(changes, fault)
 
     def _write_snapshots(self, snapshots: Sequence[_Snapshot]) -> None:
         for each in snapshots:
@@ -201,11 +201,11 @@ class Writer:
                     self._write_snapshot(each)
                 except OSError as problem:
                     fault = write_fault(problem)
-            _tell((each,), fault)
+            _resolve((each,), fault)
 
     def _write_snapshot(self, wanted: _Snapshot) -> None:
         """The order matters: until the new file is on disk under its name, the journal is what counts."""
-        spare = snapshot.previous(self._path)
+        spare = snapshot.previous_path(self._path)
         if not wanted.forget:
             snapshot.write(spare, self._path.read_bytes(), self._disk)
         snapshot.write(self._path, wanted.data, self._disk)
@@ -219,12 +219,12 @@ class Writer:
             raise
 
 
-def _tell(works: Sequence[_Work], fault: StoreError | None) -> None:
+def _resolve(works: Sequence[_Work], fault: StoreError | None) -> None:
     """Those who wait get their version, or why there is none."""
     loops: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[int], int]]] = {}
     for work in works:
         work.settled = True
-        if not isinstance(work.done, Saving):
+        if not isinstance(work.done, SaveFuture):
             loops.setdefault(work.done.get_loop(), []).append((work.done, work.version))
         elif fault:
             work.done.set_exception(fault)
@@ -232,10 +232,10 @@ def _tell(works: Sequence[_Work], fault: StoreError | None) -> None:
             work.done.set_result(work.version)
     for loop, waiting in loops.items():
         with contextlib.suppress(RuntimeError):  # a loop that is closed has nobody who waits
-            loop.call_soon_threadsafe(_settle, waiting, fault)
+            loop.call_soon_threadsafe(_resolve_in_loop, waiting, fault)
 
 
-def _settle(waiting: Sequence[tuple[asyncio.Future[int], int]], fault: StoreError | None) -> None:
+def _resolve_in_loop(waiting: Sequence[tuple[asyncio.Future[int], int]], fault: StoreError | None) -> None:
     """The part of ``_tell`` that runs in the event loop."""
     for done, version in waiting:
         if done.done():

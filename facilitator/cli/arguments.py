@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-DONE, FAILED, UNUSABLE, ELSEWHERE, INTERRUPTED = 0, 1, 2, 3, 130
+DONE, FAILED, BAD_INPUT, IN_USE, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit codes: done, the program failed, bad usage or unreadable input, session open in another process, interrupted."""
 
 
@@ -15,7 +15,7 @@ RETENTION = (KEEP, LATER, NOW)
 """Values of ``--retention``, what happens to a session after its export: keep it, delete it in 30 days, or now."""
 
 
-class Asked(argparse.Namespace):
+class Arguments(argparse.Namespace):
     """The arguments of one command line; those that the command does not have keep their defaults."""
 
     command: str = ""

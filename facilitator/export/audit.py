@@ -13,23 +13,23 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from facilitator.export.vote_results import Round, polls, rounds
+from facilitator.export.vote_results import Round, build_polls, closed_rounds
 from facilitator.rules.core.record_index import Tables
 from facilitator.rules.policy.disclosure import was_shown
 from facilitator.rules.policy.item_names import name_of
-from facilitator.rules.voting.budget import used
-from facilitator.rules.voting.ranking import voters
-from facilitator.rules.voting.rounds import BALLOTS, Shown
-from facilitator.rules.voting.slips import counted
-from store.records import TABLES, Ballot, Step, Words
+from facilitator.rules.voting.budget import votes_used
+from facilitator.rules.voting.ranking import voter_count
+from facilitator.rules.voting.rounds import BALLOT_KINDS, ShownRound
+from facilitator.rules.voting.slips import count_slips
+from store.records import TABLES, Ballot, Step, Translations
 
-COUNTED = tuple(table for table in TABLES if table not in ("session", "receipts", "history"))
-
-
-Agrees: TypeAlias = Literal["yes", "more", "no"]
+COUNTED_TABLES = tuple(table for table in TABLES if table not in ("session", "receipts", "history"))
 
 
-class Item(Struct, frozen=True):
+Agreement: TypeAlias = Literal["yes", "more", "no"]
+
+
+class RecountItem(Struct, frozen=True):
     """One item of a vote, recounted. ``votes`` = those for less those against."""
 
     id: str
@@ -49,13 +49,13 @@ class Recount(Struct, frozen=True):
     """
 
     step: str
-    title: Words
+    title: Translations
     round: int
     ballots: int
     votes: int
-    items: tuple[Item, ...]
+    items: tuple[RecountItem, ...]
     preset: str = "dots"
-    agrees: Agrees | None = None
+    agrees: Agreement | None = None
     by_hand: int = 0
     """How many of the voters were counted by hand; one ballot may stand for many of them."""
 
@@ -79,23 +79,23 @@ def audit(tables: Tables) -> Audit:
     """Count everything and look for what does not fit together."""
     recounts = tuple(_recounts(tables))
     return Audit(
-        counts={table: len(getattr(tables, table)) for table in COUNTED},
+        counts={table: len(getattr(tables, table)) for table in COUNTED_TABLES},
         recounts=recounts,
         problems=(*_problems(tables), *_differences(tables, recounts)),
     )
 
 
 def _recounts(tables: Tables) -> Iterator[Recount]:
-    for step in _votes(tables):
-        for closed in rounds(step):
-            ballots = _ballots(tables, step.id, closed.number)
+    for step in _vote_steps(tables):
+        for closed in closed_rounds(step):
+            ballots = _ballots_of_round(tables, step.id, closed.number)
             plus, minus = Counter[str](), Counter[str]()
             for ballot in ballots:
                 for item, n in ballot.votes.items():
                     (plus if n > 0 else minus)[item] += abs(n)
-            shown = _shown(closed)
+            shown = _shown_result(closed)
             items = [
-                Item(
+                RecountItem(
                     id=item,
                     name=name_of(tables, item)[0],
                     votes=plus[item] - minus[item],
@@ -115,27 +115,27 @@ def _recounts(tables: Tables) -> Iterator[Recount]:
                 votes=plus.total() + minus.total(),
                 items=tuple(items),
                 preset=closed.preset,
-                agrees=_agrees(items, len(ballots), shown, paper),
-                by_hand=voters(ballot for ballot in ballots if ballot.paper),
+                agrees=_agreement(items, len(ballots), shown, paper),
+                by_hand=voter_count(ballot for ballot in ballots if ballot.paper),
             )
 
 
-def _votes(tables: Tables) -> list[Step]:
-    found = (step for step in tables.steps.values() if step.kind in BALLOTS)
+def _vote_steps(tables: Tables) -> list[Step]:
+    found = (step for step in tables.steps.values() if step.kind in BALLOT_KINDS)
     return sorted(found, key=lambda step: step.position)
 
 
-def _shown(closed: Round) -> Shown | None:
+def _shown_result(closed: Round) -> ShownRound | None:
     """What the room was shown of a round; None when nothing was, or it cannot be read."""
     if not was_shown(closed.seen):
         return None
     try:
-        return msgspec.convert(closed.seen, Shown)
+        return msgspec.convert(closed.seen, ShownRound)
     except msgspec.ValidationError:
         return None
 
 
-def _agrees(items: list[Item], ballots: int, shown: Shown | None, paper: bool) -> Agrees | None:
+def _agreement(items: list[RecountItem], ballots: int, shown: ShownRound | None, paper: bool) -> Agreement | None:
     if shown is None:
         return None
     if ballots == shown.ballots and all(item.votes == item.shown for item in items):
@@ -148,7 +148,7 @@ def _differences(tables: Tables, recounts: tuple[Recount, ...]) -> Iterator[Prob
     """Where the recount is not what the room was shown, or not what the files say."""
     told = {
         (poll.step, poll.round): {candidate.id: candidate.votes for candidate in poll.candidates}
-        for poll in polls(tables, _votes(tables))
+        for poll in build_polls(tables, _vote_steps(tables))
     }
     for recount in recounts:
         counted = {item.id: item.votes for item in recount.items}
@@ -164,12 +164,12 @@ def _problems(tables: Tables) -> Iterator[Problem]:
             yield Problem("no_theme", idea.id)
     if tables.session.step and tables.session.step not in tables.steps:
         yield Problem("no_step", tables.session.id)
-    for step in _votes(tables):
-        for closed in rounds(step):
-            ballots = _ballots(tables, step.id, closed.number)
+    for step in _vote_steps(tables):
+        for closed in closed_rounds(step):
+            ballots = _ballots_of_round(tables, step.id, closed.number)
             for ballot in ballots:
                 yield from _ballot_problems(ballot, closed)
-            if closed.slips and sum(not ballot.paper for ballot in ballots) > counted(tables.slips).used:
+            if closed.slips and sum(not ballot.paper for ballot in ballots) > count_slips(tables.slips).used:
                 yield Problem("more_than_slips", f"{step.id}/{closed.number}")
 
 
@@ -180,14 +180,14 @@ def _ballot_problems(ballot: Ballot, closed: Round) -> Iterator[Problem]:
         yield Problem("vote_for_nothing", ballot.id)
     if ballot.paper:
         # One ballot for many hands: what so many people had, if somebody said how many they were.
-        if ballot.voters and used(ballot.votes) > ballot.voters * closed.budget:
+        if ballot.voters and votes_used(ballot.votes) > ballot.voters * closed.budget:
             yield Problem("votes_over_budget", ballot.id)
         return
-    if used(ballot.votes) > closed.budget:
+    if votes_used(ballot.votes) > closed.budget:
         yield Problem("votes_over_budget", ballot.id)
     if not all(closed.least <= votes <= closed.max for votes in ballot.votes.values()):
         yield Problem("votes_over_item", ballot.id)
 
 
-def _ballots(tables: Tables, step: str, number: int) -> list[Ballot]:
+def _ballots_of_round(tables: Tables, step: str, number: int) -> list[Ballot]:
     return [ballot for ballot in tables.ballots.values() if (ballot.step, ballot.round) == (step, number)]

@@ -9,25 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from facilitator.i18n.messages import Message
+from facilitator.i18n.messages import NestedMessage
 from facilitator.rules.core.ids import new_id
 from facilitator.rules.invariants import Flaw, flaws
 from store.errors import StoreError
 from store.records import Change
-from store.sessions import Kept, open_session
+from store.sessions import OpenSession, open_session
 
 IMPOSSIBLE = "impossible"
 """Code of the refusal."""
 
-PASSES = 12
+MAX_PASSES = 12
 """Mending one thing can bring another to light; more often than this it never ends."""
 
 
-def open_sound(path: Path, *, read_only: bool = False) -> Kept:
+def open_valid_session(path: Path, *, read_only: bool = False) -> OpenSession:
     """Like ``open_session``, and refuses what cannot be. Raises ``StoreError``; the file is not touched then."""
 
-    def check(kept: Kept) -> None:
-        found = next(flaws(kept, new_id), None)
+    def check(store: OpenSession) -> None:
+        found = next(flaws(store, new_id), None)
         if found is not None:
             raise refusal(path, found)
 
@@ -39,20 +39,20 @@ def refusal(path: Path, flaw: Flaw) -> StoreError:
     return StoreError(IMPOSSIBLE, file=path.name, reason=reason(flaw))
 
 
-def reason(flaw: Flaw) -> Message:
+def reason(flaw: Flaw) -> NestedMessage:
     """The flaw in words, in whatever language they are said."""
-    return Message(f"impossible.{flaw.code}", {"title": flaw.where})
+    return NestedMessage(f"impossible.{flaw.code}", {"title": flaw.step_title})
 
 
-def mend(path: Path, make_id: Callable[[], str] = new_id) -> list[Flaw]:
+def repair(path: Path, make_id: Callable[[], str] = new_id) -> list[Flaw]:
     """Make a session file possible: what was mended, or left out. Raises ``StoreError``.
 
     For a copy only: the file that a person has is never changed.
     """
     mended: list[Flaw] = []
     with open_session(path) as kept:
-        for _ in range(PASSES):
-            found = list(_apart(list(flaws(kept, make_id))))
+        for _ in range(MAX_PASSES):
+            found = list(_independent_flaws(list(flaws(kept, make_id))))
             if not found:
                 break
             kept.commit(
@@ -73,7 +73,7 @@ def mend(path: Path, make_id: Callable[[], str] = new_id) -> list[Flaw]:
     return mended
 
 
-def _apart(found: list[Flaw]) -> list[Flaw]:
+def _independent_flaws(found: list[Flaw]) -> list[Flaw]:
     """Those that touch no record twice: the others are looked at again once these are mended."""
     touched: set[tuple[type, str]] = set()
     apart = []

@@ -12,40 +12,45 @@ from facilitator.i18n.messages import say
 from facilitator.rules.core.ids import new_id
 from facilitator.rules.invariants import Flaw, flaws
 from store.errors import StoreError
-from store.salvage import HOPEFUL, Salvaged, examine
+from store.salvage import SALVAGEABLE, SalvageReport, examine
 from store.sessions import open_session
 
 
 @dataclass(frozen=True)
-class WayOn:
+class OpeningAlternative:
     """What can be done instead of opening: ``copy`` what is whole of it, or ``read`` it while another window has it."""
 
     how: Literal["copy", "read"]
-    holds: tuple[str, ...] = ()
+    copy_contents: tuple[str, ...] = ()
     """What the copy would hold and lack, a sentence each."""
 
 
-def way_on(fault: StoreError, path: Path, language: str) -> WayOn | None:
+def opening_alternative(fault: StoreError, path: Path, language: str) -> OpeningAlternative | None:
     """From this refusal to open this file; None when there is none."""
     if fault.code == "in_use":
-        return WayOn("read")
-    if fault.code not in HOPEFUL | {IMPOSSIBLE}:
+        return OpeningAlternative("read")
+    if fault.code not in SALVAGEABLE | {IMPOSSIBLE}:
         return None
     try:
-        return WayOn("copy", tuple(sentences(examine(path), language, wrong(path) if fault.code == IMPOSSIBLE else ())))
+        return OpeningAlternative(
+            "copy",
+            tuple(
+                rescue_sentences(examine(path), language, repairable_flaws(path) if fault.code == IMPOSSIBLE else ())
+            ),
+        )
     except StoreError:
         return None
 
 
-def wrong(path: Path) -> tuple[Flaw, ...]:
+def repairable_flaws(path: Path) -> tuple[Flaw, ...]:
     """What would be mended in the copy."""
     with open_session(path, read_only=True) as kept:
         return tuple(flaws(kept, new_id))
 
 
-def sentences(saved: Salvaged, language: str, mended: Sequence[Flaw] = ()) -> list[str]:
+def rescue_sentences(saved: SalvageReport, language: str, repaired: Sequence[Flaw] = ()) -> list[str]:
     """What the copy holds, then what is missing from it or other than in the original."""
-    kept = saved.kept
+    kept = saved.document_counts
     held = say("rescue.made", language, n=kept["ideas"], seats=kept["seats"], promises=kept["promises"])
     missing = []
     if saved.record:
@@ -56,6 +61,6 @@ def sentences(saved: Salvaged, language: str, mended: Sequence[Flaw] = ()) -> li
         missing.append(say("rescue.documents", language, n=saved.documents_lost))
     if saved.older:
         missing.append(say("rescue.older", language))
-    for said in dict.fromkeys(say("rescue.mended", language, reason=reason(flaw)) for flaw in mended):
+    for said in dict.fromkeys(say("rescue.mended", language, reason=reason(flaw)) for flaw in repaired):
         missing.append(said)
     return [held, *(missing or [say("rescue.whole", language)])]

@@ -19,12 +19,12 @@ from facilitator.errors import RuleBroken
 from facilitator.files.ledger import Ledger
 from facilitator.files.result_folder import remove, safe_name, save
 from facilitator.i18n.messages import pick, say
-from facilitator.network import only_here
-from facilitator.rules.voting.slips import fresh
+from facilitator.network import is_local_only
+from facilitator.rules.voting.slips import new_codes
 from store.records import Session
 
 
-class Wish(Struct, frozen=True, forbid_unknown_fields=True):
+class SlipRequest(Struct, frozen=True, forbid_unknown_fields=True):
     """``handouts {"slips": N, "void"?: bool, "out"?: folder}``. ``void``: those not used yet are good no more."""
 
     slips: int
@@ -32,54 +32,54 @@ class Wish(Struct, frozen=True, forbid_unknown_fields=True):
     out: str | None = None
 
 
-def wished(arguments: object) -> Wish:
+def parse_slip_request(arguments: object) -> SlipRequest:
     """What is wanted. Raises ``RuleBroken``."""
     try:
-        return msgspec.convert(arguments, Wish, strict=True)
+        return msgspec.convert(arguments, SlipRequest, strict=True)
     except msgspec.ValidationError as wrong:
         raise RuleBroken("bad_arguments", 400, verb="handouts", problem=str(wrong)) from wrong
 
 
 @dataclass(frozen=True)
-class Batch:
+class SlipBatch:
     """Slips that are to be made: whose they are, their codes, and how many were given out before them."""
 
     session: Session
     address: str
     codes: tuple[str, ...]
-    before: int
+    already_issued: int
 
     @staticmethod
-    def of(session: Session, address: str, number: int, before: int, chance: random.Random) -> Batch:
+    def create(session: Session, address: str, number: int, before: int, rng: random.Random) -> SlipBatch:
         """New codes. Raises ``RuleBroken`` for an address that leads no further than here."""
-        if only_here(address):
+        if is_local_only(address):
             raise RuleBroken("handouts_no_address", 409)
-        return Batch(session, address, tuple(fresh(number, chance)), before)
+        return SlipBatch(session, address, tuple(new_codes(number, rng)), before)
 
-    def written(self, usual: Path, path: Path, ledger: Path | None) -> Sheets:
+    def write(self, default_folder: Path, path: Path, ledger: Path | None) -> SlipSheets:
         """Draw and write the sheets, for their owner alone. Takes a while. Raises ``RuleBroken``."""
-        from facilitator.handouts import Facts  # late: it brings Pillow
-        from facilitator.handouts.slips import sheets
+        from facilitator.handouts import HandoutFacts  # late: it brings Pillow
+        from facilitator.handouts.slips import slip_files
 
         session, language = self.session, self.session.language
         title = pick(session.title, language)
-        facts = Facts(title=title, address=self.address, code=session.code, language=language)
-        name = f"{self.before + 1:03}-{self.before + len(self.codes):03}"
-        files = sheets(facts, self.codes, f"slips-{name}")
+        facts = HandoutFacts(title=title, address=self.address, code=session.code, language=language)
+        name = f"{self.already_issued + 1:03}-{self.already_issued + len(self.codes):03}"
+        files = slip_files(facts, self.codes, f"slips-{name}")
         called = safe_name(title) or say("export.untitled", language)
         # A folder of their own: that of the results is passed on whole.
         folder = f"{date.today().isoformat()} {called} - {say('slips.folder', language)}"
-        made = save(usual, folder, session.id, files)
+        made = save(default_folder, folder, session.id, files)
         for file in made:
             with contextlib.suppress(OSError):
                 file.chmod(0o600)
         if ledger is not None:
-            Ledger(ledger).exported(session.id, path, made[0].parent)
-        return Sheets(tuple(made), session.id)
+            Ledger(ledger).add_export(session.id, path, made[0].parent)
+        return SlipSheets(tuple(made), session.id)
 
 
 @dataclass(frozen=True)
-class Sheets:
+class SlipSheets:
     """The files that were written."""
 
     files: tuple[Path, ...]
@@ -90,6 +90,6 @@ class Sheets:
         """Where they lie."""
         return self.files[0].parent
 
-    def unwritten(self) -> None:
+    def delete(self) -> None:
         """Away with them: their codes did not become good."""
         remove(self.folder, self.session, [file.name for file in self.files])

@@ -10,26 +10,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-LINE = 75
+MAX_LINE_OCTETS = 75
 """Most octets of a line without its line break (RFC 5545 3.1)."""
 
-DOMAIN = "facilitator.invalid"
+UID_DOMAIN = "facilitator.invalid"
 """The domain part of every UID; ``.invalid`` is reserved and belongs to no one (RFC 2606)."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Event:
+class CalendarEvent:
     """An all-day event. ``id`` must stay the same when the event is written again, so that it is updated."""
 
     id: str
     day: date
     summary: str
     description: str
-    remind: int = 0
+    reminder_days: int = 0
     """Days before the event on which the calendar reminds of it; 0 for no reminder."""
 
 
-def write(events: Iterable[Event], made: datetime, *, name: str = "", sequence: int = 0) -> bytes:
+def write(events: Iterable[CalendarEvent], made_at: datetime, *, name: str = "", sequence: int = 0) -> bytes:
     """The content of the file. ``made_at``: aware time of writing; ``sequence`` must grow from one file to the next."""
     lines = [
         "BEGIN:VCALENDAR",
@@ -38,16 +38,16 @@ def write(events: Iterable[Event], made: datetime, *, name: str = "", sequence: 
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         *((f"X-WR-CALNAME:{escape(name)}",) if name else ()),
-        *(line for event in events for line in _event(event, made, sequence)),
+        *(line for event in events for line in _event_lines(event, made_at, sequence)),
         "END:VCALENDAR",
     ]
     return b"".join(fold(line) for line in lines)
 
 
-def _event(event: Event, made: datetime, sequence: int) -> Iterator[str]:
+def _event_lines(event: CalendarEvent, made_at: datetime, sequence: int) -> Iterator[str]:
     yield "BEGIN:VEVENT"
-    yield f"UID:{event.id}@{DOMAIN}"
-    yield f"DTSTAMP:{made.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    yield f"UID:{event.id}@{UID_DOMAIN}"
+    yield f"DTSTAMP:{made_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     if sequence:
         yield f"SEQUENCE:{sequence}"
     yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
@@ -55,8 +55,8 @@ def _event(event: Event, made: datetime, sequence: int) -> Iterator[str]:
     yield f"SUMMARY:{escape(event.summary)}"
     yield f"DESCRIPTION:{escape(event.description)}"
     yield "TRANSP:TRANSPARENT"
-    if event.remind:
-        yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:-P{event.remind}D")
+    if event.reminder_days:
+        yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:-P{event.reminder_days}D")
         yield f"DESCRIPTION:{escape(event.summary)}"
         yield "END:VALARM"
     yield "END:VEVENT"
@@ -73,7 +73,7 @@ def fold(line: str) -> bytes:
     pieces, piece = [], b""
     for character in line:
         octets = character.encode("utf-8")
-        if len(piece) + len(octets) > LINE:
+        if len(piece) + len(octets) > MAX_LINE_OCTETS:
             pieces.append(piece)
             piece = b" "
         piece += octets

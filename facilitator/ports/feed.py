@@ -9,19 +9,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-PACE = 0.1
+INTERVAL = 0.1
 """Seconds from the beginning of one round to the next, when changes never cease."""
 
-SPARE = 2
+BURST = 2
 """After a calm moment, so many rounds more may come early: people answer as chance has it, two within a blink."""
 
-SOON = 0.02
+MIN_INTERVAL = 0.02
 """Seconds; no round comes sooner after another than this."""
 
-SLICE = 50
+SLICE_SIZE = 50
 """Listeners told without a pause. Between slices the loop does what else waits: answers, most of all."""
 
-REST = 4
+BUILD_BACKOFF = 4
 """After a round that takes long, so many times as long is left for the answers: views of thousands of ideas are costly
 to build, and answers are what the loop is there for."""
 
@@ -31,34 +31,34 @@ class Listener:
 
     def __init__(self, feed: Feed) -> None:
         self._feed = feed
-        self._told = False
-        self._waiting: asyncio.Future[None] | None = None
+        self._tick_pending = False
+        self._waiter: asyncio.Future[None] | None = None
         self.closed = False
 
-    async def changed(self, timeout: float) -> bool:  # noqa: ASYNC109 - a heartbeat needs to know that nothing came
+    async def wait_for_change(self, timeout: float) -> bool:  # noqa: ASYNC109 - a heartbeat needs to know that nothing came
         """Wait for a change; False when ``timeout`` seconds pass without one or the feed has been closed."""
-        if not self._told:
+        if not self._tick_pending:
             # A future and a timer: what asyncio has for this costs several times as much, and a thousand phones wait.
             loop = asyncio.get_running_loop()
-            self._waiting = loop.create_future()
-            late = loop.call_later(timeout, self._settle)
+            self._waiter = loop.create_future()
+            late = loop.call_later(timeout, self._resolve)
             try:
-                await self._waiting
+                await self._waiter
             finally:
                 late.cancel()
-        told, self._told = self._told, False
+        told, self._tick_pending = self._tick_pending, False
         return told and not self.closed
 
     def wake(self) -> None:
         """Called by the feed."""
-        self._told = True
-        self._settle()
+        self._tick_pending = True
+        self._resolve()
 
-    def _settle(self) -> None:
-        if self._waiting is not None and not self._waiting.done():
-            self._waiting.set_result(None)
+    def _resolve(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
 
-    def leave(self) -> None:
+    def unsubscribe(self) -> None:
         """Stop following."""
         self._feed.drop(self)
 
@@ -68,20 +68,20 @@ class Feed:
 
     def __init__(self) -> None:
         self._listeners: set[Listener] = set()
-        self._calls: dict[Callable[[], None], None] = {}
+        self._callbacks: dict[Callable[[], None], None] = {}
         """In the order they came: the room renews its views first, then tells those who show them."""
-        self._waiting: asyncio.TimerHandle | None = None
-        self._telling: list[Listener] = []
+        self._timer: asyncio.TimerHandle | None = None
+        self._unnotified: list[Listener] = []
         """Those of this round who have not been told yet."""
-        self._again = False
+        self._changed_during_round = False
         """Whether something changed while they were being told."""
-        self._next = 0.0
+        self._next_round_at = 0.0
         """When the next round may be, by the loop's clock."""
-        self._even = 0.0
+        self._paced_round_at = 0.0
         """When it would be, had they all come evenly."""
         self.closed = False
 
-    def listen(self) -> Listener:
+    def subscribe(self) -> Listener:
         """A new follower. On a closed feed it is closed from the start."""
         listener = Listener(self)
         if self.closed:
@@ -94,64 +94,66 @@ class Feed:
         """Forget a follower."""
         self._listeners.discard(listener)
 
-    def call(self, callback: Callable[[], None]) -> Callable[[], None]:
+    def add_callback(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Have ``callback`` called each round; returns what stops it."""
-        self._calls[callback] = None
+        self._callbacks[callback] = None
 
-        def stop() -> None:
-            self._calls.pop(callback, None)
+        def remove() -> None:
+            self._callbacks.pop(callback, None)
 
-        return stop
+        return remove
 
     def notify(self) -> None:
         """Something changed: tell everybody now, or at the next round if the last was just now."""
-        if self._waiting is not None or self.closed:
+        if self._timer is not None or self.closed:
             return
-        if self._telling:
-            self._again = True
+        if self._unnotified:
+            self._changed_during_round = True
             return
         loop = asyncio.get_running_loop()
-        wait = self._next - loop.time()
+        wait = self._next_round_at - loop.time()
         if wait <= 0:
-            self._round()
+            self._run_round()
         else:
-            self._waiting = loop.call_later(wait, self._round)
+            self._timer = loop.call_later(wait, self._run_round)
 
     def close(self) -> None:
         """End all streams; nothing is told after this."""
         self.closed = True
-        if self._waiting is not None:
-            self._waiting.cancel()
-            self._waiting = None
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
         for listener in list(self._listeners):
             listener.closed = True
             listener.wake()
 
-    def _round(self) -> None:
+    def _run_round(self) -> None:
         loop = asyncio.get_running_loop()
-        self._waiting = None
+        self._timer = None
         begun = loop.time()
-        for callback in list(self._calls):
+        for callback in list(self._callbacks):
             callback()
         built = loop.time()
-        self._even = max(begun, self._even) + PACE
-        self._next = max(begun + SOON, self._even - SPARE * PACE, built + REST * (built - begun))
-        self._telling = list(self._listeners)
-        self._tell(built)
+        self._paced_round_at = max(begun, self._paced_round_at) + INTERVAL
+        self._next_round_at = max(
+            begun + MIN_INTERVAL, self._paced_round_at - BURST * INTERVAL, built + BUILD_BACKOFF * (built - begun)
+        )
+        self._unnotified = list(self._listeners)
+        self._notify_slice(built)
 
-    def _tell(self, built: float) -> None:
+    def _notify_slice(self, built: float) -> None:
         """Wake a slice of those who wait, then let others have their turn; at the end, think of the next round."""
         if self.closed:
             return
-        now, self._telling = self._telling[:SLICE], self._telling[SLICE:]
+        now, self._unnotified = self._unnotified[:SLICE_SIZE], self._unnotified[SLICE_SIZE:]
         for listener in now:
             listener.wake()
         loop = asyncio.get_running_loop()
-        if self._telling:
-            loop.call_soon(self._tell, built)
+        if self._unnotified:
+            loop.call_soon(self._notify_slice, built)
             return
         # With many phones the telling itself takes long: as long is left for other things.
-        self._next = max(self._next, 2 * loop.time() - built)
-        if self._again:
-            self._again = False
+        self._next_round_at = max(self._next_round_at, 2 * loop.time() - built)
+        if self._changed_during_round:
+            self._changed_during_round = False
             self.notify()

@@ -9,15 +9,15 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from facilitator.ports.feed import Feed
-from facilitator.ports.remote_control import Steering
+from facilitator.ports.remote_control import RemoteControl
 from facilitator.view import ConsoleView, PublicView
-from facilitator.view.mine import Mine, Saved
+from facilitator.view.mine import SavedAnswer, SeatView
 
 Reply = Mapping[str, Any]
 """What a verb answers: ``{"version": N}`` and, where it made something, its ``"id"``."""
 
 
-class Driver(Protocol):
+class Facilitation(Protocol):
     """A running workshop as the terminal sees it. All members may be used from any thread and any event loop."""
 
     @property
@@ -35,7 +35,7 @@ class Driver(Protocol):
         view has changed. Returns what detaches it again. The listener must return at once."""
         ...
 
-    async def do(self, verb: str, **arguments: Any) -> Reply:
+    async def execute(self, verb: str, **arguments: Any) -> Reply:
         """Carry out one act of the facilitator; returns when it is on disk.
 
         Verbs and their arguments are those of ``serve`` in the protocol, and besides them ``black``, ``overlay``,
@@ -51,9 +51,7 @@ class Driver(Protocol):
         ...
 
 
-
-
-class Phones(Protocol):
+class Participation(Protocol):
     """A running workshop as the phones' pages see it. Used on the room's own event loop only."""
 
     @property
@@ -62,7 +60,7 @@ class Phones(Protocol):
         ...
 
     @property
-    def task(self) -> PublicView:
+    def phone_view(self) -> PublicView:
         """The view of the step that phones answer: ``public``, except while the stage looks back."""
         ...
 
@@ -77,7 +75,7 @@ class Phones(Protocol):
         ...
 
     @property
-    def cookie(self) -> str:
+    def cookie_name(self) -> str:
         """Name of this session's seat cookie (cookies ignore the port, so the session is in the name)."""
         ...
 
@@ -93,7 +91,7 @@ class Phones(Protocol):
         """Note that a new phone was not let in, because far too many came from one address at once."""
         ...
 
-    def arrived(self, peer: str) -> None:
+    def note_arrival(self, peer: str) -> None:
         """Note that somebody came from the address ``peer``, for the answer to "can phones reach us": not kept."""
         ...
 
@@ -101,15 +99,15 @@ class Phones(Protocol):
         """Give up a seat that was given to a phone that has one; if anything was answered from it, it stays."""
         ...
 
-    async def speak(self, seat: str, language: str) -> None:
+    async def set_language(self, seat: str, language: str) -> None:
         """Set a phone's language."""
         ...
 
-    def mine(self, seat: str) -> Mine:
+    def own_answers(self, seat: str) -> SeatView:
         """What this seat has answered in the current step."""
         ...
 
-    async def answer(self, seat: str, message: Mapping[str, Any]) -> Saved:
+    async def answer(self, seat: str, message: Mapping[str, Any]) -> SavedAnswer:
         """Take one answer (the JSON object of the protocol, any types: it is checked here).
 
         An idea or a promise that ``"replaces": id`` names is changed instead of added. Raises ``RuleBroken`` with
@@ -122,11 +120,11 @@ class Phones(Protocol):
         ...
 
 
-class Steered(Driver, Protocol):
+class RemoteControlled(Facilitation, Protocol):
     """A running workshop as its remote control sees it. Used on the room's own event loop only."""
 
     @property
-    def cookie(self) -> str:
+    def cookie_name(self) -> str:
         """See ``Phones.cookie``."""
         ...
 
@@ -136,6 +134,6 @@ class Steered(Driver, Protocol):
         ...
 
     @property
-    def steering(self) -> Steering:
+    def remote_control(self) -> RemoteControl:
         """Whether the remote is on, and whose it is."""
         ...

@@ -17,92 +17,92 @@ from typing import Literal
 
 from facilitator.errors import RuleBroken
 
-DIGITS = 6
-WRONG = 8
+PIN_DIGITS = 6
+MAX_WRONG_PINS = 8
 """So many wrong PINs switch the remote off: eight tries of a million."""
-BRAKE = 1.0
+FIRST_DELAY = 1.0
 """Seconds to wait after the first wrong PIN; doubled with each."""
-LASTS = 300.0
+PIN_LIFETIME = 300.0
 """Seconds in which the PIN can be used."""
-REMEMBERED = 32
+REMEMBERED_PRESSES = 32
 """Latest presses, so that one that is sent twice is obeyed once."""
 
-State = Literal["off", "waiting", "paired"]
+RemoteState = Literal["off", "waiting", "paired"]
 
 
-class Steering:
+class RemoteControl:
     """Used on the room's loop only. ``changed`` is called when the state is another."""
 
-    def __init__(self, changed: Callable[[], None], clock: Callable[[], float] = time.monotonic) -> None:
-        self._changed, self._clock = changed, clock
+    def __init__(self, on_change: Callable[[], None], clock: Callable[[], float] = time.monotonic) -> None:
+        self._on_change, self._clock = on_change, clock
         self._pin = ""
-        self._until = self._calm = 0.0
-        self._wrong = 0
-        self._holder = b""
-        self._pressed: deque[str] = deque(maxlen=REMEMBERED)
+        self._pin_expires_at = self._next_try_at = 0.0
+        self._wrong_pins = 0
+        self._credential_hash = b""
+        self._recent_presses: deque[str] = deque(maxlen=REMEMBERED_PRESSES)
 
     @property
-    def state(self) -> State:
+    def state(self) -> RemoteState:
         """Off; waiting for the PIN; or in one device's hand."""
-        if self._holder:
+        if self._credential_hash:
             return "paired"
-        return "waiting" if self._pin and self._clock() < self._until else "off"
+        return "waiting" if self._pin and self._clock() < self._pin_expires_at else "off"
 
     def switch_on(self) -> str:
         """A new PIN; whatever held the remote before holds it no more."""
-        self._forget()
-        self._pin = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-        self._until = self._clock() + LASTS
-        self._changed()
+        self._reset()
+        self._pin = f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
+        self._pin_expires_at = self._clock() + PIN_LIFETIME
+        self._on_change()
         return self._pin
 
     def switch_off(self) -> None:
         """From here on nothing answers."""
-        self._forget()
-        self._changed()
+        self._reset()
+        self._on_change()
 
     def pair(self, pin: str) -> str:
         """The credential for the device that knows the PIN. Raises ``RuleBroken``: wrong, too fast, or not waiting."""
         if self.state != "waiting":
             raise RuleBroken("remote_taken", 403)
         now = self._clock()
-        if now < self._calm:
-            raise RuleBroken("remote_slow", 429, wait=math.ceil(self._calm - now))
-        if not same(pin, self._pin):
-            self._wrong += 1
-            self._calm = now + BRAKE * 2 ** (self._wrong - 1)
-            if self._wrong >= WRONG:
+        if now < self._next_try_at:
+            raise RuleBroken("remote_slow", 429, wait=math.ceil(self._next_try_at - now))
+        if not equal_in_constant_time(pin, self._pin):
+            self._wrong_pins += 1
+            self._next_try_at = now + FIRST_DELAY * 2 ** (self._wrong_pins - 1)
+            if self._wrong_pins >= MAX_WRONG_PINS:
                 self.switch_off()
             raise RuleBroken("remote_wrong_pin", 403)
         credential = secrets.token_urlsafe(32)
-        self._forget()
-        self._holder = hashed(credential)
-        self._changed()
+        self._reset()
+        self._credential_hash = credential_hash(credential)
+        self._on_change()
         return credential
 
-    def holds(self, credential: str) -> bool:
+    def is_paired_with(self, credential: str) -> bool:
         """Whether this is what the one device was given."""
-        return bool(self._holder) and hmac.compare_digest(hashed(credential), self._holder)
+        return bool(self._credential_hash) and hmac.compare_digest(credential_hash(credential), self._credential_hash)
 
-    def first(self, press: str) -> bool:
+    def is_new_press(self, press: str) -> bool:
         """Whether this press has not come before: a double tap sends the same one again."""
-        if press in self._pressed:
+        if press in self._recent_presses:
             return False
-        self._pressed.append(press)
+        self._recent_presses.append(press)
         return True
 
-    def _forget(self) -> None:
-        self._pin, self._holder = "", b""
-        self._until = self._calm = 0.0
-        self._wrong = 0
-        self._pressed.clear()
+    def _reset(self) -> None:
+        self._pin, self._credential_hash = "", b""
+        self._pin_expires_at = self._next_try_at = 0.0
+        self._wrong_pins = 0
+        self._recent_presses.clear()
 
 
-def hashed(credential: str) -> bytes:
+def credential_hash(credential: str) -> bytes:
     """What is kept of a credential."""
     return hashlib.sha256(credential.encode("utf-8", "surrogatepass")).digest()
 
 
-def same(one: str, other: str) -> bool:
+def equal_in_constant_time(one: str, other: str) -> bool:
     """Whether two texts are the same, in a time that does not tell how much of them is."""
-    return hmac.compare_digest(hashed(one), hashed(other))
+    return hmac.compare_digest(credential_hash(one), credential_hash(other))

@@ -9,40 +9,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from facilitator.rules.core.context import Act
-from facilitator.rules.core.record_index import Book
+from facilitator.rules.core.context import Outcome
+from facilitator.rules.core.record_index import RecordIndex
 from facilitator.rules.undo.edits import FIELDS
 from store.records import Change, Idea
-from store.replace_fields import changed
+from store.replace_fields import replace_fields
 
-MOST = 1000
+CHUNK_SIZE = 1000
 """Ideas in one part."""
 
 
-def parts(book: Book, act: Act, key: str) -> Iterator[Change]:
+def chunks(index: RecordIndex, act: Outcome, key: str) -> Iterator[Change]:
     """The act as changes, each carried out before the next is asked for. All but very large acts are one.
 
     A very large one begins with an empty change: what is found out about ten thousand ideas was work enough.
     """
-    if len(act.put) <= MOST or act.forget or key:
+    if len(act.put) <= CHUNK_SIZE or act.forget or key:
         yield act.change(key)
         return
-    known = {record.id: book.get(Idea, record.id) for record in act.put if isinstance(record, Idea)}
+    known = {record.id: index.get(Idea, record.id) for record in act.put if isinstance(record, Idea)}
     ideas = [record for record in act.put if isinstance(record, Idea) and known[record.id] is not None]
     whole = [record for record in act.put if not isinstance(record, Idea) or known[record.id] is None]
     yield Change()
     yield Change(put=tuple(whole))
-    for start in range(0, len(ideas), MOST):
-        yield Change(put=tuple(_still(book, ideas[start : start + MOST], known)))
+    for start in range(0, len(ideas), CHUNK_SIZE):
+        yield Change(put=tuple(_rebase(index, ideas[start : start + CHUNK_SIZE], known)))
     yield Change(remove=act.remove)
 
 
-def _still(book: Book, ideas: Sequence[Idea], known: dict[str, Idea | None]) -> Iterator[Idea]:
+def _rebase(index: RecordIndex, ideas: Sequence[Idea], known: dict[str, Idea | None]) -> Iterator[Idea]:
     """The ideas as the act wants them, seen what has become of them since."""
     for wanted in ideas:
-        before, now = known[wanted.id], book.get(Idea, wanted.id)
+        before, now = known[wanted.id], index.get(Idea, wanted.id)
         if now is before:
             yield wanted
         elif now is not None:
             fields = {name: getattr(wanted, name) for name in FIELDS[Idea]}
-            yield changed(now, **{name: value for name, value in fields.items() if value != getattr(before, name)})
+            yield replace_fields(
+                now, **{name: value for name, value in fields.items() if value != getattr(before, name)}
+            )

@@ -8,46 +8,46 @@ from __future__ import annotations
 
 from collections import deque
 
-from facilitator.rules.voting.rounds import BALLOTS
+from facilitator.rules.voting.rounds import BALLOT_KINDS
 from store.records import Step
 
-WINDOW = 180.0
+WINDOW_SECONDS = 180.0
 """Seconds that phones count as new."""
 
-FEWEST = 5
-SHARE = 0.2
+MIN_PHONES = 5
+MIN_SHARE = 0.2
 """A burst is at least so many new phones, and at least this share of those that were there before."""
 
 
-class Arrivals:
+class JoinBurstDetector:
     """Notes when phones come. ``before`` says how many there were before a burst."""
 
     def __init__(self) -> None:
         self._times: deque[float] = deque()
-        self._told: tuple[str, int] = ("", 0)
+        self._last_burst: tuple[str, int] = ("", 0)
         """The vote that the last burst came in, and how many phones there were before it."""
 
-    def came(self, now: float) -> None:
+    def record_join(self, now: float) -> None:
         """One more phone."""
         self._times.append(now)
 
-    def left(self) -> None:
+    def record_leave(self) -> None:
         """One that had just come has given up its seat: a browser that had one already."""
         if self._times:
             self._times.pop()
 
-    def before(self, step: Step | None, joined: int, now: float) -> int:
+    def phones_before_burst(self, step: Step | None, joined: int, now: float) -> int:
         """How many phones there were before the burst in this vote; 0 when there was none. It stays so for the vote."""
-        while self._times and self._times[0] < now - WINDOW:
+        while self._times and self._times[0] < now - WINDOW_SECONDS:
             self._times.popleft()
-        if step is None or step.kind not in BALLOTS or step.state not in ("ready", "open", "closed"):
-            self._told = ("", 0)
+        if step is None or step.kind not in BALLOT_KINDS or step.state not in ("ready", "open", "closed"):
+            self._last_burst = ("", 0)
             return 0
         place, new = f"{step.id}/{step.round}", len(self._times)
-        if self._told[0] == place:
-            return self._told[1]
+        if self._last_burst[0] == place:
+            return self._last_burst[1]
         settled = joined - new
-        if settled < FEWEST or new < max(FEWEST, SHARE * settled):
+        if settled < MIN_PHONES or new < max(MIN_PHONES, MIN_SHARE * settled):
             return 0
-        self._told = place, settled
+        self._last_burst = place, settled
         return settled

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from facilitator.system.settings import own_packs, own_templates
+from facilitator.system.settings import packs_folder, templates_folder
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,12 @@ class RoomOptions:
     ledger: Path | None = None
     """File that notes where results were written; None for none."""
 
-    def folder(self, verb: str, session: Path) -> Path:
+    def output_folder(self, verb: str, session: Path) -> Path:
         """Where ``export``, ``save_template`` or ``save_pack`` writes when it names no folder."""
         match verb:
             case "export":
                 return self.exports or session.parent
             case "save_template":
-                return self.templates or own_templates()
+                return self.templates or templates_folder()
             case _:
-                return self.packs or own_packs()
+                return self.packs or packs_folder()

@@ -14,43 +14,47 @@ from facilitator.export import export
 from facilitator.files.ledger import Ledger
 from facilitator.files.result_folder import safe_name, save
 from facilitator.i18n.messages import pick, say
-from facilitator.network import only_here
+from facilitator.network import is_local_only
 from facilitator.ports.protocols import Reply
-from facilitator.ports.remote_control import Steering
+from facilitator.ports.remote_control import RemoteControl
 from facilitator.suggestions.pack_file import save_pack
-from facilitator.templates.folder import Folder
-from store.contents import collector_at_rest
+from facilitator.templates.folder import TemplateFolder
+from store.contents import gc_paused
 from store.records import Session
-from store.sessions import Kept, Still, still
+from store.sessions import OpenSession, SessionSnapshot, session_snapshot
 
 T = TypeVar("T")
 
 
-async def exported(kept: Kept, usual: Path, ledger: Path | None, arguments: Mapping[str, Any]) -> Reply:
+async def run_export(
+    store: OpenSession, default_folder: Path, ledger: Path | None, arguments: Mapping[str, Any]
+) -> Reply:
     """Verb ``export {"format"?, "out"?, "language"?, "also"?}``; ``usual`` is the folder where none is named.
 
     The files are made in a thread of their own, from the session as it is now, so that the room goes on meanwhile.
     From within this process, ``progress`` may be a function that is told how it goes, in that thread.
     """
-    return await beside(write_files, still(kept), kept.path, usual, ledger, arguments)
+    return await run_in_thread(write_files, session_snapshot(store), store.path, default_folder, ledger, arguments)
 
 
-def write_files(kept: Still, path: Path, usual: Path, ledger: Path | None, arguments: Mapping[str, Any]) -> Reply:
+def write_files(
+    store: SessionSnapshot, path: Path, default_folder: Path, ledger: Path | None, arguments: Mapping[str, Any]
+) -> Reply:
     """Make and write the files, and note in the ledger where they lie. Raises ``RuleBroken``."""
-    names, others, out = _several(arguments, "format"), _several(arguments, "also"), arguments.get("out")
-    folder = Path(out) if isinstance(out, str) and out else usual
-    language = arguments.get("language") or kept.session.language
+    names, others, out = _string_list(arguments, "format"), _string_list(arguments, "also"), arguments.get("out")
+    folder = Path(out) if isinstance(out, str) and out else default_folder
+    language = arguments.get("language") or store.session.language
     told = arguments.get("progress")
     progress = told if callable(told) else None
     # A full collection holds up every thread, also the room's, and what is made here is gone in a moment anyway.
-    with collector_at_rest():
-        made = export(kept, folder, names, language, date.today(), also=others, progress=progress)
+    with gc_paused():
+        made = export(store, folder, names, language, date.today(), more_languages=others, progress=progress)
     if ledger is not None:
-        Ledger(ledger).exported(kept.session.id, path, made[0].parent)
-    return {"version": kept.version, "files": [str(each) for each in made], "folder": str(made[0].parent)}
+        Ledger(ledger).add_export(store.session.id, path, made[0].parent)
+    return {"version": store.version, "files": [str(each) for each in made], "folder": str(made[0].parent)}
 
 
-def _several(arguments: Mapping[str, Any], name: str) -> list[str]:
+def _string_list(arguments: Mapping[str, Any], name: str) -> list[str]:
     """One name or several; none where none is given. Raises ``RuleBroken`` for anything else."""
     given = arguments.get(name) or ()
     several = (given,) if isinstance(given, str) else given
@@ -59,8 +63,8 @@ def _several(arguments: Mapping[str, Any], name: str) -> list[str]:
     return list(several)
 
 
-async def handed_out(
-    kept: Kept, address: str, usual: Path, ledger: Path | None, arguments: Mapping[str, Any]
+async def run_handouts(
+    store: OpenSession, address: str, default_folder: Path, ledger: Path | None, arguments: Mapping[str, Any]
 ) -> Reply:
     """Verb ``handouts {"out"?}``: a poster and table cards that say ``address``, into the folder of the results.
 
@@ -70,60 +74,60 @@ async def handed_out(
     out = arguments.get("out")
     if set(arguments) - {"out"} or not isinstance(out, str | None):
         raise RuleBroken("bad_arguments", 400, verb="handouts", problem="out")
-    version, folder = kept.version, Path(out) if out else usual
-    made = await beside(write_handouts, kept.session, kept.path, address, folder, ledger)
+    version, folder = store.version, Path(out) if out else default_folder
+    made = await run_in_thread(write_handouts, store.session, store.path, address, folder, ledger)
     return {"version": version, "files": [str(path) for path in made], "folder": str(made[0].parent)}
 
 
 def write_handouts(
-    session: Session, path: Path, address: str, folder: Path, ledger: Path | None, untitled: str = ""
+    session: Session, path: Path, address: str, folder: Path, ledger: Path | None, fallback_title: str = ""
 ) -> list[Path]:
     """Draw and write them, and note in the ledger where they lie. ``untitled``: what the folder of a workshop is called
     whose title is no name. Raises ``RuleBroken``."""
-    files = printed(session, address)
+    files = render_handouts(session, address)
     named = safe_name(pick(session.title, session.language))
-    title = named or untitled or say("export.untitled", session.language)
+    title = named or fallback_title or say("export.untitled", session.language)
     made = save(folder, f"{date.today().isoformat()} {title}", session.id, files)
     if ledger is not None:
-        Ledger(ledger).exported(session.id, path, made[0].parent)
+        Ledger(ledger).add_export(session.id, path, made[0].parent)
     return made
 
 
-def printed(session: Session, address: str) -> dict[str, bytes]:
+def render_handouts(session: Session, address: str) -> dict[str, bytes]:
     """Poster and cards of a workshop. Raises ``RuleBroken`` for an address that leads no further than here."""
-    from facilitator.handouts import Facts, handouts  # late: it brings Pillow
+    from facilitator.handouts import HandoutFacts, make_handouts  # late: it brings Pillow
 
-    if only_here(address):
+    if is_local_only(address):
         raise RuleBroken("handouts_no_address", 409)
     title = pick(session.title, session.language)
-    return handouts(Facts(title=title, address=address, code=session.code, language=session.language))
+    return make_handouts(HandoutFacts(title=title, address=address, code=session.code, language=session.language))
 
 
-def saved_as(kept: Kept, folder: Path, arguments: Mapping[str, Any]) -> Reply:
+def run_save_template(store: OpenSession, folder: Path, arguments: Mapping[str, Any]) -> Reply:
     """Verb ``save_template {"name"}``: the steps without anybody's answers. Raises ``RuleBroken``."""
     name = arguments.get("name")
     if set(arguments) != {"name"} or not isinstance(name, str):
         raise RuleBroken("bad_arguments", 400, verb="save_template", problem="name")
-    path = Folder(folder).save(kept.session, kept.steps.values(), name)
-    return {"version": kept.version, "file": str(path), "id": path.stem}
+    path = TemplateFolder(folder).save(store.session, store.steps.values(), name)
+    return {"version": store.version, "file": str(path), "id": path.stem}
 
 
-def packed_as(kept: Kept, folder: Path, arguments: Mapping[str, Any]) -> Reply:
+def run_save_pack(store: OpenSession, folder: Path, arguments: Mapping[str, Any]) -> Reply:
     """Verb ``save_pack {"name"}``: the ideas under their themes, for later suggestions. Raises ``RuleBroken``."""
     name = arguments.get("name")
     if set(arguments) != {"name"} or not isinstance(name, str):
         raise RuleBroken("bad_arguments", 400, verb="save_pack", problem="name")
-    path = save_pack(kept, folder, name)
-    return {"version": kept.version, "file": str(path)}
+    path = save_pack(store, folder, name)
+    return {"version": store.version, "file": str(path)}
 
 
-async def beside(work: Callable[..., T], *arguments: object) -> T:
+async def run_in_thread(work: Callable[..., T], *arguments: object) -> T:
     """Run ``work`` in a thread that nobody waits for at the end: a workshop that is stopped does not wait for files,
     and those that are being written are whole or not there."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T] = loop.create_future()
 
-    def hand(result: T | None, fault: BaseException | None) -> None:
+    def deliver(result: T | None, fault: BaseException | None) -> None:
         if done.cancelled():
             return
         if fault is not None:
@@ -138,24 +142,24 @@ async def beside(work: Callable[..., T], *arguments: object) -> T:
         except Exception as wrong:  # whatever it is, whoever waits is told
             fault = wrong
         if not loop.is_closed():
-            loop.call_soon_threadsafe(hand, result, fault)
+            loop.call_soon_threadsafe(deliver, result, fault)
 
     threading.Thread(target=run, name="export", daemon=True).start()
     return await done
 
 
-def switched(steering: Steering, address: str, arguments: Mapping[str, Any]) -> Mapping[str, str]:
+def run_remote(remote_control: RemoteControl, address: str, arguments: Mapping[str, Any]) -> Mapping[str, str]:
     """Verb ``remote {"on"}``: the PIN and where to type it, told this once. Raises ``RuleBroken``."""
     if set(arguments) != {"on"} or not isinstance(arguments["on"], bool):
         raise RuleBroken("bad_arguments", 400, verb="remote", problem="on")
     if not arguments["on"]:
-        steering.switch_off()
+        remote_control.switch_off()
         return {}
-    return {"pin": steering.switch_on(), "address": f"{address.rpartition('/')[0]}/remote"}
+    return {"pin": remote_control.switch_on(), "address": f"{address.rpartition('/')[0]}/remote"}
 
 
-OUTPUTS: Mapping[str, Callable[[Kept, Path, Mapping[str, Any]], Reply]] = {
-    "save_template": saved_as,
-    "save_pack": packed_as,
+OUTPUTS: Mapping[str, Callable[[OpenSession, Path, Mapping[str, Any]], Reply]] = {
+    "save_template": run_save_template,
+    "save_pack": run_save_pack,
 }
 """Verb -> what writes its files; takes the folder where none is named."""

@@ -8,56 +8,56 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from facilitator.errors import RuleBroken
-from facilitator.network.addressing import Addressing
+from facilitator.network.addressing import JoinAddress
 from facilitator.ports.feed import Feed
-from facilitator.room.join_burst import Arrivals
-from facilitator.room.slip_throttle import CODES, Guesses
-from facilitator.rules.core.context import Act, Here
-from facilitator.rules.core.record_index import Book
+from facilitator.room.join_burst import JoinBurstDetector
+from facilitator.room.slip_throttle import WRONG_CODE_ERRORS, SlipThrottle
+from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.core.record_index import RecordIndex
 from facilitator.rules.workshop import Workshop
 from facilitator.view import PublicView
-from facilitator.view.mine import Mine, Saved
+from facilitator.view.mine import SavedAnswer, SeatView
 from store.records import Seat
-from store.sessions import Kept
+from store.sessions import OpenSession
 
 
-class Guests(ABC):
+class PhoneSide(ABC):
     """The part of ``Room`` that is behind ``Phones``."""
 
     # Made when the room opens:
     _feed: Feed
-    _kept: Kept
-    _book: Book
-    _addressing: Addressing
-    _task: PublicView
+    _store: OpenSession
+    _index: RecordIndex
+    _addressing: JoinAddress
+    _phone_view: PublicView
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._workshop = Workshop()
-        self._turned_away = 0
-        self._arrivals = Arrivals()
-        self._guesses = Guesses(clock)
-        self._hashed: dict[str, str] = {}
+        self._refused_phones = 0
+        self._join_bursts = JoinBurstDetector()
+        self._slip_throttle = SlipThrottle(clock)
+        self._token_hashes: dict[str, str] = {}
         """Tokens of seats with their hashes, which every request would ask for again. In memory only."""
 
     @abstractmethod
-    def _here(self) -> Here:
+    def _context(self) -> Context:
         """What a rule is told of the moment."""
 
     @abstractmethod
-    async def _commit(self, act: Act, key: str = "") -> int:
+    async def _commit(self, act: Outcome, key: str = "") -> int:
         """Carry an act out; the version when it is on disk. Raises ``StoreError``."""
 
     @abstractmethod
-    async def _durable(self) -> None:
+    async def _wait_until_saved(self) -> None:
         """Wait until what was carried out last is on disk. Raises ``StoreError``."""
 
     @abstractmethod
-    def _refresh(self) -> None:
+    def _refresh_views(self) -> None:
         """Make the views those of the last change."""
 
     @abstractmethod
-    def _turned(self) -> None:
+    def _invalidate_console(self) -> None:
         """Something is other for the console alone."""
 
     @property
@@ -66,10 +66,10 @@ class Guests(ABC):
         return self._feed
 
     @property
-    def task(self) -> PublicView:
+    def phone_view(self) -> PublicView:
         """See ``Phones.task``."""
-        self._refresh()
-        return self._task
+        self._refresh_views()
+        return self._phone_view
 
     @property
     def now(self) -> float:
@@ -77,80 +77,80 @@ class Guests(ABC):
         return self._clock()
 
     @property
-    def cookie(self) -> str:
+    def cookie_name(self) -> str:
         """See ``Phones.cookie``."""
-        return f"seat-{self._book.session.id}"
+        return f"seat-{self._index.session.id}"
 
     def seat(self, token: str) -> str | None:
         """See ``Phones.seat``."""
-        hashed = self._hashed.get(token)
+        hashed = self._token_hashes.get(token)
         if hashed is None:
-            hashed = Workshop.hash(self._here(), token)
-            if self._book.seat_of(hashed) is None:
+            hashed = Workshop.hash(self._context(), token)
+            if self._index.seat_of(hashed) is None:
                 return None  # what is made up is not remembered
-            self._hashed[token] = hashed
-        return self._book.seat_of(hashed)
+            self._token_hashes[token] = hashed
+        return self._index.seat_of(hashed)
 
     async def join(self, language: str) -> tuple[str, str]:
         """See ``Phones.join``."""
         token = secrets.token_urlsafe(16)
-        act, seat = self._workshop.join(self._here(), token, language)
+        act, seat = self._workshop.join(self._context(), token, language)
         await self._commit(act)
-        self._arrivals.came(self._clock())
+        self._join_bursts.record_join(self._clock())
         return token, seat
 
     def turn_away(self) -> None:
         """See ``Phones.turn_away``."""
-        self._turned_away += 1
-        self._turned()
+        self._refused_phones += 1
+        self._invalidate_console()
 
-    def arrived(self, peer: str) -> None:
+    def note_arrival(self, peer: str) -> None:
         """See ``Phones.arrived``."""
-        if self._addressing.arrived(peer):
-            self._turned()
+        if self._addressing.note_arrival(peer):
+            self._invalidate_console()
 
     async def leave(self, seat: str) -> None:
         """See ``Phones.leave``."""
-        act = self._workshop.leave(self._here(), seat)
+        act = self._workshop.leave(self._context(), seat)
         await self._commit(act)
         if act.remove:
-            self._arrivals.left()
+            self._join_bursts.record_leave()
 
-    async def speak(self, seat: str, language: str) -> None:
+    async def set_language(self, seat: str, language: str) -> None:
         """See ``Phones.speak``."""
-        await self._commit(self._workshop.speak(self._here(), seat, language))
+        await self._commit(self._workshop.set_language(self._context(), seat, language))
 
-    def mine(self, seat: str) -> Mine:
+    def own_answers(self, seat: str) -> SeatView:
         """See ``Phones.mine``."""
-        return self._workshop.mine(self._here(), seat)
+        return self._workshop.own_answers(self._context(), seat)
 
-    async def answer(self, seat: str, message: Mapping[str, Any]) -> Saved:
+    async def answer(self, seat: str, message: Mapping[str, Any]) -> SavedAnswer:
         """See ``Phones.answer``."""
         if "slip" in message:
-            return await self._slip(seat, message)
-        return await self._answer(seat, message)
+            return await self._answer_with_slip(seat, message)
+        return await self._save_answer(seat, message)
 
-    async def _slip(self, seat: str, message: Mapping[str, Any]) -> Saved:
+    async def _answer_with_slip(self, seat: str, message: Mapping[str, Any]) -> SavedAnswer:
         """The code of a join slip. Wrong ones are counted; a seat that has given a right one guesses at nothing."""
-        record = self._book.get(Seat, seat)
+        record = self._index.get(Seat, seat)
         if record is None or not record.slip:
-            self._guesses.listen(seat)
+            self._slip_throttle.check_allowed(seat)
         try:
-            return await self._answer(seat, message)
+            return await self._save_answer(seat, message)
         except RuleBroken as refused:
-            if refused.code in CODES:
-                self._guesses.wrong(seat)
-                self._turned()
+            if refused.code in WRONG_CODE_ERRORS:
+                self._slip_throttle.record_wrong(seat)
+                self._invalidate_console()
             raise
 
-    async def _answer(self, seat: str, message: Mapping[str, Any]) -> Saved:
-        act, saved = self._workshop.answer(self._here(), seat, message, self._kept.version + 1)
+    async def _save_answer(self, seat: str, message: Mapping[str, Any]) -> SavedAnswer:
+        act, saved = self._workshop.answer(self._context(), seat, message, self._store.version + 1)
         if act is None:
-            await self._durable()
+            await self._wait_until_saved()
             return saved
         await self._commit(act, key=saved.id)
         return saved
 
     async def withdraw(self, seat: str, answer: str) -> int:
         """See ``Phones.withdraw``."""
-        return await self._commit(self._workshop.withdraw(self._here(), seat, answer))
+        return await self._commit(self._workshop.withdraw(self._context(), seat, answer))

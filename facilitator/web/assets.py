@@ -18,11 +18,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from facilitator.errors import RuleBroken
-from facilitator.web.minify import slim_script, slim_style
+from facilitator.web.minify import minify_script, minify_style
 
-TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
-SLIM = {"css": slim_style, "js": slim_script}
-FOR_EVER = "public, max-age=31536000, immutable"
+MEDIA_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+MINIFIERS = {"css": minify_style, "js": minify_script}
+CACHE_FOREVER = "public, max-age=31536000, immutable"
 """A file never changes under its name, because the name holds a hash of the content."""
 
 
@@ -56,7 +56,7 @@ class Assets:
 
     def _add(self, name: str, text: str) -> None:
         """Prepare one file. Raises: ``ValueError`` when the text could not be inlined into HTML."""
-        text = SLIM[name.rpartition(".")[2]](text)
+        text = MINIFIERS[name.rpartition(".")[2]](text)
         if "</s" in text or "<!--" in text:
             raise ValueError(f"{name} would end the element that it stands in")
         stem, ending = name.split(".")
@@ -64,7 +64,7 @@ class Assets:
         served = f"{stem}.{hashlib.blake2s(content, digest_size=5).hexdigest()}.{ending}"
         self._inline[name] = Markup(text)
         self._paths[name] = f"/static/{served}"
-        self._files[served] = TYPES[ending], content, gzip.compress(content, 9, mtime=0)
+        self._files[served] = MEDIA_TYPES[ending], content, gzip.compress(content, 9, mtime=0)
 
     async def serve(self, request: Request) -> Response:
         """Serve one file. Raises: ``RuleBroken`` ``not_found`` for any other name."""
@@ -72,8 +72,8 @@ class Assets:
         if found is None:
             raise RuleBroken("not_found", 404)
         kind, plain, zipped = found
-        headers = {"cache-control": FOR_EVER, "vary": "Accept-Encoding"}
-        if takes_gzip(request.headers):
+        headers = {"cache-control": CACHE_FOREVER, "vary": "Accept-Encoding"}
+        if accepts_gzip(request.headers):
             return Response(zipped, headers={**headers, "content-encoding": "gzip"}, media_type=kind)
         return Response(plain, headers=headers, media_type=kind)
 
@@ -83,6 +83,6 @@ def policy_hash(text: str) -> str:
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def takes_gzip(headers: Headers) -> bool:
+def accepts_gzip(headers: Headers) -> bool:
     """Whether the browser accepts gzip."""
     return "gzip" in headers.get("accept-encoding", "")

@@ -12,18 +12,16 @@ from collections.abc import Callable, Hashable
 
 from facilitator.errors import RuleBroken
 
-MOST_KNOWN = 5000
+MAX_REMEMBERED = 5000
 """Number of keys above which those with a full bucket are removed."""
 
 
-class Pace:
+class RateLimiter:
     """A token bucket for each key: ``burst`` requests at once, refilled by ``per_second``; ``code`` is the error's."""
 
-    def __init__(
-        self, code: str, at_once: int, a_second: float, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._code, self._most, self._rate, self._clock = code, float(at_once), a_second, clock
-        self._left: dict[Hashable, tuple[float, float]] = {}
+    def __init__(self, code: str, burst: int, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._code, self._burst, self._rate, self._clock = code, float(burst), per_second, clock
+        self._tokens: dict[Hashable, tuple[float, float]] = {}
         """Key -> tokens left, and the time of that count."""
         self.refused = 0
         """Number of requests that were refused."""
@@ -31,30 +29,30 @@ class Pace:
     def take(self, who: Hashable) -> None:
         """Take one token of the key ``who``. Raises: ``RuleBroken`` (429, ``wait`` in seconds) if there is none."""
         now = self._clock()
-        left = self._now(who, now)
+        left = self._tokens_left(who, now)
         if left < 1:
             self.refused += 1
             raise RuleBroken(self._code, 429, wait=math.ceil((1 - left) / self._rate))
-        if len(self._left) >= MOST_KNOWN:
+        if len(self._tokens) >= MAX_REMEMBERED:
             # A full bucket is the same as none, so removing it changes nothing and bounds the memory.
-            self._left = {who: at for who, at in self._left.items() if self._now(who, now) < self._most}
-        self._left[who] = left - 1, now
+            self._tokens = {who: at for who, at in self._tokens.items() if self._tokens_left(who, now) < self._burst}
+        self._tokens[who] = left - 1, now
 
-    def _now(self, who: Hashable, now: float) -> float:
+    def _tokens_left(self, who: Hashable, now: float) -> float:
         """Tokens of a key at the time ``now``: those left plus those refilled since, at most ``burst``."""
-        left, at = self._left.get(who, (self._most, now))
-        return min(self._most, left + (now - at) * self._rate)
+        left, at = self._tokens.get(who, (self._burst, now))
+        return min(self._burst, left + (now - at) * self._rate)
 
 
-def answers_of_a_seat(clock: Callable[[], float] = time.monotonic) -> Pace:
+def answer_limiter(clock: Callable[[], float] = time.monotonic) -> RateLimiter:
     """The limit of answers per seat.
 
     It allows for a phone that taps through a grid of a dozen rows, sends what waited for the network, or types in what
     a table has written on paper.
     """
-    return Pace("slow_down", 120, 3.0, clock)
+    return RateLimiter("slow_down", 120, 3.0, clock)
 
 
-def phones_of_an_address(clock: Callable[[], float] = time.monotonic) -> Pace:
+def join_limiter(clock: Callable[[], float] = time.monotonic) -> RateLimiter:
     """The limit of new phones per address: a thousand people may join at once from one address."""
-    return Pace("many_phones", 1200, 5.0, clock)
+    return RateLimiter("many_phones", 1200, 5.0, clock)

@@ -11,9 +11,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.dialogs.dialog import Dialog, Press
+from screens.dialogs.dialog import Dialog, DialogButton
 from screens.keys import KEYS, Key
-from screens.terminal_text import plain
+from screens.terminal_text import literal_content
 
 KEY_COLUMN, ACT_COLUMN = 20, 42
 """Widths of the table in cells: together they fit the dialog in a terminal of 80 columns."""
@@ -24,30 +24,30 @@ class Help(Dialog[bool]):
 
     AUTO_FOCUS = "#keys"
 
-    def __init__(self, language: str, keys: Sequence[Key] = KEYS, now: Sequence[str] = ()) -> None:
+    def __init__(self, language: str, keys: Sequence[Key] = KEYS, current_actions: Sequence[str] = ()) -> None:
         """``current_actions``: ids of the actions that make sense where the focus is; their keys are listed first."""
         super().__init__(language, "")
         self._keys = keys
-        self._now = frozenset(now)
+        self._current_actions = frozenset(current_actions)
         self._heading = self.say("help.title")
 
     def body(self) -> ComposeResult:
         """A few sentences, then the tables of keys."""
         with VerticalScroll(id="keys"):
-            yield Static(plain(self.say("help.text"), lines=True))
-            if here := [key for key in self._keys if key.id in self._now and key.shown]:
-                yield Static(plain(self.say("help.now")), classes="heading")
+            yield Static(literal_content(self.say("help.text"), lines=True))
+            if here := [key for key in self._keys if key.id in self._current_actions and key.display]:
+                yield Static(literal_content(self.say("help.now")), classes="heading")
                 yield Static(self._table(here), id="now")
-            yield Static(plain(self.say("help.all")), classes="heading")
-            yield Static(self._table([key for key in self._keys if key.shown]), id="table")
+            yield Static(literal_content(self.say("help.all")), classes="heading")
+            yield Static(self._table([key for key in self._keys if key.display]), id="table")
 
     def buttons(self) -> ComposeResult:
         """Only "close"."""
-        yield Press(self.say("dialog.close"), key="cancel", main=True)
+        yield DialogButton(self.say("dialog.close"), key="cancel", main=True)
 
     def _table(self, keys: Sequence[Key]) -> Content:
-        rows = (self._row(key.name_in(self.language), f"act.{key.id}") for key in keys)
-        return plain("\n".join(rows), lines=True)
+        rows = (self._row(key.display_in(self.language), f"act.{key.id}") for key in keys)
+        return literal_content("\n".join(rows), lines=True)
 
     def _row(self, keys: str, act: str) -> str:
         left, right = wrap(keys, KEY_COLUMN), wrap(self.say(act), ACT_COLUMN)

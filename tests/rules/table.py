@@ -91,8 +91,7 @@ class Table:
                 state == "revealed" and kinds[step] not in SHOWING for step, state in states.items()
             ),
             "closing is the last step": (self.session == "closing") != (self.kind == "close" and self.state == "open"),
-            "closed is after the last step": self.session == "closed"
-            and (self.kind, self.state) != ("close", "done"),
+            "closed is after the last step": self.session == "closed" and (self.kind, self.state) != ("close", "done"),
             "a break step is a break": self.kind == "break" and self.session != "break",
             "looks at what there is": self.looking != ""
             and (states[self.looking] not in SEEN or self.place(self.looking) >= self.place(self.current)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.record_index import Book
+from facilitator.rules.core.record_index import RecordIndex
 from store.errors import TextRefused
 from store.records import Change, Record, Session, Step
 from store.text import clean
@@ -20,24 +20,24 @@ NO_STEP = Step(id="")
 
 
 @dataclass(frozen=True)
-class Here:
+class Context:
     """The session as a verb finds it: the records, the step in question, the time, ids and chance."""
 
-    book: Book
+    index: RecordIndex
     now: float
     """Seconds since the epoch."""
     new_id: Callable[[], str]
-    chance: random.Random
+    rng: random.Random
     step: Step = NO_STEP
 
-    def at(self, step: Step) -> Here:
+    def with_step(self, step: Step) -> Context:
         """The same, looking at another step."""
-        return Here(self.book, self.now, self.new_id, self.chance, step)
+        return Context(self.index, self.now, self.new_id, self.rng, step)
 
     @property
     def session(self) -> Session:
         """The session itself."""
-        return self.book.session
+        return self.index.session
 
     @property
     def minute(self) -> float:
@@ -46,7 +46,7 @@ class Here:
 
 
 @dataclass(frozen=True)
-class Act:
+class Outcome:
     """One verb's outcome: the change, and what the caller is told besides the version."""
 
     put: tuple[Record, ...] = ()
@@ -57,10 +57,10 @@ class Act:
     forget: bool = False
     """True when what was removed must leave the disk too (the seats of a closed vote)."""
 
-    def __add__(self, other: Act) -> Act:
+    def __add__(self, other: Outcome) -> Outcome:
         """Both in one change; a record put twice counts as the later one says."""
         put = {(type(record), record.id): record for record in (*self.put, *other.put)}
-        return Act(
+        return Outcome(
             put=tuple(put.values()),
             remove=self.remove + other.remove,
             reply={**self.reply, **other.reply},
@@ -68,16 +68,16 @@ class Act:
             forget=self.forget or other.forget,
         )
 
-    def also(self, record: Record) -> Act:
+    def with_record(self, record: Record) -> Outcome:
         """With one record more, which is in it in no other form."""
-        return Act((*self.put, record), self.remove, self.reply, self.undo, self.forget)
+        return Outcome((*self.put, record), self.remove, self.reply, self.undo, self.forget)
 
     def change(self, key: str = "") -> Change:
         """As the store takes it."""
         return Change(put=self.put, remove=self.remove, key=key)
 
 
-def human(text: object, limit: int, fewest: int = 1) -> str:
+def clean_text(text: object, limit: int, min_length: int = 1) -> str:
     """Clean human text of ``fewest`` to ``limit`` characters. Raises ``RuleBroken`` that says what is wrong."""
     try:
         cleaned = clean(text, limit)
@@ -85,13 +85,13 @@ def human(text: object, limit: int, fewest: int = 1) -> str:
         if refused.code == "too_long":
             raise RuleBroken("too_long", n=refused.over, limit=limit) from refused
         raise RuleBroken("empty" if refused.code == "empty" else "not_text") from refused
-    if len(cleaned) < fewest:
-        raise RuleBroken("too_short", n=fewest)
+    if len(cleaned) < min_length:
+        raise RuleBroken("too_short", n=min_length)
     return cleaned
 
 
-def maybe(text: object, limit: int) -> str:
+def optional_text(text: object, limit: int) -> str:
     """Like ``human``, but nothing (None, or only blanks) is fine and gives an empty text."""
     if text is None or (isinstance(text, str) and not text.strip()):
         return ""
-    return human(text, limit)
+    return clean_text(text, limit)

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import itertools
 
-from store.random_numbers import lot
+from store.random_numbers import random_below
 
-ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """No characters that are read as each other."""
 
 
-LENGTH = 10
+ID_LENGTH = 10
 
 
-IDS = len(ALPHABET) ** LENGTH
+ID_COUNT = len(ID_ALPHABET) ** ID_LENGTH
 """How many ids there are."""
 
 
-_PAIRS = tuple(map("".join, itertools.product(ALPHABET, repeat=2)))
+_PAIRS = tuple(map("".join, itertools.product(ID_ALPHABET, repeat=2)))
 
 
 def new_id() -> str:
     """A random id of ten characters (about 50 bits)."""
-    rest, found = lot(IDS), ""
-    for _ in range(LENGTH // 2):
+    rest, found = random_below(ID_COUNT), ""
+    for _ in range(ID_LENGTH // 2):
         rest, pair = divmod(rest, len(_PAIRS))
         found += _PAIRS[pair]
     return found

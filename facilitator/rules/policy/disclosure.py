@@ -16,26 +16,26 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from facilitator.rules.core.context import Here
-from facilitator.view import FEWEST
+from facilitator.rules.core.context import Context
+from facilitator.view import MIN_ANSWERS
 from store.records import Step
 
-NOTES_FROM = 10
+MIN_ANSWERS_FOR_COMMENTS = 10
 """Lines beside a number are shown from this many answers on: a line tells more of its writer than a number."""
 
 
-class Visibility(Struct, frozen=True):
+class DisclosureSettings(Struct, frozen=True):
     """The part of a step's ``visibility`` settings that this is about."""
 
     min_answers: int = 0
 
     @property
-    def fewest(self) -> int:
+    def threshold(self) -> int:
         """From how many answers on a result about people is shown: a template may ask for more, never for fewer."""
-        return max(self.min_answers, FEWEST)
+        return max(self.min_answers, MIN_ANSWERS)
 
 
-class Row(Struct, frozen=True):
+class AnswerCounts(Struct, frozen=True):
     """The answers to one question. ``counts``: how many chose each point or option, in order; ``people``: how many
     answered (fewer than all counts together where one person may choose several)."""
 
@@ -46,53 +46,55 @@ class Row(Struct, frozen=True):
 UNSHOWN = "unshown"
 """In ``Step.seen``: only files tell this result; the step was left before the room saw it."""
 
-Rows = Mapping[str, Row]
+CountsByRow = Mapping[str, AnswerCounts]
 """Id of a row of a grid -> its answers; a step that asks one thing has the one row ``""``."""
 
 
-class Seen(Struct, frozen=True):
+class SeenRows(Struct, frozen=True):
     """The part of ``Step.seen`` that holds what the room has seen."""
 
-    rows: Mapping[str, Row] = {}
+    rows: Mapping[str, AnswerCounts] = {}
 
 
-def enough(answers: int, fewest: int = FEWEST) -> bool:
+def meets_threshold(answers: int, threshold: int = MIN_ANSWERS) -> bool:
     """Whether so many answers may be shown; ``fewest`` below ``FEWEST`` counts as ``FEWEST``."""
-    return answers >= max(fewest, FEWEST)
+    return answers >= max(threshold, MIN_ANSWERS)
 
 
-def few_phones(here: Here, fewest: int = FEWEST) -> str:
+def few_phones_warning(context: Context, threshold: int = MIN_ANSWERS) -> str:
     """The warning (see ``Kind.warning``) before a question about people in a room that is too small for a result."""
-    return "few_phones" if len(here.book.tables.seats) < max(fewest, FEWEST) else ""
+    return "few_phones" if len(context.index.tables.seats) < max(threshold, MIN_ANSWERS) else ""
 
 
-def row_of(values: Iterable[int | None], points: int) -> Row:
+def count_answers(values: Iterable[int | None], points: int) -> AnswerCounts:
     """One row from answers of 1 to ``points``; None ("no experience") counts nowhere."""
     given = [value for value in values if value is not None]
-    return Row(len(given), tuple(given.count(point) for point in range(1, points + 1)))
+    return AnswerCounts(len(given), tuple(given.count(point) for point in range(1, points + 1)))
 
 
-def visible(step: Step, now: Rows, *, most: int = 1, fewest: int = FEWEST) -> dict[str, Row]:
+def visible_rows(
+    step: Step, current: CountsByRow, *, max_choices: int = 1, threshold: int = MIN_ANSWERS
+) -> dict[str, AnswerCounts]:
     """The rows that may be shown of a step whose answers are ``now``, beside what the room has seen of it.
 
     ``most``: how many options one person may choose. Rows that may not be shown are left out. For a question that
     is not about people there is nothing to keep: don't ask here.
     """
-    earlier, found = seen(step), {}
-    for name in dict.fromkeys((*now, *earlier)):
-        row, before = now.get(name), earlier.get(name)
-        fresh = row if row is not None and enough(row.people, fewest) else None
-        if before is not None and (fresh is None or _stays(before, fresh, most)):
+    earlier, found = seen_rows(step), {}
+    for name in dict.fromkeys((*current, *earlier)):
+        row, before = current.get(name), earlier.get(name)
+        fresh = row if row is not None and meets_threshold(row.people, threshold) else None
+        if before is not None and (fresh is None or _must_stay(before, fresh, max_choices)):
             fresh = before
         if fresh is not None:
             found[name] = fresh
     return found
 
 
-def seen(step: Step) -> Rows:
+def seen_rows(step: Step) -> CountsByRow:
     """The rows that the room has seen; none before the first reveal."""
     try:
-        return msgspec.convert(step.seen, Seen).rows
+        return msgspec.convert(step.seen, SeenRows).rows
     except msgspec.ValidationError:
         # Not written by us. What cannot be read protects nobody, and must not stop the workshop.
         return {}
@@ -103,34 +105,34 @@ def was_shown(seen: Mapping[str, Any]) -> bool:
     return bool(seen) and UNSHOWN not in seen
 
 
-def as_seen(rows: Rows) -> dict[str, object]:
+def seen_value(rows: CountsByRow) -> dict[str, object]:
     """What ``Step.seen`` holds once these rows have been shown."""
     return {"rows": {name: msgspec.to_builtins(row) for name, row in rows.items()}}
 
 
-def changed(before: Row, after: Row, most: int = 1) -> int:
+def min_people_changed(before: AnswerCounts, after: AnswerCounts, max_choices: int = 1) -> int:
     """How many people at least have answered, or answered otherwise, between the two."""
     width = max(len(before.counts), len(after.counts))
-    moves = [new - old for old, new in zip(_wide(before.counts, width), _wide(after.counts, width), strict=True)]
+    moves = [new - old for old, new in zip(_pad(before.counts, width), _pad(after.counts, width), strict=True)]
     more, less = sum(move for move in moves if move > 0), -sum(move for move in moves if move < 0)
-    by_choices = -(-max(more, less) // max(1, most))
+    by_choices = -(-max(more, less) // max(1, max_choices))
     return max(by_choices, abs(after.people - before.people))
 
 
-def groups(total: int, sizes: Mapping[str, int]) -> dict[str, int]:
+def disclosable_groups(total: int, sizes: Mapping[str, int]) -> dict[str, int]:
     """The groups that may be told beside ``total``, so that neither a group nor any remainder is of 1 to 4 people.
 
     ``sizes`` share nobody. Where the remainder would be too small, the smallest shown group is left out too.
     """
-    shown = {name: size for name, size in sizes.items() if enough(size)}
-    while shown and 0 < total - sum(shown.values()) < FEWEST:
+    shown = {name: size for name, size in sizes.items() if meets_threshold(size)}
+    while shown and 0 < total - sum(shown.values()) < MIN_ANSWERS:
         del shown[min(shown, key=lambda name: (shown[name], name))]
     return shown
 
 
-def _stays(before: Row, after: Row, most: int) -> bool:
-    return changed(before, after, most) < FEWEST
+def _must_stay(before: AnswerCounts, after: AnswerCounts, max_choices: int) -> bool:
+    return min_people_changed(before, after, max_choices) < MIN_ANSWERS
 
 
-def _wide(counts: Sequence[int], width: int) -> list[int]:
+def _pad(counts: Sequence[int], width: int) -> list[int]:
     return [*counts, *[0] * (width - len(counts))]

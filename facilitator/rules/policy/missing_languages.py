@@ -8,7 +8,7 @@ from facilitator.i18n.messages import LANGUAGES, pick
 from store.records import Step
 
 
-def lacking(step: Step) -> dict[str, str]:
+def missing_languages(step: Step) -> dict[str, str]:
     """Language that some text of the step is not written in -> language that phones show it in."""
     found: dict[str, str] = {}
     for words in texts_for_phones(step):
@@ -24,10 +24,10 @@ def texts_for_phones(step: Step) -> Iterator[Mapping[str, str]]:
     for words in (step.title, step.question, step.help, step.placeholder):
         if any(words.values()):
             yield words
-    yield from _inside(step.settings)
+    yield from _nested_texts(step.settings)
 
 
-def _inside(value: object) -> Iterator[Mapping[str, str]]:
+def _nested_texts(value: object) -> Iterator[Mapping[str, str]]:
     if isinstance(value, Mapping):
         if value and value.keys() <= set(LANGUAGES):
             words = {code: text for code, text in value.items() if isinstance(text, str) and text}
@@ -37,4 +37,4 @@ def _inside(value: object) -> Iterator[Mapping[str, str]]:
         value = list(value.values())
     if isinstance(value, list | tuple):
         for part in value:
-            yield from _inside(part)
+            yield from _nested_texts(part)
