@@ -1,7 +1,8 @@
-"""Taking back and doing again the facilitator's acts, so that nothing a participant wrote is ever undone with them.
+"""Undo and redo of the facilitator's commands. Nothing that a participant wrote is ever undone with them.
 
-The acts are kept in the session itself (table ``history``), in the same change as what they did: so undo goes on
-after a restart, and an act that could not be saved is not remembered. Looking around is one act however long it takes.
+Each command is stored as a ``HistoryEntry`` in the session (table ``history``), in the same change as its effect. So
+undo works after a restart, and a command that could not be saved leaves no entry. Consecutive commands that only look
+back or turn pages are merged into one entry.
 """
 
 from __future__ import annotations
@@ -20,26 +21,26 @@ from facilitator.verbs.flow import LOOK, event, undated
 from store.records import Edit, Past, Session
 
 DEPTH = 100
-"""How many acts can be taken back."""
+"""Number of commands that can be undone."""
 
 SILENT = frozenset({"focus"})
-"""Acts that only move a cursor."""
+"""Undo labels that are not recorded, because the command only moves a cursor."""
 
 
 def acts(book: Book, undone: bool) -> list[Past]:
-    """The acts that can be undone, or those that can be redone, oldest first."""
+    """The entries that can be undone (``undone`` False) or redone (True), oldest first."""
     found = [past for past in book.tables.history.values() if past.undone is undone]
     return sorted(found, key=lambda past: past.number)
 
 
 def label(book: Book, verb: str) -> str:
-    """Label of the act that ``undo`` or ``redo`` would wind; empty when there is none."""
+    """Label of the command that ``undo`` or ``redo`` would affect next; empty when there is none."""
     past = _next(book, verb)
     return past.label if past else ""
 
 
 def noted(here: Here, act: Act, label: str) -> Act:
-    """The act, and what undo has to know of it. A session that closes takes all of that with it."""
+    """The outcome together with its history entry. If the session closes, the whole history is removed instead."""
     if _closes(here, act):
         return act + emptied(here.book)
     edits = differences(here.book, act)
@@ -48,16 +49,20 @@ def noted(here: Here, act: Act, label: str) -> Act:
     done, again = acts(here.book, undone=False), acts(here.book, undone=True)
     if label == LOOK:
         if again:
-            return act  # looking around must not cost what can still be done again
+            return act  # a new entry would discard the commands that can be redone; looking back must not
         if done and done[-1].label == LOOK and len(done[-1].edits) == len(edits) == 1:
             return act + Act(put=(replace(done[-1], edits=_joined(done[-1].edits, edits)),))
+    # A new command invalidates everything that could be redone, and pushes out the oldest entry at the depth limit.
     past = Past(id=here.new_id(), number=done[-1].number + 1 if done else 1, label=label, edits=edits)
     too_old = done[: max(0, len(done) + 1 - DEPTH)]
     return act + Act(put=(past,), remove=(*again, *too_old))
 
 
 def wind(here: Here, verb: str) -> Act:
-    """Undo or redo one act. The reply says ``what`` and, if there is more to say, ``note``. Raises ``RuleBroken``."""
+    """Undo or redo (``verb``) one command. The reply has its label as ``what`` and, if any, a code as ``note``.
+
+    Raises ``RuleBroken`` (409): nothing_to_undo, nothing_to_redo, themes_frozen, undo_lost.
+    """
     past = _next(here.book, verb)
     if past is None:
         raise RuleBroken(f"nothing_to_{verb}", 409)
@@ -70,8 +75,9 @@ def wind(here: Here, verb: str) -> Act:
     if _closes(here, act):
         return act + Act(put=tuple(undated(here))) + emptied(here.book)
     if not edits:
-        return act + Act(remove=(past,))  # participants have the last word: there is nothing to do again either
-    # As it was just now, and not as it was then: doing it again must bring back exactly this.
+        # Participants' answers prevent every part of it, so there is nothing that the opposite could restore.
+        return act + Act(remove=(past,))
+    # Store what this changed now, which may be less than the command changed then: the opposite must restore this.
     edits = turned(edits) if verb == "undo" else edits
     return act + Act(put=(replace(past, undone=verb == "undo", edits=edits),))
 
@@ -91,13 +97,13 @@ def _note(past: Past, wound: Wound, verb: str) -> str:
 
 
 def _places(edit: Edit) -> bool:
-    """Whether it changes what people vote on."""
+    """Whether the edit changes what people vote on: a theme, or the theme of an idea."""
     placing = edit.table == "ideas" and "theme" in {**(edit.before or {}), **(edit.after or {})}
     return placing or edit.table == "themes"
 
 
 def _joined(first: tuple[Edit, ...], then: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """Two acts of looking around as one: only fields of the session."""
+    """Merge two look-back edits of the session: the oldest ``before`` and the newest ``after`` of each field."""
     ((old,), (new,)) = (first, then)
     before = {**(new.before or {}), **(old.before or {})}
     after = {**(old.after or {}), **(new.after or {})}
@@ -110,6 +116,9 @@ def _closes(here: Here, act: Act) -> bool:
 
 
 def emptied(book: Book) -> Act:
-    """Nothing to undo any more: a closed session holds only what the room agreed on. Reopening starts afresh."""
+    """Remove the whole history, also from the disk: a closed session keeps only what the room agreed on.
+
+    Undo starts with an empty history if the session is reopened.
+    """
     gone = tuple(book.tables.history.values())
     return Act(remove=gone, forget=bool(gone))
