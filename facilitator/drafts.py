@@ -1,4 +1,4 @@
-"""A new workshop: its session record and its steps, from a ready template."""
+"""Creates the session record and the steps of a new workshop from a template."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from store.chance import lot
 from store.records import Language, Session, Step
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-"""No characters that are read as each other."""
+"""Characters of an id: no pair that is easily confused when read (0/o, 1/l/i)."""
 
 LENGTH = 10
 IDS = len(ALPHABET) ** LENGTH
-"""How many ids there are."""
+"""Number of possible ids."""
 
 _PAIRS = tuple(map("".join, itertools.product(ALPHABET, repeat=2)))
 
@@ -28,6 +28,7 @@ TITLE_LIMIT = 120
 
 def new_id() -> str:
     """A random id of ten characters (about 50 bits)."""
+    # Two characters per division: half the big-number arithmetic of one character at a time.
     rest, found = lot(IDS), ""
     for _ in range(LENGTH // 2):
         rest, pair = divmod(rest, len(_PAIRS))
@@ -45,10 +46,11 @@ def draft(
     chance: random.Random | None = None,
     given: Sequence[str] = (),
 ) -> tuple[Session, list[Step]]:
-    """Session and steps of a new workshop, of a ready template's id or a template of one's own.
+    """Session and steps of a new workshop.
 
-    ``given``: names of one's own for what the template asks. Raises ``RuleBroken`` for an unknown template, length or
-    a bad title.
+    ``chosen``: the id of a ready template, or a template. ``minutes``: one of its lengths; None for the usual one.
+    ``given``: the user's own names where the template asks for names. ``today``, ``make_id`` and ``rng`` are for tests.
+    Raises ``RuleBroken`` for an unknown template or length, or a bad title.
     """
     ready = template(chosen) if isinstance(chosen, str) else chosen
     steps = steps_of(ready, minutes, given=given, language=language)

@@ -1,4 +1,4 @@
-"""The phones' side of a room: who sits where, and what they send. Used on the room's own event loop only."""
+"""The participants' side of a room: seats and answers of phones. Used on the room's own event loop only."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from store.sessions import Kept
 
 
 class Guests(ABC):
-    """The part of ``Room`` that is behind ``Phones``."""
+    """The part of ``Room`` that implements ``Participation``. Members refer to the docstrings of that protocol."""
 
-    # Made when the room opens:
+    # Set when the room opens:
     _feed: Feed
     _kept: Kept
     _book: Book
@@ -39,61 +39,61 @@ class Guests(ABC):
         self._arrivals = Arrivals()
         self._guesses = Guesses(clock)
         self._hashed: dict[str, str] = {}
-        """Tokens of seats with their hashes, which every request would ask for again. In memory only."""
+        """Seat token -> its hash, so that not every request computes it again. In memory only."""
 
     @abstractmethod
     def _here(self) -> Here:
-        """What a rule is told of the moment."""
+        """The context that rules are called with: the records and the time as they are now."""
 
     @abstractmethod
     async def _commit(self, act: Act, key: str = "") -> int:
-        """Carry an act out; the version when it is on disk. Raises ``StoreError``."""
+        """Apply an outcome and wait until it is on disk; the session's version. Raises ``StoreError``."""
 
     @abstractmethod
     async def _durable(self) -> None:
-        """Wait until what was carried out last is on disk. Raises ``StoreError``."""
+        """Wait until the last applied change is on disk. Raises ``StoreError``."""
 
     @abstractmethod
     def _refresh(self) -> None:
-        """Make the views those of the last change."""
+        """Bring the views up to date with the last change."""
 
     @abstractmethod
     def _turned(self) -> None:
-        """Something is other for the console alone."""
+        """Mark the console view as out of date: something has changed that only the console shows."""
 
     @property
     def feed(self) -> Feed:
-        """See ``Phones.feed``."""
+        """See ``Participation.feed``."""
         return self._feed
 
     @property
     def task(self) -> PublicView:
-        """See ``Phones.task``."""
+        """See ``Participation.phone_view``."""
         self._refresh()
         return self._task
 
     @property
     def now(self) -> float:
-        """See ``Phones.now``."""
+        """See ``Participation.now``."""
         return self._clock()
 
     @property
     def cookie(self) -> str:
-        """See ``Phones.cookie``."""
+        """See ``Participation.cookie_name``."""
         return f"seat-{self._book.session.id}"
 
     def seat(self, token: str) -> str | None:
-        """See ``Phones.seat``."""
+        """See ``Participation.seat``."""
         hashed = self._hashed.get(token)
         if hashed is None:
             hashed = Workshop.hash(self._here(), token)
             if self._book.seat_of(hashed) is None:
-                return None  # what is made up is not remembered
+                return None  # unknown tokens are not cached: requests must not be able to fill the memory
             self._hashed[token] = hashed
         return self._book.seat_of(hashed)
 
     async def join(self, language: str) -> tuple[str, str]:
-        """See ``Phones.join``."""
+        """See ``Participation.join``."""
         token = secrets.token_urlsafe(16)
         act, seat = self._workshop.join(self._here(), token, language)
         await self._commit(act)
@@ -101,39 +101,40 @@ class Guests(ABC):
         return token, seat
 
     def turn_away(self) -> None:
-        """See ``Phones.turn_away``."""
+        """See ``Participation.turn_away``."""
         self._turned_away += 1
         self._turned()
 
     def arrived(self, peer: str) -> None:
-        """See ``Phones.arrived``."""
+        """See ``Participation.note_arrival``."""
         if self._addressing.arrived(peer):
             self._turned()
 
     async def leave(self, seat: str) -> None:
-        """See ``Phones.leave``."""
+        """See ``Participation.leave``."""
         act = self._workshop.leave(self._here(), seat)
         await self._commit(act)
         if act.remove:
             self._arrivals.left()
 
     async def speak(self, seat: str, language: str) -> None:
-        """See ``Phones.speak``."""
+        """See ``Participation.set_language``."""
         await self._commit(self._workshop.speak(self._here(), seat, language))
 
     def mine(self, seat: str) -> Mine:
-        """See ``Phones.mine``."""
+        """See ``Participation.own_answers``."""
         return self._workshop.mine(self._here(), seat)
 
     async def answer(self, seat: str, message: Mapping[str, Any]) -> Saved:
-        """See ``Phones.answer``."""
+        """See ``Participation.answer``."""
         if "slip" in message:
             return await self._slip(seat, message)
         return await self._answer(seat, message)
 
     async def _slip(self, seat: str, message: Mapping[str, Any]) -> Saved:
-        """The code of a join slip. Wrong ones are counted; a seat that has given a right one guesses at nothing."""
+        """Take the code of a join slip. Wrong codes are counted and throttled, see ``SlipThrottle``."""
         record = self._book.get(Seat, seat)
+        # A seat that has already given a valid code gains nothing by guessing, so it is not throttled.
         if record is None or not record.slip:
             self._guesses.listen(seat)
         try:
@@ -147,11 +148,12 @@ class Guests(ABC):
     async def _answer(self, seat: str, message: Mapping[str, Any]) -> Saved:
         act, saved = self._workshop.answer(self._here(), seat, message, self._kept.version + 1)
         if act is None:
+            # A repeat is confirmed only when the original is on disk; its write may still be under way.
             await self._durable()
             return saved
         await self._commit(act, key=saved.id)
         return saved
 
     async def withdraw(self, seat: str, answer: str) -> int:
-        """See ``Phones.withdraw``."""
+        """See ``Participation.withdraw``."""
         return await self._commit(self._workshop.withdraw(self._here(), seat, answer))

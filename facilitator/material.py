@@ -1,4 +1,4 @@
-"""Which ideas a step works on: what was raised, or everything written where nothing was raised."""
+"""Source ideas: the ideas that a grouping, pick or vote step works on, and the themes they are in."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from facilitator.voting.rounds import BALLOTS
 from store.records import Idea, Step, Theme
 
 WRITTEN = ("text", "onetwofour")
-"""Kinds of step that texts are written in."""
+"""Kinds of step in which participants write ideas."""
 
 
 def source_steps(here: Here) -> list[Step]:
-    """The text steps whose ideas the step in question works on: the pick's own source, else the nearest before."""
+    """The steps whose ideas the current step works on.
+
+    If a pick step comes before it, that is the pick's own source. Otherwise a grouping takes every earlier step of a
+    text kind, and any other step the nearest one.
+    """
     before = [step for step in here.book.steps if step.position < here.step.position]
     for step in reversed(before):
         if step.kind == "pick":
@@ -28,9 +32,9 @@ def source_steps(here: Here) -> list[Step]:
 
 
 def material(here: Here, raised_only: bool = True) -> list[Idea]:
-    """The ideas to group or vote on, hidden ones left out, in the stable order of their ids.
+    """The ideas to group or vote on, without hidden ones, ordered by id.
 
-    Only raised ones where anything was raised (``raised_only``), so that nobody votes on 150 lines.
+    With ``raised_only``, only the raised ideas if there are any, so that participants do not vote on 150 ideas.
     """
     def found() -> list[Idea]:
         ideas = [idea for step in source_steps(here) for idea in here.book.of(Idea, step.id) if not idea.hidden]
@@ -42,23 +46,23 @@ def material(here: Here, raised_only: bool = True) -> list[Idea]:
 
 
 def behind(here: Here) -> Mapping[str | None, int]:
-    """Theme -> how many ideas of the material stand in it."""
+    """Theme id (None: no theme) -> number of source ideas in it."""
     counted = ("behind", here.step.id)
     return here.book.made(counted, (Idea, Step), lambda: Counter(idea.theme for idea in material(here)))
 
 
 def themes(here: Here) -> list[Theme]:
-    """All themes of the session by their number key."""
+    """All themes of the session, ordered by their number key."""
     return sorted(here.book.tables.themes.values(), key=lambda theme: (theme.position, theme.id))
 
 
 def frozen_themes(here: Here) -> bool:
-    """Whether a vote on themes or raised ideas is open: new or changed items would be unfair now."""
+    """Whether a vote is open. Themes must not change then: new or changed items would be unfair to early voters."""
     return any(step.kind in BALLOTS and step.state == "open" for step in here.book.steps)
 
 
 def voted_on(here: Here) -> frozenset[str]:
-    """Ids of all items that some round has votes or has opened for."""
+    """Ids of all items that have been on the ballot of any round, earlier rounds included."""
     found: set[str] = set()
     for step in here.book.steps:
         if step.kind in BALLOTS:
@@ -69,7 +73,7 @@ def voted_on(here: Here) -> frozenset[str]:
 
 
 def unvoted(here: Here, idea: Idea) -> Idea:
-    """The idea, unless people have voted on it: then it stays as it was. Raises ``RuleBroken``."""
+    """Return the idea if it may change. Raises ``RuleBroken`` (409) if it has been on a ballot."""
     if idea.id in voted_on(here):
         raise RuleBroken("idea_voted_on", 409)
     return idea

@@ -1,7 +1,7 @@
-"""The workshop: every act of the facilitator and every answer of a phone, as rules without clock, chance or I/O.
+"""The rules of a workshop: every command of the facilitator and every answer of a phone, without clock or I/O.
 
-Each method checks the rule and returns one ``Act``, or raises ``RuleBroken`` and nothing has happened. The room
-carries acts out one at a time.
+Each method checks its rule and returns an ``Outcome``, or raises ``RuleBroken`` and changes nothing. The room applies
+outcomes one at a time.
 """
 
 from __future__ import annotations
@@ -87,19 +87,22 @@ VERBS: Mapping[str, Verb] = {
     "edit_action": (actions.Edit, actions.edit),
     "remove_action": (actions.Remove, actions.remove),
 }
-"""Name -> the shape of its arguments and the rule. ``undo`` and ``redo`` wind what these have done."""
+"""Verb -> (type of its arguments, rule). ``undo`` and ``redo`` are not listed: they revert or repeat these."""
 
 KEY_LENGTH = range(16, 65)
 _CANONICAL = msgspec.json.Encoder(order="sorted")
 
 
 class Workshop:
-    """The rules of one running session. It has no state of its own: what it knows is in the session."""
+    """The rules of one running session. Stateless: all state is in the session's records."""
 
     # --- the facilitator --------------------------------------------------------------------------
 
     def act(self, here: Here, verb: str, arguments: Mapping[str, Any]) -> Act:
-        """One act of the facilitator. Raises ``RuleBroken``."""
+        """Carry out a command of the facilitator, and record it for undo.
+
+        Raises ``RuleBroken``: no_verb (404), bad_arguments (400), or what the rule refuses.
+        """
         if verb in ("undo", "redo"):
             return undo.wind(here, verb)
         if verb not in VERBS:
@@ -113,43 +116,47 @@ class Workshop:
         return undo.noted(here, act, act.undo or verb)
 
     def slips(self, here: Here, codes: Sequence[str], void: bool) -> Act:
-        """Join slips with these codes are made. Raises ``RuleBroken``."""
+        """Make join slips with these codes. ``void``: earlier unused slips become invalid. Raises ``RuleBroken``."""
         act = slips.made(here, codes, void)
         return undo.noted(here, act, act.undo)
 
     # --- a phone ----------------------------------------------------------------------------------
 
     def join(self, here: Here, token: str, language: str) -> tuple[Act, str]:
-        """A seat for a new phone: the act and the seat's id. Raises ``RuleBroken`` once the session is closed."""
+        """Seat a new phone: the outcome and the seat's id. Raises ``RuleBroken`` (409) once the session is closed."""
         if here.session.state == "closed":
             raise RuleBroken("session_closed", 409)
         seat = Seat(id=here.new_id(), token=self.hash(here, token), language=ours(language, here))
         return Act(put=(seat,)), seat.id
 
     def leave(self, here: Here, seat: str) -> Act:
-        """A seat is given up that nothing was answered from; any other stays as it is."""
+        """Give up a seat. One that has answered, voted or used a join slip stays as it is."""
         found = here.book.get(Seat, seat)
         kept = found is not None and (found.voted or found.slip)
         return Act(remove=(found,)) if found and not kept and not here.book.has_any(seat) else Act()
 
     def speak(self, here: Here, seat: str, language: str) -> Act:
-        """A phone's own language."""
+        """Set a phone's language; an unknown one becomes the session's. Raises ``RuleBroken`` (403): no_seat."""
         return Act(put=(replace(self._seat(here, seat), language=ours(language, here)),))
 
     def answer(self, here: Here, seat: str, message: Mapping[str, Any], version: int) -> tuple[Act | None, Saved]:
-        """One answer of a phone; ``version`` is what the session will have once it is saved.
+        """Take one answer of a phone; ``version`` is the session's version once the answer is saved.
 
-        Returns no act for a repeat of what is saved already. Raises ``RuleBroken``.
+        Idempotent by ``message["key"]``: the outcome is None if the same answer is already saved under that key.
+        Raises ``RuleBroken``: bad_key (400), no_seat (403), key_used (409, the key was used for another answer),
+        step_closed, locked (409), or what the kind of step refuses.
         """
         self._seat(here, seat)
         key = message.get("key")
         if not isinstance(key, str) or len(key) not in KEY_LENGTH or not key.isprintable():
             raise RuleBroken("bad_key", 400)
+        # The receipt holds hashes only: it does not repeat what was sent.
         receipt_id, content = self.hash(here, f"{seat}/{key}")[:SHORT], self.hash(here, canonical(message))
         old = here.book.get(Receipt, receipt_id)
         if old is not None:
             if old.content not in (content, ""):
                 raise RuleBroken("key_used", 409)
+            # A counted vote has lost its content hash, and its reply is the round's number: derive the ballot's id.
             reply = old.reply if old.content else ballot_id(here, old.step, old.reply, seat)
             return None, Saved(id=reply, version=old.version or version - 1, repeated=True)
         step = self._open_step(here, message.get("step"), seat)
@@ -158,18 +165,22 @@ class Workshop:
         return taken.act.also(receipt), Saved(id=taken.id, version=version)
 
     def withdraw(self, here: Here, seat: str, answer: str) -> Act:
-        """Take back one's own answer while the step is open. Raises ``RuleBroken``."""
+        """Withdraw the seat's own answer while the step is open.
+
+        Raises ``RuleBroken``: no_seat, not_yours (403), answer_gone (404), step_closed (409) ...
+        """
         self._seat(here, seat)
         found = (here.book.get(kind, answer) for kind in (Idea, Answer, Promise, Ballot))
         counted = any(step.id == here.session.step and step.kind in BALLOTS for step in here.book.steps)
         if not counted and not any(found):
-            # A removal whose reply was lost is asked for again, maybe after the close: it has been done.
+            # The phone repeats a removal whose reply was lost, perhaps after the close: tell it that it was done.
             raise RuleBroken("answer_gone", 404)
         step = self._open_step(here, here.session.step, seat)
         return flow.kind_of(step).withdraw(here.at(step), seat, answer)
 
     def mine(self, here: Here, seat: str) -> Mine:
-        """What a seat has answered in the current step, its promise ever after, and in the end everything."""
+        """The seat's own answers: those in the current step, its promise from then on, and all of them from the closing
+        step on. Raises ``RuleBroken`` (403): no_seat."""
         step = flow.current(here)
         record = self._seat(here, seat)
         found = dict(flow.kind_of(step).mine(here.at(step), seat)) if step is not None else {}
@@ -196,7 +207,8 @@ class Workshop:
         if step is None:
             raise RuleBroken("no_step", 404 if isinstance(step_id, str) else 400)
         if not (step.id == here.session.step and step.state == "open") and not grace.lasts(here, step):
-            # The phone may ask again because the reply was lost: then its vote is among those that were counted.
+            # The phone may repeat a vote because the reply was lost. If the seat took part in this round, its vote has
+            # been counted, and the refusal says so.
             voted = step.kind in BALLOTS and f"{step.id}/{step.round}" in self._seat(here, seat).voted
             raise RuleBroken("step_closed", 409, **({"saying": "vote_counted"} if voted else {}))
         if here.session.locked:
@@ -211,15 +223,15 @@ class Workshop:
 
     @staticmethod
     def hash(here: Here, text: str | bytes) -> str:
-        """Keyed hash (hex) under the session's own key."""
+        """Keyed hash of a text as 64 hex digits, under the session's own key."""
         return keyed(here.session.seat_key, text)
 
 
 def ours(language: str, here: Here) -> Language:
-    """The language if it is one of ours, else the session's."""
+    """The language if the program supports it, else the session's."""
     return next((code for code in LANGUAGES if code == language), here.session.language)
 
 
 def canonical(message: Mapping[str, Any]) -> bytes:
-    """What was sent, in one spelling, so that a repeat is recognised whatever the order of its fields."""
+    """The message as JSON with sorted keys, so that a repeat is recognised whatever the order of its fields."""
     return _CANONICAL.encode(message)
