@@ -1,7 +1,7 @@
-"""Between records and documents (plain data, as TinyDB keeps them). Whatever becomes a record is checked here.
+"""Converts between records and documents (plain data, as TinyDB stores them), with all checks.
 
-A document is taken from nobody on trust: fields, types, depth, lengths and every text in it are checked, whether
-it was read from a file or is about to be written to one. So what was written can always be read again.
+No document is trusted: its fields, types, depth, lengths and every text are checked, both when it was read from a file
+and when it is about to be written to one. So what was written can always be read again.
 """
 
 from __future__ import annotations
@@ -21,19 +21,21 @@ from store.text import all_plain, check
 Document = dict[str, Any]
 
 MAX_CHARACTERS = 10_000
-"""In one text of a file; what people type is held to far less."""
+"""Characters of one text in a file; what people type is limited to far fewer."""
 
 MAX_DEPTH = 12
-"""Lists and mappings within each other in one document; the settings of a step need four."""
+"""Nesting of lists and mappings in one document; the settings of a step need four levels."""
 
 MAX_ID_LENGTH = 100
+"""Characters of an id."""
 FIELDS: Mapping[str, Mapping[str, None]] = {
     table: dict.fromkeys(field.name for field in dataclasses.fields(record)) for table, record in TABLES.items()
 }
 """Names of the fields of each table's documents, in order."""
 
 _VALUES = {table: attrgetter(*names) for table, names in FIELDS.items()}
-"""By name, for a record made from a document with fields missing has their defaults on its class alone."""
+"""Table -> function that reads all fields. By name, since a record decoded from a document with missing fields has
+their defaults only as class attributes, not in its ``__dict__``."""
 
 _JSON = msgspec.json.Encoder()
 _READERS = {table: msgspec.json.Decoder(record) for table, record in TABLES.items()}
@@ -41,7 +43,7 @@ _LISTS: Mapping[str, Any] = {table: types.GenericAlias(list, record) for table, 
 
 
 class UnreadableDocument(Exception):
-    """A document that is no record of ours; ``place`` names it as ``table id`` or ``table number``."""
+    """A document that is not a valid record; ``place`` names it as ``table id`` or ``table number``."""
 
     def __init__(self, place: str) -> None:
         super().__init__(place)
@@ -52,25 +54,26 @@ _SCALARS = frozenset({str, int, bool, type(None)})
 
 
 class EncodedRecord(NamedTuple):
-    """A record as it is kept; ``record`` is a new one that shares nothing that can change with the caller's."""
+    """A record in its stored form. ``record`` is a copy that shares no mutable value with the caller's record."""
 
     table: str
     document: Document
     record: Record
     size: int
-    """About how many bytes the document takes as JSON."""
+    """Approximate size of the document as JSON, in bytes."""
 
 
 def encode(record: Record) -> EncodedRecord:
-    """The record as it is kept.
+    """The record in its stored form.
 
-    Raises ``ValueError`` (``UncleanText`` for text) for a record that could not be read again: a mistake of ours.
+    Raises ``ValueError`` (``UncleanText`` for text) for a record that could not be read again: a programming error.
     """
     table = TABLE_OF[type(record)]
     values = _VALUES[table](record)
     document = dict(zip(FIELDS[table], values, strict=True))
     if _SCALARS.issuperset(map(type, values)):
         return _encode_flat(table, document)
+    # Encoding and decoding gives the size, a deep copy, and JSON's own types (lists for tuples) in one go.
     data = _JSON.encode(document)
     document = msgspec.json.decode(data)
     try:
@@ -84,10 +87,10 @@ def encode(record: Record) -> EncodedRecord:
 
 
 def _encode_flat(table: str, document: Document) -> EncodedRecord:
-    """As ``encode``: a document of plain values needs no copy."""
+    """Like ``encode``, for a document of immutable values, which needs no copy."""
     texts = [value for value in document.values() if type(value) is str]
     characters = sum(map(len, texts))
-    size = 6 * characters + 400
+    size = 6 * characters + 400  # an upper estimate: six bytes for an escaped character, and the field names
     try:
         if characters <= MAX_CHARACTERS and all_plain(texts):
             kept: Record = msgspec.convert(document, TABLES[table])
@@ -99,7 +102,7 @@ def _encode_flat(table: str, document: Document) -> EncodedRecord:
 
 
 def _checked_record(table: str, document: Document) -> Record:
-    """The record of one document, looked at closely. Raises ``ValueError``, ``UncleanText`` for text."""
+    """The record of one document, or the exact reason why it is invalid: ``ValueError``, ``UncleanText`` for text."""
     try:
         return decode(table, [document])[0]
     except UnreadableDocument as wrong:
@@ -109,19 +112,19 @@ def _checked_record(table: str, document: Document) -> Record:
 
 
 def decode(table: str, documents: Iterable[Document]) -> list[Record]:
-    """The records of documents of one table. Raises ``Unreadable``. Fields that are missing get their defaults."""
+    """The records of one table's documents; missing fields get their defaults. Raises ``UnreadableDocument``."""
     found = list(documents)
     try:
         if all_plain(_texts(table, found)):
             return _records(table, found)
     except (msgspec.MsgspecError, ValueError):
         pass
-    # Something is unusual: look at each document by itself, so that the one that is wrong can be named.
+    # The fast check of all documents together failed: check each by itself, so that the invalid one can be named.
     return [_decode_one(table, number, document) for number, document in enumerate(found, 1)]
 
 
 def complete_fields(table: str, document: Document, record: Record) -> tuple[Document, Record]:
-    """Document and record with all their fields: an older file may lack some."""
+    """The document and the record with all fields: a document from an older version may lack some."""
     if len(document) == len(FIELDS[table]):
         return document, record
     kept = encode(record)
@@ -140,7 +143,7 @@ def _decode_one(table: str, number: int, document: Document) -> Record:
 
 
 def _records(table: str, documents: list[Document]) -> list[Record]:
-    """The records, by type alone. Raises ``ValueError`` or msgspec's ``ValidationError``."""
+    """The records, with types and ids checked but not texts. Raises ``ValueError`` or msgspec's ``ValidationError``."""
     records: list[Record] = msgspec.convert(documents, _LISTS[table])
     if not all(0 < len(record.id) <= MAX_ID_LENGTH for record in records):
         raise ValueError("an id is empty or too long")
@@ -148,7 +151,10 @@ def _records(table: str, documents: list[Document]) -> list[Record]:
 
 
 def _texts(table: str, documents: Iterable[Document]) -> list[str]:
-    """Every string in the documents, keys of mappings included. Raises ``ValueError`` for a wrong shape."""
+    """Every string in the documents, including the keys of mappings.
+
+    Raises ``ValueError`` for unknown fields, texts that are too long, or nesting that is too deep.
+    """
     texts: list[str] = []
     known = FIELDS[table].keys()
     for document in documents:

@@ -1,4 +1,4 @@
-"""Reading a session from disk: the file, then what its journal adds. All of it is checked before any is used."""
+"""Reads a session from disk: the session file, then its journal. Everything is checked before anything is used."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class JournalEntry(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """What one line of the journal says: one change."""
+    """The body of one journal line: one change."""
 
     put: DocumentTables = {}
-    """Documents added or replaced, by table and number."""
+    """Documents that were added or replaced, by table and number."""
     gone: dict[str, list[str]] = {}
-    """Numbers of documents removed, by table."""
+    """Numbers of the documents that were removed, by table."""
     key: str = ""
-    """The receipt's id of the answer that caused the change; empty for the facilitator's acts."""
+    """Id of the receipt of the answer that caused the change; empty for the facilitator's commands."""
 
 
 class _Format(msgspec.Struct):
@@ -40,37 +40,37 @@ class _Format(msgspec.Struct):
 
 
 class _FormatProbe(msgspec.Struct):
-    """As much of a session file as every format has."""
+    """The part of a session file that all formats have in common."""
 
     session: dict[str, _Format]
 
 
 @dataclass
 class Contents:
-    """A session as the disk has it."""
+    """A session as it is stored on disk."""
 
     version: int
     tables: DocumentTables
     records: dict[str, dict[str, Record]]
-    """Table -> our own id -> record."""
+    """Table -> record id -> record."""
     journal_bytes: int = 0
-    """Bytes of the journal to keep: none if it ends before the file does; what follows them is torn."""
+    """Bytes of the journal to keep; 0 if it ends before the session file's version, since then no line can follow."""
     has_journal: bool = False
-    """Whether there is anything in the journal at all."""
+    """Whether the journal is not empty."""
     torn_bytes: int = 0
-    """Bytes at the end of the journal that were on their way when the program ended, and were promised to nobody."""
+    """Bytes of an incomplete write at the end of the journal. They were never acknowledged."""
     format: int = FORMAT
-    """What the file on disk has; what is here is in ours."""
+    """Format of the file on disk. The tables here are in the current format."""
 
     @property
     def session(self) -> Session:
-        """The one record of its table."""
+        """The session's own record, the only one of its table."""
         (session,) = self.records["session"].values()
         assert isinstance(session, Session)
         return session
 
     def put(self, table: str, number: str, document: Document) -> None:
-        """Add or replace a document. Raises ``Unreadable``."""
+        """Add or replace a document. Raises ``UnreadableDocument``, also for an id that another document has."""
         (record,) = codec.decode(table, [document])
         if not _NUMBER.fullmatch(number):
             raise UnreadableDocument(table)
@@ -86,9 +86,10 @@ class Contents:
 
 
 def read(path: Path, disk: Disk, upto: int | None = None) -> Contents:
-    """The session as it was last saved. Raises ``StoreError``; never writes.
+    """The session as it was last saved. Never writes.
 
-    ``upto`` is how much of the journal is known to be on the disk; None believes all of it that is whole.
+    ``upto``: read only so many bytes of the journal, those known to be on disk; None reads all complete lines. Raises
+    ``StoreError``: no_session, unreadable, damaged (record), newer_format (have, know), file_too_large, not_allowed.
     """
     with gc_paused():
         return _read(path, disk, upto)
@@ -96,7 +97,10 @@ def read(path: Path, disk: Disk, upto: int | None = None) -> Contents:
 
 @contextlib.contextmanager
 def gc_paused() -> Iterator[None]:
-    """Python's collector walks through all that there is again and again while many objects are made that stay."""
+    """Disable the cyclic garbage collector for a while.
+
+    While many lasting objects are created, it would traverse all of them again and again and find nothing to free.
+    """
     working = gc.isenabled()
     gc.disable()
     try:
@@ -111,7 +115,7 @@ def _read(path: Path, disk: Disk, upto: int | None) -> Contents:
     found, whole, size = journal.read(path, contents.session.id, contents.version + 1, disk, upto)
     for record, line in enumerate(found, 1):
         if line.sequence <= contents.version:
-            continue  # the file was replaced, and there was no time left to cut the journal
+            continue  # the program ended after it replaced the file, and before it emptied the journal
         try:
             if line.sequence != contents.version + 1:
                 raise UnreadableDocument("journal")
@@ -119,7 +123,8 @@ def _read(path: Path, disk: Disk, upto: int | None) -> Contents:
         except (UnreadableDocument, KeyError, msgspec.MsgspecError, ValueError, RecursionError) as wrong:
             raise StoreError("damaged", file=journal.journal_path(path).name, record=record) from wrong
         contents.version = line.sequence
-    # Lines that the file holds already stay until the cut: while they are there, it is known that a cut is to come.
+    # Lines that the file already includes are kept until the journal is emptied: while they exist, opening knows that
+    # a checkpoint was interrupted. But a journal that ends before the file's version cannot be continued.
     contents.journal_bytes = whole if found and found[-1].sequence == contents.version else 0
     contents.has_journal, contents.torn_bytes = size > 0, size - whole
     return contents
@@ -137,7 +142,7 @@ def _apply(contents: Contents, entry: JournalEntry) -> None:
 
 
 def _file_contents(path: Path, data: bytes) -> Contents:
-    """What the session file says, without its journal."""
+    """The contents of the session file, without its journal. Raises ``StoreError``."""
     tables, have = tables_of(path, data)
     try:
         contents = _checked_contents(tables)
@@ -148,7 +153,10 @@ def _file_contents(path: Path, data: bytes) -> Contents:
 
 
 def tables_of(path: Path, data: bytes) -> tuple[DocumentTables, int]:
-    """The tables of a session file in our format, and its format; contents are not checked. Raises ``StoreError``."""
+    """The tables of a session file, migrated to the current format, and the format of the file.
+
+    The documents in them are not checked yet. Raises ``StoreError``.
+    """
     data = data.removeprefix(BYTE_ORDER_MARK)
     if exceeds_value_limits(data):
         raise unreadable_error(path)
@@ -156,7 +164,7 @@ def tables_of(path: Path, data: bytes) -> tuple[DocumentTables, int]:
     with contextlib.suppress(msgspec.MsgspecError, ValueError, RecursionError):
         tables = msgspec.json.decode(data, type=DocumentTables)
     try:
-        # A file of a newer format may have another shape, and is called newer all the same.
+        # A file of a newer format may have another structure, but should be refused as newer and not as unreadable.
         peek = msgspec.convert(tables, _FormatProbe) if tables else msgspec.json.decode(data, type=_FormatProbe)
     except (msgspec.MsgspecError, ValueError, RecursionError) as wrong:
         raise unreadable_error(path) from wrong
@@ -172,10 +180,10 @@ def tables_of(path: Path, data: bytes) -> tuple[DocumentTables, int]:
 
 
 def _checked_contents(tables: DocumentTables) -> Contents:
-    """Checked and complete: every table is there, every document has all fields. Raises ``Unreadable``."""
+    """The contents, checked and completed: all tables, all fields of each document. Raises ``UnreadableDocument``."""
     version = version_of(tables.pop(snapshot.STORE_TABLE, {}))
     if any(documents for name, documents in tables.items() if name not in TABLES):
-        raise UnreadableDocument("")  # leaving it out would lose somebody's data at the next save
+        raise UnreadableDocument("")  # an unknown table with data: ignoring it would lose the data at the next save
     whole: DocumentTables = {}
     records: dict[str, dict[str, Record]] = {}
     for table in TABLES:
@@ -195,7 +203,7 @@ def _checked_contents(tables: DocumentTables) -> Contents:
 
 
 def version_of(documents: Mapping[str, dict[str, Any]]) -> int:
-    """The number of the last change in the file; 0 for an exported copy, which has none."""
+    """Number of the last change in the file; 0 for an exported copy, which has none. Raises ``UnreadableDocument``."""
     if not documents:
         return 0
     version = documents.get("1", {}).get("version")

@@ -1,4 +1,4 @@
-"""The disk as the store uses it: the few operations that can fail, in one place, so that tests can make them fail."""
+"""The disk operations that the store uses, in one place, so that tests can make each of them fail."""
 
 from __future__ import annotations
 
@@ -15,17 +15,20 @@ if sys.platform == "darwin":
     import fcntl
 
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-"""Never follow a link, never wait for a pipe, never change line ends."""
+"""Do not follow symbolic links, do not block on a pipe, do not translate line ends."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 class Disk:
-    """Plain files. Everything but ``read`` raises ``OSError``; nothing is on disk for sure before ``fsync``."""
+    """Plain files. All methods except ``read`` raise ``OSError``. Nothing is certain to be on disk before ``fsync``."""
 
     def read(self, path: Path, max_bytes: int) -> bytes:
-        """The whole file. Raises ``StoreError``: no_session, unreadable, file_too_large or not_allowed."""
+        """The whole file, of at most ``max_bytes``.
+
+        Raises ``StoreError``: no_session, unreadable, file_too_large (limit in MiB), not_allowed.
+        """
         try:
             handle = os.open(path, os.O_RDONLY | _NO_LINKS)
         except FileNotFoundError as missing:
@@ -48,21 +51,21 @@ class Disk:
             os.close(handle)
 
     def open(self, path: Path) -> int:
-        """A handle for appending; the file is made, for its owner alone, if it is missing."""
+        """A file descriptor for appending. A missing file is created, readable by its owner only."""
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _NO_LINKS, 0o600)
 
     def append(self, handle: int, data: bytes) -> None:
-        """Write all of it at the end. After an error any part of it may have been written."""
+        """Append all of the data. After an error, any part of it may have been written."""
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(handle, rest) :]
 
     def fsync(self, handle: int) -> None:
-        """Return when what was written through this handle is on the disk itself."""
+        """Return when everything written through this handle is on the storage device."""
         if sys.platform == "darwin":
-            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)  # macOS's fsync does not flush the drive's own cache
         elif sys.platform == "linux":
-            os.fdatasync(handle)  # the length counts as data; only times are left behind
+            os.fdatasync(handle)  # includes the file's length; leaves out only its times
         else:
             os.fsync(handle)
 
@@ -71,11 +74,11 @@ class Disk:
         os.ftruncate(handle, size)
 
     def close(self, handle: int) -> None:
-        """Give the handle back."""
+        """Close the file descriptor."""
         os.close(handle)
 
     def replace(self, source: Path, target: Path) -> None:
-        """Rename over ``target``, which is whole at every moment: the old one or the new one."""
+        """Rename ``source`` over ``target`` atomically: at any moment ``target`` is the old or the new file."""
         if sys.platform == "win32":
             _replace_with_retries(source, target)
         else:
@@ -86,8 +89,8 @@ class Disk:
         path.unlink(missing_ok=True)
 
     def fsync_dir(self, folder: Path) -> None:
-        """Return when files made, renamed or removed in this folder are so on the disk itself."""
-        if sys.platform != "win32":  # Windows cannot, and keeps its own journal of names
+        """Return when creations, renames and removals in this folder are on the storage device."""
+        if sys.platform != "win32":  # not possible on Windows, where NTFS journals its metadata
             handle = os.open(folder, os.O_RDONLY)
             try:
                 os.fsync(handle)
@@ -96,7 +99,7 @@ class Disk:
 
 
 def _replace_with_retries(source: Path, target: Path) -> None:
-    """On Windows a file cannot be replaced in the moment that another program reads it."""
+    """Replace a file on Windows, where that fails while another program reads it: retry for one second."""
     for _ in range(20):
         try:
             return os.replace(source, target)
@@ -109,7 +112,7 @@ DISK = Disk()
 
 
 def make_folder(folder: Path, disk: Disk) -> None:
-    """Make what is missing of it, for its owner alone. Raises ``OSError``."""
+    """Create the folder and its missing parents, accessible to the owner only. Raises ``OSError``."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
         each.mkdir(mode=0o700, exist_ok=True)
@@ -117,18 +120,18 @@ def make_folder(folder: Path, disk: Disk) -> None:
 
 
 def unreadable_error(path: Path, place: str = "") -> StoreError:
-    """The refusal of a file that is no session, or a damaged one; ``place`` names the first bad record."""
+    """The error for a file that is not a valid session; ``place`` names the first invalid record."""
     where = f"{path.name}: {place}" if place else path.name
     return StoreError("unreadable", file=path.name, place=place, where=where)
 
 
 def write_fault(problem: OSError) -> StoreError:
-    """What to tell everybody, phones too, about a change that could not be written."""
+    """The error, also for phones, for a change that could not be written: disk_full or not_saved."""
     return StoreError("disk_full" if problem.errno in _FULL else "not_saved")
 
 
 def folder_fault(problem: OSError, path: Path) -> StoreError:
-    """What to tell the facilitator about a session that could not be made, opened or removed."""
+    """The error for a session that could not be created, opened or removed: folder_read_only or as ``write_fault``."""
     if problem.errno in _FORBIDDEN:
         return StoreError("folder_read_only", folder=str(path.parent))
     return write_fault(problem)

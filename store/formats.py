@@ -1,4 +1,4 @@
-"""Older formats of the session file: what their documents become, and the copy that is kept of the old file."""
+"""Migration of older formats of the session file, with a copy of the old file."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from store.disk import Disk
 from store.records import FORMAT
 
 Migration = Callable[[str, Document], Document]
-"""Table and document of one format -> the document in the format after it."""
+"""Function (table, document) -> the document in the next format."""
 
 MIGRATIONS: dict[int, Migration] = {}
-"""Format -> the step from it to the next. Format 1 is the first there was, so there is none yet."""
+"""Format -> the migration from it to the next one. Format 1 is the first, so there is none yet."""
 
 
 def is_readable(have: int) -> bool:
-    """Whether a file of this format can be read: it is ours, or steps lead from it to ours."""
+    """Whether a file of this format can be read: it is the current one, or migrations lead from it to the current."""
     return have <= FORMAT and all(each in MIGRATIONS for each in range(have, FORMAT))
 
 
 def migrate(tables: DocumentTables, have: int) -> DocumentTables:
-    """The documents of a file, or of a line of its journal, in our format. Raises ``Unreadable``."""
+    """The documents of a file, or of a line of its journal, in the current format. Raises ``UnreadableDocument``."""
     for number in range(have, FORMAT):
         tables = {table: _migrate_documents(number, table, documents) for table, documents in tables.items()}
     return tables
 
 
 def copy_path(path: Path, have: int) -> Path:
-    """Where the file is kept as it was."""
+    """Path of the copy of the old file."""
     return path.with_name(f"{path.name}.format{have}")
 
 
 def keep_copy(path: Path, have: int, disk: Disk) -> None:
-    """Copy the old file and its journal, which belong together. Raises ``OSError`` and ``StoreError``."""
+    """Copy the old file and its journal, which is part of it. Raises ``OSError`` and ``StoreError``."""
     copy = copy_path(path, have)
     for old, new in ((journal.journal_path(path), journal.journal_path(copy)), (path, copy)):
         if os.path.lexists(old):
@@ -45,7 +45,7 @@ def keep_copy(path: Path, have: int, disk: Disk) -> None:
 
 
 def copy_paths(path: Path) -> list[Path]:
-    """All that ``keep`` may have left beside this session."""
+    """Paths of all files that ``keep_copy`` may have left beside this session."""
     return [
         place for have in MIGRATIONS for copy in [copy_path(path, have)] for place in (journal.journal_path(copy), copy)
     ]

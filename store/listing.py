@@ -1,4 +1,4 @@
-"""What is in a folder of sessions, cheaply and without trusting any of it. Never locks, never writes."""
+"""Lists the sessions in a folder: fast, without trusting the files, without locking or writing them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PATTERN = "*.json"
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """One session file, as a list shows it."""
+    """Summary of one session file."""
 
     path: Path
     title: Translations = field(default_factory=dict)
@@ -31,7 +31,7 @@ class Listing:
     created: str = ""
     """ISO date, local."""
     changed: float = 0.0
-    """When it was last saved, seconds since the epoch; a hint only, clocks jump."""
+    """Time of the last save, in seconds since the epoch. Only a hint: clocks can be wrong."""
     steps: int = 0
     seats: int = 0
     ideas: int = 0
@@ -43,11 +43,11 @@ class Listing:
     dues: tuple[str, ...] = ()
     """Due date (ISO, or empty) of each action that is not done, dropped or passed on."""
     trouble: str = ""
-    """Code of the ``StoreError`` that opening it would raise; the rest says nothing then."""
+    """Code of the ``StoreError`` that opening it would raise, or empty. With a code, the other fields are defaults."""
 
 
 class _SessionOutline(msgspec.Struct):
-    """The part of a session's own document that a list needs."""
+    """The part of a session's document that a listing needs."""
 
     id: str
     format: int
@@ -61,27 +61,27 @@ class _SessionOutline(msgspec.Struct):
 
 
 class _EarlierOutline(msgspec.Struct):
-    """The one thing that a list tells of the workshop before."""
+    """The part of the earlier workshop that a listing needs."""
 
     session: str
 
 
 class _ActionOutline(msgspec.Struct):
-    """The part of an action that a list needs."""
+    """The part of an action that a listing needs."""
 
     status: str = ""
     due: str = ""
 
 
 class _Document(msgspec.Struct):
-    """One that is only counted. Anything but an object is refused, for very many small values take much memory."""
+    """A document that is only counted. It must be an object: very many small values would take much memory."""
 
 
 _Counted = dict[str, _Document]
 
 
 class _Outline(msgspec.Struct):
-    """A session file read as far as a list needs: the other documents are counted, not looked into."""
+    """A session file, decoded as far as a listing needs: the other documents are counted and not decoded."""
 
     session: dict[str, _SessionOutline]
     steps: _Counted = {}
@@ -92,7 +92,7 @@ class _Outline(msgspec.Struct):
 
 
 def list_sessions(folder: Path, disk: Disk = DISK) -> list[Listing]:
-    """Every session in the folder, the last saved first. A missing folder holds none."""
+    """Every session in the folder, the last saved first. A missing folder counts as empty."""
     try:
         paths = [path for path in folder.glob(PATTERN) if not path.name.startswith(".")]
     except OSError:
@@ -101,13 +101,14 @@ def list_sessions(folder: Path, disk: Disk = DISK) -> list[Listing]:
 
 
 def read_listing(path: Path, disk: Disk = DISK) -> Listing:
-    """One session file, as a list shows it."""
+    """The listing of one session file. Never raises for a bad file: see ``Listing.trouble``."""
     return _listing(path, disk)
 
 
 def _listing(path: Path, disk: Disk) -> Listing:
     changed = max(_modified_at(path), _modified_at(journal.journal_path(path)))
     try:
+        # With a journal the session file alone is out of date, so the session must be read fully.
         if journal.journal_path(path).exists():
             return _from_contents(path, contents.read(path, disk), changed)
         return _from_outline(path, disk.read(path, snapshot.MAX_BYTES), changed)

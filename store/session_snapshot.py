@@ -1,4 +1,4 @@
-"""A session as it was at one moment: records that nobody changes, for whoever needs a while to look through them."""
+"""An immutable in-memory snapshot of a session, for readers in other threads, such as exports."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from store.records import (
 
 @dataclass(frozen=True, kw_only=True)
 class SessionSnapshot:
-    """All that is exported of a session. Taking one copies no record, only the lists of them."""
+    """The tables of a session at one moment. Taking one copies the tables, but not the records in them."""
 
     version: int
     session: Session
@@ -40,12 +40,12 @@ class SessionSnapshot:
     events: Mapping[str, Event]
     slips: Mapping[str, Slip] = field(default_factory=dict)
     receipts: Mapping[str, Receipt] = field(default_factory=dict)
-    """Empty, as is ``history``: neither is exported."""
+    """Always empty, like ``history``: neither is exported."""
     history: Mapping[str, HistoryEntry] = field(default_factory=dict)
 
 
 def session_snapshot(store: OpenSession) -> SessionSnapshot:
-    """The session as it is now; to be called where it is changed, and used anywhere."""
+    """A snapshot of the session now. Call it in the thread that changes the session; use the result in any thread."""
     return SessionSnapshot(
         version=store.version,
         session=store.session,

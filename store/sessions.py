@@ -1,4 +1,4 @@
-"""Sessions on disk: create, open, list, copy out, delete. The way into the store for the floors above."""
+"""Sessions on disk: create, open, list, export, delete. The store's interface for the layers above."""
 
 from __future__ import annotations
 
@@ -33,17 +33,19 @@ __all__ = [
 ]
 
 READ_ATTEMPTS = 5
+"""Attempts to read a session while another process writes it."""
 log = logging.getLogger(__name__)
 _NOT_EXPORTED = frozenset({"receipts", "history"})
 _SEAT_REMOVED = frozenset({"ideas", "ballots", "answers", "promises"})
+"""Tables whose ``seat`` is left empty in an export."""
 
 
 def create(path: Path, session: Session, others: Iterable[Step | Action], *, disk: Disk = DISK) -> None:
-    """Make the file of a new session, with its steps and the actions that it begins with.
+    """Create the file of a new session, with its steps and initial actions.
+
+    Missing folders are created. Folders and file are accessible to their owner only.
 
     Raises ``StoreError``: exists, in_use, folder_read_only, disk_full, not_saved.
-
-    Folders that are missing are made, for their owner alone; so is the file.
     """
     tables: DocumentTables = {table: {} for table in TABLES}
     for record in (session, *others):
@@ -65,12 +67,12 @@ def create(path: Path, session: Session, others: Iterable[Step | Action], *, dis
 def open_session(
     path: Path, *, read_only: bool = False, disk: Disk = DISK, check: Callable[[OpenSession], None] | None = None
 ) -> OpenSession:
-    """Open a session; ours alone, unless it is opened to be read only.
+    """Open a session, with an exclusive lock unless ``read_only``.
 
-    ``check`` looks at it, to read only, before anything is done to the file: whatever it raises is the refusal.
+    ``check`` is called with the session, read-only, before the file is changed in any way; what it raises is passed on.
 
     Raises ``StoreError``: no_session, in_use (since, pid), unreadable, damaged (record), newer_format (have,
-    know), file_too_large, not_allowed, folder_read_only. A file that is refused is not touched.
+    know), file_too_large, not_allowed, folder_read_only. The file is unchanged then.
     """
     if read_only:
         kept = OpenSession(path, _read_beside_writer(path, disk), None, disk)
@@ -91,7 +93,7 @@ def open_session(
 
 
 def _read_and_migrate(path: Path, disk: Disk, check: Callable[[OpenSession], None] | None) -> Contents:
-    """What the file says. One of an older format is kept as a copy and written anew before anything else is."""
+    """The contents of the file. A file of an older format is first copied, then migrated in place."""
     found = contents.read(path, disk)
     if check is not None:
         check(OpenSession(path, found, None, disk))
@@ -110,13 +112,16 @@ def _read_and_migrate(path: Path, disk: Disk, check: Callable[[OpenSession], Non
 
 
 def delete(path: Path, *, disk: Disk = DISK) -> None:
-    """Remove the session and everything the store keeps beside it. Raises ``StoreError``: no_session, in_use ..."""
+    """Delete the session file and everything that the store has written beside it.
+
+    Raises ``StoreError``: no_session, in_use, folder_read_only, not_saved.
+    """
     if not os.path.lexists(path):
         raise StoreError("no_session", file=path.name)
     try:
         lock = Lock.take(_lock_path(path))
         try:
-            # The file goes last: while it is there, the rest can be found and removed by trying again.
+            # The session file goes last: while it exists, an interrupted deletion can be repeated.
             beside = (
                 *formats.copy_paths(path),
                 snapshot.temporary_path(path),
@@ -133,11 +138,11 @@ def delete(path: Path, *, disk: Disk = DISK) -> None:
 
 
 def export_copy(store: OpenSession | SessionSnapshot) -> DocumentTables:
-    """The session as plain data that stock TinyDB and ``open_session`` read, with nothing that leads to a seat.
+    """The session as plain data that TinyDB and ``open_session`` can read, without anything that leads to a seat.
 
-    Without the key and tokens of seats, receipts, what can be undone, and whose an idea, ballot, answer or promise
-    is; of join slips only how many there are and how many were used. Documents stand in the order of their random ids
-    (steps in theirs), which says nothing about who came first.
+    Left out are the seats' key and tokens, receipts, the undo history, and the seat of every idea, ballot, answer and
+    promise. Of join slips, only their number and the number of used ones remain. Documents are ordered by their random
+    ids (steps by position), which does not reveal who came first.
     """
     copy: DocumentTables = {}
     for table in TABLES:
@@ -156,7 +161,7 @@ def _export_document(table: str, document: Document, number: int) -> Document:
     if table == "seats":
         return {**document, "token": ""}
     if table == "session":
-        # What was printed opens nothing in the copy: its votes are open to all until new slips are made.
+        # Printed slips are not valid in the copy, so its votes are open to all until new slips are made.
         return {**document, "seat_key": "", "slips": False}
     if table == "slips":
         return {**document, "id": f"slip{number}"}
@@ -168,7 +173,8 @@ def _lock_path(path: Path) -> Path:
 
 
 def _read_beside_writer(path: Path, disk: Disk) -> Contents:
-    """Read while another process may write: between file and journal it may have replaced the one, cut the other."""
+    """Read a session that another process may be writing. Between our reads of the file and of the journal it may have
+    replaced the one and emptied the other, so a damaged journal is read again a few times."""
     for attempt in range(1, READ_ATTEMPTS + 1):
         try:
             return contents.read(path, disk)

@@ -1,7 +1,7 @@
-"""Looks through a session that is not running: how much there is of what, and every closed vote counted again.
+"""Audits a session that is not running: counts its records, and recounts every closed vote.
 
-The recount adds up the ballots by itself, round by round, and is held against what the room was shown and against
-what the files say.
+The recount adds up the ballots independently, round by round. It is compared with the result that the room was shown,
+and with the one in the exported files.
 """
 
 from __future__ import annotations
@@ -24,13 +24,15 @@ from facilitator.rules.voting.slips import count_slips
 from store.records import TABLES, Ballot, Step, Translations
 
 COUNTED_TABLES = tuple(table for table in TABLES if table not in ("session", "receipts", "history"))
+"""Tables whose records are counted."""
 
 
 Agreement: TypeAlias = Literal["yes", "more", "no"]
+"""Whether a recount agrees with the shown result, see ``Recount``."""
 
 
 class RecountItem(Struct, frozen=True):
-    """One item of a vote, recounted. ``votes`` = those for less those against."""
+    """One item of a vote, recounted. ``votes`` = ``plus`` (votes for) - ``minus`` (votes against)."""
 
     id: str
     name: str
@@ -38,14 +40,14 @@ class RecountItem(Struct, frozen=True):
     plus: int = 0
     minus: int = 0
     shown: int | None = None
-    """What the room was shown; None when it was not."""
+    """The number of votes that the room was shown; None if the result was not shown."""
 
 
 class Recount(Struct, frozen=True):
-    """One closed round of a vote.
+    """The recount of one closed round of a vote.
 
-    ``agrees``: whether this is what was shown. ``more``: what was shown is in it, and ballots that came after a
-    reopening. None: it was not shown.
+    ``agrees``: ``yes``, it equals the shown result; ``more``, it contains further ballots from after a reopening, or
+    corrected paper votes; ``no``, it differs; None, no result was shown.
     """
 
     step: str
@@ -57,18 +59,18 @@ class Recount(Struct, frozen=True):
     preset: str = "dots"
     agrees: Agreement | None = None
     by_hand: int = 0
-    """How many of the voters were counted by hand; one ballot may stand for many of them."""
+    """Number of voters counted by hand (paper slips, raised hands); one ballot may stand for many of them."""
 
 
 class Problem(Struct, frozen=True):
-    """Something that does not fit together: catalogue key ``audit.<code>``, and the id of what it is about."""
+    """An inconsistency: its sentence is ``audit.<code>``, ``id`` names the record or ``step/round`` concerned."""
 
     code: str
     id: str
 
 
 class Audit(Struct, frozen=True):
-    """What ``facilitator check`` says."""
+    """The result of ``facilitator check``: records by table, recounts, and inconsistencies."""
 
     counts: Mapping[str, int]
     recounts: tuple[Recount, ...]
@@ -76,7 +78,7 @@ class Audit(Struct, frozen=True):
 
 
 def audit(tables: Tables) -> Audit:
-    """Count everything and look for what does not fit together."""
+    """Audit a session: count its records, recount its votes, and look for inconsistencies."""
     recounts = tuple(_recounts(tables))
     return Audit(
         counts={table: len(getattr(tables, table)) for table in COUNTED_TABLES},
@@ -126,7 +128,7 @@ def _vote_steps(tables: Tables) -> list[Step]:
 
 
 def _shown_result(closed: Round) -> ShownRound | None:
-    """What the room was shown of a round; None when nothing was, or it cannot be read."""
+    """The result of a round as the room was shown it; None if it was not shown, or cannot be read."""
     if not was_shown(closed.seen):
         return None
     try:
@@ -140,12 +142,12 @@ def _agreement(items: list[RecountItem], ballots: int, shown: ShownRound | None,
         return None
     if ballots == shown.ballots and all(item.votes == item.shown for item in items):
         return "yes"
-    # Hands that were counted are entered in one ballot, and may be corrected in it.
+    # Votes counted by hand are entered as one ballot, which may be corrected after the result was shown.
     return "more" if ballots > shown.ballots or paper else "no"
 
 
 def _differences(tables: Tables, recounts: tuple[Recount, ...]) -> Iterator[Problem]:
-    """Where the recount is not what the room was shown, or not what the files say."""
+    """Recounts that differ from the shown result, or from the one in the exported files."""
     told = {
         (poll.step, poll.round): {candidate.id: candidate.votes for candidate in poll.candidates}
         for poll in build_polls(tables, _vote_steps(tables))
@@ -179,7 +181,7 @@ def _ballot_problems(ballot: Ballot, closed: Round) -> Iterator[Problem]:
     if not set(ballot.votes) <= set(closed.items):
         yield Problem("vote_for_nothing", ballot.id)
     if ballot.paper:
-        # One ballot for many hands: what so many people had, if somebody said how many they were.
+        # One paper ballot stands for many people: its budget is that of all of them, if their number was entered.
         if ballot.voters and votes_used(ballot.votes) > ballot.voters * closed.budget:
             yield Problem("votes_over_budget", ballot.id)
         return

@@ -1,6 +1,7 @@
-"""What the program has made of which workshop, and which ones are to be deleted when: a small file in the data folder.
+"""The ledger: which folders hold exported results of which session, and when sessions are to be deleted.
 
-It holds no answers: ids, paths and days. One that cannot be read counts as empty; then nothing is deleted by itself.
+A small JSON file in the data folder. It contains ids, paths and dates, and no answers. An unreadable ledger counts as
+empty, so nothing is deleted automatically then.
 """
 
 from __future__ import annotations
@@ -15,30 +16,31 @@ import msgspec
 from msgspec import Struct
 
 FILE_NAME = "ledger.json"
+"""Name of the file in the data folder."""
 
 _WRITE_LOCK = threading.Lock()
-"""One change at a time: files are written in other threads than workshops are deleted in."""
+"""Serialises changes of the file: results are exported and sessions deleted in different threads."""
 
 
 class LedgerEntry(Struct, frozen=True, kw_only=True):
-    """One session file. Two files may be of one session: a copy keeps its id."""
+    """What is known about one session file. Two files may belong to one session: a copy keeps the id."""
 
     session: str = ""
-    """Its id."""
+    """Id of the session."""
     exports: tuple[str, ...] = ()
-    """Folders that its results were written in."""
+    """Folders that its results were written to."""
     delete_on: str = ""
-    """ISO date; empty for a workshop that is kept."""
+    """ISO date; empty for a session without a deletion date."""
 
 
 class Ledger:
-    """The file, read at each question and written at each change."""
+    """Access to the ledger file, which is read at each query and written at each change. Paths are session files."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
 
     def add_export(self, session: str, path: Path, folder: Path) -> None:
-        """Results of a session were written in a folder."""
+        """Record that results of a session were written to a folder. A failed write is ignored."""
         with _WRITE_LOCK:
             entries, key = self._read(), str(path.resolve())
             old = entries.get(key, LedgerEntry())
@@ -47,7 +49,7 @@ class Ledger:
             self._write(entries)
 
     def schedule_deletion(self, session: str, path: Path, day: date | None) -> None:
-        """A session is to be deleted on a day, or (None) to be kept. Raises ``OSError``: a promise must be written."""
+        """Set the day on which a session is to be deleted, or None to keep it. Raises ``OSError`` if not written."""
         with _WRITE_LOCK:
             entries, key = self._read(), str(path.resolve())
             old = entries.get(key, LedgerEntry())
@@ -56,26 +58,26 @@ class Ledger:
             self._write(entries, required=True)
 
     def forget(self, path: Path) -> None:
-        """There is nothing left to know about a file."""
+        """Remove the entry of a file."""
         with _WRITE_LOCK:
             entries = self._read()
             if entries.pop(str(path.resolve()), None) is not None:
                 self._write(entries)
 
     def export_folders(self, path: Path) -> list[Path]:
-        """The folders that results of this file were written in."""
+        """The folders that results of this file were written to."""
         return [Path(folder) for folder in self._entry(path).exports]
 
     def deletion_date(self, path: Path) -> date | None:
-        """When a file is to be deleted; None for one that is kept."""
+        """The day on which a file is to be deleted; None if there is none."""
         return _parse_day(self._entry(path).delete_on)
 
     def session_at(self, path: Path) -> str:
-        """The id of the session that this file was; empty when nothing is known of it."""
+        """The id of the session in this file, also after the file is gone; empty if unknown."""
         return self._entry(path).session
 
     def due_sessions(self, today: date) -> Iterator[tuple[str, Path]]:
-        """Ids and files of the sessions whose day has come."""
+        """Ids and files of the sessions whose deletion date is ``today`` or earlier."""
         for path, entry in self._read().items():
             day = _parse_day(entry.delete_on)
             if day is not None and day <= today:
@@ -91,7 +93,7 @@ class Ledger:
             return {}
 
     def _write(self, entries: dict[str, LedgerEntry], required: bool = False) -> None:
-        # That files lie somewhere can be found again by their mark, so a full disk must not stop an export.
+        # Exported folders carry a mark file and can be found again by it, so a full disk must not stop an export.
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             fresh = self._file.with_suffix(".new")

@@ -1,7 +1,7 @@
-"""Opens session files for everything above the store: one whose state is impossible is refused, with the reason.
+"""Opens session files for the layers above the store, and refuses those that violate an invariant (``invariants``).
 
-The refusal is a ``StoreError("impossible")`` with ``file`` and ``reason``: of the family of damaged files, and with the
-same way on, a copy of what is whole.
+The refusal is ``StoreError("impossible")`` with ``file`` and ``reason``. It is offered the same remedy as a damaged
+file: a repaired copy.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ IMPOSSIBLE = "impossible"
 """Code of the refusal."""
 
 MAX_PASSES = 12
-"""Mending one thing can bring another to light; more often than this it never ends."""
+"""Maximum number of repair passes. A repair can expose another flaw, but more passes mean that it does not end."""
 
 
 def open_valid_session(path: Path, *, read_only: bool = False) -> OpenSession:
-    """Like ``open_session``, and refuses what cannot be. Raises ``StoreError``; the file is not touched then."""
+    """Like ``open_session``, but refuses a session with a flaw. Raises ``StoreError``; the file is unchanged then."""
 
     def check(store: OpenSession) -> None:
         found = next(flaws(store, new_id), None)
@@ -35,19 +35,19 @@ def open_valid_session(path: Path, *, read_only: bool = False) -> OpenSession:
 
 
 def refusal(path: Path, flaw: Flaw) -> StoreError:
-    """What is said of a file with this flaw."""
+    """The error for a file that has this flaw."""
     return StoreError(IMPOSSIBLE, file=path.name, reason=reason(flaw))
 
 
 def reason(flaw: Flaw) -> NestedMessage:
-    """The flaw in words, in whatever language they are said."""
+    """The flaw as a catalogue message, to be formatted in the language of the surrounding text."""
     return NestedMessage(f"impossible.{flaw.code}", {"title": flaw.step_title})
 
 
 def repair(path: Path, make_id: Callable[[], str] = new_id) -> list[Flaw]:
-    """Make a session file possible: what was mended, or left out. Raises ``StoreError``.
+    """Repair a session file; the flaws that were repaired. Raises ``StoreError`` if it cannot be opened or repaired.
 
-    For a copy only: the file that a person has is never changed.
+    Call it on a copy only: a user's own file is never repaired in place.
     """
     mended: list[Flaw] = []
     with open_session(path) as kept:
@@ -63,7 +63,7 @@ def repair(path: Path, make_id: Callable[[], str] = new_id) -> list[Flaw]:
             ).result()
             mended += found
         if mended and (left := tuple(kept.history.values())):
-            # What could be undone was of other records.
+            # The undo history refers to records as they were before the repair.
             kept.commit(Change(remove=left)).result()
         if mended:
             kept.checkpoint(forget=True)
@@ -74,7 +74,7 @@ def repair(path: Path, make_id: Callable[[], str] = new_id) -> list[Flaw]:
 
 
 def _independent_flaws(found: list[Flaw]) -> list[Flaw]:
-    """Those that touch no record twice: the others are looked at again once these are mended."""
+    """A subset of the flaws in which no two affect the same record; the next pass looks at the others again."""
     touched: set[tuple[type, str]] = set()
     apart = []
     for flaw in found:

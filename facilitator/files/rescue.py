@@ -1,4 +1,4 @@
-"""The way on from a workshop that cannot be opened, and what is said of a copy of what is whole in a damaged one."""
+"""Remedies for a session that cannot be opened: a rescue copy or read-only access, and the sentences about a copy."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ from store.sessions import open_session
 
 @dataclass(frozen=True)
 class OpeningAlternative:
-    """What can be done instead of opening: ``copy`` what is whole of it, or ``read`` it while another window has it."""
+    """What can be done instead of opening a session: ``copy`` its readable part, or ``read`` it while another process
+    has it open."""
 
     how: Literal["copy", "read"]
     copy_contents: tuple[str, ...] = ()
-    """What the copy would hold and lack, a sentence each."""
+    """What the copy would contain and lack, one sentence each."""
 
 
 def opening_alternative(fault: StoreError, path: Path, language: str) -> OpeningAlternative | None:
-    """From this refusal to open this file; None when there is none."""
+    """The alternative when opening ``path`` failed with ``fault``; None if there is none."""
     if fault.code == "in_use":
         return OpeningAlternative("read")
     if fault.code not in SALVAGEABLE | {IMPOSSIBLE}:
@@ -43,13 +44,16 @@ def opening_alternative(fault: StoreError, path: Path, language: str) -> Opening
 
 
 def repairable_flaws(path: Path) -> tuple[Flaw, ...]:
-    """What would be mended in the copy."""
+    """The flaws that would be repaired in a copy. Raises ``StoreError``."""
     with open_session(path, read_only=True) as kept:
         return tuple(flaws(kept, new_id))
 
 
 def rescue_sentences(saved: SalvageReport, language: str, repaired: Sequence[Flaw] = ()) -> list[str]:
-    """What the copy holds, then what is missing from it or other than in the original."""
+    """What the copy contains (first sentence), then what it lacks or has different from the original.
+
+    ``saved``: what was read of the files. ``repaired``: the flaws that were, or would be, repaired.
+    """
     kept = saved.document_counts
     held = say("rescue.made", language, n=kept["ideas"], seats=kept["seats"], promises=kept["promises"])
     missing = []

@@ -1,7 +1,7 @@
-"""Makes join slips: the sheets with the codes on paper, hashes of them in the session, and the codes nowhere else.
+"""Makes a batch of join slips: printable sheets with codes. The session stores only keyed hashes of the codes.
 
-The sheets are written first. If the session then cannot be saved they are removed again: nobody is handed a code that
-is not good, and none is good that nobody can be handed.
+The sheets are written first, then the hashes are saved. If saving fails, the sheets are deleted again. So no printed
+code is invalid, and no code is valid that was not printed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from store.records import Session
 
 
 class SlipRequest(Struct, frozen=True, forbid_unknown_fields=True):
-    """``handouts {"slips": N, "void"?: bool, "out"?: folder}``. ``void``: those not used yet are good no more."""
+    """Arguments of ``handouts {"slips": N, "void"?: bool, "out"?: folder}``. ``void``: invalidate unused slips."""
 
     slips: int
     void: bool = False
@@ -33,7 +33,7 @@ class SlipRequest(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def parse_slip_request(arguments: object) -> SlipRequest:
-    """What is wanted. Raises ``RuleBroken``."""
+    """Parse the arguments of the command. Raises ``RuleBroken`` (400)."""
     try:
         return msgspec.convert(arguments, SlipRequest, strict=True)
     except msgspec.ValidationError as wrong:
@@ -42,7 +42,7 @@ def parse_slip_request(arguments: object) -> SlipRequest:
 
 @dataclass(frozen=True)
 class SlipBatch:
-    """Slips that are to be made: whose they are, their codes, and how many were given out before them."""
+    """Slips to be made: the session, the join address, the codes, and how many slips were issued before them."""
 
     session: Session
     address: str
@@ -51,14 +51,17 @@ class SlipBatch:
 
     @staticmethod
     def create(session: Session, address: str, number: int, before: int, rng: random.Random) -> SlipBatch:
-        """New codes. Raises ``RuleBroken`` for an address that leads no further than here."""
+        """A batch of ``number`` new codes. Raises ``RuleBroken`` (409) for an address that is local only."""
         if is_local_only(address):
             raise RuleBroken("handouts_no_address", 409)
         return SlipBatch(session, address, tuple(new_codes(number, rng)), before)
 
     def write(self, default_folder: Path, path: Path, ledger: Path | None) -> SlipSheets:
-        """Draw and write the sheets, for their owner alone. Takes a while. Raises ``RuleBroken``."""
-        from facilitator.handouts import HandoutFacts  # late: it brings Pillow
+        """Draw the sheets and write them, readable by the current user only. Slow: call it in a thread.
+
+        ``default_folder``: parent of the folder to write. ``path``: the session file. Raises ``RuleBroken``.
+        """
+        from facilitator.handouts import HandoutFacts  # imported late, because it loads Pillow
         from facilitator.handouts.slips import slip_files
 
         session, language = self.session, self.session.language
@@ -67,7 +70,7 @@ class SlipBatch:
         name = f"{self.already_issued + 1:03}-{self.already_issued + len(self.codes):03}"
         files = slip_files(facts, self.codes, f"slips-{name}")
         called = safe_name(title) or say("export.untitled", language)
-        # A folder of their own: that of the results is passed on whole.
+        # Not the results folder: that is forwarded as a whole, and codes must not be.
         folder = f"{date.today().isoformat()} {called} - {say('slips.folder', language)}"
         made = save(default_folder, folder, session.id, files)
         for file in made:
@@ -80,16 +83,16 @@ class SlipBatch:
 
 @dataclass(frozen=True)
 class SlipSheets:
-    """The files that were written."""
+    """The sheets as written: their files, and the id of the session."""
 
     files: tuple[Path, ...]
     session: str
 
     @property
     def folder(self) -> Path:
-        """Where they lie."""
+        """The folder that holds the files."""
         return self.files[0].parent
 
     def delete(self) -> None:
-        """Away with them: their codes did not become good."""
+        """Delete the sheets again: saving their hashes failed."""
         remove(self.folder, self.session, [file.name for file in self.files])

@@ -1,7 +1,7 @@
-"""New phones in a burst while a vote is on: told to the facilitator alone, who can see whether as many people came in.
+"""Detects a burst of new phones during a vote, which only the facilitator is told about.
 
-Without names nobody can be kept from voting with two phones; but a room of 41 that has 52 phones all of a sudden should
-be looked at. In memory only: when phones came is written nowhere.
+Without names, the program cannot prevent a person from voting with two phones. But if a room of 41 phones suddenly has
+52, the facilitator can check whether as many people have come in. In memory only: the times of joining are not stored.
 """
 
 from __future__ import annotations
@@ -12,32 +12,35 @@ from facilitator.rules.voting.rounds import BALLOT_KINDS
 from store.records import Step
 
 WINDOW_SECONDS = 180.0
-"""Seconds that phones count as new."""
+"""Seconds for which a phone counts as new."""
 
 MIN_PHONES = 5
 MIN_SHARE = 0.2
-"""A burst is at least so many new phones, and at least this share of those that were there before."""
+"""A burst has at least ``MIN_PHONES`` new phones, and at least ``MIN_SHARE`` of the number that was there before."""
 
 
 class JoinBurstDetector:
-    """Notes when phones come. ``before`` says how many there were before a burst."""
+    """Records when phones join, and says how many there were before a burst."""
 
     def __init__(self) -> None:
         self._times: deque[float] = deque()
         self._last_burst: tuple[str, int] = ("", 0)
-        """The vote that the last burst came in, and how many phones there were before it."""
+        """The last burst: ``(step/round, number of phones before it)``; ``("", 0)`` when there was none."""
 
     def record_join(self, now: float) -> None:
-        """One more phone."""
+        """Record that a phone joined at ``now`` (seconds, the clock of ``phones_before_burst``)."""
         self._times.append(now)
 
     def record_leave(self) -> None:
-        """One that had just come has given up its seat: a browser that had one already."""
+        """Record that the latest phone gave up its seat: its browser already had one, so it is not new."""
         if self._times:
             self._times.pop()
 
     def phones_before_burst(self, step: Step | None, joined: int, now: float) -> int:
-        """How many phones there were before the burst in this vote; 0 when there was none. It stays so for the vote."""
+        """Number of phones before the burst in the current vote; 0 when there was no burst.
+
+        ``joined``: number of phones now. Once found, a burst is reported until the vote's round is over.
+        """
         while self._times and self._times[0] < now - WINDOW_SECONDS:
             self._times.popleft()
         if step is None or step.kind not in BALLOT_KINDS or step.state not in ("ready", "open", "closed"):

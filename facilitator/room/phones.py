@@ -1,4 +1,4 @@
-"""The phones' side of a room: who sits where, and what they send. Used on the room's own event loop only."""
+"""The participants' side of a room: seats and answers of phones. Used on the room's own event loop only."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from store.sessions import OpenSession
 
 
 class PhoneSide(ABC):
-    """The part of ``Room`` that is behind ``Phones``."""
+    """The part of ``Room`` that implements ``Participation``. Members refer to the docstrings of that protocol."""
 
-    # Made when the room opens:
+    # Set when the room opens:
     _feed: Feed
     _store: OpenSession
     _index: RecordIndex
@@ -38,61 +38,61 @@ class PhoneSide(ABC):
         self._join_bursts = JoinBurstDetector()
         self._slip_throttle = SlipThrottle(clock)
         self._token_hashes: dict[str, str] = {}
-        """Tokens of seats with their hashes, which every request would ask for again. In memory only."""
+        """Seat token -> its hash, so that not every request computes it again. In memory only."""
 
     @abstractmethod
     def _context(self) -> Context:
-        """What a rule is told of the moment."""
+        """The context that rules are called with: the records and the time as they are now."""
 
     @abstractmethod
     async def _commit(self, act: Outcome, key: str = "") -> int:
-        """Carry an act out; the version when it is on disk. Raises ``StoreError``."""
+        """Apply an outcome and wait until it is on disk; the session's version. Raises ``StoreError``."""
 
     @abstractmethod
     async def _wait_until_saved(self) -> None:
-        """Wait until what was carried out last is on disk. Raises ``StoreError``."""
+        """Wait until the last applied change is on disk. Raises ``StoreError``."""
 
     @abstractmethod
     def _refresh_views(self) -> None:
-        """Make the views those of the last change."""
+        """Bring the views up to date with the last change."""
 
     @abstractmethod
     def _invalidate_console(self) -> None:
-        """Something is other for the console alone."""
+        """Mark the console view as out of date: something has changed that only the console shows."""
 
     @property
     def feed(self) -> Feed:
-        """See ``Phones.feed``."""
+        """See ``Participation.feed``."""
         return self._feed
 
     @property
     def phone_view(self) -> PublicView:
-        """See ``Phones.task``."""
+        """See ``Participation.phone_view``."""
         self._refresh_views()
         return self._phone_view
 
     @property
     def now(self) -> float:
-        """See ``Phones.now``."""
+        """See ``Participation.now``."""
         return self._clock()
 
     @property
     def cookie_name(self) -> str:
-        """See ``Phones.cookie``."""
+        """See ``Participation.cookie_name``."""
         return f"seat-{self._index.session.id}"
 
     def seat(self, token: str) -> str | None:
-        """See ``Phones.seat``."""
+        """See ``Participation.seat``."""
         hashed = self._token_hashes.get(token)
         if hashed is None:
             hashed = Workshop.hash(self._context(), token)
             if self._index.seat_of(hashed) is None:
-                return None  # what is made up is not remembered
+                return None  # unknown tokens are not cached: requests must not be able to fill the memory
             self._token_hashes[token] = hashed
         return self._index.seat_of(hashed)
 
     async def join(self, language: str) -> tuple[str, str]:
-        """See ``Phones.join``."""
+        """See ``Participation.join``."""
         token = secrets.token_urlsafe(16)
         act, seat = self._workshop.join(self._context(), token, language)
         await self._commit(act)
@@ -100,39 +100,40 @@ class PhoneSide(ABC):
         return token, seat
 
     def turn_away(self) -> None:
-        """See ``Phones.turn_away``."""
+        """See ``Participation.turn_away``."""
         self._refused_phones += 1
         self._invalidate_console()
 
     def note_arrival(self, peer: str) -> None:
-        """See ``Phones.arrived``."""
+        """See ``Participation.note_arrival``."""
         if self._addressing.note_arrival(peer):
             self._invalidate_console()
 
     async def leave(self, seat: str) -> None:
-        """See ``Phones.leave``."""
+        """See ``Participation.leave``."""
         act = self._workshop.leave(self._context(), seat)
         await self._commit(act)
         if act.remove:
             self._join_bursts.record_leave()
 
     async def set_language(self, seat: str, language: str) -> None:
-        """See ``Phones.speak``."""
+        """See ``Participation.set_language``."""
         await self._commit(self._workshop.set_language(self._context(), seat, language))
 
     def own_answers(self, seat: str) -> SeatView:
-        """See ``Phones.mine``."""
+        """See ``Participation.own_answers``."""
         return self._workshop.own_answers(self._context(), seat)
 
     async def answer(self, seat: str, message: Mapping[str, Any]) -> SavedAnswer:
-        """See ``Phones.answer``."""
+        """See ``Participation.answer``."""
         if "slip" in message:
             return await self._answer_with_slip(seat, message)
         return await self._save_answer(seat, message)
 
     async def _answer_with_slip(self, seat: str, message: Mapping[str, Any]) -> SavedAnswer:
-        """The code of a join slip. Wrong ones are counted; a seat that has given a right one guesses at nothing."""
+        """Take the code of a join slip. Wrong codes are counted and throttled, see ``SlipThrottle``."""
         record = self._index.get(Seat, seat)
+        # A seat that has already given a valid code gains nothing by guessing, so it is not throttled.
         if record is None or not record.slip:
             self._slip_throttle.check_allowed(seat)
         try:
@@ -146,11 +147,12 @@ class PhoneSide(ABC):
     async def _save_answer(self, seat: str, message: Mapping[str, Any]) -> SavedAnswer:
         act, saved = self._workshop.answer(self._context(), seat, message, self._store.version + 1)
         if act is None:
+            # A repeat is confirmed only when the original is on disk; its write may still be under way.
             await self._wait_until_saved()
             return saved
         await self._commit(act, key=saved.id)
         return saved
 
     async def withdraw(self, seat: str, answer: str) -> int:
-        """See ``Phones.withdraw``."""
+        """See ``Participation.withdraw``."""
         return await self._commit(self._workshop.withdraw(self._context(), seat, answer))

@@ -1,6 +1,6 @@
-"""A workshop that is open in another window, to look at: read from its files, never locked, never changed.
+"""Read-only view of a workshop that is running in another process: its files are polled, never locked or changed.
 
-To the terminal it is a ``Driver`` like ``Room``, but there are no phones, and of the verbs only ``export`` works.
+It implements ``Facilitation`` like ``Room``, but serves no phones, and ``export`` is its only command.
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ from store.records import Session
 from store.sessions import session_snapshot
 
 POLL_SECONDS = 1.0
-"""Seconds from one look at the files to the next."""
+"""Seconds between two checks of the files."""
 
 READ_BACKOFF = 20
-"""A large workshop is read less often: the pause is at least this many times as long as the reading took."""
+"""A large workshop is read less often: the pause is at least this many times the duration of the last read."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass
 class ReadOnlyRoom:
-    """One workshop being read. ``start`` raises ``StoreError`` when it cannot be; ``stop`` ends the looking."""
+    """One workshop that is followed read-only, from ``start`` to ``stop``."""
 
     path: Path
     address_of: Callable[[Session], str]
-    """The join address to show; the files do not say how the other window was started."""
+    """Makes the join address to show: the files do not contain the options that the other process was started with."""
     exports: Path
-    """Folder that ``export`` writes in when it names none."""
+    """Default folder of the ``export`` command."""
     ledger: Path | None = None
     """As in ``RoomOptions``."""
     notices: list[tuple[str, dict[str, object]]] = field(default_factory=list)
@@ -58,28 +58,28 @@ class ReadOnlyRoom:
         self._console: ConsoleView
 
     def start(self) -> ReadOnlyRoom:
-        """Read it for the first time, and look again from now on."""
+        """Read the session and start to poll its files. Raises ``StoreError`` if it cannot be read."""
         self._last_fingerprint = self._fingerprint()
         self._read()
         threading.Thread(target=self._poll, name="reading", daemon=True).start()
         return self
 
     def stop(self) -> None:
-        """Look no more. May be called twice."""
+        """Stop polling. Idempotent."""
         self._stopping.set()
 
     @property
     def public(self) -> PublicView:
-        """See ``Driver.public``."""
+        """See ``Facilitation.public``."""
         return self._console.public
 
     @property
     def console(self) -> ConsoleView:
-        """See ``Driver.console``."""
+        """See ``Facilitation.console``."""
         return self._console
 
     def attach(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """See ``Driver.attach``."""
+        """See ``Facilitation.attach``. The listener is called in the polling thread."""
         self._listeners = [*self._listeners, listener]
 
         def detach() -> None:
@@ -88,7 +88,7 @@ class ReadOnlyRoom:
         return detach
 
     async def execute(self, verb: str, **arguments: Any) -> Reply:
-        """Write files of what there is. Raises ``StoreError("read_only")`` for every other verb."""
+        """Carry out ``export``. Raises ``StoreError("read_only")`` for every other verb, or ``RuleBroken``."""
         if verb != "export":
             raise StoreError("read_only")
         return await run_in_thread(self._export, arguments)
@@ -114,7 +114,7 @@ class ReadOnlyRoom:
                 pause = max(POLL_SECONDS, READ_BACKOFF * (time.monotonic() - begun))
 
     def _fingerprint(self) -> object:
-        """Something that is another once the files have changed."""
+        """A value that differs once the session file or its journal has changed."""
         return [_file_fingerprint(each) for each in (self.path, journal.journal_path(self.path))]
 
     def _read(self) -> None:
@@ -125,6 +125,7 @@ class ReadOnlyRoom:
 
 
 def _file_fingerprint(path: Path) -> tuple[int, int, int]:
+    """Inode, size and modification time (ns) of a file; zeros if it is missing."""
     try:
         found = path.stat()
     except OSError:

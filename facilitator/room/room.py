@@ -1,8 +1,8 @@
-"""The composition root: opens store, rules, feed and phones' server in the right order, and closes them likewise.
+"""The composition root of a running workshop: opens and closes store, rules, feed and web server in order.
 
-A room lives in a thread of its own with an event loop of its own. The terminal meets it only through the ``Driver``
-of ``seam.py``: verbs are handed over and awaited, views come back as immutable objects. So a crash or a stall of the
-terminal does not touch the phones.
+A room runs in its own thread with its own event loop. The terminal reaches it only through the ``Facilitation``
+protocol: commands are submitted and awaited, and views come back as immutable objects. A crash or a stall of the
+terminal therefore does not affect the phones.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ log = logging.getLogger(__name__)
 
 
 class Room(PhoneSide):
-    """One running workshop: the real thing behind ``Driver`` and, with what ``Guests`` has, ``Phones``."""
+    """One running workshop. Implements ``Facilitation`` and, through ``PhoneSide``, ``Participation``."""
 
     read_only = False
 
@@ -75,7 +75,7 @@ class Room(PhoneSide):
         self.options = options or RoomOptions()
         self.port = 0
         self.notices: list[tuple[str, Mapping[str, object]]] = []
-        """What the facilitator should know about the start, as ``(catalogue key, fields)``."""
+        """Messages about the start for the facilitator, as ``(catalogue key notice.<key>, fields)``."""
         self.stopped = threading.Event()
         self.remote_control = RemoteControl(self._invalidate_console)
         """The remote control."""
@@ -87,32 +87,32 @@ class Room(PhoneSide):
         self._trouble = ""
         self._last_change_at = time.monotonic()
         self._view_key: tuple[int, str] = (-1, "")
-        """Version and trouble that the views were built from."""
+        """The version and the store fault that the views were built from."""
         self._stale = True
         self._suggestions = SuggestionRunner(self.options.output_folder("save_pack", path), self._invalidate_console)
         self._console_source: PublicView | None = None
-        """The public view that the console's was built around."""
-        # Made in the room's own thread, and only used there:
+        """The public view that the console view was built from; None when the console view is out of date."""
+        # Created in the room's own thread, and used only there:
         self._loop: asyncio.AbstractEventLoop
         self._stopping: asyncio.Event
         self._command_lock: asyncio.Lock
-        """Held by the one act of the facilitator that is being carried out."""
+        """Held while a command of the facilitator is carried out: one at a time."""
         self._public: PublicView
         self._console: ConsoleView
 
     # --- life ---------------------------------------------------------------------------------------
 
     def start(self) -> Room:
-        """Open the session and listen; returns when phones can come.
+        """Open the session and start the web server; returns when phones can connect.
 
-        Raises ``StoreError`` (locked, unreadable ...) or ``RuleBroken`` (no port); the file is untouched then.
+        Raises ``StoreError`` (locked, unreadable ...) or ``RuleBroken`` (no port); the file is unchanged then.
         """
         self._thread.start()
         self._ready.result()
         return self
 
     def stop(self) -> None:
-        """Save, end the streams, stop the server; at most three seconds. May be called twice, from any thread."""
+        """Save, end the streams and stop the server, usually within three seconds. Idempotent, from any thread."""
         if self._thread.is_alive() and self._ready.done() and self._ready.exception() is None:
             with contextlib.suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._stopping.set)
@@ -125,7 +125,7 @@ class Room(PhoneSide):
                 runner.run(self._main())
         except (StoreError, RuleBroken) as refused:
             self._fail(refused)
-        except Exception as fault:  # the outer edge of the room: whatever it is, the caller is told
+        except Exception as fault:  # the outermost handler of the room's thread: report any fault to the caller
             log.exception("the room ended")
             self._fail(fault)
         finally:
@@ -157,10 +157,10 @@ class Room(PhoneSide):
             self._store.close()
 
     def _shut_down(self) -> None:
-        """The doors close. What cannot be saved now stays as it was: nothing of it was promised to anybody."""
+        """Save the change of ``lifecycle.shut_down``. A fault is ignored: nothing acknowledged depends on it."""
         act = shut_down(self._context())
         with contextlib.suppress(StoreError):
-            self._store.save(act.change())  # nobody is left whom the wait could hold up
+            self._store.save(act.change())  # blocks the loop, which serves no one any more
             if act.forget:
                 self._store.snapshot(forget=True)
 
@@ -191,34 +191,34 @@ class Room(PhoneSide):
         return (self.address,)
 
     def _refresh_and_notify(self) -> None:
-        """What is shown has changed without a change of the session."""
+        """Rebuild the views after a change outside the session, such as the computer's address."""
         self._stale, self._console_source = True, None
         self._refresh_console()
         self._feed.notify()
 
     @property
     def address(self) -> str:
-        """What the join code says."""
+        """The address that the join code contains."""
         return self._addressing.address
 
-    # --- the driver's side: any thread ----------------------------------------------------------------
+    # --- Facilitation: any thread ---------------------------------------------------------------------
 
     @property
     def public(self) -> PublicView:
-        """The newest public view. On the room's own loop it is always up to date with the last change."""
+        """The latest public view. Read on the room's own loop, it always includes the last change."""
         if threading.current_thread() is self._thread:
             self._refresh_views()
         return self._public
 
     @property
     def console(self) -> ConsoleView:
-        """The newest private view."""
+        """The latest console view."""
         if threading.current_thread() is self._thread:
             self._refresh_console()
         return self._console
 
     def attach(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """See ``Driver.attach``."""
+        """See ``Facilitation.attach``."""
         detach = self._feed.add_callback(listener)
         return lambda: self._call_on_loop(detach)
 
@@ -227,11 +227,11 @@ class Room(PhoneSide):
             self._loop.call_soon_threadsafe(callback)
 
     async def execute(self, verb: str, **arguments: Any) -> Reply:
-        """See ``Driver.do``."""
+        """See ``Facilitation.execute``."""
         return await asyncio.wrap_future(self.submit(self._dispatch(verb, arguments)))
 
     def submit(self, work: Coroutine[Any, Any, T]) -> Future[T]:
-        """Run a coroutine on the room's loop, from any thread."""
+        """Run a coroutine on the room's loop, from any thread; the future gives its result."""
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     async def _dispatch(self, verb: str, arguments: Mapping[str, Any]) -> Reply:
@@ -264,12 +264,13 @@ class Room(PhoneSide):
         async with self._command_lock:
             act = self._workshop.execute(self._context(), verb, arguments)
             version = await self._commit(act)
-        self._refresh_console()  # whoever drives sees in the view what the verb did, without waiting for the feed
+        # The caller must see the effect of its command in the view at once, without waiting for the feed.
+        self._refresh_console()
         self._suggestions.prepare(self._public)
         return {"version": version, **act.reply}
 
     async def _make_slips(self, arguments: Mapping[str, Any]) -> Reply:
-        """Join slips: printed beside the room's work, and good once the sheets lie there."""
+        """Command ``handouts {"slips"}``: write the sheets in another thread, then make their codes valid."""
         wish, here = parse_slip_request(arguments), self._context()
         require_slips_possible(here, wish.slips)
         batch = SlipBatch.create(here.session, self.address, wish.slips, len(self._store.slips), self._rng)
@@ -286,7 +287,7 @@ class Room(PhoneSide):
 
     @property
     def idle_seconds(self) -> float:
-        """Seconds since something changed."""
+        """Seconds since the last change of the session."""
         return time.monotonic() - self._last_change_at
 
     # --- one change -----------------------------------------------------------------------------------
@@ -295,8 +296,11 @@ class Room(PhoneSide):
         return Context(index=self._index, now=self._clock(), new_id=self._make_id, rng=self._rng)
 
     async def _commit(self, act: Outcome, key: str = "") -> int:
-        """Apply a change and wait until it is on disk. Raises ``StoreError``: then nothing of it has happened, or of
-        a very large act the part that undo can take back."""
+        """Apply an outcome and wait until it is on disk; the session's version.
+
+        Raises ``StoreError``: then nothing of it was applied, or, of a very large command, only a part that undo can
+        revert (see ``chunks``).
+        """
         version = self._store.version
         if not (act.put or act.remove):
             return version
@@ -317,8 +321,8 @@ class Room(PhoneSide):
         return version
 
     async def _erase_removed(self) -> None:
-        """Clear from the disk what a change has removed. The change itself is saved: if this fails, the console says
-        so, and the store forgets with the next change."""
+        """Erase from the disk what a change has removed. The change itself is already saved: if erasing fails, the
+        console reports it, and the store erases with its next snapshot."""
         try:
             await asyncio.wrap_future(self._store.snapshot(forget=True))
         except StoreError as fault:
@@ -332,15 +336,15 @@ class Room(PhoneSide):
         return saving
 
     async def _wait_until_saved(self) -> None:
-        """Wait for what was applied last: a repeat of an answer must not be confirmed before the answer is on disk."""
+        """Wait until everything applied so far is on disk. Raises ``StoreError``."""
         try:
-            await self._store.save_async(Change())
+            await self._store.save_async(Change())  # an empty change waits for those before it
         except StoreError as fault:
             self._recover(fault)
             raise
 
     def _recover(self, fault: StoreError) -> None:
-        """Go back to what the disk holds; reading goes on, and the next change is tried afresh."""
+        """After a failed write: return to the state on disk. Reading goes on, and the next change is tried again."""
         self._trouble = fault.code
         with contextlib.suppress(StoreError):
             self._store.recover()
@@ -362,12 +366,12 @@ class Room(PhoneSide):
         self._view_key, self._stale = mark, False
 
     def _invalidate_console(self) -> None:
-        """Something is other for the console alone."""
+        """See ``PhoneSide``: the next round of the feed rebuilds the console view."""
         self._console_source = None
         self._feed.notify()
 
     def _refresh_console(self) -> None:
-        """Both views. Phones ask after every change, so what only the terminal needs is not built for them."""
+        """Refresh both views. Phones read the public view after every change, so the console view is built apart."""
         self._refresh_views()
         if self._console_source is not self._public:
             here = self._context()

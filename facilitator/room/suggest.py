@@ -1,4 +1,4 @@
-"""Verb ``suggest`` of a room: the ideas of the grouping that is under way, asked of the worker beside the room."""
+"""Command ``suggest`` of a room: has the suggestion worker group the ideas of the current grouping step."""
 
 from __future__ import annotations
 
@@ -18,27 +18,28 @@ from facilitator.system.settings import model_folder
 from facilitator.view import PublicView
 
 IDLE = -1.0
+"""Value of ``SuggestionRunner.progress`` while no suggestion is being computed."""
 MIN_IDEAS_TO_WARM = 25
-"""Ideas from which on a suggestion will be wanted, so that the worker gets ready as the grouping opens."""
+"""Number of ungrouped ideas from which a suggestion is likely to be wanted, so that the worker is warmed up."""
 
 
 class SuggestionRunner:
-    """What a room knows of the suggestions that are being worked out. Used on the room's loop only.
+    """Runs suggestions in the worker and tracks their progress. Used on the room's loop only.
 
-    ``changed`` is called when ``share`` is another.
+    ``packs``: folder of theme packs. ``on_change`` is called when ``progress`` has changed.
     """
 
     def __init__(self, packs: Path, on_change: Callable[[], None]) -> None:
         self.progress = IDLE
-        """How far the work is, 0 to 1; below zero when there is none."""
+        """Progress of the current suggestion, 0 to 1; ``IDLE`` when there is none."""
         self._worker = Worker(packs, model_folder())
         self._on_change = on_change
         self._warmup: asyncio.Task[None] | None = None
 
     async def run(self, context: Context, version: int, arguments: Mapping[str, Any]) -> Reply:
-        """``suggest``: adds ``"groups"`` and ``"alike"``. ``suggest {"stop": true}`` calls off the one under way.
+        """``suggest``: the reply has ``"groups"`` and ``"alike"``. ``suggest {"stop": true}`` cancels the running one.
 
-        Raises ``RuleBroken``.
+        ``version``: the session's version, for the reply. Raises ``RuleBroken``.
         """
         if arguments == {"stop": True}:
             self._worker.stop()
@@ -53,14 +54,14 @@ class SuggestionRunner:
         return {"version": version, **msgspec.to_builtins(answer)}
 
     def prepare(self, view: PublicView) -> None:
-        """Have the worker ready where a suggestion will be wanted; nobody waits for that."""
+        """Warm up the worker in the background, once, when a grouping step with enough ungrouped ideas is open."""
         step = view.step
         loose = len(getattr(view.body, "loose", ())) if step is not None and step.kind == "group" else 0
         if self._warmup is None and step is not None and step.state == "open" and loose >= MIN_IDEAS_TO_WARM:
             self._warmup = asyncio.ensure_future(self._worker.warm())
 
     def stop(self) -> None:
-        """The room closes."""
+        """End the worker; called when the room closes."""
         self._worker.close()
 
     def _set_progress(self, share: float) -> None:

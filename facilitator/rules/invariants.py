@@ -1,6 +1,7 @@
-"""States that no workshop can come to: what is wrong with a session file that can be read, and how it is mended.
+"""Invariants of a session: states that no command leads to, and how each violation can be repaired. Pure.
 
-A file like that has been changed by hand or by something broken. Pure: tables in, flaws out (rules: ``verbs.place``).
+A readable file that violates one has been changed by hand or by faulty software. The permitted states are described in
+``verbs.position`` (docs/domain.md 4.1 and 4.2).
 """
 
 from __future__ import annotations
@@ -23,24 +24,27 @@ from facilitator.rules.voting.rounds import BALLOT_KINDS, Round, VoteFrame, curr
 from store.records import Ballot, Record, Seat, Session, SessionState, Step, StepState
 
 ACTIVE_STATES = ("open", "closed", "revealed")
+"""States that only the current step can be in."""
 REVIEWABLE_STATES = ("closed", "revealed", "done")
+"""States of a step that the stage can look back at."""
 LATEST_TIME = 32_503_680_000.0
-"""The year 3000: no clock of ours says more."""
+"""The year 3000 in seconds since the epoch: no valid time is later."""
 
 
 @dataclass(frozen=True)
 class Flaw:
-    """One thing that cannot be: ``impossible.<code>`` says it, and these records in place of others mend it."""
+    """One violated invariant, with the sentence ``impossible.<code>``. Storing ``put`` and removing ``remove`` repairs
+    it."""
 
     code: str
     step_title: Mapping[str, str]
-    """Title of the step that it is about; empty for none."""
+    """Title of the step concerned; empty if it concerns no step."""
     put: tuple[Record, ...] = ()
     remove: tuple[Record, ...] = ()
 
 
 def flaws(tables: Tables, new_id: Callable[[], str]) -> Iterator[Flaw]:
-    """Everything that is impossible, the gravest first. Ids are for records that a mended copy has instead."""
+    """All flaws, the most serious first. ``new_id`` makes ids for records that a repair adds."""
     yield from _position_flaws(tables)
     yield from session_state_flaws(tables.session, tables.steps)
     yield from _extra_active_step_flaws(tables)
@@ -57,7 +61,7 @@ def _ordered_steps(tables: Tables) -> list[Step]:
 
 
 def _position_flaws(tables: Tables) -> Iterator[Flaw]:
-    """Every step has a place of its own."""
+    """Invariant: no two steps have the same position."""
     steps = _ordered_steps(tables)
     if len({step.position for step in steps}) < len(steps):
         twin = next(b for a, b in pairwise(steps) if a.position == b.position)
@@ -66,7 +70,7 @@ def _position_flaws(tables: Tables) -> Iterator[Flaw]:
 
 
 def session_state_flaws(session: Session, steps: Mapping[str, Step]) -> Iterator[Flaw]:
-    """The session's state and its current step go together."""
+    """Invariant: the session's state fits its current step. Yields at most one flaw."""
     step = steps.get(session.step)
     if session.step and step is None:
         yield Flaw("no_current", {}, put=(_session_at_last_step(session, steps),))
@@ -85,7 +89,8 @@ def session_state_flaws(session: Session, steps: Mapping[str, Step]) -> Iterator
 
 
 def _session_at_last_step(session: Session, steps: Mapping[str, Step]) -> Session:
-    """The session at the step that was at work last; in the lobby when there is none."""
+    """The session with a valid current step: its own if that was used, else the last active or last finished step; the
+    lobby if no step was used."""
     every = sorted(steps.values(), key=lambda step: step.position)
     used = [step for step in every if step.state in ACTIVE_STATES] or [step for step in every if step.state == "done"]
     if not used:
@@ -96,7 +101,7 @@ def _session_at_last_step(session: Session, steps: Mapping[str, Step]) -> Sessio
 
 
 def _extra_active_step_flaws(tables: Tables) -> Iterator[Flaw]:
-    """Only the current step is open, closed or revealed."""
+    """Invariant: only the current step is open, closed or revealed."""
     for step in _ordered_steps(tables):
         if step.state in ACTIVE_STATES and step.id != tables.session.step:
             shown = step.state == "revealed" or bool(step.frame.get("revealed"))
@@ -105,7 +110,7 @@ def _extra_active_step_flaws(tables: Tables) -> Iterator[Flaw]:
 
 
 def _look_back_flaws(tables: Tables) -> Iterator[Flaw]:
-    """The stage looks back at a step that there is, that comes before and that has been held."""
+    """Invariant: a step that the stage looks back at exists, comes before the current one, and is over."""
     session = tables.session
     seen, now = tables.steps.get(session.looking), tables.steps.get(session.step)
     if session.looking and (
@@ -115,7 +120,7 @@ def _look_back_flaws(tables: Tables) -> Iterator[Flaw]:
 
 
 def _time_flaws(tables: Tables) -> Iterator[Flaw]:
-    """Times are times."""
+    """Invariant: times and durations are numbers in a plausible range."""
     session = tables.session
     told = (session.timer_ends, session.timer_left, session.step_left)
     if not all(abs(seconds) <= LATEST_TIME for seconds in told):
@@ -127,7 +132,7 @@ def _time_flaws(tables: Tables) -> Iterator[Flaw]:
 
 
 def _settings_flaws(tables: Tables) -> Iterator[Flaw]:
-    """What a step is set to can be read by its kind; of what cannot, the usual is put in place."""
+    """Invariant: a step's settings are valid for its kind. The repair drops invalid ones, so defaults apply."""
     for step in _ordered_steps(tables):
         kind = kinds().get(step.kind)
         if kind is not None and not _is_readable(step.settings, kind.settings_type):
@@ -143,7 +148,7 @@ def _is_readable(settings: Mapping[str, Any], shape: type[Struct]) -> bool:
 
 
 def _with_readable_settings(step: Step, shape: type[Struct]) -> Step:
-    """The step without what cannot be read; where it cannot be asked without that, it is talked about instead."""
+    """The step without its invalid settings. If the rest is still invalid, it becomes a discussion (kind ``talk``)."""
     bad = {
         each.encode_name
         for each in fields(shape)
@@ -158,12 +163,12 @@ def _with_readable_settings(step: Step, shape: type[Struct]) -> Step:
 
 
 def _single_field_struct(field: FieldInfo) -> type[Struct]:
-    """A shape that has this field alone."""
+    """A struct type that has only this field, to validate it separately."""
     return msgspec.defstruct("Only", [("only", field.type)], rename={"only": field.encode_name})
 
 
 def _theme_flaws(tables: Tables) -> Iterator[Flaw]:
-    """An idea is in a theme that there is, made in a step that works on the idea's own."""
+    """Invariant: an idea's theme exists, and was made in a step after the idea's own."""
     for idea in tables.ideas.values():
         if idea.theme is None:
             continue
@@ -177,7 +182,8 @@ def _theme_flaws(tables: Tables) -> Iterator[Flaw]:
 
 
 def _orphan_flaws(tables: Tables) -> Iterator[Flaw]:
-    """Everything belongs to a step. Texts move to one where they can be read; what belongs nowhere is left out."""
+    """Invariant: every record belongs to an existing step. The repair moves texts to a step of a fitting kind, and
+    removes what fits none."""
     homes = {"ideas": "text", "themes": "group", "promises": "commit", "actions": "action"}
     for name in ("ideas", "themes", "answers", "promises", "actions"):
         home = next((step for step in _ordered_steps(tables) if step.kind == homes.get(name)), None)
@@ -188,7 +194,8 @@ def _orphan_flaws(tables: Tables) -> Iterator[Flaw]:
 
 
 def _ballot_flaws(tables: Tables, new_id: Callable[[], str]) -> Iterator[Flaw]:
-    """A ballot is of a round that was opened, within its budget, and somebody's only while the round is open."""
+    """Invariant: a ballot belongs to a round that was opened, is within its budget, is the only one of its seat in the
+    round, and has a seat only while the round is open."""
     given: set[tuple[str, int, str]] = set()
     rounds = {step.id: _rounds_by_number(step) for step in tables.steps.values() if step.kind in BALLOT_KINDS}
     for ballot in sorted(tables.ballots.values(), key=lambda ballot: ballot.id):
@@ -204,6 +211,7 @@ def _ballot_flaws(tables: Tables, new_id: Callable[[], str]) -> Iterator[Flaw]:
         elif ballot.seat and (ballot.step, ballot.round, ballot.seat) in given:
             yield Flaw("voted_twice", title, remove=(ballot,))
         elif ballot.seat and (step.state != "open" or ballot.round != step.round):
+            # Separate ballot and seat as closing the vote would have: a new id, and receipts that name no ballot.
             said = [receipt for receipt in tables.receipts.values() if receipt.reply == ballot.id]
             told = (redacted_receipt(receipt, ballot.round) for receipt in said)
             loose = _without_seat(tables, ballot, new_id)
@@ -212,7 +220,7 @@ def _ballot_flaws(tables: Tables, new_id: Callable[[], str]) -> Iterator[Flaw]:
 
 
 def _rounds_by_number(step: Step) -> Mapping[int, Round]:
-    """Number -> round of a vote, the one that it is at included; none when that cannot be read."""
+    """Number -> round of a vote, including the current one; empty if the rounds cannot be read."""
     try:
         fixed = step_frame(step, VoteFrame)
     except RuleBroken:
@@ -230,7 +238,7 @@ def _exceeds_budget(ballot: Ballot, fixed: Round) -> bool:
 
 
 def _without_seat(tables: Tables, ballot: Ballot, new_id: Callable[[], str]) -> tuple[Record, ...]:
-    """The ballot without its seat, as closing the vote would have left it; the seat has voted."""
+    """The ballot under a new id and without its seat, and the seat marked as having voted in the round."""
     loose, seat = replace(ballot, id=new_id(), seat=""), tables.seats.get(ballot.seat)
     mark = f"{ballot.step}/{ballot.round}"
     voted: tuple[Seat, ...] = (replace(seat, voted=(*seat.voted, mark)),) if seat and mark not in seat.voted else ()

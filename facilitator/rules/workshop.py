@@ -1,7 +1,7 @@
-"""The workshop: every act of the facilitator and every answer of a phone, as rules without clock, chance or I/O.
+"""The rules of a workshop: every command of the facilitator and every answer of a phone, without clock or I/O.
 
-Each method checks the rule and returns one ``Act``, or raises ``RuleBroken`` and nothing has happened. The room
-carries acts out one at a time.
+Each method checks its rule and returns an ``Outcome``, or raises ``RuleBroken`` and changes nothing. The room applies
+outcomes one at a time.
 """
 
 from __future__ import annotations
@@ -86,19 +86,22 @@ VERBS: Mapping[str, CommandRule] = {
     "edit_action": (actions.EditActionArguments, actions.edit_action),
     "remove_action": (actions.RemoveActionArguments, actions.remove_action),
 }
-"""Name -> the shape of its arguments and the rule. ``undo`` and ``redo`` wind what these have done."""
+"""Verb -> (type of its arguments, rule). ``undo`` and ``redo`` are not listed: they revert or repeat these."""
 
 KEY_LENGTH = range(16, 65)
 _SORTED_JSON = msgspec.json.Encoder(order="sorted")
 
 
 class Workshop:
-    """The rules of one running session. It has no state of its own: what it knows is in the session."""
+    """The rules of one running session. Stateless: all state is in the session's records."""
 
     # --- the facilitator --------------------------------------------------------------------------
 
     def execute(self, context: Context, verb: str, arguments: Mapping[str, Any]) -> Outcome:
-        """One act of the facilitator. Raises ``RuleBroken``."""
+        """Carry out a command of the facilitator, and record it for undo.
+
+        Raises ``RuleBroken``: no_verb (404), bad_arguments (400), or what the rule refuses.
+        """
         if verb in ("undo", "redo"):
             return history.undo_or_redo(context, verb)
         if verb not in VERBS:
@@ -112,14 +115,14 @@ class Workshop:
         return history.record_history(context, act, act.undo or verb)
 
     def make_slips(self, context: Context, codes: Sequence[str], void: bool) -> Outcome:
-        """Join slips with these codes are made. Raises ``RuleBroken``."""
+        """Make join slips with these codes. ``void``: earlier unused slips become invalid. Raises ``RuleBroken``."""
         act = slips.make_slips(context, codes, void)
         return history.record_history(context, act, act.undo)
 
     # --- a phone ----------------------------------------------------------------------------------
 
     def join(self, context: Context, token: str, language: str) -> tuple[Outcome, str]:
-        """A seat for a new phone: the act and the seat's id. Raises ``RuleBroken`` once the session is closed."""
+        """Seat a new phone: the outcome and the seat's id. Raises ``RuleBroken`` (409) once the session is closed."""
         if context.session.state == "closed":
             raise RuleBroken("session_closed", 409)
         seat = Seat(
@@ -128,7 +131,7 @@ class Workshop:
         return Outcome(put=(seat,)), seat.id
 
     def leave(self, context: Context, seat: str) -> Outcome:
-        """A seat is given up that nothing was answered from; any other stays as it is."""
+        """Give up a seat. One that has answered, voted or used a join slip stays as it is."""
         found = context.index.get(Seat, seat)
         kept = found is not None and (found.voted or found.slip)
         return (
@@ -136,7 +139,7 @@ class Workshop:
         )
 
     def set_language(self, context: Context, seat: str, language: str) -> Outcome:
-        """A phone's own language."""
+        """Set a phone's language; an unknown one becomes the session's. Raises ``RuleBroken`` (403): no_seat."""
         return Outcome(
             put=(replace(self._require_seat(context, seat), language=supported_language(language, context)),)
         )
@@ -144,14 +147,17 @@ class Workshop:
     def answer(
         self, context: Context, seat: str, message: Mapping[str, Any], version: int
     ) -> tuple[Outcome | None, SavedAnswer]:
-        """One answer of a phone; ``version`` is what the session will have once it is saved.
+        """Take one answer of a phone; ``version`` is the session's version once the answer is saved.
 
-        Returns no act for a repeat of what is saved already. Raises ``RuleBroken``.
+        Idempotent by ``message["key"]``: the outcome is None if the same answer is already saved under that key.
+        Raises ``RuleBroken``: bad_key (400), no_seat (403), key_used (409, the key was used for another answer),
+        step_closed, locked (409), or what the kind of step refuses.
         """
         self._require_seat(context, seat)
         key = message.get("key")
         if not isinstance(key, str) or len(key) not in KEY_LENGTH or not key.isprintable():
             raise RuleBroken("bad_key", 400)
+        # The receipt holds hashes only: it does not repeat what was sent.
         receipt_id, content = (
             self.hash(context, f"{seat}/{key}")[:ID_DIGITS],
             self.hash(context, canonical_json(message)),
@@ -160,6 +166,7 @@ class Workshop:
         if old is not None:
             if old.content not in (content, ""):
                 raise RuleBroken("key_used", 409)
+            # A counted vote has lost its content hash, and its reply is the round's number: derive the ballot's id.
             reply = old.reply if old.content else ballot_id(context, old.step, old.reply, seat)
             return None, SavedAnswer(id=reply, version=old.version or version - 1, repeated=True)
         step = self._require_open_step(context, message.get("step"), seat)
@@ -168,18 +175,22 @@ class Workshop:
         return taken.outcome.with_record(receipt), SavedAnswer(id=taken.id, version=version)
 
     def withdraw(self, context: Context, seat: str, answer: str) -> Outcome:
-        """Take back one's own answer while the step is open. Raises ``RuleBroken``."""
+        """Withdraw the seat's own answer while the step is open.
+
+        Raises ``RuleBroken``: no_seat, not_yours (403), answer_gone (404), step_closed (409) ...
+        """
         self._require_seat(context, seat)
         found = (context.index.get(kind, answer) for kind in (Idea, Answer, Promise, Ballot))
         counted = any(step.id == context.session.step and step.kind in BALLOT_KINDS for step in context.index.steps)
         if not counted and not any(found):
-            # A removal whose reply was lost is asked for again, maybe after the close: it has been done.
+            # The phone repeats a removal whose reply was lost, perhaps after the close: tell it that it was done.
             raise RuleBroken("answer_gone", 404)
         step = self._require_open_step(context, context.session.step, seat)
         return flow.kind_of(step).withdraw(context.with_step(step), seat, answer)
 
     def own_answers(self, context: Context, seat: str) -> SeatView:
-        """What a seat has answered in the current step, its promise ever after, and in the end everything."""
+        """The seat's own answers: those in the current step, its promise from then on, and all of them from the closing
+        step on. Raises ``RuleBroken`` (403): no_seat."""
         step = flow.current_step(context)
         record = self._require_seat(context, seat)
         found = dict(flow.kind_of(step).own_answers(context.with_step(step), seat)) if step is not None else {}
@@ -206,7 +217,8 @@ class Workshop:
         if step is None:
             raise RuleBroken("no_step", 404 if isinstance(step_id, str) else 400)
         if not (step.id == context.session.step and step.state == "open") and not grace.is_in_grace(context, step):
-            # The phone may ask again because the reply was lost: then its vote is among those that were counted.
+            # The phone may repeat a vote because the reply was lost. If the seat took part in this round, its vote has
+            # been counted, and the refusal says so.
             voted = step.kind in BALLOT_KINDS and f"{step.id}/{step.round}" in self._require_seat(context, seat).voted
             raise RuleBroken("step_closed", 409, **({"saying": "vote_counted"} if voted else {}))
         if context.session.locked:
@@ -221,15 +233,15 @@ class Workshop:
 
     @staticmethod
     def hash(context: Context, text: str | bytes) -> str:
-        """Keyed hash (hex) under the session's own key."""
+        """Keyed hash of a text as 64 hex digits, under the session's own key."""
         return keyed_hash(context.session.seat_key, text)
 
 
 def supported_language(language: str, context: Context) -> Language:
-    """The language if it is one of ours, else the session's."""
+    """The language if the program supports it, else the session's."""
     return next((code for code in LANGUAGES if code == language), context.session.language)
 
 
 def canonical_json(message: Mapping[str, Any]) -> bytes:
-    """What was sent, in one spelling, so that a repeat is recognised whatever the order of its fields."""
+    """The message as JSON with sorted keys, so that a repeat is recognised whatever the order of its fields."""
     return _SORTED_JSON.encode(message)

@@ -1,4 +1,4 @@
-"""A new workshop: its session record and its steps, from a ready template."""
+"""Creates the session record and the steps of a new workshop from a template."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ def new_session(
     rng: random.Random | None = None,
     given: Sequence[str] = (),
 ) -> tuple[Session, list[Step]]:
-    """Session and steps of a new workshop, of a ready template's id or a template of one's own.
+    """Session and steps of a new workshop.
 
-    ``given``: names of one's own for what the template asks. Raises ``RuleBroken`` for an unknown template, length or
-    a bad title.
+    ``chosen``: the id of a ready template, or a template. ``minutes``: one of its lengths; None for the usual one.
+    ``given``: the user's own names where the template asks for names. ``today``, ``make_id`` and ``rng`` are for tests.
+    Raises ``RuleBroken`` for an unknown template or length, or a bad title.
     """
     ready = template(chosen) if isinstance(chosen, str) else chosen
     steps = steps_of(ready, minutes, names=given, language=language)

@@ -84,7 +84,10 @@ class SeatView(ViewPart, frozen=True, kw_only=True):
 
 
 class SavedAnswer(Struct, frozen=True, kw_only=True):
-    """An answer is on disk. ``repeated``: it was there already, under the same key."""
+    """Confirmation that an answer is on disk: id of its record, and the session's version.
+
+    ``repeated``: it had already been saved under the same key.
+    """
 
     id: str
     version: int

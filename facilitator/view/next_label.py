@@ -1,4 +1,4 @@
-"""What the next press does, in words: on the console, in plain mode and on the remote control alike. Pure."""
+"""Label of the "next" button: what the next press does. Used by the console, plain mode and the remote. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from facilitator.view import PublicView
 
 
 def next_label(view: PublicView, language: str) -> str:
-    """``Seuraava: sulje vastaaminen``."""
+    """The label in a language, such as ``Seuraava: sulje vastaaminen``.
+
+    A text for this kind and state of step (``console.next.<act>.<kind>.<state>``) goes before the general one.
+    """
     what = pick(view.next.title, language)
     special = f"console.next.{view.next.act}.{view.step.kind}.{view.step.state}" if view.step else ""
     key = special if has_message(special) else f"console.next.{view.next.act}"

@@ -1,4 +1,4 @@
-"""The facilitator's things on this computer: saved workshops, samples, results, settings, and the one that is open."""
+"""The user's workspace on this computer: saved sessions, samples, templates, settings, and the running workshop."""
 
 from __future__ import annotations
 
@@ -40,16 +40,18 @@ if TYPE_CHECKING:
     from facilitator.room.room import Room
 
 FLAGSHIP = "cx-what-can-i-do"
+"""Id of the default template."""
 SUFFIX = ".json"
 MAX_NAME_LENGTH = 60
+"""Characters of a session's file name, without the date."""
 IDLE_SECONDS = 3.0
-"""Seconds."""
+"""Seconds without a change after which a workshop counts as idle."""
 DELETE_AFTER_DAYS = 30
-"""Days until a workshop is deleted that is to be deleted later."""
+"""Default number of days until a session is deleted."""
 
 
 class Workspace:
-    """Everything the home screen and the commands need. Opens at most one workshop at a time."""
+    """Everything that the home screen and the command line need. At most one workshop is open at a time."""
 
     def __init__(self, home: Path | None = None, language: str = "") -> None:
         self.home = home or settings.data_folder()
@@ -57,46 +59,46 @@ class Workspace:
         """Templates of the user's own."""
         self._packs = settings.packs_folder(home)
         self.options: RoomOptions | None = None
-        """What the command line said about the phones' server; holds for every workshop opened in this run."""
+        """Server options from the command line; they apply to every workshop opened in this run."""
         self.room: Room | None = None
-        """The workshop that is running now. It outlives a terminal view that fails."""
+        """The running workshop. It goes on if the terminal crashes."""
         self.read_only_room: ReadOnlyRoom | None = None
-        """The workshop that is running in another window and read in this one."""
+        """A workshop that another process runs and this one shows read-only."""
         self._language = language
         self._settings = settings.load(self.home / settings.SETTINGS_FILE)
         self._ledger = Ledger(self.ledger_file)
 
-    # --- where things lie -----------------------------------------------------------------------------------
+    # --- folders and files ----------------------------------------------------------------------------------
 
     @property
     def sessions(self) -> Path:
-        """Folder of the saved workshops."""
+        """Folder of the saved sessions."""
         return self.home / "sessions"
 
     @property
     def exports(self) -> Path:
-        """Folder that results are written in unless another is named."""
+        """Default folder of exported results."""
         return self.home / "exports"
 
     @property
     def ledger_file(self) -> Path:
-        """File that notes where results were written and what is to be deleted when."""
+        """File of the ``Ledger``: where results were written, and when sessions are to be deleted."""
         return self.home / LEDGER
 
     @property
     def log(self) -> Path:
-        """File for what a person need not see: tracebacks of our own mistakes."""
+        """The log file, for tracebacks and other details that users need not see."""
         return self.home / "log" / "facilitator.log"
 
     def is_idle(self) -> bool:
-        """Whether nothing has changed in the workshop for a while."""
+        """Whether the running workshop, if any, has not changed for ``IDLE_SECONDS``."""
         return self.room is None or self.room.idle_seconds > IDLE_SECONDS
 
-    # --- what was chosen once and for all -------------------------------------------------------------------
+    # --- settings -------------------------------------------------------------------------------------------
 
     @property
     def language(self) -> str:
-        """Said on the command line, else chosen once, else the terminal's, else Finnish."""
+        """Language of the user interface: from the command line, else the settings, else the terminal, else Finnish."""
         return language_of(self._language) or language_of(self._settings.language) or terminal_language()
 
     @language.setter
@@ -106,7 +108,7 @@ class Workspace:
 
     @property
     def theme(self) -> str:
-        """Name of the chosen appearance; empty for the program's own."""
+        """Name of the chosen colour theme; empty for the program's own."""
         return self._settings.theme
 
     @theme.setter
@@ -115,45 +117,45 @@ class Workspace:
 
     @property
     def profile(self) -> settings.RoomProfile:
-        """The room that was checked last; an unknown one before the first."""
+        """Profile of the room that was checked last; a default one if none was."""
         found = (room for room in self._settings.rooms if room.name == self._settings.room)
         return next(found, settings.RoomProfile())
 
     @property
     def rooms(self) -> tuple[settings.RoomProfile, ...]:
-        """The rooms that are remembered, the one checked last first."""
+        """The remembered room profiles, the one checked last first."""
         return self._settings.rooms
 
     def remember_room(self, profile: settings.RoomProfile) -> None:
-        """Remember a room under its name."""
+        """Remember a room profile under its name, as the one checked last."""
         others = tuple(room for room in self._settings.rooms if room.name != profile.name)
         self._save_settings(msgspec.structs.replace(self._settings, room=profile.name, rooms=(profile, *others)))
 
     @property
     def keys(self) -> object:
-        """What the settings file says of keys, whatever it is; None for nothing."""
+        """The unchecked ``keys`` entry of the settings file; None if there is none."""
         return self._settings.keys
 
     def _save_settings(self, changed: settings.UserSettings) -> None:
-        # A choice that cannot be written holds for this run: a full disk must not stop a workshop.
+        # A setting that cannot be written applies to this run: a full disk must not stop a workshop.
         self._settings = changed
         try:
             settings.save(self.home / settings.SETTINGS_FILE, changed)
         except OSError:
             return
 
-    # --- workshops ------------------------------------------------------------------------------------------
+    # --- sessions and templates -----------------------------------------------------------------------------
 
     def saved_sessions(self) -> list[saved.Listing]:
-        """The saved workshops, latest first."""
+        """The saved sessions, latest first."""
         return saved.list_sessions(self.sessions)
 
     def sample_sessions(self) -> list[saved.Listing]:
-        """The finished workshops that come with the program."""
+        """The sample sessions that are shipped with the program."""
         return saved.list_sessions(sample_folder())
 
     def template_cards(self) -> list[TemplateCard]:
-        """The ready workshops, and after them the user's own."""
+        """The shipped templates, followed by the user's own."""
         return [*cards(kinds()), *self.templates.cards()]
 
     def create(
@@ -165,9 +167,10 @@ class Workspace:
         out: Path | None = None,
         given: Sequence[str] = (),
     ) -> Path:
-        """A new workshop on disk; the path of its file. Raises ``RuleBroken`` or ``StoreError``.
+        """Create a session from a template; the path of its file. Raises ``RuleBroken`` or ``StoreError``.
 
-        ``template``: the id of a ready one or of one's own, or a file. ``given``: names for what it asks.
+        ``template``: the id of a shipped template or of the user's own, or a file. ``given``: the names that the
+        template asks for. ``out``: the file to create; None for a new one in the sessions folder.
         """
         spoken = cast(Language, language_of(language) or self.language)
         ready = self.templates.find(template)
@@ -186,9 +189,10 @@ class Workspace:
         language: str = "",
         out: Path | None = None,
     ) -> Path:
-        """A new follow-up of a saved workshop, in that one's language unless another is named; the path of its file.
+        """Create a follow-up of a saved session; the path of its file. Its language is that of the earlier session,
+        unless ``language`` names another.
 
-        The earlier one is only read. Raises ``RuleBroken`` or ``StoreError``.
+        The earlier session is only read. Raises ``RuleBroken`` or ``StoreError``.
         """
         spoken = cast(Language | None, language_of(language))
         with open_valid_session(earlier, read_only=True) as kept:
@@ -199,7 +203,7 @@ class Workspace:
         return path
 
     def save_template(self, session: Path, name: str) -> Path:
-        """Save the steps of a workshop as a template called ``name``; its file. The workshop is only read.
+        """Save the steps of a session as a template called ``name``; the path of its file. The session is only read.
 
         Raises ``RuleBroken`` or ``StoreError``.
         """
@@ -207,7 +211,10 @@ class Workspace:
             return self.templates.save(kept.session, kept.steps.values(), name)
 
     def find(self, name: str) -> Path:
-        """The file that SESSION on the command line means: a path, or a saved workshop or sample by its name."""
+        """The file that SESSION on the command line names: a path, or the name of a saved session or a sample.
+
+        Raises ``RuleBroken``: no_such_session.
+        """
         path = Path(name).expanduser()
         if path.is_file():
             return path
@@ -218,18 +225,18 @@ class Workspace:
         raise RuleBroken("no_such_session", name=name)
 
     def last_session(self) -> Path:
-        """The workshop that was open last. Raises ``RuleBroken`` when there is none."""
+        """The file of the workshop that was open last. Raises ``RuleBroken`` if there is none."""
         path = Path(self._settings.last)
         if not self._settings.last or not path.is_file():
             raise RuleBroken("nothing_to_resume")
         return path
 
-    # --- how long a workshop is kept --------------------------------------------------------------------------
+    # --- deletion and retention -----------------------------------------------------------------------------
 
     def delete(self, path: Path, results: bool = True) -> DeletionResult:
-        """Remove a workshop, everything beside it and (unless ``results`` is False) what was exported of it.
+        """Delete a session, the files beside it and, unless ``results`` is False, its exported results.
 
-        Raises ``StoreError``; nothing of it is gone then.
+        Raises ``StoreError``; nothing is deleted then.
         """
         erased = delete_session(path, self.home, self._ledger, results)
         if self._settings.last == str(path.resolve()):
@@ -237,7 +244,10 @@ class Workspace:
         return erased
 
     def delete_later(self, path: Path, days: int | None = DELETE_AFTER_DAYS) -> date | None:
-        """Delete a workshop by itself after so many days, or (None) keep it; the day. Raises ``RuleBroken``."""
+        """Have a session deleted automatically after so many days, or keep it (None); the day.
+
+        Raises ``RuleBroken`` if that cannot be written.
+        """
         day = date.today() + timedelta(days=days) if days is not None else None
         try:
             self._ledger.schedule_deletion(read_listing(path).id, path, day)
@@ -246,43 +256,43 @@ class Workspace:
         return day
 
     def delete_due(self) -> list[saved.Listing]:
-        """Delete the workshops whose day has come; gives them, so that they are told of."""
+        """Delete the sessions that are due, and return them, so that the user can be told."""
         return list(delete_due_sessions(date.today(), self.home, self._ledger))
 
     def deletion_date(self, path: Path) -> date | None:
-        """The day on which a workshop is to be deleted; None for one that is kept."""
+        """The day on which a session is to be deleted; None if it is kept."""
         return self._ledger.deletion_date(path)
 
     def note_export(self, session: str, path: Path, folder: Path) -> None:
-        """Note that results of a workshop were written in a folder."""
+        """Record in the ledger that results of a session were written to a folder."""
         self._ledger.add_export(session, path, folder)
 
     @property
     def running_file(self) -> Path:
-        """The file of the workshop that is running."""
+        """The file of the running workshop. There must be one."""
         assert self.room is not None
         return self.room.path
 
     def set_retention(self, days: int | None) -> date | None:
-        """As ``delete_later``, for the workshop that is running."""
+        """Like ``delete_later``, for the running workshop. Raises ``RuleBroken``."""
         return self.delete_later(self.running_file, days)
 
     def delete_running(self) -> DeletionResult:
-        """Stop the workshop that is running and delete it; what was exported stays. Raises ``StoreError``."""
+        """Stop the running workshop and delete its session; exported results stay. Raises ``StoreError``."""
         path = self.running_file
         self.close()
         return self.delete(path, results=False)
 
-    # --- the one that is running ----------------------------------------------------------------------------
+    # --- the running workshop -------------------------------------------------------------------------------
 
     def open(self, path: Path) -> Room:
-        """Start a workshop: its file is locked, its phones' server listens. Closes the one before it.
+        """Run a workshop: lock its file and start its web server. Closes the workshop that was open before.
 
-        A sample is copied among the saved workshops first, so that samples stay as they are. Raises ``StoreError``
-        or ``RuleBroken``; nothing is left open then.
+        A sample is first copied to the saved sessions, so that samples never change. Raises ``StoreError`` or
+        ``RuleBroken``; nothing is left open then.
         """
         from facilitator.room.options import RoomOptions
-        from facilitator.room.room import Room  # the web server: a second of imports that lists don't need
+        from facilitator.room.room import Room  # late: the web server takes a second to import
 
         self.close()
         if path.resolve().parent == sample_folder().resolve():
@@ -298,11 +308,14 @@ class Workspace:
         return room
 
     def opening_alternative(self, fault: StoreError, path: Path) -> OpeningAlternative | None:
-        """What to do instead of opening this workshop, which was refused: ``rescue`` or ``read`` it, or nothing."""
+        """What can be done instead of opening a session that was refused with ``fault``; None if nothing can."""
         return opening_alternative(fault, path, self.language)
 
     def rescue(self, path: Path) -> Room:
-        """Copy what is whole of a damaged workshop among the saved ones, and open the copy. Raises as ``open``."""
+        """Salvage a damaged session into a copy among the saved sessions, repair the copy and open it.
+
+        The damaged file is only read. Raises like ``open``.
+        """
         copy = free_path(self.sessions, f"{path.stem}-copy")
         salvage.salvage(path, copy)
         repair(copy)
@@ -311,9 +324,8 @@ class Workspace:
         return room
 
     def open_read_only(self, path: Path) -> ReadOnlyRoom:
-        """Look at a workshop that is open in another window. Raises ``StoreError``."""
+        """Show a workshop read-only while another process runs it. Raises ``StoreError``."""
         from facilitator.room.options import RoomOptions
-        from facilitator.room.read_only import ReadOnlyRoom
 
         self.close()
         asked = self.options or RoomOptions()
@@ -328,12 +340,12 @@ class Workspace:
         return self.read_only_room
 
     def close(self) -> None:
-        """Stop the running workshop, if any: saved, streams ended, file unlocked."""
+        """Stop the running workshop, if any: save it, end its streams, unlock its file. Idempotent."""
         if self.read_only_room is not None:
             self.read_only_room.stop()
             self.read_only_room = None
         if (room := self.room) is not None:
-            # Forgotten only afterwards: whoever calls this meanwhile, from another thread, waits as well.
+            # Cleared only afterwards, so that a second caller in another thread also waits for the end.
             room.stop()
             self.room = None
 
@@ -348,20 +360,20 @@ class Workspace:
 
 
 def sample_folder() -> Path:
-    """The samples: inside the package when installed from a wheel, beside it in a checkout."""
+    """The folder of the sample sessions: inside the package in a wheel, beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent
     inside = package / "sample_sessions"
     return inside if inside.is_dir() else package.parent / "sample_sessions"
 
 
 def slug(text: str) -> str:
-    """``text`` as a name for a file that every system and every shell takes: small letters, digits and ``-``."""
+    """The text as a portable file name: lower-case ASCII letters, digits and ``-``; may be empty."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:MAX_NAME_LENGTH].strip("-")
 
 
 def free_path(folder: Path, name: str) -> Path:
-    """A path in ``folder`` that no file has yet: ``name.json``, ``name-2.json`` ..."""
+    """A path in ``folder`` that does not exist yet: ``name.json``, ``name-2.json`` ..."""
     return next(path for path in _candidate_paths(folder, name) if not path.exists())
 
 

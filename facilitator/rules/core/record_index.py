@@ -1,7 +1,7 @@
-"""The session's records, found by step and by seat without looking through all of them.
+"""An in-memory index over the session's records: by step, by seat, by hash of the seat token.
 
-A ``Book`` is kept beside the store's own tables, so that what one answer costs does not grow with the number of
-ideas. It holds the same frozen records, never copies.
+It is maintained next to the store's tables so that the cost of one answer does not grow with the number of ideas.
+It holds the same immutable records as the store, never copies.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 
 class Tables(Protocol):
-    """What ``store.sessions.Kept`` offers to read."""
+    """The tables of a session for reading: record id -> record. ``OpenSession`` and ``SessionSnapshot`` have them."""
 
     @property
     def session(self) -> Session: ...
@@ -70,26 +70,29 @@ RecordsById = dict[str, Any]
 
 
 class RecordIndex:
-    """Reads of one session by step and seat. ``note`` must see every change that the store has taken."""
+    """Index of one session. Every change that the store applies must also be passed to ``apply``."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self._by_step: dict[tuple[type[Record], str], RecordsById] = {}
         self._by_seat: dict[tuple[type[Record], str, str], RecordsById] = {}
         self._locations: dict[tuple[type[Record], str], tuple[str, str]] = {}
+        """(Kind, record id) -> (step, seat) that the record is indexed under."""
         self._tokens: dict[str, str] = {}
+        """Hashed seat token -> seat id."""
         self._seat_counts: Counter[tuple[type[Record], str]] = Counter()
-        """How many seats have a record of this kind in this step."""
+        """(Kind, step) -> number of seats that have at least one such record."""
         self._hidden: dict[type[Record], RecordsById] = {}
         self._projections: dict[tuple[type[Record], str], dict[Callable[[Any], Any], SortedProjection[Any]]] = {}
         self._change_counts: Counter[type[Record]] = Counter()
-        """How often a record of this kind has changed."""
+        """Kind -> number of changes so far; the version that cached values are compared with."""
         self._cache: dict[Hashable, tuple[tuple[int, ...], Any]] = {}
+        """Cache key -> (change counts of the kinds it depends on, value)."""
         self.rebuild()
 
     @property
     def session(self) -> Session:
-        """The session itself."""
+        """The session's own record."""
         return self.tables.session
 
     @property
@@ -98,24 +101,24 @@ class RecordIndex:
         return sorted(self.tables.steps.values(), key=attrgetter("position"))
 
     def seat_of(self, token: str) -> str | None:
-        """Id of the seat with this hashed token."""
+        """Id of the seat with this hashed token; None for an unknown token."""
         return self._tokens.get(token)
 
     def step(self, step_id: str) -> Step | None:
-        """The step of this id."""
+        """The step with this id; None when there is none."""
         return self.tables.steps.get(step_id)
 
     def get(self, kind: type[R], record_id: str) -> R | None:
-        """The record of this kind and id; None when there is none."""
+        """The record with this kind and id; None when there is none."""
         found: R | None = getattr(self.tables, TABLE_OF[kind]).get(record_id)
         return found
 
     def records_in(self, kind: type[R], step: str) -> Iterable[R]:
-        """All records of a kind that belong to a step, in no meaningful order."""
+        """All records of a kind in a step, in no meaningful order."""
         return self._by_step.get((kind, step), {}).values()
 
     def records_of_seat(self, kind: type[R], step: str, seat: str) -> list[R]:
-        """One seat's records of a kind in a step: oldest first until a restart, which nobody's order outlives."""
+        """One seat's records of a kind in a step. Oldest first, until a restart: the order is not stored."""
         return list(self._by_seat.get((kind, step, seat), {}).values()) if seat else []
 
     def seat_has_records(self, seat: str) -> bool:
@@ -123,20 +126,23 @@ class RecordIndex:
         return any(found for (_, _, whose), found in self._by_seat.items() if whose == seat)
 
     def count_seats(self, kind: type[R], step: str) -> int:
-        """How many seats have a record of this kind in the step."""
+        """Number of seats that have a record of this kind in the step."""
         return self._seat_counts[kind, step]
 
     def count(self, kind: type[R], step: str) -> int:
-        """How many records of a kind the step has."""
+        """Number of records of a kind in the step."""
         return len(self._by_step.get((kind, step), ()))
 
     def hidden_records(self, kind: type[R]) -> Iterable[R]:
-        """All records of a kind that are hidden, waiting ones among them."""
+        """All hidden records of a kind, including those that await approval."""
         return self._hidden.get(kind, {}).values()
 
     def projection(self, kind: type[R], step: str, project: Callable[[R], T]) -> tuple[T, ...]:
-        """What ``draw`` makes of each record of a kind in a step, in the order of ids. Kept from one call to the next:
-        only what has changed is drawn again. ``draw`` is a plain function of the record, always the same one."""
+        """``project(record)`` for every record of a kind in a step, ordered by id.
+
+        Results are cached per record, so only changed records are projected again. ``project`` must be a pure function
+        of the record, and the same function object at each call: it is part of the cache key.
+        """
         drawn = self._projections.setdefault((kind, step), {})
         if project not in drawn:
             drawn[project] = SortedProjection(project, self.records_in(kind, step))
@@ -144,7 +150,10 @@ class RecordIndex:
         return found
 
     def cached_value(self, key: Hashable, kinds: tuple[type[Record], ...], compute: Callable[[], T]) -> T:
-        """The result of ``compute``, cached until a record of one of ``kinds`` changes. Callers must not modify it."""
+        """The cached result of ``compute``, computed again only after a record of one of ``kinds`` has changed.
+
+        ``key`` identifies the value. Callers must not modify the result.
+        """
         turns = tuple(self._change_counts[kind] for kind in kinds)
         known = self._cache.get(key)
         if known is None or known[0] != turns:
@@ -153,7 +162,8 @@ class RecordIndex:
         return found
 
     def apply(self, change: Change) -> None:
-        """Take over a change that the store has applied."""
+        """Update the index with a change that the store has applied."""
+        # Removals first, as in the store: a record that a change both removes and stores is only replaced.
         for record in change.remove:
             self._change_counts[type(record)] += 1
             self._remove(record)
@@ -166,7 +176,7 @@ class RecordIndex:
                 self._tokens[record.token] = record.id
 
     def rebuild(self) -> None:
-        """Build everything anew from the store (at the start, and after a recovery)."""
+        """Rebuild the whole index from the store: at the start, and after the store has recovered from a fault."""
         self._by_step.clear()
         self._by_seat.clear()
         self._locations.clear()
@@ -184,13 +194,14 @@ class RecordIndex:
         if step is None or kind is Session or kind is Event:
             return
         place = (step, seat)
+        # A record that moved to another step or lost its seat must leave its old place first.
         if self._locations.get((kind, record.id), place) != place:
             self._remove(record)
         self._locations[kind, record.id] = place
         self._by_step.setdefault((kind, step), {})[record.id] = record
         if seat:
             own = self._by_seat.setdefault((kind, step, seat), {})
-            self._seat_counts[kind, step] += not own
+            self._seat_counts[kind, step] += not own  # the seat's first record of this kind in the step
             own[record.id] = record
         if getattr(record, "hidden", False):
             self._hidden.setdefault(kind, {})[record.id] = record

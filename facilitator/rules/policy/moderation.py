@@ -1,7 +1,7 @@
-"""What the facilitator looks at before the stage may show it: texts that wait, and those that were hidden. Pure.
+"""Moderation: texts that await the facilitator's approval before the stage may show them. Pure.
 
-A text that waits is hidden too, so nothing that keeps hidden texts off the stage and out of the files has to know of
-waiting. Nothing is ever deleted by the facilitator.
+A text that awaits approval is also marked hidden, so everything that filters hidden texts (stage, files) covers it
+without a rule of its own. The facilitator hides texts and never deletes them.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ TextT = TypeVar("TextT", Idea, Promise)
 
 
 def needs_approval(context: Context) -> bool:
-    """Whether texts wait for the facilitator: in the whole session, or in the step in question."""
+    """Whether new texts need approval: a setting of the whole session or of the current step."""
     return context.session.approve or context.step.settings.get("approve") is True
 
 
 def apply_moderation(context: Context, before: TextT | None, text: TextT) -> TextT:
-    """What a phone wrote, as it is kept. ``before``: the same record until now; None for a new one.
+    """The record as it is stored after a phone wrote ``text``. ``before``: its previous version; None if it is new.
 
-    Other words than the facilitator has seen wait; so do those of a hidden text, or nobody would look at them again.
+    An unchanged text keeps its status. A changed one awaits approval if approval is on, or if it is hidden: otherwise
+    the facilitator would not be asked to look at a hidden text that its writer has corrected.
     """
     if before is not None and before.text == text.text:
         return text
@@ -35,11 +36,11 @@ def apply_moderation(context: Context, before: TextT | None, text: TextT) -> Tex
 
 
 def awaits_approval(text: Idea | Promise) -> bool:
-    """Whether the facilitator has yet to look at it. A promise that is not shared is not the facilitator's to see."""
+    """Whether the text awaits approval. Promises that are not shared never do: the facilitator may not see them."""
     return text.hidden and text.waits and not (isinstance(text, Promise) and not text.share)
 
 
 def texts_awaiting_approval(index: RecordIndex) -> Iterator[Idea | Promise]:
-    """All texts of the session that wait."""
+    """All texts of the session that await approval."""
     yield from (idea for idea in index.hidden_records(Idea) if awaits_approval(idea))
     yield from (promise for promise in index.hidden_records(Promise) if awaits_approval(promise))

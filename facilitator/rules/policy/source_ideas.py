@@ -1,4 +1,4 @@
-"""Which ideas a step works on: what was raised, or everything written where nothing was raised."""
+"""Source ideas: the ideas that a grouping, pick or vote step works on, and the themes they are in."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from facilitator.rules.voting.rounds import BALLOT_KINDS
 from store.records import Idea, Step, Theme
 
 TEXT_KINDS = ("text", "onetwofour")
-"""Kinds of step that texts are written in."""
+"""Kinds of step in which participants write ideas."""
 
 
 def source_steps(context: Context) -> list[Step]:
-    """The text steps whose ideas the step in question works on: the pick's own source, else the nearest before."""
+    """The steps whose ideas the current step works on.
+
+    If a pick step comes before it, that is the pick's own source. Otherwise a grouping takes every earlier step of a
+    text kind, and any other step the nearest one.
+    """
     before = [step for step in context.index.steps if step.position < context.step.position]
     for step in reversed(before):
         if step.kind == "pick":
@@ -28,9 +32,9 @@ def source_steps(context: Context) -> list[Step]:
 
 
 def source_ideas(context: Context, raised_only: bool = True) -> list[Idea]:
-    """The ideas to group or vote on, hidden ones left out, in the stable order of their ids.
+    """The ideas to group or vote on, without hidden ones, ordered by id.
 
-    Only raised ones where anything was raised (``raised_only``), so that nobody votes on 150 lines.
+    With ``raised_only``, only the raised ideas if there are any, so that participants do not vote on 150 ideas.
     """
 
     def collect() -> list[Idea]:
@@ -48,7 +52,7 @@ def source_ideas(context: Context, raised_only: bool = True) -> list[Idea]:
 
 
 def ideas_per_theme(context: Context) -> Mapping[str | None, int]:
-    """Theme -> how many ideas of the material stand in it."""
+    """Theme id (None: no theme) -> number of source ideas in it."""
     counted = ("behind", context.step.id)
     return context.index.cached_value(
         counted, (Idea, Step), lambda: Counter(idea.theme for idea in source_ideas(context))
@@ -56,17 +60,17 @@ def ideas_per_theme(context: Context) -> Mapping[str | None, int]:
 
 
 def themes(context: Context) -> list[Theme]:
-    """All themes of the session by their number key."""
+    """All themes of the session, ordered by their number key."""
     return sorted(context.index.tables.themes.values(), key=lambda theme: (theme.position, theme.id))
 
 
 def are_themes_frozen(context: Context) -> bool:
-    """Whether a vote on themes or raised ideas is open: new or changed items would be unfair now."""
+    """Whether a vote is open. Themes must not change then: new or changed items would be unfair to early voters."""
     return any(step.kind in BALLOT_KINDS and step.state == "open" for step in context.index.steps)
 
 
 def items_voted_on(context: Context) -> frozenset[str]:
-    """Ids of all items that some round has votes or has opened for."""
+    """Ids of all items that have been on the ballot of any round, earlier rounds included."""
     found: set[str] = set()
     for step in context.index.steps:
         if step.kind in BALLOT_KINDS:
@@ -77,7 +81,7 @@ def items_voted_on(context: Context) -> frozenset[str]:
 
 
 def require_unvoted(context: Context, idea: Idea) -> Idea:
-    """The idea, unless people have voted on it: then it stays as it was. Raises ``RuleBroken``."""
+    """Return the idea if it may change. Raises ``RuleBroken`` (409) if it has been on a ballot."""
     if idea.id in items_voted_on(context):
         raise RuleBroken("idea_voted_on", 409)
     return idea

@@ -1,7 +1,8 @@
-"""Taking back and doing again the facilitator's acts, so that nothing a participant wrote is ever undone with them.
+"""Undo and redo of the facilitator's commands. Nothing that a participant wrote is ever undone with them.
 
-The acts are kept in the session itself (table ``history``), in the same change as what they did: so undo goes on
-after a restart, and an act that could not be saved is not remembered. Looking around is one act however long it takes.
+Each command is stored as a ``HistoryEntry`` in the session (table ``history``), in the same change as its effect. So
+undo works after a restart, and a command that could not be saved leaves no entry. Consecutive commands that only look
+back or turn pages are merged into one entry.
 """
 
 from __future__ import annotations
@@ -20,26 +21,26 @@ from facilitator.rules.verbs.flow import LOOK_LABEL, log_event, receipts_without
 from store.records import HistoryEntry, RecordEdit, Session
 
 DEPTH = 100
-"""How many acts can be taken back."""
+"""Number of commands that can be undone."""
 
 UNRECORDED = frozenset({"focus"})
-"""Acts that only move a cursor."""
+"""Undo labels that are not recorded, because the command only moves a cursor."""
 
 
 def history_entries(index: RecordIndex, undone: bool) -> list[HistoryEntry]:
-    """The acts that can be undone, or those that can be redone, oldest first."""
+    """The entries that can be undone (``undone`` False) or redone (True), oldest first."""
     found = [past for past in index.tables.history.values() if past.undone is undone]
     return sorted(found, key=lambda past: past.number)
 
 
 def label(index: RecordIndex, verb: str) -> str:
-    """Label of the act that ``undo`` or ``redo`` would wind; empty when there is none."""
+    """Label of the command that ``undo`` or ``redo`` would affect next; empty when there is none."""
     past = _next_entry(index, verb)
     return past.label if past else ""
 
 
 def record_history(context: Context, act: Outcome, label: str) -> Outcome:
-    """The act, and what undo has to know of it. A session that closes takes all of that with it."""
+    """The outcome together with its history entry. If the session closes, the whole history is removed instead."""
     if _closes_session(context, act):
         return act + clear_history(context.index)
     edits = differences(context.index, act)
@@ -48,16 +49,20 @@ def record_history(context: Context, act: Outcome, label: str) -> Outcome:
     done, again = history_entries(context.index, undone=False), history_entries(context.index, undone=True)
     if label == LOOK_LABEL:
         if again:
-            return act  # looking around must not cost what can still be done again
+            return act  # a new entry would discard the commands that can be redone; looking back must not
         if done and done[-1].label == LOOK_LABEL and len(done[-1].edits) == len(edits) == 1:
             return act + Outcome(put=(replace(done[-1], edits=_merge_edits(done[-1].edits, edits)),))
+    # A new command invalidates everything that could be redone, and pushes out the oldest entry at the depth limit.
     past = HistoryEntry(id=context.new_id(), number=done[-1].number + 1 if done else 1, label=label, edits=edits)
     too_old = done[: max(0, len(done) + 1 - DEPTH)]
     return act + Outcome(put=(past,), remove=(*again, *too_old))
 
 
 def undo_or_redo(context: Context, verb: str) -> Outcome:
-    """Undo or redo one act. The reply says ``what`` and, if there is more to say, ``note``. Raises ``RuleBroken``."""
+    """Undo or redo (``verb``) one command. The reply has its label as ``what`` and, if any, a code as ``note``.
+
+    Raises ``RuleBroken`` (409): nothing_to_undo, nothing_to_redo, themes_frozen, undo_lost.
+    """
     past = _next_entry(context.index, verb)
     if past is None:
         raise RuleBroken(f"nothing_to_{verb}", 409)
@@ -70,8 +75,9 @@ def undo_or_redo(context: Context, verb: str) -> Outcome:
     if _closes_session(context, act):
         return act + Outcome(put=tuple(receipts_without_versions(context))) + clear_history(context.index)
     if not edits:
-        return act + Outcome(remove=(past,))  # participants have the last word: there is nothing to do again either
-    # As it was just now, and not as it was then: doing it again must bring back exactly this.
+        # Participants' answers prevent every part of it, so there is nothing that the opposite could restore.
+        return act + Outcome(remove=(past,))
+    # Store what this changed now, which may be less than the command changed then: the opposite must restore this.
     edits = reverse_edits(edits) if verb == "undo" else edits
     return act + Outcome(put=(replace(past, undone=verb == "undo", edits=edits),))
 
@@ -91,13 +97,13 @@ def _note(past: HistoryEntry, result: RewindResult, verb: str) -> str:
 
 
 def _changes_ballot_items(edit: RecordEdit) -> bool:
-    """Whether it changes what people vote on."""
+    """Whether the edit changes what people vote on: a theme, or the theme of an idea."""
     placing = edit.table == "ideas" and "theme" in {**(edit.before or {}), **(edit.after or {})}
     return placing or edit.table == "themes"
 
 
 def _merge_edits(first: tuple[RecordEdit, ...], then: tuple[RecordEdit, ...]) -> tuple[RecordEdit, ...]:
-    """Two acts of looking around as one: only fields of the session."""
+    """Merge two look-back edits of the session: the oldest ``before`` and the newest ``after`` of each field."""
     ((old,), (new,)) = (first, then)
     before = {**(new.before or {}), **(old.before or {})}
     after = {**(old.after or {}), **(new.after or {})}
@@ -110,6 +116,9 @@ def _closes_session(context: Context, act: Outcome) -> bool:
 
 
 def clear_history(index: RecordIndex) -> Outcome:
-    """Nothing to undo any more: a closed session holds only what the room agreed on. Reopening starts afresh."""
+    """Remove the whole history, also from the disk: a closed session keeps only what the room agreed on.
+
+    Undo starts with an empty history if the session is reopened.
+    """
     gone = tuple(index.tables.history.values())
     return Outcome(remove=gone, forget=bool(gone))

@@ -1,7 +1,11 @@
-"""The records after an act is wound back or on, such as they may be: participants' answers stay, whatever is undone.
+"""Computes the records after an undo or redo, restricted so that participants' answers stay valid.
 
-A step that has been answered does not become unasked again, it is closed; a round with votes stays; a vote that was
-open is closed like any other, with its ballots cut loose; what has been voted on is not taken away.
+The restrictions:
+
+- A step that has answers is not returned to "ready"; it is closed instead. A round that has votes is kept.
+- A vote that was open is closed in the regular way, which separates its ballots from the seats.
+- A theme or idea that has been on a ballot is neither removed nor renamed.
+- A record that a participant has changed since keeps the participant's fields.
 """
 
 from __future__ import annotations
@@ -24,29 +28,33 @@ from store.records import TABLE_OF, Idea, Record, RecordEdit, Session, Step, The
 from store.replace_fields import replace_fields
 
 NOTE_ANSWERED = "answered"
-"""Note: people have answered, so the step was closed and not wound back further."""
+"""Note code: the step has answers, so it was closed instead of returned to its earlier state."""
 NOTE_STAYS = "stays"
-"""Note: something stays because participants have built on it."""
+"""Note code: something was kept, because participants' answers or changes depend on it."""
 NOTE_VOTES = "votes"
-"""Note: the vote is open again; what was counted stays counted."""
+"""Note code: the vote is open again, and the ballots that were counted stay counted."""
 
 
 NAME_FIELDS = frozenset({"name", "lang", "also"})
-"""What a theme is called."""
+"""Fields of a theme that hold its name."""
 
 
 @dataclass
 class RewindResult:
-    """An act of winding, and what the facilitator should know of it."""
+    """The outcome of an undo or redo, and a note code for the facilitator."""
 
     act: Outcome = field(default_factory=Outcome)
     note: str = ""
     checked: dict[Hashable, Mapping[str, Any]] = field(default_factory=dict)
-    """Fields that have been found sound."""
+    """Cache of validated fields, see ``edits.apply_fields``."""
 
 
 def rewind(context: Context, edits: tuple[RecordEdit, ...]) -> RewindResult:
-    """The act that makes ``after`` of all edits true, as far as participants' answers allow."""
+    """The outcome that applies ``after`` of all edits, as far as participants' answers allow.
+
+    For undo, pass the edits reversed. Raises ``RuleBroken`` (409): undo_lost, if an edit is invalid or leads to a state
+    that a session cannot be in.
+    """
     wound = RewindResult()
     put: dict[tuple[str, str], Record] = {}
     remove: list[Record] = []
@@ -58,6 +66,7 @@ def rewind(context: Context, edits: tuple[RecordEdit, ...]) -> RewindResult:
             put[edit.table, edit.id] = target
         elif now is not None and edit.after is None and _may_remove(context, wound, edit, now):
             remove.append(now)
+    # Ideas that were moved into a theme after the command have no edit of their own: take them out of a removed theme.
     if gone := {record.id for record in remove if isinstance(record, Theme)}:
         for idea in context.index.tables.ideas.values():
             if idea.theme in gone and ("ideas", idea.id) not in put:
@@ -70,7 +79,7 @@ def rewind(context: Context, edits: tuple[RecordEdit, ...]) -> RewindResult:
 
 
 def _target_record(context: Context, result: RewindResult, edit: RecordEdit, now: Record | None) -> Record | None:
-    """The record as the edit wants it; None when it is to go, or is not there to be changed."""
+    """The record as the edit wants it; None if the edit removes it, or if there is no record to change."""
     if edit.after is None:
         return None
     if edit.before is None:
@@ -79,7 +88,8 @@ def _target_record(context: Context, result: RewindResult, edit: RecordEdit, now
         return None
     fields = edit.after
     if not isinstance(now, Session | Step):
-        # Somebody else may have changed it since: an owner who took an action on, by phone.
+        # Set only fields that still have the edit's value: a participant may have changed the others since, such as
+        # an owner who took on an action by phone.
         known = plain_fields(now, fields) if fields else {}
         fields = {name: value for name, value in fields.items() if known.get(name) == edit.before.get(name)}
         if isinstance(now, Theme) and now.id in items_voted_on(context):
@@ -90,7 +100,8 @@ def _target_record(context: Context, result: RewindResult, edit: RecordEdit, now
 
 
 def _may_remove(context: Context, result: RewindResult, edit: RecordEdit, now: Record) -> bool:
-    """Whether a record that the facilitator made may be taken away: not what people voted on or have changed."""
+    """Whether a record that the facilitator made may be removed. Sets the note if participants depend on it: they
+    wrote it, changed it, or had it on a ballot."""
     changed = edit.before is not None and plain_fields(now) != dict(edit.before)
     written = bool(getattr(now, "seat", ""))
     if changed or written or (isinstance(now, Theme | Idea) and now.id in items_voted_on(context)):
@@ -100,16 +111,19 @@ def _may_remove(context: Context, result: RewindResult, edit: RecordEdit, now: R
 
 
 def _with_valid_steps(context: Context, result: RewindResult, act: Outcome) -> Outcome:
-    """The act with every step in a state that it may have, seen that participants have answered."""
+    """The outcome with every step in a permitted state. Raises ``RuleBroken`` (undo_lost) if that is impossible."""
     wanted = {(TABLE_OF[type(record)], record.id): record for record in act.put}
     session = next((record for record in act.put if isinstance(record, Session)), context.session)
     before, steps = Outcome(), []
     for now, then in _step_pairs(context, result, wanted):
         current = session.step == now.id
+        # An untouched step matters only if it was at work and is no longer the current one: then it must be ended.
         if then is now and (current or now.state not in ("open", "closed", "revealed")):
             continue
         then = _allowed_step(context, result, now, then, current)
         if now.state == "open" and then.state != "open":
+            # Leaving "open" by undo has the same effects as closing the step: ballots lose their seats, and results
+            # about people are frozen for disclosure control.
             kind = rules_of(now)
             before = before + kind.on_close(context.with_step(now))
             then = replace(
@@ -122,6 +136,7 @@ def _with_valid_steps(context: Context, result: RewindResult, act: Outcome) -> O
     wanted.pop(("session", session.id), None)
     after = {**context.index.tables.steps, **{step.id: step for step in steps}}
     session = _allowed_session(context, session, after)
+    # The restrictions above may combine to a state that no command reaches: refuse instead of storing it.
     if any(session_state_flaws(session, after)):
         raise RuleBroken("undo_lost", 409)
     return before + Outcome(put=(*wanted.values(), *steps, session), remove=act.remove)
@@ -130,7 +145,11 @@ def _with_valid_steps(context: Context, result: RewindResult, act: Outcome) -> O
 def _step_pairs(
     context: Context, result: RewindResult, wanted: dict[tuple[str, str], Record]
 ) -> Iterator[tuple[Step, Step]]:
-    """Every step as it is and as it is wanted. What people chose from stays as it was, in all steps that list it."""
+    """Every step as it is, paired with the step as the edits want it.
+
+    If any step whose settings would change has answers, all steps keep their settings: several steps may list the same
+    options, and they must stay alike.
+    """
     pairs: list[tuple[Step, Step]] = []
     for now in context.index.steps:
         then = wanted.pop(("steps", now.id), now)
@@ -147,9 +166,10 @@ def _has_answers(context: Context, step: Step) -> bool:
 
 
 def _allowed_step(context: Context, result: RewindResult, now: Step, then: Step, current: bool) -> Step:
-    """One step as it may be."""
+    """One step in the nearest permitted state to ``then``. ``current``: whether it is to be the current step."""
     if _has_answers(context, now):
         then = _allowed_answered_step(result, now, then)
+    # Only the current step may be at work.
     if not current and then.state in ("open", "closed", "revealed"):
         revealed = then.state == "revealed" or bool(then.frame.get("revealed"))
         then = replace(
@@ -161,7 +181,7 @@ def _allowed_step(context: Context, result: RewindResult, now: Step, then: Step,
 
 
 def _allowed_answered_step(result: RewindResult, now: Step, then: Step) -> Step:
-    """A step that has been answered: asked as it was asked, and not unasked."""
+    """A step that has answers, with the question, the ballot items and at least the progress that those refer to."""
     if then.state in ("ready", "skipped") or then.round < now.round:
         result.note = NOTE_ANSWERED
         state = now.state if now.state in REVIEWABLE_STATES else "closed"
@@ -176,18 +196,19 @@ def _allowed_answered_step(result: RewindResult, now: Step, then: Step) -> Step:
 
 
 def _is_narrower(now: Step, then: Step) -> bool:
-    """Whether people would have fewer votes than they may have used, or other things to vote on."""
+    """Whether the vote's budget or items would differ, so that ballots already cast might no longer be valid."""
     return any(now.frame.get(name) != then.frame.get(name) for name in ("items", "budget", "max"))
 
 
 def _allowed_session(context: Context, session: Session, steps: dict[str, Step]) -> Session:
-    """The session with a clock that goes on from where it stands, looking at nothing that cannot be looked at."""
+    """The session without a look-back at a step that cannot be shown, and with a paused clock resumed correctly."""
     looked_at, current = steps.get(session.looking), steps.get(session.step)
     if looked_at and (
         not current or looked_at.state not in REVIEWABLE_STATES or looked_at.position >= current.position
     ):
         session = replace(session, looking="", page=0)
     now = context.session
+    # Undoing a pause resumes the clock with the time that was left, not with the end time from before the pause.
     if now.timer == "paused" and session.timer == "running" and now.step == session.step:
         session = replace(session, timer_ends=context.now + now.timer_left)
     return session
