@@ -100,6 +100,10 @@ def _run(asked: Asked) -> int:
                 from facilitator.commands.network import doctor
 
                 return doctor(house, asked)
+            case "help":
+                from facilitator.commands.help import show_help
+
+                return show_help(house, asked)
             case "handouts":
                 from facilitator.commands.printing import handouts
 

@@ -227,6 +227,12 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
             now.append("place1")
         self.app.push_screen(Help(self.language, self.keys.table, now))
 
+    def action_documentation(self) -> None:
+        """The pages that are shipped with the program."""
+        from screens.documentation import Documentation  # late: it is rarely read while a workshop runs
+
+        self.app.push_screen(Documentation(self.language))
+
     # --- the end --------------------------------------------------------------------------------------------
 
     def action_leave(self) -> None:
