@@ -12,11 +12,11 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from facilitator.i18n.messages import say
 from facilitator.system.documentation import TOPICS, page, sections
-from facilitator.words import say
 from screens.dialogs.dialog import Press
 from screens.documentation_text import Page
-from screens.safe import plain
+from screens.terminal_text import plain
 
 WIDE = 110
 """Columns from which on the headings are shown without being asked for."""

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from facilitator.export.folder import safe_name, save
+from facilitator.export.build_report import build
 from facilitator.export.formats import FORMATS, READ, Material, named, spoken, wanted
-from facilitator.export.gather import build
 from facilitator.export.report import Report
-from facilitator.words import pick, say
+from facilitator.files.result_folder import safe_name, save
+from facilitator.i18n.messages import pick, say
 from store.sessions import Kept, Still, export_copy
 
 __all__ = ["FORMATS", "Material", "Progress", "export", "render", "wanted"]

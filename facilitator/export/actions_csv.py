@@ -11,9 +11,9 @@ import io
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from facilitator.export.neutral import cell
+from facilitator.export.escaping import cell
 from facilitator.export.report import Deed, Report
-from facilitator.words import pick, say
+from facilitator.i18n.messages import pick, say
 
 Column = Callable[[Report, Deed, str], str]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from facilitator.words import DEFAULT, pick, say
+from facilitator.i18n.messages import DEFAULT, pick, say
 from store.records import Words
 
 

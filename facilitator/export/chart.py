@@ -10,7 +10,7 @@ from facilitator.export.parts import head, votes
 from facilitator.export.parts.surveys import share
 from facilitator.export.report import Poll, Pulse, Report
 from facilitator.export.surveys import Chosen
-from facilitator.words import day, decimal, pick, say
+from facilitator.i18n.messages import day, decimal, pick, say
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from facilitator.errors import RuleBroken
-from facilitator.export import actions_csv, boards, diary, markdown, page, picture, session_json, word, workbook
+from facilitator.export import actions_csv, calendar, markdown, page, picture, session_json, task_boards, word, workbook
 from facilitator.export.report import Report
-from facilitator.words import LANGUAGES
+from facilitator.i18n.messages import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,11 @@ FORMATS: Mapping[str, Writer] = {
     "summary.md": lambda material, language: markdown.write(material.report, language),
     "actions.xlsx": lambda material, language: workbook.write(material.report, language, material.made),
     "actions.csv": lambda material, language: actions_csv.write(material.report, language),
-    "tasks-jira.csv": lambda material, language: boards.jira(material.report, language),
-    "tasks-planner.csv": lambda material, language: boards.planner(material.report, language),
-    "tasks-trello.csv": lambda material, language: boards.trello(material.report, language),
-    "tasks-lines.txt": lambda material, language: boards.lines(material.report, language),
-    "calendar.ics": lambda material, language: diary.write(material.report, language, material.made),
+    "tasks-jira.csv": lambda material, language: task_boards.jira(material.report, language),
+    "tasks-planner.csv": lambda material, language: task_boards.planner(material.report, language),
+    "tasks-trello.csv": lambda material, language: task_boards.trello(material.report, language),
+    "tasks-lines.txt": lambda material, language: task_boards.lines(material.report, language),
+    "calendar.ics": lambda material, language: calendar.write(material.report, language, material.made),
     "results.png": lambda material, language: picture.write(material.report, language),
     "results-square.png": lambda material, language: picture.write(material.report, language, picture.SQUARE),
     "results.txt": lambda material, language: picture.words(material.report, language),

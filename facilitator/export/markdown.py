@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from facilitator.export.blocks import Block, Bullets, Figure, Heading, Line, Paragraph, Table
-from facilitator.export.neutral import markdown
+from facilitator.export.escaping import markdown
 from facilitator.export.report import Report
 from facilitator.export.summary import blocks
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from facilitator.export.chart import Bar, Chart, chart, vote_bars
 from facilitator.export.report import Poll, Report
-from facilitator.lettering import Pen, fitted, width, wrapped
-from facilitator.words import say
+from facilitator.i18n.messages import say
+from facilitator.media.fonts import Pen, fitted, width, wrapped
 
 if TYPE_CHECKING:  # drawing is wanted by few commands
     from PIL import Image, ImageDraw

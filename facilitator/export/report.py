@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from facilitator.export.follow_up import Followed
 from facilitator.export.surveys import Survey
-from facilitator.export.turns import Followed
 from store.records import Words
 
 

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from facilitator.few import NOTES_FROM, enough
-from facilitator.voting.rounds import BALLOTS
+from facilitator.rules.policy.disclosure import NOTES_FROM, enough
+from facilitator.rules.voting.rounds import BALLOTS
 
 Document: TypeAlias = Mapping[str, Any]
 Tables: TypeAlias = Mapping[str, Mapping[str, Document]]

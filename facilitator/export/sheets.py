@@ -14,7 +14,7 @@ from facilitator.export.parts import head
 from facilitator.export.parts.surveys import wish
 from facilitator.export.report import Deed, Poll, Pulse, Report, Section, ThemePart
 from facilitator.export.surveys import Chosen, Rated
-from facilitator.words import OWN_NAMES, day, pick, say
+from facilitator.i18n.messages import OWN_NAMES, day, pick, say
 
 Value: TypeAlias = str | int | float | date | None
 Row: TypeAlias = Sequence[Value]

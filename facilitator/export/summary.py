@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from facilitator.export.blocks import Block
-from facilitator.export.parts import deeds, followed, head, promises, pulses, surveys, texts, votes
+from facilitator.export.parts import actions, follow_up, head, promises, pulses, surveys, texts, votes
 from facilitator.export.report import Report
 
-PARTS = (head, followed, votes, deeds, surveys, pulses, promises, texts)
+PARTS = (head, follow_up, votes, actions, surveys, pulses, promises, texts)
 """In the order in which they are read."""
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from facilitator.book import Tables
-from facilitator.few import NOTES_FROM
-from facilitator.steps import choice, grid
-from facilitator.steps.kind import settings
+from facilitator.rules.core.parsing import settings
+from facilitator.rules.core.record_index import Tables
+from facilitator.rules.policy.disclosure import NOTES_FROM
+from facilitator.rules.steps import choice, grid
+from facilitator.rules.voting.rounds import CLOSED
 from facilitator.view import GridRow
-from facilitator.voting.rounds import CLOSED
 from store.records import Answer, Step, Words
 
 

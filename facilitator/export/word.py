@@ -20,7 +20,7 @@ from facilitator.export.parts import head
 from facilitator.export.parts.votes import leaders
 from facilitator.export.report import Report
 from facilitator.export.summary import blocks
-from facilitator.words import say
+from facilitator.i18n.messages import say
 
 if TYPE_CHECKING:  # takes a fifth of a second, and few commands want it
     from docx.document import Document

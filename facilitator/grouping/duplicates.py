@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from facilitator.grouping.nearness import BLOCK
+from facilitator.grouping.similarity import BLOCK
 from facilitator.grouping.sparse import Rows, common, light, weighed
+from facilitator.grouping.text_features import LETTERS, base
 from facilitator.grouping.tokens import tokens
-from facilitator.grouping.words import LETTERS, base
 
 ALIKE = 0.52
 """How near two ideas are that say the same."""

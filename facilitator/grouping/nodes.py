@@ -8,8 +8,8 @@ from pathlib import Path
 
 from facilitator.grouping.idea import Node, Written
 from facilitator.grouping.language import languages_of
+from facilitator.grouping.text_features import bag
 from facilitator.grouping.tokens import tokens
-from facilitator.grouping.words import bag
 
 DATA = Path(__file__).parent / "data"
 

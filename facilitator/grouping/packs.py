@@ -18,8 +18,8 @@ import numpy as np
 from facilitator.grouping.idea import Nodes
 from facilitator.grouping.language import languages_of
 from facilitator.grouping.sparse import Numbers, common, weighed
+from facilitator.grouping.text_features import bag, letters
 from facilitator.grouping.vectors import Meaning
-from facilitator.grouping.words import bag, letters
 
 SHIPPED = Path(__file__).parent / "packs"
 NEAREST = 2

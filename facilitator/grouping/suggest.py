@@ -10,16 +10,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from facilitator.grouping.duplicates import duplicates
-from facilitator.grouping.halves import half
+from facilitator.grouping.group_names import Named, apart, named, words_of
 from facilitator.grouping.idea import Node, Nodes, Suggested, Written
 from facilitator.grouping.louvain import Graph, communities
-from facilitator.grouping.names import Named, apart, named, words_of
-from facilitator.grouping.nearness import Nearness, Signs, centred
 from facilitator.grouping.nodes import nodes as nodes_of
 from facilitator.grouping.packs import Pack, sorting
+from facilitator.grouping.similarity import Nearness, Signs, centred
 from facilitator.grouping.sparse import weighed
+from facilitator.grouping.split import half
+from facilitator.grouping.text_features import letters
 from facilitator.grouping.vectors import Meaning
-from facilitator.grouping.words import letters
 
 FEW = 25
 """Ideas below which people see the themes themselves: only near-duplicates are hinted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from facilitator.words import LANGUAGES, say
+from facilitator.i18n.messages import LANGUAGES, say
 
 
 @dataclass(frozen=True)

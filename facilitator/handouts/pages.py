@@ -5,8 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from facilitator.handouts.facts import Facts
-from facilitator.web.qr import qr
-from facilitator.words import say
+from facilitator.i18n.messages import say
+from facilitator.media.qr_svg import qr
 
 CARDS = 4
 """On one sheet."""

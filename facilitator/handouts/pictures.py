@@ -11,7 +11,7 @@ from qrcode.image.pil import PilImage
 from qrcode.main import QRCode
 
 from facilitator.handouts.facts import Facts
-from facilitator.lettering import Pen, readable, width, wrapped
+from facilitator.media.fonts import Pen, readable, width, wrapped
 
 MOST_LINES = 4
 QUIET = 4

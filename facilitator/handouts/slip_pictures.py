@@ -9,9 +9,9 @@ from PIL import Image, ImageDraw
 
 from facilitator.handouts.facts import Facts
 from facilitator.handouts.pictures import DPI, code_picture
-from facilitator.lettering import Pen, fitted, readable, width, wrapped
-from facilitator.voting.slips import spelled
-from facilitator.words import say
+from facilitator.i18n.messages import say
+from facilitator.media.fonts import Pen, fitted, readable, width, wrapped
+from facilitator.rules.voting.slips import spelled
 
 COLUMNS, ROWS = 2, 6
 PER_PAGE = COLUMNS * ROWS

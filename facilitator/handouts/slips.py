@@ -9,8 +9,8 @@ from markupsafe import Markup
 from facilitator.handouts.facts import Facts
 from facilitator.handouts.pages import code, page
 from facilitator.handouts.slip_pictures import PER_PAGE, slips_picture
-from facilitator.voting.slips import spelled
-from facilitator.words import say
+from facilitator.i18n.messages import say
+from facilitator.rules.voting.slips import spelled
 
 _SLIP = Markup(
     '<article class="slip">\n<div class="code">{qr}</div>\n<div>\n<p class="title">{title}</p>\n'

@@ -1,1 +1,1 @@
-"""What the program needs of the computer around it; nothing here knows a workshop."""
+"""What the program needs of the computer: settings, log file, event loop, garbage collector, line input, documentation."""

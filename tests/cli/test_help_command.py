@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.cli import main
-from facilitator.settings import HOME
+from facilitator.cli.main import main
+from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.system.documentation import TOPICS, page, sections
-from facilitator.words import LANGUAGES, say
+from facilitator.system.settings import HOME
 from screens.documentation_text import print_page
 
 

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from facilitator.cli import main
-from facilitator.commands.parser import COMMANDS
+from facilitator.cli.main import main
+from facilitator.cli.parser import COMMANDS
 from facilitator.export import FORMATS
-from facilitator.steps import kinds
+from facilitator.rules.steps import kinds
+from facilitator.rules.workshop import VERBS
 from facilitator.system.documentation import TOPICS, sections
 from facilitator.templates import cards
-from facilitator.workshop import VERBS
 from screens.keymap import FIXED
 from screens.keys import KEYS
 from store.records import TABLES

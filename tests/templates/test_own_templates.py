@@ -12,17 +12,17 @@ import pytest
 from own_file import HAND_WRITTEN, changed, written
 
 from facilitator.errors import RuleBroken
-from facilitator.steps import kinds
-from facilitator.steps.review import STATES
+from facilitator.i18n.messages import LANGUAGES, catalogue, explain
+from facilitator.rules.steps import kinds
+from facilitator.rules.steps.review import STATES
 from facilitator.system.documentation import page, sections
 from facilitator.templates import Template, steps_of
 from facilitator.templates.answers import AnyAnswer
-from facilitator.templates.fill import ANSWERS, USUAL
+from facilitator.templates.defaults import ANSWERS, USUAL
 from facilitator.templates.folder import Folder
-from facilitator.templates.own import read
 from facilitator.templates.ranges import RANGES
 from facilitator.templates.source import StepSource
-from facilitator.words import LANGUAGES, catalogue, explain
+from facilitator.templates.user_templates import read
 
 
 def refused(path: Path) -> RuleBroken:

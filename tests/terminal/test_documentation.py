@@ -8,8 +8,8 @@ from conftest import Open, Terminal
 from pretend import PretendHouse
 from textual.widgets import OptionList
 
+from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.system.documentation import TOPICS, page, sections
-from facilitator.words import LANGUAGES, say
 from screens.dialogs.help import Help
 from screens.documentation import Documentation
 from screens.home.home import HomeScreen

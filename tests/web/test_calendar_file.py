@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from icalendar import Calendar
 
-from facilitator.ics import fold
+from facilitator.media.ics import fold
 from facilitator.view.mine import MyPromise
 from facilitator.web.calendar_file import calendar
 

@@ -7,7 +7,7 @@ from importlib import resources
 
 import pytest
 
-from facilitator.web.slim import slim_script, slim_style
+from facilitator.web.minify import slim_script, slim_style
 
 STATIC = resources.files("facilitator.web").joinpath("static")
 

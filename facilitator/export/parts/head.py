@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from facilitator.export.blocks import Block, Bullets, Heading, Line, Paragraph, joined, picked, plain, told
 from facilitator.export.report import Report
-from facilitator.words import day, say
+from facilitator.i18n.messages import day, say
 
 
 def write(report: Report, language: str) -> Iterator[Block]:

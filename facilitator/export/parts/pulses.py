@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from facilitator.export.blocks import Block, Bullets, Heading, Paragraph, names, own, picked, plain, table, told
 from facilitator.export.report import Pulse, Report
-from facilitator.words import decimal, pick
+from facilitator.i18n.messages import decimal, pick
 
 
 def write(report: Report, language: str) -> Iterator[Block]:

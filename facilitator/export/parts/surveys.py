@@ -20,8 +20,8 @@ from facilitator.export.blocks import (
 )
 from facilitator.export.report import Report
 from facilitator.export.surveys import Chosen, Rated
+from facilitator.i18n.messages import decimal, pick, say
 from facilitator.view import GridRow
-from facilitator.words import decimal, pick, say
 
 
 def write(report: Report, language: str) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from facilitator.export.blocks import Block, Bullets, Heading, Line, Paragraph, called, joined, own, picked, plain, told
 from facilitator.export.report import Report, Said, Section
-from facilitator.words import say
+from facilitator.i18n.messages import say
 
 
 def write(report: Report, language: str) -> Iterator[Block]:

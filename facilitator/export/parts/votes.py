@@ -21,8 +21,8 @@ from facilitator.export.blocks import (
     told,
 )
 from facilitator.export.report import Candidate, Poll, Report
-from facilitator.voting.dealing import CARDS
-from facilitator.words import decimal, say
+from facilitator.i18n.messages import decimal, say
+from facilitator.rules.voting.dealing import CARDS
 
 SHOWN = 5
 """Rows of a result before the tie at the last one: more do not fit a summary, all are told with the texts."""
