@@ -1,4 +1,4 @@
-"""What README and documentation name exists: links, headings, files, commands, options, and the rules that are cited."""
+"""What README and documentation name exists: links, headings, files, commands, options, the rules that are cited."""
 
 from __future__ import annotations
 
