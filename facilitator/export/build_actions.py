@@ -1,4 +1,4 @@
-"""The shared actions of a workshop, with the votes behind them and what they still lack."""
+"""Builds the actions of a report, with the votes that led to each and the parts that it still lacks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from store.records import Action, Words
 
 
 def deeds(tables: Tables, labels: Mapping[str, Words], closed: Sequence[Poll]) -> tuple[Deed, ...]:
-    """All actions by number. On a common checklist the owner and the date of one line are those of all."""
+    """All actions by number. On a common checklist the owner and date of one line apply to all lines."""
     actions = sorted(tables.actions.values(), key=lambda action: (action.number, action.id))
     found = []
     for action in actions:
@@ -25,7 +25,7 @@ def deeds(tables: Tables, labels: Mapping[str, Words], closed: Sequence[Poll]) -
 
 
 def _behind(tables: Tables, action: Action, closed: Sequence[Poll]) -> tuple[str, int | None, int | None]:
-    """Name, votes and voters of what an action came from; empty and None where there is no such thing."""
+    """The theme or idea that an action came from: name, votes and voters; empty and None where there is none."""
     if not action.theme:
         return why(tables, action), None, None
     name, _ = name_of(tables, action.theme)
@@ -68,7 +68,7 @@ def _deed(
 
 
 def day_of(text: str) -> date | None:
-    """The date that an ISO text stands for; None for none, or for one that is no date (an old or edited file)."""
+    """The date of an ISO string; None for an empty string or an invalid one (from an old or edited file)."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""Builds what a follow-up tells of the workshop before it, from the session's own records."""
+"""Builds the comparison of a follow-up with the workshop before it, from the records of the follow-up session."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from store.records import UNDER_WAY, Action
 
 
 def followed(tables: Tables, today: date) -> Followed | None:
-    """The comparison as of ``today``, the day of the follow-up; None for a workshop that follows nothing."""
+    """The comparison as of ``today``, the day of the follow-up; None for a workshop that is not a follow-up."""
     kept = tables.session.earlier
     if kept is None:
         return None
@@ -65,7 +65,7 @@ def _turn(tables: Tables, action: Action, past: Agreed | None, said: Mapping[str
 
 
 def _gone(past: Agreed) -> Turn:
-    """An action that was closed before, or that the facilitator has taken off the list."""
+    """An action without a record in this session: closed before the follow-up, or removed by the facilitator."""
     closed = past.status not in UNDER_WAY
     return Turn(
         label=label(past.number),
@@ -84,12 +84,12 @@ def _gone(past: Agreed) -> Turn:
 
 
 def label(number: int) -> str:
-    """How people call an action: ``T-01``."""
+    """The label of an action as people use it: ``T-01``."""
     return f"T-{number:02}"
 
 
 def _said(tables: Tables) -> Mapping[str, Mapping[str, int]]:
-    """Action -> state -> phones, of what the room may know of the reports."""
+    """Action id -> state -> number of phones that reported it, as far as the room may see them (disclosure control)."""
     found: dict[str, Mapping[str, int]] = {}
     for step in tables.steps.values():
         if step.kind != "review":

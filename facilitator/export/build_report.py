@@ -1,4 +1,4 @@
-"""Builds the ``Report`` of a workshop from its records, whether they come from an open session or from a file."""
+"""Builds the ``WorkshopReport`` from the records of a session, open or read from a file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ from store.records import Idea, Session, Step, Theme, Words
 
 
 def build(tables: Tables, today: date) -> Report:
-    """The report; ``today`` stands in for a workshop that has no date. Raises ``RuleBroken`` for broken settings."""
+    """The report. ``today`` stands in for the date of a workshop without one.
+
+    Raises ``RuleBroken`` for invalid step settings.
+    """
     session = tables.session
     steps = sorted(tables.steps.values(), key=lambda step: step.position)
     held = held_on(session, steps) or today
@@ -57,14 +60,14 @@ def build(tables: Tables, today: date) -> Report:
 
 
 class Tagged(Struct, frozen=True):
-    """The part of a step's settings that names tags."""
+    """The part of a step's settings that defines tags and sizes."""
 
     tags: tuple[Tag, ...] = ()
     sizes: tuple[Tag, ...] = ()
 
 
 def tag_labels(tables: Tables, steps: Sequence[Step]) -> dict[str, Words]:
-    """Tag id -> label, of all tags and sizes that the steps know. Raises ``RuleBroken`` for broken settings."""
+    """Tag or size id -> label, for all steps. Raises ``RuleBroken`` for invalid step settings."""
     known = (settings(step, Tagged) for step in steps)
     found = {tag.id: tag.label for each in known for tag in (*each.tags, *each.sizes)}
     return found | {tag.id: tag.label for step in steps if step.kind == "text" for tag in text.tags(tables, step)}
@@ -74,7 +77,7 @@ def _purpose(session: Session) -> Words:
     try:
         return template(session.template).purpose
     except RuleBroken:
-        # Not one of ours: a workshop of one's own, or of a newer version of the program.
+        # Not a shipped template: the user's own, or one of a newer version of the program.
         return {}
 
 
@@ -104,7 +107,7 @@ def _pulse(tables: Tables, step: Step, before: float | None) -> Pulse:
         counts=row.counts if row else None,
         before=before,
         note_question=wanted.note_question,
-        # A line that is there and was not before the reopening would name its writer as a bar does.
+        # After a reopening, a new note beside the result that everybody has seen could be traced to its writer.
         notes=notes if len(answers) >= NOTES_FROM and not late else (),
         fewest=wanted.visibility.fewest,
         late=max(0, late),
@@ -116,13 +119,13 @@ def _pulse(tables: Tables, step: Step, before: float | None) -> Pulse:
 
 @dataclass(frozen=True)
 class _Shelf:
-    """What a section needs to know besides its ideas."""
+    """What building a section needs besides its ideas."""
 
     labels: Mapping[str, Words]
     votes: Mapping[str, int]
-    """Item -> votes in the first round that it stood in."""
+    """Item id -> votes in its first round."""
     themes: Sequence[Theme]
-    """In the order of the result, else of their keys."""
+    """Sorted by votes, then by position."""
 
 
 def _sections(
@@ -167,7 +170,7 @@ def _said(idea: Idea, shelf: _Shelf) -> Said:
 
 
 def first_votes(closed: Iterable[Poll]) -> dict[str, int]:
-    """Item -> votes in the first round that it stood in: a runoff settles an order, it is not a second count."""
+    """Item id -> votes in its first round. A runoff only decides the order of a tie, so its votes are not added."""
     votes: dict[str, int] = {}
     for poll in closed:
         for candidate in poll.candidates:

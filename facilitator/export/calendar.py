@@ -1,4 +1,4 @@
-"""``calendar.ics``: due dates, first steps, and the days on which the room looks at its actions again."""
+"""Writes ``calendar.ics``: due dates, first steps, and the follow-up days of the workshop."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ from facilitator.media import ics
 from store.records import UNDER_WAY
 
 REMIND = 2
-"""Days before something is due that the calendar reminds of it."""
+"""Days before a due date on which the calendar reminds of it."""
 
 
 def write(report: Report, language: str, made: datetime) -> bytes:
-    """The file in ``language``; ``made`` is when, in UTC. A later file updates the events of an earlier one."""
+    """The file in ``language``. ``made_at``: time of the export, UTC.
+
+    Importing a later file updates the events of an earlier one: ids stay the same and the sequence number grows.
+    """
     title = text_of(head.title(report, language))
     begun = datetime.combine(report.held, time(), UTC)
-    # Grows with time and needs nothing to be remembered; a day early, so that it is above 0 on the day itself.
+    # Minutes since the day before the workshop: a sequence number that grows without stored state, above 0 on the day.
     sequence = max(0, int((made - begun + timedelta(days=1)).total_seconds()) // 60)
     return ics.write(_events(report, title, language), made, name=title, sequence=sequence)
 
@@ -51,7 +54,10 @@ def _events(report: Report, title: str, language: str) -> Iterator[ics.Event]:
 
 
 def looks(report: Report) -> Iterator[tuple[int, date]]:
-    """Days after the agreement, and the day, of each follow-up still to come; 0 for one at another time."""
+    """The follow-ups still to come: days after the agreement (0 for a date outside the usual rhythm), and the date.
+
+    Every workshop gets its next follow-up; those with actions or promises get all days of ``FOLLOW_UP_DAYS`` as well.
+    """
     first = (report.followed and report.followed.first) or report.held
     agreed = bool(report.deeds or report.promises.count)
     marks = [(days, first + timedelta(days=days)) for days in MARKS] if agreed else []

@@ -1,6 +1,6 @@
-"""``summary.html``: one file that holds everything, reads well with a screen reader and prints well on A4.
+"""Writes ``summary.html``: one self-contained file, made for screen readers and for printing on A4.
 
-It runs nothing and loads nothing, and says so to the browser (Content-Security-Policy).
+It runs no script and loads nothing; a Content-Security-Policy makes the browser enforce that.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def write(report: Report, language: str) -> bytes:
-    """The page in ``language``."""
+    """The file in ``language``."""
     style = resources.files("facilitator.export").joinpath("page.css").read_text("utf-8")
     title = escape(text_of(head.title(report, language)))
     lines = [
@@ -53,7 +53,7 @@ def _blocks(found: Iterable[Block]) -> Iterator[str]:
             case Table():
                 yield from _table(block)
             case Figure():
-                pass  # the bars stand in the table itself
+                pass  # the table itself has bars
 
 
 def _table(block: Table) -> Iterator[str]:
@@ -82,6 +82,6 @@ def _span(span: Span) -> str:
     text = "<br>".join(escape(part) for part in span.text.splitlines())
     if not span.own:
         return text
-    # "auto": a line that begins in Hebrew or Arabic must not turn its neighbours around.
+    # Isolated with its own direction: text in Hebrew or Arabic must not reorder the text around it.
     lang = f' lang="{span.lang}"' if span.lang else ""
     return f'<bdi dir="auto"{lang}>{text}</bdi>'

@@ -1,12 +1,13 @@
-"""``tasks-*``: the actions for task boards. Commas, UTF-8 without a mark, ISO dates, and the boards' own column names.
+"""Writes ``tasks-*``: the actions for task boards, as CSV with commas, UTF-8 without a byte order mark and ISO dates.
 
-Jira: https://support.atlassian.com/jira-work-management/docs/prepare-and-structure-your-csv-file (a header row, Summary
-is the one field that is needed, commas, quotes, people by e-mail address; the date format is chosen in the wizard:
-``yyyy-MM-dd``). Its ``Labels`` column may be repeated, and a label has no blanks.
-Planner has no documented import of files; the columns are those of its own export to Excel, for a flow or for pasting.
+Column names are those that each board expects. None of the imports could be tried against the real services.
+
+Jira: https://support.atlassian.com/jira-work-management/docs/prepare-and-structure-your-csv-file (a header row; Summary
+is the only required field; people by e-mail address; the date format is chosen in the import wizard: ``yyyy-MM-dd``).
+The ``Labels`` column may be repeated, and a label contains no spaces.
+Planner has no documented file import; the columns are those of its own export to Excel, for a flow or for pasting.
 Trello has none either; ``name, description, due, completed`` is what https://github.com/jamesgeddes/csv2trello reads,
-and lines that are pasted into a new card become one card each: ``tasks-lines.txt``.
-None of the three could be run where this was written.
+and lines pasted into a new card become one card each: ``tasks-lines.txt``.
 """
 
 from __future__ import annotations
@@ -39,10 +40,10 @@ PLANNER = (
 TRELLO = ("name", "description", "due", "completed")
 
 SUMMARY = 255
-"""Characters of a summary in Jira; the whole text stands in the description as well."""
+"""Most characters of a summary in Jira; the description has the whole text."""
 
 PROGRESS = {"not_started": "Not started", "in_progress": "In progress"}
-"""Planner's own words; whatever is closed in one way or another is completed there."""
+"""Planner's names of states; every other state (done, dropped, passed on) is exported as Completed."""
 
 CLOSED = frozenset(("done", "dropped", "passed_on"))
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -68,7 +69,7 @@ def trello(report: Report, language: str) -> bytes:
 
 
 def lines(report: Report, language: str) -> bytes:
-    """``tasks-lines.txt``: one task a line, to paste."""
+    """``tasks-lines.txt``: one task per line, for pasting."""
     found = []
     for deed in report.deeds:
         when = day(deed.due, language) if deed.due else ""
@@ -78,7 +79,7 @@ def lines(report: Report, language: str) -> bytes:
 
 def _jira(report: Report, deed: Deed, language: str) -> Sequence[str]:
     summary = _one_line(deed.what)
-    short = summary if len(summary) < SUMMARY else f"{summary[: SUMMARY - 2]}…"  # with room for an apostrophe
+    short = summary if len(summary) < SUMMARY else f"{summary[: SUMMARY - 2]}…"  # room for an apostrophe
     owner = deed.owner if _ADDRESS.fullmatch(deed.owner) else ""
     labels = [re.sub(r"\s+", "-", pick(label, language).strip()) for label in (deed.lens, deed.size)]
     return (short, _about(report, deed, language), owner, _iso(deed.due), "Medium", "Task", *labels)
@@ -100,7 +101,7 @@ def _planner(report: Report, deed: Deed, language: str) -> Sequence[str]:
 
 
 def _about(report: Report, deed: Deed, language: str) -> str:
-    """All that the board has no column for, line by line, as people would tell it."""
+    """A description with everything that the board has no column for, one fact per line."""
     return "\n".join(_told(report, deed, language))
 
 

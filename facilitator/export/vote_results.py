@@ -1,4 +1,4 @@
-"""The votes of a workshop, recounted round by round from its ballots, and what the ratings say."""
+"""Builds the vote results of a report: every closed round, recounted from its ballots, and verdicts of ratings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["CLOSED", "Round", "polls", "ratings", "rounds"]
 
 
 def polls(tables: Tables, steps: list[Step]) -> Iterator[Poll]:
-    """Every closed round of every vote, in order. Raises ``RuleBroken`` for settings that are not a vote's."""
+    """Every closed round of every vote, in order. Raises ``RuleBroken`` for invalid settings of a vote."""
     verdicts = ratings(tables, steps)
     for step in steps:
         if step.kind in BALLOTS:
@@ -29,18 +29,21 @@ def polls(tables: Tables, steps: list[Step]) -> Iterator[Poll]:
 
 
 def rounds(step: Step) -> list[Round]:
-    """The rounds of a vote that are over; an open one is nobody's to know. Raises ``RuleBroken`` for a broken frame."""
+    """The closed rounds of a vote. An open round is left out: its counts are secret until it closes.
+
+    Raises ``RuleBroken`` for an invalid opening state of the step.
+    """
     return rounds_of(step, frame(step, Frame))
 
 
 def ratings(tables: Tables, steps: list[Step]) -> dict[str, str]:
-    """Item -> verdict, of all closed ratings."""
+    """Item id -> verdict, from all closed rating steps."""
     values: dict[tuple[str, str], list[int]] = {}
     rated = {step.id for step in steps if step.kind == "rate" and step.state in CLOSED}
     for answer in tables.answers.values():
         if answer.step in rated and answer.value:
             values.setdefault((answer.item, answer.scale), []).append(answer.value)
-    # Rounded as on the stage, so that the file never says another word than the room saw.
+    # Rounded as on the stage: otherwise a mean close to a limit could give another verdict than the room saw.
     means = {place: round(sum(points) / len(points), 2) for place, points in values.items()}
     return {
         item: verdict(gain, means[item, "effort"])

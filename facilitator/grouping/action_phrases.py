@@ -1,4 +1,8 @@
-"""Whether a short text says a deed: does it begin with a verb, as one that does something would put it?"""
+"""Recognises a short text that states an action ("We answer within a day"): it begins with a verb.
+
+A theme should be named by an action with a verb rather than by a noun (docs/domain.md 3.2), so such wordings are
+offered as names. Verbs are recognised by which inflected forms the dictionary knows, without a part-of-speech tagger.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,12 @@ from facilitator.grouping.text_features import base
 from facilitator.grouping.tokens import tokens
 
 FINNISH_DOING = ("mme", "taan", "tään", "daan", "dään", "laan", "lään", "naan", "nään", "raan", "rään", "n")
-"""Endings of "we do", "one does" and "I do"."""
+"""Finnish verb endings: first person plural, passive and first person singular."""
 SUBJECTS = {"fi": ("minä", "me", "mä"), "sv": ("jag", "vi", "att"), "en": ("i", "we", "to", "let's")}
 
 
 def is_deed(text: str, language: str) -> bool:
-    """Whether it begins with a verb, or with who does it; of one word it is no deed."""
+    """Whether the text begins with a verb, after an optional subject. A single word never counts as an action."""
     words = tokens(text)
     if len(words) < 2:
         return False
@@ -21,7 +25,10 @@ def is_deed(text: str, language: str) -> bool:
 
 
 def _finnish(word: str) -> bool:
-    """One whose base form has the verb's own "while doing": *vastata*, *vastatessa*; *hinta* has no such form."""
+    """Whether the word is a Finnish verb: its base form has the "while doing" form that only verbs have.
+
+    *vastata* has *vastatessa*; the noun *hinta* has no such form.
+    """
     lemma, known = base(word, "fi"), forms("fi")
     stem = lemma[:-2] + "i" if lemma.endswith(("ea", "eä")) else lemma[:-1]
     verb = any(known.get(stem + ending) == lemma for ending in ("essa", "essä"))
@@ -29,7 +36,7 @@ def _finnish(word: str) -> bool:
 
 
 def _swedish(word: str) -> bool:
-    """One that has a present tense in -r and a past in -de or -te."""
+    """Whether the word is a Swedish verb: it has a present tense in -r and a past tense in -de or -te."""
     stem = word[:-1] if word.endswith("r") else word
     known = forms("sv")
     return any(known.get(stem + ending) == base(stem, "sv") for ending in ("de", "te")) and stem + "r" in known

@@ -1,6 +1,6 @@
-"""Makes the places to start from in simplemma's streams: ``python -m facilitator.grouping.index``.
+"""Builds the indexes into simplemma's streams (see ``dictionary``): ``python -m facilitator.grouping.index``.
 
-Needed once for each edition of simplemma; the files are part of the package.
+Run it once for each new version of simplemma; the files it writes to ``data/`` are part of the package.
 """
 
 from __future__ import annotations
@@ -12,13 +12,17 @@ from store.records import LANGUAGES
 
 
 def places(data: bytes) -> Places:
-    """One place for every ``BLOCK`` words. Raises ``ValueError`` for a stream that is kept backwards."""
+    """The index of a stream: one entry for every ``WORDS_PER_BLOCK`` words.
+
+    Raises ``ValueError`` for a stream whose words are stored reversed: they are sorted from their end.
+    """
     backwards, _, at = frontcode._read_header(data)
     if backwards:
         raise ValueError("a stream that is kept backwards is not read this way")
     offsets, words, bases = [], [], []
     behind = None
     for number, (start, word, base) in enumerate(frontcode._iter_records(data, at)):
+        # The offset to store is where the next record starts, which is known one record later.
         if behind is not None:
             offsets.append(start)
             behind = None
@@ -32,7 +36,7 @@ def places(data: bytes) -> Places:
 
 
 def main() -> None:
-    """Write the file of each language."""
+    """Write the index of each language."""
     for language in LANGUAGES:
         data, edition = stream(language)
         places_file(language).write_bytes(places(data).packed(edition))

@@ -1,4 +1,4 @@
-"""What a group is called and why it is one: words of its own ideas that few others have, in their base form."""
+"""Names groups: base forms that many ideas of the group contain and few others do (coverage times contrast)."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ from facilitator.grouping.idea import Nodes
 from facilitator.grouping.tokens import tokens
 
 IN_NAME, IN_WHY = 4, 6
+"""Most words in a name, and in the list of reasons."""
 SHORTEST = 3
+"""Fewest letters of a word in a name."""
 DEED_LIMIT = 40
-"""Characters: what a stage can carry as a theme's name."""
+"""Characters: the longest name of a theme that stays readable on the stage (docs/domain.md 3.2)."""
 ENOUGH = 0.9
-"""Share of a group's ideas that its name speaks of; more words would add little."""
+"""Share of the group's ideas that contain a word of the name at which no further word is added."""
 WORTH_A_WORD = 0.08
+"""Share of the group's ideas that a further word must cover anew: names are short."""
 AS_WRITTEN = 0.8
-"""What a word counts that stands nowhere in the group in its base form."""
+"""Factor for a word whose base form nobody wrote as such: a form that people wrote reads more naturally."""
 
 
 @dataclass(frozen=True)
 class Named:
-    """A group's name, a deed among its own wordings (or nothing), and all words that tie it."""
+    """A group's name, a wording of its own that states an action (or empty), and the words that explain the group."""
 
     name: str
     deed: str
@@ -38,14 +41,22 @@ Worth = Callable[[Word, int], float]
 
 
 def named(nodes: Nodes, members: Sequence[int], central: Sequence[int], often: Counter[Word]) -> Named:
-    """``members``: the group's nodes; ``central``: the same, the most typical first; ``often``: in how many nodes of
-    all each word is."""
+    """The name of a group.
+
+    ``members``: its nodes; ``central``: the same, most typical first; ``document_counts``: how many of all nodes
+    contain each word.
+    """
     inside = Counter(word for node in members for word in words_of(nodes, node))
     written = {(nodes[node].language, token) for node in members for token in tokens(nodes[node].text)}
     outside = max(1, len(nodes) - len(members))
 
     def worth(word: Word, fresh: int) -> float:
-        """Ideas of the group that have it and no word of the name yet, against the share of others that have it."""
+        """Coverage times contrast.
+
+        Coverage is the share of the group's ideas that contain the word and no word of the name so far (``fresh``).
+        Contrast compares the share inside the group with the share elsewhere, so a word that is common everywhere
+        scores low. The square root dampens the first factor: coverage already rewards frequent words.
+        """
         share, elsewhere = inside[word] / len(members), (often[word] - inside[word]) / outside
         typical = share**0.5 / (share + 1.5 * elsewhere)
         return float(fresh / len(members) * typical * (1.0 if word in written else AS_WRITTEN))
@@ -61,7 +72,10 @@ def named(nodes: Nodes, members: Sequence[int], central: Sequence[int], often: C
 
 
 def _idle(inside: Counter[Word]) -> set[Word]:
-    """Parts that stand in one compound only, which says more: *elin* is no word of a group that speaks of *puhelin*."""
+    """Parts that occur only inside one compound: the compound says more.
+
+    *puhelin* (telephone) contains *elin* (organ), which must not become a word of the name.
+    """
     holders: dict[Word, list[Word]] = defaultdict(list)
     for language, word in inside:
         for part in set(parts(word, language)):
@@ -70,12 +84,15 @@ def _idle(inside: Counter[Word]) -> set[Word]:
 
 
 def words_of(nodes: Nodes, node: int) -> set[Word]:
-    """The words of a node."""
+    """The words of a node, with its language: the same letters may be different words in two languages."""
     return {(nodes[node].language, word) for word in nodes[node].bag}
 
 
 def _chosen(nodes: Nodes, members: Sequence[int], ranked: Sequence[Word], worth: Worth) -> list[Word]:
-    """A few words: first one for each language that the group speaks, then those that speak of more ideas."""
+    """Chooses the words of a name greedily, each time the best word among the ideas that no chosen word covers.
+
+    A mixed group first gets one word for each language with at least two ideas, so that all its readers find one.
+    """
     left = {node: words_of(nodes, node) for node in members}
     languages = Counter(nodes[node].language for node in members)
     wanted = [code for code, count in languages.most_common() if count >= 2 or count == len(members)]
@@ -84,6 +101,7 @@ def _chosen(nodes: Nodes, members: Sequence[int], ranked: Sequence[Word], worth:
         spoken = {language for language, _ in chosen}
         missing = [code for code in wanted if code not in spoken] if len(wanted) > 1 else []
         fresh = Counter(word for has in left.values() for word in has)
+        # 200 candidates bound the time; words ranked lower are in too few ideas to win.
         options = [word for word in ranked[:200] if fresh[word] and (not missing or word[0] == missing[0])]
         if not options:
             break
@@ -101,7 +119,7 @@ def _deed(text: str, language: str) -> str:
 
 
 def apart(names: Iterable[str]) -> list[str]:
-    """The names with a number behind those that would be there twice."""
+    """The names, with a number after each repetition, so that no two are equal."""
     seen: Counter[str] = Counter()
     found = []
     for name in names:

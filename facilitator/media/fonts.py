@@ -1,6 +1,7 @@
-"""Draws text on a picture letter for letter: with the fonts that come with the program, else with one of the system's.
+"""Draws and measures text on pictures, with the shipped fonts and, for characters they lack, fonts of the system.
 
-A character that no font can draw is shown by its number, ``[U+6F22]``, so that nothing is left out unseen.
+A character that no font has is drawn as its code point, ``[U+6F22]``, so that nothing disappears silently. Sizes and
+coordinates are in pixels of the picture.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:  # drawing is wanted by few commands
     from PIL.ImageFont import FreeTypeFont
 
 OURS = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
-"""Whether bold -> file in ``fonts/``."""
+"""Bold or not -> file name in ``fonts/``."""
 
 _WINDOWS = ("segoeui.ttf", "seguisym.ttf", "msyh.ttc", "yugothm.ttc", "malgun.ttf", "leelawui.ttf", "nirmala.ttc")
 _MAC = ("Supplemental/Arial Unicode.ttf", "Supplemental/Arial.ttf", "Hiragino Sans GB.ttc")
@@ -35,20 +36,20 @@ PLACES = {
     "win32": ("C:/Windows/Fonts", _WINDOWS),
     "darwin": ("/System/Library/Fonts", _MAC),
 }
-"""Where systems keep fonts for what ours lack; Linux for all that are not named."""
+"""``sys.platform`` -> font folder and files to try for characters that the shipped fonts lack; others as on Linux."""
 
 NOTHING = "\U0010fffe"
-"""A character that never is one: drawn as whatever a font draws for those that it lacks."""
+"""A Unicode noncharacter. No font has it, so it is drawn as the font's sign for missing characters."""
 
 
 class Pen:
-    """Writes on one picture."""
+    """Draws text on one picture."""
 
     def __init__(self, draw: ImageDraw.ImageDraw) -> None:
         self._draw = draw
 
     def write(self, at: tuple[float, float], text: str, size: int, colour: str, bold: bool = False) -> None:
-        """One line; ``at`` is where its left end stands on the line of writing."""
+        """Draw one line; ``at`` is the left end of its baseline."""
         x, y = at
         for font, piece in _pieces(text, size, bold):
             self._draw.text((x, y), piece, font=font, fill=colour, anchor="ls")
@@ -56,21 +57,21 @@ class Pen:
 
 
 def width(text: str, size: int, bold: bool = False) -> float:
-    """How wide a line is, in points of the picture."""
+    """Width of a line in pixels."""
     return sum(font.getlength(piece) for font, piece in _pieces(text, size, bold))
 
 
 def readable(text: str) -> bool:
-    """Whether every character can be drawn, none by its number."""
+    """Whether some font has every character of the text."""
     return all(_name_for(character, False) for character in text)
 
 
 def fitted(text: str, room: float, size: int, bold: bool = False) -> str:
-    """As much of a line as there is room for; ``…`` says that there is more."""
+    """The line, cut to ``max_width`` pixels with ``…`` at its end if it is too long."""
     if width(text, size, bold) <= room:
         return text
     low, high = 0, len(text)
-    while low < high:  # the longest beginning that fits
+    while low < high:  # binary search for the longest beginning that fits
         middle = (low + high + 1) // 2
         if width(f"{text[:middle].rstrip()}…", size, bold) <= room:
             low = middle
@@ -80,7 +81,7 @@ def fitted(text: str, room: float, size: int, bold: bool = False) -> str:
 
 
 def wrapped(text: str, room: float, size: int, most: int, bold: bool = False) -> list[str]:
-    """The text on at most ``most`` lines, broken between words."""
+    """The text on at most ``max_lines`` lines of ``max_width`` pixels, broken between words; a word too long is cut."""
     lines: list[str] = []
     rest = text.split()
     while rest and len(lines) < most - 1:
@@ -93,7 +94,7 @@ def wrapped(text: str, room: float, size: int, most: int, bold: bool = False) ->
 
 
 def _pieces(text: str, size: int, bold: bool) -> Iterator[tuple[FreeTypeFont, str]]:
-    """The text in pieces of one font each."""
+    """The text as runs of one font each. Combining and format characters stay with the character before them."""
     font, piece = _font(OURS[bold], size), ""
     for character in text:
         found, drawn = _drawn(character, size, bold)
@@ -107,7 +108,7 @@ def _pieces(text: str, size: int, bold: bool) -> Iterator[tuple[FreeTypeFont, st
 
 
 def _drawn(character: str, size: int, bold: bool) -> tuple[FreeTypeFont, str]:
-    """The font for a character, and what is drawn for it."""
+    """The font for a character, and the text to draw: the character, or its code point."""
     name = _name_for(character, bold)
     if name:
         return _font(name, size), character
@@ -116,6 +117,7 @@ def _drawn(character: str, size: int, bold: bool) -> tuple[FreeTypeFont, str]:
 
 @cache
 def _name_for(character: str, bold: bool) -> str:
+    """The first font that has a character, shipped ones first; empty for none."""
     if unicodedata.category(character) in ("Mn", "Me", "Cf") or character == " ":
         return OURS[bold]
     return next((name for name in (OURS[bold], *_system()) if _has(name, character)), "")
@@ -123,7 +125,7 @@ def _name_for(character: str, bold: bool) -> str:
 
 @cache
 def _has(name: str, character: str) -> bool:
-    """Whether a font draws this character as something else than its sign for one that it lacks."""
+    """Whether a font has a character. Pillow does not tell, so the image is compared with that of a missing one."""
     font = _font(name, 24)
     found, nothing = font.getmask(character), font.getmask(NOTHING)
     return (found.size, bytes(found)) != (nothing.size, bytes(nothing))
@@ -131,6 +133,7 @@ def _has(name: str, character: str) -> bool:
 
 @cache
 def _system() -> Sequence[str]:
+    """Paths of the system fonts that exist on this computer."""
     folder, names = PLACES.get(sys.platform, ("/usr/share/fonts", _LINUX))
     return tuple(str(path) for name in names if (path := Path(folder, name)).is_file())
 

@@ -1,4 +1,4 @@
-"""A sorted workshop written as a theme pack: the ideas under their themes, and nothing else of it."""
+"""Saves a sorted workshop as a theme pack: ideas and names of themes, no other data of the workshop."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from store.sessions import Kept
 
 
 def sorted_ideas(kept: Kept) -> list[tuple[str, list[str]]]:
-    """Names of the themes with the texts in them; hidden ones are left out, and so are themes of one idea."""
+    """Names of the themes with the texts of their ideas, by position; without hidden ideas and themes of one idea."""
     inside = defaultdict(list)
     for idea in kept.ideas.values():
         if idea.theme in kept.themes and not idea.hidden:
@@ -22,7 +22,11 @@ def sorted_ideas(kept: Kept) -> list[tuple[str, list[str]]]:
 
 
 def save_pack(kept: Kept, folder: Path, name: str) -> Path:
-    """Write it; its file. Raises ``RuleBroken`` for a workshop that is not sorted, or a name that is taken."""
+    """Writes the pack into ``folder`` and returns its path. An existing file is never overwritten.
+
+    Raises ``RuleBroken``: ``pack_unsorted`` (fewer than two themes with two ideas), ``pack_there`` (the name is taken),
+    ``cannot_write``.
+    """
     themes = sorted_ideas(kept)
     if len(themes) < 2:
         raise RuleBroken("pack_unsorted", 409, file=kept.session.title.get(kept.session.language, ""))
@@ -43,5 +47,5 @@ def save_pack(kept: Kept, folder: Path, name: str) -> Path:
 
 
 def _quoted(text: str) -> str:
-    """As TOML writes it, which for clean text is as JSON does."""
+    """A TOML basic string. For text without control characters it is written like a JSON string."""
     return json.dumps(text, ensure_ascii=False)

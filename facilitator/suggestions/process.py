@@ -1,6 +1,7 @@
-"""The process that suggests: questions as JSON lines on stdin, how far it is and the answer as JSON lines on stdout.
+"""The worker process for suggestions: requests as JSON lines on stdin, progress and results as JSON lines on stdout.
 
-A process of its own, so that the room's phones never wait for it. It reads its dictionaries as it starts.
+Grouping is CPU-bound and holds the GIL, so it runs in a separate process and never delays the room's phones. The
+dictionaries are loaded at start-up, before the first request arrives.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ from store.errors import StoreError
 from store.records import LANGUAGES
 
 MANNERS = 5
-"""How far it stands back behind the room."""
+"""Increment for ``os.nice``: the room's own process has priority."""
 
 
 class Wanted(Struct, frozen=True):
-    """What the room asks."""
+    """One request. Decoded from the dict that ``worker`` encodes; the field names are the JSON keys."""
 
     ideas: tuple[Written, ...]
     question: tuple[str, ...] = ()
@@ -37,7 +38,7 @@ class Wanted(Struct, frozen=True):
 
 
 class Said(Struct, frozen=True, omit_defaults=True):
-    """One line of answer: a share, or the end of the work."""
+    """One line of the reply: progress (``share``, 0 to 1), the result (``ideas`` and ``halves``), or an error code."""
 
     share: float = -1.0
     ideas: tuple[Found, ...] | None = None
@@ -47,7 +48,8 @@ class Said(Struct, frozen=True, omit_defaults=True):
 
 
 def main() -> None:
-    """Answer until stdin ends."""
+    """Answer requests until stdin is closed."""
+    # Log records are discarded: only replies leave this process.
     logging.basicConfig(handlers=[logging.NullHandler()])
     with suppress(AttributeError, OSError):  # not on Windows
         os.nice(MANNERS)

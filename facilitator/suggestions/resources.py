@@ -1,4 +1,4 @@
-"""What a suggestion leans on, brought together: the meaning of words, theme packs, and the workshop's question."""
+"""Loads the resources of a suggestion: embeddings, theme packs, and the question that was asked."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ log = logging.getLogger(__name__)
 def helps(
     question: Sequence[str] = (), pack_files: Sequence[Path] = (), folder: Path | None = None, words_only: bool = False
 ) -> Helps:
-    """``pack_files``: packs of one's own, each a file or a folder of them; those in a folder that cannot be read are
-    passed over. ``folder``: a model of one's own. ``words_only``: without any meaning of words.
+    """The resources, with the shipped packs and vectors.
 
-    Raises ``RuleBroken`` or ``StoreError`` for a file or a model that was named.
+    ``pack_files``: the user's own packs, each a file or a folder; unreadable files in a folder are skipped with a
+    warning. ``model_folder``: a model of the user's own instead of the shipped vectors. ``words_only``: no embeddings.
+
+    Raises ``RuleBroken`` or ``StoreError`` for a named file or model that cannot be used.
     """
     own = [pack for file in pack_files for pack in _packs(file)]
     meaning = None if words_only else _own_model(folder) if folder is not None else vectors.shipped()
@@ -32,6 +34,7 @@ def helps(
 
 
 def _own_model(folder: Path) -> Meaning:
+    # The time of change is part of the cache key: a replaced model is loaded again.
     file = model.file_in(folder)
     return _model(folder, file.stat().st_mtime if file is not None else 0.0)
 

@@ -1,4 +1,4 @@
-"""A finished, sorted workshop as a theme pack: its ideas under the themes that people put them in."""
+"""Loads a theme pack from a file: a ``.toml`` pack, or a saved workshop whose ideas people have sorted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from facilitator.suggestions.pack_file import sorted_ideas
 
 
 def pack_of(file: Path) -> Pack:
-    """The pack in a file: a ``.toml`` one, or a saved workshop. Raises ``RuleBroken`` or ``StoreError``."""
+    """The theme pack in a file: a ``.toml`` pack, or a saved workshop.
+
+    Raises ``RuleBroken`` (``pack_unreadable``; ``pack_unsorted`` for a workshop with fewer than two themes of two
+    ideas) or ``StoreError`` for a workshop that cannot be opened.
+    """
     if file.suffix == ".toml":
         try:
             return read_pack(file)

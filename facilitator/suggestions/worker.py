@@ -1,7 +1,7 @@
-"""Suggestions worked out beside the room, in a process of their own: asked, watched and called off from its loop.
+"""Runs suggestions in a worker process: asks it, reports progress, and cancels it, all from the room's event loop.
 
-Nothing is imported here that the process needs. It is started when it is first wanted, and stays for the next question.
-A thread waits for its answers, so that neither the loop nor any phone does.
+The process starts with the first request and stays for the next. A thread waits for its replies, so that the event loop
+never blocks. This module imports neither numpy nor the dictionaries; only the process does.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Tell = Callable[[float], None]
 
 
 class Heard(Struct, frozen=True):
-    """One line of the process; see ``child.Said``."""
+    """One line from the process; the fields of ``WorkerReply``."""
 
     share: float = -1.0
     ideas: tuple[Found, ...] | None = None
@@ -37,7 +37,7 @@ class Heard(Struct, frozen=True):
 
 
 class Worker:
-    """One process at most, one question at a time."""
+    """Owns at most one worker process, which handles one request at a time."""
 
     def __init__(self, packs: Path | None = None, model: Path | None = None) -> None:
         self._packs, self._model = packs, model
@@ -46,19 +46,20 @@ class Worker:
         self._busy = False
         self._closed = False
         self._stops = 0
-        """How often something was called off: it may be before there is a process that could be ended."""
+        """Number of calls of ``stop``. A request compares it, because it may be cancelled before its process exists."""
 
     async def warm(self) -> None:
-        """Start the process, so that it has read its dictionaries when it is asked."""
+        """Start the process early, so that its dictionaries are loaded when the first request comes. Never raises."""
         with suppress(RuleBroken):
             await asyncio.to_thread(self._started)
 
     async def ask(
         self, ideas: Sequence[Written], question: Sequence[str], themes: Collection[str], tell: Tell
     ) -> Answer:
-        """What is suggested; ``tell`` hears on this loop how far the work is.
+        """The suggestions. ``on_progress`` is called on this event loop with the share of the work that is done.
 
-        Raises ``RuleBroken``: ``suggest_busy``, ``suggest_stopped``, ``suggest_failed``, or what is wrong with a model.
+        ``themes``: ids of the existing themes. Raises ``RuleBroken``: ``suggest_busy``, ``suggest_stopped``,
+        ``suggest_failed``, or the code of a model or pack that cannot be used.
         """
         if self._busy:
             raise RuleBroken("suggest_busy", 409)
@@ -74,12 +75,12 @@ class Worker:
             self._busy = False
 
     def stop(self) -> None:
-        """Call off what is being worked on, and end the process. Harmless when there is none."""
+        """Cancel the current request by ending the process. Does nothing when there is none."""
         self._stops += 1
         self._end()
 
     def close(self) -> None:
-        """As ``stop``, for good: a process that a thread is just about to start is not left behind either."""
+        """Stop for good. Waits for a thread that is just starting a process, so that none is left running."""
         with self._starting:
             self._closed = True
             self.stop()
@@ -108,6 +109,7 @@ class Worker:
         try:
             found = _conversed(process, msgspec.json.encode(wanted), tell)
         except (OSError, ValueError, msgspec.MsgspecError) as wrong:
+            # ``stop`` has ended the process under this thread: the broken pipe is a cancellation and not a failure.
             if self._process is not process:
                 raise RuleBroken("suggest_stopped", 409) from wrong
             self._end()
@@ -115,6 +117,7 @@ class Worker:
         return answer(found.ideas or (), found.halves, themes)
 
     def _started(self) -> subprocess.Popen[bytes]:
+        """The running process; starts one if there is none or it has ended. Raises ``RuleBroken`` after ``close``."""
         with self._starting:
             process = self._process
             if process is not None and process.poll() is not None:
@@ -129,7 +132,10 @@ class Worker:
 
 
 def _conversed(process: subprocess.Popen[bytes], wanted: bytes, tell: Tell) -> Heard:
-    """Ask, and listen until it has answered. Raises ``OSError`` or ``ValueError`` when it ends before that."""
+    """Send a request and read lines until the result.
+
+    Raises ``OSError`` or ``ValueError`` when the process ends before that, ``RuleBroken`` for an error that it reports.
+    """
     if process.stdin is None or process.stdout is None:
         raise OSError("no pipes")
     process.stdin.write(wanted + b"\n")
@@ -147,5 +153,5 @@ def _conversed(process: subprocess.Popen[bytes], wanted: bytes, tell: Tell) -> H
 def _close(close: Callable[[], None]) -> None:
     try:
         close()
-    except OSError:  # what was on its way to a process that is gone
+    except OSError:  # closing flushes, and the process that would read is gone
         return

@@ -1,4 +1,4 @@
-"""The shared actions, what they lack, and the decisions they wait for."""
+"""Section: the shared actions, what each lacks, and the decisions that are needed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from store.records import UNDER_WAY
 
 
 def write(report: Report, language: str) -> Iterator[Block]:
-    """A common checklist, the actions, the decisions."""
+    """The blocks of the section: a common checklist, the actions, the decisions."""
     listed = [deed for deed in report.deeds if deed.checklist]
     actions = [deed for deed in report.deeds if not deed.checklist]
     if listed:
@@ -20,7 +20,7 @@ def write(report: Report, language: str) -> Iterator[Block]:
         owner = own(listed[0].owner) or told("export.missing", language)
         yield Paragraph(told("export.checklist_owner", language, owner=owner, day=due(listed[0], language)))
     if report.followed is not None:
-        # What is done, dropped or passed on has been told in the section before.
+        # The section of the follow-up, before this one, lists actions that are done, dropped or passed on.
         actions = [deed for deed in actions if deed.status in UNDER_WAY]
         if actions:
             yield Heading(2, told("export.going_on", language))
@@ -48,12 +48,12 @@ def _actions(actions: Sequence[Deed], caption: str, language: str) -> Iterator[B
 
 
 def lacks(deed: Deed, language: str) -> list[str]:
-    """What an action lacks, in words."""
+    """Names of the parts that an action lacks."""
     return [say(f"export.part.{part}", language) for part in deed.missing]
 
 
 def due(deed: Deed, language: str) -> str:
-    """Its date in words."""
+    """The due date of an action, or a word for a missing one."""
     return day(deed.due, language) if deed.due else say("export.missing", language)
 
 
@@ -86,7 +86,7 @@ def _decisions(report: Report, language: str) -> Iterator[Block]:
 
 
 def undecided(report: Report, language: str) -> list[str]:
-    """What the room rated as needing a decision and no action carries to anybody yet."""
+    """Names of candidates that were rated as needing a decision and that no action asks anybody to decide."""
     carried = {deed.theme for deed in report.deeds if deed.decision_from}
     rated = (candidate for poll in report.polls for candidate in poll.candidates)
     return list(dict.fromkeys(c.called(language) for c in rated if c.verdict == "decide" and c.name not in carried))

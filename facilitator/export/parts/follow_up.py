@@ -1,4 +1,4 @@
-"""The section about a follow-up: done, in progress, dropped with reason, passed on to whom."""
+"""Section: the follow-up of an earlier workshop, its actions by state."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _WORDS = {"dropped": "export.followed.reason", "passed_on": "export.followed.who
 
 
 def write(report: Report, language: str) -> Iterator[Block]:
-    """The blocks of the section; none for a workshop that follows nothing."""
+    """The blocks of the section; none for a workshop that is not a follow-up."""
     found = report.followed
     if found is None:
         return
@@ -53,7 +53,7 @@ def write(report: Report, language: str) -> Iterator[Block]:
 
 
 def _since(found: Followed, language: str) -> Line:
-    """Which workshop this follows, how long ago it was, and which of the follow-ups this is."""
+    """Which workshop this follows, how many days ago it was, and which of the follow-ups this is."""
     held, first, title = found.held or found.first, found.first or found.held, picked(found.title, language)
     if held is None or first is None:
         return title

@@ -1,4 +1,4 @@
-"""All texts that may be shown, step by step and theme by theme."""
+"""Section: all texts that may be shown, by step and theme."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from facilitator.i18n.messages import say
 
 
 def write(report: Report, language: str) -> Iterator[Block]:
-    """The blocks of the section. They begin a page of their own: the page or two before is what is forwarded."""
+    """The blocks of the section. It starts a new page, so that the pages before it can be forwarded alone."""
     if report.sections:
         yield Heading(2, told("export.texts", language), fresh_page=True)
     for section in report.sections:
