@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from cells import cells, contrast
 from conftest import Open, Terminal
@@ -25,6 +27,11 @@ async def shown(terminal: Terminal) -> Documentation:
     await terminal.until(lambda: len(screen.query("#page Static")) > 0)
     await terminal.pilot.pause()
     return screen
+
+
+def has_sections(screen: Documentation, many: int) -> bool:
+    """Whether the page that is shown has so many sections."""
+    return len(screen.body.children) == many
 
 
 async def test_f1_twice_opens_it_over_the_help_and_esc_goes_back_step_by_step(opened: Open) -> None:
@@ -72,8 +79,7 @@ async def test_every_page_is_behind_its_number_and_its_button(opened: Open) -> N
         screen = await shown(terminal)
         for number, topic in enumerate(TOPICS, 1):
             await terminal.press(str(number))
-            expected = len(list(sections(page(topic))))
-            await terminal.until(lambda expected=expected: len(screen.body.children) == expected)
+            await terminal.until(partial(has_sections, screen, len(list(sections(page(topic))))))
             assert next(sections(page(topic))).title in terminal.text
         await terminal.pilot.click(f"#{TOPICS[0]}")
         await terminal.until(lambda: next(sections(page(TOPICS[0]))).title in terminal.text)
