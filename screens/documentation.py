@@ -67,7 +67,8 @@ class Documentation(Screen[None]):
         await self.body.remove_children()
         await self.body.mount(*(Static(Page(section.text)) for section in found))
         self.headings.clear_options()
-        self.headings.add_options(Option(plain('  ' * (each.level - 1) + each.title.replace('`', ''))) for each in found)
+        titles = ("  " * (each.level - 1) + each.title.replace("`", "") for each in found)
+        self.headings.add_options(Option(plain(title)) for title in titles)
         for button in self.query("#topics Press").results(Press):
             button.variant = "primary" if button.id == topic else "default"
         self.body.scroll_home(animate=False)
