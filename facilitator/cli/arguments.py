@@ -23,6 +23,8 @@ class Arguments(argparse.Namespace):
     language: str = ""
     session: str = ""
     address: str = ""
+    topic: str = ""
+    """A page of the documentation; empty for the list of them."""
     host: str = ""
     port: int | None = None
     """None when not given; 0 for any free port."""

@@ -88,33 +88,37 @@ def _run(args: Arguments) -> int:
     """Dispatch to the command and return its exit code."""
     from facilitator.workspace.workspace import Workspace
 
-    house = Workspace(language=args.language)
-    log_to(house.log)
+    workspace = Workspace(language=args.language)
+    log_to(workspace.log)
     gc.enable()
     try:
         match args.command:
             case "" | "run" | "resume" | "demo":
-                return _run_workshop(house, args)
+                return _run_workshop(workspace, args)
             case "stage":
-                return _run_stage(house, args)
+                return _run_stage(workspace, args)
             case "serve":
                 from facilitator.cli.running import serve
 
-                return serve(house, args)
+                return serve(workspace, args)
             case "doctor":
                 from facilitator.cli.doctor import doctor
 
-                return doctor(house, args)
+                return doctor(workspace, args)
+            case "help":
+                from facilitator.cli.help import show_help
+
+                return show_help(workspace, args)
             case "handouts":
                 from facilitator.cli.handouts import handouts
 
-                return handouts(house, args)
+                return handouts(workspace, args)
             case _:
                 from facilitator.cli import sessions
 
-                return sessions.HANDLERS[args.command](house, args)
+                return sessions.HANDLERS[args.command](workspace, args)
     finally:
-        house.close()
+        workspace.close()
 
 
 def _run_workshop(workspace: Workspace, args: Arguments) -> int:

@@ -30,6 +30,7 @@ COMMAND_ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "templates": ("template_file", "save", "called", "json"),
     "handouts": ("session", "slips", "void", "host", "port", "url", "out_folder"),
     "doctor": ("host", "port", "json"),
+    "help": ("topic",),
 }
 """Command -> its arguments (keys of ``ARGUMENT_OPTIONS``), in the order of the help."""
 
@@ -54,6 +55,7 @@ FILE_OPTION: Mapping[str, Any] = {"type": Path, "metavar": "file"}
 ARGUMENT_OPTIONS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "session": ("session", {"metavar": "session"}),
     "address": ("address", {"metavar": "address"}),
+    "topic": ("topic", {"nargs": "?", "metavar": "topic"}),
     "host": ("--host", {"metavar": "address"}),
     "port": ("--port", {"type": _port, "metavar": "N"}),
     "url": ("--url", {"metavar": "address"}),

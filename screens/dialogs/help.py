@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 from textwrap import wrap
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from screens.dialogs.dialog import Dialog, DialogButton
 from screens.keys import KEYS, Key
@@ -23,6 +25,7 @@ class Help(Dialog[bool]):
     """Shows the help and closes. It holds nothing private, because it may be opened on the stage."""
 
     AUTO_FOCUS = "#keys"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "documentation", show=False)]
 
     def __init__(self, language: str, keys: Sequence[Key] = KEYS, current_actions: Sequence[str] = ()) -> None:
         """``current_actions``: ids of the actions that make sense where the focus is; their keys are listed first."""
@@ -42,8 +45,23 @@ class Help(Dialog[bool]):
             yield Static(self._table([key for key in self._keys if key.display]), id="table")
 
     def buttons(self) -> ComposeResult:
-        """Only "close"."""
+        """The way out, and the way to the documentation."""
         yield DialogButton(self.say("dialog.close"), key="cancel", main=True)
+        yield DialogButton(self.say("docs.open"), key="documentation")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The button of the documentation, or as in every dialog."""
+        if event.button.id == "documentation":
+            event.stop()
+            self.action_documentation()
+        else:
+            super().on_button_pressed(event)
+
+    def action_documentation(self) -> None:
+        """The pages that are shipped with the program; Esc comes back here."""
+        from screens.documentation import Documentation  # late: it is rarely read while a workshop runs
+
+        self.app.push_screen(Documentation(self.language))
 
     def _table(self, keys: Sequence[Key]) -> Content:
         rows = (self._row(key.display_in(self.language), f"act.{key.id}") for key in keys)

@@ -47,6 +47,7 @@ class HomeScreen(Screen[None]):
         Binding("f", "follow_up", show=False, id="home.follow_up"),
         Binding("ctrl+q", "leave", show=False, priority=True),
         Binding("ctrl+c", "leave", show=False),
+        Binding("f1", "documentation", show=False),
         Binding("f4", "look", show=False),
     ]
 
@@ -173,6 +174,12 @@ class HomeScreen(Screen[None]):
     def action_leave(self) -> None:
         """End the program without a question: no workshop is running."""
         self.post_message(self.QuitPressed())
+
+    def action_documentation(self) -> None:
+        """The pages that are shipped with the program."""
+        from screens.documentation import Documentation  # late: home is painted before what it may need is read
+
+        self.app.push_screen(Documentation(self.language))
 
     def action_look(self) -> None:
         """Ask the app for the next appearance."""

@@ -154,7 +154,7 @@ class ConsoleKeys(LiveScreenBase):
 
         Closing the palette starts the press guard, which must not hold back the action itself.
         """
-        self._guard = PressGuard()
+        self._press_guard = PressGuard()
         await self.run_action(action)
 
     def _goto(self, step: str, title: str) -> None:

@@ -116,7 +116,7 @@ class LiveScreen(WorkshopKeys, ConsoleKeys, ExportKeys, EditKeys, RoomKeys):
         """A dialog was closed. A second Enter that was meant for it must not move the workshop."""
         if self._dialog_open:
             self._dialog_open = False
-            self._guard.start(self._clock())
+            self._press_guard.start(self._clock())
             self._show()
 
     @on(Changed)
@@ -237,6 +237,12 @@ class LiveScreen(WorkshopKeys, ConsoleKeys, ExportKeys, EditKeys, RoomKeys):
         if open_group(self.driver.public) is not None:
             now.append("place1")
         self.app.push_screen(Help(self.language, self.keys.table, now))
+
+    def action_documentation(self) -> None:
+        """The pages that are shipped with the program."""
+        from screens.documentation import Documentation  # late: it is rarely read while a workshop runs
+
+        self.app.push_screen(Documentation(self.language))
 
     # --- the end --------------------------------------------------------------------------------------------
 

@@ -87,7 +87,7 @@ ANY_TIME = (
     "console", "private", "edit", "save_template", "save_pack", "export", "remote", "check", "network", "wifi",
     "wifi_entry",
 )  # fmt: skip
-ALWAYS = ("handouts", "slips", "look", "qr", "help", "leave")
+ALWAYS = ("handouts", "slips", "look", "qr", "help", "documentation", "leave")
 """Actions that the palette lists at any step."""
 
 

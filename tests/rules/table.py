@@ -1,4 +1,4 @@
-"""The state machine as the table says it (domain reference 4), written down once more and on its own."""
+"""The state machine as the table says it (docs/domain.md 4.1 and 4.2), written down once more and on its own."""
 
 from __future__ import annotations
 

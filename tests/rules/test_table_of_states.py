@@ -1,4 +1,4 @@
-"""Rules of the state machine that are easy to get wrong (domain reference 4), one by one."""
+"""Rules of the state machine that are easy to get wrong (docs/domain.md 4.1 and 4.2), one by one."""
 
 from __future__ import annotations
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from own_file import HAND_WRITTEN, changed, written
@@ -11,9 +14,14 @@ from own_file import HAND_WRITTEN, changed, written
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, catalogue, explain
 from facilitator.rules.steps import kinds
-from facilitator.templates import steps_of
-from facilitator.templates.defaults import ANSWER_TYPES
+from facilitator.rules.steps.review import STATES
+from facilitator.system.documentation import page, sections
+from facilitator.templates import Template, steps_of
+from facilitator.templates.answers import AnyAnswer
+from facilitator.templates.defaults import ANSWER_TYPES, DEFAULT_ANSWERS
 from facilitator.templates.folder import TemplateFolder
+from facilitator.templates.ranges import RANGES
+from facilitator.templates.source import StepSource
 from facilitator.templates.user_templates import read_template
 
 
@@ -190,12 +198,57 @@ def test_every_mistake_has_a_sentence_that_names_the_file() -> None:
     assert all("{file}" in str(text) for key in told if key != mixed for text in catalogue()[key].values())
 
 
-def test_the_example_of_the_readme_is_a_sound_template(tmp_path: Path) -> None:
-    readme = Path(__file__).resolve().parents[2].joinpath("README.md").read_text("utf-8")
-    example = next(each for each in readme.split("```toml\n")[1:] if "[[steps]]" in each).split("```")[0]
+def documented() -> dict[str, str]:
+    """The page about templates: heading -> what stands under it, down to the next heading of any level."""
+    return {section.title: section.text for section in sections(page("templates"))}
+
+
+def test_the_example_of_the_documentation_is_a_sound_template(tmp_path: Path) -> None:
+    example = documented()["An example"].split("```toml\n")[1].split("```")[0]
     assert [step.id for step in steps_of(read_template(written(tmp_path, example)))] == ["join", "ideas", "vote"]
-    for kind in ANSWER_TYPES:
-        assert f"`{kind}`" in readme
+
+
+def test_every_field_is_documented_where_it_belongs() -> None:
+    page_about = documented()
+    named = {title: set(re.findall(r"`([a-z_]+)[`.]", text)) for title, text in page_about.items()}
+    for kind, answer in ANSWER_TYPES.items():
+        (struct,) = [each for each in get_args(AnyAnswer) if each.__struct_config__.tag == answer]
+        (title,) = [each for each in named if f"`{kind}`" in each]
+        told = {name for line in page_about[title].splitlines() if line.startswith("| `") for name in fields_of(line)}
+        assert told == set(struct.__struct_encode_fields__), kind
+    assert set(Template.__struct_encode_fields__) <= named["Top level"]
+    assert set(StepSource.__struct_encode_fields__) <= named["Every step"]
+
+
+def fields_of(row: str) -> set[str]:
+    """The fields that the first cell of a row names."""
+    return set(re.findall(r"`([a-z_]+)[`.]", row.split(" | ")[0]))
+
+
+def test_every_default_and_range_is_documented() -> None:
+    page_about = documented()
+    for kind, usual in DEFAULT_ANSWERS.items():
+        (text,) = [text for title, text in page_about.items() if f"`{kind}`" in title]
+        for name, value in usual.items():
+            rows = [line for line in text.splitlines() if line.startswith("|") and name in fields_of(line)]
+            default = rows[0].rstrip(" |").split(" | ")[-1]
+            assert all(str(each) in default for each in flat(value) if not isinstance(each, bool)), (kind, name)
+    for kind, fields in RANGES.items():
+        (text,) = [text for title, text in page_about.items() if f"`{kind}`" in title]
+        for (name, *_), (least, most) in fields.items():
+            rows = [line for line in text.splitlines() if line.startswith("|") and name in fields_of(line)]
+            wanted = rf"\b{least} to .*{most:,}|\b{least} to {most}\b|as in `text`"
+            assert any(re.search(wanted, row) for row in rows), (kind, name)
+
+
+def flat(value: object) -> Iterator[object]:
+    """A default and, of a list or a table, what is in it."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        yield from value if value != list(STATES) else ()
+    else:
+        yield value
 
 
 def test_several_lengths_leave_out_what_does_not_name_them(tmp_path: Path) -> None:
