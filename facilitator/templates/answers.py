@@ -116,6 +116,7 @@ class TextAnswer(AnswerSpec, tag="text", frozen=True):
             "multiline": self.multiline,
             "per_table": self.per_table,
             **({"approve": True} if self.approve else {}),
+            **({"sign_optional": True} if self.sign_optional else {}),
         }
 
 

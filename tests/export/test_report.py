@@ -34,7 +34,7 @@ def test_a_workshop_that_never_began_has_the_day_it_was_made() -> None:
 
 
 def test_a_weekly_check_in_meets_again_in_a_week() -> None:
-    made = Session(id="s", template="workday-checkin", created="2027-03-01")
+    made = Session(id="s", next_days=7, created="2027-03-01")
     assert build_report(kept(made), TODAY).next_follow_up == date(2027, 3, 8)
 
 
