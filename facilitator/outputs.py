@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from facilitator.errors import RuleBroken
 from facilitator.export import export
 from facilitator.export.folder import safe_name, save
-from facilitator.grouping.saved import save_pack
+from facilitator.grouping.saved import sorted_ideas, write_pack
 from facilitator.house.ledger import Ledger
 from facilitator.network import only_here
 from facilitator.seam import Reply
@@ -99,21 +99,22 @@ def printed(session: Session, address: str) -> dict[str, bytes]:
     return handouts(Facts(title=title, address=address, code=session.code, language=session.language))
 
 
-def saved_as(kept: Kept, folder: Path, arguments: Mapping[str, Any]) -> Reply:
+async def saved_as(kept: Kept, folder: Path, arguments: Mapping[str, Any]) -> Reply:
     """Verb ``save_template {"name"}``: the steps without anybody's answers. Raises ``RuleBroken``."""
     name = arguments.get("name")
     if set(arguments) != {"name"} or not isinstance(name, str):
         raise RuleBroken("bad_arguments", 400, verb="save_template", problem="name")
-    path = Folder(folder).save(kept.session, kept.steps.values(), name)
+    path = await asyncio.to_thread(Folder(folder).save, kept.session, tuple(kept.steps.values()), name)
     return {"version": kept.version, "file": str(path), "id": path.stem}
 
 
-def packed_as(kept: Kept, folder: Path, arguments: Mapping[str, Any]) -> Reply:
+async def packed_as(kept: Kept, folder: Path, arguments: Mapping[str, Any]) -> Reply:
     """Verb ``save_pack {"name"}``: the ideas under their themes, for later suggestions. Raises ``RuleBroken``."""
     name = arguments.get("name")
     if set(arguments) != {"name"} or not isinstance(name, str):
         raise RuleBroken("bad_arguments", 400, verb="save_pack", problem="name")
-    path = save_pack(kept, folder, name)
+    title = kept.session.title.get(kept.session.language, "")
+    path = await asyncio.to_thread(write_pack, sorted_ideas(kept), title, folder, name)
     return {"version": kept.version, "file": str(path)}
 
 
@@ -154,8 +155,9 @@ def switched(steering: Steering, address: str, arguments: Mapping[str, Any]) -> 
     return {"pin": steering.switch_on(), "address": f"{address.rpartition('/')[0]}/remote"}
 
 
-OUTPUTS: Mapping[str, Callable[[Kept, Path, Mapping[str, Any]], Reply]] = {
+OUTPUTS: Mapping[str, Callable[[Kept, Path, Mapping[str, Any]], Awaitable[Reply]]] = {
     "save_template": saved_as,
     "save_pack": packed_as,
 }
-"""Verb -> what writes its files; takes the folder where none is named."""
+"""Verb -> what writes its files, in a thread: building the text takes tomlkit long enough to make phones wait.
+Takes the folder where none is named."""

@@ -244,7 +244,7 @@ class Room(Guests):
                 usual = self.options.folder(verb, self.path)
                 return await exported(self._kept, usual, self.options.ledger, arguments)
             case "save_template" | "save_pack":
-                return OUTPUTS[verb](self._kept, self.options.folder(verb, self.path), arguments)
+                return await OUTPUTS[verb](self._kept, self.options.folder(verb, self.path), arguments)
             case "handouts" if "slips" in arguments:
                 return await self._slips(arguments)
             case "handouts":

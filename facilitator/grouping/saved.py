@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from facilitator.errors import RuleBroken
 from facilitator.templates.folder import stem_of
+from facilitator.templates.toml import dumps
 from store.sessions import Kept
 
 
@@ -23,25 +24,22 @@ def sorted_ideas(kept: Kept) -> list[tuple[str, list[str]]]:
 
 def save_pack(kept: Kept, folder: Path, name: str) -> Path:
     """Write it; its file. Raises ``RuleBroken`` for a workshop that is not sorted, or a name that is taken."""
-    themes = sorted_ideas(kept)
+    return write_pack(sorted_ideas(kept), kept.session.title.get(kept.session.language, ""), folder, name)
+
+
+def write_pack(themes: Sequence[tuple[str, Sequence[str]]], title: str, folder: Path, name: str) -> Path:
+    """The same of themes that were read before; ``title`` is the workshop's. May run in any thread."""
     if len(themes) < 2:
-        raise RuleBroken("pack_unsorted", 409, file=kept.session.title.get(kept.session.language, ""))
+        raise RuleBroken("pack_unsorted", 409, file=title)
     path = folder / f"{stem_of(name)}.toml"
-    lines = [f"title = {_quoted(name)}"]
-    for theme, texts in themes:
-        ideas = "\n".join(f"    {_quoted(text)}," for text in texts)
-        lines.append(f"[[themes]]\nname = {_quoted(theme)}\nideas = [\n{ideas}\n]")
+    pack = {"title": name, "themes": [{"name": theme, "ideas": texts} for theme, texts in themes]}
+    content = dumps(pack, tables="themes")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write("\n\n".join(lines) + "\n")
+            file.write(content)
     except FileExistsError as there:
         raise RuleBroken("pack_there", 409, file=path.name) from there
     except OSError as bad:
         raise RuleBroken("cannot_write", path=path) from bad
     return path
-
-
-def _quoted(text: str) -> str:
-    """As TOML writes it, which for clean text is as JSON does."""
-    return json.dumps(text, ensure_ascii=False)

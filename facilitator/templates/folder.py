@@ -57,10 +57,11 @@ class Folder:
         path = self.path / f"{stem}.toml"
         raw = as_template(session, steps, name, path.name)
         made(raw, path.name, stem)
+        content = dumps(raw)
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(dumps(raw))
+                file.write(content)
         except FileExistsError as there:
             raise wrong("exists", path.name) from there
         except OSError as bad:
