@@ -8,7 +8,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 from requirements import direct, needed
 
-MOST = 17
+MOST = 19
 FIXED = {
     "starlette": "1.3.0", "python-multipart": "0.0.31", "uvicorn": "0.11.7", "h11": "0.16.0", "jinja2": "3.1.6",
     "pillow": "11.3.0", "idna": "3.7",
