@@ -1,87 +1,63 @@
 """``summary.html``: one file that holds everything, reads well with a screen reader and prints well on A4.
 
-It runs nothing and loads nothing, and says so to the browser (Content-Security-Policy).
+It runs nothing and loads nothing, and says so to the browser (Content-Security-Policy). The bars of a table stand in
+the table itself, so pictures (``Figure``) are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from functools import cache
 from html import escape
 from importlib import resources
+from typing import TYPE_CHECKING
 
-from facilitator.export.blocks import Block, Bullets, Figure, Heading, Line, Paragraph, Span, Table, text_of
+from facilitator.export.blocks import Bullets, Heading, Paragraph, Table, text_of
 from facilitator.export.parts import head
 from facilitator.export.report import Report
 from facilitator.export.summary import blocks
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from markupsafe import Markup
 
 
 def write(report: Report, language: str) -> bytes:
     """The page in ``language``."""
     style = resources.files("facilitator.export").joinpath("page.css").read_text("utf-8")
-    title = escape(text_of(head.title(report, language)))
-    lines = [
-        "<!doctype html>",
-        f'<html lang="{language}">',
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="generator" content="facilitator">',
-        f"<title>{title}</title>",
-        f"<style>\n{style}</style>",
-        "<main>",
-        *_blocks(blocks(report, language)),
-        "</main>",
-        "</html>",
-    ]
-    return ("\n".join(lines) + "\n").encode()
+    title = text_of(head.title(report, language))
+    page = _template().render(language=language, title=title, style=style, blocks=blocks(report, language))
+    return page.encode()
 
 
-def _blocks(found: Iterable[Block]) -> Iterator[str]:
-    for block in found:
-        match block:
-            case Heading():
-                fresh = ' class="fresh"' if block.fresh_page else ""
-                yield f"<h{block.level}{fresh}>{_line(block.line)}</h{block.level}>"
-            case Paragraph():
-                yield f"<p>{_line(block.line)}</p>"
-            case Bullets():
-                yield "<ul>"
-                yield from (f"<li>{_line(line)}</li>" for line in block.lines)
-                yield "</ul>"
-            case Table():
-                yield from _table(block)
-            case Figure():
-                pass  # the bars stand in the table itself
+@cache
+def _template() -> Template:
+    """``templates/summary.html``. Jinja is imported with the first summary: a list of sessions does not need it."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
 
+    def escaped(value: object) -> Markup:
+        # Spells an apostrophe &#x27; where Jinja's own escaping has &#39;, so that a summary that is written again is
+        # the same file as before.
+        return value if isinstance(value, Markup) else Markup(escape(str(value)))
 
-def _table(block: Table) -> Iterator[str]:
-    yield '<div class="wide">'
-    yield f"<table><caption>{escape(block.caption)}</caption>"
-    yield "<thead><tr>" + "".join(f'<th scope="col">{_line(cell)}</th>' for cell in block.heads) + "</tr></thead>"
-    yield "<tbody>"
-    for number, row in enumerate(block.rows):
-        share = block.shares[number] if block.shares else None
-        yield "<tr>" + "".join(_cell(block, column, cell, share) for column, cell in enumerate(row)) + "</tr>"
-    yield "</tbody></table></div>"
+    def lines(text: str) -> Markup:
+        return Markup("<br>".join(map(escape, text.splitlines())))
 
-
-def _cell(block: Table, column: int, cell: Line, share: float | None) -> str:
-    bar = ""
-    if share is not None and column == block.bar:
-        bar = f'<span class="bar" aria-hidden="true"><span style="width:{round(100 * share)}%"></span></span>'
-    return f"<td>{_line(cell)}{bar}</td>"
-
-
-def _line(line: Line) -> str:
-    return "".join(_span(span) for span in line)
-
-
-def _span(span: Span) -> str:
-    text = "<br>".join(escape(part) for part in span.text.splitlines())
-    if not span.own:
-        return text
-    # "auto": a line that begins in Hebrew or Arabic must not turn its neighbours around.
-    lang = f' lang="{span.lang}"' if span.lang else ""
-    return f'<bdi dir="auto"{lang}>{text}</bdi>'
+    jinja = Environment(
+        loader=PackageLoader("facilitator.export"),
+        autoescape=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+        finalize=escaped,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    jinja.filters["lines"] = lines
+    jinja.tests.update(
+        heading=lambda block: isinstance(block, Heading),
+        paragraph=lambda block: isinstance(block, Paragraph),
+        bullets=lambda block: isinstance(block, Bullets),
+        table=lambda block: isinstance(block, Table),
+    )
+    return jinja.get_template("summary.html")
