@@ -8,7 +8,6 @@ files. ``Deadline`` is mixed into either of its protocols: the fast one (``fast_
 from __future__ import annotations
 
 import asyncio
-import importlib
 
 REQUEST_SECONDS = 10.0
 """From the connection, or from the first byte of a later request, to the last byte of the request."""
@@ -90,13 +89,3 @@ class Deadline(asyncio.Protocol):
 
     def _place(self) -> tuple[object, str]:
         return self.server, self.client[0] if self.client else ""
-
-
-def protocol() -> type[asyncio.Protocol]:
-    """The fast protocol where its parser is installed (the extra ``fast``), else the one in plain Python."""
-    try:
-        found = importlib.import_module("facilitator.web.fast_protocol").FastProtocol
-    except ImportError:
-        found = importlib.import_module("facilitator.web.plain_protocol").PlainProtocol
-    assert isinstance(found, type)
-    return found

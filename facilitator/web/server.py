@@ -14,7 +14,7 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from facilitator.web.deadline import protocol
+from facilitator.web.protocol import protocol
 
 GRACE = 2
 """Seconds that running replies get at the end."""
