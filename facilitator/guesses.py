@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable
 
 from facilitator.errors import RuleBroken
+from facilitator.system.token_bucket import TokenBucket
 
 CODES = frozenset({"slip_unknown", "slip_used"})
 """Refusals that count as a wrong guess."""
@@ -24,17 +25,15 @@ OF_ALL, SECONDS_OF_ALL = 200, 1.0
 TOLD_FROM = 20
 """Wrong codes from which the console tells: more than a room of forty mistypes."""
 
-MOST_KNOWN = 5000
+_ALL_SEATS = ""
 
 
 class Guesses:
     """Counts wrong codes. ``clock`` gives seconds."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._spent: dict[str, tuple[float, float]] = {}
-        """Seat -> how many wrong codes it has on its account, and since when; they wear off."""
-        self._all = (0.0, 0.0)
+        self._seats = TokenBucket(OF_A_SEAT, SECONDS, clock)
+        self._all = TokenBucket(OF_ALL, SECONDS_OF_ALL, clock)
         self._wrong = 0
 
     @property
@@ -44,22 +43,13 @@ class Guesses:
 
     def listen(self, seat: str) -> None:
         """Somebody sends a code. Raises ``RuleBroken`` (429, with ``wait`` in whole seconds) if it has to wait."""
-        if seat not in self._spent:
+        if seat not in self._seats:
             return
-        own = (self._left(self._spent[seat], SECONDS) - OF_A_SEAT + 1) * SECONDS
-        all_of_them = (self._left(self._all, SECONDS_OF_ALL) - OF_ALL + 1) * SECONDS_OF_ALL
-        if (wait := max(own, all_of_them)) > 0:
+        if wait := max(self._seats.wait(seat), self._all.wait(_ALL_SEATS)):
             raise RuleBroken("slip_pause", 429, wait=math.ceil(wait))
 
     def wrong(self, seat: str) -> None:
         """The code was wrong."""
-        now = self._clock()
         self._wrong += 1
-        if len(self._spent) >= MOST_KNOWN:
-            self._spent = {who: at for who, at in self._spent.items() if self._left(at, SECONDS) > 0}
-        self._spent[seat] = self._left(self._spent.get(seat, (0.0, now)), SECONDS) + 1, now
-        self._all = self._left(self._all, SECONDS_OF_ALL) + 1, now
-
-    def _left(self, account: tuple[float, float], seconds: float) -> float:
-        wrong, at = account
-        return max(0.0, wrong - max(0.0, self._clock() - at) / seconds)
+        self._seats.take(seat)
+        self._all.take(_ALL_SEATS)

@@ -11,9 +11,7 @@ import time
 from collections.abc import Callable, Hashable
 
 from facilitator.errors import RuleBroken
-
-MOST_KNOWN = 5000
-"""So many are remembered before those who have been calm again are forgotten."""
+from facilitator.system.token_bucket import TokenBucket
 
 
 class Pace:
@@ -22,26 +20,17 @@ class Pace:
     def __init__(
         self, code: str, at_once: int, a_second: float, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._code, self._most, self._rate, self._clock = code, float(at_once), a_second, clock
-        self._left: dict[Hashable, tuple[float, float]] = {}
-        """Who -> how many more they may send, and when that was so."""
+        self._code = code
+        self._bucket = TokenBucket(at_once, 1 / a_second, clock)
         self.refused = 0
         """How many were too fast."""
 
     def take(self, who: Hashable) -> None:
         """One more. Raises ``RuleBroken`` (429, with ``wait`` in whole seconds) when it is too fast."""
-        now = self._clock()
-        left = self._now(who, now)
-        if left < 1:
+        if wait := self._bucket.wait(who):
             self.refused += 1
-            raise RuleBroken(self._code, 429, wait=math.ceil((1 - left) / self._rate))
-        if len(self._left) >= MOST_KNOWN:
-            self._left = {who: at for who, at in self._left.items() if self._now(who, now) < self._most}
-        self._left[who] = left - 1, now
-
-    def _now(self, who: Hashable, now: float) -> float:
-        left, at = self._left.get(who, (self._most, now))
-        return min(self._most, left + (now - at) * self._rate)
+            raise RuleBroken(self._code, 429, wait=math.ceil(wait))
+        self._bucket.take(who)
 
 
 def answers_of_a_seat(clock: Callable[[], float] = time.monotonic) -> Pace:
