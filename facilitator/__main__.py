@@ -1,8 +1,8 @@
-"""``python -m facilitator`` is the command line."""
+"""``python -m facilitator`` runs the command line."""
 
 import sys
 
-from facilitator.begin import main
+from facilitator.cli.entry import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,4 +1,4 @@
-"""The terminal: which screen is shown, in which appearance and language. Wiring only."""
+"""The facilitator's app: chooses the screen, the theme and the language. It contains no rules of a workshop."""
 
 from __future__ import annotations
 
@@ -15,37 +15,37 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.events import Resize
 
-from facilitator import keys
-from facilitator.words import day, explain, say
-from screens.calm import CalmApp
-from screens.edge import Edge
+from facilitator.i18n import key_names
+from facilitator.i18n.messages import day, explain, say
+from screens import app_messages
+from screens.base_app import CalmApp
+from screens.error_boundary import Edge
 from screens.home.home import HomeScreen
 from screens.home.host import Host, Running
-from screens.home.small import HEIGHT, WIDTH, TooSmall
+from screens.home.too_small import HEIGHT, WIDTH, TooSmall
 from screens.keymap import keymap
-from screens.live import wishes
 
 if TYPE_CHECKING:
     from screens.live.live import LiveScreen
 
 WARM_UP = 0.5
-"""Seconds after which what a workshop needs is read, while the facilitator still looks at home."""
+"""Seconds after the home screen is shown at which a thread starts to import the modules of a running workshop."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How the terminal ended. ``opened`` is the workshop that was on the screen and still runs; None for none."""
+    """How the terminal ended. ``opened`` is the workshop that was shown and is still running; None if none was."""
 
     crashed: bool = False
     quit: bool = False
-    """True when the facilitator asked to end the program."""
+    """Whether the facilitator asked to end the program."""
     opened: Running | None = None
 
 
 class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
-    """Home screen and live screen. Knows the host, hands each screen what it needs, and keeps what was chosen."""
+    """Shows the home screen and the live screen, and stores the facilitator's choices through the host."""
 
     CSS = """
     CommandPalette { background: transparent; }
@@ -71,18 +71,19 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
         self._again = again
         self._keys = keymap(host.keys)
         self.set_keymap(dict(self._keys.changed))
-        keys.use(self._keys.name)
+        key_names.use(self._keys.name)
 
     def on_mount(self) -> None:
-        """Straight into a workshop that runs already; else home, which opens the one that was named."""
+        """Show the workshop that is already running; otherwise the home screen, which opens ``path`` if given."""
         if self.opened is not None:
             self._live(self.opened)
         else:
             self.push_screen(HomeScreen(self.host, self._path))
+            # The import takes noticeable time: do it while the facilitator reads the list.
             self.set_timer(WARM_UP, lambda: threading.Thread(target=_warm_up, name="warm-up", daemon=True).start())
 
     def on_resize(self, event: Resize) -> None:
-        """Say so when there is no room for anything."""
+        """Cover the screen with a notice while the terminal is smaller than the minimum size."""
         small = event.size.width < WIDTH or event.size.height < HEIGHT
         if small and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall(self.host.language))
@@ -91,39 +92,39 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
 
     @on(HomeScreen.Opened)
     def opened_here(self, event: HomeScreen.Opened) -> None:
-        """A workshop runs: show it, and before the lobby of a new one, check the room."""
+        """Show the workshop that home has opened; a new one begins with the room check."""
         live = self._live(event.running)
         if event.fresh:
             live.call_after_refresh(live.action_check)
 
     @on(HomeScreen.LanguageChosen)
     def language_chosen(self, event: HomeScreen.LanguageChosen) -> None:
-        """Keep it and show home again in it."""
+        """Store the language and show the home screen again in it."""
         self.host.language = event.language
         self.switch_screen(HomeScreen(self.host))
 
     @on(HomeScreen.LookWanted)
-    @on(wishes.LookWanted)
+    @on(app_messages.LookWanted)
     def look_wanted(self) -> None:
-        """Light, contrast, dark, and light again."""
+        """Switch to the next theme and store it."""
         self.next_look()
         self.host.theme = self.theme
 
-    @on(wishes.RoomKept)
-    def room_kept(self, event: wishes.RoomKept) -> None:
-        """Remember a room that has got a name, and what changes in one that has."""
+    @on(app_messages.RoomKept)
+    def room_kept(self, event: app_messages.RoomKept) -> None:
+        """Store a room profile that was saved under a name, and later changes of the profile that is in use."""
         if event.saved or (event.profile.name and event.profile.name == self.host.profile.name):
             self.host.keep_room(event.profile)
 
     @on(HomeScreen.Leaving)
-    @on(wishes.Leaving)
+    @on(app_messages.Leaving)
     def leaving(self) -> None:
-        """The facilitator has said so. The room is ended by whoever started us."""
+        """Exit the app after the facilitator has confirmed it. The caller of ``run_terminal`` ends the room."""
         self.exit(Outcome(quit=True, opened=self.opened))
 
-    @on(wishes.Retained)
-    async def retained(self, event: wishes.Retained) -> None:
-        """The workshop is kept, or will be deleted."""
+    @on(app_messages.Retained)
+    async def retained(self, event: app_messages.Retained) -> None:
+        """Set how long the workshop is kept, and say on the console when it will be deleted."""
         from screens.live.live import LiveScreen
 
         live, language = self.screen, self.host.language
@@ -137,9 +138,9 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
                 told = say("afterwards.deleted_on", language, day=day(until, language), folder=event.folder)
                 live.console.tell(told)
 
-    @on(wishes.Discarded)
-    async def discarded(self, event: wishes.Discarded) -> None:
-        """The workshop is deleted; home is what is left."""
+    @on(app_messages.Discarded)
+    async def discarded(self, event: app_messages.Discarded) -> None:
+        """Delete the workshop and return to the home screen."""
         said: list[str] = []
         with Edge(self.host.language, said.append):
             await asyncio.to_thread(self.host.delete_open)
@@ -150,7 +151,7 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
         self.push_screen(HomeScreen(self.host, said=" ".join(said)))
 
     def _live(self, running: Running) -> LiveScreen:
-        from screens.live.live import LiveScreen  # late: home is painted before all that it needs is read
+        from screens.live.live import LiveScreen  # imported late, so that home is shown sooner
 
         self.opened = running
         language = self.host.language
@@ -166,21 +167,22 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
 
 
 def _warm_up() -> None:
-    """Read the modules of a running workshop, so that opening one is quick."""
-    for name in ("facilitator.room", "screens.live.live"):
+    """Import the modules of a running workshop, so that opening one is quick."""
+    for name in ("facilitator.room.room", "screens.live.live"):
         importlib.import_module(name)
 
 
 def run_terminal(host: Host, path: Path | None = None, opened: Running | None = None, again: bool = False) -> Outcome:
-    """Show the terminal until it ends. Never raises: a crash is told in the outcome, its details are in the log.
+    """Run the facilitator's app until it ends, and return how it ended.
 
-    A crash does not end the room: call again with ``outcome.opened`` to go on in the same process. With ``again`` the
+    Never raises an ``Exception``: a crash sets ``crashed`` in the result, and its details go to the log. A crash does
+    not end the room: call again with the result's ``opened`` to continue in the same process. With ``after_crash`` the
     console says that something went wrong and that the data is safe.
     """
     app = FacilitatorApp(host, path, opened, again=again)
     try:
         outcome = app.run()
-    except Exception:  # the outermost edge of the terminal
+    except Exception:  # the last handler: a traceback must never reach the projected screen
         log.exception("the terminal ended")
         return Outcome(crashed=True, opened=app.opened)
     if outcome is None:

@@ -1,7 +1,7 @@
-"""The keys that the facilitator has chosen in ``settings.json``: ``"keys": {"pause": "ö", "black": "b,å"}``.
+"""Reads the facilitator's own keys from ``settings.json``: ``"keys": {"pause": "ö", "black": "b,å"}``.
 
-What is chosen replaces an act's usual keys. PageDown, PageUp and the other keys of a clicker keep their meaning,
-whatever stands there: nobody should have to think which file was on which computer. What cannot be is said, once.
+An entry replaces the default keys of a command. The keys that a presentation clicker sends (docs/domain.md 8.3) cannot
+be changed, so that a clicker works the same on every computer. Entries that cannot be used are reported once.
 """
 
 from __future__ import annotations
@@ -12,49 +12,52 @@ from dataclasses import dataclass, replace
 
 from textual.keys import Keys
 
-from facilitator.words import say
+from facilitator.i18n.messages import say
 from screens.keys import KEYS, Key
 
 NAMED = {key.value for key in Keys} | {f"f{n}" for n in range(1, 13)} | {"minus_sign"}
 CLICKER = frozenset(("pagedown", "pageup", "f5", "escape"))
-"""Never anything else than what they are. The full stop is a clicker's too, and a letter besides."""
+"""Keys of a clicker, which no entry may use. A clicker also sends the full stop, but that one may be reassigned."""
 FIXED = frozenset(("close",))
-"""Acts whose keys stay."""
+"""Commands whose keys cannot be changed."""
 SPELT = {
     ".": "full_stop", "+": "plus", "-": "minus", "/": "slash", "?": "question_mark", ",": "comma", "'": "apostrophe",
     "*": "asterisk", "#": "number_sign", "<": "less_than_sign", "=": "equals_sign", "§": "section_sign",
 }  # fmt: skip
-"""Characters that Textual knows under a name."""
+"""Character -> the name that Textual uses for its key."""
 
 
 @dataclass(frozen=True)
 class Keymap:
-    """The table of keys as it holds in this run."""
+    """The keys in force: the default table with the facilitator's changes."""
 
     table: tuple[Key, ...]
     changed: Mapping[str, str]
-    """Id of a binding -> its keys, as Textual takes them."""
+    """Id of a binding -> its keys in Textual's notation, as ``App.set_keymap`` takes them."""
     wrong: tuple[tuple[str, Mapping[str, object]], ...] = ()
-    """What could not be used: catalogue keys with their fields."""
+    """Entries that could not be used: catalogue keys with their fields."""
 
     def sentences(self, language: str) -> Iterator[str]:
-        """What could not be used, one sentence each."""
+        """Yield one sentence for each entry that could not be used."""
         return (say(key, language, **fields) for key, fields in self.wrong)
 
     def name(self, act: str, language: str) -> str:
-        """The first key of an act as people read it, for the sentences that name one."""
+        """Return the display name of a command's first key, for sentences that mention it.
+
+        Raises ``StopIteration`` for a command that is not in the table.
+        """
         found = next(key for key in self.table if key.id == act)
         names = found.name_in(language).split(" ")
-        # A full stop would be read as the end of the sentence.
+        # Within a sentence a full stop would be read as its end.
         return next((name for name in names if name != "."), names[0])
 
     def names(self, language: str) -> dict[str, str]:
-        """Act -> its first key as people read it, for the lines that name keys."""
+        """Return command id -> display name of its first key, for the footer lines."""
         return {key.id: key.name_in(language).split(" ")[0] for key in self.table}
 
 
 def keymap(chosen: object) -> Keymap:
-    """Read what stands under ``keys`` in the settings. Whatever it is, the result can be used."""
+    """Parse the value of ``keys`` in the settings. Any value gives a usable key map; problems are listed in it."""
     if chosen is None:
         return Keymap(KEYS, {})
     if not isinstance(chosen, dict):
@@ -73,6 +76,7 @@ def keymap(chosen: object) -> Keymap:
             wrong.append(("keys.clicker", {"act": act, "name": ", ".join(sorted(CLICKER & set(keys)))}))
         else:
             wanted[act] = ",".join(keys)
+    # Removing one entry can give its default keys back and cause another conflict, so check until there is none.
     while clash := _clash(known, wanted):
         act, key = clash
         wrong.append(("keys.taken", {"act": act, "name": key}))
@@ -82,7 +86,7 @@ def keymap(chosen: object) -> Keymap:
 
 
 def spelt(said: object) -> tuple[str, ...]:
-    """The keys of one entry as Textual names them; none when any of them is no key."""
+    """Return the keys of one settings entry in Textual's notation; an empty tuple if any of them is invalid."""
     if not isinstance(said, str):
         return ()
     keys = tuple(SPELT.get(part.strip(), part.strip()) for part in said.split(","))
@@ -95,10 +99,10 @@ def _is_key(key: str) -> bool:
 
 
 def _clash(known: Mapping[str, Key], wanted: Mapping[str, str]) -> tuple[str, str] | None:
-    """An act whose chosen key is another act's already, and that key."""
+    """Return a changed command whose key belongs to another command, and that key; None if there is no conflict."""
     taken: dict[str, str] = {}
     for usual in known.values():
-        # The usual ones first: an entry gives way to them, not they to it.
+        # Default keys are registered first, so a conflict is blamed on the entry and never on a default.
         stays = (usual.keys, usual.firm) if usual.id not in wanted else (usual.firm if usual.keys else "",)
         taken |= dict.fromkeys(",".join(stays).split(","), usual.id)
     taken.pop("", None)
@@ -111,8 +115,8 @@ def _clash(known: Mapping[str, Key], wanted: Mapping[str, str]) -> tuple[str, st
 
 
 def _with(key: Key, keys: str) -> Key:
-    """The key of an act that was chosen; what acts even in a field stays where there are others."""
-    # What the help leaves out it has no words for.
+    """Return the command with ``keys`` in place of its default ones; its priority keys stay if it has others."""
+    # A command without a display text is not in the help, and must stay out of it.
     shown = " ".join(_shown(part) for part in keys.split(",")) if key.shown else ""
     if not key.keys:
         return replace(key, firm=keys, shown=shown)

@@ -1,8 +1,8 @@
-"""The three appearances of the terminal, and the colours of every style on the stage.
+"""The three themes of the terminal, and the colours of every style on the stage.
 
-Effective contrast on a wall is far below that of a monitor: greys and accents on dark collapse first. So the
-stage is black on white unless somebody chooses otherwise, every pair that carries text is at least 7:1, nothing
-is dim, and a colour never means anything alone.
+Contrast on a wall is far below that of a monitor, and greys and accents on a dark background suffer most
+(docs/domain.md 7.4). So the stage is black on white by default, every pair of colours that carries text has a contrast
+of at least 7:1, no text is dimmed, and colour is never the only sign of a meaning.
 """
 
 from __future__ import annotations
@@ -13,13 +13,17 @@ from dataclasses import dataclass, replace
 from textual.theme import Theme
 
 BLUE, RED, GREEN = "#003580", "#A6192E", "#005500"
-"""The accents of the light theme, all of them 7:1 or more on white. The green is so dark that it becomes black where
-there are sixteen colours only; a sign stands beside it."""
+"""The accents of the light theme, each with a contrast of 7:1 or more on white. Terminals with sixteen colours show the
+green as black; a sign beside it carries the meaning."""
 
 
 @dataclass(frozen=True)
 class Ink:
-    """How one style is drawn: two explicit colours, and whether it is bold. ``fills``: blocks only, no text."""
+    """The colours of one style, and whether it is bold.
+
+    Both colours are explicit, so that nothing depends on the terminal's palette. ``blocks_only`` marks styles that are
+    never used for text, for which a contrast of 3:1 is enough.
+    """
 
     ink: str
     paper: str
@@ -87,7 +91,7 @@ def _inks(ink: str, paper: str, accents: tuple[str, str, str]) -> Mapping[str, I
 
 
 _STAMPED = ("big", "bar", "rest", "qr")
-"""Styles that are drawn in blocks; their solid form is ink on ink."""
+"""Styles that are drawn in blocks; in their ``-solid`` form the background has the colour of the foreground."""
 
 _LIGHT = (BLUE, RED, GREEN)
 _PURE = ("#000000", "#000000", "#000000")
@@ -100,16 +104,16 @@ THEMES: tuple[Theme, ...] = (
     _theme(CONTRAST, "#000000", "#FFFFFF", "#FFFFFF", _PURE),
     _theme(DARK, "#FFFFFF", "#0B0F14", "#1A222C", _NIGHT, dark=True),
 )
-"""To register with the app; the first is the default of the stage."""
+"""The themes that an app registers; the first is the default."""
 
 STAGE: Mapping[str, Mapping[str, Ink]] = {
     LIGHT: _inks("#000000", "#FFFFFF", _LIGHT),
     CONTRAST: _inks("#000000", "#FFFFFF", _PURE),
     DARK: _inks("#FFFFFF", "#0B0F14", _NIGHT),
 }
-"""Theme -> style name of a ``Picture`` -> its colours."""
+"""Name of a theme -> style name of a ``Picture`` -> its colours."""
 
 
 def inks(theme: str, *, dark: bool) -> Mapping[str, Ink]:
-    """The stage's colours under ``theme``; under a theme that is not ours, those of the nearest of ours."""
+    """Return the stage's colours in ``theme``; for a theme of Textual's, those of the light or dark one of ours."""
     return STAGE.get(theme) or STAGE[DARK if dark else LIGHT]

@@ -17,8 +17,8 @@ from store.codec import Document, Unreadable
 from store.database import Tables
 from store.disk import Disk, unreadable
 from store.errors import StoreError
-from store.intake import too_rich
 from store.records import FORMAT, TABLES, Record, Session
+from store.value_limits import too_rich
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,14}")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

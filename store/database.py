@@ -14,7 +14,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from store.chance import lot
+from store.random_numbers import lot
 from store.records import FROM_PHONES
 
 Document = dict[str, Any]

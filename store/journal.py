@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from zlib import crc32
 
-from store import lines
+from store import journal_lines
 from store.disk import Disk, unreadable
 from store.errors import StoreError
-from store.intake import too_rich
-from store.lines import Line
+from store.journal_lines import Line
+from store.value_limits import too_rich
 
 MOST_BYTES = 64 * 2**20
 """A journal is cut long before this; a larger one is not ours."""
@@ -57,7 +57,7 @@ class Journal:
         After an error none of them counts: what was written of them is undone, as far as the disk lets us.
         """
         first = entries[0][0]
-        data = b"".join(lines.write(sequence, first, body, self._seed) for sequence, body in entries)
+        data = b"".join(journal_lines.write(sequence, first, body, self._seed) for sequence, body in entries)
         try:
             self._disk.append(self._handle, data)
             self._disk.fsync(self._handle)
@@ -99,8 +99,8 @@ def read(path: Path, session_id: str, start: int, disk: Disk, upto: int | None =
     if too_rich(data):
         raise unreadable(place)
     try:
-        found, whole = lines.read(data[:upto], seed_of(session_id), start)
-    except lines.Damaged as damage:
+        found, whole = journal_lines.read(data[:upto], seed_of(session_id), start)
+    except journal_lines.Damaged as damage:
         raise StoreError("damaged", file=place.name, record=damage.record) from damage
     return found, whole, len(data)
 
@@ -116,4 +116,4 @@ def whole_lines(path: Path, session_id: str, disk: Disk) -> tuple[list[Line], in
         raise
     if too_rich(data):
         raise unreadable(place)
-    return lines.whole(data, seed_of(session_id))
+    return journal_lines.whole(data, seed_of(session_id))

@@ -11,9 +11,9 @@ from store import contents, journal, snapshot
 from store.contents import Contents
 from store.disk import DISK, Disk, unreadable
 from store.errors import StoreError
-from store.intake import too_rich
 from store.records import FORMAT, UNDER_WAY, Language, SessionState, Words
 from store.text import tidy
+from store.value_limits import too_rich
 
 PATTERN = "*.json"
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from store.earlier import Earlier, Status
+from store.earlier_workshop import Earlier, Status
 from store.errors import UncleanText
 from store.text import check
 

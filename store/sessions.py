@@ -14,11 +14,11 @@ from store.contents import Contents
 from store.database import Tables
 from store.disk import DISK, Disk, folder_fault, make_folder
 from store.errors import StoreError
-from store.kept import Kept
 from store.listing import Listing, listed
 from store.lock import Lock
+from store.open_session import Kept
 from store.records import FORMAT, TABLES, Action, Session, Step
-from store.still import Still, still
+from store.session_snapshot import Still, still
 
 __all__ = ["Kept", "Listing", "Still", "create", "delete", "export_copy", "listed", "open_session", "still"]
 

@@ -1,4 +1,4 @@
-"""A workshop as files for others: how all of them are made at once, from the session as it was at one moment."""
+"""Exports a workshop as files for other people: builds one report of the session and writes all formats from it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from facilitator.export.folder import safe_name, save
+from facilitator.export.build_report import build
 from facilitator.export.formats import FORMATS, READ, Material, named, spoken, wanted
-from facilitator.export.gather import build
 from facilitator.export.report import Report
-from facilitator.words import pick, say
+from facilitator.files.result_folder import safe_name, save
+from facilitator.i18n.messages import pick, say
 from store.sessions import Kept, Still, export_copy
 
 __all__ = ["FORMATS", "Material", "Progress", "export", "render", "wanted"]
 
 Progress = Callable[[int, int, str], None]
-"""Is told before each file: how many are made, how many there will be, and which one is next."""
+"""Called before each file with the number of files made, the number of files in all, and the name of the next one."""
 
 
 def render(
@@ -29,9 +29,11 @@ def render(
     now: datetime | None = None,
     progress: Progress | None = None,
 ) -> tuple[Report, dict[str, bytes]]:
-    """The report and the contents of the files, nothing written. Raises ``RuleBroken``.
+    """The report, and file name -> content; nothing is written to disk.
 
-    ``also``: further languages, for the files that people read. ``now``: when they are made; None for this moment.
+    ``names``: formats as people type them; empty for all. ``more_languages``: further languages, for the files that
+    people read. ``today`` stands in for the date of a workshop without one. ``now``: time of the export, None for the
+    current time. Raises ``RuleBroken``: ``no_format``, ``unknown_language``, or the code of broken step settings.
     """
     first, *others = spoken((language, *also))
     files = wanted(names)
@@ -58,7 +60,10 @@ def export(
     now: datetime | None = None,
     progress: Progress | None = None,
 ) -> list[Path]:
-    """Write the files into ``<date> <title>`` under ``folder``; returns their paths. Raises ``RuleBroken``."""
+    """Write the files into ``<date> <title>`` under ``folder``; returns their paths.
+
+    Arguments as for ``render``. Raises ``RuleBroken`` as ``render`` does, and ``export_not_written``.
+    """
     report, contents = render(kept, formats, language, today, also=also, now=now, progress=progress)
     title = safe_name(pick(report.title, language)) or say("export.untitled", language)
     return save(folder, f"{report.held.isoformat()} {title}", kept.session.id, contents)

@@ -1,7 +1,7 @@
-"""``actions.csv``: the action list for Excel in Finnish settings.
+"""Writes ``actions.csv``: the action list for Excel with Finnish settings.
 
-UTF-8 with a byte order mark, semicolons, CRLF, every cell quoted, dates as ``5.4.2027`` in every language; and no
-cell that a spreadsheet could take for a formula. Boards (Jira and others) want another dialect and get other files.
+Format: UTF-8 with a byte order mark, semicolons, CRLF, every cell quoted, dates as ``5.4.2027`` in every language. A
+cell that a spreadsheet could read as a formula is escaped. Task boards expect another CSV dialect; see ``task_boards``.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ import io
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from facilitator.export.neutral import cell
+from facilitator.export.escaping import cell
 from facilitator.export.report import Deed, Report
-from facilitator.words import pick, say
+from facilitator.i18n.messages import pick, say
 
 Column = Callable[[Report, Deed, str], str]
 
 
 def write(report: Report, language: str) -> bytes:
-    """The list in ``language``: a header row, then one row per action by number."""
+    """The file in ``language``: a header row, then one row per action by number."""
     text = io.StringIO(newline="")
     rows = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     rows.writerow([say(f"export.column.{name}", language) for name in COLUMNS])
@@ -29,7 +29,7 @@ def write(report: Report, language: str) -> bytes:
 
 
 def local(value: date | None) -> str:
-    """``5.4.2027``, which Excel in Finnish settings reads as a date; empty for none."""
+    """The date as ``5.4.2027``, which Excel with Finnish settings reads as a date; empty for None."""
     return f"{value.day}.{value.month}.{value.year}" if value else ""
 
 
@@ -59,4 +59,4 @@ COLUMNS: Mapping[str, Column] = {
     "follow_up": lambda report, deed, language: local(report.next),
     "source": lambda report, deed, language: _source(report, language),
 }
-"""Name of a column (``export.column.<name>``) -> what stands in it. The order is what managers get."""
+"""Column -> function that fills its cell, in the order of the file; headings are ``export.column.<name>``."""

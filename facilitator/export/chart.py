@@ -1,4 +1,4 @@
-"""What the picture of the results shows, as data: bars with their numbers, and the same in words."""
+"""The content of the results picture as data: bars with their numbers, and the same as text."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from facilitator.export.parts import head, votes
 from facilitator.export.parts.surveys import share
 from facilitator.export.report import Poll, Pulse, Report
 from facilitator.export.surveys import Chosen
-from facilitator.words import day, decimal, pick, say
+from facilitator.i18n.messages import day, decimal, pick, say
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One row: ``share`` of the longest bar, and the number that is written beside it."""
+    """One row. ``share``: length relative to the longest bar, 0 to 1; ``value``: the text beside it."""
 
     label: str
     share: float
     value: str
     strong: bool = True
-    """Whether it goes on, or is one of those that count most."""
+    """Whether it is drawn in the strong colour: of a vote, whether it goes on to the next step."""
 
 
 @dataclass(frozen=True)
 class Chart:
-    """All that stands on the picture, from top to bottom."""
+    """Everything on the picture, from top to bottom."""
 
     title: str
     when: str
@@ -37,14 +37,17 @@ class Chart:
 
     @property
     def alt(self) -> str:
-        """The picture in words, for those who do not see it."""
+        """The content of the picture as text, one line each."""
         rows = [f"{bar.label}: {bar.value}" for bar in self.bars]
         parts = (self.title, self.when, self.heading, self.note, *rows, self.foot)
         return "\n".join(part for part in parts if part)
 
 
 def chart(report: Report, language: str) -> Chart:
-    """The result of the first vote; without one the last pulse, else the first choice, else what there was of what."""
+    """The most important result of a workshop as a chart.
+
+    That is the first vote with votes; else the last pulse that may be shown, else the first choice, else totals.
+    """
     heading, note, bars = _shown(report, language)
     return Chart(
         title=text_of(head.title(report, language)),
@@ -57,7 +60,7 @@ def chart(report: Report, language: str) -> Chart:
 
 
 def counts(report: Report) -> dict[str, int]:
-    """What there is of what."""
+    """Totals: people, texts (hidden ones included), promises, actions."""
     return {
         "people": report.participants,
         "texts": sum(len(section.texts) + section.hidden for section in report.sections),
@@ -83,7 +86,7 @@ def _shown(report: Report, language: str) -> tuple[str, str, Sequence[Bar]]:
 
 
 def vote_bars(poll: Poll, language: str) -> list[Bar]:
-    """The leaders of a round."""
+    """The bars of one round of a vote: its leading candidates."""
     return [
         Bar(f"{votes.rank(row)} {row.called(language)}", share, votes.given(row, poll, language), row.rank <= poll.cut)
         for row, share in zip(votes.leaders(poll), votes.shares(poll), strict=True)

@@ -1,4 +1,4 @@
-"""Which files there are, what writes each of them, and what people type for them."""
+"""The registry of export formats: file name -> writer, and the short names that people type."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from datetime import datetime
 from typing import Any
 
 from facilitator.errors import RuleBroken
-from facilitator.export import actions_csv, boards, diary, markdown, page, picture, session_json, word, workbook
+from facilitator.export import actions_csv, calendar, markdown, page, picture, session_json, task_boards, word, workbook
 from facilitator.export.report import Report
-from facilitator.words import LANGUAGES
+from facilitator.i18n.messages import LANGUAGES
 
 
 @dataclass(frozen=True)
 class Material:
-    """What formats are written from: the report, the tables themselves (for a file that opens again), and the time."""
+    """Input of all writers: the report, a copy of the raw tables (for ``session.json``), and the time."""
 
     report: Report
     copy: Callable[[], Mapping[str, Any]]
     made: datetime
-    """When the files are made, UTC."""
+    """Time of the export, UTC."""
 
 
 Writer = Callable[[Material, str], bytes]
@@ -31,20 +31,20 @@ FORMATS: Mapping[str, Writer] = {
     "summary.md": lambda material, language: markdown.write(material.report, language),
     "actions.xlsx": lambda material, language: workbook.write(material.report, language, material.made),
     "actions.csv": lambda material, language: actions_csv.write(material.report, language),
-    "tasks-jira.csv": lambda material, language: boards.jira(material.report, language),
-    "tasks-planner.csv": lambda material, language: boards.planner(material.report, language),
-    "tasks-trello.csv": lambda material, language: boards.trello(material.report, language),
-    "tasks-lines.txt": lambda material, language: boards.lines(material.report, language),
-    "calendar.ics": lambda material, language: diary.write(material.report, language, material.made),
+    "tasks-jira.csv": lambda material, language: task_boards.jira(material.report, language),
+    "tasks-planner.csv": lambda material, language: task_boards.planner(material.report, language),
+    "tasks-trello.csv": lambda material, language: task_boards.trello(material.report, language),
+    "tasks-lines.txt": lambda material, language: task_boards.lines(material.report, language),
+    "calendar.ics": lambda material, language: calendar.write(material.report, language, material.made),
     "results.png": lambda material, language: picture.write(material.report, language),
     "results-square.png": lambda material, language: picture.write(material.report, language, picture.SQUARE),
     "results.txt": lambda material, language: picture.words(material.report, language),
     "session.json": lambda material, language: session_json.write(material.copy()),
 }
-"""File name -> what writes it in a language."""
+"""File name -> writer, which takes the input and a language."""
 
 READ = frozenset(name for name in FORMATS if name.startswith(("summary", "actions", "results")))
-"""Files that people read, which are written in further languages; the others are given to a program, once."""
+"""Files for people, written in every chosen language. The others are for programs and are written once."""
 
 SHORT: Mapping[str, tuple[str, ...]] = {
     "docx": ("summary.docx",),
@@ -59,11 +59,11 @@ SHORT: Mapping[str, tuple[str, ...]] = {
     "png": ("results.png", "results-square.png", "results.txt"),
     "json": ("session.json",),
 }
-"""What people type instead of a file name."""
+"""Short name that people may type -> file names."""
 
 
 def wanted(names: Iterable[str] = ()) -> list[str]:
-    """The file names that are meant, each once; all of them for no names. Raises ``RuleBroken`` for an unknown one."""
+    """The file names for typed names, each once; all files for no names. Raises ``RuleBroken`` (``no_format``)."""
     found: dict[str, None] = {}
     for name in names:
         files = SHORT.get(name.lower(), (name.lower(),))
@@ -74,7 +74,7 @@ def wanted(names: Iterable[str] = ()) -> list[str]:
 
 
 def spoken(languages: Iterable[object]) -> list[str]:
-    """The languages, each once, the first one first. Raises ``RuleBroken`` for one that is none of ours."""
+    """The languages, each once, in the given order. Raises ``RuleBroken`` (``unknown_language``)."""
     found: dict[str, None] = {}
     for language in languages:
         if language not in LANGUAGES:
@@ -84,6 +84,6 @@ def spoken(languages: Iterable[object]) -> list[str]:
 
 
 def named(file: str, language: str, first: str) -> str:
-    """The name of a file in a language: ``summary.docx``, and in further ones ``summary-sv.docx``."""
+    """The name of a file in a language: ``summary.docx`` in the first one, ``summary-sv.docx`` in a further one."""
     stem, _, ending = file.rpartition(".")
     return file if language == first else f"{stem}-{language}.{ending}"

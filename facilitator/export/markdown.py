@@ -1,17 +1,17 @@
-"""``summary.md``: the workshop on a page or two, for a chat, a wiki or an archive."""
+"""Writes ``summary.md``: the summary as Markdown, for a chat, a wiki or an archive."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from facilitator.export.blocks import Block, Bullets, Figure, Heading, Line, Paragraph, Table
-from facilitator.export.neutral import markdown
+from facilitator.export.escaping import markdown
 from facilitator.export.report import Report
 from facilitator.export.summary import blocks
 
 
 def write(report: Report, language: str) -> bytes:
-    """The summary in ``language``; people's own words stay in the language they were written in."""
+    """The file in ``language``; text by people stays in its own language."""
     found = [text for block in blocks(report, language) if (text := _block(block))]
     return ("\n\n".join(found) + "\n").encode()
 
@@ -27,7 +27,7 @@ def _block(block: Block) -> str:
         case Table():
             return _table(block.heads, block.rows)
         case Figure():
-            return ""  # the numbers stand in the table; a picture would be a file that may not be there
+            return ""  # the table has the numbers, and a linked picture might not be forwarded with the file
 
 
 def _line(line: Line) -> str:

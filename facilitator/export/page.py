@@ -1,7 +1,7 @@
-"""``summary.html``: one file that holds everything, reads well with a screen reader and prints well on A4.
+"""Writes ``summary.html``: one self-contained file, made for screen readers and for printing on A4.
 
-It runs nothing and loads nothing, and says so to the browser (Content-Security-Policy). The bars of a table stand in
-the table itself, so pictures (``Figure``) are left out.
+It runs no script and loads nothing; a Content-Security-Policy makes the browser enforce that. The tables themselves
+have bars, so figures are left out.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def write(report: Report, language: str) -> bytes:
-    """The page in ``language``."""
+    """The file in ``language``."""
     style = resources.files("facilitator.export").joinpath("page.css").read_text("utf-8")
     title = text_of(head.title(report, language))
     page = _template().render(language=language, title=title, style=style, blocks=blocks(report, language))

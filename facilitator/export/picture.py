@@ -1,7 +1,7 @@
-"""``results.png``: the results as a picture for a chat or a slide, wide or square, and the same in words beside it.
+"""Writes ``results.png``: the results as a picture for a chat or a slide, wide or square, and the same as text.
 
-Light, without anybody's colours, every bar with its number; what there is no room for ends in ``…`` and stands whole in
-the words.
+Light background, neutral colours, every bar with its number. Text that does not fit ends in ``…``; the text version has
+all of it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from facilitator.export.chart import Bar, Chart, chart, vote_bars
 from facilitator.export.report import Poll, Report
-from facilitator.lettering import Pen, fitted, width, wrapped
-from facilitator.words import say
+from facilitator.i18n.messages import say
+from facilitator.media.fonts import Pen, fitted, width, wrapped
 
 if TYPE_CHECKING:  # drawing is wanted by few commands
     from PIL import Image, ImageDraw
@@ -21,35 +21,35 @@ if TYPE_CHECKING:  # drawing is wanted by few commands
 WIDE = (1920, 1080)
 SQUARE = (1080, 1080)
 STRIP = 1600
-"""Width of the bars alone, for a document."""
+"""Width in pixels of a picture of the bars alone, for a document."""
 
 PAPER, INK, QUIET, TRACK = "#ffffff", "#1a1a1a", "#4d4d4d", "#e9edf0"
 BAR, BAR_QUIET = "#1f5f8b", "#7d97a8"
 COLOURS = 64
-"""Enough for four colours and the edges of letters, at a fifth of the size."""
+"""Palette size: enough for six colours and antialiased letters, at a fifth of the file size of true colour."""
 
 LOWEST = 72
-"""A row that is lower than this cannot be read across a room."""
+"""Lowest row in pixels; a lower one cannot be read across a room."""
 
 LONG = 60
-"""Characters of a label that takes two lines."""
+"""Characters above which a label takes two lines."""
 
 MOST_BARS = 8
-"""Rows that can be read across a room; the rest is counted in the last line."""
+"""Most rows; more cannot be read across a room. A last line gives the number of the others."""
 
 
 def write(report: Report, language: str, size: tuple[int, int] = WIDE) -> bytes:
-    """The picture as PNG."""
+    """The picture as PNG. ``size``: width and height in pixels."""
     return _png(_draw(chart(report, language), language, size))
 
 
 def words(report: Report, language: str) -> bytes:
-    """What the picture shows, in words."""
+    """The content of the picture as text, UTF-8."""
     return (chart(report, language).alt + "\n").encode()
 
 
 def strip(poll: Poll, language: str) -> bytes:
-    """The bars of one round alone, as PNG."""
+    """The bars of one round of a vote alone, as PNG, ``STRIP_WIDTH`` pixels wide."""
     bars, more = _shown(vote_bars(poll, language))
     row = 150 if any(len(bar.label) > LONG for bar in bars) else 104
     image, draw = _blank((STRIP, row * len(bars) + (56 if more else 8)))
@@ -76,6 +76,7 @@ def _draw(shown: Chart, language: str, size: tuple[int, int]) -> Image.Image:
         for line in wrapped(text, room, big, most, bold=bold):
             y += big * 1.3
             pen.write((margin, y), line, big, INK if bold else QUIET, bold=bold)
+    # The footer is laid out from the bottom upwards; the bars get what is left between it and the heading.
     foot = down - margin * 0.7
     for line in reversed(wrapped(shown.foot, room, 34, 2)):
         pen.write((margin, foot), line, 34, INK)
@@ -90,16 +91,17 @@ def _draw(shown: Chart, language: str, size: tuple[int, int]) -> Image.Image:
 
 
 def _shown(bars: Sequence[Bar], room: float = 10_000) -> tuple[Sequence[Bar], int]:
-    """The rows that are drawn, as many as can be read, and how many are not."""
+    """The rows that are drawn, as many as are readable in this height, and the number of the others."""
     most = max(1, min(MOST_BARS, int(room // LOWEST)))
     return bars[:most], len(bars[most:])
 
 
 def _bars(draw: ImageDraw.ImageDraw, bars: Sequence[Bar], box: tuple[float, float, float, float]) -> float:
-    """Draw the rows in a box; returns where the last one ends."""
+    """Draws the rows in a box (left, top, right, bottom); returns the y at which the last row ends."""
     left, top, right, bottom = box
     row = min(150.0, max(float(LOWEST), (bottom - top) / max(1, len(bars))))
     labels = [" ".join(bar.label.split()) for bar in bars]
+    # One label that does not fit makes all labels smaller and two lines high, so that all rows look alike.
     size, lines = int(row * 0.36), 1
     if any(width(label, size, bold=True) > right - left for label in labels):
         size, lines = int(row * 0.26), 2

@@ -1,7 +1,8 @@
-"""What of a workshop's own records may be given to others: nothing that its room would not show. Pure.
+"""Removes from the raw tables of a session what other people may not see. Pure.
 
-``session.json`` lies beside the files that are forwarded, so it keeps to their rules: no count of a vote that is still
-open, no private promise, and of questions about people nothing while they are open or when too few have answered.
+``session.json`` is forwarded together with the other files, so the rules of the report apply to it too: no ballots of
+an open vote, no private promise, and no answers to questions about people while they are open or when too few people
+have answered.
 """
 
 from __future__ import annotations
@@ -10,18 +11,19 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from facilitator.few import NOTES_FROM, enough
-from facilitator.voting.rounds import BALLOTS
+from facilitator.rules.policy.disclosure import NOTES_FROM, enough
+from facilitator.rules.voting.rounds import BALLOTS
 
 Document: TypeAlias = Mapping[str, Any]
 Tables: TypeAlias = Mapping[str, Mapping[str, Document]]
-"""Table -> number -> document, as TinyDB has it."""
+"""Table -> number -> document, the layout of a TinyDB file."""
 
 ABOUT_PEOPLE = ("scale", "grid", "choice", "review")
+"""Kinds of step whose answers describe the people themselves."""
 
 
 def shareable(copy: Tables) -> dict[str, dict[str, Document]]:
-    """The tables without what is secret or private. Numbers stay, so that what is left out does not move the rest."""
+    """The tables without secret or private content. Documents keep their numbers."""
     steps = {step["id"]: step for step in copy["steps"].values()}
     kept = {table: dict(documents) for table, documents in copy.items()}
     kept["ballots"] = {n: ballot for n, ballot in copy["ballots"].items() if not _secret(steps.get(ballot["step"]))}
@@ -31,17 +33,17 @@ def shareable(copy: Tables) -> dict[str, dict[str, Document]]:
 
 
 def _secret(step: Document | None) -> bool:
-    """Whether its counts are hidden from everybody. An earlier round of an open vote is kept back with it."""
+    """Whether the ballots of a step are secret: it is an open vote. Its earlier rounds are then withheld as well."""
     return step is not None and step["kind"] in BALLOTS and step["state"] == "open"
 
 
 def _promise(promise: Document) -> Document:
-    """One that was not shared still counts; what it says is its writer's alone."""
+    """The promise, without its text unless its writer shared it: it still counts."""
     return promise if promise["share"] else {**promise, "text": "", "when": ""}
 
 
 def _answers(answers: Mapping[str, Document], steps: Mapping[str, Document]) -> dict[str, Document]:
-    """Those that a result could be made of, without the lines that too few people wrote."""
+    """The answers whose result may be shown; free texts are emptied when fewer than ``NOTES_FROM`` people answered."""
     asked: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for number, answer in answers.items():
         asked[answer["step"], answer["item"], answer["scale"]].append(number)
@@ -56,6 +58,6 @@ def _answers(answers: Mapping[str, Document], steps: Mapping[str, Document]) -> 
 
 
 def _enough(step: Document, answers: int) -> bool:
-    """As the room is told: a choice may say that however few are shown."""
+    """Whether a step has enough answers to be shown: the rule of the stage. A choice may set no minimum."""
     fewest = step["settings"].get("visibility", {}).get("min_answers", 0)
     return enough(answers, fewest) if fewest or step["kind"] != "choice" else True

@@ -1,4 +1,4 @@
-"""What stands on the sheets of ``actions.xlsx``: headings and rows of plain values, in the order of the report."""
+"""The content of the sheets of ``actions.xlsx``: headings and rows of plain values, in the order of the report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from facilitator.export.parts import head
 from facilitator.export.parts.surveys import wish
 from facilitator.export.report import Deed, Poll, Pulse, Report, Section, ThemePart
 from facilitator.export.surveys import Chosen, Rated
-from facilitator.words import OWN_NAMES, day, pick, say
+from facilitator.i18n.messages import OWN_NAMES, day, pick, say
 
 Value: TypeAlias = str | int | float | date | None
 Row: TypeAlias = Sequence[Value]
@@ -25,12 +25,12 @@ DATES: Mapping[str, Callable[[Report, Deed], date | None]] = {
     "first_step_due": lambda report, deed: deed.first_step_due,
     "follow_up": lambda report, deed: report.next,
 }
-"""Columns of the action list that hold a date and not its words."""
+"""Columns of the action list that hold a date value instead of text."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet. ``widths`` in characters; ``choices`` are what a cell of column ``chosen`` may hold."""
+    """One sheet. ``widths``: of columns, in characters; ``choices``: values allowed in column ``choice_column``."""
 
     name: str
     heads: Sequence[str]
@@ -41,7 +41,7 @@ class Sheet:
 
 
 def sheets(report: Report, language: str) -> list[Sheet]:
-    """All six, in ``language``."""
+    """All six sheets, in ``language``."""
     return [
         _actions(report, language),
         _sheet("promises", list(_promises(report, language)), (70, 24, 20, 12), language),
@@ -62,7 +62,7 @@ COLUMNS_OF: Mapping[str, Sequence[str]] = {
     "pulses": ("step", "question", "row", "answer", "count", "answers", "mean", "wished"),
     "about": ("what", "value"),
 }
-"""Sheet -> its columns: ``export.sheet.<column>`` in the catalogue."""
+"""Sheet -> its columns; headings are ``export.sheet.<column>`` in the catalogue."""
 
 
 def _sheet(name: str, rows: Sequence[Row], widths: Sequence[int], language: str) -> Sheet:

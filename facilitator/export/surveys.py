@@ -1,4 +1,4 @@
-"""Choices and grids as every export tells them: counts from as many answers on as the room saw them from, no seats."""
+"""Builds the results of choices and grids, with the same disclosure limits as on the stage and without seats."""
 
 from __future__ import annotations
 
@@ -6,43 +6,43 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from facilitator.book import Tables
-from facilitator.few import NOTES_FROM
-from facilitator.steps import choice, grid
-from facilitator.steps.kind import settings
+from facilitator.rules.core.parsing import settings
+from facilitator.rules.core.record_index import Tables
+from facilitator.rules.policy.disclosure import NOTES_FROM
+from facilitator.rules.steps import choice, grid
+from facilitator.rules.voting.rounds import CLOSED
 from facilitator.view import GridRow
-from facilitator.voting.rounds import CLOSED
 from store.records import Answer, Step, Words
 
 
 @dataclass(frozen=True, kw_only=True)
 class Chosen:
-    """One choice. ``counts`` is None when there were too few answers to show."""
+    """The result of one choice. ``counts`` is None when there were too few answers to show."""
 
     title: Words
     question: Words
     options: tuple[Words, ...]
-    """Most first, as on the stage, unless their order means something; none when there were too few answers."""
+    """Most chosen first, as on the stage, unless their order has a meaning; empty when there were too few answers."""
     counts: tuple[int, ...] | None
-    """Answers that hold each option; one answer may hold several."""
+    """Number of answers with each option; one answer may have several."""
     answers: int
     fewest: int
     others: int = 0
-    """Answers that name something that is not on the list."""
+    """Number of answers with an option of their own."""
     named: tuple[str, ...] = ()
-    """What they name; empty under ``NOTES_FROM`` answers, and while an answer is not in the counts yet."""
+    """Those options; empty with fewer than ``NOTES_FROM`` answers, and when some answers are not in ``counts``."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rated:
-    """One grid, the widest gap first where importance was told too."""
+    """The result of one grid; rows with the widest gap first when importance was asked too."""
 
     title: Words
     question: Words
     labels: tuple[Words, ...]
     rows: tuple[GridRow, ...]
     answers: int | None
-    """None where it would tell how one to four people answered a row."""
+    """None when it would disclose how one to four people answered a row."""
     fewest: int
 
 
@@ -50,7 +50,7 @@ Survey: TypeAlias = Chosen | Rated
 
 
 def surveys(tables: Tables, steps: Sequence[Step]) -> Iterable[Survey]:
-    """All closed choices and grids, in order. Raises ``RuleBroken`` for broken settings."""
+    """All closed choices and grids, in order. Raises ``RuleBroken`` for invalid step settings."""
     for step in steps:
         if step.state not in CLOSED:
             continue
@@ -61,7 +61,7 @@ def surveys(tables: Tables, steps: Sequence[Step]) -> Iterable[Survey]:
 
 
 def _answers(tables: Tables, step: Step) -> list[Answer]:
-    """Ids are random, so their order says nothing about who answered when."""
+    """The answers of a step by id. Ids are random, so this order does not disclose when anybody answered."""
     return sorted((a for a in tables.answers.values() if a.step == step.id), key=lambda answer: answer.id)
 
 
@@ -79,7 +79,7 @@ def _chosen(step: Step, answers: list[Answer]) -> Chosen:
         answers=row.people if row else len(answers),
         fewest=wanted.fewest,
         others=row.counts[-1] if row else 0,
-        # What is named and was not before the reopening would name its writer as a bar does.
+        # After a reopening, a new option beside the result that everybody has seen could be traced to its writer.
         named=named if row and len(answers) == row.people >= NOTES_FROM else (),
     )
 

@@ -1,7 +1,7 @@
-"""``summary.docx``: the summary for Word, with real headings, header rows, languages and a text beside the picture.
+"""Writes ``summary.docx``: the summary for Word, with real headings, header rows, languages and a text alternative.
 
-python-docx makes the document around it; the paragraphs are put together here, because it looks a style up for each,
-which takes seconds for thousands of ideas.
+python-docx makes the document; the XML of paragraphs and tables is built here, because python-docx looks up a style for
+each paragraph, which takes seconds for thousands of ideas.
 """
 
 from __future__ import annotations
@@ -20,44 +20,45 @@ from facilitator.export.parts import head
 from facilitator.export.parts.votes import leaders
 from facilitator.export.report import Report
 from facilitator.export.summary import blocks
-from facilitator.words import say
+from facilitator.i18n.messages import say
 
 if TYPE_CHECKING:  # takes a fifth of a second, and few commands want it
     from docx.document import Document
 
 TAGS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
-"""Languages as Word names them."""
+"""Language -> tag that Word uses."""
 
 SHORT = 12
-"""Rows of a table that is not divided between pages."""
+"""Most rows of a table that is kept on one page."""
 
 LETTER, BOLD_LETTER = 125, 150
-"""Twentieths of a point: a letter of an everyday word in a font that is wider than the usual one, for a computer that
-has not the usual one; capital letters and bold ones are wider still."""
+"""Estimated width of a letter, regular and bold, in twentieths of a point. Generous, because a computer without the
+font uses a wider one."""
 
 WIDEST_WORD = 20 * LETTER
+"""Most width that a column reserves for one word; a longer word is broken."""
 CELL_SIDES = 230
-"""Twentieths of a point beside the words of a cell."""
+"""Twentieths of a point for the left and right padding of a cell."""
 
 MOST_TITLE = 255
-"""Characters of a property of a document; the heading has all of them."""
+"""Most characters of a document property (Office limit); the heading has the whole title."""
 
 INK, BLUE = "1A1A1A", "1F5F8B"
 TEXT_WIDTH = 9638
-"""Twentieths of a point between the margins: 170 mm."""
+"""Width between the margins in twentieths of a point: 170 mm."""
 
 FONT = "Calibri"
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def write(report: Report, language: str, made: datetime) -> bytes:
-    """The document in ``language``; ``made`` is when, in UTC."""
+    """The file in ``language``. ``made_at``: time of the export, UTC."""
     from docx import Document as new
 
     document = new()
     _set_up(document, report, language, made)
     body = document.element.body
-    end = body[-1]  # the section's own properties stay last
+    end = body[-1]  # the properties of the section must stay last
     found = list(blocks(report, language))
     for block, after in zip_longest(found, found[1:]):
         if isinstance(block, Figure):
@@ -104,7 +105,7 @@ def _set_up(document: Document, report: Report, language: str, made: datetime) -
 
 
 def _speak(document: Document, language: str) -> None:
-    """The language of all that does not name another."""
+    """Sets the default language of the document."""
     from docx.oxml.ns import qn
 
     for lang in document.styles.element.iter(qn("w:lang")):
@@ -145,12 +146,12 @@ def _elements(block: Block, keep: bool) -> Iterator[Any]:
 def _parsed(xml: str) -> list[Any]:
     from docx.oxml import parse_xml
 
-    # Taken out of their parent, so that what is walked through does not change.
+    # A list, because moving an element into the document removes it from the parsed parent.
     return list(parse_xml(xml))
 
 
 def _block(block: Block, keep: bool) -> Iterator[str]:
-    """``keep``: what comes next is a table, which a question stays together with."""
+    """The XML of a block. ``keep``: a table follows, and the paragraph stays on its page."""
     match block:
         case Heading():
             fresh = "<w:pageBreakBefore/>" if block.fresh_page else ""
@@ -158,7 +159,7 @@ def _block(block: Block, keep: bool) -> Iterator[str]:
         case Paragraph():
             yield _paragraph(block.line, "<w:keepNext/>" if keep else "")
         case Bullets():
-            # Close together, as the lines of one list.
+            # No space between the lines of one list.
             style = '<w:pStyle w:val="ListBullet"/><w:spacing w:after="0"/>'
             yield from (_paragraph(line, style) for line in block.lines)
         case Table():
@@ -190,14 +191,18 @@ def _table(block: Table) -> Iterator[str]:
     )
     yield _row(block.heads, widths, "<w:cantSplit/><w:tblHeader/>", bold=True)
     for number, row in enumerate(block.rows, 1):
-        # A short table stays on one page; a long one goes on where it has to.
+        # A short table stays on one page; a long one may break between any two rows.
         together = len(block.rows) <= SHORT and number < len(block.rows)
         yield _row(row, widths, "<w:cantSplit/>", together=together)
     yield '</w:tbl><w:p><w:pPr><w:spacing w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
 
 
 def _widths(block: Table) -> list[int]:
-    """How wide the columns are: as wide as their longest word, and what is left of the page by their longest cell."""
+    """Column widths in twentieths of a point, together at most ``TEXT_WIDTH``.
+
+    Each column gets the width of its longest word, so that no word is broken; the rest of the page is divided by the
+    lengths of the longest cells (capped, so that one long cell does not take everything).
+    """
     least, weights = [], []
     for heading, *cells in zip(block.heads, *block.rows, strict=True):
         texts = [text_of(cell) for cell in cells]
@@ -214,7 +219,7 @@ def _row(
     cells: Sequence[Line], widths: Sequence[int], properties: str, bold: bool = False, together: bool = False
 ) -> str:
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="E9EDF0"/>' if bold else ""
-    # Small and close together, and the headings are never left alone at the foot of a page.
+    # Little space around rows. ``keepNext`` keeps the heading row on the page of the first row.
     close = ("<w:keepNext/>" if bold or together else "") + '<w:spacing w:before="20" w:after="20"/>'
     inner = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{_paragraph(cell, close, bold)}</w:tc>'
@@ -224,7 +229,7 @@ def _row(
 
 
 def _still(document: bytes) -> bytes:
-    """The same document with no time of packing in it, so that the same content makes the same file."""
+    """The document without the time stamps of its ZIP entries, so that equal content gives equal bytes."""
     kept = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():

@@ -1,7 +1,7 @@
-"""``actions.xlsx``: the action list and all results as six sheets that can be sorted, filtered and gone on with.
+"""Writes ``actions.xlsx``: the action list and all results as six sheets for sorting, filtering and further work.
 
-Whatever is text is written as text and never read as a formula, a number or a link; a text that would become a formula
-when somebody edits its cell is marked as one that stays text. Dates are dates.
+Text is written as text, never as a formula, number or link. A text that would turn into a formula when its cell is
+edited gets the quote prefix, which keeps it text. Dates are date values.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from facilitator.export.report import Report
 from facilitator.export.sheets import Sheet, Value, sheets
 
 DATE_FORMAT = {"fi": "d\\.m\\.yyyy", "sv": "d\\.m\\.yyyy", "en": "d mmmm yyyy"}
-"""Dates as people write them; the value in the cell is a date whatever it looks like."""
+"""Language -> number format of dates."""
 
 PAPER = 250
-"""Characters that can be read when they are side by side on one sheet of A4; more go on two."""
+"""Characters side by side that are readable on one page of A4; wider sheets are printed two pages wide."""
 
 LINE, HIGHEST = 15, 409
-"""Points of one line, and the most that a row can have."""
+"""Height of one line, and the greatest height of a row that Excel allows, in points."""
 
 ROOM = 50
-"""Empty rows below the actions that have the list of states too."""
+"""Empty rows below the actions that offer the list of states too."""
 
 
 def write(report: Report, language: str, made: datetime) -> bytes:
-    """The workbook in ``language``; ``made`` is when, in UTC."""
+    """The file in ``language``. ``made_at``: time of the export, UTC."""
     import xlsxwriter  # takes a tenth of a second, and few commands want it
 
     kept = io.BytesIO()
-    # Nothing but what is asked for: no text is turned into a link, a number or a formula. In memory, for speed.
+    # xlsxwriter must not turn text into links, numbers or formulas. In memory: faster than temporary files.
     options = {
         "in_memory": True,
         "strings_to_formulas": False,
@@ -89,7 +89,7 @@ def _write(page: Any, sheet: Sheet, formats: Mapping[str, Any]) -> None:
 
 
 def _fit(page: Any, number: int, row: Sequence[Value], widths: Sequence[int]) -> None:
-    """Make a row as high as its longest text; not every program does that by itself."""
+    """Sets the height of a row to its longest text: not every program does so by itself."""
     lines = max((_lines(value, width) for value, width in zip(row, widths, strict=True)), default=1)
     if lines > 1:
         page.set_row(number, min(HIGHEST, LINE * lines))
@@ -98,7 +98,7 @@ def _fit(page: Any, number: int, row: Sequence[Value], widths: Sequence[int]) ->
 def _lines(value: Value, width: int) -> int:
     if not isinstance(value, str):
         return 1
-    # A little less fits than the letters of the column's width, because words are not broken.
+    # Only 90 % of the column's width counts, because lines break between words.
     return sum(max(1, -(-len(part) // max(1, round(width * 0.9)))) for part in value.splitlines())
 
 

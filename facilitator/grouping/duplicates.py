@@ -1,4 +1,8 @@
-"""Near-duplicates: almost the same words in almost the same letters, small words included. Hinted, never merged."""
+"""Finds near-duplicates: ideas with almost the same words and letters. They are hinted at, never merged.
+
+Similarity is the mean of two TF-IDF cosines, over base forms and over letter n-grams. Stop words count here, unlike in
+the grouping: "we answer" and "we do not answer" differ only in those.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from facilitator.grouping.nearness import BLOCK
+from facilitator.grouping.similarity import BLOCK
 from facilitator.grouping.sparse import Rows, common, light, weighed
+from facilitator.grouping.text_features import LETTERS, base
 from facilitator.grouping.tokens import tokens
-from facilitator.grouping.words import LETTERS, base
 
 ALIKE = 0.52
-"""How near two ideas are that say the same."""
+"""Least similarity of a pair for two sets to be joined."""
 KIN = 0.42
-"""How near every two ideas of one set are at least."""
+"""Least similarity of any two ideas of one set."""
 
 
 def duplicates(texts: Sequence[str], languages: Sequence[str]) -> list[int]:
-    """A number for each idea: the same for near-duplicates, -1 for those that have none."""
+    """A set number for each idea: equal for near-duplicates, -1 for ideas without any."""
     written = [tokens(text) for text in texts]
     words = light(weighed([_words(row, language) for row, language in zip(written, languages, strict=True)]))
     letters = light(weighed([_letters(row) for row in written]))
@@ -39,9 +43,10 @@ def _letters(written: Sequence[str]) -> dict[str, float]:
 
 
 def _pairs(words: Rows, letters: Rows) -> dict[tuple[int, int], float]:
-    """Pairs that may belong in one set."""
+    """Pairs (smaller index first) that may belong in one set, with their similarity."""
     by_word, by_letters = words.turned(), letters.turned()
     found = {}
+    # Block by block: the full table of all pairs would not fit in memory for long lists.
     for first in range(0, len(words), BLOCK):
         last = min(first + BLOCK, len(words))
         table = 0.5 * common(words.part(first, last), by_word) + 0.5 * common(letters.part(first, last), by_letters)
@@ -52,7 +57,11 @@ def _pairs(words: Rows, letters: Rows) -> dict[tuple[int, int], float]:
 
 
 def _sets(count: int, pairs: dict[tuple[int, int], float]) -> list[int]:
-    """Nearest pairs first; two sets come together when all their ideas are near each other."""
+    """Joins pairs into sets, most similar first (complete linkage).
+
+    Two sets are joined only when every idea of one is similar to every idea of the other. With single linkage a chain
+    of small differences would connect ideas that say different things.
+    """
     home = list(range(count))
     inside = {node: [node] for node in range(count)}
     for (one, other), near in sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0])):

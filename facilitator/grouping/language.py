@@ -1,7 +1,8 @@
-"""Which of the three languages a short text is in: by the letters of its words and by small words that only one has.
+"""Detects which of three languages a short text is in, by letter trigrams and stop words.
 
-Three letters in a row are common in one language and rare in another; how rare, lies in ``data/letters.txt`` as costs.
-A phone's language and the language of most other ideas are hints: they decide where the text itself does not.
+``data/letters.txt`` holds a cost for each trigram and language: the rarer the trigram in the language, the higher. The
+language with the lowest total cost wins. The language of the phone and that of the other ideas lower a language's cost
+by a constant, so they decide only where the text itself is ambiguous, as with a single loanword.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ from store.records import LANGUAGES
 
 DATA = Path(__file__).parent / "data"
 SMALL_WORD = 25.0
-"""What a small word of a language counts: as much as two or three typical triples of letters."""
+"""How much a stop word lowers the cost of its language: about as much as two or three typical trigrams."""
 PHONE_HINT = 20.0
+"""How much the language of the phone lowers the cost of that language: less than one stop word."""
 OTHERS_HINT = 15.0
+"""The same for the language of the other ideas, times its share among them."""
 
 
 @cache
 def small_words(language: str) -> frozenset[str]:
-    """Words that carry no theme: pronouns, auxiliaries, "more", "thing"."""
+    """The stop words of a language: words that carry no theme, such as pronouns, auxiliaries, "more", "thing"."""
     return frozenset((DATA / f"stop-{language}.txt").read_text("utf-8").split())
 
 
@@ -34,8 +37,9 @@ def _costs() -> dict[str, tuple[int, ...]]:
 
 
 def languages_of(texts: Sequence[str], hints: Sequence[str] = ()) -> list[str]:
-    """The language of each text. ``hints``: the language that each writer's phone was using, or an empty text."""
+    """The language of each text. ``hints``: the language of each writer's phone, or an empty text."""
     found = [_evidence(text) for text in texts]
+    # First pass: the shares of the languages, from the texts alone. Second pass: each text with both hints.
     clear = Counter(LANGUAGES[cost.index(min(cost))] for cost in found if any(cost))
     total = sum(clear.values()) or 1
     languages: list[str] = []
@@ -50,7 +54,7 @@ def languages_of(texts: Sequence[str], hints: Sequence[str] = ()) -> list[str]:
 
 
 def _evidence(text: str) -> list[float]:
-    """What it would cost to take the text for each language; all nothing when it has no letters that we know."""
+    """The cost of the text in each language; all zero when it has no known trigram."""
     costs = [0.0] * len(LANGUAGES)
     for word in tokens(text):
         for place, cost in enumerate(_word(word)):

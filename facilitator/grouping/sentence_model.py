@@ -1,7 +1,7 @@
-"""A sentence model in ONNX form, from a folder of the user's own, run by the package ``onnxruntime`` where it is there.
+"""Loads a sentence model in ONNX form from the user's folder and runs it with ``onnxruntime``, if that is installed.
 
-The folder is laid out as sentence-transformers exports it: ``model.onnx`` here or under ``onnx``, ``tokenizer.json``,
-and if need be ``1_Pooling/config.json``. The model is only read; nothing is ever downloaded.
+The folder has the layout that sentence-transformers exports: ``model.onnx`` (or ``onnx/model.onnx``),
+``tokenizer.json`` and, optionally, ``1_Pooling/config.json``. Nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -21,26 +21,27 @@ FILES = ("model.onnx", "onnx/model.onnx", "model_quantized.onnx", "onnx/model_qu
 TOKENS = "tokenizer.json"
 POOLING = "1_Pooling/config.json"
 KNOWN = frozenset({"input_ids", "attention_mask", "token_type_ids"})
-"""Inputs that can be given."""
+"""Model inputs that this module can provide."""
 
 LONGEST = 128
-"""Tokens of one text that are read: four times as many as an idea of two lines has."""
+"""Most tokens of a text that are read: four times as many as an idea of two lines has."""
 BATCH = 32
-"""Texts at a time, so that memory does not grow with their number."""
+"""Texts per run of the model, so that memory does not grow with their number."""
 
 
 class SentenceModel:
-    """A row for each text: what the model makes of the whole of it."""
+    """Embeds whole texts with an ONNX model."""
 
     def __init__(self, session: Any, tokenizer: Any, first_token: bool) -> None:
-        """``first_token``: the vector of the first token stands for the text, instead of the mean of all."""
+        """``first_token``: pool by the vector of the first token instead of the mean of all tokens."""
         self._session, self._tokenizer, self._first = session, tokenizer, first_token
         self._inputs = [given.name for given in session.get_inputs()]
+        # A two-dimensional output is pooled already; otherwise the first output has one vector per token.
         whole = [made.name for made in session.get_outputs() if len(made.shape) == 2]
         self._output = whole[0] if whole else session.get_outputs()[0].name
 
     def of(self, bags: list[dict[str, float]], languages: list[str], texts: list[str]) -> Numbers:
-        """A row for each idea, of length 1; zeros for a text without tokens."""
+        """A row for each text, of length 1; zeros for a text without tokens."""
         rows = [self._rows(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
         return unit(np.concatenate(rows)) if rows else np.zeros((0, 1), dtype=np.float32)
 
@@ -48,6 +49,7 @@ class SentenceModel:
         found = self._tokenizer.encode_batch(list(texts))
         ids = np.array([each.ids for each in found], dtype=np.int64)
         seen = np.array([each.attention_mask for each in found], dtype=np.int64)
+        # A batch of empty texts has no token, which models refuse; one masked token gives rows of zeros.
         if not ids.size:
             ids, seen = np.zeros((len(texts), 1), dtype=np.int64), np.zeros((len(texts), 1), dtype=np.int64)
         given = {"input_ids": ids, "attention_mask": seen, "token_type_ids": np.zeros_like(ids)}
@@ -60,12 +62,16 @@ class SentenceModel:
 
 
 def file_in(folder: Path) -> Path | None:
-    """The model's file in a folder; None when there is none."""
+    """The ONNX file in a folder; None when there is none."""
     return next((folder / name for name in FILES if (folder / name).is_file()), None)
 
 
 def load(folder: Path, file: Path) -> SentenceModel:
-    """The model. Raises ``RuleBroken`` that says what does not fit, or what has to be installed."""
+    """The model in a folder, tried out on one text.
+
+    Raises ``RuleBroken``: ``model_lacks`` (no tokenizer), ``model_runtime`` (a package to install), or
+    ``model_unreadable`` with the library's first line of explanation.
+    """
     if not (folder / TOKENS).is_file():
         raise RuleBroken("model_lacks", 400, folder=folder, file=TOKENS)
     try:
@@ -77,7 +83,7 @@ def load(folder: Path, file: Path) -> SentenceModel:
         tokenizer.enable_truncation(LONGEST)
         tokenizer.enable_padding()
         options = runtime.SessionOptions()
-        options.log_severity_level = 4  # what is wrong is said by us, once
+        options.log_severity_level = 4  # errors are reported once, by RuleBroken
         options.use_deterministic_compute = True
         session = runtime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
         model = SentenceModel(session, tokenizer, _first_token(folder))
@@ -94,7 +100,7 @@ def load(folder: Path, file: Path) -> SentenceModel:
 
 
 def _first_token(folder: Path) -> bool:
-    """What the folder says of how the vectors of the tokens become one."""
+    """Whether the folder's configuration asks for pooling by the first token; False when it says nothing."""
     try:
         return bool(json.loads((folder / POOLING).read_text("utf-8")).get("pooling_mode_cls_token"))
     except (OSError, ValueError, AttributeError):

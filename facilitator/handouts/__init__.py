@@ -1,6 +1,7 @@
-"""What is printed before the day: a poster for the wall, cards for the tables.
+"""Makes the handouts that are printed before a workshop: a poster for the wall and cards for the tables.
 
-Both have code, address and three languages. The Wi-Fi's password is never on them: files are copied and left behind.
+Both show QR code, address and instructions in three languages. They never contain the Wi-Fi password, because printed
+files are copied and left behind.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ HANDOUTS: Mapping[str, Callable[[Facts], bytes]] = {
     "table-cards.html": cards_page,
     "table-card.png": card_picture,
 }
-"""File name -> what makes it."""
+"""File name -> function that makes its content."""
 
 
 def handouts(facts: Facts) -> dict[str, bytes]:
-    """All of them."""
+    """All handouts: file name -> content."""
     return {name: make(facts) for name, make in HANDOUTS.items()}

@@ -1,16 +1,16 @@
-"""What stands on a poster and on a card."""
+"""The content of posters, cards and slips."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from facilitator.words import LANGUAGES, say
+from facilitator.i18n.messages import LANGUAGES, say
 
 
 @dataclass(frozen=True)
 class Facts:
-    """The workshop's title as text, its join address and its code."""
+    """Title, join address and join code of a workshop; ``language`` is that of the workshop."""
 
     title: str
     address: str
@@ -19,15 +19,15 @@ class Facts:
 
     @property
     def typed(self) -> str:
-        """The address as people type it."""
+        """The join address as people type it: without scheme and trailing slash."""
         return self.address.split("://", 1)[-1].rstrip("/")
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """All of them, the workshop's own first."""
+        """All languages, the workshop's own first."""
         return (self.language, *(code for code in LANGUAGES if code != self.language))
 
     def lines(self) -> Iterator[tuple[str, str, str, str]]:
-        """Language, heading, what to do with the camera, and what without, in each language."""
+        """For each language: its code, the heading, how to join with a camera, how to join by typing."""
         for code in self.languages:
             yield code, say("handout.head", code), say("handout.scan", code), say("handout.type", code)

@@ -1,15 +1,15 @@
-"""Poster and table cards as pages to print: one file each, nothing loaded from outside."""
+"""Poster and table cards as HTML pages for printing: self-contained files."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
 from facilitator.handouts.facts import Facts
-from facilitator.web.qr import qr
-from facilitator.words import say
+from facilitator.i18n.messages import say
+from facilitator.media.qr_svg import qr
 
 CARDS = 4
-"""On one sheet."""
+"""Cards on one sheet of A4."""
 
 _STYLE = Markup("""
 @page { size: A4; margin: 12mm }
@@ -57,24 +57,24 @@ _WAY = Markup('<section lang="{language}"><h2>{head}</h2><p>{scan}</p><p>{type}<
 
 
 def poster_page(facts: Facts) -> bytes:
-    """One sheet for the wall."""
+    """The poster as an HTML page."""
     return page(facts, _POSTER.format(title=facts.title, qr=code(facts), address=facts.typed, ways=_ways(facts)))
 
 
 def cards_page(facts: Facts) -> bytes:
-    """A sheet of equal cards, to be cut."""
+    """A sheet of identical cards for cutting, as an HTML page."""
     card = _CARD.format(title=facts.title, qr=code(facts), address=facts.typed, ways=_ways(facts))
     return page(facts, Markup('<main class="sheet">\n{}\n</main>').format(Markup("\n").join([card] * CARDS)))
 
 
 def page(facts: Facts, body: Markup) -> bytes:
-    """A whole page around ``body``."""
+    """A complete page around ``body``, UTF-8."""
     whole = _PAGE.format(language=facts.language, title=facts.title, style=_STYLE, body=body)
     return str(whole).encode("utf-8")
 
 
 def code(facts: Facts) -> Markup:
-    """The join code."""
+    """The QR code of the join address, as SVG with a text alternative."""
     return qr(facts.address, say("handout.code", facts.language, address=facts.typed))
 
 

@@ -1,4 +1,4 @@
-"""Poster and table card as pictures, for whoever would rather place them in a slide or a document."""
+"""Poster and table card as PNG pictures, for use in slides and documents."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from qrcode.image.pil import PilImage
 from qrcode.main import QRCode
 
 from facilitator.handouts.facts import Facts
-from facilitator.lettering import Pen, readable, width, wrapped
+from facilitator.media.fonts import Pen, readable, width, wrapped
 
 MOST_LINES = 4
+"""Most lines of one instruction."""
 QUIET = 4
+"""Width of the quiet zone around a QR code, in modules (ISO/IEC 18004 requires 4)."""
 DPI = 150
 _WHITE = "#FFFFFF"
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """Sizes in pixels; ``code`` is the side of the code, the rest are sizes of letters."""
+    """Sizes in pixels. ``code``: side of the QR code; ``title``, ``address``, ``head``, ``text``: font sizes."""
 
     size: tuple[int, int]
     edge: int
@@ -49,7 +51,10 @@ def card_picture(facts: Facts) -> bytes:
 
 
 def code_picture(address: str, side: int) -> Image.Image:
-    """The code, black on white with its quiet zone, at most ``side`` pixels wide: every module whole pixels."""
+    """The QR code of an address, black on white with its quiet zone, at most ``side`` pixels wide.
+
+    Each module is a whole number of pixels, because scaled edges make codes harder to read.
+    """
     code: QRCode[PilImage] = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET, image_factory=PilImage)
     code.add_data(address)
     code.make(fit=True)
@@ -63,7 +68,7 @@ def _draw(facts: Facts, sheet: _Sheet) -> bytes:
     pen = Pen(ImageDraw.Draw(image))
     room = sheet.size[0] - 2 * sheet.edge
     y = float(sheet.edge)
-    # A title in letters that no font has is left out: the paper is for getting in.
+    # A title that no font can draw is left out: the handout must help people to join, and replacement codes do not.
     for line in wrapped(facts.title, room, sheet.title, 2, bold=True) if readable(facts.title) else ():
         y = _middle(pen, sheet, y, line, sheet.title)
     code = code_picture(facts.address, sheet.code)
@@ -88,17 +93,18 @@ def _draw(facts: Facts, sheet: _Sheet) -> bytes:
 
 
 def _middle(pen: Pen, sheet: _Sheet, y: float, line: str, size: int) -> float:
+    """Draws one line centred; returns the y below it."""
     _line(pen, (sheet.size[0] - width(line, size, bold=True)) / 2, y, line, size, bold=True)
     return y + size * 1.35
 
 
 def _line(pen: Pen, x: float, y: float, line: str, size: int, *, bold: bool = False) -> None:
-    """One line whose letters have their top at ``y``."""
+    """Draws one line whose letters have their top at ``y``."""
     pen.write((x, y + size), line, size, "#000000", bold)
 
 
 def _cut(text: str, size: int, room: float) -> list[str]:
-    """An address that is too long for one line, cut where it has to be."""
+    """The lines of an address, broken between any two characters where a line is full."""
     lines = [""]
     for letter in text:
         if width(lines[-1] + letter, size, bold=True) > room:

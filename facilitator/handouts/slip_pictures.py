@@ -1,4 +1,4 @@
-"""A sheet of join slips as a picture: A4, two columns, lines to cut along."""
+"""A sheet of join slips as a PNG picture: A4, two columns, with cutting lines."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from PIL import Image, ImageDraw
 
 from facilitator.handouts.facts import Facts
 from facilitator.handouts.pictures import DPI, code_picture
-from facilitator.lettering import Pen, fitted, readable, width, wrapped
-from facilitator.voting.slips import spelled
-from facilitator.words import say
+from facilitator.i18n.messages import say
+from facilitator.media.fonts import Pen, fitted, readable, width, wrapped
+from facilitator.rules.voting.slips import spelled
 
 COLUMNS, ROWS = 2, 6
 PER_PAGE = COLUMNS * ROWS
@@ -26,7 +26,7 @@ _INK, _CUT = "#000000", "#808080"
 
 
 def slips_picture(facts: Facts, codes: Sequence[str]) -> bytes:
-    """One sheet as PNG, of at most ``PER_PAGE`` slips."""
+    """One sheet as PNG; ``codes``: at most ``PER_PAGE``."""
     image = Image.new("RGB", _PAPER, "#FFFFFF")
     brush = ImageDraw.Draw(image)
     pen, qr = Pen(brush), code_picture(facts.address, _CODE)
@@ -44,7 +44,7 @@ def slips_picture(facts: Facts, codes: Sequence[str]) -> bytes:
 def _words(pen: Pen, facts: Facts, code: str, x: float, y: float) -> None:
     room = _SLIP[0] - _CODE - 3 * _PAD
     y += _TEXT
-    # A title in letters that no font has is left out, as on the poster.
+    # A title that no font can draw is left out, as on the poster.
     if readable(facts.title):
         pen.write((x, y), fitted(facts.title, room, _TEXT), _TEXT, _INK)
     for line, most in ((spelled(code), _LETTERS), (facts.typed, _ADDRESS)):

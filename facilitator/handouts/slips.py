@@ -1,4 +1,4 @@
-"""Sheets of join slips, to be cut: each has a code of its own, and all have the address."""
+"""Sheets of join slips for cutting: each slip has its own code; all have the address."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from markupsafe import Markup
 from facilitator.handouts.facts import Facts
 from facilitator.handouts.pages import code, page
 from facilitator.handouts.slip_pictures import PER_PAGE, slips_picture
-from facilitator.voting.slips import spelled
-from facilitator.words import say
+from facilitator.i18n.messages import say
+from facilitator.rules.voting.slips import spelled
 
 _SLIP = Markup(
     '<article class="slip">\n<div class="code">{qr}</div>\n<div>\n<p class="title">{title}</p>\n'
@@ -21,7 +21,7 @@ _WAY = Markup('<p lang="{language}">{text}</p>')
 
 
 def sheets(facts: Facts, codes: Sequence[str], name: str) -> dict[str, bytes]:
-    """All slips as one page to print, and as one picture for each sheet. ``name`` is what the files are called."""
+    """All slips as one HTML page and one picture per sheet: file name -> content. ``name``: stem of the file names."""
     files = {f"{name}.html": slips_page(facts, codes)}
     for number, start in enumerate(range(0, len(codes), PER_PAGE), 1):
         files[f"{name}-{number}.png"] = slips_picture(facts, codes[start : start + PER_PAGE])
@@ -29,7 +29,7 @@ def sheets(facts: Facts, codes: Sequence[str], name: str) -> dict[str, bytes]:
 
 
 def slips_page(facts: Facts, codes: Sequence[str]) -> bytes:
-    """As many sheets as it takes."""
+    """All slips as an HTML page of as many sheets as needed."""
     ways = Markup("\n").join(_WAY.format(language=language, text=text) for language, text in words(facts))
     qr = code(facts)
     slips = (
@@ -39,6 +39,6 @@ def slips_page(facts: Facts, codes: Sequence[str]) -> bytes:
 
 
 def words(facts: Facts) -> Iterator[tuple[str, str]]:
-    """Language, and what to do with a slip."""
+    """For each language: its code, and how to use a slip."""
     for language in facts.languages:
         yield language, say("handout.slip", language)

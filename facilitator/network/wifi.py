@@ -1,47 +1,30 @@
-"""The room's Wi-Fi as the facilitator enters it, and what a code says of it. In memory only, never in a file."""
+"""The room's Wi-Fi as the facilitator enters it, and the content of its QR code. Kept in memory, never in a file."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from facilitator.errors import RuleBroken
-from facilitator.view.faces import Frozen
+from facilitator.view.wifi import Wifi
 
 LONGEST_NAME = 32
-"""Bytes of a network's name, by the standard."""
+"""Most bytes of a network's name (SSID, IEEE 802.11)."""
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 63
-"""Characters of a password, by the standard."""
-
-_SPECIAL = re.compile(r'([\\;,":])')
+"""Fewest and most characters of a WPA passphrase (IEEE 802.11i)."""
 
 
-class Wifi(Frozen, frozen=True, kw_only=True):
-    """A network that phones are to join."""
-
-    name: str
-    password: str = ""
-    """Empty for an open network."""
-    hidden: bool = False
-    """True when the network does not tell its name."""
-
-    @property
-    def payload(self) -> str:
-        """What the code says: phones' cameras offer to join the network."""
-        kind = "WPA" if self.password else "nopass"
-        secret = f"P:{escaped(self.password)};" if self.password else ""
-        return f"WIFI:T:{kind};S:{escaped(self.name)};{secret}{'H:true;' if self.hidden else ''};"
 
 
-def escaped(text: str) -> str:
-    """The text with a backslash before every character that has a meaning of its own in the code."""
-    return _SPECIAL.sub(r"\\\1", text)
+
 
 
 def entered(arguments: Mapping[str, Any]) -> Wifi:
-    """The network of ``{"name", "password"?, "hidden"?}``. Raises ``RuleBroken``."""
+    """The network of ``{"name", "password"?, "hidden"?}``.
+
+    Raises: ``RuleBroken`` ``bad_arguments``, ``bad_wifi_name`` or ``bad_wifi_password``.
+    """
     name, password = arguments.get("name"), arguments.get("password", "")
     hidden = arguments.get("hidden", False)
     if not (isinstance(name, str) and isinstance(password, str) and isinstance(hidden, bool)):
@@ -54,7 +37,7 @@ def entered(arguments: Mapping[str, Any]) -> Wifi:
 
 
 class Shown:
-    """What has been entered, and whether the stage shows it now."""
+    """The network that was entered, and whether the stage shows its code."""
 
     def __init__(self) -> None:
         self.entry: Wifi | None = None
@@ -62,13 +45,13 @@ class Shown:
 
     @property
     def now(self) -> Wifi | None:
-        """What the stage shows; None for nothing."""
+        """The network whose code the stage shows; None when it shows none."""
         return self.entry if self.on else None
 
     def act(self, arguments: Mapping[str, Any]) -> None:
-        """Verb ``wifi {"name", "password"?, "hidden"?}`` enters a network, ``wifi {"on"}`` shows or hides its code.
+        """The verb ``wifi``: ``{"name", "password"?, "hidden"?}`` enters a network, ``{"on"}`` shows or hides its code.
 
-        Raises ``RuleBroken``.
+        Raises: ``RuleBroken`` ``no_wifi`` when there is none to show, and as ``parse_wifi``.
         """
         if set(arguments) == {"on"} and isinstance(arguments["on"], bool):
             if arguments["on"] and self.entry is None:

@@ -1,4 +1,4 @@
-"""A room full of simulated people with phones, for practising alone: real HTTP, from a thread of their own."""
+"""Simulated participants for practising alone: their phones use real HTTP, from a thread of their own."""
 
 from __future__ import annotations
 
@@ -16,23 +16,26 @@ import httpx2
 from facilitator.network.interfaces import interfaces
 from facilitator.rehearsal.person import Person, Saying
 from facilitator.rehearsal.phone import Glance, Phone, trusting
-from facilitator.roles import Role, role_of
+from facilitator.rehearsal.roles import Role, role_of
 from facilitator.view import Actions
 
 HUMAN, FAST = 1.0, 0.01
-"""Share of a person's time that passes between answers: as in life, and for tests and recordings."""
+"""Factors for the pauses of a person: as in reality, and shortened for tests and recordings."""
 
 log = logging.getLogger(__name__)
 
 
 class Crowd:
-    """``phones`` simulated people in one workshop. ``start`` and ``stop`` from any thread."""
+    """``phones`` simulated participants in one workshop. ``start`` and ``stop`` may be called from any thread."""
 
     def __init__(
         self, address: str, phones: int, pace: float = HUMAN, seed: int = 0, *, troubles: bool = False
     ) -> None:
-        """``address``: the join address, on this computer: others are refused with ``ValueError``. ``troubles``: some
-        come late, one taps everything twice, one is rude, and one's phone dies."""
+        """``address`` is the join address. ``pace`` is a factor for all pauses, ``HUMAN`` or ``FAST``; participants of
+        the same ``seed`` behave the same. With ``troubles``, some have a difficult role (``roles``).
+
+        Raises: ``ValueError`` for an address of another computer, which must not be flooded.
+        """
         if not ours(address):
             raise ValueError(f"{address} is not on this computer")
         self._address, self._pace = address, pace
@@ -43,11 +46,11 @@ class Crowd:
         self._thread = threading.Thread(target=self._run, name="rehearsal", daemon=True)
 
     def start(self) -> None:
-        """Let them come in, one by one."""
+        """Start the thread in which the participants join, one after the other."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Send everybody home; returns when they are gone."""
+        """Disconnect all participants; waits up to 5 seconds until they are gone."""
         if self._thread.is_alive():
             with suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._leave)
@@ -73,7 +76,7 @@ class Crowd:
                 room.create_task(self._attend(person, context))
 
     async def _attend(self, person: Person, context: ssl.SSLContext) -> None:
-        """One person from the door to the end. A server that is away for a while is waited for."""
+        """Simulate one participant from arrival to the end."""
         await asyncio.sleep(person.arrives() * self._pace)
         async with Phone(self._address, person.language, context) as phone:
             await self._joined(phone)
@@ -81,6 +84,7 @@ class Crowd:
                 await Attendee(person, phone, self._pace).stay()
 
     async def _joined(self, phone: Phone) -> None:
+        """Join; while the server does not answer, try again every second."""
         while True:
             try:
                 await phone.join()
@@ -90,21 +94,21 @@ class Crowd:
 
 
 class Died(Exception):
-    """The phone has no power left."""
+    """The battery of the phone is empty."""
 
 
 class Attendee:
-    """A person with a phone: looks when something changes, answers the step that is open, stops when it closes."""
+    """A participant with a phone: reads each change, answers the open step, and stops answering when it closes."""
 
     def __init__(self, person: Person, phone: Phone, pace: float) -> None:
         self._person, self._phone, self._pace = person, phone, pace
         self._busy: asyncio.Task[None] | None = None
         self._doing: tuple[object, ...] = ()
         self._answered: set[str] = set()
-        """Steps that something was sent to."""
+        """Ids of the steps to which something was sent."""
 
     async def stay(self) -> None:
-        """For as long as the rehearsal lasts. Raises ``Died`` when the phone does."""
+        """Take part until cancelled. Raises: ``PhoneDied`` when the battery of a participant's phone is empty."""
         news = asyncio.Event()
         ear = asyncio.ensure_future(self._listen(news))
         try:
@@ -128,9 +132,11 @@ class Attendee:
 
     def _look(self, glance: Glance) -> None:
         step = glance.stage.step
+        # The stage may look back at another step; only the current one takes answers.
         takes = step is not None and step.state == "open" and step.id == glance.stage.current
         body = glance.stage.body
         free = tuple(each.id for each in body.actions if not each.owner) if isinstance(body, Actions) else ()
+        # What the participant works on. When this changes, pending answers are dropped and new ones are planned.
         doing = (step.id, step.round, free) if step is not None and takes else ()
         if doing == self._doing:
             return
@@ -153,11 +159,11 @@ class Attendee:
 
     @property
     def _is_dead(self) -> bool:
-        """In the middle of the second step that it answers, so that it is missed."""
+        """Whether the battery is empty: after the first answer to a second step, so that an answer is missing."""
         return self._person.role == "dying" and len(self._answered) > 1
 
     async def _send(self, step: str, saying: Saying) -> None:
-        """One tap; of one who is impatient two, of which the second changes nothing."""
+        """Send one answer; in the role "double" twice with the same key, of which the server saves one."""
         key = secrets.token_hex(16)
         taps = 2 if self._person.role == "double" else 1
         sent = (self._phone.send(step, **saying.fields, key=key) for _ in range(taps))
@@ -167,7 +173,7 @@ class Attendee:
 
 
 def ours(address: str) -> bool:
-    """Whether a join address leads to this very computer."""
+    """Whether a join address is an address of this computer."""
     host = urlsplit(address).hostname or ""
     try:
         wanted = ip_address(host)

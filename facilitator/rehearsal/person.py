@@ -1,4 +1,4 @@
-"""How a simulated person answers: what they say to each kind of step, and how long they think first."""
+"""The answers of a simulated participant to each kind of step, and the pauses before them."""
 
 from __future__ import annotations
 
@@ -13,32 +13,33 @@ import msgspec
 from msgspec import Struct
 
 from facilitator import view
-from facilitator.roles import Role
+from facilitator.i18n.messages import say
+from facilitator.rehearsal.roles import Role
 from facilitator.view import PublicView
 from facilitator.view.mine import Mine
-from facilitator.words import say
 
 SPOKEN = ("fi",) * 12 + ("sv",) * 5 + ("en",) * 3
-"""The mix of languages in the room: 60 % Finnish, 25 % Swedish, 15 % English."""
+"""Languages of twenty participants: 60 % Finnish, 25 % Swedish, 15 % English."""
 
 EACH = 3
-"""Lines of the pool that one person has before the next one's begin."""
+"""Sample texts that are reserved for one participant before those of the next one begin."""
 
 REPORTS = {
     "in_progress": "demo.review.note",
     "dropped": "demo.review.reason",
     "passed_on": "demo.review.whom",
 }
-"""State of an action -> what is written about it."""
+"""Status of an action -> catalogue key of the note about it."""
 
 LATE = (150.0, 420.0)
-"""Seconds after which somebody who is late comes in."""
+"""Range of seconds after which a latecomer joins."""
 
 WHEN = ("demo.tomorrow", "demo.next_week")
+"""Catalogue keys of the times that participants give for a promise."""
 
 
 class Line(Struct, frozen=True):
-    """One ready text of the pool."""
+    """One sample text; ``tag`` fits an idea, ``size`` a promise."""
 
     lang: str
     text: str
@@ -47,34 +48,35 @@ class Line(Struct, frozen=True):
 
 
 class Pool(Struct, frozen=True):
-    """The texts that simulated people write."""
+    """The texts that simulated participants write."""
 
     ideas: tuple[Line, ...]
     promises: tuple[Line, ...]
 
 
 def spoken_by(number: int) -> str:
-    """The language of one person: the mix holds for every twenty of them, well shuffled."""
+    """The language of participant ``number``: any twenty in a row have the mix of ``LANGUAGE_MIX``."""
+    # 7 and 20 have no common factor, so the index visits all twenty places, and languages are well mixed.
     return SPOKEN[number * 7 % len(SPOKEN)]
 
 
 @functools.cache
 def pool() -> Pool:
-    """The pool that comes with the program."""
-    raw = resources.files("facilitator").joinpath("rehearsal_ideas.json").read_bytes()
+    """The sample texts that are shipped with the program."""
+    raw = resources.files("facilitator.rehearsal").joinpath("ideas.json").read_bytes()
     return msgspec.json.decode(raw, type=Pool)
 
 
 @dataclass(frozen=True)
 class Saying:
-    """One answer, and the seconds that pass before it is sent."""
+    """The fields of one answer, and the seconds to wait before it is sent."""
 
     after: float
     fields: Mapping[str, Any]
 
 
 class Person:
-    """One simulated person. ``number`` from 0; the same seed makes the same person."""
+    """One simulated participant. ``number`` counts from 0; the same seed gives the same behaviour."""
 
     def __init__(self, number: int, seed: int = 0, role: Role = "") -> None:
         self._chance = random.Random(f"{seed}/{number}")
@@ -84,17 +86,17 @@ class Person:
         self.language = spoken_by(number)
 
     def arrives(self) -> float:
-        """Seconds until they have scanned the code: most within half a minute, a few later."""
+        """Seconds until the participant has scanned the code: most within half a minute, a few later."""
         if self.role == "late":
             return self._chance.uniform(*LATE)
         return self._chance.triangular(1, 75, 8)
 
     def notices(self) -> float:
-        """Seconds until they look at what has changed."""
+        """Seconds until the participant notices a change on the phone."""
         return self._chance.uniform(0.2, 1.2)
 
     def answers(self, stage: PublicView, mine: Mine) -> Iterator[Saying]:
-        """What they send to the step that is open, in order."""
+        """The answers to the open step, in order; what ``mine`` already holds is not answered again."""
         match stage.body:
             case view.Scale() as body:
                 yield from self._scale(body, mine)
@@ -114,6 +116,7 @@ class Person:
                 yield from self._report(body, mine)
 
     def _thinks(self, least: float, most: float) -> float:
+        """Seconds of thinking between ``least`` and ``most``; short times are more likely."""
         return self._chance.triangular(least, most, least + (most - least) / 4)
 
     def _scale(self, body: view.Scale, mine: Mine) -> Iterator[Saying]:
@@ -124,7 +127,7 @@ class Person:
 
     def _choose(self, body: view.Options, mine: Mine) -> Iterator[Saying]:
         if not mine.options:
-            # Tastes differ, but not wholly, as in a vote.
+            # Seeded by the id of the option, the first term is the same for all: preferences differ but are related.
             liking = {o.id: random.Random(o.id).random() + self._chance.random() for o in body.options}
             best = sorted(liking, key=lambda option: -liking[option])
             wanted = self._chance.randint(min(body.least, body.most), body.most)
@@ -137,7 +140,7 @@ class Person:
                 if points and scale not in mine.grid.get(row.id, {}):
                     usual = random.Random(f"{row.id}{scale}").uniform(2, points)
                     value = min(points, max(1, round(self._chance.gauss(usual, 0.9))))
-                    # One in ten has not been there.
+                    # One in ten has no experience of the row.
                     none = body.na and scale == "level" and self._chance.random() < 0.1
                     yield Saying(self._thinks(2, 12), {"row": row.id, "scale": scale, "value": None if none else value})
 
@@ -156,17 +159,17 @@ class Person:
             wanted = min(wanted, max(1, (body.max_per_person or wanted + 1) - 1))
         for line in self._own(pool().ideas, wanted)[len(mine.ideas) :]:
             fields = {"text": line.text[: body.max_chars]}
-            # One in four does not bother with a label.
+            # One in four gives no tag.
             if known and self._chance.random() < 0.75:
                 fields["tag"] = line.tag if line.tag in known else self._chance.choice(sorted(known))
             yield Saying(self._thinks(8, 70), fields)
         if self.role == "rude" and not self._has_been_rude:
-            # Once, for the facilitator to find and hide before the room sees it.
+            # One rude text in the whole rehearsal, for the facilitator to find and hide before it is shown.
             self._has_been_rude = True
             yield Saying(self._thinks(8, 40), {"text": say("demo.rude", self.language)[: body.max_chars]})
 
     def _own(self, lines: tuple[Line, ...], wanted: int) -> list[Line]:
-        """Lines in one's own language, different ones for different people as far as they last."""
+        """Sample texts in the participant's language; no two participants get the same one until all are used."""
         spoken = [line for line in lines if line.lang == self.language]
         before = sum(1 for other in range(self._number) if spoken_by(other) == self.language)
         return [spoken[(before * EACH + nth) % len(spoken)] for nth in range(min(wanted, len(spoken)))]
@@ -179,7 +182,7 @@ class Person:
 
     def _vote(self, body: view.Vote, mine: Mine) -> Iterator[Saying]:
         items = [item for item in mine.order if item not in mine.votes and not mine.voted]
-        # Tastes differ, but not wholly: what the id says is what the room on the whole prefers.
+        # Seeded by the id of the item, the first term is the same for all: preferences differ but are related.
         liking = {item: random.Random(item).random() + self._chance.random() for item in items}
         left = mine.votes_left
         for item in sorted(items, key=lambda item: -liking[item]):
@@ -191,16 +194,16 @@ class Person:
     def _score(self, mine: Mine) -> Iterator[Saying]:
         for item in mine.order:
             if item not in mine.votes and not mine.voted:
-                # Tastes differ, but not wholly, as in a vote.
+                # The first term is the same for all, as in a vote.
                 liking = (random.Random(item).random() + self._chance.random()) / 2
                 yield Saying(self._thinks(5, 30), {"item": item, "votes": 1 + round(liking * 4)})
 
     def _sends(self, body: view.OneTwoFour) -> bool:
-        """Whether this is the phone that writes for its group of four."""
+        """Whether this participant writes for a group of four."""
         return body.phase == "fours" and self._number % 4 == 0
 
     def _given(self, body: view.Vote, left: int, liking: float) -> int:
-        """How many votes an item gets that is liked this much (0 to 1), with so many left."""
+        """Votes for an item, given how much it is liked (0 to 1) and how many votes are left; may be negative."""
         if body.preset == "stars":
             return max(1, round(liking * body.max_per_item))
         if body.preset == "budget":
@@ -231,16 +234,16 @@ class Person:
 
     def _take_on(self, body: view.Actions) -> Iterator[Saying]:
         for action in body.actions:
-            # Somebody at the fifth part of the tables is willing; who is quickest gets it.
+            # One participant in five offers to take an action; the first to send gets it.
             if not action.owner and self._chance.random() < 0.2:
-                # A table of the room, not a made-up person.
+                # The owner is a table, five participants each, because the rehearsal has no names of people.
                 owner = say("demo.table", self.language, number=self._number // 5 + 1)
                 yield Saying(self._thinks(10, 60), {"action": action.id, "owner": owner})
 
     def _report(self, body: view.Review, mine: Mine) -> Iterator[Saying]:
         said = {report.action for report in mine.reports}
         for item in body.items:
-            # Most know nothing of an action that is not theirs.
+            # Six in ten have nothing to report about an action.
             if item.action.id in said or self._chance.random() >= 0.4:
                 continue
             likely = random.Random(item.action.id).choice(body.states)

@@ -1,1 +1,1 @@
-"""What the program needs of the computer it runs on, and small tools without rules of a workshop in them."""
+"""What the program needs of the computer: settings, log file, event loop, collector, line input, token bucket."""

@@ -1,7 +1,7 @@
-"""What the steps of a ready workshop say of their answers, and the settings that follow from it.
+"""The answer of a step as a template describes it, and the settings of the step that follow from it.
 
-One struct per kind of step, as it stands in the data files; ``settings`` gives what ``Step.settings`` holds,
-with scales and tags put in place of their names, so that a kind of step never looks a template up.
+There is one struct per kind of step, with the fields of the data files. ``settings`` gives what ``Step.settings``
+holds: names of scales and tags are replaced by their contents, so a kind of step never needs the template.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import Any, Literal, TypeAlias, get_args, get_origin
 from msgspec import Struct, field, json
 from msgspec.structs import fields
 
+from facilitator.rules.voting.budget import Preset
 from facilitator.view import Tag
-from facilitator.voting.limits import Preset
 from store.records import Words
 
 Plain: TypeAlias = dict[str, Any]
-"""JSON-able data."""
+"""Data that can be written as JSON."""
 
 
 def plain(struct: Struct) -> Plain:
@@ -27,13 +27,13 @@ def plain(struct: Struct) -> Plain:
 
 
 class Labels(Struct, frozen=True):
-    """What the templates share: scales (labels from the lowest point up) and sets of tags, by name."""
+    """Scales (labels from the lowest point up) and sets of tags, by name."""
 
     scales: Mapping[str, tuple[Words, ...]]
     tags: Mapping[str, tuple[Tag, ...]]
 
     def tag_set(self, name: str) -> list[Plain]:
-        """The tags of this name as plain data; none for an empty name."""
+        """The tags of this name as plain data; empty for an empty name."""
         return [plain(tag) for tag in self.tags[name]] if name else []
 
     def points(self, name: str) -> list[Plain]:
@@ -42,16 +42,19 @@ class Labels(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True, tag_field="type", forbid_unknown_fields=True):
-    """Base: the name of the struct's tag is the kind of answer in the data."""
+    """Base class; the tag of a struct is the ``type`` of the answer in the data."""
 
     def settings(self, labels: Labels) -> Plain:
-        """The part of ``Step.settings`` that comes from here."""
+        """The part of ``Step.settings`` that comes from this answer."""
         raise NotImplementedError
 
 
 class NoAnswer(Answer, tag="none", frozen=True):
-    """Nothing is asked. ``join``: shown with the join code; ``tags``: a set of tags to explain; ``recap``: shown with
-    what the workshop before this one agreed."""
+    """Nothing is asked.
+
+    ``join``: shown with the join code. ``tags``: a set of tags to explain. ``recap``: shown with what the previous
+    workshop agreed.
+    """
 
     join: bool = False
     tags: str = ""
@@ -70,7 +73,7 @@ class Note(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ScaleAnswer(Answer, tag="scale", frozen=True):
-    """One point of a scale. ``compare_with``: the earlier step that asked the same; empty when none did."""
+    """One point of a scale. ``compare_with``: the earlier step that asked the same; empty without one."""
 
     scale: str
     note: Note = Note()
@@ -86,7 +89,7 @@ class ScaleAnswer(Answer, tag="scale", frozen=True):
 
 
 class TextAnswer(Answer, tag="text", frozen=True):
-    """Short texts. ``tags`` names the set that a writer may choose one from; empty when there is none."""
+    """Short texts. ``tags`` names the set that a writer may choose from; empty without tags."""
 
     max_chars: int
     recommended_chars: int
@@ -96,11 +99,11 @@ class TextAnswer(Answer, tag="text", frozen=True):
     multiline: bool = False
     per_table: bool = False
     approve: bool = False
-    """Texts wait for the facilitator before the stage may show them."""
+    """Texts wait for the facilitator's approval before the stage may show them."""
     sign_optional: bool = False
     """The writer may add their own name."""
     target_from: str = ""
-    """``top_themes`` when each text is about one of the themes that got most votes."""
+    """``top_themes`` when each text is about one of the themes with the most votes."""
 
     def settings(self, labels: Labels) -> Plain:
         return {
@@ -117,7 +120,7 @@ class TextAnswer(Answer, tag="text", frozen=True):
 
 
 class PickAnswer(Answer, tag="pick", frozen=True):
-    """Some of one's own texts of the step ``source`` are raised to the shared list."""
+    """Each person or table raises some of its own texts of the step ``source`` to the shared list."""
 
     source: str = field(name="from")
     per_person: int = 0
@@ -134,7 +137,7 @@ class PickAnswer(Answer, tag="pick", frozen=True):
 
 
 class GroupAnswer(Answer, tag="group", frozen=True):
-    """Ideas into themes. ``merge_only``: duplicates are merged, the rest is read under its ``tags``."""
+    """Ideas sorted into themes. ``merge_only``: only duplicates are merged, the others are listed under ``tags``."""
 
     min_themes: int
     max_themes: int
@@ -157,19 +160,19 @@ class GroupAnswer(Answer, tag="group", frozen=True):
 
 
 class Runoff(Struct, frozen=True, forbid_unknown_fields=True):
-    """The round between those who tie at the cut line."""
+    """The round between the items that tie at the cut line."""
 
     votes_per_person: int
     minutes: int
 
 
 class VoteAnswer(Answer, tag="vote", frozen=True):
-    """Blind votes. ``auto``: as many as the number of items asks for."""
+    """Blind votes. ``auto``: votes by the number of items (see ``budget_for``)."""
 
     target: Literal["themes", "ideas", "picked"]
     votes_per_person: int | Literal["auto"]
     max_per_item: int
-    """0 = as the preset has it."""
+    """0 means the limit of the preset."""
     top_k: int
     runoff: Runoff
     preset: Preset = "dots"
@@ -179,7 +182,7 @@ class VoteAnswer(Answer, tag="vote", frozen=True):
 
 
 class CrowdAnswer(Answer, tag="crowd", frozen=True):
-    """25/10: each phone scores some of the others' raised ideas; ``top_k`` go on."""
+    """25/10 Crowd Sourcing: each phone scores some of the raised ideas of others; ``top_k`` go on."""
 
     top_k: int = 3
 
@@ -188,7 +191,10 @@ class CrowdAnswer(Answer, tag="crowd", frozen=True):
 
 
 class OneTwoFourAnswer(Answer, tag="onetwofour", frozen=True):
-    """1-2-4-All: one idea from each group of four; ``phases``: minutes alone, in pairs, in fours, all together."""
+    """1-2-4-All: one idea from each group of four.
+
+    ``phases``: minutes alone, in pairs, in fours and all together.
+    """
 
     max_chars: int = 200
     recommended_chars: int = 140
@@ -223,7 +229,7 @@ class RateAnswer(Answer, tag="rate", frozen=True):
 
 
 class CommitAnswer(Answer, tag="commit", frozen=True):
-    """One's own promise; ``sizes`` names the set of tags small, large."""
+    """One's own promise; ``sizes`` names the set of tags for its size."""
 
     max_chars: int
     sizes: str
@@ -238,7 +244,7 @@ class CommitAnswer(Answer, tag="commit", frozen=True):
 
 
 class ActionAnswer(Answer, tag="action", frozen=True):
-    """Shared actions, or one common checklist. ``fields`` are names of fields of ``store.records.Action``."""
+    """Shared actions, or one common checklist. ``fields`` are fields of ``store.records.Action``."""
 
     most: int
     fields: tuple[str, ...]
@@ -251,7 +257,7 @@ class ActionAnswer(Answer, tag="action", frozen=True):
 
 
 MOST_REVIEWED = 30
-"""Actions in one follow-up, with those that are added in it; more is no follow-up of a workshop."""
+"""Most actions of one follow-up, new ones included; a workshop cannot review more."""
 
 
 class ReviewAnswer(Answer, tag="review", frozen=True):
@@ -265,23 +271,23 @@ class ReviewAnswer(Answer, tag="review", frozen=True):
 
 
 class Option(Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing to choose, or one row of a grid."""
+    """One option of a choice, or one row of a grid."""
 
     id: str
     label: Words
 
 
 class ChoiceAnswer(Answer, tag="choice", frozen=True):
-    """``min`` to ``max`` of the options, which stand here or are the tags ``options_from``."""
+    """``min`` to ``max`` of the options, which are listed here or are the tags named by ``options_from``."""
 
     min: int
     max: int
     options: tuple[Option, ...] = ()
     options_from: str = ""
     allow_other: bool = False
-    """The answerer may name something that is not on the list."""
+    """People may also write something that is not on the list."""
     shuffle: bool = False
-    """Each phone has the options in an order of its own."""
+    """Each phone lists the options in an order of its own."""
 
     def settings(self, labels: Labels) -> Plain:
         return {
@@ -294,9 +300,9 @@ class ChoiceAnswer(Answer, tag="choice", frozen=True):
 
 
 class GridAnswer(Answer, tag="grid", frozen=True):
-    """The same scale for several rows, which stand here or are the tags ``rows_from``.
+    """One scale for several rows, which are listed here or are the tags named by ``rows_from``.
 
-    ``importance``: a second scale for the same rows; or ``importance_from``: the earlier choice that told it.
+    ``importance``: a second scale for the same rows. ``importance_from``: instead, an earlier choice among them.
     """
 
     scale: str
@@ -344,7 +350,7 @@ AnyAnswer: TypeAlias = (
 
 
 def words_of(answer: str, name: str) -> tuple[str, ...]:
-    """The words that a field of this type of answer takes; none where it takes anything else."""
+    """The words that a field of this type of answer accepts; empty for a field that takes other values."""
     for kind in get_args(AnyAnswer):
         for each in fields(kind) if kind.__struct_config__.tag == answer else ():
             if each.name == name and get_origin(each.type) is Literal:

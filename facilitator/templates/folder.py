@@ -1,4 +1,4 @@
-"""The user's folder of templates: what is in it, one of them by name, and a workshop's steps saved as a new one."""
+"""The user's folder of templates: lists it, finds a template by name, and saves a workshop's steps as a new one."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from pathlib import Path
 
 from facilitator.errors import RuleBroken
 from facilitator.templates import Template, TemplateCard, card_of, template
-from facilitator.templates.own import SUFFIXES, made, read, shelf
-from facilitator.templates.save import as_template
+from facilitator.templates.errors import wrong
+from facilitator.templates.from_session import as_template
 from facilitator.templates.source import templates
-from facilitator.templates.toml import dumps
-from facilitator.templates.wrong import wrong
+from facilitator.templates.toml_writer import dumps
+from facilitator.templates.user_templates import SUFFIXES, made, read, shelf
 from store.records import Session, Step
 
 LONGEST_NAME = 40
 
 
 class Folder:
-    """Templates of one's own. The folder need not be there."""
+    """The user's own templates. The folder need not exist."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def cards(self) -> list[TemplateCard]:
-        """One per file, by name of file; of a file that cannot be used, what is wrong with it."""
+        """One card per file, by file name; a file that cannot be used has its error."""
         return [
             card_of(each.template, each.path) if each.template else _broken(each.path, each.wrong)
             for each in shelf(self.path)
         ]
 
     def find(self, name: str) -> Template:
-        """A ready workshop's id, the id of a template in the folder, or a path. Raises ``RuleBroken``."""
+        """The template of an id (of a shipped one or one in the folder) or of a path. Raises ``RuleBroken``."""
         if name in templates():
             return template(name)
         if name.endswith(SUFFIXES):
@@ -49,9 +49,9 @@ class Folder:
         raise RuleBroken("no_template", 404, id=name, known=", ".join((*templates(), *own)))
 
     def save(self, session: Session, steps: Iterable[Step], name: str) -> Path:
-        """Write the steps of a workshop as a new template called ``name``; its file. Raises ``RuleBroken``.
+        """Write the steps of a workshop as a new template called ``name`` and return its file. Raises ``RuleBroken``.
 
-        No answer, theme or action goes with them. Nothing is written that could not be read again.
+        No answer, theme or action is saved. The data is checked first, so that nothing unreadable is written.
         """
         stem = stem_of(name)
         path = self.path / f"{stem}.toml"
@@ -70,7 +70,7 @@ class Folder:
 
 
 def stem_of(name: str) -> str:
-    """The name as a template's id and file name. Raises ``RuleBroken`` when nothing is left of it."""
+    """The name as a template id and file name. Raises ``RuleBroken`` when no usable character is left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
     found = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-")
     if not found:

@@ -1,4 +1,4 @@
-"""From the bytes of a template file to plain data: nothing too large, too deep or unclean gets past here."""
+"""Parses the bytes of a template file to plain data, and refuses what is too large, too deep or not clean text."""
 
 from __future__ import annotations
 
@@ -7,25 +7,27 @@ import re
 import tomllib
 from collections.abc import Iterator
 
-from facilitator.templates.wrong import Key, Raw, place, wrong
+from facilitator.templates.errors import Key, Raw, place, wrong
 from store.text import tidy
 
 LARGEST = 128 * 1024
-"""Bytes in a template file; the longest ready one has a tenth of that."""
+"""Most bytes of a template file; the longest shipped one has a tenth of that."""
 DEEPEST = 10
+"""Most levels of tables and lists inside each other."""
 LONGEST: dict[str, int] = {"title": 120, "subtitle": 160, "purpose": 500, "question": 400, "help": 400, "notes": 2000}
+"""Field -> most characters of its text."""
 USUAL = 200
-"""Characters in a text that ``LONGEST`` does not name."""
+"""Most characters of a text that ``TEXT_LIMITS`` does not name."""
 
 _AT_LINE = re.compile(r"line (\d+)")
 _MANY_DOTS = re.compile(r"(?<![\w'\"-])(?:[\w'\"-]++[ \t]*+\.[ \t]*+){9}")
-"""More than eight dots in a key: no template has them, and reading them takes time by the square."""
+"""More than eight dots in a key, which no template has: ``tomllib`` needs quadratic time for such keys."""
 
 _STRING = re.compile(r'"""(?s:.*?)"""|\'\'\'(?s:.*?)\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*')
 
 
 def parse(data: bytes, file: str) -> Raw:
-    """The file's data, all texts cleaned. JSON when the name ends so, else TOML. Raises ``RuleBroken``."""
+    """The data of a file (JSON if its name says so, else TOML), with all texts cleaned. Raises ``RuleBroken``."""
     if len(data) > LARGEST:
         raise wrong("large", file, n=LARGEST // 1024)
     try:
@@ -51,6 +53,7 @@ def _json(text: str, file: str) -> object:
 
 
 def _toml(text: str, file: str) -> object:
+    # Strings and comments are blanked out first, so that dots inside them are not taken for keys.
     for number, line in enumerate(_STRING.sub('""', text).splitlines(), 1):
         if _MANY_DOTS.search(line):
             raise wrong("syntax", file, line=number)
@@ -64,6 +67,7 @@ def _toml(text: str, file: str) -> object:
 
 
 def _cleaned(value: object, whole: object, path: list[Key], file: str) -> object:
+    """The value with all texts and keys cleaned. Raises ``RuleBroken`` with the place of the first error."""
     if len(path) > DEEPEST:
         raise wrong("deep", file)
     if isinstance(value, str):
@@ -74,7 +78,7 @@ def _cleaned(value: object, whole: object, path: list[Key], file: str) -> object
         return [new for _, new in _parts(enumerate(value), whole, path, file)]
     if value is None or isinstance(value, bool | int):
         return value
-    # Dates, times and broken numbers: TOML has them, no template does.
+    # Dates, times and fractions: TOML has them, templates do not.
     raise wrong("type", file, place(whole, path))
 
 
@@ -90,8 +94,10 @@ def _name(key: Key, whole: object, path: list[Key], file: str) -> str:
 
 
 def _text(value: str, whole: object, path: list[Key], file: str) -> str:
+    """The text, cleaned. The limit is that of the nearest field on the path, since a text may be nested by language."""
     names = [key for key in path if isinstance(key, str)]
     limit = next((LONGEST[name] for name in reversed(names) if name in LONGEST), USUAL)
+    # Only the start of a huge text is cleaned; that is enough to see that it is too long.
     tidied = tidy(value[: limit * 4])
     if len(tidied) > limit:
         raise wrong("long", file, place(whole, path), n=limit)

@@ -1,22 +1,23 @@
-"""Between what the numbers of an answer have to be, and which words it takes, so that people can answer it."""
+"""The ranges of the numbers in an answer, and the words that its lists accept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from facilitator.steps.review import STATES
+from facilitator.rules.steps.review import STATES
 from facilitator.templates.answers import Answer, GroupAnswer, PickAnswer, ReviewAnswer, TextAnswer
 
 MOST = 2000
-"""The largest number that any field may hold."""
+"""The largest number of any field."""
 THEMES = 12
+"""Most themes of a group step."""
 EACH = 100
-"""Most votes of a person, most for one item, and most items that go on."""
+"""Most votes of a person, most votes for one item, and most items that go on."""
 RUNOFF_MINUTES = 60
 
 PROJECTOR = ("text", "live", "after_reveal", "count_only", "count_plus_shared")
 PHONES = ("text", "live", "after_reveal", "own_only")
-"""Words of ``visibility``."""
+"""``PROJECTOR`` and ``PHONES``: the words of ``visibility``."""
 
 Field = tuple[str, ...]
 """Names that lead to a number within an answer."""
@@ -42,7 +43,7 @@ RANGES: Mapping[str, Mapping[Field, tuple[int, int]]] = {
 
 
 def ranges(answer: Answer) -> Iterator[tuple[Field, int, int]]:
-    """Every number that has a least and a most of its own."""
+    """Every number with a range of its own: field, least and most."""
     for field, (least, most) in RANGES.get(str(answer.__struct_config__.tag), {}).items():
         yield field, least, most
     if isinstance(answer, TextAnswer):
@@ -54,7 +55,7 @@ def ranges(answer: Answer) -> Iterator[tuple[Field, int, int]]:
 
 
 def number(answer: Answer, field: Field) -> int:
-    """The number in a field; 1 where it holds a word (``auto``)."""
+    """The number in a field; 1 if it holds a word (``auto``)."""
     found: object = answer
     for name in field:
         found = getattr(found, name)
@@ -62,6 +63,6 @@ def number(answer: Answer, field: Field) -> int:
 
 
 def words_in(answer: Answer) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """Fields that list words, the words, and those there are."""
+    """Fields that list words: the field, its words, and the words it accepts."""
     if isinstance(answer, ReviewAnswer):
         yield "states", answer.states, STATES

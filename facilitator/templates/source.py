@@ -1,7 +1,6 @@
-"""The ready workshops as they stand in their data files: one JSON file each, and ``common.json`` for all.
+"""The template data files: one JSON file per shipped template, and ``common.json`` with what they share.
 
-Read when first asked for. A file with a wrong name or type in it raises ``msgspec.ValidationError``,
-which names the place.
+Files are read on first use. A wrong name or type in one raises ``msgspec.ValidationError``, which names the place.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ COMMON = "common.json"
 
 
 class Seen(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Who sees what of a step and when; ``min_answers`` 0 = however few there are."""
+    """Who sees the answers of a step and when; ``min_answers`` 0 means any number."""
 
     projector: str
     phones: str
@@ -30,7 +29,7 @@ class Seen(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class Override(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is different in one length; an answer is replaced whole."""
+    """What differs in one length of the workshop; an answer is replaced as a whole."""
 
     title: Words | None = None
     question: Words | None = None
@@ -39,7 +38,7 @@ class Override(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class StepSource(Struct, frozen=True, forbid_unknown_fields=True):
-    """One step. ``minutes`` by length where there are several; None leaves the step out of that length."""
+    """One step. ``minutes``: one number, or a number by length; None leaves the step out of that length."""
 
     id: str
     kind: str
@@ -66,7 +65,7 @@ class StepSource(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class GroupSize(Struct, frozen=True, forbid_unknown_fields=True):
-    """For how many people: at least, best from and to, at most."""
+    """The size of the group: minimum, best from and to, maximum."""
 
     min: int
     best: tuple[int, int]
@@ -74,7 +73,7 @@ class GroupSize(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FollowUp(Struct, frozen=True, forbid_unknown_fields=True):
-    """What comes after, and how many days after; ``template`` is the workshop to hold then."""
+    """What follows the workshop and after how many days; ``template`` is the one to use then."""
 
     days: int
     what: str
@@ -82,7 +81,7 @@ class FollowUp(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Asks(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is asked when a workshop is made of it: own names for a set of tags, at most ``most`` of them."""
+    """The names that are asked for when a workshop is made: at most ``most``, in place of a set of tags."""
 
     tags: str
     question: Words
@@ -90,7 +89,7 @@ class Asks(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Template(Struct, frozen=True, forbid_unknown_fields=True):
-    """One ready workshop. ``place`` orders them in a list, from 1."""
+    """One workshop template. ``place`` is its position in a list, from 1."""
 
     id: str
     place: int
@@ -103,21 +102,21 @@ class Template(Struct, frozen=True, forbid_unknown_fields=True):
     follow_up: tuple[FollowUp, ...]
     steps: tuple[StepSource, ...]
     content_note: Words = {}
-    """What the facilitator must know of the subject before choosing it."""
+    """What the facilitator must know about the subject before choosing it."""
     imports: str = ""
-    """What is taken over from an earlier workshop; empty when nothing is."""
+    """What is taken over from an earlier workshop; empty for nothing."""
     anonymity_choice: str = ""
     """``per_answer`` when a writer may sign an answer."""
     scales: Mapping[str, tuple[Words, ...]] = {}
     tags: Mapping[str, tuple[Tag, ...]] = {}
-    """Scales and sets of tags of its own, beside those that all share."""
+    """``scales`` and ``tags`` of its own, in addition to the shared ones."""
     languages: tuple[Language, ...] = LANGUAGES
-    """Every text of it is written in these."""
+    """The languages in which every text of it is written."""
     asks: Asks | None = None
 
     @property
     def labels(self) -> Labels:
-        """The scales and tags that its steps may name."""
+        """The scales and tags that its steps can refer to."""
         shared = labels()
         return Labels(scales={**shared.scales, **self.scales}, tags={**shared.tags, **self.tags})
 
@@ -128,20 +127,20 @@ class Template(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def next_days(self) -> int:
-        """Days until the room meets again about this: the next workshop, or the same one repeated."""
+        """Days until the room meets again about this: a follow-up session, or a repetition."""
         meetings = [later.days for later in self.follow_up if later.what.startswith(("session", "repeat"))]
         return min(meetings or (later.days for later in self.follow_up))
 
 
 @functools.cache
 def labels() -> Labels:
-    """Scales and tags that the templates share."""
+    """The scales and tags that all templates share."""
     return msgspec.json.decode(_folder().joinpath(COMMON).read_bytes(), type=Labels)
 
 
 @functools.cache
 def templates() -> Mapping[str, Template]:
-    """Id -> template, in their order."""
+    """Id -> shipped template, in their order."""
     files = (file for file in _folder().iterdir() if file.name.endswith(".json") and file.name != COMMON)
     found = [msgspec.json.decode(file.read_bytes(), type=Template) for file in files]
     return {ready.id: ready for ready in sorted(found, key=lambda ready: ready.place)}

@@ -1,7 +1,7 @@
-"""``POST /{code}/answers`` and ``DELETE /{code}/answers/{id}``: the one way in for what people write.
+"""``POST /{code}/answers`` and ``DELETE /{code}/answers/{id}``: receive and withdraw the answers of phones.
 
-Plain ASGI, because a room of a thousand sends through here. JSON is answered as the protocol says; a form of a phone
-without JavaScript is answered with a page.
+Written in plain ASGI for speed, because a thousand phones may send at once. JSON gets the reply of docs/protocol.md; a
+form of a phone without JavaScript gets a page.
 """
 
 from __future__ import annotations
@@ -14,21 +14,22 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.types import Receive, Scope, Send
 
 from facilitator.errors import RuleBroken
-from facilitator.seam import Phones, Saved
+from facilitator.i18n.messages import explain
+from facilitator.ports.protocols import Phones
+from facilitator.view.mine import Saved
 from facilitator.web import intake
 from facilitator.web.form import messages
-from facilitator.web.pace import Pace
 from facilitator.web.pages import Pages
+from facilitator.web.rate_limit import Pace
 from facilitator.web.refusal import RETRY, store_status
 from facilitator.web.visitor import Visitor, seat_of, visitor
-from facilitator.words import explain
 from store.errors import StoreError
 
 AS_JSON = (b"content-type", b"application/json")
 
 
 class Answers:
-    """Takes answers. A reply "saved" is sent only after ``Phones.answer`` came back: then it is on disk."""
+    """ASGI app for POST. The reply "saved" is sent after ``phones.answer`` has returned, when the answer is on disk."""
 
     def __init__(self, phones: Phones, pages: Pages, pace: Pace) -> None:
         self.phones = phones
@@ -36,7 +37,7 @@ class Answers:
         self.pace = pace
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one POST. Raises ``RuleBroken`` and ``StoreError`` for JSON; a form gets its page back."""
+        """Handle one POST. Raises: ``RuleBroken`` and ``StoreError`` for JSON; a refused form gets its page again."""
         self._check_code(scope)
         headers = intake.head(scope)
         try:
@@ -67,10 +68,10 @@ class Answers:
         return RedirectResponse(f"/{self.pages.code}?saved={done}", 303)
 
     async def _refuse(self, scope: Scope, fields: Mapping[str, str], refused: RuleBroken | StoreError) -> Response:
-        """The page with the reason, and with what was typed still in its field."""
+        """The page with the reason of the refusal, and with the typed text still in its field."""
         person, token = visitor(scope, self.phones), ""
         if isinstance(refused, RuleBroken) and refused.code == "no_seat":
-            # A browser that has lost its cookie gets a new seat here, so that pressing "send" again works.
+            # A browser that has lost its cookie gets a new seat with this reply, so that pressing "send" again works.
             token, seat = await self.phones.join(person.language)
             person = Visitor(seat, self.phones.mine(seat), person.language)
         error = explain(str(refused.fields.get("saying", refused.code)), person.language, **refused.fields)
@@ -84,18 +85,20 @@ class Answers:
         return response
 
     async def _take(self, scope: Scope, fields: Mapping[str, str]) -> None:
+        """Save what a form asks for. Raises: ``RuleBroken`` and ``StoreError``."""
         if "withdraw" in fields:
             await self.phones.withdraw(self._seat(scope), fields["withdraw"])
             return
         seat, view = self._calm_seat(scope), self.phones.task
         if fields.get("step") != view.current and {"votes", "ratings", "grid"} & fields.keys():
-            # Those are told apart from what is saved already, which is known of the current step only.
+            # These forms send all fields, and only changes against the saved answers count; these are known of the
+            # current step only.
             raise RuleBroken("step_closed", 409)
         for message in messages(fields, self.phones.mine(seat), view):
             await self.phones.answer(seat, message)
 
     def _calm_seat(self, scope: Scope) -> str:
-        """The seat that answers. Raises ``RuleBroken`` for none, and for one that sends faster than a person can."""
+        """The seat of the request. Raises: ``RuleBroken`` ``no_seat``, or ``slow_down`` for too many answers."""
         seat = self._seat(scope)
         self.pace.take(seat)
         return seat
@@ -112,15 +115,15 @@ class Answers:
 
 
 class Withdrawal(Answers):
-    """Takes an answer back."""
+    """ASGI app for DELETE: withdraws an answer."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one DELETE; its body, if any, is not read."""
+        """Handle one DELETE without reading its body. Raises: ``RuleBroken`` and ``StoreError``."""
         self._check_code(scope)
         version = await self.phones.withdraw(self._seat(scope), scope["path_params"]["id"])
         await JSONResponse({"version": version, "removed": True})(scope, receive, send)
 
 
 def receipt(saved: Saved) -> Mapping[str, object]:
-    """The reply to a saved answer: the same words for the first time and for a repeat."""
+    """The body of the reply to a saved answer; the same for the first time and for a repeat."""
     return {"id": saved.id, "version": saved.version, "saved": True}

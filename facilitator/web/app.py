@@ -1,4 +1,4 @@
-"""The phones' server as an ASGI app: which address is answered by what. Wiring only."""
+"""Assembles the ASGI app of the phones' server: routes, middleware and error handlers."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from facilitator.errors import RuleBroken
-from facilitator.seam import Phones, Steered
+from facilitator.ports.protocols import Phones, Steered
 from facilitator.web.answers import Answers, Withdrawal
 from facilitator.web.assets import Assets
 from facilitator.web.events import Events
 from facilitator.web.guard import Guard
-from facilitator.web.pace import answers_of_a_seat
 from facilitator.web.pages import Pages
+from facilitator.web.rate_limit import answers_of_a_seat
 from facilitator.web.refusal import Refusals
+from facilitator.web.remote import PATH, Remote
 from facilitator.web.render import Renderer
+from facilitator.web.router_bypass import Straight
 from facilitator.web.seat_cookie import KeepSeat
-from facilitator.web.steer import PATH, Remote
-from facilitator.web.straight import Straight
 from store.errors import StoreError
 
 ZIPPED = [Middleware(GZipMiddleware, minimum_size=500, compresslevel=9)]
@@ -32,8 +32,11 @@ ZIPPED = [Middleware(GZipMiddleware, minimum_size=500, compresslevel=9)]
 def make_app(
     phones: Phones, *, hosts: Callable[[], Collection[str]], steered: Steered | None = None
 ) -> ASGIApp:
-    """The app. ``hosts()`` are names besides addresses and local names that this server answers to; ``steered`` is
-    what a remote control may drive."""
+    """The ASGI app for ``phones``.
+
+    ``hosts()`` gives the host names that the server accepts besides IP addresses and local names. ``steered`` is the
+    room that a remote control may drive; without it there is no remote control.
+    """
     assets = Assets()
     renderer = Renderer(assets)
     refusals = Refusals(phones, renderer)
@@ -49,12 +52,12 @@ def make_app(
         },
     )
     inner = Straight(routed, code=pages.code, apps=straight(found, pages.code), refusals=refusals)
-    # Outside everything, so that the reply to a mistake of ours has the safe headers too.
+    # The guard is the outermost layer, so that replies to internal errors get the security headers as well.
     return Guard(KeepSeat(inner, phones=phones, refuse=refusals.at_door), hosts, refusals.at_door)
 
 
 def straight(found: Sequence[Route], code: str) -> Mapping[tuple[str, str], ASGIApp]:
-    """Method and path of what needs no router, with the apps that the routes lead to."""
+    """(Method, path) -> app, for the two routes with most requests: ``RouterBypass`` serves them without the router."""
     busy = {("POST", "/{code}/answers"), ("GET", "/{code}/events")}
     return {
         (method, route.path.format(code=code)): route.app
@@ -65,7 +68,7 @@ def straight(found: Sequence[Route], code: str) -> Mapping[tuple[str, str], ASGI
 
 
 def routes(phones: Phones, pages: Pages, assets: Assets) -> list[Route]:
-    """Every address that phones have. No act of the facilitator is among them."""
+    """All routes for phones. None of them executes a verb of the facilitator."""
     pace = answers_of_a_seat()
     return [
         Route("/", pages.front),
@@ -87,7 +90,7 @@ def routes(phones: Phones, pages: Pages, assets: Assets) -> list[Route]:
 
 
 def steering(room: Steered | None, renderer: Renderer) -> list[Route]:
-    """The one address that drives the workshop, for one device, and only while the facilitator has switched it on."""
+    """The routes of the remote control, which serve one paired device, and only while it is switched on."""
     if room is None:
         return []
     remote = Remote(room, renderer)

@@ -1,16 +1,16 @@
-"""One's own promise as a calendar file: two whole days, a week and a month on."""
+"""The participant's own promise as an iCalendar file: two all-day reminders, after a week and after a month."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from facilitator import ics
+from facilitator.i18n.messages import say
+from facilitator.media import ics
 from facilitator.view.mine import MyPromise
-from facilitator.words import say
 
 REMINDERS = (7, 30)
-"""Days from now."""
+"""Days from the download to each reminder."""
 
 
 def calendar(promise: MyPromise, title: str, language: str, now: datetime) -> bytes:

@@ -1,7 +1,8 @@
-"""``GET /{code}/events``: one tick per change, as server-sent events, written in plain ASGI.
+"""``GET /{code}/events``: one server-sent event ("tick") per change, written in plain ASGI.
 
-A tick says the version and the step, not what changed: a phone fetches its own part. ``pace`` is how many seconds a
-phone waits with changes that don't alter the step, so that a thousand phones don't all come at every answer.
+A tick holds the version and the step but no content: each phone fetches its own part. Its ``pace`` is the number of
+seconds that a phone waits after changes that do not alter the step, so that a thousand phones do not fetch after every
+answer.
 """
 
 from __future__ import annotations
@@ -13,34 +14,34 @@ import msgspec
 from starlette.types import Receive, Scope, Send
 
 from facilitator.errors import RuleBroken
-from facilitator.feed import Listener
-from facilitator.seam import Phones
+from facilitator.ports.feed import Listener
+from facilitator.ports.protocols import Phones
 from facilitator.view import PublicView
 from facilitator.web.seat_cookie import held
 
 HEARTBEAT = 15.0
-"""Seconds; a proxy or a phone may take a longer silence for a dead line."""
+"""Seconds of silence after which something is sent; proxies and phones may drop a connection that is silent longer."""
 
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
-    # A stream is no page: nothing at all may be loaded by it, which is said in fewer bytes than what a page may load.
+    # A stream loads nothing, and this policy is shorter than that of a page.
     (b"content-security-policy", b"default-src 'none'"),
 ]
 
 
 class Events:
-    """The stream as an ASGI app. One waiting tick per phone at most: the listener holds no more."""
+    """The stream as an ASGI app. A phone that reads slowly has at most one tick waiting, the newest."""
 
     def __init__(self, phones: Phones) -> None:
         self.phones = phones
         self.code = phones.public.session.code
         self._tick: tuple[PublicView | None, bytes] = (None, b"")
-        """The newest tick, the same for every phone."""
+        """A view and its encoded tick, which is the same for all phones, so that it is encoded once."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Follow the feed until it is closed or the phone goes. Raises ``RuleBroken`` for a wrong code."""
+        """Send ticks until the feed is closed or the phone disconnects. Raises: ``RuleBroken`` for a wrong code."""
         if scope["path_params"]["code"] != self.code:
             raise RuleBroken("no_such_code", 404)
         if scope["method"] == "HEAD":
@@ -69,7 +70,8 @@ class Events:
             if listener.closed or gone.done():
                 return
             if not changed:
-                # The comment is for what lies between, the event for the phone, whose script sees no comments.
+                # The comment keeps proxies from closing the connection; the event tells the script, which does not see
+                # comments, that the connection is alive.
                 await _write(send, b": still here\n\nevent: beat\ndata: {}\n\n")
             elif _mark(view) != told:
                 told = _mark(view)
@@ -82,12 +84,12 @@ class Events:
 
 
 def _mark(view: PublicView) -> tuple[object, ...]:
-    """What a follower is told of: a change of the session, and what the stage shows besides."""
+    """The parts of a view whose change is worth a tick: the session's version, the join address and the Wi-Fi code."""
     return view.version, view.session.address, view.wifi
 
 
 def tick(view: PublicView, *, stray: bool = False) -> bytes:
-    """The version as one event. A phone with a ``stray`` seat is told of none it has, so that it asks for its part."""
+    """A tick as an event. For a phone with a ``stray`` seat the version is -1, which makes its script fetch at once."""
     data = {
         "version": -1 if stray else view.version,
         "step": view.current,
@@ -102,5 +104,6 @@ async def _write(send: Send, body: bytes) -> None:
 
 
 async def _gone(receive: Receive) -> None:
+    """Return when the client has disconnected."""
     while (await receive())["type"] != "http.disconnect":
         pass

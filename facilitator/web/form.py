@@ -1,4 +1,7 @@
-"""Forms of phones without JavaScript: their fields as messages of the protocol. Knows names of fields, not steps."""
+"""Translates the HTML forms of phones without JavaScript into the answers of docs/protocol.md.
+
+It knows the names of fields, not the kinds of steps.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,18 @@ from facilitator.view import PublicView, Vote
 from facilitator.view.mine import Mine
 
 WORDS = ("text", "tag", "when", "size", "answer", "action", "owner", "status", "note", "replaces", "slip")
-"""Fields that are text in the protocol too. An empty one of the first row of ``MAYBE`` means "not given"."""
+"""Fields whose text is passed on as it is."""
 
 MAYBE = ("tag", "when", "size", "note", "replaces")
+"""Fields among them that are left out when empty, because the protocol distinguishes absent from empty."""
 
 
 def messages(fields: Mapping[str, str], mine: Mine, view: PublicView) -> list[dict[str, Any]]:
-    """What ``fields`` ask for, in order, as messages for ``Phones.answer``. Raises ``RuleBroken`` ``bad_form``."""
+    """The answers that a form asks for, in order, as messages for ``phones.answer``.
+
+    ``mine`` and ``view`` are what is saved and shown now: forms with a field for each item send all of them, and only
+    those that changed become messages. Raises: ``RuleBroken`` ``bad_form``, or a rule of the vote.
+    """
     common = {"key": fields.get("key", ""), "step": fields.get("step", "")}
     if "votes" in fields:
         changes = list(_votes(fields, mine, view))
@@ -44,7 +52,10 @@ def _plain(fields: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _votes(fields: Mapping[str, str], mine: Mine, view: PublicView) -> Iterator[dict[str, Any]]:
-    """Only what changed, votes taken back first, so that moving a vote never breaks the budget on the way."""
+    """The changed votes. Withdrawn votes come first, so that moving one never exceeds the budget in between.
+
+    Raises: ``RuleBroken`` when all of the form together exceeds the budget.
+    """
     body = view.body if isinstance(view.body, Vote) else None
     known = [item.id for item in body.items] if body else []
     number = _signed if body and body.least_per_item < 0 else _number
@@ -53,21 +64,22 @@ def _votes(fields: Mapping[str, str], mine: Mine, view: PublicView) -> Iterator[
         item for item in dict.fromkeys((*known, *wanted)) if wanted.get(item, 0) != mine.votes.get(item, 0)
     ]
     if body and body.preset == "one" and sum(wanted.get(item, 0) != 0 for item in changed) > 1:
-        # Which of them would be the one choice?
+        # With a single vote it is unclear which of several is meant.
         raise RuleBroken("no_votes_left", 409, n=1)
     if body and body.preset not in ("one", "stars") and sum(map(abs, wanted.values())) > body.budget:
-        # All of it or nothing: which ones to leave out is for the person to say.
+        # Nothing is saved then, because the person has to decide which votes to leave out.
         raise RuleBroken("no_points_left" if body.preset == "budget" else "too_many_votes", 409, n=body.budget)
     for item in sorted(changed, key=lambda item: abs(wanted.get(item, 0)) - abs(mine.votes.get(item, 0))):
         yield {"item": item, "votes": wanted.get(item, 0)}
 
 
 def _signed(said: str) -> int:
-    """A whole number with or without a minus."""
+    """A whole number, maybe with a minus sign. Raises: ``RuleBroken`` ``bad_form``."""
     return -_number(said[1:]) if said.startswith("-") else _number(said)
 
 
 def _ratings(fields: Mapping[str, str], mine: Mine) -> Iterator[dict[str, Any]]:
+    """The changed ratings; a field is named ``ratings.ITEM.SCALE``."""
     for name, said in fields.items():
         kind, _, rest = name.partition(".")
         item, _, scale = rest.rpartition(".")
@@ -79,7 +91,7 @@ def _ratings(fields: Mapping[str, str], mine: Mine) -> Iterator[dict[str, Any]]:
 
 
 def _grid(fields: Mapping[str, str], mine: Mine) -> Iterator[dict[str, Any]]:
-    """Only rows that changed; ``na`` is no experience, ``pass`` takes an answer back."""
+    """The changed rows; a field is named ``grid.ROW.SCALE``, ``na`` means no experience, ``pass`` withdraws."""
     for name, said in fields.items():
         kind, _, rest = name.partition(".")
         row, _, scale = rest.rpartition(".")
@@ -92,14 +104,17 @@ def _grid(fields: Mapping[str, str], mine: Mine) -> Iterator[dict[str, Any]]:
 
 
 def _options(fields: Mapping[str, str]) -> dict[str, Any]:
-    """Radio buttons are one field ``option``, boxes one field each; what is named besides is ``other``."""
+    """The chosen options: radio buttons send one field ``option``, check boxes one field each.
+
+    ``other`` is the text of an option of the person's own.
+    """
     chosen = [name.removeprefix("options.") for name in fields if name.startswith("options.")]
     chosen += [fields["option"]] if fields.get("option") else []
     return {"options": chosen, "other": fields.get("other", "")}
 
 
 def _number(said: str) -> int:
-    """A whole number of a form; an empty field is zero."""
+    """A whole number of a form, 0 for an empty field. Raises: ``RuleBroken`` ``bad_form``."""
     if not said:
         return 0
     if len(said) > 4 or not said.isascii() or not said.isdecimal():
@@ -108,9 +123,10 @@ def _number(said: str) -> int:
 
 
 def _part_of(key: str, change: Mapping[str, Any]) -> str:
-    """The key of one change of a form that makes several: the same form sent again gives the same keys.
+    """A key for one of several messages of a form, made from the form's key and the message.
 
-    A form without a key of its own (16 characters or more) gets none, and is refused as any message is.
+    It is the same when the form is sent again, so that nothing is saved twice. A form's key that is too short (under 16
+    characters) is passed on unchanged, to be refused like that of any message.
     """
     if len(key) < 16:
         return key

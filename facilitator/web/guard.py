@@ -1,4 +1,4 @@
-"""The door of the phones' server: whose name we answer to, who may write, and the headers of every reply."""
+"""Middleware against cross-site attacks: checks Host and Origin of requests, sets security headers of replies."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from facilitator.errors import RuleBroken
 
 
 def policy(style: str = "", script: str = "") -> str:
-    """What a page may load: our own files, and of what stands inside the page only what has these hashes."""
+    """A content security policy: files of this server, and inline ``style`` and ``script`` with the given hashes."""
     own, styled = f"'self' {script}".strip(), f"'self' {style}".strip()
     return (
         f"default-src 'none'; script-src {own}; style-src {styled}; connect-src 'self'; img-src 'self' data:; "
@@ -27,13 +27,15 @@ POLICY = policy()
 SAFE_HEADERS = {
     b"content-security-policy": POLICY.encode(),
     b"x-content-type-options": b"nosniff",
-    # Not "no-referrer": with it browsers send "Origin: null" with a plain form, which the check below refuses.
+    # Not "no-referrer": with that, browsers send "Origin: null" with a plain form, which ``check_request`` refuses.
     b"referrer-policy": b"same-origin",
     b"cache-control": b"no-store",
 }
-"""Of every reply that does not say otherwise."""
+"""Headers of every reply, unless it sets them itself."""
 READS = ("GET", "HEAD", "OPTIONS", "TRACE")
+"""Methods that change nothing ("safe", RFC 9110 9.2.1), and so need no check of the origin."""
 LOCAL_ENDINGS = (".local", ".lan", ".home.arpa", ".test")
+"""Endings that no public name has: of RFC 6762, RFC 8375 and RFC 6761, and ``.lan``, which many routers use."""
 _NAME = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\Z")
 
 Refuse = Callable[[Scope, RuleBroken], Response]
@@ -49,13 +51,13 @@ class Guard:
         self.refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse or pass on one request."""
+        """Check one request and pass it on; a refused one is answered here."""
         if scope["type"] != "http":
             return
 
         async def safe_send(message: Message) -> None:
             if message["type"] == "http.response.start":
-                # A list of its own: whoever replies may use the same one for every phone.
+                # A new list, because the app may use the same list object for every reply.
                 said = message.get("headers", ())
                 names = {name for name, _ in said}
                 safe = [(name, value) for name, value in SAFE_HEADERS.items() if name not in names]
@@ -65,7 +67,7 @@ class Guard:
         try:
             check(scope, self.hosts)
         except RuleBroken as broken:
-            # What comes next on a connection of which one request made no sense is not read.
+            # Close the connection, so that nothing after a malformed request is read (request smuggling).
             response = self.refuse(scope, broken)
             response.headers["connection"] = "close"
             await response(scope, receive, safe_send)
@@ -74,7 +76,11 @@ class Guard:
 
 
 def check(scope: Scope, hosts: Hosts) -> None:
-    """Raise ``RuleBroken`` for a name that is not ours, a write from elsewhere, or a body of two lengths."""
+    """Check the headers of one request.
+
+    Raises: ``RuleBroken`` ``wrong_host`` for a Host that is not this server, ``wrong_origin`` for a write from another
+    site, ``bad_json`` for both Content-Length and Transfer-Encoding (RFC 9112 6.3: possibly request smuggling).
+    """
     headers: list[tuple[bytes, bytes]] = scope["headers"]
     names = [value.decode("latin-1") for name, value in headers if name == b"host"]
     if len(names) != 1 or not is_ours(names[0], hosts):
@@ -89,16 +95,16 @@ def check(scope: Scope, hosts: Hosts) -> None:
 
 
 def is_ours(host: str, hosts: Hosts) -> bool:
-    """Whether a Host header names this machine: an address, a name of the local network, or one of ``hosts()``.
+    """Whether a Host header may name this server: an IP address, a name of the local network, or one of ``hosts()``.
 
-    A name from the internet that was pointed at us (DNS rebinding) is neither.
+    This refuses a public name that an attacker has pointed at this computer (DNS rebinding).
     """
     return _is_one_of(host, tuple(hosts()))
 
 
 @lru_cache(maxsize=64)
 def _is_one_of(host: str, hosts: tuple[str, ...]) -> bool:
-    """The whole room says the same name with every request."""
+    """The cached part of ``is_own_host``: all phones send the same name with every request."""
     name = host_name(host)
     if name is None:
         return False
@@ -115,18 +121,18 @@ def _is_one_of(host: str, hosts: tuple[str, ...]) -> bool:
 
 
 def _known(place: str) -> str | None:
-    """The name in one of ``hosts()``, which may be a name, ``name:port`` or a whole address."""
+    """The host name in one of ``hosts()``, which may be a name, ``name:port`` or a URL; None when it has none."""
     return host_name(urlsplit(place).netloc if "//" in place else place)
 
 
 def host_name(host: str) -> str | None:
-    """The name in ``name:port`` or ``[address]:port``, small letters; None when it makes no sense."""
+    """The host in ``name:port`` or ``[address]:port``, in lower case; None when it is malformed."""
     found = re.fullmatch(r"(\[([0-9A-Fa-f:.]+)\]|[^\[\]:/@\s]+)(:\d{1,5})?", host)
     return (found[2] or found[1]).lower() if found else None
 
 
 def same_place(origin: str, host: str) -> bool:
-    """Whether an Origin header says this very server. ``null`` (a sandbox, a file) does not."""
+    """Whether an Origin header names this server. ``null``, which sandboxed pages and files send, does not."""
     try:
         parts = urlsplit(origin)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The pages that are read: the step, its live part, the stage as text, the calendar file, the statements."""
+"""Handlers of the GET requests: the step's page and its live part, the stage as text, calendar file and statements."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from facilitator.errors import RuleBroken
-from facilitator.seam import Phones
+from facilitator.i18n.messages import explain, pick, say
+from facilitator.ports.protocols import Phones
 from facilitator.web.calendar_file import calendar
 from facilitator.web.guard import policy
-from facilitator.web.pace import phones_of_an_address
-from facilitator.web.page import NOBODY, Page
+from facilitator.web.page_context import NOBODY, Page
+from facilitator.web.rate_limit import phones_of_an_address
 from facilitator.web.render import Renderer
 from facilitator.web.seat_cookie import NEW, cookie
 from facilitator.web.state import state
 from facilitator.web.visitor import Visitor, visitor
-from facilitator.words import explain, pick, say
 
 
 class Pages:
-    """One method per address. Only ``page`` seats a new phone."""
+    """One method per route. Only ``page`` gives a new phone a seat."""
 
     def __init__(self, phones: Phones, renderer: Renderer) -> None:
         self.phones = phones
@@ -34,7 +34,7 @@ class Pages:
         self._inside = {"content-security-policy": policy(hashes["phone.css"], hashes["phone.js"])}
 
     async def front(self, request: Request) -> Response:
-        """``/``: on to the session; with a wrong code, or none and the session over, the field for it."""
+        """``/``: redirect to the session; for a wrong code, or after the end, the page with the code field."""
         session = self.phones.public.session
         person = visitor(request.scope, self.phones)
         code = request.query_params.get("code", "").strip()
@@ -45,7 +45,7 @@ class Pages:
         return HTMLResponse(self.renderer.plain("join", person.language, error=error), 404 if code else 200)
 
     async def page(self, request: Request) -> Response:
-        """``/{code}``: the current step. A phone without a seat gets one, except for a mere HEAD."""
+        """``/{code}``: the current step. A phone without a seat gets one, but not for a HEAD request."""
         person = self._person(request)
         if request.client is not None:
             self.phones.arrived(request.client.host)
@@ -57,7 +57,7 @@ class Pages:
         return HTMLResponse(self.draw("page", person, edit=edit_of(request), saved=saved_of(request)))
 
     async def part(self, request: Request) -> Response:
-        """``/{code}/part``: what of the page changes, for the script; nothing when it is still the version it has."""
+        """``/{code}/part``: the changing part of the page, for the script; 204 if ``?have=`` is the newest version."""
         person = self._person(request)
         if person.seat is None and self.phones.public.session.state != "closed":
             raise RuleBroken("no_seat", 403)
@@ -66,20 +66,20 @@ class Pages:
         return HTMLResponse(self.draw("part", person, edit=edit_of(request)))
 
     async def screen(self, request: Request) -> Response:
-        """``/{code}/screen``: what is projected, as text; fit for a projector too."""
+        """``/{code}/screen``: the stage as text, which can be projected as well."""
         return HTMLResponse(self.draw("screen", self._person(request)))
 
     async def screen_part(self, request: Request) -> Response:
-        """``/{code}/screen/part``: what of it changes."""
+        """``/{code}/screen/part``: its changing part."""
         return HTMLResponse(self.draw("screen_part", self._person(request)))
 
     async def state(self, request: Request) -> Response:
-        """``/{code}/state``: everything as data."""
+        """``/{code}/state``: the state as JSON."""
         said = state(self.phones.public, self.phones.task, self._person(request), self.phones.now)
         return Response(said, media_type="application/json")
 
     async def promise(self, request: Request) -> Response:
-        """``/{code}/mine.ics``: one's own promise for the calendar."""
+        """``/{code}/mine.ics``: the person's own promise as a calendar file."""
         person = self._person(request)
         promise = person.mine.promise if person.mine else None
         if promise is None:
@@ -95,20 +95,20 @@ class Pages:
         )
 
     async def answers(self, request: Request) -> Response:
-        """``GET /{code}/answers``: where a browser lands that asks again for a refused form; back to the page."""
+        """``GET /{code}/answers``: redirect to the page, for a browser that reloads after a refused form."""
         self._person(request)
         return RedirectResponse(f"/{self.code}", 303)
 
     async def privacy(self, request: Request) -> Response:
-        """``/privacy``"""
+        """``/privacy``: the privacy statement."""
         return self._statement("privacy", request)
 
     async def accessibility(self, request: Request) -> Response:
-        """``/accessibility``"""
+        """``/accessibility``: the accessibility statement."""
         return self._statement("accessibility", request)
 
     async def health(self, request: Request) -> Response:
-        """``/health``"""
+        """``/health``: whether the server answers."""
         return JSONResponse({"ok": True})
 
     def draw(
@@ -122,7 +122,7 @@ class Pages:
         typed: Mapping[str, str] | None = None,
         first: bool = False,
     ) -> str:
-        """One of the templates that show the session, for ``person``."""
+        """Render one of the templates that show the session, for ``person``."""
         stage = self.phones.public
         page = Page(
             view=stage if name.startswith("screen") else self.phones.task,
@@ -140,7 +140,7 @@ class Pages:
         return self.renderer.page(name, page.apart())
 
     def give_seat(self, response: Response, token: str, scheme: str, *, ending: str = "") -> None:
-        """The one cookie."""
+        """Add the seat cookie to a response; ``ending`` is appended to its name."""
         response.headers.append("set-cookie", cookie(self.phones.cookie + ending, token, scheme))
 
     async def _join(self, request: Request, person: Visitor) -> Response:
@@ -159,24 +159,24 @@ class Pages:
         return response
 
     def _person(self, request: Request) -> Visitor:
-        """Who asks, once the code is known to be right."""
+        """The visitor of a request with the right join code. Raises: ``RuleBroken`` ``no_such_code``."""
         if request.path_params["code"] != self.code:
             raise RuleBroken("no_such_code", 404)
         return visitor(request.scope, self.phones)
 
     def _statement(self, name: str, request: Request) -> Response:
         person = visitor(request.scope, self.phones)
-        # Who changed the language here keeps it on the way back.
+        # The link back keeps a language that was chosen on this page.
         lang = f"?lang={person.asked}" if person.asked else ""
         return HTMLResponse(self.renderer.plain(name, person.language, back=f"/{self.code}{lang}"))
 
 
 def edit_of(request: Request) -> str:
-    """Id of the answer that ``?edit=`` names."""
+    """The id in ``?edit=``; empty for none."""
     return request.query_params.get("edit", "")
 
 
 def saved_of(request: Request) -> str:
-    """What a form without JavaScript did: ``?saved=`` says only which of our own words to show."""
+    """``saved`` or ``removed`` from ``?saved=``, which a form without JavaScript leads to; other values are ignored."""
     said = request.query_params.get("saved", "")
     return said if said in ("saved", "removed") else ""

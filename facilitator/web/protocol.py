@@ -6,7 +6,7 @@ import asyncio
 
 
 def protocol() -> type[asyncio.Protocol]:
-    """The fast protocol where its parser is installed (the extra ``fast``), else the one in plain Python."""
+    """The protocol class on httptools where that is installed (the extra ``fast``), else the one on h11."""
     try:
         from facilitator.web.fast_protocol import FastProtocol
     except ImportError:

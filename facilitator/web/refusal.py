@@ -1,4 +1,4 @@
-"""What a phone is told when something was refused: a sentence in its language, as JSON or as a page."""
+"""Error replies: a sentence in the phone's language, as JSON or as a page."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
 from facilitator.errors import RuleBroken
-from facilitator.seam import Phones
+from facilitator.i18n.messages import explain, knows, say
+from facilitator.ports.protocols import Phones
 from facilitator.web.render import Renderer
 from facilitator.web.visitor import asked_language, browser_language, visitor
-from facilitator.words import explain, knows, say
 from store.errors import StoreError
 
 DATA_PATHS = frozenset(("answers", "state", "events", "part", "health"))
-"""Parts of paths whose callers want data unless they ask for a page by name."""
+"""Path segments whose clients get JSON unless they accept HTML explicitly."""
 
 RETRY = 2
-"""Seconds that "slow down" means when the rule does not say."""
+"""Value of Retry-After, in seconds, when the error does not give one."""
 
 NOWHERE = ("no_such_code", "not_found")
-"""Codes that are met with the field for the join code."""
+"""Error codes whose page has the field for the join code."""
 
 
 class Refusals:
-    """Makes the reply for every error that a client can cause, and for our own mistakes.
+    """Makes the reply for every error that a client can cause, and for internal errors.
 
-    Those that Starlette calls are coroutines: plain functions it would run in a thread, beside the room's own.
+    The handlers are coroutines, because Starlette would run plain functions in another thread than the room's.
     """
 
     def __init__(self, phones: Phones, renderer: Renderer) -> None:
@@ -38,7 +38,7 @@ class Refusals:
         self.renderer = renderer
 
     def at_door(self, scope: Scope, broken: RuleBroken) -> Response:
-        """For a request that was not let in: nothing of the session is said, not even its language's choice."""
+        """For a request that was refused before routing: the reply tells nothing about the session."""
         language = asked_language(scope) or browser_language(Headers(scope=scope)) or "en"
         return self._reply(scope, language, broken.code, broken.status, broken.fields, back="/")
 
@@ -48,12 +48,12 @@ class Refusals:
         return self._known(request, broken.code, broken.status, broken.fields)
 
     async def store(self, request: Request, fault: Exception) -> Response:
-        """For a ``StoreError``: nothing was saved."""
+        """For a ``StoreError``, after which nothing was saved."""
         assert isinstance(fault, StoreError)
         return self._known(request, fault.code, store_status(fault), fault.fields)
 
     async def http(self, request: Request, wrong: Exception) -> Response:
-        """For what the router itself refuses: no such path, no such method."""
+        """For an error of the router: unknown path or method."""
         assert isinstance(wrong, HTTPException)
         code = "wrong_method" if wrong.status_code == 405 else "not_found"
         response = self._known(request, code, wrong.status_code, {})
@@ -61,7 +61,7 @@ class Refusals:
         return response
 
     async def mistake(self, request: Request, wrong: Exception) -> Response:
-        """For a mistake of the program: the person is told, the traceback goes to the log."""
+        """For an unexpected exception; Starlette raises it again after the reply, so that it is logged."""
         language = browser_language(request.headers) or self.phones.public.session.language
         return self._reply(request.scope, language, "mistake", 500, {}, back="/")
 
@@ -83,7 +83,7 @@ class Refusals:
 
 
 def as_data(code: str, language: str, fields: Mapping[str, object]) -> Mapping[str, str]:
-    """``{"error", "message", "hint"?}`` of the protocol."""
+    """The JSON body ``{"error", "message", "hint"?}`` (docs/protocol.md)."""
     saying = fields.get("saying", code)
     data = {"error": code, "message": say(f"error.{saying}", language, **fields)}
     if knows(f"hint.{saying}"):
@@ -92,12 +92,12 @@ def as_data(code: str, language: str, fields: Mapping[str, object]) -> Mapping[s
 
 
 def store_status(fault: StoreError) -> int:
-    """507 when the disk is full, 503 for any other reason why nothing could be written."""
+    """The HTTP status of a failed save: 507 when the disk is full, else 503."""
     return 507 if fault.code == "disk_full" else 503
 
 
 def wants_page(scope: Scope) -> bool:
-    """Whether the answer is read by a person in a browser rather than by a script."""
+    """Whether to reply with a page, for a person in a browser, instead of JSON."""
     accepted = Headers(scope=scope).get("accept", "*/*")
     if "text/html" in accepted:
         return True

@@ -1,4 +1,4 @@
-"""Draws pages: the Jinja templates, with the catalogue and the person's language. Everything is escaped."""
+"""Renders pages from Jinja templates in the person's language. All values are escaped."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from functools import partial
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from facilitator import words
-from facilitator.tables import worded
+from facilitator.i18n import messages
+from facilitator.i18n.table_wording import worded
+from facilitator.media.qr_svg import qr
 from facilitator.view import Choice, PublicView, Text, Words
 from facilitator.web.assets import Assets
-from facilitator.web.page import Page
-from facilitator.web.qr import qr
+from facilitator.web.page_context import Page
 
 MESSAGES = (
     "sending", "saved", "saved_idea", "removed", "offline", "offline_here", "offline_tap", "waits", "unsent", "retry",
     "lost", "lost_long", "new_step", "go_on", "changed_here", "grace_left", "grace_over",
     "chars_left", "chars_over", "time_5", "time_1", "time_0",
 )  # fmt: skip
-"""Sentences of the catalogue that the script says."""
+"""Messages that the script shows, as the ends of their keys ``phone.*``."""
 
 
 class Renderer:
-    """Template and data in, HTML out. Nothing here decides what may be seen: that is ``PublicView``."""
+    """Renders templates. What may be shown is decided by ``PublicView``, not here."""
 
     def __init__(self, assets: Assets) -> None:
         self.assets = assets
@@ -41,7 +41,7 @@ class Renderer:
         self._jinja.globals.update(
             assets=assets.paths,
             inline=assets.inline,
-            own_names=words.OWN_NAMES,
+            own_names=messages.OWN_NAMES,
             clock=clock,
             new_key=partial(secrets.token_hex, 16),
             qr=qr,
@@ -52,7 +52,7 @@ class Renderer:
         )
 
     def page(self, name: str, page: Page) -> str:
-        """A template that is drawn from a ``Page``: ``page``, ``part``, ``screen`` or ``screen_part``."""
+        """Render a template with a ``PageContext``: ``page``, ``part``, ``screen``, ``screen_part`` or ``twin``."""
         view, twin = page.view, page.twin
         return self._draw(
             name,
@@ -68,7 +68,7 @@ class Renderer:
         )
 
     def plain(self, name: str, language: str, **known: object) -> str:
-        """A template of its own: ``join``, ``trouble``, ``privacy`` or ``accessibility``."""
+        """Render a template without a context, ``join`` or ``privacy`` for example; ``known`` are its variables."""
         return self._draw(name, language, **known)
 
     def _draw(self, name: str, language: str, **known: object) -> str:
@@ -76,38 +76,44 @@ class Renderer:
             lang=language,
             t=partial(_say, language, of_tables(known.get("view"))),
             w=partial(spoken, language=language),
-            pick=partial(words.pick, language=language),
-            day=partial(words.day, language=language),
-            time_of_day=partial(words.clock, language=language),
+            pick=partial(messages.pick, language=language),
+            day=partial(messages.day, language=language),
+            time_of_day=partial(messages.clock, language=language),
             decimal=partial(decimal, language=language),
             **known,
         )
 
 
 def in_order(items: Sequence[Choice], order: Sequence[str]) -> Sequence[Choice]:
-    """The items in the order of these ids; as they are where there is none. One pass: a room may vote on thousands."""
+    """The items in the order of the ids ``order``; unchanged when that is empty. Ids without an item are ignored.
+
+    It builds an index, because a vote may have thousands of items.
+    """
     known = {item.id: item for item in items}
     return [known[each] for each in order if each in known] if order else items
 
 
 def by_id(found: Sequence[Text], wanted: str) -> Sequence[Text]:
-    """The text of this id, if it is there. A loop of the template through ten thousand takes fifty milliseconds."""
+    """A list of the text with this id, else an empty one.
+
+    Done in Python, because a loop in the template over ten thousand texts takes 50 ms.
+    """
     return [text for text in found if text.id == wanted]
 
 
 def tagged(found: Sequence[Text], tag: str) -> Sequence[Text]:
-    """The texts under a tag."""
+    """The texts with this tag."""
     return [text for text in found if text.tag == tag]
 
 
 def untagged(found: Sequence[Text], tags: Collection[str]) -> Sequence[Text]:
-    """The texts under none of these tags."""
+    """The texts with none of these tags."""
     return [text for text in found if text.tag not in tags]
 
 
 def spoken(texts: Words, language: str) -> Markup:
-    """A text in the phone's language; where it falls back to another, marked with that language for readers."""
-    text = words.pick(texts, language)
+    """A text in ``language``; another language it falls back to is marked with ``lang``, for screen readers."""
+    text = messages.pick(texts, language)
     if not text or texts.get(language) == text:
         return escape(text)
     found = next(code for code, said in texts.items() if said == text)
@@ -115,26 +121,26 @@ def spoken(texts: Words, language: str) -> Markup:
 
 
 def clock(seconds: float, language: str) -> str:
-    """Minutes and seconds: ``6.12`` in Finnish and Swedish, ``6:12`` in English; never under zero."""
+    """A duration in minutes and seconds: ``6.12`` in Finnish and Swedish, ``6:12`` in English; at least zero."""
     whole = max(0, int(seconds))
     return f"{whole // 60}{':' if language == 'en' else '.'}{whole % 60:02}"
 
 
 def decimal(number: float, language: str) -> str:
-    """One decimal: ``2,3`` in Finnish and Swedish, ``2.3`` in English."""
+    """A number with one decimal: ``2,3`` in Finnish and Swedish, ``2.3`` in English."""
     return f"{number:.1f}" if language == "en" else f"{number:.1f}".replace(".", ",")
 
 
 def of_tables(view: object) -> bool:
-    """Whether what is drawn is a view of a workshop with one phone per table."""
+    """Whether ``view`` is of a workshop with one phone per table, whose messages count tables instead of people."""
     return isinstance(view, PublicView) and view.session.tables
 
 
 def _say(language: str, tables: bool, key: str, **fields: object) -> str:
-    return words.say(worded(key, tables), language, **fields)
+    return messages.say(worded(key, tables), language, **fields)
 
 
 def _raw(key: str, language: str) -> str:
-    """A message with its placeholders left for the script to fill."""
+    """A message with its placeholders unfilled: the script fills them."""
     fields: Mapping[str, str] = {name: "{" + name + "}" for name in ("n", "title")}
-    return words.say(key, language, **fields)
+    return messages.say(key, language, **fields)

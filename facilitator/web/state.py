@@ -1,4 +1,4 @@
-"""``GET /{code}/state``: the session as data, for load clients, other terminals and scripts. Needs no seat."""
+"""``GET /{code}/state``: the session as JSON, for ``facilitator stage``, load clients and scripts; needs no seat."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Any
 
 import msgspec
 
+from facilitator.i18n.messages import pick
 from facilitator.view import PublicView
 from facilitator.web.visitor import Visitor
-from facilitator.words import pick
 
 API = 1
-"""Number of the outside contract; goes up when something that stands in it changes."""
+"""Version of the HTTP interface; it goes up when something documented changes, not when something is added."""
 
 
 def state(view: PublicView, task: PublicView, visitor: Visitor, now: float) -> bytes:
-    """The JSON text. ``stage`` is the whole public view and decodes back to one; ``step`` is what phones answer."""
+    """The JSON text. ``stage`` is the whole ``PublicView``, ``step`` the step that phones answer (from ``task``)."""
     return msgspec.json.encode(
         {
             "api": API,
@@ -44,7 +44,7 @@ def _session(view: PublicView, language: str) -> Mapping[str, Any]:
 
 
 def _step(view: PublicView, language: str) -> Mapping[str, Any] | None:
-    """The step that takes answers, whatever the stage looks back at. None in the lobby."""
+    """The step that takes answers, even while the stage looks back at another; None in the lobby."""
     step = view.step
     if step is None:
         return None

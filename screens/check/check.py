@@ -1,6 +1,6 @@
-"""The screen of the room check and of the network doctor: pages driven by keys, a clicker or the mouse.
+"""The screen of the room check and of the network check: pages driven by keys, a presenter's clicker or the mouse.
 
-Everything on it may be on the wall: it shows this computer's own addresses, never a phone's.
+Everything on it may be projected: it shows addresses of this computer, never of a phone.
 """
 
 from __future__ import annotations
@@ -17,31 +17,31 @@ from textual.binding import Binding, BindingType
 from textual.getters import query_one
 from textual.screen import Screen
 
-from facilitator import sight
-from facilitator.seam import Driver, Reply
-from facilitator.settings import Profile
-from facilitator.words import say
-from screens.check.frame import paint
+from facilitator.i18n.messages import say
+from facilitator.ports.protocols import Driver, Reply
+from facilitator.system.settings import Profile
+from screens import legibility
+from screens.check.paint import paint
 from screens.check.state import CHOICES, FARTHEST, NEAREST, OWN, PAGES, TICKS, Check, Spots
-from screens.dialogs.ask import AskText
+from screens.dialogs.ask_text import AskText
 from screens.dialogs.choose import Choose
 from screens.dialogs.wifi import WifiForm
-from screens.edge import Edge
-from screens.live.guard import Guard
-from screens.live.watch import Watch
+from screens.error_boundary import Edge
+from screens.picture_widget import Sheet
 from screens.pixels import next_mode
-from screens.sheet import Sheet
+from screens.press_guard import Guard
+from screens.room_watch import Watch
 from screens.stage.widget import QR_MODES
 
 URL_LIMIT, NAME_LIMIT, HEIGHT_LIMIT = 200, 40, 6
 LOWEST, HIGHEST = 0.2, 20.0
-"""Heights of an image in metres that can be true."""
+"""Smallest and largest height in metres that is accepted for a projected image."""
 
 
 class RoomCheck(Screen[None]):
-    """What is chosen is handed to ``keep`` at once, with whether it got a name and is to be remembered.
+    """Calls ``keep(profile, saved)`` after every choice; ``saved``: the profile has a name and is to be stored.
 
-    ``alone``: only the network is looked at.
+    ``network_only``: only the network page is shown.
     """
 
     ALLOW_SELECT = False
@@ -95,26 +95,26 @@ class RoomCheck(Screen[None]):
         self._watch: Watch | None = None
 
     def compose(self) -> ComposeResult:
-        """One sheet."""
+        """One sheet, on which everything is drawn."""
         yield Sheet()
 
     def on_mount(self) -> None:
-        """Follow the room, and the clock while nobody has come."""
+        """Draw on every change of the room and every second."""
         self._watch = Watch(self.driver, self.draw)
         self.set_interval(1.0, self.draw)
 
     def on_unmount(self) -> None:
-        """The room goes on without us."""
+        """Stop listening. The room goes on running."""
         if self._watch is not None:
             self._watch.close()
 
     def on_resize(self, _: events.Resize) -> None:
-        """Another zoom is another number of rows."""
+        """Draw again: the terminal has another number of rows."""
         self.draw()
 
     @property
     def check(self) -> Check:
-        """What is known now."""
+        """What is drawn now."""
         view = self.driver.console
         return Check(
             view=view.public,
@@ -131,20 +131,20 @@ class RoomCheck(Screen[None]):
         )
 
     def draw(self) -> None:
-        """Draw it as it is now."""
+        """Draw the current state."""
         if self.is_mounted and self.size.width and self.size.height:
             picture, self._spots = paint(self.check)
             self.sheet.show(picture)
 
     def tell(self, sentence: str) -> None:
-        """Say one sentence; the next key takes it away."""
+        """Show one sentence; the next choice or page removes it."""
         self._said = sentence
         self.draw()
 
     # --- pages -----------------------------------------------------------------------------------------
 
     def action_next(self) -> None:
-        """The next page; from the last one out. Never twice by one press of a clicker."""
+        """Go to the next page; on the last page, close. A clicker that bounces moves one page only."""
         if self._alone or not self._guard.lets(self._clock()):
             return
         if self._page == PAGES[-1]:
@@ -153,12 +153,12 @@ class RoomCheck(Screen[None]):
             self._go(1)
 
     def action_back(self) -> None:
-        """The page before."""
+        """Go to the previous page."""
         if not self._alone:
             self._go(-1)
 
     def action_leave(self) -> None:
-        """Close; nothing that was chosen is lost."""
+        """Close. Every choice has been kept already."""
         self.dismiss()
 
     def _go(self, by: int) -> None:
@@ -168,7 +168,7 @@ class RoomCheck(Screen[None]):
 
     @on(Sheet.Clicked)
     def clicked(self, event: Sheet.Clicked) -> None:
-        """A row, or the two ends of the last row."""
+        """Run the action of the row, or on the last row go on (left half) or close (right half)."""
         if event.y >= self.size.height - 1:
             if event.x < self.size.width // 2:
                 self.action_next()
@@ -180,7 +180,7 @@ class RoomCheck(Screen[None]):
     # --- choices -----------------------------------------------------------------------------------------
 
     def action_choose(self, number: int) -> None:
-        """A number key: an image, a line, an address, a thing on the list."""
+        """Choose by number: an image size, a line, an address, or an item of the checklist."""
         self._said = ""
         match self._page:
             case "size" if number <= len(CHOICES):
@@ -195,7 +195,7 @@ class RoomCheck(Screen[None]):
 
     def _image(self, name: str) -> None:
         if name != OWN:
-            self._keep(height=sight.HEIGHTS[name])
+            self._keep(height=legibility.HEIGHTS[name])
             return
 
         def typed(text: str | None) -> None:
@@ -214,25 +214,25 @@ class RoomCheck(Screen[None]):
         self.app.push_screen(AskText(self.language, question, HEIGHT_LIMIT, example=example), typed)
 
     def action_farther(self, by: float) -> None:
-        """The back row is farther away, or nearer."""
+        """Change the distance of the back row by ``by`` metres."""
         if self._page == "size":
             self._keep(distance=min(max(self.profile.distance + by, NEAREST), FARTHEST))
 
     def action_qr(self) -> None:
-        """Another way of drawing the code."""
+        """Draw the join code in the next drawing mode."""
         now = QR_MODES.index(self.profile.qr) if self.profile.qr in QR_MODES else 0
         self._keep(qr=QR_MODES[(now + 1) % len(QR_MODES)])
 
     def action_letters(self) -> None:
-        """Coarser or finer letters: whoever sees the samples knows what this terminal draws."""
+        """Draw large letters in the next fineness: the samples show which of them this terminal can draw."""
         self._keep(letters=next_mode(self.profile.letters))
 
     def action_look(self) -> None:
-        """The next appearance."""
+        """Switch to the next appearance."""
         self._next_look()
 
     def action_help(self) -> None:
-        """What to try when no phone comes."""
+        """Show or hide what to try when no phone connects."""
         if self._page == "network":
             self._help = not self._help
             self.draw()
@@ -245,7 +245,7 @@ class RoomCheck(Screen[None]):
     # --- rooms -------------------------------------------------------------------------------------------
 
     def action_save(self) -> None:
-        """Remember this room under a name."""
+        """Ask for a name and store the profile of this room under it."""
 
         def typed(name: str | None) -> None:
             if name:
@@ -258,7 +258,7 @@ class RoomCheck(Screen[None]):
         self.app.push_screen(AskText(self.language, question, NAME_LIMIT, self.profile.name), typed)
 
     def action_rooms(self) -> None:
-        """Take up a room that was checked before."""
+        """Choose a room that was checked before; its checklist is cleared."""
         if not self._rooms:
             self.tell(say("check.no_rooms", self.language))
             return
@@ -272,7 +272,7 @@ class RoomCheck(Screen[None]):
         options = [(str(place), room.name) for place, room in enumerate(self._rooms)]
         self.app.push_screen(Choose(self.language, say("check.which_room", self.language), options), chosen)
 
-    # --- the room's own acts -------------------------------------------------------------------------------
+    # --- verbs of the room ----------------------------------------------------------------------------------
 
     def _address(self, number: int) -> None:
         outlook = self.driver.console.network
@@ -280,7 +280,7 @@ class RoomCheck(Screen[None]):
             self._do("address", address=outlook.ways[number - 1].address)
 
     def action_url(self) -> None:
-        """An address that this computer does not know: a tunnel, a proxy."""
+        """Ask for an address that this computer cannot find out: that of a tunnel or a proxy."""
         if self._page != "network":
             return
 
@@ -292,7 +292,7 @@ class RoomCheck(Screen[None]):
         self.app.push_screen(AskText(self.language, question, URL_LIMIT, example=example), typed)
 
     def action_wifi(self) -> None:
-        """Enter the room's Wi-Fi, whose code can then be shown on the stage."""
+        """Ask for the room's Wi-Fi, whose code can then be shown on the stage."""
 
         def entered(fields: dict[str, str] | None) -> None:
             if fields:
@@ -301,7 +301,7 @@ class RoomCheck(Screen[None]):
         self.app.push_screen(WifiForm(self.language, self.driver.console.wifi), entered)
 
     def action_handouts(self) -> None:
-        """Poster and table cards into the folder of the results."""
+        """Write the poster and table cards into the folder of the results."""
         self._do("handouts", partial(_folder, self))
 
     def _do(self, verb: str, done: Callable[[Reply], None] | None = None, **arguments: Any) -> None:
@@ -316,6 +316,6 @@ class RoomCheck(Screen[None]):
 
 
 def _folder(screen: RoomCheck, reply: Reply) -> None:
-    """Where the files are: the folder's own name only, for its path holds the user's."""
+    """Show the name of the folder only: its path contains the user's name."""
     name = str(reply.get("folder", "")).replace("\\", "/").rstrip("/").rpartition("/")[2]
     screen.tell(say("live.handouts", screen.language, folder=name))

@@ -1,13 +1,13 @@
-"""The join code as it will be on the wall, how far it can be read, whether the terminal leaves stripes in it, and
-how finely it draws letters."""
+"""The page about the join code: how it looks on the stage, how far it can be read, whether the terminal leaves stripes
+in it, and how finely the terminal draws large letters.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
 
-from facilitator import sight
-from screens import letters, qr
+from screens import legibility, letters, qr
 from screens.canvas import Region, even
 from screens.check.state import Check, Spots
 from screens.letters import SIZES, Size
@@ -21,13 +21,13 @@ _MARKS = {Pixels.HALVES: "A", Pixels.QUARTERS: "B", Pixels.SIXTHS: "C"}
 _COARSE = SIZES[0]
 _FINER = (Size("slim", 1, 3, Pixels.QUARTERS), Size("slim", 1, 2, Pixels.SIXTHS))
 _SAMPLES = ((_COARSE, *_FINER), _FINER)
-"""The smallest letters of each fineness; those of which there need to be samples at least."""
+"""Two sets of samples: the smallest letters of each fineness; and without the coarse ones, for lack of rows."""
 
 _HIGH = max(size.rows for size in _FINER) + 1
 
 
 def draw(region: Region, check: Check, spots: Spots) -> str:
-    """The code at the left, the questions beside it."""
+    """Draw the code on the left and the questions on the right; return the line about the keys."""
     link = check.view.session.address
     scale = qr.fitting(link, region.width - _BESIDE - _AIR, region.height, check.profile.qr)
     left = 0
@@ -47,12 +47,12 @@ def draw(region: Region, check: Check, spots: Spots) -> str:
 
 
 def _letters(column: Region, check: Check) -> None:
-    """A word in letters of each fineness, which of them is used, and how to change that."""
+    """Draw a word in each fineness of letters, mark the one in use, and say how to change it."""
     used = pixels_of(check.profile.letters, os.environ)
     chosen = "auto" if check.profile.letters == AUTO else "own"
     asked = even(check.say(f"code.letters.{chosen}", mark=_MARKS[used]), column.width)
     word, room = check.say("code.sample"), column.height - len(asked)
-    # The code itself shows that there are half blocks: their sample is the first to go.
+    # The join code itself is drawn in half blocks, so their sample is left out first when rows are short.
     sets = [_set(word, samples, column.width) for samples in _SAMPLES]
     lines = next((found for found in sets if len(found) * _HIGH <= room), [])
     for y, line in enumerate(lines):
@@ -66,7 +66,7 @@ def _letters(column: Region, check: Check) -> None:
 
 
 def _set(word: str, samples: Sequence[Size], width: int) -> list[list[Size]]:
-    """The samples beside each other, in as many lines as they need."""
+    """Lay the samples out side by side, in as many lines as they need in ``width`` columns."""
     lines: list[list[Size]] = []
     used = 0
     for size in samples:
@@ -85,7 +85,7 @@ def _words(check: Check, scale: int | None) -> list[tuple[str, str]]:
         return [(check.say("code.none"), "accent")]
     found = [(check.say("code.try"), "strong")]
     high = check.profile.height
-    reach = sight.code_reach(check.rows, high or 1.0, scale)
+    reach = legibility.code_reach(check.rows, high or 1.0, scale)
     if high:
         found.append((check.say("code.reach", metres=check.metres(reach)), "accent"))
         if check.profile.distance > reach:

@@ -1,22 +1,21 @@
-"""Five lines of decreasing size: whoever stands at the back says which is the last one they can read."""
+"""The page with five lines of decreasing size: someone at the back says which is the last line they can read."""
 
 from __future__ import annotations
 
-from facilitator import sight
-from screens import letters
+from screens import legibility, letters
 from screens.canvas import Region, width_of
 from screens.check.state import Check, Spots
 from screens.letters import SIZES
 
 TALL = (SIZES[2], SIZES[1], SIZES[0])
-"""Sizes of the first three lines; the fourth is in capitals of one row, the fifth in small letters."""
+"""Letter sizes of the first three lines; the fourth is in capitals of one row, the fifth in small letters."""
 
 COUNT = 5
 _INDENT = 4
 
 
 def draw(region: Region, check: Check, spots: Spots) -> str:
-    """The lines with their numbers, and how far each should carry."""
+    """Draw the lines with their numbers and the distance from which each can be read; return the conclusion."""
     heights = [*(size.rows for size in TALL), 1, 1]
     air = 1 if sum(heights) + COUNT - 1 <= region.height else 0
     y = 0
@@ -50,12 +49,12 @@ def _width(word: str, number: int) -> int:
 def _reach(number: int, check: Check) -> float:
     height = check.profile.height
     if number == COUNT:
-        return sight.small_reach(check.rows, height)
-    return sight.text_reach(check.rows, height, TALL[number - 1].rows if number <= len(TALL) else 1)
+        return legibility.small_reach(check.rows, height)
+    return legibility.text_reach(check.rows, height, TALL[number - 1].rows if number <= len(TALL) else 1)
 
 
 def _found(check: Check) -> str:
-    """What the smallest line that was read means."""
+    """Return what the last line that could be read means for the room."""
     read = check.profile.read
     if not read:
         return check.say("lines.keys")

@@ -1,19 +1,19 @@
-"""Whether phones reach this computer: the address that is shown, the others with reasons, and the proof by a phone."""
+"""The network page: the address that is shown, the other addresses with reasons, and whether a phone has connected."""
 
 from __future__ import annotations
 
-from facilitator.network.outlook import HELP_SECONDS, Outlook, Way
-from facilitator.words import say
+from facilitator.i18n.messages import say
+from facilitator.view.network import HELP_SECONDS, Outlook, Way
 from screens.canvas import Region, clip, even, width_of
 from screens.check.state import Check, Spots
 from screens.stage.figures import minutes
 
 HELP = ("isolation", "guest", "firewall", "hotspot", "tunnel", "paper")
-"""What to try, the quickest first."""
+"""What to try when no phone connects, the quickest first."""
 
 
 def draw(region: Region, check: Check, spots: Spots) -> str:
-    """The state in a word and a sign, then the addresses or the help."""
+    """Draw the state, then the addresses or the help; return the line about the keys."""
     outlook = check.outlook
     if outlook is None:
         region.put(0, 0, check.say("network.nobody"), "accent")
@@ -28,7 +28,7 @@ def draw(region: Region, check: Check, spots: Spots) -> str:
 
 
 def _state(region: Region, check: Check, outlook: Outlook) -> int:
-    """One line that turns green when the first phone comes; the number of rows used."""
+    """Draw the state, which turns green when the first phone connects; return the number of rows used."""
     region.put(0, 0, clip(check.view.session.address, region.width), "strong")
     if outlook.lost:
         lines, style = even(f"■ {check.say('network.lost')}", region.width), "alarm"
@@ -44,7 +44,7 @@ def _state(region: Region, check: Check, outlook: Outlook) -> int:
 
 
 def _ways(region: Region, check: Check, outlook: Outlook, spots: Spots) -> None:
-    """Each address with its number, its interface, and why it stands where it does."""
+    """Draw each address with its number, its interface, and the reasons for its rank."""
     y = 0
     for number, way in enumerate(outlook.ways[:9], start=1):
         reasons = [_reasons(way, check, region.width - 6)]
@@ -63,7 +63,7 @@ def _ways(region: Region, check: Check, outlook: Outlook, spots: Spots) -> None:
 
 
 def _reasons(way: Way, check: Check, width: int) -> str:
-    """As many of the reasons as fit on a row: what counted most comes first."""
+    """Return as many of the reasons as fit in a row, the most important first."""
     said = [say(reason, check.language) for reason in way.reasons]
     while len(said) > 1 and width_of(", ".join(said)) > width:
         said.pop()
@@ -71,7 +71,7 @@ def _reasons(way: Way, check: Check, width: int) -> str:
 
 
 def _help(region: Region, check: Check) -> None:
-    """What keeps phones out, and what to do about each."""
+    """Draw what may keep phones out, and what to do about each."""
     y = 0
     for name in HELP:
         for first, line in enumerate(even(check.say(f"network.help.{name}"), region.width - 2)):

@@ -1,19 +1,19 @@
-"""How large the image is and how far the back row sits: how many rows the terminal may have."""
+"""The page about size: from the image height and the distance of the back row follows how many rows can be read."""
 
 from __future__ import annotations
 
-from facilitator import sight
-from facilitator.words import decimal
+from facilitator.i18n.messages import decimal
+from screens import legibility
 from screens.canvas import Region, even
 from screens.check.state import CHOICES, OWN, Check, Spots
 from screens.stage.scene import SMALLEST
 
 QUESTION = 3
-"""Rows of the smallest large letters: what a question and a count are drawn in."""
+"""Rows of the smallest large letters, in which a question or a count is drawn."""
 
 
 def draw(region: Region, check: Check, spots: Spots) -> str:
-    """The choices, the distance, and what follows from them."""
+    """Draw the choices, the distance, and what follows from them; return the line about the keys."""
     for number, name in enumerate(CHOICES, start=1):
         mark = "●" if name == check.screen else "○"
         chosen = name == check.screen
@@ -38,7 +38,7 @@ def _named(name: str, check: Check) -> str:
 
 
 def decimal2(number: float, language: str) -> str:
-    """Metres with two decimals, or one where that says it all."""
+    """Return metres with two decimals, or with one when the second is zero."""
     short = decimal(number, language)
     if abs(number - round(number, 1)) < 0.005:
         return short
@@ -46,20 +46,21 @@ def decimal2(number: float, language: str) -> str:
 
 
 def _verdict(check: Check) -> list[tuple[str, str]]:
-    """What is true now, and what to do about it."""
+    """Return what is true now and what to do about it, as pairs (text, style)."""
     height, distance, rows = check.profile.height, check.profile.distance, check.rows
     if not height:
         return [(check.say("size.choose"), "accent")]
-    now = check.say("size.now", rows=rows, metres=check.metres(sight.text_reach(rows, height)))
-    need = sight.rows_for(distance, height)
+    now = check.say("size.now", rows=rows, metres=check.metres(legibility.text_reach(rows, height)))
+    need = legibility.rows_for(distance, height)
     if rows <= need:
         return [(now, "text"), (check.say("size.enough"), "accent")]
     told = check.say("size.need", metres=check.metres(distance), rows=need)
     if need >= SMALLEST[1]:
         return [(now, "text"), (f"{told} {check.say('size.zoom', rows=need)}", "accent")]
+    # Even the smallest stage has more rows than the distance allows: say from where its large letters can be read.
     least = SMALLEST[1]
     advice = check.say("size.zoom", rows=least) if rows > least else ""
     at = min(rows, least)
-    reach = check.metres(sight.text_reach(at, height, QUESTION))
+    reach = check.metres(legibility.text_reach(at, height, QUESTION))
     never = check.say("size.never", metres=reach)
     return [(now, "text"), (f"{told} {advice}".strip(), "accent"), (never, "text")]

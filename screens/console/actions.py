@@ -1,4 +1,4 @@
-"""The work pane of ``action``: the shared actions, and in words what each of them still lacks."""
+"""The work pane of ``action``: the shared actions, each with what it still lacks."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from facilitator.view import ActionFace, Actions, ConsoleView
-from screens.console.line import Line
+from screens.console.console_button import Touch
+from screens.console.line_list import Wall
+from screens.console.list_line import Line
 from screens.console.pane import Pane
 from screens.console.phrases import action_words, missing_words
-from screens.console.touch import Touch
-from screens.console.wall import Wall
 from screens.dialogs.action import ActionForm
 from screens.dialogs.confirm import Confirm
-from screens.safe import plain
+from screens.terminal_text import plain
 
 
 class ActionsPane(Pane):
-    """Up to four lines per action: what, who and when, first step, what is missing."""
+    """Up to four lines per action: what; who and when; first step; what is missing."""
 
     NAME = "actions"
     WORK: ClassVar[frozenset[str]] = frozenset({"add", "change", "remove"})
@@ -40,12 +40,12 @@ class ActionsPane(Pane):
 
     @property
     def actions(self) -> Actions | None:
-        """The list that is shown."""
+        """The list of actions that is shown; None in any other step."""
         body = self.view.public.body if self.view else None
         return body if isinstance(body, Actions) else None
 
     def refresh_from(self, view: ConsoleView) -> None:
-        """By difference."""
+        """Update the heading and the list."""
         body = self.actions
         if body is None:
             return
@@ -54,11 +54,11 @@ class ActionsPane(Pane):
         self.wall.show(lines or [Line("", self.say("console.no_actions"))])
 
     def take_focus(self) -> None:
-        """The list has the keys."""
+        """Give the focus to the list."""
         self.wall.focus()
 
     def do_add(self) -> None:
-        """Type in a new action."""
+        """Open the form for a new action."""
 
         def filled(fields: dict[str, str] | None) -> None:
             if fields:
@@ -68,7 +68,7 @@ class ActionsPane(Pane):
         self.app.push_screen(ActionForm(self.language), filled)
 
     def do_change(self) -> None:
-        """Change the action under the cursor."""
+        """Open the form for the action under the cursor."""
         action = self._current()
         if action is None:
             return
@@ -82,7 +82,7 @@ class ActionsPane(Pane):
         self.app.push_screen(ActionForm(self.language, action), filled)
 
     def do_remove(self) -> None:
-        """Take the action under the cursor off the list, after a question."""
+        """Remove the action under the cursor after a confirmation."""
         action = self._current()
         if action is None:
             return
@@ -96,6 +96,7 @@ class ActionsPane(Pane):
 
     def _current(self) -> ActionFace | None:
         line, body = self.wall.current, self.actions
+        # The lines below an action have the ids ``<action>/<part>``.
         wanted = line.id.partition("/")[0] if line else ""
         return next((action for action in body.actions if action.id == wanted), None) if body else None
 

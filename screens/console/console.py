@@ -1,4 +1,4 @@
-"""The console: everything the facilitator needs beside the stage, for the facilitator's eyes only."""
+"""The console: everything that the facilitator needs beside the stage, shown to the facilitator only."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from textual.widgets import ContentSwitcher, Static
 
 from facilitator.view import ConsoleView
 from screens.console.actions import ActionsPane
-from screens.console.deck import Deck
-from screens.console.network import network_words
+from screens.console.button_bar import Deck
+from screens.console.network_words import network_words
 from screens.console.pane import Pane
 from screens.console.phrases import clock_words, crowd_words, lacks_words, offer_words, people_words, step_words
 from screens.console.plan import Notes, Plan
@@ -21,9 +21,9 @@ from screens.console.results import ResultsPane
 from screens.console.review import ReviewPane
 from screens.console.texts import TextsPane
 from screens.console.themes import ThemesPane
-from screens.edge import words_for
+from screens.error_boundary import words_for
 from screens.keymap import keymap
-from screens.safe import plain
+from screens.terminal_text import plain
 
 PANES = {
     "text": "texts",
@@ -34,11 +34,11 @@ PANES = {
     "commit": "promises",
     "review": "review",
 }
-"""Kind of step -> its work pane; all others have ``results``."""
+"""Kind of step -> id of its work pane; every other kind has ``results``."""
 
 
 class Console(Vertical):
-    """Drawn from ``ConsoleView``. Buttons call the screen's actions; panes say what they want in messages."""
+    """Drawn from a ``ConsoleView``. Buttons call actions of the screen; panes post messages."""
 
     head = query_one("#console-head", Static)
     people = query_one("#console-people", Static)
@@ -53,7 +53,7 @@ class Console(Vertical):
     work = query_one("#work", ContentSwitcher)
 
     def __init__(self, language: str, notices: Sequence[str] = (), keys: Mapping[str, str] | None = None) -> None:
-        """``keys``: act -> the key that the line at the bottom names; None for the usual ones."""
+        """``keys``: name of an action -> the key to show for it in the bottom line; None for the default keys."""
         super().__init__(id="console")
         self.language = language
         self._said = self._notices = " ".join(notices)
@@ -61,7 +61,7 @@ class Console(Vertical):
         self._keys = keys if keys is not None else keymap(None).names(language)
 
     def compose(self) -> ComposeResult:
-        """Head, trouble, plan and work side by side, status, buttons."""
+        """Head, trouble, plan and work pane side by side, status line, buttons."""
         with Horizontal(id="console-top"):
             yield Static(id="console-head")
             yield Static(id="console-clock")
@@ -86,16 +86,19 @@ class Console(Vertical):
 
     @property
     def pane(self) -> Pane:
-        """The work pane of the step that is shown."""
+        """The work pane that is shown."""
         return self.query_one(f"#{self.work.current}", Pane)
 
     @property
     def themes(self) -> ThemesPane:
-        """The pane of the grouping, whether it is seen or not."""
+        """The pane of the grouping, whether it is shown or not."""
         return self.query_one("#themes", ThemesPane)
 
     def show(self, view: ConsoleView, possible: frozenset[str], now: float) -> None:
-        """Show this view as of ``now`` (seconds since the epoch)."""
+        """Draw ``view`` as of ``now`` (seconds since the epoch).
+
+        ``available``: names of the actions whose buttons are enabled.
+        """
         self._view = view
         self.head.update(plain(step_words(view.public, self.language)))
         self.people.update(plain(people_words(view, self.language)))
@@ -114,11 +117,11 @@ class Console(Vertical):
         self.tick(now)
 
     def tell_keys(self) -> None:
-        """Say which keys the work pane has."""
+        """Show which keys the work pane has."""
         self.foot.update(plain(self.pane.say(self.pane.keys, **self._keys)))
 
     def tick(self, now: float) -> None:
-        """A second has passed."""
+        """Draw what depends on the time: the clock, what is offered now, and the plan's minutes."""
         if self._view is not None:
             clock = clock_words(self._view, now, self.language)
             self.query_one("#console-clock", Static).update(plain(clock))
@@ -128,14 +131,16 @@ class Console(Vertical):
             self.plan.show(self._view, now)
 
     def tell(self, sentence: str) -> None:
-        """Say one sentence in the status line; at the latest when there is one."""
+        """Show one sentence in the status line, or as soon as the console is mounted."""
         self._said = sentence
         if self.is_mounted:
             self.status.update(plain(sentence, lines=True))
 
     def step_on(self) -> None:
-        """Another step is current: what was said belongs to the one before. What the start had to tell stays until
-        the console has been seen."""
+        """Clear the status line when another step becomes current, because its sentence was about the step before.
+
+        The notices of the start stay until the console has been shown once.
+        """
         if self._view is not None or self._said != self._notices:
             self.tell("")
 
@@ -148,5 +153,5 @@ class Console(Vertical):
                 self.pane.take_focus()
 
     def take_focus(self) -> None:
-        """The keys go to the work pane."""
+        """Give the focus to the work pane."""
         self.pane.take_focus()

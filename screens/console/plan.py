@@ -7,15 +7,15 @@ from textual.containers import Vertical, VerticalScroll
 from textual.getters import query_one
 from textual.widgets import Static
 
+from facilitator.i18n.messages import pick, say
 from facilitator.view import ConsoleView
-from facilitator.words import pick, say
+from screens.console.line_list import Wall
 from screens.console.plan_lines import plan_lines
-from screens.console.wall import Wall
-from screens.safe import plain
+from screens.terminal_text import plain
 
 
 class Plan(Vertical):
-    """The list, and under it the address where people join."""
+    """The run of show as a list, and under it the address where people join."""
 
     wall = query_one("#plan-wall", Wall)
 
@@ -25,7 +25,7 @@ class Plan(Vertical):
         self._current = ""
 
     def compose(self) -> ComposeResult:
-        """Heading, list."""
+        """Heading, list, address."""
         yield Static(plain(say("console.plan", self.language)), classes="heading")
         wall = Wall("plan-wall")
         wall.can_focus = False
@@ -33,7 +33,7 @@ class Plan(Vertical):
         yield Static(id="plan-address")
 
     def show(self, view: ConsoleView, now: float) -> None:
-        """By difference; the current step is kept in sight."""
+        """Update the list, and scroll to the current step when it has changed."""
         self.wall.show(plan_lines(view, now, self.language))
         self.query_one("#plan-address", Static).update(plain(view.public.session.address.split("://", 1)[-1]))
         if view.public.current != self._current:
@@ -42,7 +42,7 @@ class Plan(Vertical):
 
 
 class Notes(VerticalScroll, can_focus=False):
-    """What the facilitator reads for the current step."""
+    """The facilitator's notes for the current step."""
 
     text = query_one("#notes-text", Static)
 
@@ -56,7 +56,7 @@ class Notes(VerticalScroll, can_focus=False):
         yield Static(id="notes-text")
 
     def show(self, view: ConsoleView) -> None:
-        """Scrolled back to the top when it is another step's."""
+        """Show the notes of this view; scroll to the top when they have changed."""
         notes = pick(view.notes, self.language)
         if notes != self._shown:
             self._shown = notes

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from facilitator.i18n.messages import pick, say
 from facilitator.view import ConsoleView
-from facilitator.words import pick, say
-from screens.console.line import Line
+from screens.console.list_line import Line
 from screens.console.phrases import MARKS, minutes_words
 
 
 def plan_lines(view: ConsoleView, now: float, language: str) -> list[Line]:
-    """One line per step; the current one is bold and has an arrow."""
+    """Return one line per step; the current one is bold and has an arrow.
+
+    ``now`` in seconds since the epoch. A step that lacks text in a language names that language.
+    """
     lines = []
     for step in view.plan:
         current = step.id == view.public.current

@@ -1,4 +1,4 @@
-"""The work pane of all other kinds: what there is to see, and the one or two acts that belong to it."""
+"""The work pane of every other kind: its result, and the one or two actions that belong to it."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.widgets import Static
 
+from facilitator.i18n.messages import pick
 from facilitator.view import ConsoleView, Vote
-from facilitator.words import pick
-from screens.console.outcome import can_get_more, closable, countable, outcome_lines
+from screens.console.console_button import Touch
+from screens.console.line_list import Wall
 from screens.console.pane import Pane
-from screens.console.touch import Touch
-from screens.console.wall import Wall
+from screens.console.result_lines import can_get_more, closable, countable, outcome_lines
 from screens.dialogs.confirm import Confirm
-from screens.dialogs.count import CountForm
-from screens.safe import plain
+from screens.dialogs.paper_votes import CountForm
+from screens.terminal_text import plain
 
 
 class ResultsPane(Pane):
-    """A list to read. ``finish`` closes the workshop, after a question."""
+    """A list to read. ``finish`` closes the workshop after a confirmation; ``count`` enters votes counted by hand."""
 
     NAME = "results"
     WORK: ClassVar[frozenset[str]] = frozenset({"finish", "count"})
@@ -40,7 +40,7 @@ class ResultsPane(Pane):
             yield Touch(self.say("console.finish"), "screen.pane('finish')", key="results-finish")
 
     def refresh_from(self, view: ConsoleView) -> None:
-        """By difference."""
+        """Update the question, the list and the buttons."""
         step = view.public.step
         question = pick(step.question, self.language) if step else self.say("console.lobby_help")
         ahead = view.public.next
@@ -56,18 +56,18 @@ class ResultsPane(Pane):
 
     @property
     def offers(self) -> frozenset[str]:
-        """Votes are counted by hand where there is a vote, and the workshop is closed at its end."""
+        """``count`` while votes can be counted by hand, ``finish`` at the end of the workshop."""
         if self.view is None:
             return frozenset()
         can = {"count": countable(self.view.public), "finish": closable(self.view.public)}
         return frozenset(name for name, holds in can.items() if holds)
 
     def take_focus(self) -> None:
-        """The list has the arrow keys."""
+        """Give the focus to the list, for the arrow keys."""
         self.wall.focus()
 
     def do_count(self) -> None:
-        """Enter votes that were counted by hand."""
+        """Open the form for votes that were counted by hand."""
         vote = self.view.public.body if self.view is not None else None
         if self.view is None or not isinstance(vote, Vote) or not countable(self.view.public):
             self.post_message(self.Says(self.say("live.counted_none")))
@@ -80,7 +80,7 @@ class ResultsPane(Pane):
         self.app.push_screen(CountForm(self.language, vote, self.view.paper, self.view.paper_voters), counted)
 
     def do_finish(self) -> None:
-        """Close the workshop: phones become read-only."""
+        """Close the workshop after a confirmation: phones become read-only."""
         if self.view is None or not closable(self.view.public):
             return
 

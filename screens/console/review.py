@@ -1,4 +1,4 @@
-"""The work pane of ``review``: the actions with their states, and the lines that phones have written about them."""
+"""The work pane of ``review``: the actions with their states, and what phones have reported about them."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from facilitator.view import ConsoleView, Report, Review, Reviewed
-from screens.console.line import Line
+from screens.console.console_button import Touch
+from screens.console.line_list import Wall
+from screens.console.list_line import Line
 from screens.console.pane import Pane
 from screens.console.phrases import action_words
-from screens.console.touch import Touch
-from screens.console.wall import Wall
 from screens.dialogs.action import ActionForm
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.status import NEEDS_WORDS, StatusForm
-from screens.safe import plain
+from screens.terminal_text import plain
 
 
 class ReviewPane(Pane):
-    """The numbers mark the state of the action under the cursor; a state that needs words asks for them."""
+    """The number keys set the state of the action under the cursor; a state that needs a note opens the form."""
 
     NAME = "review"
     WORK: ClassVar[frozenset[str]] = frozenset({"add", "change", "remove"})
@@ -35,7 +35,7 @@ class ReviewPane(Pane):
     wall = query_one("#review-wall", Wall)
 
     def compose(self) -> ComposeResult:
-        """Count and states, list, the whole of what is under the cursor, buttons."""
+        """Count and states, list, full text of the line under the cursor, buttons."""
         yield Static(id="review-heading", classes="heading")
         yield Wall("review-wall")
         yield Static(id="review-whole", classes="whole")
@@ -46,12 +46,12 @@ class ReviewPane(Pane):
 
     @property
     def review(self) -> Review | None:
-        """The list that is shown."""
+        """The review that is shown; None in any other step."""
         body = self.view.public.body if self.view else None
         return body if isinstance(body, Review) else None
 
     def refresh_from(self, view: ConsoleView) -> None:
-        """By difference."""
+        """Update the heading, the list and the full text."""
         body = self.review
         if body is None:
             return
@@ -63,21 +63,21 @@ class ReviewPane(Pane):
 
     @on(Wall.Moved)
     def moved(self, event: Wall.Moved) -> None:
-        """The cursor stands on another line."""
+        """Show the full text of the line that the cursor has moved to."""
         event.stop()
         self.tell_whole()
 
     def tell_whole(self) -> None:
-        """Show the whole of what stands under the cursor."""
+        """Show the full text of the line under the cursor."""
         line = self.wall.current
         self.query_one("#review-whole", Static).update(plain(line.text if line else ""))
 
     def take_focus(self) -> None:
-        """The list has the keys."""
+        """Give the focus to the list."""
         self.wall.focus()
 
     def action_state(self, number: int) -> None:
-        """Mark the state of this number."""
+        """Set the state with this number (from 1)."""
         body, item = self.review, self._current()
         if body is None or item is None or number > len(body.states):
             return
@@ -85,18 +85,18 @@ class ReviewPane(Pane):
         if state in NEEDS_WORDS and not (item.action.note and item.action.status == state):
             self._ask(item, state, "")
         elif state != item.action.status:
-            # A reason belongs to the state it was given for.
+            # A note that was the reason for the old state does not apply to the new one.
             note = {"note": ""} if item.action.status in NEEDS_WORDS else {}
             self._mark({"action": item.action.id, "status": state, **note})
 
     def do_change(self) -> None:
-        """Change everything of the action; on a line of a phone, with what the phone said filled in."""
+        """Open the form of the action; on the line of a phone's report, with that report filled in."""
         item, report = self._current(), self._report()
         if item is not None:
             self._ask(item, report.status if report else "", report.text if report else None)
 
     def do_add(self) -> None:
-        """Type in an action that is not on the list."""
+        """Open the form for an action that is not on the list."""
 
         def filled(fields: dict[str, str] | None) -> None:
             if fields:
@@ -106,7 +106,7 @@ class ReviewPane(Pane):
         self.app.push_screen(ActionForm(self.language), filled)
 
     def do_remove(self) -> None:
-        """Take the action under the cursor off the list, after a question."""
+        """Remove the action under the cursor after a confirmation."""
         item = self._current()
         if item is None:
             return

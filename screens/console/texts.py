@@ -1,4 +1,4 @@
-"""The work pane of ``text`` and ``pick``: all texts, so that a bad one can be hidden before the room sees it."""
+"""The work pane of ``text`` and ``pick``: all texts, any of which can be hidden before the stage shows it."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.widgets import Static
 
+from facilitator.i18n.messages import pick
 from facilitator.view import ConsoleView, Moderated, Tag
-from facilitator.words import pick
+from screens.console.console_button import Touch
 from screens.console.finder import Finder
-from screens.console.line import Line
-from screens.console.touch import Touch
-from screens.console.wall import Wall
-from screens.console.wall_pane import WallPane
-from screens.safe import plain
+from screens.console.line_list import Wall
+from screens.console.line_list_pane import WallPane
+from screens.console.list_line import Line
+from screens.terminal_text import plain
 
 
 class TextsPane(WallPane):
-    """One line per text; the whole text of the line under the cursor stands below."""
+    """One line per text; the full text of the line under the cursor is shown below the list."""
 
     NAME = "texts"
     WORK: ClassVar[frozenset[str]] = frozenset({"hide", "add", "filter", "approve_all"})
@@ -34,7 +34,7 @@ class TextsPane(WallPane):
         self._all_raised = False
 
     def compose(self) -> ComposeResult:
-        """Count, list, whole text, filter, buttons."""
+        """Count, list, full text, filter, buttons."""
         yield Static(id="texts-heading", classes="heading")
         yield Wall("texts-wall")
         yield Static(id="texts-whole", classes="whole")
@@ -46,7 +46,7 @@ class TextsPane(WallPane):
             yield Touch(self.say("console.find"), "screen.filter")
 
     def refresh_from(self, view: ConsoleView) -> None:
-        """Only lines that are other than before are drawn again."""
+        """Update the heading and the list."""
         hidden = sum(text.hidden for text in view.texts)
         count = self.count(view)
         held = sum(text.waits for text in view.texts)
@@ -63,30 +63,30 @@ class TextsPane(WallPane):
         self.tell_whole()
 
     def count(self, view: ConsoleView) -> str:
-        """What stands above the list."""
+        """Return the count that stands above the list."""
         return self.say("console.texts", n=len(view.texts))
 
     def do_hide(self) -> None:
         """Hide the text under the cursor from the stage, or show it again."""
         text = self._current()
         if text is not None:
-            # One that waits is already off the stage: hiding it says that it has been looked at.
+            # A text that waits is not on the stage yet. Hiding it records that it has been reviewed.
             verb = "show" if text.hidden and not text.waits else "hide"
             self.post_message(self.Wants(verb, {"idea": text.id}, f"console.done.{verb}"))
 
     def do_approve_all(self) -> None:
-        """Let the stage show all texts that wait."""
+        """Let the stage show all texts that wait for approval."""
         if self.view is not None and self.view.waiting:
             self.post_message(self.Wants("approve", {}, "console.done.approve"))
 
     @property
     def held(self) -> str:
-        """Id of the text under the cursor if it waits for the facilitator; empty if not."""
+        """Id of the text under the cursor if it waits for approval; empty if not."""
         text = self._current()
         return text.id if text is not None and text.waits else ""
 
     def do_add(self) -> None:
-        """Type in an idea that was written on paper."""
+        """Ask for an idea that was written on paper."""
         self.ask_paper()
 
     def _current(self) -> Moderated | None:

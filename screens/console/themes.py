@@ -1,4 +1,4 @@
-"""The work pane of ``group``: ideas without a theme first, then every theme with what is in it."""
+"""The work pane of ``group``: the ideas without a theme first, then every theme with its ideas."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from textual.getters import query_one
 from textual.timer import Timer
 from textual.widgets import Static
 
+from facilitator.i18n.messages import pick
 from facilitator.view import ConsoleView, Group, Text, ThemeFace
-from facilitator.words import pick
+from screens.console.console_button import Touch
 from screens.console.finder import Finder
-from screens.console.line import Line
-from screens.console.suggested import NAME_LIMIT, SUGGESTED, SuggestedPane
-from screens.console.touch import Touch
-from screens.console.wall import Wall
+from screens.console.line_list import Wall
+from screens.console.list_line import Line
+from screens.console.suggestions import NAME_LIMIT, SUGGESTED, SuggestedPane
 from screens.dialogs.choose import Choose
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.theme import ThemeForm, ThemeNames
-from screens.safe import plain
+from screens.terminal_text import plain
 
 SETTLE = 0.2
-"""Seconds the cursor has to rest on an idea before the stage follows it."""
+"""Seconds for which the cursor has to rest on an idea before the stage shows it."""
 LOOSE = "loose"
 
 
 class ThemesPane(SuggestedPane):
-    """The cursor stands on an idea (number keys place it) or on a theme (it can be renamed, merged, removed)."""
+    """Number keys place the idea under the cursor; a theme under the cursor can be renamed, merged or removed."""
 
     NAME = "themes"
     WORK: ClassVar[frozenset[str]] = SUGGESTED | {"add", "change", "merge", "remove", "hide", "filter", "move"}
@@ -44,12 +44,12 @@ class ThemesPane(SuggestedPane):
         self._settling: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """The idea to be placed, the list, filter, buttons."""
+        """Heading, the idea to be placed, list, filter, buttons."""
         yield Static(id="themes-heading", classes="heading")
         yield Static(id="themes-whole", classes="whole")
         yield Wall("themes-wall")
         yield Finder(self.say("console.filter"), "themes-finder")
-        # Two rows: in one, 80 columns have no room for all.
+        # Two rows, because the buttons do not fit in one row of 80 columns.
         with Horizontal(classes="acts"):
             yield Touch(self.say("console.place"), "screen.pane('move')")
             yield Touch(self.say("console.new_theme"), "screen.theme")
@@ -61,18 +61,18 @@ class ThemesPane(SuggestedPane):
 
     @property
     def group(self) -> Group | None:
-        """The grouping that is shown."""
+        """The grouping that is shown; None in any other step."""
         body = self.view.public.body if self.view else None
         return body if isinstance(body, Group) else None
 
     @property
     def idea(self) -> str:
-        """Id of the idea under the cursor; else of the one that is being placed; empty when there is none."""
+        """Id of the idea under the cursor, else of the idea in focus; empty when there is none."""
         kind, found = self._under_cursor()
         return found if kind == "idea" else self.group.focus if self.group else ""
 
     def refresh_from(self, view: ConsoleView) -> None:
-        """By difference; when the room goes on to another idea, the cursor goes with it."""
+        """Update the list; when the room puts another idea in focus, the cursor moves to it."""
         group = self.group
         if group is None:
             return
@@ -85,18 +85,18 @@ class ThemesPane(SuggestedPane):
             self.go_on_from(before, at.id)
         if group.focus != self._focus:
             self._focus = group.focus
-            if not self.suggestions:  # there the cursor stays where the facilitator reads
+            if not self.suggestions:  # the facilitator reads suggestions at the cursor: it stays there
                 self.wall.select(f"idea/{group.focus}")
         self.tell_whole()
 
     def follow(self) -> None:
-        """Put the cursor back on the idea that is being placed."""
+        """Move the cursor back to the idea in focus."""
         if not self.suggestions:
             self.wall.select(f"idea/{self._focus}")
 
     @property
     def offers(self) -> frozenset[str]:
-        """What is done to a suggestion only where there is one; what is done to a theme likewise."""
+        """The actions on suggestions or themes only while there is a suggestion or a theme."""
         lacking = set() if self.suggestions else SUGGESTED - {"suggest"}
         if not self.suggestions and not (self.group and self.group.themes):
             lacking |= {"change", "merge", "remove"}
@@ -104,11 +104,11 @@ class ThemesPane(SuggestedPane):
 
     @property
     def keys(self) -> str:
-        """Catalogue key of the line of keys."""
+        """Catalogue key of the line that names the keys."""
         return "console.keys.suggested" if self.suggestions else super().keys
 
     def do_move(self) -> None:
-        """Place the idea by choosing from a list: for the mouse, and for themes past the ninth."""
+        """Place the idea in a theme chosen from a list: for the mouse, and for themes from the tenth on."""
         group, idea = self.group, self.idea
         if group is None or not idea:
             return
@@ -122,25 +122,25 @@ class ThemesPane(SuggestedPane):
         self.app.push_screen(Choose(self.language, self.say("console.ask_place"), options), chosen)
 
     def do_add(self) -> None:
-        """Type in an idea that was written on paper."""
+        """Ask for an idea that was written on paper."""
         self.ask_paper()
 
     def do_change(self) -> None:
-        """Rename a theme, or a suggestion."""
+        """Rename the suggestion under the cursor, or a theme."""
         if (suggestion := self.at) is not None:
             self.rename_suggestion(suggestion)
             return
         self._with_theme("console.ask_rename", self._rename)
 
     def do_merge(self) -> None:
-        """Put everything of one theme or suggestion into another."""
+        """Merge the suggestion under the cursor, or a theme, into another one."""
         if (suggestion := self.at) is not None:
             self.merge_suggestion(suggestion)
             return
         self._with_theme("console.ask_merge", self._merge)
 
     def do_remove(self) -> None:
-        """Take a theme away; its ideas are without a theme again."""
+        """Remove a theme; its ideas are without a theme again."""
         self._with_theme("console.ask_remove", self._remove)
 
     def do_hide(self) -> None:
@@ -151,7 +151,7 @@ class ThemesPane(SuggestedPane):
 
     @on(Wall.Moved)
     def rested(self, event: Wall.Moved) -> None:
-        """When the cursor rests on an idea, the stage shows it too."""
+        """Show the idea on the stage once the cursor has rested on it for ``SETTLE_SECONDS``."""
         if self._settling is not None:
             self._settling.stop()
         self._settling = self.set_timer(SETTLE, self._settle) if event.by_hand else None
@@ -163,13 +163,13 @@ class ThemesPane(SuggestedPane):
             self.post_message(self.Wants("focus", {"idea": idea}))
 
     def _under_cursor(self) -> tuple[str, str]:
-        """``idea`` or ``theme`` and its id; two empty texts on an empty wall."""
+        """Return ``idea``, ``theme`` or ``group`` (a suggestion) and its id; two empty texts for an empty list."""
         line = self.wall.current
         kind, _, found = line.id.partition("/") if line else ("", "", "")
         return kind, found
 
     def _with_theme(self, question: str, then: Callable[[ThemeFace], None]) -> None:
-        """Do something to the theme under the cursor, or ask which one."""
+        """Call ``then`` with the theme under the cursor, or with one that is chosen from a list."""
         group = self.group
         if group is None or not group.themes:
             self.post_message(self.Says(self.say("console.no_themes")))
@@ -193,7 +193,7 @@ class ThemesPane(SuggestedPane):
                 return
             before = theme.also
             if wanted.name != theme.name:
-                # The other names go with the old one; those that stand in the form are meant for the new one.
+                # Renaming drops the theme's translations; those in the form belong to the new name and are sent again.
                 before = {}
                 self.post_message(self.Wants("rename", {"theme": theme.id, "name": wanted.name}))
             for code, name in wanted.also.items():

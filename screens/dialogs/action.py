@@ -1,4 +1,4 @@
-"""The form of one shared action: what, who, by when, and the first step."""
+"""The form of a shared action: what, who, by when, and the first step."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from textual.widgets import Button, Input, Label
 from facilitator.view import ActionFace
 from screens.dialogs.dates import iso_day, typed_day
 from screens.dialogs.dialog import Dialog, Press
-from screens.dialogs.field import Field
-from screens.safe import literal, plain
+from screens.dialogs.text_field import Field
+from screens.terminal_text import literal, plain
 
 LINES: Mapping[str, int] = {"what": 120, "owner": 40, "first_step": 120, "decision_from": 80}
 """Text fields and their limits in characters."""
@@ -24,9 +24,9 @@ LONGEST_DATE = 12
 
 
 class ActionForm(Dialog[dict[str, str]]):
-    """Gives back the fields as the verbs ``action`` and ``edit_action`` take them (dates in ISO form).
+    """Returns the fields as the verbs ``action`` and ``edit_action`` take them (dates in ISO form).
 
-    Only what is asked must be there; what else is missing is said in words on the list.
+    Only the field "what" is required; the list names what else is missing.
     """
 
     def __init__(self, language: str, action: ActionFace | None = None, today: date | None = None) -> None:
@@ -37,7 +37,7 @@ class ActionForm(Dialog[dict[str, str]]):
         self._deed = action.size if action and action.size in SIZES else ""
 
     def body(self) -> ComposeResult:
-        """A line per field."""
+        """One line per field, and a button for the size."""
         for name in ORDER:
             with Horizontal(classes="line"):
                 yield Label(plain(self.say(f"action.{name}")))
@@ -49,13 +49,13 @@ class ActionForm(Dialog[dict[str, str]]):
             yield Press(self._deed_label(), key="size")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """The size goes round. Textual calls the base class's handler too, which knows the other buttons."""
+        """Change to the next size. Textual also calls the handler of the base class, for the other buttons."""
         if event.button.id == "size":
             self._deed = SIZES[(SIZES.index(self._deed) + 1) % len(SIZES)]
             event.button.label = plain(self._deed_label())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, and in the last one it is done."""
+        """Enter moves to the next field; in the last field it submits."""
         event.stop()
         if event.input.id == ORDER[-1]:
             self.answer()
@@ -63,7 +63,7 @@ class ActionForm(Dialog[dict[str, str]]):
             self.focus_next()
 
     def answer(self) -> None:
-        """Check what can be checked here; the room checks the rest."""
+        """Check the fields and close. The room checks what only it can know."""
         fields = {name: self.query_one(f"#{name}", Input).value.strip() for name in ORDER}
         if not fields["what"]:
             self._at_fault("what", self.say("action.no_what"))

@@ -1,4 +1,4 @@
-"""A dialog that asks for one of a list."""
+"""A dialog that asks to choose one option of a list."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from screens.dialogs.dialog import Dialog, Press
-from screens.safe import plain
+from screens.terminal_text import plain
 
 
 class Choose(Dialog[str]):
-    """Gives back the id of what was chosen. ``options`` are (id, text); the texts are drawn literally."""
+    """Returns the id of the chosen option. ``options`` are pairs (id, text); the texts are drawn literally."""
 
     def __init__(self, language: str, question: str, options: Sequence[tuple[str, str]]) -> None:
         super().__init__(language, question)
@@ -24,10 +24,10 @@ class Choose(Dialog[str]):
         yield OptionList(*(Option(plain(text), id=key) for key, text in self._options), id="list")
 
     def buttons(self) -> ComposeResult:
-        """Choosing needs no button."""
+        """Only "cancel": choosing needs no button."""
         yield Press(self.say("dialog.cancel"), key="cancel")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Chosen."""
+        """Close with the id of the option."""
         event.stop()
         self.give(event.option_id)

@@ -1,4 +1,4 @@
-"""A dialog that asks whether something should be done."""
+"""A dialog that asks for a confirmation."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from screens.dialogs.dialog import Dialog, Press
-from screens.safe import plain
+from screens.terminal_text import plain
 
 
 class Confirm(Dialog[bool]):
-    """Gives back True for yes. The focus is on no, so that a stray Enter does nothing."""
+    """Returns True for yes. The focus is on "cancel", so that a stray Enter does nothing."""
 
     def __init__(self, language: str, question: str, explanation: str, yes: str) -> None:
         super().__init__(language, question)
@@ -24,10 +24,10 @@ class Confirm(Dialog[bool]):
         yield Static(plain(self._explanation, lines=True))
 
     def buttons(self) -> ComposeResult:
-        """No comes first."""
+        """The button "cancel" comes first."""
         yield Press(self.say("dialog.cancel"), key="cancel")
         yield Press(self._yes, key="ok", main=True)
 
     def answer(self) -> None:
-        """Yes."""
+        """Close with True."""
         self.give(True)

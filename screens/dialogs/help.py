@@ -1,4 +1,4 @@
-"""The help: what the program is doing and which keys there are, in plain words."""
+"""The help: what the program is doing, and which keys there are."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from textual.widgets import Static
 
 from screens.dialogs.dialog import Dialog, Press
 from screens.keys import KEYS, Key
-from screens.safe import plain
+from screens.terminal_text import plain
 
 KEY_COLUMN, ACT_COLUMN = 20, 42
 """Widths of the table in cells: together they fit the dialog in a terminal of 80 columns."""
 
 
 class Help(Dialog[bool]):
-    """Shows and closes. Nothing private stands here: it may be opened on the stage."""
+    """Shows the help and closes. It holds nothing private, because it may be opened on the stage."""
 
     AUTO_FOCUS = "#keys"
 
     def __init__(self, language: str, keys: Sequence[Key] = KEYS, now: Sequence[str] = ()) -> None:
-        """``now``: ids of the acts that make sense where the focus is; they come first."""
+        """``current_actions``: ids of the actions that make sense where the focus is; their keys are listed first."""
         super().__init__(language, "")
         self._keys = keys
         self._now = frozenset(now)
         self._heading = self.say("help.title")
 
     def body(self) -> ComposeResult:
-        """A few sentences, then the table of keys."""
+        """A few sentences, then the tables of keys."""
         with VerticalScroll(id="keys"):
             yield Static(plain(self.say("help.text"), lines=True))
             if here := [key for key in self._keys if key.id in self._now and key.shown]:
@@ -42,7 +42,7 @@ class Help(Dialog[bool]):
             yield Static(self._table([key for key in self._keys if key.shown]), id="table")
 
     def buttons(self) -> ComposeResult:
-        """Only the way out."""
+        """Only "close"."""
         yield Press(self.say("dialog.close"), key="cancel", main=True)
 
     def _table(self, keys: Sequence[Key]) -> Content:

@@ -1,4 +1,4 @@
-"""The dialog before a running workshop is left: a word has to be typed, so that no key press can end it."""
+"""The dialog before a running workshop is left. A word must be typed, so that no single key press can end it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from screens.dialogs.dialog import Dialog
-from screens.dialogs.field import Field
-from screens.safe import plain
+from screens.dialogs.text_field import Field
+from screens.terminal_text import plain
 
 
 class Leave(Dialog[bool]):
-    """Gives back True once the word (LOPETA, SLUTA, QUIT) has been typed."""
+    """Returns True once the word (LOPETA, SLUTA, QUIT) has been typed."""
 
     def __init__(self, language: str) -> None:
         super().__init__(language, "")
@@ -24,12 +24,12 @@ class Leave(Dialog[bool]):
         yield Field(id="text", compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the field."""
+        """Submit on Enter."""
         event.stop()
         self.answer()
 
     def answer(self) -> None:
-        """Small letters will do."""
+        """Close when the word is right, in capital or small letters."""
         if self.query_one("#text", Input).value.strip().casefold() == self._word.casefold():
             self.give(True)
         else:

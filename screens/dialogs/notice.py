@@ -1,4 +1,4 @@
-"""A dialog that says one thing, which stands nowhere else afterwards."""
+"""A dialog that shows a text which is not shown anywhere else afterwards."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from screens.dialogs.dialog import Dialog, Press
-from screens.safe import plain
+from screens.terminal_text import plain
 
 
 class Notice(Dialog[bool]):
-    """Shows and closes."""
+    """Shows the text and closes."""
 
     def __init__(self, language: str, title: str, text: str) -> None:
         super().__init__(language, title)
@@ -21,5 +21,5 @@ class Notice(Dialog[bool]):
         yield Static(plain(self._text, lines=True))
 
     def buttons(self) -> ComposeResult:
-        """Only the way out."""
+        """Only "close"."""
         yield Press(self.say("dialog.close"), key="cancel", main=True)

@@ -8,17 +8,17 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Checkbox, Input, Label, Static
 
-from facilitator.verbs.slips import MOST
-from facilitator.words import explain
+from facilitator.i18n.messages import explain
+from facilitator.rules.verbs.slips import MOST
 from screens.dialogs.dialog import Dialog
-from screens.dialogs.field import Field
-from screens.safe import plain
+from screens.dialogs.text_field import Field
+from screens.terminal_text import plain
 
 DIGITS = 4
 
 
 class SlipsForm(Dialog[dict[str, Any]]):
-    """Gives back the arguments of the verb ``handouts``. Earlier slips stay good unless the box is ticked."""
+    """Returns the arguments of the verb ``handouts``. Earlier slips stay valid unless the box is ticked."""
 
     def __init__(self, language: str, made: int, used: int) -> None:
         super().__init__(language, "")
@@ -26,7 +26,7 @@ class SlipsForm(Dialog[dict[str, Any]]):
         self._made, self._used = made, used
 
     def body(self) -> ComposeResult:
-        """How many, what follows from it, and what becomes of earlier ones where there are any."""
+        """The number, and when slips were made before, whether they are to become invalid."""
         yield Static(plain(self.say("slips.about")), id="slips-about")
         with Horizontal(classes="line count"):
             yield Label(plain(self.say("slips.ask")))
@@ -36,12 +36,12 @@ class SlipsForm(Dialog[dict[str, Any]]):
             yield Checkbox(plain(self.say("slips.void")), id="void", compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the field."""
+        """Submit on Enter."""
         event.stop()
         self.answer()
 
     def answer(self) -> None:
-        """The number, if so many can be made."""
+        """Close with the number, if so many slips can be made."""
         number = int(self.query_one("#number", Input).value or 0)
         if not 1 <= number <= MOST:
             self.wrong(explain("slips_number", self.language, n=MOST))

@@ -1,4 +1,4 @@
-"""The dialog that starts a ready workshop: how long, and under which title."""
+"""The dialog that starts a workshop from a template: its length, title, and the names that the template asks for."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Button, Input, Label, Static
 
-from facilitator.templates.given import listed
+from facilitator.rules.policy.given_names import listed
 from screens.dialogs.dialog import Dialog, Press
-from screens.dialogs.field import Field
-from screens.safe import plain
+from screens.dialogs.text_field import Field
+from screens.terminal_text import plain
 
 TITLE_LIMIT = 120
 NAMES_LIMIT = 600
@@ -20,7 +20,7 @@ NAMES_LIMIT = 600
 
 @dataclass(frozen=True)
 class Start:
-    """What was chosen. ``title`` is empty for the template's own, ``names`` for its examples."""
+    """What was chosen. ``title`` is empty for the template's own title, ``names`` for its own examples."""
 
     minutes: int
     title: str
@@ -28,12 +28,12 @@ class Start:
 
 
 class StartForm(Dialog[Start]):
-    """Gives back length and title. Enter on the length that has the focus starts: one key for the usual case."""
+    """Returns length, title and names. The usual length has the focus, so Enter alone starts the usual workshop."""
 
     def __init__(
         self, language: str, title: str, purpose: str, lengths: Sequence[int], usual: int, asks: str = ""
     ) -> None:
-        """``asks``: what the template asks names for; empty for most."""
+        """``names_question``: what the template asks names for; empty for most templates."""
         super().__init__(language, title)
         self._asks = asks
         self._purpose = purpose
@@ -41,7 +41,7 @@ class StartForm(Dialog[Start]):
         self._usual = usual
 
     def body(self) -> ComposeResult:
-        """What it is for, a title of one's own, the lengths."""
+        """The purpose, a field for the title, a field for names where they are asked for."""
         yield Static(plain(self._purpose, lines=True), id="purpose")
         with Horizontal(classes="line"):
             yield Label(plain(self.say("start.title")))
@@ -52,26 +52,26 @@ class StartForm(Dialog[Start]):
         yield Static(plain(self.say("start.length" if len(self._lengths) > 1 else "start.ready")), id="ask")
 
     def buttons(self) -> ComposeResult:
-        """One per length."""
+        """One button per length."""
         for minutes in self._lengths:
             label = self.say("start.minutes", minutes=minutes)
             yield Press(label, key=f"minutes-{minutes}", main=minutes == self._usual)
         yield Press(self.say("dialog.cancel"), key="cancel")
 
     def on_mount(self) -> None:
-        """The usual length has the focus."""
+        """Give the focus to the usual length."""
         usual = self._usual if self._usual in self._lengths else self._lengths[0]
         self.query_one(f"#minutes-{usual}", Press).focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """A length starts. Textual calls the base class's handler too, which knows the other button."""
+        """Close with the length. Textual also calls the handler of the base class, for "cancel"."""
         name = event.button.id or ""
         if name.startswith("minutes-"):
             title = self.query_one("#own", Input).value.strip()
             self.give(Start(int(name.removeprefix("minutes-")), title, self._names()))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the title goes on to the lengths."""
+        """Enter in a field moves on, at last to the lengths."""
         event.stop()
         if self._asks and event.input.id == "own":
             self.query_one("#names", Input).focus()

@@ -16,8 +16,8 @@ from textual.widgets import Button, Input, Label
 from facilitator.view import ActionFace
 from screens.dialogs.dates import iso_day, typed_day
 from screens.dialogs.dialog import Dialog, Press
-from screens.dialogs.field import Field
-from screens.safe import literal, plain
+from screens.dialogs.text_field import Field
+from screens.terminal_text import literal, plain
 
 LINES: Mapping[str, int] = {"note": 200, "notices": 120, "first_step": 120, "owner": 40}
 """Text fields and their limits in characters."""
@@ -28,23 +28,23 @@ NEEDS_WORDS = {"dropped": "error.reason_missing", "passed_on": "error.whom_missi
 
 
 class StateButton(Press):
-    """The state: space and Enter go round, the numbers choose."""
+    """Shows the state. Space and Enter change to the next one, the number keys choose one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding(str(n), f"choose({n})", show=False) for n in range(1, 10)]
 
     @dataclass
     class Chosen(Message):
-        """The state of this number (from 1) is wanted."""
+        """The state with this number (from 1) was chosen."""
 
         number: int
 
     def action_choose(self, number: int) -> None:
-        """A number key."""
+        """Choose the state with this number."""
         self.post_message(self.Chosen(number))
 
 
 class StatusForm(Dialog[dict[str, str]]):
-    """Gives back the fields as the verb ``edit_action`` takes them. ``status`` and ``note`` say what to begin with."""
+    """Returns the fields as the verb ``edit_action`` takes them. ``status`` and ``note`` are the initial values."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class StatusForm(Dialog[dict[str, str]]):
         self._today = today or date.today()
 
     def body(self) -> ComposeResult:
-        """The state, which goes round, and a line per field."""
+        """The state, and one line per field."""
         with Horizontal(classes="line"):
             yield Label(plain(self.say("review.status")))
             yield StateButton(self._state_words(), key="status")
@@ -76,22 +76,22 @@ class StatusForm(Dialog[dict[str, str]]):
                 yield Field(self._now(name), placeholder=example, max_length=limit, id=name, compact=True)
 
     def buttons(self) -> ComposeResult:
-        """Not the usual words: "done" is a state here."""
+        """The main button says "mark", because "done" is a state here."""
         yield Press(self.say("review.mark"), key="ok", main=True)
         yield Press(self.say("dialog.cancel"), key="cancel")
 
     def on_mount(self) -> None:
-        """A state that needs words has its field ready for them."""
+        """Give the focus to the note when the state needs one, else to the state."""
         self.query_one("#note" if self._status in NEEDS_WORDS else "#status").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """The state goes round. Textual calls the base class's handler too, which knows the other buttons."""
+        """Change to the next state. Textual also calls the handler of the base class, for the other buttons."""
         if event.button.id == "status":
             here = self._states.index(self._status) if self._status in self._states else -1
             self._set((here + 1) % len(self._states))
 
     def on_state_button_chosen(self, event: StateButton.Chosen) -> None:
-        """A number key on the state."""
+        """Change to the state that was chosen by a number key."""
         if event.number <= len(self._states):
             self._set(event.number - 1)
 
@@ -100,7 +100,7 @@ class StatusForm(Dialog[dict[str, str]]):
         self.query_one("#status", StateButton).label = plain(self._state_words())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, and in the last one it is done."""
+        """Enter moves to the next field; in the last field it submits."""
         event.stop()
         if event.input.id == ORDER[-1]:
             self.answer()
@@ -108,7 +108,7 @@ class StatusForm(Dialog[dict[str, str]]):
             self.focus_next()
 
     def answer(self) -> None:
-        """Check what can be checked here; the room checks the rest."""
+        """Check the fields and close. The room checks what only it can know."""
         fields = {name: self.query_one(f"#{name}", Input).value.strip() for name in ORDER}
         if self._status in NEEDS_WORDS and not fields["note"]:
             self._at_fault("note", self.say(NEEDS_WORDS[self._status]))

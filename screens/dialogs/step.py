@@ -1,4 +1,4 @@
-"""The form of one step of the run of show: its title and question in three languages, and its minutes."""
+"""The form of one step of the run of show: its title and question in each language, and its minutes."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Label
 
+from facilitator.i18n.messages import LANGUAGES, OWN_NAMES
 from facilitator.view import PlanLine
-from facilitator.words import LANGUAGES, OWN_NAMES
 from screens.dialogs.dialog import Dialog
-from screens.dialogs.field import Field
-from screens.safe import literal, plain
+from screens.dialogs.text_field import Field
+from screens.terminal_text import literal, plain
 
 LIMITS: Mapping[str, int] = {"title": 80, "question": 300}
-"""Texts and their limits in characters."""
+"""Text fields and their limits in characters."""
 
 OPEN = ("ready", "open", "skipped")
-"""States in which a step's texts can still be changed."""
+"""Step states in which its texts can still be changed."""
 
 
 class StepForm(Dialog[dict[str, Any]]):
-    """Gives back what the verb ``edit_step`` takes, with only what was changed; nothing when nothing was."""
+    """Returns the arguments of the verb ``edit_step`` with the changed fields only; None when nothing was changed."""
 
     def __init__(self, language: str, line: PlanLine) -> None:
         super().__init__(language, "")
@@ -32,7 +32,7 @@ class StepForm(Dialog[dict[str, Any]]):
         self._texts = tuple(LIMITS) if line.state in OPEN else ()
 
     def body(self) -> ComposeResult:
-        """A line per text and language, then the minutes."""
+        """One line per text and language, then the minutes."""
         for name in self._texts:
             for code in LANGUAGES:
                 label = self.say(f"step.{name}", spoken=OWN_NAMES[code])
@@ -45,7 +45,7 @@ class StepForm(Dialog[dict[str, Any]]):
             yield Field(literal(value), max_length=limit, id=key, compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, and in the last one it is done."""
+        """Enter moves to the next field; in the last field it submits."""
         event.stop()
         if event.input.id == "minutes":
             self.answer()
@@ -53,7 +53,7 @@ class StepForm(Dialog[dict[str, Any]]):
             self.focus_next()
 
     def answer(self) -> None:
-        """Check what can be checked here; the room checks the rest."""
+        """Check the fields and close. The room checks what only it can know."""
         found: dict[str, Any] = {}
         for name in self._texts:
             texts = {code: self._typed(f"{name}-{code}") for code in LANGUAGES}

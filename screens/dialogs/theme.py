@@ -1,4 +1,4 @@
-"""The form of a theme's name: in its own language, and in another one if the room speaks two."""
+"""The form of a theme's name: in the theme's own language, and optionally in the other languages."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Label
 
+from facilitator.i18n.messages import LANGUAGES, OWN_NAMES
 from facilitator.view import ThemeFace
-from facilitator.words import LANGUAGES, OWN_NAMES
 from screens.dialogs.dialog import Dialog
-from screens.dialogs.field import Field
-from screens.safe import literal, plain
+from screens.dialogs.text_field import Field
+from screens.terminal_text import literal, plain
 
 
 @dataclass(frozen=True)
 class ThemeNames:
-    """What was typed. ``also``: names in the other languages; empty where there is none."""
+    """What was typed. ``translations``: language -> name; empty where there is none."""
 
     name: str
     also: dict[str, str]
 
 
 class ThemeForm(Dialog[ThemeNames]):
-    """Gives back the names; the own one is never empty. ``limit`` in characters."""
+    """Returns the names; the one in the theme's own language is never empty. ``limit`` in characters."""
 
     def __init__(self, language: str, theme: ThemeFace, limit: int) -> None:
         super().__init__(language, "")
@@ -34,7 +34,7 @@ class ThemeForm(Dialog[ThemeNames]):
         self._others = tuple(code for code in LANGUAGES if code != theme.lang)
 
     def body(self) -> ComposeResult:
-        """The name, and a line for each other language."""
+        """The name, and one line for each other language."""
         yield from self._line("name", self._theme.lang, self._theme.name)
         for code in self._others:
             yield from self._line(code, code, self._theme.also.get(code, ""))
@@ -46,12 +46,12 @@ class ThemeForm(Dialog[ThemeNames]):
             yield Field(literal(value), max_length=self._limit, id=f"theme-{key}", compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter anywhere is done: most themes have one name."""
+        """Enter in any field submits, because most themes have one name only."""
         event.stop()
         self.answer()
 
     def answer(self) -> None:
-        """An empty name is none."""
+        """Close with the names; an empty name is reported as an error."""
         name = self._typed("name")
         if name:
             self.give(ThemeNames(name, {code: self._typed(code) for code in self._others}))

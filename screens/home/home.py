@@ -1,4 +1,4 @@
-"""The home screen: go on with a saved workshop, or start a ready one."""
+"""The home screen: open a saved workshop, or start one from a template."""
 
 from __future__ import annotations
 
@@ -20,21 +20,24 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from facilitator.followup.due import due_words
-from facilitator.followup.following import FOLLOW_UP
-from facilitator.words import LANGUAGES, OWN_NAMES, day, explain, pick, say
+from facilitator.i18n.messages import LANGUAGES, OWN_NAMES, day, explain, pick, say
+from facilitator.rules.followup.due import due_words
+from facilitator.templates.follow_up import FOLLOW_UP
 from screens.dialogs.dialog import Press
 from screens.dialogs.offer import Offer
 from screens.dialogs.start import Start, StartForm
-from screens.edge import Edge
+from screens.error_boundary import Edge
 from screens.home.host import Card, Host, Recent, Running
-from screens.home.shelf import Shelf, over
-from screens.safe import plain
+from screens.home.session_list import Shelf, over
+from screens.terminal_text import plain
 from store.errors import StoreError
 
 
 class HomeScreen(Screen[None]):
-    """Lists what there is; opens it in a thread, so that the screen stays awake. ``first`` is opened at once."""
+    """Lists saved workshops and templates, and opens them in a thread, so that the screen stays responsive.
+
+    ``open_first``: a workshop that is opened at once.
+    """
 
     CSS_PATH = "home.tcss"
     AUTO_FOCUS = "#home-list"
@@ -53,25 +56,25 @@ class HomeScreen(Screen[None]):
 
     @dataclass
     class Opened(Message):
-        """A workshop is running; ``fresh``: it has just been made, so its room has not been looked at."""
+        """A workshop is running. ``fresh``: it was made just now, so its room has not been checked."""
 
         running: Running
         fresh: bool = False
 
     @dataclass
     class LanguageChosen(Message):
-        """Another language is wanted."""
+        """The facilitator has chosen a language (its code)."""
 
         language: str
 
     class Leaving(Message):
-        """The facilitator wants to end the program."""
+        """The facilitator has chosen to end the program."""
 
     class LookWanted(Message):
-        """The next appearance is wanted."""
+        """The facilitator wants the next appearance."""
 
     def __init__(self, host: Host, first: Path | None = None, said: str = "") -> None:
-        """``said``: what has happened just before."""
+        """``status_text``: sentence for the status line about what happened just before."""
         super().__init__()
         self._said = said
         self.host = host
@@ -82,11 +85,11 @@ class HomeScreen(Screen[None]):
         self._cards: Sequence[Card] = ()
 
     def say(self, key: str, **fields: object) -> str:
-        """A message in the chosen language."""
+        """Return a message of the catalogue in the chosen language."""
         return say(key, self.language, **fields)
 
     def compose(self) -> ComposeResult:
-        """Title and languages, the list, what is chosen, status, keys."""
+        """Title and languages, list, text about the option, status line, buttons, keys."""
         with Horizontal(id="home-top"):
             yield Static(plain(self.say("home.title")), id="home-title")
             for code in LANGUAGES:
@@ -101,9 +104,10 @@ class HomeScreen(Screen[None]):
         yield Static(plain(self.say("home.keys")), id="home-keys")
 
     def on_mount(self) -> None:
-        """Fill the list; a workshop that was named already is opened at once."""
+        """Fill the list, and open the workshop that was named at the start."""
         if self._said:
             self.tell(self._said)
+        # One error boundary each: what fails must not keep the rest from being shown.
         with self._edge:
             self._tidy()
         with self._edge:
@@ -116,29 +120,29 @@ class HomeScreen(Screen[None]):
             self._open(self._first)
 
     def _tidy(self) -> None:
-        """Workshops whose day has come go, and it is said."""
+        """Delete the workshops whose deletion date has come, and say which."""
         titles = [pick(each.title, self.language) or each.path.stem for each in self.host.delete_due()]
         if titles:
             self.tell(self.say("house.deleted", titles=", ".join(titles)))
 
     def tell(self, sentence: str) -> None:
-        """Say one sentence."""
+        """Show one sentence in the status line."""
         self.status.update(plain(sentence, lines=True))
 
     # --- choosing ----------------------------------------------------------------------------------------
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Tell what the line is, and offer the follow-up where there is something to follow up."""
+        """Describe the option; show the follow-up button where something can be followed up."""
         self.about.update(self._about(event.option_id or ""))
         recent = self._saved(event.option_id or "")
         self.query_one("#follow", Press).display = recent is not None and over(recent)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter or a click."""
+        """Open or start the option (Enter or a click)."""
         self._choose(event.option_id or "")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """A language, or one of the two buttons below."""
+        """Change the language, or run the button at the bottom."""
         name = event.button.id or ""
         if name.startswith("language-"):
             self.post_message(self.LanguageChosen(name.removeprefix("language-")))
@@ -150,13 +154,13 @@ class HomeScreen(Screen[None]):
             self.action_leave()
 
     def action_start(self) -> None:
-        """Open or start what is under the cursor."""
+        """Open or start the option under the cursor."""
         option = self.list.highlighted_option
         if option is not None:
             self._choose(option.id or "")
 
     def action_follow_up(self) -> None:
-        """Start the follow-up of the workshop under the cursor: a new one, or one that has been made but not held."""
+        """Start the follow-up of the workshop under the cursor, or open one that was made but not begun."""
         option = self.list.highlighted_option
         recent = self._saved(option.id or "") if option is not None else None
         if recent is None:
@@ -167,17 +171,17 @@ class HomeScreen(Screen[None]):
             self._run(partial(self._follow_up, recent.path), recent.path)
 
     def action_leave(self) -> None:
-        """Nothing is running: no question."""
+        """End the program without a question: no workshop is running."""
         self.post_message(self.Leaving())
 
     def action_look(self) -> None:
-        """The next appearance."""
+        """Ask the app for the next appearance."""
         self.post_message(self.LookWanted())
 
     def _choose(self, option: str) -> None:
         kind, _, index = option.partition("-")
         if kind == "recent":
-            # One that cannot be opened says itself why.
+            # Also one that cannot be opened: the error says why.
             self._open(self._shelf.shown[int(index)].path)
         elif kind == "card":
             self._ask(self._cards[int(index)])
@@ -228,7 +232,7 @@ class HomeScreen(Screen[None]):
             self.post_message(self.Opened(running, fresh))
 
     async def _offer(self, fault: StoreError, path: Path) -> None:
-        """Where there is a way on, ask; the status line says what happened all the same."""
+        """Offer a remedy for a workshop that cannot be opened; the status line says what is wrong in any case."""
         way = await asyncio.to_thread(self.host.way_on, fault, path)
         if way is None:
             return
@@ -268,7 +272,7 @@ class HomeScreen(Screen[None]):
         if (gone := self.host.deleted_on(recent.path)) is not None:
             leaves = self.say("house.delete_on", day=day(gone, self.language))
             due = f"{due}, {leaves}" if due else leaves
-        # The title is human text and stays on its line.
+        # The title is human text: line feeds in it are not honoured, only the one before the due date is.
         return plain(line) + plain(f"\n    {due}", lines=True) if due else plain(line)
 
     def _card_line(self, card: Card) -> str:
@@ -301,7 +305,7 @@ class HomeScreen(Screen[None]):
         return plain("")
 
     def _next(self, recent: Recent) -> Iterator[str]:
-        """What can be done about what a workshop agreed."""
+        """Yield what can be done about the actions and promises of a workshop."""
         if self._shelf.followed(recent):
             yield self.say("home.about.followed")
         elif over(recent):

@@ -1,7 +1,7 @@
-"""The screen of a running workshop: the stage fills it, the console lies behind one key.
+"""The screen of a running workshop: the stage fills it, and one key shows the console instead.
 
-What stands here is wiring: keys to orders, views to widgets. The stage may be on a wall at any moment, so nothing but
-the stage, short neutral sentences and public dialogs are ever drawn over it.
+This module connects keys to commands and views to widgets. The stage may be projected at any time, so only the stage,
+short neutral sentences and public dialogs may be drawn over it.
 """
 
 from __future__ import annotations
@@ -20,29 +20,29 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from facilitator.seam import Driver
-from facilitator.settings import Profile
+from facilitator.i18n.messages import explain
+from facilitator.ports.protocols import Driver
+from facilitator.system.settings import Profile
 from facilitator.view import ConsoleView
-from facilitator.words import explain
+from screens.app_messages import Leaving, LookWanted, RoomKept
 from screens.dialogs.help import Help
 from screens.dialogs.leave import Leave
 from screens.keymap import Keymap, keymap
 from screens.keys import bindings
-from screens.live.acts import Acts
-from screens.live.editing import Editing
-from screens.live.files import Files
-from screens.live.orders import PRIVATE, QUIET_STATES, grouping, listed, possible
-from screens.live.room import RoomKeys
-from screens.live.watch import Watch
-from screens.live.wishes import Leaving, LookWanted, RoomKept
-from screens.live.work import Work
+from screens.live.console_keys import Work
+from screens.live.edit_keys import Editing
+from screens.live.export_keys import Files
+from screens.live.room_keys import RoomKeys
+from screens.live.verb_calls import PRIVATE, QUIET_STATES, grouping, listed, possible
+from screens.live.workshop_keys import Acts
+from screens.room_watch import Watch
 from screens.stage.widget import Stage
 
 log = logging.getLogger(__name__)
 
 
 class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
-    """Stage and console of one driver. ``clock`` is any steady clock, ``now`` the time of day; both in seconds."""
+    """Stage and console of one room. ``clock`` is a monotonic clock, ``now`` the time of day; both in seconds."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["live.tcss", "../console/console.tcss"]
     BINDINGS = bindings()
@@ -50,12 +50,12 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
     ALLOW_SELECT = False
 
     on_console = reactive(False, toggle_class="-console")
-    """Which of the two views is seen."""
+    """True while the console is shown instead of the stage."""
 
     stage = query_one(Stage)
 
     class Changed(Message):
-        """The session has changed; from the room."""
+        """The room has published new views."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
     ) -> None:
         super().__init__(driver, language, notices, clock, keys or keymap(None))
         self.private = False
-        """True when the facilitator has said that nobody else sees this window."""
+        """True when the facilitator has declared that nobody else sees this window."""
         self._now = now
         self._watch: Watch | None = None
         self._under_black = self._covered = False
@@ -78,18 +78,18 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
 
     @property
     def at_console(self) -> bool:
-        """See ``Shared.at_console``."""
+        """See ``LiveScreenBase.at_console``."""
         return self.on_console
 
     # --- drawing ---------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """The stage, and the line for a short sentence. The console is mounted once the stage has been seen."""
+        """Stage and hint line. The console is mounted after the stage has been painted once."""
         yield Stage()
         yield Static(id="hint")
 
     def on_mount(self) -> None:
-        """Follow the room from now on."""
+        """Listen to the room and start the command queue."""
         self.take_room(self.profile)
         self._watch = Watch(self.driver, self._tick_of_room)
         self.run_worker(self._hand.work(), name="acts", group="acts", exclusive=True, exit_on_error=False)
@@ -97,11 +97,11 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
         self._show()
         self.call_after_refresh(self.mount, self.console)
         if self.driver.public.session.black:
-            # Left black last time: without a word, it looks like a terminal that does not work.
+            # The stage was left black in the last run; without this hint it would look like a broken terminal.
             self.hint(self.say("live.left_black"))
 
     def on_unmount(self) -> None:
-        """The room goes on without us."""
+        """Stop listening. The room goes on running."""
         if self._watch is not None:
             self._watch.close()
 
@@ -109,11 +109,11 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
         self.post_message(self.Changed())
 
     def on_screen_suspend(self) -> None:
-        """A dialog lies over us."""
+        """A dialog was opened over this screen."""
         self._covered = True
 
     def on_screen_resume(self) -> None:
-        """A dialog has closed: an Enter that was pressed twice in it must not move the workshop."""
+        """A dialog was closed. A second Enter that was meant for it must not move the workshop."""
         if self._covered:
             self._covered = False
             self._guard.start(self._clock())
@@ -121,7 +121,10 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
 
     @on(Changed)
     def changed(self) -> None:
-        """Draw the newest views. Under a dialog, where each change costs a whole screen, with the clock's next tick."""
+        """Draw the newest views.
+
+        Under a dialog each draw costs a whole screen, so there it is left to the next tick of the clock.
+        """
         self._hand.changed()
         if not self._covered:
             self._show()
@@ -142,14 +145,14 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
             self._show_console()
 
     def _show_console(self) -> None:
-        """The console is drawn only while it is seen: a wall of a thousand ideas costs the stage nothing."""
+        """Draw the console, but only while it is seen: a list of a thousand ideas must not slow the stage down."""
         view = self.driver.console
         with self._edge:
             self.console.show(view, possible(view), self._now())
 
     @on(Stage.Failed)
     def stage_failed(self, event: Stage.Failed) -> None:
-        """The stage keeps its last good frame; only the console says so."""
+        """Report on the console that a view could not be drawn; the stage keeps its last good frame."""
         event.stop()
         log.error("a view could not be drawn", exc_info=event.error)
         self.console.tell(explain("screen_fault", self.language))
@@ -164,7 +167,10 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
     # --- the two views ------------------------------------------------------------------------------------
 
     def action_console(self) -> None:
-        """Stage to console and back. Where everybody would see the console, it says so first and asks again."""
+        """Switch between stage and console.
+
+        Where everybody would see the console, the first press shows a warning and only the second one switches.
+        """
         if self.on_console:
             self.on_console = self._under_black = False
             return
@@ -178,12 +184,12 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
         self.on_console = True
 
     def on_click(self) -> None:
-        """The mouse has the same way from the stage to the console as the keys, warning and all."""
+        """Switch from the stage to the console by mouse, with the same warning as by key."""
         if not self.on_console:
             self.action_console()
 
     def watch_on_console(self, seen: bool) -> None:
-        """The keys go to the work pane, or to nothing but this screen."""
+        """Give the focus to the work pane, or on the stage to no widget at all."""
         self._end_hint()
         if seen:
             self._show_console()
@@ -192,35 +198,38 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
             self.set_focus(None)
 
     def action_private(self) -> None:
-        """This window is on the facilitator's own screen: no more warnings."""
+        """Switch the warning before the console off or on: this window is on the facilitator's own screen."""
         self.private = not self.private
         self._under_black = False
         self.tell(self.say("live.private" if self.private else "live.not_private"))
 
     def action_close(self) -> None:
-        """Esc: only the join code over the stage, or a question that was asked."""
+        """Hide the join code and the Wi-Fi code, and forget a question that waits for a second press."""
         self._again.drop()
         self._end_hint()
         self._hand.give(lambda view: ("overlay", {"on": False}) if view.session.overlay else None)
         self._hand.give(lambda view: ("wifi", {"on": False}) if view.wifi is not None else None)
 
     def action_look(self) -> None:
-        """The next appearance: light, contrast, dark."""
+        """Ask the app for the next appearance: light, contrast, dark."""
         self.post_message(LookWanted())
 
     def action_qr(self) -> None:
-        """Another way of drawing the join code."""
+        """Draw the join code in the next drawing mode."""
         self.stage.next_mode()
         self.profile = replace(self.profile, qr=self.stage.qr)
         self.post_message(RoomKept(self.profile, saved=False))
 
     def take_room(self, profile: Profile) -> None:
-        """See ``RoomKeys.take_room``."""
+        """See ``RoomKeys.apply_profile``."""
         self.profile = profile
         self.stage.qr, self.stage.image, self.stage.lettering = profile.qr, profile.height, profile.letters
 
     def action_help(self) -> None:
-        """Help, which may be seen by all: first the keys for what is shown and has the focus, then all of them."""
+        """Open the help: the keys that work now, then all keys.
+
+        The help may be seen by everybody, so on the stage it leaves out what only the console can do.
+        """
         work = self.console.pane.offers if self.on_console else frozenset()
         now = [name for name, _ in listed(self.driver.console, work) if self.on_console or name not in PRIVATE]
         if grouping(self.driver.public) is not None:
@@ -230,7 +239,7 @@ class LiveScreen(Acts, Work, Files, Editing, RoomKeys):
     # --- the end --------------------------------------------------------------------------------------------
 
     def action_leave(self) -> None:
-        """Ctrl+Q: a word has to be typed while people are working."""
+        """End the program; while people are working, only after the word of the dialog has been typed."""
         if self.only_read or self.driver.public.session.state in QUIET_STATES:
             self.post_message(Leaving())
             return

@@ -1,4 +1,4 @@
-"""The shared actions line by line: what, who, by when, the first step; and what became of those of last time."""
+"""Shared actions in plain mode: add, change and remove them, and set the state of those of an earlier workshop."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 
 from facilitator.view.bodies import Actions, Review
-from facilitator.view.faces import ActionFace
+from facilitator.view.parts import ActionFace
 from screens.dialogs.dates import iso_day, typed_day
-from screens.plain.desk import Desk
+from screens.plain.context import Desk
 
 FIELDS = ("what", "owner", "due", "first_step", "first_step_due", "decision_from")
 DATES = ("due", "first_step_due")
 CLEAR = "-"
-"""Typed into a field that has something in it: nothing there any more."""
+"""Typed to empty a field."""
 
 
 async def add(desk: Desk) -> None:
-    """A new one. Only what is asked must be there; what is missing besides is said by the list."""
+    """Ask for a new action. Only "what" is required; what else is missing is said afterwards."""
     fields: dict[str, str] = {}
     for name in FIELDS:
         value = await _field(desk, name)
@@ -32,7 +32,7 @@ async def add(desk: Desk) -> None:
 
 
 async def change(desk: Desk) -> None:
-    """Change one; an empty line keeps what is there."""
+    """Change an action; an empty line keeps a field as it is."""
     action = await _which(desk)
     if action is None:
         return
@@ -50,14 +50,14 @@ async def change(desk: Desk) -> None:
 
 
 async def remove(desk: Desk) -> None:
-    """Take one off the list."""
+    """Remove an action after a confirmation."""
     action = await _which(desk)
     if action is not None and await desk.talk.sure(desk.words("console.sure_remove_action"), action.what):
         await desk.do("remove_action", "console.done.remove_action", action=action.id)
 
 
 async def status(desk: Desk) -> None:
-    """Mark what became of an action of last time."""
+    """Set the state of an action of an earlier workshop."""
     body = desk.view.public.body
     action = await _which(desk)
     if action is None or not isinstance(body, Review):
@@ -71,7 +71,7 @@ async def status(desk: Desk) -> None:
 
 
 async def _field(desk: Desk, name: str) -> str:
-    """One field; a date that nobody understands is asked for again."""
+    """Ask for one field; a date that cannot be parsed is asked for again."""
     example = desk.words("action.date_example") if name in DATES else ""
     question = " ".join(part for part in (desk.words(f"action.{name}"), example) if part)
     while typed := await desk.talk.ask(question):

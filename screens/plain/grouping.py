@@ -1,17 +1,17 @@
-"""Grouping line by line: each idea is read, and a number says where it belongs."""
+"""Grouping in plain mode: each idea is printed, and the number of a theme is typed."""
 
 from __future__ import annotations
 
 from facilitator.view import Group, Text
-from screens.live.orders import grouping
-from screens.plain.desk import Desk
+from screens.live.verb_calls import grouping
+from screens.plain.context import Desk
 
 BACK = "-"
-"""Typed instead of a number: the idea before comes back."""
+"""Typed instead of a number to take back the idea placed last."""
 
 
 async def place(desk: Desk) -> None:
-    """One idea after the other until all have a theme, or until an empty line."""
+    """Place one idea after the other until all have a theme or an empty line is typed."""
     desk.talk.say("plain.place.how")
     placed: list[str] = []
     told: tuple[str, ...] = ()
@@ -52,14 +52,14 @@ async def _take_back(desk: Desk, placed: list[str]) -> None:
 
 
 async def rename(desk: Desk) -> None:
-    """Another name for a theme."""
+    """Rename a theme."""
     theme = await _theme(desk, "console.ask_rename")
     if theme and (name := await desk.talk.ask(desk.words("console.ask_name"))):
         await desk.do("rename", theme=theme, name=name)
 
 
 async def merge(desk: Desk) -> None:
-    """Everything of one theme into another."""
+    """Merge one theme into another."""
     source = await _theme(desk, "console.ask_merge")
     into = await _theme(desk, "plain.ask_into") if source else None
     if source and into:
@@ -67,7 +67,7 @@ async def merge(desk: Desk) -> None:
 
 
 async def remove(desk: Desk) -> None:
-    """A theme goes; its ideas have none again."""
+    """Remove a theme; its ideas are without a theme again."""
     theme = await _theme(desk, "console.ask_remove")
     if theme and await desk.talk.sure():
         await desk.do("remove_theme", "console.done.remove_theme", theme=theme)

@@ -1,14 +1,14 @@
-"""The numbers of plain mode: every act has one that never changes, so that it can be learnt. Pure."""
+"""The menu of plain mode. Every action has a number that never changes, so that it can be learnt. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from facilitator.next_words import next_words
+from facilitator.i18n.messages import say
 from facilitator.view import Actions, ConsoleView, Group, Review
-from facilitator.words import say
-from screens.console.outcome import closable, countable
-from screens.live.orders import grouping, possible
+from facilitator.view.next_label import next_words
+from screens.console.result_lines import closable, countable
+from screens.live.verb_calls import grouping, possible
 
 NUMBERS: Mapping[int, str] = {
     1: "next", 2: "back", 3: "show", 4: "notes", 5: "plan", 6: "more", 7: "less", 8: "pause", 9: "lock",
@@ -21,7 +21,7 @@ NUMBERS: Mapping[int, str] = {
     46: "slips", 47: "slips_switch",
     50: "export", 51: "finish", 99: "leave",
 }  # fmt: skip
-"""What is typed -> the act. 1 is always what comes next."""
+"""Number -> name of the action. 1 is always the next press."""
 
 ALWAYS = ("show", "notes", "plan", "remote", "slips", "export", "leave")
 WRITING = ("text", "onetwofour", "pick", "group")
@@ -29,7 +29,7 @@ WRITING = ("text", "onetwofour", "pick", "group")
 
 
 def offered(view: ConsoleView) -> frozenset[str]:
-    """The acts that make sense now."""
+    """Return the names of the actions that make sense now."""
     public = view.public
     body, step = public.body, public.step
     here = step is not None and not public.looking_back
@@ -59,7 +59,7 @@ def offered(view: ConsoleView) -> frozenset[str]:
 
 
 def menu_lines(view: ConsoleView, language: str) -> Iterator[str]:
-    """The numbers that do something now, one a line."""
+    """Yield the numbers that do something now, one per line."""
     can = offered(view)
     for number, act in NUMBERS.items():
         if act == "next" and act in can:
@@ -69,7 +69,7 @@ def menu_lines(view: ConsoleView, language: str) -> Iterator[str]:
 
 
 def next_line(view: ConsoleView, language: str) -> str:
-    """What 1 does; at the very end, that the workshop can be ended."""
+    """Return what number 1 does; at the very end, that the workshop can be closed."""
     if "next" not in offered(view):
         key = "plain.at_the_end" if closable(view.public) else "plain.over"
         return say(key, language)

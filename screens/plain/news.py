@@ -1,20 +1,20 @@
-"""What has changed since it was last said, as single sentences. Pure: two views and the time in, lines out."""
+"""What has changed since the last report, as sentences. Pure functions of two views and the time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from facilitator.i18n.messages import pick, say
 from facilitator.view import ConsoleView
-from facilitator.words import pick, say
 from screens.console.phrases import cut_words
-from screens.edge import words_for
+from screens.error_boundary import words_for
 
 MARKS = (60, 0)
-"""Seconds left that are told of, once each."""
+"""Remaining seconds that are reported, once each."""
 
 
 def news(before: ConsoleView, now: ConsoleView, language: str) -> Iterator[str]:
-    """One sentence for each thing that has changed by itself."""
+    """Yield one sentence for each thing that changed without a command of this window."""
     old, new = before.public, now.public
     if now.trouble != before.trouble:
         yield words_for(now.trouble, language) if now.trouble else say("plain.news.saved_again", language)
@@ -31,7 +31,7 @@ def news(before: ConsoleView, now: ConsoleView, language: str) -> Iterator[str]:
 
 
 def time_news(view: ConsoleView, before: float, now: float, language: str) -> Iterator[str]:
-    """What the clock has passed between two looks at it (seconds since the epoch)."""
+    """Yield which marks the step's clock has passed between two times (seconds since the epoch)."""
     timer, step = view.public.timer, view.public.step
     if timer.state != "running" or step is None:
         return

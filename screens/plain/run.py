@@ -1,4 +1,4 @@
-"""Plain mode: the terminal as a conversation of lines, until it is left or nobody types any more."""
+"""Plain mode: the terminal as a dialogue of lines, until the workshop is left or the input ends."""
 
 from __future__ import annotations
 
@@ -8,24 +8,27 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import aclosing, suppress
 
-from facilitator.lines import inlet
-from facilitator.seam import Driver
+from facilitator.ports.protocols import Driver
+from facilitator.system.line_io import inlet
 from facilitator.view import ConsoleView
-from screens.live.guard import Again
-from screens.live.orders import QUIET_STATES
-from screens.plain.acts import ACTS, order
-from screens.plain.desk import Desk
+from screens.live.verb_calls import QUIET_STATES
+from screens.plain.context import Desk
+from screens.plain.conversation import Given, Left, Talk
+from screens.plain.handlers import ACTS, order
 from screens.plain.menu import NUMBERS, menu_lines, next_line, offered
 from screens.plain.news import news, time_news
-from screens.plain.scene import place_lines, place_of
-from screens.plain.talk import Given, Left, Talk
+from screens.plain.view_lines import place_lines, place_of
+from screens.press_guard import Again
 
 CALM = 2.0
-"""Seconds between two lines of news: what comes quicker is said together."""
+"""Seconds between two reports of news; what changes in between is reported together."""
 
 
 def run_plain(driver: Driver, language: str, notices: Sequence[str] = (), source: int = 0) -> bool:
-    """Hold the conversation; False when it was interrupted (Ctrl+C twice). ``source``: a file descriptor."""
+    """Run plain mode; return False when it was interrupted (Ctrl+C twice).
+
+    ``source``: the file descriptor that is read.
+    """
 
     async def hold() -> bool:
         async with aclosing(inlet(source)) as lines:
@@ -35,7 +38,7 @@ def run_plain(driver: Driver, language: str, notices: Sequence[str] = (), source
 
 
 class Plain:
-    """One conversation about one running workshop."""
+    """Plain mode for one running workshop."""
 
     def __init__(
         self, driver: Driver, language: str, lines: Given, clock: Callable[[], float] = time.monotonic
@@ -52,7 +55,7 @@ class Plain:
         self._interrupted = False
 
     async def run(self, notices: Sequence[str] = ()) -> bool:
-        """Say where we are, then answer numbers until the end."""
+        """Print the current position, then handle lines until the end; return False when it was interrupted."""
         loop = asyncio.get_running_loop()
         changed = asyncio.Event()
 
@@ -83,12 +86,12 @@ class Plain:
             else:
                 self.talk.say("plain.interrupt_again")
 
-        # Windows, or a thread other than the main one: the signal then ends the program by itself.
+        # Not supported on Windows and outside the main thread: there the signal ends the program.
         with suppress(NotImplementedError, RuntimeError, ValueError):
             loop.add_signal_handler(signal.SIGINT, interrupted)
 
     async def _answer(self, changed: asyncio.Event) -> bool:
-        """One line that is typed; False when the workshop is left."""
+        """Handle one typed line; return False when the workshop is left."""
         typed = await self._typed(changed)
         act = NUMBERS.get(int(typed)) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else None
         if not typed or typed == "?":
@@ -108,7 +111,7 @@ class Plain:
         return True
 
     async def _typed(self, changed: asyncio.Event) -> str:
-        """The next line; until it comes, what happens is told."""
+        """Return the next typed line; until it comes, print what happens."""
         coming = self.talk.coming()
         while not coming.done():
             await asyncio.wait((coming,), timeout=CALM)
@@ -129,7 +132,7 @@ class Plain:
             self._where()
 
     def _where(self, menu: bool = False) -> None:
-        """Which step this is, and what 1 does; with ``menu`` all the numbers."""
+        """Print the current step and what number 1 does; with ``menu`` all numbers."""
         view = self._told = self.desk.view
         before, self._place = self._place, place_of(view.public)
         same_step = not menu and before[:1] == self._place[:1]
@@ -148,7 +151,7 @@ class Plain:
             await order(self.desk, act)
 
     async def _next(self) -> None:
-        """On; first of all it is said once what to think of before a step opens."""
+        """Run the next press; a warning about the step is printed first, once."""
         view = self.desk.view.public
         about = (view.current, view.next.warning)
         if view.next.warning and about != self._warned:
@@ -159,7 +162,7 @@ class Plain:
             await order(self.desk, "next")
 
     async def _leaves(self) -> bool:
-        """A word has to be typed while people are working."""
+        """Return whether to leave; while people are working, the word has to be typed."""
         if self.desk.view.public.session.state in QUIET_STATES:
             return True
         word = self.desk.words("leave.word")

@@ -1,14 +1,14 @@
-"""What people have written, line by line: hide, show, let through, add from paper; and votes counted by hand."""
+"""What participants have written, in plain mode: hide, show, add from paper; and votes counted by hand."""
 
 from __future__ import annotations
 
+from facilitator.i18n.messages import pick
 from facilitator.view import Moderated, Vote
-from facilitator.words import pick
-from screens.plain.desk import Desk
+from screens.plain.context import Desk
 
 
 async def moderate(desk: Desk) -> None:
-    """Read all texts of the step, and hide or show one."""
+    """Print all texts of the step, and hide or show one."""
     while texts := desk.view.texts:
         wanted = await desk.talk.choose(desk.words("plain.texts"), [(text.id, _words(desk, text)) for text in texts])
         text = next((each for each in texts if each.id == wanted), None)
@@ -25,14 +25,14 @@ def _words(desk: Desk, text: Moderated) -> str:
 
 
 async def paper(desk: Desk) -> None:
-    """An idea that was written on paper."""
+    """Add an idea that was written on paper."""
     text = await desk.talk.ask(desk.words("console.ask_paper"))
     if text:
         await desk.do("add", "console.done.add", text=text)
 
 
 async def count(desk: Desk) -> None:
-    """Votes that were counted by hand: how many voted so, then each item."""
+    """Enter votes that were counted by hand: the number of voters, then each item."""
     vote = desk.view.public.body
     if not isinstance(vote, Vote):
         return
@@ -51,7 +51,7 @@ async def count(desk: Desk) -> None:
 
 
 async def number(desk: Desk, question: str) -> int:
-    """A whole number; an empty line is none."""
+    """Ask for a whole number of at most five digits; an empty line is 0."""
     while typed := await desk.talk.ask(question):
         if typed.isascii() and typed.isdecimal() and len(typed) <= 5:
             return int(typed)

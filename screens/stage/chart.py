@@ -1,4 +1,4 @@
-"""Lines with a track and numbers at the right end: several rows on one scale, one or two marks each. Pure."""
+"""Draws items as lines on one common scale: label, track with bar and marks, numbers at the right end. Pure."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _DIGITS = SIZES[0]
 _AIR = 2
 """Columns between two numbers."""
 _SHORTEST = 12
-"""Columns below which a track says nothing."""
+"""Columns below which a track shows no difference and is left out."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A sign on a track; ``place`` from 0 to 1."""
+    """A sign on a track; ``place`` is its position from 0 (left end) to 1."""
 
     place: float
     sign: str
@@ -27,24 +27,24 @@ class Mark:
 
 @dataclass(frozen=True)
 class Line:
-    """One line. ``small`` and ``large`` are its numbers in columns; the large ones grow where there is room."""
+    """One item of the chart with its numbers in columns; the ``large`` ones use block digits if they fit."""
 
     label: str
     small: tuple[str, ...] = ()
     large: tuple[str, ...] = ()
     span: tuple[float, float] | None = None
-    """From where to where the bar reaches, 0 to 1; None for a line without a track."""
+    """Start and end of the bar, from 0 to 1; None for a line without a track."""
     style: str = "bar"
     marks: tuple[Mark, ...] = ()
     note: str = ""
-    """Stands in place of the track."""
+    """Text that replaces the track."""
     also: str = ""
-    """The label in a second language; beside it where there is room for all of it."""
+    """The label in the second language, beside it if there is room for all of it."""
 
 
 @dataclass(frozen=True)
 class Heads:
-    """The row above: what the columns are, and at its left end what the track is."""
+    """The header row: what the columns contain, and at the left end what the track shows."""
 
     left: str
     small: tuple[str, ...] = ()
@@ -52,21 +52,22 @@ class Heads:
 
 
 _SHAPES = ((3, 2), (3, 1), (2, 1), (2, 0), (1, 1), (1, 0))
-"""Rows of a line, and blank rows between lines."""
+"""Rows of a line and blank rows between two, from the roomiest layout to the tightest."""
 
 
 def rows_for(lines: int) -> int:
-    """Rows that so many lines take at least with the row above them."""
+    """Return the fewest rows that ``lines`` lines take, header included."""
     return 1 + lines
 
 
 def chart(region: Region, heads: Heads, lines: Sequence[Line], more: str = "") -> Region:
-    """Draw the lines as high as the rows allow. What has no room is left out, and ``more`` stands for it.
+    """Draw the header and the lines, as high as the rows allow. Returns the rows below.
 
-    Returns the rows below.
+    Lines that do not fit are left out at the end; ``more`` is then drawn in their place.
     """
     room = region.height - 1
     high, air = next((s for s in _SHAPES if len(lines) * (s[0] + s[1]) - s[1] <= room), _SHAPES[-1])
+    # If not all lines fit, one row is kept for ``more``.
     fits = len(lines) if len(lines) <= room else max(0, room - 1)
     columns = _columns(heads, lines, high)
     _heads(region, heads, columns)
@@ -120,11 +121,12 @@ def _line(row: Region, line: Line, columns: _Columns, high: int) -> None:
         beside = width_of(line.note) if line.note else _SHORTEST
         label = columns.label
         if label + _AIR + beside > left.width:
-            # A whole name is worth more than a bar that its number repeats; marks and notes are said nowhere else.
+            # A bar only repeats its number, so it gives way to a whole label; marks and notes are shown nowhere else.
             label = max(left.width - beside - _AIR, left.width // 2) if line.marks or line.note else left.width
         left.inside(0, 0, label, 1).put(0, 0, named(line, label), "strong")
         _track(left.inside(label + _AIR, 0, left.width, 1), line)
     else:
+        # Up to two rows for the label, the rest of the line for the track.
         first, *others = wrap(named(line, left.width), left.width) or [""]
         name = [first, " ".join(others)] if others and high > 2 else [" ".join((first, *others))]
         for y, text in enumerate(name):
@@ -142,13 +144,13 @@ def _line(row: Region, line: Line, columns: _Columns, high: int) -> None:
 
 
 def named(line: Line, width: int) -> str:
-    """The label in both languages where both fit in the width, else in the first."""
+    """Return the label in both languages if both fit in the width, else in the first."""
     both = f"{line.label} · {line.also}"
     return both if line.also and width_of(both) <= width else line.label
 
 
 def _numbers(row: Region, numbers: Sequence[str], widths: Sequence[int], style: str) -> None:
-    """Numbers in their columns, each at the right end of its own."""
+    """Draw the numbers right-aligned in their columns."""
     end = row.width
     for number, wide in zip(reversed(numbers), reversed(widths), strict=False):
         row.put(end - width_of(number), 0, number, style)
@@ -168,7 +170,7 @@ def _track(rows: Region, line: Line) -> None:
         rows.stamp(low, y, ["█" * (high - low + 1)], line.style)
     taken: set[int] = set()
     for mark in line.marks:
-        # Two marks on one place stand beside each other.
+        # Two marks at one position are drawn side by side.
         x = round(mark.place * last)
         x = x if x not in taken else x + 1 if x < last else x - 1
         taken.add(x)

@@ -1,4 +1,7 @@
-"""The map of what was rated: gain upwards, what it takes to the right, and in each field what to do. Pure."""
+"""Draws the gain and effort matrix of the rated items, with a verdict for each part of it. Pure.
+
+Gain grows upwards, effort to the right.
+"""
 
 from __future__ import annotations
 
@@ -11,23 +14,23 @@ from screens.stage.scene import Scene
 
 POINTS = (1, 2, 3)
 _COLUMNS = ("now", "together", "decide")
-"""Verdict of a column where the gain is worth it."""
+"""Verdicts of the columns, for items whose gain is not small."""
 
 
 @dataclass(frozen=True)
 class Field:
-    """One of the nine fields: the items in it, with their numbers on the page of words."""
+    """One cell of the matrix: its items, each with its number on the page of lists."""
 
     items: tuple[tuple[int, RateItem], ...]
 
 
 def numbered(body: Rate) -> list[tuple[int, RateItem]]:
-    """The rated items and the number that each has on the stage, in the order of the vote."""
+    """Return the rated items, each with its number on the stage, in the order of the vote."""
     return [(number, item) for number, item in enumerate(body.items, start=1) if item.verdict]
 
 
 def field(body: Rate, gain: int, effort: int) -> Field:
-    """What stands where the means round to these points, halves up as the verdicts do."""
+    """Return the items whose means round to these points; halves round up, as in the verdicts."""
     return Field(
         tuple(
             (number, item)
@@ -38,12 +41,12 @@ def field(body: Rate, gain: int, effort: int) -> Field:
 
 
 def level(mean: float) -> int:
-    """The point of the scale that a mean belongs to."""
+    """Return the point of the scale (1 to 3) that a mean rounds to, halves up."""
     return 1 if mean < 1.5 else 2 if mean < 2.5 else 3
 
 
 def gain_map(region: Region, body: Rate, scene: Scene) -> None:
-    """Draw the nine fields as large as they fit; a field that is too small shows the last ones by their numbers."""
+    """Draw the nine cells as large as the region allows; a cell that is too small lists its last items by number."""
     left = max(width_of(scene.say(f"stage.rate.gain.{point}")) for point in POINTS) + 1
     width = (region.width - left - 1) // len(POINTS)
     heads = [even(scene.say(f"stage.rate.{name}"), width - 3)[:2] for name in _COLUMNS]
@@ -58,6 +61,7 @@ def gain_map(region: Region, body: Rate, scene: Scene) -> None:
         grid.sides(region, y)
         region.put(0, y, scene.say(f"stage.rate.gain.{gain}"))
         for column, effort in enumerate(POINTS):
+            # A small gain has one verdict whatever the effort, so its row carries it, once.
             lost = scene.say("stage.rate.leave") if gain == 1 and column == 0 else ""
             _cell(grid.cell(region, column, y, grid.high), field(body, gain, effort).items, scene, lost)
     foot = top + len(POINTS) * (grid.high + 1)
@@ -68,30 +72,30 @@ def gain_map(region: Region, body: Rate, scene: Scene) -> None:
 
 @dataclass(frozen=True)
 class Grid:
-    """Where the fields are: columns left of them, and how wide and high each is."""
+    """Geometry of the matrix: columns left of it, and width and height of a cell."""
 
     left: int
     width: int
     high: int
 
     def cell(self, region: Region, column: int, y: int, rows: int) -> Region:
-        """The inside of a column's field."""
+        """Return the inside of a cell: ``rows`` rows from row ``y``."""
         return region.inside(self.left + 2 + column * self.width, y, self.width - 3, rows)
 
     def rule(self, region: Region, y: int, ends: str) -> None:
-        """A line across; ``ends`` are its left, inner and right crossings."""
+        """Draw a horizontal line; ``ends`` are its left, inner and right crossings."""
         line = ends[1].join("─" * (self.width - 1) for _ in POINTS)
         region.put(self.left, y, f"{ends[0]}{line}{ends[2]}")
 
     def sides(self, region: Region, y: int) -> None:
-        """The lines between the fields of a row."""
+        """Draw the vertical lines of a row of cells."""
         for x in range(len(POINTS) + 1):
             for below in range(self.high):
                 region.put(self.left + x * self.width, y + below, "│")
 
 
 def _cell(cell: Region, items: Sequence[tuple[int, RateItem]], scene: Scene, title: str = "") -> None:
-    """The items of a field, in whole where all of them fit; ``title`` at the bottom, where a verdict is a row's."""
+    """Draw the items of a cell, unshortened if all of them fit, and ``title`` (the verdict of a row) at the bottom."""
     if title:
         cell.bottom(1).put(0, 0, clip(title, cell.width), "accent")
         cell = cell.above(cell.height - 1)
@@ -99,7 +103,7 @@ def _cell(cell: Region, items: Sequence[tuple[int, RateItem]], scene: Scene, tit
     whole = [line for name in names for line in wrap(name, cell.width)]
     lines = whole if len(whole) <= cell.height else [clip(name, cell.width) for name in names]
     if len(lines) > cell.height:
-        # Numbers still say which: their names are on the page before.
+        # The numbers still identify the rest: the page before lists them with their names.
         kept = max(0, cell.height - 1)
         lines = [*lines[:kept], " ".join(str(number) for number, _ in items[kept:])]
     for y, line in enumerate(lines[: cell.height]):

@@ -1,8 +1,8 @@
-"""The first rows of the stage (which step this is) and the last one (what comes next). Pure."""
+"""Draws the head of the stage (number and title of the step, banner) and its foot (the next action). Pure."""
 
 from __future__ import annotations
 
-from facilitator import words
+from facilitator.i18n import messages
 from facilitator.view import Words
 from screens import letters
 from screens.canvas import Region, clip, width_of
@@ -12,21 +12,21 @@ from screens.stage.figures import TIMER, live
 from screens.stage.scene import LARGE, Scene
 
 EDGE = 1
-"""Columns left free at both ends of the first and the last row."""
+"""Blank columns at both ends of the first and the last row."""
 
 _AIR = 3
-"""Fewest columns between the clock and what is told beside it."""
+"""Fewest columns between the clock and the text beside it."""
 
 
 def margin(width: int) -> int:
-    """Columns left free on both sides of what is between them."""
+    """Return the blank columns on both sides of the body of the stage."""
     return 2 if width < 80 else 1 + width // 40
 
 
 def head(region: Region, scene: Scene, note: str = "") -> Region:
-    """Draw the step's number and title, ``note`` at the right end, and a banner if there is one.
+    """Draw the step's number and title, ``note`` at the right end, and the banner if there is one.
 
-    Returns what is left for the step itself.
+    Returns the region for the step itself.
     """
     top = 1 if region.height >= LARGE else 0
     line = region.below(top).padded(EDGE)
@@ -37,14 +37,17 @@ def head(region: Region, scene: Scene, note: str = "") -> Region:
 
 
 def clocked(region: Region, scene: Scene, note: str = "") -> Region:
-    """The same for a list that fills the stage: the clock of an open step stands at the right end of these rows, where
-    it costs the list least, with its word beside it."""
+    """Draw the head with the clock of an open step at its right end, for a list that needs all other rows.
+
+    The clock's label stands beside it. Without a running clock this is ``draw_head``. Returns the region for the step.
+    """
     shown = live(scene)
     if not shown:
         return head(region, scene, note)
     time, top = shown[0], 1 if region.height >= LARGE else 0
     line = region.padded(EDGE)
     size = _digits(time.value, line.width - _told(scene), scene, region.canvas.pixels)
+    # The clock begins in the topmost row; title, note and label share the rows to its left.
     wide = letters.measure(time.value, size)
     line.stamp(line.width - wide, 0, letters.draw(time.value, size), "big")
     rows = max(top + 3, size.rows)
@@ -61,15 +64,15 @@ def clocked(region: Region, scene: Scene, note: str = "") -> Region:
 
 
 def _digits(value: str, width: int, scene: Scene, pixels: Pixels) -> Size:
-    """The widest digits of the clock's share that stand beside the title; the narrowest where none does."""
+    """Return the widest digits of the timer's height that fit beside the title, else the narrowest of that height."""
     rows = letters.least(TIMER, scene.height).rows
-    # Quarters at the most: tall digits in sixths do not fill their rows.
+    # Not finer than quarters: digits in sixths leave blank pixels in their rows.
     known = [size for size in letters.sizes(min(pixels, Pixels.QUARTERS)) if size.rows == rows]
     return next((size for size in known if letters.measure(value, size) + _AIR <= width), known[-1])
 
 
 def _told(scene: Scene) -> int:
-    """Columns of the step's number and title."""
+    """Return the columns of the step's number and title."""
     if scene.step is None:
         return 0
     number = scene.say("stage.step", number=scene.step.number, of=scene.step.of)
@@ -77,7 +80,7 @@ def _told(scene: Scene) -> int:
 
 
 def _title(line: Region, scene: Scene) -> None:
-    """The step's number and title, in both languages where two are shown and there is room."""
+    """Draw the step's number and title, in both languages if two are shown and they fit."""
     if scene.step is None:
         return
     number = scene.say("stage.step", number=scene.step.number, of=scene.step.of)
@@ -88,13 +91,13 @@ def _title(line: Region, scene: Scene) -> None:
 
 
 def _below(region: Region, scene: Scene, rows: int) -> Region:
-    """What is left under so many rows, and above the last one."""
+    """Return the region below the first ``rows`` rows and above the last one, without the side margins."""
     rest = region.below(rows).padded(margin(scene.width))
     return rest.above(rest.height - 1)
 
 
 def banner(row: Region, scene: Scene) -> None:
-    """Say that the stage looks back, that answers are not taken just now, or what encourages for a while."""
+    """Draw the banner: the stage looks back, answers are locked, or a temporary message to the participants."""
     said = []
     if scene.view.looking_back:
         said.append("◂ " + scene.both("stage.looking_back"))
@@ -109,17 +112,18 @@ def banner(row: Region, scene: Scene) -> None:
 
 
 def fitting(scene: Scene, text: Words, width: int) -> str:
-    """A text in both languages where two are shown and there is room, else in the first."""
+    """Return a text in both languages if two are shown and they fit, else in the first."""
     both = scene.label(text)
     return both if width_of(both) <= width else scene.pick(text)
 
 
 def foot(row: Region, scene: Scene) -> None:
-    """Write what the next press does, the page, and the two keys that help."""
+    """Draw what the next key press does, and at the right end the page number and the keys for join code and help."""
     line = row.padded(EDGE)
     keys = scene.say("stage.keys")
     view = scene.view
     pages = getattr(view.body, "pages", 1)
+    # A page number belongs to the step, so it is left out while something else covers the step.
     over = view.session.overlay or view.wifi is not None or (view.session.state == "break" and not view.looking_back)
     if pages > 1 and scene.shows_result and not over:
         page = scene.say("stage.page", page=getattr(view.body, "page", 0) + 1, pages=pages)
@@ -129,9 +133,9 @@ def foot(row: Region, scene: Scene) -> None:
 
 
 def what_next(scene: Scene) -> str:
-    """The next action in words: the general one, or the one special to the kind of step."""
+    """Return the next action in words: the text for this kind and state, for the kind, or the general one."""
     coming = scene.view.next
     general = f"stage.next.{coming.act}"
     special = (f"{general}.{scene.step.kind}.{scene.state}", f"{general}.{scene.step.kind}") if scene.step else ()
-    key = next((name for name in special if words.knows(name)), general)
+    key = next((name for name in special if messages.knows(name)), general)
     return scene.say("stage.next", what=scene.say(key, title=scene.pick(coming.title)))

@@ -1,31 +1,34 @@
-"""How to come in: code, address, digits, how many are in. In the lobby, in a welcome step, and over any step. Pure."""
+"""Draws how to join: QR code, address, code in digits, number of participants. Pure.
+
+Shown in the lobby, in a welcome step, and over any step on request.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from facilitator import words
-from facilitator.sight import code_reach
+from facilitator.i18n import messages
 from screens import letters, qr
 from screens.canvas import Region, even, width_of, wrap
+from screens.legibility import code_reach
 from screens.letters import SIZES
-from screens.stage.asking import address
 from screens.stage.figures import TIMER, Figure, band, figure, timer
 from screens.stage.head import EDGE, head
+from screens.stage.prompt import address
 from screens.stage.question import Lettering, fit, write
 from screens.stage.scene import Scene
 
 _BESIDE = 20
-"""Fewest columns that the words beside the code need."""
+"""Fewest columns for the text beside the QR code."""
 
 _AIR = 3
 _ROOMY = 4
-"""Rows above the code from which on the title keeps off the edge."""
+"""Rows above the QR code from which on a blank row is left above the title."""
 
 
 def join(region: Region, scene: Scene) -> None:
-    """Draw the way in on all of the stage above its last row."""
+    """Draw how to join on the whole stage but its last row."""
     link = scene.view.session.address
     scale = qr.fitting(link, region.width - _BESIDE - 2 * _AIR, region.height, scene.qr)
     columns, rows = qr.size(link, scale) if scale else (0, 0)
@@ -39,7 +42,7 @@ def join(region: Region, scene: Scene) -> None:
 
 
 def _top(region: Region, scene: Scene, rows: int) -> Region:
-    """Draw the title (lobby) or the step's own line above the code, as far as the code leaves room for it."""
+    """Draw the title (lobby) or the step's head in the rows the QR code leaves. Returns the region below."""
     room = region.height - rows if rows else region.height // 3
     if room < 1:
         return region
@@ -57,7 +60,7 @@ def _top(region: Region, scene: Scene, rows: int) -> Region:
 
 @dataclass(frozen=True)
 class _Block:
-    """One piece of the words beside the code. Those of the highest ``rank`` are left out first."""
+    """One block of the text beside the QR code. Blocks of the highest ``rank`` are left out first."""
 
     rank: int
     rows: int
@@ -65,10 +68,11 @@ class _Block:
 
 
 def _stack(region: Region, blocks: list[_Block]) -> None:
-    """Draw the blocks under each other in the middle of the region, with air between them."""
+    """Draw the blocks below each other, vertically centred, with blank rows between them."""
     kept = list(blocks)
     while len(kept) > 1 and sum(block.rows for block in kept) + len(kept) - 1 > region.height:
         kept.remove(max(kept, key=lambda block: block.rank))
+    # One or two blank rows between the blocks; what is left over is divided above and below them.
     spare = region.height - sum(block.rows for block in kept)
     air = min(2, max(1, spare // (len(kept) + 1)))
     y = max(0, (spare - air * (len(kept) - 1)) // 2)
@@ -78,10 +82,11 @@ def _stack(region: Region, blocks: list[_Block]) -> None:
 
 
 def _blocks(region: Region, scene: Scene, scale: int | None) -> list[_Block]:
-    """What stands beside the code, from top to bottom; ``scale`` is the code's own, None when it is not drawn."""
+    """Return the blocks beside the QR code from top to bottom; ``scale`` is the code's, None if it does not fit."""
     code = Figure(_three("stage.join.code", region.width, scene), scene.view.session.code, TIMER)
     joined = figure(scene, "stage.join.joined", str(scene.view.joined), share=TIMER)
     together = band([code, joined], region.width, 0, scene.height)
+    # Code and count share a row if that does not make their digits smaller than their share of the height.
     least = letters.least(TIMER, scene.height).rows + 1
     numbers = [[code, joined]] if together.rows >= least and together.fits(region.width) else [[code], [joined]]
     blocks = [] if scale else [_sentence(region.width, scene)]
@@ -97,8 +102,8 @@ def _blocks(region: Region, scene: Scene, scale: int | None) -> list[_Block]:
 
 
 def _three(key: str, width: int, scene: Scene) -> str:
-    """A word in all three languages where that fits: whoever comes in has not chosen one yet."""
-    every = " · ".join(words.say(key, language) for language in words.LANGUAGES)
+    """Return a label in all three languages if they fit: people who join have not chosen one yet."""
+    every = " · ".join(messages.say(key, language) for language in messages.LANGUAGES)
     return every if width_of(every) <= width else scene.say(key)
 
 
@@ -108,12 +113,15 @@ def _text(rank: int, lines: list[str], style: str) -> _Block:
 
 
 def _instructions(width: int) -> _Block:
-    said = [words.say("stage.join.camera", language) for language in words.LANGUAGES]
+    said = [messages.say("stage.join.camera", language) for language in messages.LANGUAGES]
     return _text(4, [line for text in said for line in even(text, width)], "text")
 
 
 def _rules(width: int, scene: Scene) -> list[_Block]:
-    """What is to be known before anybody writes: one phone for a table, and that texts can be hidden, and why."""
+    """Return what participants must know before they write: one phone per table, and that texts may be hidden, and why.
+
+    Empty after the first step.
+    """
     if scene.step and scene.step.number > 1:
         return []
     first = scene.view.session.approve
@@ -124,25 +132,26 @@ def _rules(width: int, scene: Scene) -> list[_Block]:
 
 
 def _reach(width: int, scene: Scene, scale: int) -> _Block:
-    """How far an ordinary phone reads the code on this wall, rounded down: farther back one types or walks."""
+    """Return the distance from which an ordinary phone reads the QR code, in whole metres rounded down."""
     metres = int(code_reach(scene.height, scene.image, scale))
     return _text(5, even(scene.both("stage.join.reach", width, metres=metres), width), "text")
 
 
 def _sentence(width: int, scene: Scene) -> _Block:
-    """Why there is no code: what size of screen it needs."""
+    """Return the sentence that the QR code does not fit, with the size of terminal it needs."""
     columns, rows = qr.size(scene.view.session.address)
     needs = {"columns": columns + _BESIDE + 2 * _AIR, "rows": rows + 3, "width": scene.width, "height": scene.height}
     return _text(0, even(scene.say("stage.join.too_small", **needs), width), "accent")
 
 
 def _address(region: Region, scene: Scene) -> _Block:
-    """The address, in block digits where there is room for them; it may be broken after its colon."""
+    """Return the address, in block digits if they fit; it may be broken before the port."""
     shown = address(scene)
     label = _three("stage.join.browser", region.width, scene)
     host, colon, rest = shown.rpartition(":")
     broken = (host + colon, rest) if colon else (shown,)
     room = region.height // 3
+    # Block letters have capitals only, so they serve numeric addresses; a host name stays as people type it.
     for size in reversed(SIZES[:3]):
         for lines in ((shown,), broken):
             lettering = Lettering(lines, size, 1)

@@ -1,11 +1,11 @@
-"""Draws the whole stage: a pure function of a public view, a size, a language and the time."""
+"""Draws the whole stage, as a pure function of public view, size, language and time."""
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
 
-from facilitator.steps import module_name
+from facilitator.rules.steps import module_name
 from facilitator.view import Body, Break, Info, Lobby, PublicView
 from screens.canvas import Canvas, Picture, Region, even
 from screens.pixels import Pixels
@@ -15,7 +15,7 @@ from screens.stage.scene import SMALLEST, Scene
 from screens.stage.wifi import wifi
 
 Drawing = Callable[[Region, Body, Scene], None]
-"""How one kind of step draws itself on all of the stage above its last row."""
+"""Draws one kind of step on the stage without its last row."""
 
 
 def paint(
@@ -29,11 +29,11 @@ def paint(
     image: float = 0.0,
     pixels: Pixels = Pixels.HALVES,
 ) -> Picture:
-    """The stage as a picture of ``width`` columns and ``height`` rows.
+    """Return the stage as a picture of ``width`` columns and ``height`` rows.
 
-    ``language`` is fi, sv, en or two; ``now`` seconds since the epoch on the facilitator's clock; ``qr`` is auto,
-    half or full; ``image`` the height of the picture on the wall in metres, 0 when it is not known;
-    ``pixels`` the finest that the terminal draws.
+    ``language`` is ``fi``, ``sv``, ``en`` or ``two`` (Finnish and Swedish); ``now`` is seconds since the epoch on the
+    facilitator's clock; ``qr`` is ``auto``, ``half`` or ``full``; ``image_height`` is the height of the projected image
+    in metres, 0 if unknown; ``pixels`` are the finest that the terminal draws.
     """
     canvas = Canvas(width, height, pixels)
     region = canvas.region()
@@ -48,7 +48,7 @@ def paint(
 
 
 def drawing(body: Body) -> Drawing:
-    """The ``draw`` of the module in ``screens.steps`` that has the name of the body's kind."""
+    """Return ``draw`` of the module in ``screens.steps`` that is named after the body's kind."""
     name = module_name(str(body.__struct_config__.tag))
     found: Drawing = importlib.import_module(f"screens.steps.{name}").draw
     return found
@@ -68,7 +68,7 @@ def _stage(region: Region, scene: Scene) -> None:
 
 
 def rest_of(view: PublicView) -> Break | None:
-    """The break that stands before whatever step it is; None when there is none, or the stage looks back meanwhile."""
+    """Return the break that covers the current step; None if there is none or the stage looks back."""
     if view.session.state != "break" or view.looking_back or isinstance(view.body, Break):
         return None
     return Break(until=view.timer.ends if view.timer.state == "running" else 0.0)

@@ -1,4 +1,4 @@
-"""The question, as large as the room for it allows: block letters, else bold rows with air between. Pure."""
+"""Sets a question as large as its region allows: in block letters, else in bold rows with blank rows between. Pure."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from screens.letters import SIZES, Size
 from screens.pixels import Pixels
 
 SHARE = 0.08
-"""Share of the screen's height that each line of a question takes where there is room for it."""
+"""Share of the screen's height that each line of a question takes if there is room for it (docs/domain.md 7.2)."""
 
 MOST_LINES = 5
-"""More lines of capitals than these are a wall, not a question."""
+"""Largest number of lines in block letters; more lines of capitals are hard to read."""
 
 LONGEST = 110
-"""Characters; capitals are slow to read in long sentences."""
+"""Largest number of characters in block letters: long sentences in capitals are slow to read."""
 
 
 @dataclass(frozen=True)
 class Lettering:
-    """How a text is drawn: its lines, their size (None = the terminal's own letters), the blank rows between."""
+    """Layout of a text: its lines, their size (None = the terminal's own letters), and the blank rows between them."""
 
     lines: tuple[str, ...]
     size: Size | None
     gap: int
     tight: bool = False
-    """Large lines one pixel apart, not ``gap`` rows."""
+    """Whether block lines are one pixel apart instead of ``gap`` rows."""
 
     @property
     def rows(self) -> int:
-        """Rows that all of it takes."""
+        """Rows that the text takes."""
         if self.size and self.tight:
             return letters.stacked(len(self.lines), self.size)
         each = self.size.rows if self.size else 1
@@ -39,9 +39,10 @@ class Lettering:
 
 
 def fit(text: str, width: int, rows: int, *, most: int = 2, pixels: Pixels = Pixels.HALVES) -> Lettering:
-    """The largest lettering that fits; ``most`` is the largest step of ``letters.SIZES`` to try (-1: none).
+    """Return the largest lettering of the text that fits ``width`` columns and ``rows`` rows.
 
-    When not even plain rows fit, the plain rows all the same: the region they are drawn in cuts them.
+    ``max_step`` is the index of the largest size in ``letters.SIZES`` to try (-1: plain rows only). If not even plain
+    rows fit, returns plain rows all the same; the region they are drawn in cuts them off.
     """
     for size in _sizes(most, pixels):
         found = _blocks(text, width, size, rows)
@@ -55,34 +56,34 @@ def fit(text: str, width: int, rows: int, *, most: int = 2, pixels: Pixels = Pix
 def large(
     text: str, width: int, height: int, rows: int = 0, *, most: int = 2, pixels: Pixels = Pixels.HALVES
 ) -> Lettering | None:
-    """The lettering of fewest rows whose lines take ``SHARE`` of ``height`` rows each; None when there is none.
+    """Return the lettering of fewest rows whose lines each take ``LINE_SHARE`` of ``height``; None if there is none.
 
-    Its lines stand close where they would not fit ``rows`` rows otherwise.
+    Its lines are one pixel apart if they would not fit ``rows`` rows otherwise.
     """
     fitting = [_blocks(text, width, size, rows) for size in _sizes(most, pixels) if size.rows >= SHARE * height]
     return min((found for found in fitting if found is not None), key=lambda found: found.rows, default=None)
 
 
 def _sizes(most: int, pixels: Pixels) -> list[Size]:
-    """Sizes up to the step ``most``, the highest first; of equally high ones the widest."""
+    """Return the sizes up to the height of ``SIZES[max_step]``: the highest first, of one height the widest first."""
     rows = SIZES[most].rows if most >= 0 else 0
     return [size for size in letters.sizes(pixels) if size.rows <= rows]
 
 
 def _blocks(text: str, width: int, size: Size, rows: int) -> Lettering | None:
-    """The text in large letters, its lines a row apart where that fits ``rows`` rows; None where it is too long."""
+    """Return the text in block letters, its lines a row apart if that fits ``rows`` rows; None if it is too long."""
     if len(text) > LONGEST:
         return None
     lines = letters.wrap(text, width, size)
     if not lines or len(lines) > MOST_LINES:
         return None
     airy = Lettering(tuple(lines), size, 1)
-    # A sixth of a cell is too little between two lines.
+    # One pixel is too small a gap if it is only a sixth of a cell.
     return airy if airy.rows <= rows or size.pixels is Pixels.SIXTHS else replace(airy, tight=True)
 
 
 def write(region: Region, lettering: Lettering, style: str = "strong") -> Region:
-    """Draw it at the top left. Returns the rows below it."""
+    """Draw the lettering at the top left. Returns the rows below it."""
     if lettering.size and lettering.tight:
         region.stamp(0, 0, letters.stack(lettering.lines, lettering.size), "big")
         return region.below(min(lettering.rows, region.height))
@@ -98,9 +99,9 @@ def write(region: Region, lettering: Lettering, style: str = "strong") -> Region
 
 
 def question(region: Region, text: str, under: str = "", *, most: int = 2) -> Region:
-    """Draw a text as large as all of ``region`` allows, and its other language under it in plain rows.
+    """Draw a text as large as ``region`` allows, and ``second_text`` (its translation) in plain rows below.
 
-    Returns the rows below both.
+    Returns the rows below both. The translation is left out if there is no room for it.
     """
     below = Lettering(tuple(even(under, region.width)) if under else (), None, 0)
     room = region.height - (below.rows + 1 if under else 0)

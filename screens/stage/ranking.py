@@ -1,4 +1,4 @@
-"""The result of a vote as bars: rank, name, votes. Pure."""
+"""Converts the result of a vote into bars with rank, name and votes. Pure."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from screens.stage.scene import Scene
 
 
 def page_of(vote: Vote) -> slice:
-    """The items that are on the stage now."""
+    """Return the slice of the items on the current page."""
     if vote.pages <= 1:
-        return slice(0, PAGE + 1)
+        return slice(0, PAGE + 1)  # one page holds one item more than each of several
     return slice(vote.page * PAGE, (vote.page + 1) * PAGE)
 
 
 def ranked(vote: Vote, scene: Scene, part: slice) -> list[Bar]:
-    """That part of a revealed result as bars; those that go on are strong."""
+    """Return a part of a revealed result as bars; items above the cut line have the accent colour."""
     signed = vote.preset == "plus_minus"
     return [
         Bar(
@@ -32,13 +32,16 @@ def ranked(vote: Vote, scene: Scene, part: slice) -> list[Bar]:
 
 
 def most(vote: Vote) -> int:
-    """The most votes that any item got."""
+    """Return the largest number of votes of an item, without its sign."""
     return max((abs(item.votes or 0) for item in vote.items), default=0)
 
 
 def _note(vote: Vote, item: VoteItem, scene: Scene, full: bool) -> str:
-    """What else there is to say of an item: for and against in words, the mean of the stars, or how many of those who
-    voted gave it something (``full``: said whole, once on a page)."""
+    """Return the explanation of an item's votes.
+
+    This is the votes for and against, the mean of the stars, or the percentage of voters who gave it any vote;
+    ``full`` writes the percentage out as a phrase, which is done once on a page.
+    """
     if item.voters is None or not vote.voters:
         return ""
     if vote.preset == "plus_minus":
@@ -51,7 +54,7 @@ def _note(vote: Vote, item: VoteItem, scene: Scene, full: bool) -> str:
 
 
 def decimal(mean: float, language: str) -> str:
-    """A mean with one decimal, as the language writes it."""
+    """Format a mean with one decimal and the decimal sign of the language."""
     return f"{mean:.1f}" if language == "en" else f"{mean:.1f}".replace(".", ",")
 
 

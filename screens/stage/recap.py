@@ -1,16 +1,16 @@
-"""What the workshop before this one agreed: its actions with their states, its promises as a number. Pure."""
+"""Draws what the previous workshop agreed: its actions with their status and the number of its promises. Pure."""
 
 from __future__ import annotations
 
 from facilitator.view import Recap
 from screens.canvas import Region, clip
 from screens.stage.head import clocked
+from screens.stage.review_list import PER_PAGE, listed, page_of, standing
 from screens.stage.scene import Scene
-from screens.stage.standing import PER_PAGE, listed, page_of, standing
 
 
 def recap(region: Region, body: Recap, page: int, scene: Scene) -> None:
-    """Draw one page of the actions; promises below, and the shared ones as far as there is room."""
+    """Draw one page of the actions; on the last one also the number of promises, and shared ones if there is room."""
     note = scene.say("stage.recap.note", day=scene.day(body.held)) if body.held else ""
     rest = clocked(region, scene, note)
     shown = page_of(listed(body.actions), page)

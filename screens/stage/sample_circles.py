@@ -1,4 +1,4 @@
-"""Sample views of 25/10 and 1-2-4-All. Data only."""
+"""Sample bodies of the kinds ``crowd`` (25/10) and ``onetwofour`` (1-2-4-All). Data only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from facilitator.view import Body, Crowd, OneTwoFour, StepFace, VoteItem, Words
 from screens.stage.sample_words import NAMES, TAGS, TEXTS
 
 _SUMS = ((23, 5), (21, 5), (21, 5), (14, 4), (12, 3), (9, 5))
-"""Sum of each idea's points, and how many scored it."""
+"""Each idea's sum of points and number of scores."""
 
 _FACES: Mapping[str, tuple[Words, Words]] = {
     "crowd": (
@@ -32,7 +32,7 @@ _FACES: Mapping[str, tuple[Words, Words]] = {
 
 
 def crowd(shown: bool = False) -> Crowd:
-    """Six ideas, scored by 31 of 40; two tie, two were not scored by all five."""
+    """Return six ideas scored by 31 of 40 people; two ideas tie, two have fewer than five scores."""
     sums = [total for total, _ in _SUMS]
     items = tuple(
         VoteItem(
@@ -62,7 +62,7 @@ def crowd(shown: bool = False) -> Crowd:
 
 
 def groups(phase: Literal["alone", "pairs", "fours", "all"]) -> OneTwoFour:
-    """The way from one to all; ideas of nine groups at its end."""
+    """Return a 1-2-4-All in this phase; the last one has the ideas of nine groups."""
     names = ("alone", "pairs", "fours", "all")
     every = phase == "all"
     sent = 9 if every else 3 if phase == "fours" else 0
@@ -80,7 +80,7 @@ def groups(phase: Literal["alone", "pairs", "fours", "all"]) -> OneTwoFour:
 
 
 def shown(now: float) -> Mapping[str, tuple[Body, str, str, float]]:
-    """Name -> body, state, what comes next, end of the clock (0 = off)."""
+    """Return name of the sample -> body, state of the step, next action, end of the clock (0 = off)."""
     return {
         "crowd-ready": (crowd(), "ready", "open", 0.0),
         "crowd-open": (crowd(), "open", "close", now + 372),
@@ -96,7 +96,7 @@ def shown(now: float) -> Mapping[str, tuple[Body, str, str, float]]:
 
 
 def face(body: Body, state: str) -> StepFace:
-    """The step of such a body."""
+    """Return the step of a body in this state."""
     kind = str(body.__struct_config__.tag)
     title, question = _FACES[kind]
     return StepFace(

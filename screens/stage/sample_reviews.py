@@ -1,4 +1,4 @@
-"""Sample bodies of a follow-up: the recap and the review of shared actions. Data only."""
+"""Sample bodies of a follow-up workshop: the recap and the review of shared actions. Data only."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _faces(count: int) -> tuple[ActionFace, ...]:
 
 
 def review(count: int = 3, page: int = 0, *, shown: bool = False) -> Review:
-    """A review of so many actions; with what phones said of the first once it is ``shown``."""
+    """Return a review of ``count`` actions; the first one has the counts of the phones' reports if ``revealed``."""
     said = {"not_started": 0, "in_progress": 5, "done": 7, "dropped": 0, "passed_on": 0}
     items = tuple(
         Reviewed(
@@ -81,7 +81,7 @@ def review(count: int = 3, page: int = 0, *, shown: bool = False) -> Review:
 
 
 def recap(count: int = 3) -> Info:
-    """What the workshop before agreed."""
+    """Return a recap of ``count`` actions of the previous workshop."""
     shared = (Text(id="s1", text="Kun asiakas on epävarma, kysyn ensin, mikä häntä huolettaa.", lang="fi"),)
     kept = Recap(
         title={"fi": "Asiakaskokemustyöpaja"}, held="2027-03-05", actions=_faces(count), promises=34, shared=shared
@@ -90,7 +90,7 @@ def recap(count: int = 3) -> Info:
 
 
 def face(state: str, *, recap: bool = False) -> StepFace:
-    """The step of a review, or of a recap, in this state."""
+    """Return the step of a review, or with ``recap`` of a recap, in this state."""
     title: Words = RECAP_TITLE if recap else TITLE
     return StepFace(
         id="now",

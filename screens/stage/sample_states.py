@@ -1,4 +1,4 @@
-"""Sample views of states that differ from their neighbours in little: before a step opens, and long after it ended."""
+"""Sample views of states derived from other samples: steps before they open, and past steps that are looked back at."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ DONE = ("scale-revealed", "text-revealed", "vote-revealed", "rate-revealed", "ch
 
 
 def states(samples: Mapping[str, PublicView]) -> Mapping[str, PublicView]:
-    """Made from the other samples: ``<kind>-ready`` where there was none, ``rate-closed``, and ``<kind>-done``, which
-    is looked back at."""
+    """Return ``<kind>-ready`` for kinds that lack it, ``rate-closed``, and ``<kind>-done``, which is looked back at.
+
+    All are derived from the given samples.
+    """
     ready = {f"{name.split('-')[0]}-ready": _ready(samples[name]) for name in READY}
     done = {f"{name.split('-')[0]}-done": _done(samples[name]) for name in DONE}
     return {**ready, "rate-closed": _in(samples["rate-open"], "closed", "reveal"), **done}
@@ -26,7 +28,7 @@ def _in(view: PublicView, state: str, act: str) -> PublicView:
 
 
 def _ready(view: PublicView) -> PublicView:
-    """Nothing has been answered."""
+    """Return the view before its step opens, without any answer."""
     body = view.body
     match body:
         case Pick():

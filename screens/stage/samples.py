@@ -1,4 +1,4 @@
-"""Sample views of every kind of step, for trying the stage without a workshop and for its tests."""
+"""Sample views of every kind of step, for the preview of the stage and for its tests."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from facilitator.view import (
     Vote,
     VoteItem,
 )
-from screens.stage import sample_circles, sample_kinds, sample_votes
+from screens.stage import sample_choices, sample_circles, sample_votes
 from screens.stage.sample_reviews import face as reviewed
 from screens.stage.sample_reviews import recap, review
 from screens.stage.sample_states import states
 from screens.stage.sample_words import LEVELS, NAMES, POINTS, SIZES, STEPS, TAGS, TEXTS, TITLE
 
 NOW = 1_800_000_000.0
-"""The moment that the samples are drawn at, seconds since the epoch."""
+"""Time at which the samples are drawn, in seconds since the epoch."""
 
 ADDRESS = "http://192.168.1.20:8000/4829"
 LONGEST_ADDRESS = "http://192.168.100.200:8000/48291"
@@ -61,7 +61,7 @@ def view(
     address: str = ADDRESS,
     number_of_round: int = 1,
 ) -> PublicView:
-    """A view with this body; ``step`` and ``title`` name the step that is shown and the one that comes."""
+    """Return a view with this body. ``step`` and ``title`` name the current and the next step in ``STEPS``."""
     return PublicView(
         version=1,
         session=Face(
@@ -113,7 +113,7 @@ def _scale(counts: tuple[int, ...] | None = None, answers: int = 36, too_few: bo
 
 
 def vote(shown: bool = False, page: int = 0, items: int = len(NAMES)) -> Vote:
-    """A vote on the sample themes, with votes and ranks once it is ``shown``."""
+    """Return a vote on the sample themes, with votes and ranks if it is ``revealed``."""
     counts = [count for _, count in NAMES[:items]]
     faces = tuple(
         VoteItem(
@@ -140,7 +140,7 @@ def vote(shown: bool = False, page: int = 0, items: int = len(NAMES)) -> Vote:
 
 
 def group(placed: int = 7, *, by_tag: bool = False) -> Group:
-    """A grouping with so many themes; no loose ideas are left when ``placed`` is all of them."""
+    """Return a grouping with ``placed`` themes; no idea is without a theme if that is all of them."""
     themes = tuple(
         ThemeFace(id=f"t{n}", number=n, name=name, lang="fi", texts=TEXTS[: n % 4 + 1])
         for n, (name, _) in enumerate(NAMES[:placed], start=1)
@@ -210,7 +210,7 @@ def _actions(count: int = 2, *, checklist: bool = False) -> Actions:
 
 
 def samples() -> Mapping[str, PublicView]:
-    """Name (kind, then state) -> view. Every kind in every state that the stage draws differently."""
+    """Return name (``<kind>-<state>``) -> view: every kind in every state that the stage draws differently."""
     drawn = _samples()
     return {**drawn, **states(drawn)}
 
@@ -285,10 +285,10 @@ def _choosing() -> Mapping[str, PublicView]:
     return {
         name: msgspec.structs.replace(
             view(body, act=act, title="text", timer=Timer(state="running", ends=ends) if ends else OFF),
-            step=sample_kinds.face(body, state),
+            step=sample_choices.face(body, state),
             answered=getattr(body, "answers", None) or 0,
         )
-        for name, (body, state, act, ends) in sample_kinds.shown(NOW).items()
+        for name, (body, state, act, ends) in sample_choices.shown(NOW).items()
     }
 
 
@@ -320,7 +320,7 @@ _CHANGED: Mapping[str, Callable[[Face], Face]] = {
     "text-break": lambda face: msgspec.structs.replace(face, state="break"),
     "text-back": lambda face: face,
 }
-"""An open ``text`` step with the code over it, locked, black, within a break, and looked back at."""
+"""Name of the sample -> change of the session of an open ``text`` step."""
 
 
 def _changed(name: str) -> PublicView:
@@ -329,5 +329,5 @@ def _changed(name: str) -> PublicView:
 
 
 def of_kind(kind: str) -> Mapping[str, PublicView]:
-    """The samples of one kind."""
+    """Return the samples of one kind."""
     return {name: sample for name, sample in samples().items() if name.split("-")[0] == kind}

@@ -1,9 +1,9 @@
-"""The code for the room's Wi-Fi, over any step while the facilitator shows it: phones join the network by it. Pure."""
+"""Draws the QR code with which phones join the room's Wi-Fi, over any step while the facilitator shows it. Pure."""
 
 from __future__ import annotations
 
-from facilitator import words
-from facilitator.network.wifi import Wifi
+from facilitator.i18n import messages
+from facilitator.view.wifi import Wifi
 from screens import letters, qr
 from screens.canvas import Region, even, width_of, wrap
 from screens.letters import SIZES
@@ -15,7 +15,7 @@ _BESIDE = 14
 
 
 def wifi(region: Region, entry: Wifi, scene: Scene) -> None:
-    """Draw the code, and name and password for phones whose camera does not join by it."""
+    """Draw the QR code, and name and password for phones whose camera app does not support such codes."""
     scale = qr.fitting(entry.payload, region.width - _BESIDE - 2 * _AIR, region.height, scene.qr)
     left = EDGE if region.width < 80 else _AIR
     if scale:
@@ -33,23 +33,23 @@ def wifi(region: Region, entry: Wifi, scene: Scene) -> None:
 
 
 def _lines(entry: Wifi, width: int, asked: str) -> list[tuple[str, str]]:
-    """Rows of text: what to do in every language (``asked`` in the catalogue), then what to choose and type."""
-    lines = [(line, "text") for code in words.LANGUAGES for line in even(words.say(asked, code), width)]
+    """Return rows of text with their styles: the instruction in all languages, the network's name, the password."""
+    lines = [(line, "text") for code in messages.LANGUAGES for line in even(messages.say(asked, code), width)]
     lines += [("", "text"), (_three("stage.wifi.name", width), "text"), *_large(entry.name, width)]
     if entry.password:
         lines += [("", "text"), (_three("stage.wifi.password", width), "text")]
-        # Letter by letter as it is: block letters know capitals only.
+        # Passwords distinguish case, and block letters have capitals only.
         lines += [(line, "strong") for line in wrap(entry.password, width)]
     return lines
 
 
 def _three(key: str, width: int) -> str:
-    every = " · ".join(dict.fromkeys(words.say(key, language) for language in words.LANGUAGES))
-    return every if width_of(every) <= width else words.say(key, words.DEFAULT)
+    every = " · ".join(dict.fromkeys(messages.say(key, language) for language in messages.LANGUAGES))
+    return every if width_of(every) <= width else messages.say(key, messages.DEFAULT)
 
 
 def _large(name: str, width: int) -> list[tuple[str, str]]:
-    """The network's name as it is written; in block letters besides, where they say the same."""
+    """Return the network's name in block letters if it has capitals only and fits, else in plain rows."""
     size = SIZES[0]
     if name == name.upper() and letters.knows(name) and letters.measure(name, size) <= width:
         return [(row, "big") for row in letters.draw(name, size)]

@@ -1,10 +1,10 @@
-"""How an ``action`` step looks on the stage: what, who, by when, first step, and in words what is missing."""
+"""Draws an ``action`` step on the stage: what, who, by when, first step, and in words what is missing."""
 
 from __future__ import annotations
 
 from facilitator.view import Actions
 from screens.canvas import Region
-from screens.stage.agreed import agreed, checklist
+from screens.stage.action_table import agreed, checklist
 from screens.stage.figures import live
 from screens.stage.head import clocked
 from screens.stage.question import question
@@ -14,7 +14,7 @@ _ROWS_EACH = 5
 
 
 def draw(region: Region, body: Actions, scene: Scene) -> None:
-    """Draw the table of actions, with an empty row that invites the next one; the question where it fits."""
+    """Draw the table of actions, with an empty row while more can be added; above it the question if it fits."""
     rest = clocked(region, scene, scene.say("stage.action.note", n=len(body.actions), most=body.most))
     free = rest.height - _ROWS_EACH * (len(body.actions) + 1)
     if free > 1 and scene.step:
@@ -29,6 +29,6 @@ def draw(region: Region, body: Actions, scene: Scene) -> None:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("action")

@@ -1,19 +1,19 @@
-"""How a ``choice`` step looks on the stage: how many have answered, and after the reveal a bar for each option."""
+"""Draws a ``choice`` step on the stage: the number of answers, and after the reveal a bar for each option."""
 
 from __future__ import annotations
 
 from facilitator.view import ITEMS, Options
 from screens.canvas import Region
-from screens.stage.asking import asking, too_few
 from screens.stage.bars import Bar, bars
 from screens.stage.figures import figure, of
 from screens.stage.head import head
+from screens.stage.prompt import asking, too_few
 from screens.stage.question import question
 from screens.stage.scene import LARGE, Scene
 
 
 def draw(region: Region, body: Options, scene: Scene) -> None:
-    """Draw the question with the count, or the options with theirs."""
+    """Draw the question with the number of answers, or the options with their counts."""
     if any(option.count is not None for option in body.options):
         late = f" · {scene.say('stage.scale.late', n=body.late)}" if body.late else ""
         _result(head(region, scene, scene.say("stage.answers.note", n=body.answers) + late), body, scene)
@@ -40,6 +40,6 @@ def _result(region: Region, body: Options, scene: Scene) -> None:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("choice")

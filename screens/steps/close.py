@@ -1,17 +1,17 @@
-"""How the ``close`` step looks on the stage: thanks, the day we look again, what was agreed."""
+"""Draws the ``close`` step on the stage: date of the follow-up, thanks, number of promises, shared actions."""
 
 from __future__ import annotations
 
 from facilitator.view import Close
 from screens import letters
 from screens.canvas import Region, even
-from screens.stage.agreed import agreed
+from screens.stage.action_table import agreed
 from screens.stage.head import clocked
 from screens.stage.scene import LARGE, Scene
 
 
 def draw(region: Region, body: Close, scene: Scene) -> None:
-    """Draw the follow-up date in large digits, how many promises there are, and the actions."""
+    """Draw the follow-up date in block digits, the number of promises, and the actions."""
     rest = clocked(region, scene)
     if body.follow_up:
         rest.put(0, 0, scene.both("stage.close.follow_up", rest.width), "strong")
@@ -29,7 +29,7 @@ def draw(region: Region, body: Close, scene: Scene) -> None:
 
 
 def _date(region: Region, day: str, scene: Scene) -> Region:
-    """The date as large as a clock, or in bold where it cannot be drawn. Returns the rows below."""
+    """Draw the date as large as a timer, or in bold if it does not fit in block digits. Returns the rows below."""
     size = letters.largest(day, region.width, letters.least(0.12, scene.height).rows)
     if size is None:
         region.put(0, 0, day, "strong")
@@ -39,6 +39,6 @@ def _date(region: Region, day: str, scene: Scene) -> Region:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("close")

@@ -1,4 +1,4 @@
-"""How a ``commit`` step looks on the stage: how many promises, and the texts whose writers share them."""
+"""Draws a ``commit`` step on the stage: the number of promises, and those that their writers chose to share."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from collections.abc import Sequence
 
 from facilitator.view import Commit
 from screens.canvas import Region
-from screens.stage.asking import asking, large_only_packed
 from screens.stage.figures import Figure, band, figure, live
 from screens.stage.head import head
+from screens.stage.prompt import asking, large_only_packed
 from screens.stage.question import large
 from screens.stage.scene import Scene
 from screens.stage.texts import texts
 
 _AROUND = 6
-"""Rows for the address and the air between question, numbers, promises and address."""
+"""Rows of the address and of the blank rows between question, numbers, promises and address."""
 
 _FEWEST = 2
-"""Rows under which no promise is shown: one, or how many more there are."""
+"""Fewest rows in which promises are shown: one promise, and the number of the others."""
 
 
 def draw(region: Region, body: Commit, scene: Scene) -> None:
-    """Draw the question and the counts; below them the shared promises, never another one."""
+    """Draw the question and the counts; below them the shared promises, and no others."""
     rest = head(region, scene)
     counts = [figure(scene, "stage.count.promises", str(body.count), body.count)]
     for size, many in (("small", body.small), ("large", body.large)):
@@ -41,9 +41,10 @@ def draw(region: Region, body: Commit, scene: Scene) -> None:
 
 
 def _beside_question(rest: Region, counts: Sequence[Figure], scene: Scene) -> int:
-    """Rows that a large question and the numbers leave to the shared promises; all of them where it is not large.
+    """Return the rows that a large question and the numbers leave for shared promises.
 
-    Whoever sits in the back row has to read what is asked; what others promise is on every phone.
+    All rows if the question cannot be large anyway. A large question has priority over the promises: it must be legible
+    from the back row, while the promises are on every phone.
     """
     said = scene.pick(scene.step.question) if scene.step else ""
     asked = large(said, rest.width, scene.height, pixels=rest.canvas.pixels) if said else None
@@ -57,6 +58,6 @@ def _beside_question(rest: Region, counts: Sequence[Figure], scene: Scene) -> in
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("commit")

@@ -1,4 +1,4 @@
-"""How a ``crowd`` step (25/10) looks on the stage: how many have scored, never what, and after the reveal the sums."""
+"""Draws a ``crowd`` step (25/10) on the stage: the number of people who scored, and after the reveal the sums."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from dataclasses import replace
 
 from facilitator.view import PAGE, Crowd
 from screens.canvas import Region, clip
-from screens.stage.asking import asking
 from screens.stage.bars import bars
 from screens.stage.figures import figure, of
 from screens.stage.head import head
+from screens.stage.prompt import asking
 from screens.stage.question import question
 from screens.stage.ranking import page_of, ranked
 from screens.stage.scene import Scene
 
 NARROW = 64
-"""Columns under which a bar has no room for a word beside it."""
+"""Columns below which there is no room for a note beside the label of a bar."""
 
 
 def draw(region: Region, body: Crowd, scene: Scene) -> None:
-    """Draw the question with the count of scorers, or bars with ranks, sums and how many scored each."""
+    """Draw the question with the number of scorers, or bars with ranks, sums and the number of scores of each idea."""
     most = body.cards * body.max_per_item
     if body.total is None:
         counts = [figure(scene, "stage.count.scorers", of(body.voters, scene.view.joined))]
@@ -39,7 +39,8 @@ def draw(region: Region, body: Crowd, scene: Scene) -> None:
     scored = [scene.say("stage.crowd.scores", n=item.voters or 0, most=body.cards) for item in body.items[part]]
     shown = [replace(bar, note=note) for bar, note in zip(ranked(body, scene, part), scored, strict=True)]
     if rest.width < NARROW:
-        # No room beside the bars: that few have scored an idea is said all the same, beside its place.
+        # No room for notes: an idea with fewer scores than the others has them beside its rank, because its sum is not
+        # comparable.
         few = [f"{item.voters}/{body.cards}" if (item.voters or 0) < body.cards else "" for item in body.items[part]]
         shown = [replace(bar, mark=f"{bar.mark} {share}".strip()) for bar, share in zip(shown, few, strict=True)]
     line = scene.say("stage.vote.cut", n=body.cut)
@@ -47,6 +48,6 @@ def draw(region: Region, body: Crowd, scene: Scene) -> None:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("crowd")

@@ -1,22 +1,22 @@
-"""How a ``grid`` step looks on the stage: how many have answered, and after the reveal gaps, counts and means."""
+"""Draws a ``grid`` step on the stage: the number of answers, and after the reveal gaps, counts and means."""
 
 from __future__ import annotations
 
 from facilitator.view import ITEMS, Grid
 from screens.canvas import Region
-from screens.stage.asking import asking, too_few
 from screens.stage.figures import figure, of
-from screens.stage.gridchart import result
+from screens.stage.grid_result import result
 from screens.stage.head import head
+from screens.stage.prompt import asking, too_few
 from screens.stage.question import question
 from screens.stage.scene import Scene
 
 _LARGE, _AIRY = 4, 3
-"""Rows of each line of the result with large numbers, and those from which on the question has room above it."""
+"""Rows of a line of the result with block digits, and the fewest rows of a line if the question is drawn above."""
 
 
 def draw(region: Region, body: Grid, scene: Scene) -> None:
-    """Draw the question with the count, or the result."""
+    """Draw the question with the number of answers, or the result."""
     if any(row.counts is not None for row in body.rows):
         note = "" if body.answers is None else scene.say("stage.answers.note", n=body.answers)
         rest = head(region, scene, note)
@@ -38,6 +38,6 @@ def draw(region: Region, body: Grid, scene: Scene) -> None:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("grid")

@@ -1,4 +1,4 @@
-"""How a ``group`` step looks on the stage: the idea in hand, large, and the themes with their numbers."""
+"""Draws a ``group`` step on the stage: the idea that is being placed, large, and the numbered themes."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from screens.stage.texts import share
 _AIR = 3
 _NARROW = 76
 _NUMBER = 4
-"""Columns of a theme's number, and of its count."""
+"""Columns of a theme's number, and of its count of ideas."""
 
 
 def draw(region: Region, body: Group, scene: Scene) -> None:
-    """Draw the idea that is being placed beside the themes; all themes once every idea has its place."""
+    """Draw the idea that is being placed beside the themes, or the themes alone when every idea has one."""
     idea, note = _in_hand(body), _note(body, scene)
     listed = idea is None or (body.by_tag and body.loose)
     rest = clocked(region, scene, note) if listed else head(region, scene, note)
@@ -36,7 +36,7 @@ def draw(region: Region, body: Group, scene: Scene) -> None:
 
 
 def _note(body: Group, scene: Scene) -> str:
-    """How many themes there are; also how many ideas are left, where that has no room below."""
+    """Return the number of themes, and the number of ideas without a theme if it is not shown beside the clock."""
     parts = [scene.say("stage.group.themes", n=len(body.themes))] if body.themes else []
     if body.loose and (body.by_tag or not _counted(body, scene)):
         parts.append(f"{len(body.loose)} {scene.say('stage.group.left')}")
@@ -48,19 +48,19 @@ def _left(body: Group, scene: Scene) -> Figure:
 
 
 def _column(width: int) -> int:
-    """Columns of the idea in hand, of a stage so wide between its margins."""
+    """Return the columns of the idea that is being placed, of ``width`` columns between the margins."""
     return width * 9 // 20
 
 
 def _counted(body: Group, scene: Scene) -> bool:
-    """Whether the count of what is left stands beside the clock without making it smaller than a clock is to be."""
+    """Return whether the number of loose ideas fits beside the clock without making it smaller than its share."""
     column = _column(scene.width - 2 * margin(scene.width))
     both = band([*live(scene), _left(body, scene)], column, 0, scene.height)
     return scene.width >= _NARROW and both.sizes[0].rows >= least(both.figures[0].share, scene.height).rows
 
 
 def _in_hand(body: Group) -> Text | None:
-    """The idea that is being placed: one without a theme, or one that is moved out of its theme."""
+    """Return the idea that is being placed: one without a theme, or one that is moved out of its theme."""
     every = [*body.loose, *(text for theme in body.themes for text in theme.texts)]
     return next((text for text in every if text.id == body.focus), None)
 
@@ -75,7 +75,7 @@ def _idea(region: Region, idea: Text, body: Group, scene: Scene) -> None:
 
 
 def _themes(region: Region, body: Group, scene: Scene) -> None:
-    """Number, name and count of each theme; a blank row between where there is room for all."""
+    """Draw number, name and count of each theme, with blank rows between them if there is room."""
     if not body.themes:
         asked = scene.pick(scene.step.question) if scene.step else ""
         below = write(region, fit(asked, region.width, region.height, most=-1)).below(1)
@@ -84,6 +84,7 @@ def _themes(region: Region, body: Group, scene: Scene) -> None:
         return
     width = region.width - 2 * _NUMBER
     names = [_named(theme, width, scene) for theme in body.themes]
+    # If names in two languages do not fit, show the first language only.
     if sum(map(len, names)) > region.height:
         names = [wrap(scene.pick({theme.lang: theme.name, **theme.also}), width)[:2] or [""] for theme in body.themes]
     heights, air = share(region.height, [len(name) for name in names])
@@ -96,7 +97,7 @@ def _themes(region: Region, body: Group, scene: Scene) -> None:
 
 
 def _named(theme: ThemeFace, width: int, scene: Scene) -> list[str]:
-    """The theme's name in one row or two: in both languages where each has a row."""
+    """Return the theme's name in one row or two; in both languages if each fits one row."""
     names = {theme.lang: theme.name, **theme.also}
     lines = wrap(scene.pick(names), width)[:2] or [""]
     other = scene.other(names)
@@ -111,7 +112,7 @@ def _theme(rows: Region, theme: ThemeFace, name: Sequence[str]) -> None:
 
 
 def _by_tag(region: Region, body: Group, scene: Scene) -> None:
-    """All ideas without a theme under their tags, themes beside them if there are any."""
+    """Draw all ideas without a theme under their tags, and the themes beside them if there are any."""
     left = region
     if body.themes:
         left = region.inside(0, 0, region.width * 3 // 5, region.height)
@@ -123,7 +124,7 @@ def _by_tag(region: Region, body: Group, scene: Scene) -> None:
 
 
 def _headed(region: Region, groups: Sequence[tuple[str, Sequence[Text]]], focus: str, scene: Scene) -> None:
-    """Headings with the texts under them; what has no room is counted."""
+    """Draw headings with the texts below them; if some do not fit, a row says how many are left out."""
     rows = [(text, wrap(text.text, region.width - 2) or [""]) for _, found in groups for text in found]
     heights, _ = share(region.height - 2 * len(groups) + 1, [len(lines) for _, lines in rows], airy=False)
     given = iter(zip(rows, heights, strict=False))
@@ -146,6 +147,6 @@ def _headed(region: Region, groups: Sequence[tuple[str, Sequence[Text]]], focus:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("group")

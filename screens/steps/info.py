@@ -1,4 +1,4 @@
-"""How an ``info`` step looks on the stage: a text, with tags to explain or with the way in."""
+"""Draws an ``info`` step on the stage: a text, an explanation of the tags, a recap, or how to join."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from facilitator.view import Info, Tag
 from screens import letters
 from screens.canvas import Region, even
 from screens.letters import SIZES, Size
-from screens.stage.asking import asking
 from screens.stage.head import clocked, head
 from screens.stage.join import join
+from screens.stage.prompt import asking
 from screens.stage.question import Lettering, question, write
 from screens.stage.recap import recap
 from screens.stage.scene import Scene
@@ -20,7 +20,7 @@ _LARGEST = SIZES[2]
 
 
 def draw(region: Region, body: Info, scene: Scene) -> None:
-    """Draw the text as large as it fits; tags get a paragraph each."""
+    """Draw the text as large as it fits; each tag has a paragraph of its own."""
     if body.join:
         join(region, scene)
     elif body.recap is not None:
@@ -36,7 +36,7 @@ def draw(region: Region, body: Info, scene: Scene) -> None:
 
 
 def _tags(region: Region, tags: Sequence[Tag], scene: Scene) -> None:
-    """Each tag with its symbol, its word as large as all of them allow, and its hint below."""
+    """Draw each tag with its symbol, its word in the largest size common to all tags, and its hint below."""
     width = region.width - _INDENT
     hints = [_hint(tag, width, scene) for tag in tags]
     fixed = sum(len(hint) for hint in hints) + len(tags) - 1
@@ -60,13 +60,13 @@ def _hint(tag: Tag, width: int, scene: Scene) -> list[str]:
 
 
 def _size(names: Sequence[str], width: int, rows: int) -> Size | None:
-    """The largest size in which all the words stand on one line each; None when blocks do not fit."""
+    """Return the largest size in which each of the words fits one line; None if block letters do not fit."""
     found = [letters.largest(name, width, min(rows, _LARGEST.rows)) for name in names]
     sizes = [size for size in found if size]
     return min(sizes, key=lambda size: size.rows) if len(sizes) == len(found) else None
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("info")

@@ -1,4 +1,4 @@
-"""How the lobby looks on the stage: the way in."""
+"""Draws the lobby on the stage: how to join."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from screens.stage.scene import Scene
 
 
 def draw(region: Region, body: Lobby, scene: Scene) -> None:
-    """Draw title, code, address and count."""
+    """Draw title, QR code, address and number of participants."""
     join(region, scene)
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("lobby")

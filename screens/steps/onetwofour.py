@@ -1,12 +1,12 @@
-"""How a ``onetwofour`` step (1-2-4-All) looks on the stage: where the room is on its way, then the groups' ideas."""
+"""Draws a ``onetwofour`` step (1-2-4-All) on the stage: the current phase, and in the last one the groups' ideas."""
 
 from __future__ import annotations
 
 from facilitator.view import OneTwoFour
 from screens.canvas import Region, even, width_of
-from screens.stage.asking import asking
 from screens.stage.figures import figure, minutes
 from screens.stage.head import head
+from screens.stage.prompt import asking
 from screens.stage.question import question
 from screens.stage.scene import Scene
 from screens.stage.texts import texts
@@ -33,7 +33,7 @@ def draw(region: Region, body: OneTwoFour, scene: Scene) -> None:
 
 
 def _said(body: OneTwoFour, width: int, scene: Scene) -> list[tuple[str, str]]:
-    """What is done in this phase, in rows with their styles; in the second language where one row is enough."""
+    """Return the instruction of this phase in rows with their styles; in the second language too if it fits one row."""
     key = f"stage.onetwofour.{body.phase}.what"
     also = scene.also(key)
     lines = [(line, "strong") for line in even(scene.say(key), width)]
@@ -41,7 +41,7 @@ def _said(body: OneTwoFour, width: int, scene: Scene) -> list[tuple[str, str]]:
 
 
 def _way(region: Region, body: OneTwoFour, scene: Scene) -> None:
-    """The phases beside each other."""
+    """Draw the phases side by side with their minutes, the current one marked."""
     names = [scene.say(f"stage.onetwofour.{phase}") for phase in PHASES]
     words = sum(width_of(f"{name} {length}’") for name, length in zip(names, body.minutes, strict=False))
     between = "  ▸  " if words + 2 + 3 * 5 <= region.width else " ▸ "
@@ -53,7 +53,7 @@ def _way(region: Region, body: OneTwoFour, scene: Scene) -> None:
 
 
 def _note(body: OneTwoFour, scene: Scene) -> str:
-    """How many groups sent an idea, and how long they are talked about yet."""
+    """Return the number of ideas that groups sent, and the time left to talk about them."""
     clock = scene.view.timer
     said = scene.say("stage.onetwofour.note", n=body.count)
     if clock.state == "off" or scene.view.looking_back:
@@ -62,6 +62,6 @@ def _note(body: OneTwoFour, scene: Scene) -> str:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("onetwofour")

@@ -1,12 +1,12 @@
-"""How a ``pick`` step looks on the stage: how many have raised an idea, then the raised ideas."""
+"""Draws a ``pick`` step on the stage: the number of people who raised an idea, then the raised ideas."""
 
 from __future__ import annotations
 
 from facilitator.view import Pick
 from screens.canvas import Region
-from screens.stage.asking import asking
 from screens.stage.figures import figure, of
 from screens.stage.head import head
+from screens.stage.prompt import asking
 from screens.stage.question import question
 from screens.stage.scene import Scene
 from screens.stage.texts import texts
@@ -27,6 +27,6 @@ def draw(region: Region, body: Pick, scene: Scene) -> None:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("pick")

@@ -1,4 +1,4 @@
-"""How a ``rate`` step looks on the stage: how many have rated, then four lists in words."""
+"""Draws a ``rate`` step on the stage: the number of raters, then the items by verdict, then the matrix."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from collections.abc import Mapping, Sequence
 
 from facilitator.view import Rate, RateItem
 from screens.canvas import Region, width_of, wrap
-from screens.stage.asking import asking
 from screens.stage.figures import figure, of
 from screens.stage.gain_map import gain_map, numbered
 from screens.stage.head import head
+from screens.stage.prompt import asking
 from screens.stage.ranking import decimal
 from screens.stage.scene import Scene
 
 _AIRS = ((2, 4), (1, 3), (1, 2), (1, 1), (0, 1), (0, 0))
-"""Blank rows within a group and between groups, from roomy to tight."""
+"""Blank rows within a group and between groups, from the roomiest layout to the tightest."""
 
 _INDENT = 2
 
 VERDICTS = ("now", "together", "decide", "leave", "unrated")
 
 FEW = 5
-"""Under so many ratings an item says how many there are."""
+"""Number of ratings below which an item shows how many it has."""
 
 
 def draw(region: Region, body: Rate, scene: Scene) -> None:
-    """Draw the question with the count, or what the room's ratings say about each item: in words, then as a map."""
+    """Draw the question with the number of raters, or the result: lists by verdict, and on the next page the matrix."""
     if any(item.verdict for item in body.items):
         rest = head(region, scene, scene.say("stage.rate.note", n=body.raters))
         if body.page:
@@ -42,6 +42,7 @@ def _lists(region: Region, body: Rate, scene: Scene) -> None:
     groups = [(verdict, items) for verdict, items in groups if items]
     numbers = {item.id: number for number, item in numbered(body)}
     names = {item.id: _name(item, region.width, scene, numbers) for _, items in groups for item in items}
+    # Names of two rows are put on one, where they are cut off, if the tightest layout has no room for them.
     if _rows(names, len(groups), _AIRS[-1]) > region.height:
         names = {item: [" ".join(lines)] for item, lines in names.items()}
     inner, outer = next((airs for airs in _AIRS if _rows(names, len(groups), airs) <= region.height), _AIRS[-1])
@@ -57,7 +58,7 @@ def _lists(region: Region, body: Rate, scene: Scene) -> None:
 
 
 def _rows(names: Mapping[str, Sequence[str]], groups: int, airs: tuple[int, int]) -> int:
-    """Rows in all: one kind of air stands below each heading and between items, the other between groups."""
+    """Return the rows of all lists; ``airs`` are the blank rows below headings and items, and between groups."""
     return groups + sum(map(len, names.values())) + airs[0] * len(names) + airs[1] * (groups - 1)
 
 
@@ -69,13 +70,13 @@ def _item(rows: Region, name: Sequence[str], means: str) -> None:
 
 
 def _of(body: Rate, verdict: str) -> list[RateItem]:
-    """The items of a verdict: what gains most and takes least first; equal ones in the order of the vote."""
+    """Return the items of a verdict by decreasing gain, then increasing effort; ties in the order of the vote."""
     found = [item for item in body.items if (item.verdict or "unrated") == verdict]
     return sorted(found, key=lambda item: (-(item.gain or 0), item.effort or 0))
 
 
 def _name(item: RateItem, width: int, scene: Scene, numbers: Mapping[str, int]) -> list[str]:
-    """The item's number on the map and its name, in one row or two, beside its means."""
+    """Return the item's number in the matrix and its name, in one row or two that leave room for the means."""
     room = width - width_of(_means(item, scene)) - 2 * _INDENT
     number = f"{numbers[item.id]}  " if item.id in numbers else ""
     both = f"{number}{scene.label(item.label)}"
@@ -96,6 +97,6 @@ def _means(item: RateItem, scene: Scene) -> str:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("rate")

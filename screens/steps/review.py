@@ -1,20 +1,20 @@
-"""How a ``review`` step looks on the stage: the actions with their states, and at the end how many are in which."""
+"""Draws a ``review`` step on the stage: the actions with their status, and at the end the number of each status."""
 
 from __future__ import annotations
 
 from facilitator.view import Review
 from screens.canvas import Region
-from screens.stage.asking import asking
 from screens.stage.bars import Bar, bars
 from screens.stage.figures import figure, of
 from screens.stage.head import clocked, head
+from screens.stage.prompt import asking
 from screens.stage.question import question
+from screens.stage.review_list import MARKS, page_of, standing
 from screens.stage.scene import Scene
-from screens.stage.standing import MARKS, page_of, standing
 
 
 def draw(region: Region, body: Review, scene: Scene) -> None:
-    """Draw a page of the list while it is open, the tally once it is revealed, the question before and between."""
+    """Draw a page of the actions while the step is open, the tally after the reveal, the question at other times."""
     if body.shown and body.page == 0:
         _tally(clocked(region, scene, scene.say("stage.review.note", n=len(body.items))), body, scene)
     elif scene.state in ("open", "done") or body.shown:
@@ -48,12 +48,12 @@ def _tally(rest: Region, body: Review, scene: Scene) -> None:
 
 
 def _best_first(states: tuple[str, ...]) -> list[str]:
-    """Done first: a room looks at the top row."""
+    """Return the statuses with ``done`` first: the top row gets the most attention."""
     order = ("done", "in_progress", "passed_on", "dropped", "not_started")
     return sorted(states, key=lambda state: order.index(state) if state in order else len(order))
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("review")

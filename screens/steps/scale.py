@@ -1,19 +1,19 @@
-"""How a ``scale`` step looks on the stage: how many have answered, and after the reveal the distribution."""
+"""Draws a ``scale`` step on the stage: the number of answers, and after the reveal their distribution."""
 
 from __future__ import annotations
 
 from facilitator.view import Scale
 from screens.canvas import Region
-from screens.stage.asking import asking, too_few
 from screens.stage.bars import Bar, bars
 from screens.stage.figures import figure, of
 from screens.stage.head import head
+from screens.stage.prompt import asking, too_few
 from screens.stage.question import question
 from screens.stage.scene import Scene
 
 
 def draw(region: Region, body: Scale, scene: Scene) -> None:
-    """Draw the question with the count, or a bar with its number for each point."""
+    """Draw the question with the number of answers, or a bar with its count for each point of the scale."""
     if body.counts is not None:
         rest = head(region, scene, _note(body, scene))
         room = rest.height - 3 * len(body.counts)
@@ -34,12 +34,15 @@ def draw(region: Region, body: Scale, scene: Scene) -> None:
 
 
 def _note(body: Scale, scene: Scene) -> str:
-    """How many answers are shown, and how many came later and would be told from the difference."""
+    """Return the number of answers shown, and of later ones, which are not added to the bars.
+
+    Otherwise the change of a bar would disclose the answer of the person who came late.
+    """
     shown = scene.say("stage.answers.note", n=sum(body.counts or ()))
     return f"{shown} · {scene.say('stage.scale.late', n=body.late)}" if body.late else shown
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("scale")

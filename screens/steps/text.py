@@ -1,12 +1,12 @@
-"""How a ``text`` step looks on the stage: counts while people write, texts only after the reveal."""
+"""Draws a ``text`` step on the stage: counts while people write, the texts after the reveal."""
 
 from __future__ import annotations
 
 from facilitator.view import Ideas
 from screens.canvas import Region
-from screens.stage.asking import asking
 from screens.stage.figures import figure
 from screens.stage.head import head
+from screens.stage.prompt import asking
 from screens.stage.question import question
 from screens.stage.scene import Scene
 from screens.stage.texts import texts
@@ -28,6 +28,6 @@ def draw(region: Region, body: Ideas, scene: Scene) -> None:
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("text")

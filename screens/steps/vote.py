@@ -1,20 +1,20 @@
-"""How a ``vote`` step looks on the stage: how many have voted, never for what, and after the reveal the result."""
+"""Draws a ``vote`` step on the stage: the number of voters while it is open, the result after the reveal."""
 
 from __future__ import annotations
 
 from facilitator.view import PAGE, Vote
 from screens.canvas import Region, clip
-from screens.stage.asking import asking
 from screens.stage.bars import bars
 from screens.stage.figures import figure, of
 from screens.stage.head import head
+from screens.stage.prompt import asking
 from screens.stage.question import question
 from screens.stage.ranking import most, page_of, ranked
 from screens.stage.scene import Scene
 
 
 def draw(region: Region, body: Vote, scene: Scene) -> None:
-    """Draw the question with the count of voters, or bars with ranks, numbers and the cut line."""
+    """Draw the question with the number of voters, or bars with ranks, votes and the cut line."""
     rest = head(region, scene, _note(body, scene))
     if body.total is None:
         counts = [figure(scene, "stage.count.voters", of(body.voters, scene.view.joined))]
@@ -30,7 +30,7 @@ def draw(region: Region, body: Vote, scene: Scene) -> None:
 
 
 def _said(rest: Region, body: Vote, scene: Scene) -> Region:
-    """Say what the bars do not: what went on before this round, and that a tie is still to be settled."""
+    """Draw what the bars do not show: items that were through before this round, and an unresolved tie."""
     lines = []
     if body.through:
         names = ", ".join(scene.pick(item.label) for item in body.through)
@@ -43,7 +43,7 @@ def _said(rest: Region, body: Vote, scene: Scene) -> Region:
 
 
 def _note(body: Vote, scene: Scene) -> str:
-    """Which round it is, how many voted and how much, and what each may give while that is asked."""
+    """Return the round, and the numbers of voters and votes after the reveal, or each person's budget before it."""
     parts = [scene.say("stage.vote.round", n=scene.step.round)] if scene.step and scene.step.round > 1 else []
     if body.total is not None:
         parts.append(scene.say("stage.vote.voters", n=body.voters))
@@ -60,11 +60,11 @@ def _unit(body: Vote) -> str:
 
 
 def _each(body: Vote) -> int:
-    """What one person may give: to every item where stars are given, else in all."""
+    """Return the number of votes a person may give: to each item if stars are given, else in total."""
     return body.max_per_item if body.preset == "stars" else body.budget
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("vote")

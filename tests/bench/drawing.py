@@ -24,7 +24,7 @@ from bench.phones import Sender, Streams, join
 from bench.rooms import ROOT, make
 from bench.runs import Load, Result
 from bench.wire import Place
-from facilitator.words import say
+from facilitator.i18n.messages import say
 
 ROWS, COLUMNS = 50, 160
 PAGE_DOWN, TAB, F1, F5, LEAVE, ESCAPE = b"\x1b[6~", b"\t", b"\x1bOP", b"\x1b[15~", b"\x11", b"\x1b"

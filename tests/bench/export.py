@@ -21,9 +21,10 @@ from statistics import median
 # Another file here has the name of a package, so this folder must not be searched.
 sys.path[0] = str(Path(__file__).resolve().parents[2])
 
-from facilitator.drafts import draft  # noqa: E402
 from facilitator.export import FORMATS, render  # noqa: E402
-from facilitator.room import Room, RoomOptions  # noqa: E402
+from facilitator.room.options import RoomOptions  # noqa: E402
+from facilitator.room.room import Room  # noqa: E402
+from facilitator.templates.new_session import draft  # noqa: E402
 from store.records import Action, Answer, Ballot, Idea, Promise, Record, Seat, Session, Theme  # noqa: E402
 from store.sessions import create, open_session  # noqa: E402
 

@@ -30,7 +30,7 @@ from bench.grouping_scores import Idea, mean, scores  # noqa: E402
 from facilitator.grouping import packs, vectors  # noqa: E402
 from facilitator.grouping.idea import Written  # noqa: E402
 from facilitator.grouping.suggest import Helps, suggest  # noqa: E402
-from facilitator.grouping.worker import Worker  # noqa: E402
+from facilitator.suggestions.worker import Worker  # noqa: E402
 
 OWN = HERE.parent / "grouping"
 SIZES = (150, 1_000, 10_000)

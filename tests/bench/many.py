@@ -24,9 +24,10 @@ from bench.figures import table
 from bench.phones import join
 from bench.rooms import make, text_of
 from bench.wire import Line, Place
-from facilitator.drafts import draft
-from facilitator.room import Room, RoomOptions
-from facilitator.voting.limits import MOST
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from facilitator.rules.voting.budget import MOST
+from facilitator.templates.new_session import draft
 from store.records import Step
 from store.sessions import delete
 

@@ -18,7 +18,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bench.wire import Place
-from facilitator.drafts import draft, new_id
+from facilitator.rules.core.ids import new_id
+from facilitator.templates.new_session import draft
 from store.records import Change, Idea, Seat, Step
 from store.sessions import create, open_session
 

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from facilitator.errors import RuleBroken
-from facilitator.seam import Phones
+from facilitator.ports.protocols import Phones
 from facilitator.web.guard import Guard
 from facilitator.web.seat_cookie import KeepSeat
 from facilitator.web.server import PhoneServer, bind

@@ -26,7 +26,7 @@ sys.path[0:1] = [str(ROOT), str(ROOT / "tests")]
 
 from bench.pty_program import Program  # noqa: E402
 from bench.walls import grouping, open_text  # noqa: E402
-from facilitator.words import say  # noqa: E402
+from facilitator.i18n.messages import say  # noqa: E402
 
 EMPTY = "from textual.app import App\nclass Empty(App[None]): ...\nEmpty().run()"
 PAGE_DOWN, TAB, ESC = "\x1b[6~", "\t", "\x1b"

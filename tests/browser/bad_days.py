@@ -15,7 +15,8 @@ from line import Line, line
 from playwright.async_api import Browser, Page, async_playwright, expect
 from room_in_browser import CHROMIUM, Clock, Stagehand, flagship
 
-from facilitator.room import Room, RoomOptions
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
 
 FIELD = "#text"
 SEND = "#task form button"

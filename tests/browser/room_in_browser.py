@@ -17,8 +17,9 @@ import httpx2
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
-from facilitator.drafts import draft
-from facilitator.room import Room, RoomOptions
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from facilitator.templates.new_session import draft
 from store.sessions import create
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

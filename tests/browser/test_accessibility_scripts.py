@@ -13,7 +13,7 @@ from probes import untied_errors
 from room_in_browser import Stagehand, stage
 from scripts import FOCUSED, heard, heed, key_to, rings
 
-from facilitator.timing.grace import SECONDS
+from facilitator.rules.timing.grace import SECONDS
 
 FIELD = "#text"
 SEND = "#task form button"

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.async_api import expect
 from room_in_browser import stage
 
-from facilitator.drafts import draft
+from facilitator.templates.new_session import draft
 from store.sessions import create
 
 

@@ -19,7 +19,8 @@ from typing import Any, TypeVar
 import pytest
 from room_in_browser import flagship
 
-from facilitator.room import Room, RoomOptions
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
 
 T = TypeVar("T")
 

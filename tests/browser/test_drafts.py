@@ -10,7 +10,7 @@ import pytest_asyncio
 from bad_days import FIELD, SEND, STATUS, Day, asleep, day, launched, sent
 from playwright.async_api import Browser, expect
 
-from facilitator.timing.grace import SECONDS
+from facilitator.rules.timing.grace import SECONDS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

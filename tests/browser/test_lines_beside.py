@@ -14,7 +14,7 @@ from room_in_browser import stage
 from test_choosing_pages import motivators
 from tour import glance
 
-from facilitator.words import say
+from facilitator.i18n.messages import say
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -10,7 +10,7 @@ import pytest_asyncio
 from bad_days import STATUS, day, launched, said, sent
 from playwright.async_api import Browser, expect
 
-from facilitator.words import say
+from facilitator.i18n.messages import say
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Page, Route, expect
 from room_in_browser import stage
 
-from facilitator.timing.grace import SECONDS
+from facilitator.rules.timing.grace import SECONDS
 
 FIELD = "#text"
 SEND = "#task form button"

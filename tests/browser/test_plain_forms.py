@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.async_api import Page, expect
 from room_in_browser import Stagehand, stage
 
-from facilitator.words import explain, say
+from facilitator.i18n.messages import explain, say
 
 STATUS = "#status"
 

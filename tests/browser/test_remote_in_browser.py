@@ -10,7 +10,7 @@ from axe import axe
 from playwright.async_api import Page, expect
 from room_in_browser import HEIGHT, WIDTH, Stagehand, stage
 
-from facilitator.words import LANGUAGES, say
+from facilitator.i18n.messages import LANGUAGES, say
 
 THUMB = 44
 """Pixels that a button needs in either direction."""

@@ -11,8 +11,8 @@ from axe import axe
 from playwright.async_api import Page, expect
 from room_in_browser import Stagehand, stage
 
+from facilitator.i18n.messages import say
 from facilitator.view import Vote
-from facilitator.words import say
 from store.sessions import open_session
 
 PICTURES = os.environ.get("FACILITATOR_PICTURES", "")

@@ -15,8 +15,8 @@ from room_in_browser import Stagehand, stage
 from tour import Tour, tour_file
 from wire import Wire
 
-from facilitator.followup.following import following
-from facilitator.steps import kinds
+from facilitator.rules.steps import kinds
+from facilitator.templates.follow_up import following
 from store.records import Step
 from store.sessions import create, open_session
 

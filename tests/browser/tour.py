@@ -16,10 +16,10 @@ import msgspec
 from playwright.async_api import Page, expect
 from room_in_browser import Stagehand
 
-from facilitator.drafts import draft
 from facilitator.rehearsal.person import Person
 from facilitator.rehearsal.phone import Glance, Phone
 from facilitator.templates import plan
+from facilitator.templates.new_session import draft
 from facilitator.view import Group, Ideas, OneTwoFour
 from store.records import Step
 from store.sessions import create

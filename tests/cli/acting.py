@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from importlib import resources
 
-from facilitator.room import Room
+from facilitator.room.room import Room
 from facilitator.view import ConsoleView, Group
 
 THEMES: tuple[str, ...] = tuple(

@@ -17,10 +17,11 @@ from PIL import Image
 from playwright.async_api import Browser, ViewportSize, async_playwright
 from textual.pilot import Pilot
 
-from facilitator.house import House
 from facilitator.network import join_address
 from facilitator.rehearsal import FAST, Crowd
-from facilitator.room import Room, RoomOptions
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from facilitator.workspace.workspace import House
 from screens.app import FacilitatorApp, Outcome
 
 OUT = Path(__file__).resolve().parents[2] / ".readme"

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
-from facilitator.cli import main
-from facilitator.settings import HOME, Settings, load, save
-from facilitator.words import LANGUAGES
+from facilitator.cli.main import main
+from facilitator.i18n.messages import LANGUAGES
+from facilitator.system.settings import HOME, Settings, load, save
 from store.sessions import open_session
 
 
@@ -263,7 +263,7 @@ def test_a_mistake_of_ours_is_one_sentence_and_a_log(capsys: Said, home: Path, m
     def stumble(*_: object) -> int:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(__import__("facilitator.commands.kept", fromlist=["COMMANDS"]).COMMANDS, "list", stumble)
+    monkeypatch.setitem(__import__("facilitator.cli.sessions", fromlist=["COMMANDS"]).COMMANDS, "list", stumble)
     assert main(["list"]) == 1
     said = capsys.readouterr()
     assert said.out == ""

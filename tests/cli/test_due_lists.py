@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.cli import main
-from facilitator.drafts import draft
-from facilitator.followup.due import Due, due, due_words, outstanding, urgency
-from facilitator.house import House
+from facilitator.cli.main import main
+from facilitator.rules.followup.due import Due, due, due_words, outstanding, urgency
+from facilitator.templates.new_session import draft
+from facilitator.workspace.workspace import House
 from store.records import Action, ActionStatus, Change
 from store.sessions import create, listed, open_session
 

@@ -10,8 +10,8 @@ import pytest
 
 from facilitator import network
 from facilitator.errors import RuleBroken
-from facilitator.house import House, free_path, sample_folder, slug
-from facilitator.room import RoomOptions
+from facilitator.room.options import RoomOptions
+from facilitator.workspace.workspace import House, free_path, sample_folder, slug
 from store.errors import StoreError
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.cli import main
-from facilitator.drafts import draft
-from facilitator.house import House
-from facilitator.room import RoomOptions
-from facilitator.words import LANGUAGES, say
+from facilitator.cli.main import main
+from facilitator.i18n.messages import LANGUAGES, say
+from facilitator.room.options import RoomOptions
+from facilitator.templates.new_session import draft
+from facilitator.workspace.workspace import House
 from store import sessions
 from store.errors import StoreError
 from store.records import Ballot, Change, Idea

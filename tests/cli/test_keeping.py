@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.cli import main
-from facilitator.drafts import draft
-from facilitator.house import House, sample_folder
-from facilitator.house.ledger import FILE, Ledger
+from facilitator.cli.main import main
+from facilitator.files.ledger import FILE, Ledger
+from facilitator.templates.new_session import draft
+from facilitator.workspace.workspace import House, sample_folder
 from store.records import Change, Idea
 from store.sessions import create, open_session
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from facilitator import network
+from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.network.interfaces import Interface
-from facilitator.words import LANGUAGES, say
 
 
 def card(name: str, *addresses: str, **more: Any) -> Interface:

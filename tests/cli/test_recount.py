@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from facilitator.cli import main
-from facilitator.words import LANGUAGES
+from facilitator.cli.main import main
+from facilitator.i18n.messages import LANGUAGES
 from store.records import Ballot, Change, Session, Step, Theme
 from store.sessions import create, open_session
 

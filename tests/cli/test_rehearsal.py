@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from acting import everybody, grouped, opened, until
 
-from facilitator.house import House
+from facilitator.i18n.messages import LANGUAGES
 from facilitator.network import join_address
 from facilitator.rehearsal import FAST, Crowd, ours
 from facilitator.rehearsal.person import SPOKEN, Person, pool
-from facilitator.room import Room, RoomOptions
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
 from facilitator.view import Actions, Commit, Ideas, Pick, Rate, Scale, Vote
-from facilitator.words import LANGUAGES
+from facilitator.workspace.workspace import House
 
 PEOPLE = 12
 

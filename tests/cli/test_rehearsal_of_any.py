@@ -12,16 +12,17 @@ import pytest
 from acting import calm, opened, until
 from msgspec.structs import replace
 
-from facilitator.commands.asked import Asked
-from facilitator.commands.live import rehearsal
-from facilitator.house import House
+from facilitator.cli.arguments import Asked
+from facilitator.cli.running import rehearsal
+from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.rehearsal import FAST, Crowd
-from facilitator.rehearsal.retrospect import Onlooker, retrospect, taken
-from facilitator.roles import role_of
-from facilitator.room import Room, RoomOptions
+from facilitator.rehearsal.roles import role_of
+from facilitator.rehearsal.summary import Onlooker, retrospect, taken
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
 from facilitator.templates.source import templates
 from facilitator.view import ConsoleView, Group, PlanLine
-from facilitator.words import LANGUAGES, say
+from facilitator.workspace.workspace import House
 from screens.console.phrases import ASKING
 from store.sessions import open_session
 

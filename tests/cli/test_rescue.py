@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.cli import main
-from facilitator.drafts import draft
-from facilitator.words import LANGUAGES
+from facilitator.cli.main import main
+from facilitator.i18n.messages import LANGUAGES
+from facilitator.templates.new_session import draft
 from store import sessions
 from store.records import Change, Idea
 

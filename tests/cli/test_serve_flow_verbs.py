@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from test_serve_process import Process
 
-from facilitator.house import House
+from facilitator.workspace.workspace import House
 
 
 @pytest.fixture

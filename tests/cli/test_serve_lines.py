@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from facilitator.errors import RuleBroken
-from facilitator.lines import LIMIT, WAITING
-from facilitator.serve import serve
+from facilitator.serve.service import serve
+from facilitator.system.line_io import LIMIT, WAITING
 from facilitator.view import ConsoleView, Face, Lobby, Next, PublicView, Timer
 
 

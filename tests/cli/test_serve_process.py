@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from facilitator.house import House
 from facilitator.rehearsal.phone import Phone
+from facilitator.workspace.workspace import House
 
 SECONDS = 3.0
 """What a clean end may take (protocol)."""

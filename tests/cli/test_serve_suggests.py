@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from test_serve_process import SECONDS, Process
 
-from facilitator.house import House
+from facilitator.workspace.workspace import House
 
 IDEAS = [
     json.loads(line)["text"]

@@ -22,7 +22,7 @@ import struct
 import termios
 import threading
 
-from facilitator.house import House
+from facilitator.workspace.workspace import House
 from store.sessions import open_session
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -27,9 +27,9 @@ import termios
 
 import pyte
 
-from facilitator.house import House
+from facilitator.i18n.messages import say
 from facilitator.rehearsal.phone import Phone
-from facilitator.words import say
+from facilitator.workspace.workspace import House
 from store.sessions import open_session
 
 ROOT = Path(__file__).resolve().parents[2]

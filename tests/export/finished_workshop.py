@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from facilitator.book import Tables
+from facilitator.rules.core.record_index import Tables
 from facilitator.templates import plan, template
 from store.errors import TextRefused
 from store.records import (

@@ -12,10 +12,10 @@ import pytest
 from finished_workshop import HOSTILE, RECORDS, kept
 from office import converted, needs_office
 
-from facilitator.book import Tables
 from facilitator.export import actions_csv
-from facilitator.export.gather import build
-from facilitator.words import LANGUAGES
+from facilitator.export.build_report import build
+from facilitator.i18n.messages import LANGUAGES
+from facilitator.rules.core.record_index import Tables
 from store.records import Action, Record, Session, Theme
 
 TODAY = date(2027, 3, 8)

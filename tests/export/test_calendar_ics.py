@@ -10,10 +10,10 @@ from finished_workshop import RECORDS, kept
 from icalendar import Calendar
 from reading import events
 
-from facilitator.export import diary
-from facilitator.export.gather import build
+from facilitator.export import calendar as diary
+from facilitator.export.build_report import build
 from facilitator.export.report import Report
-from facilitator.words import LANGUAGES
+from facilitator.i18n.messages import LANGUAGES
 from store.records import Action, ActionStatus, Session
 
 TODAY = date(2027, 3, 8)

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from facilitator.drafts import draft
 from facilitator.errors import RuleBroken
 from facilitator.export import FORMATS, export, wanted
-from facilitator.export.folder import safe_name
-from facilitator.words import LANGUAGES, explain
+from facilitator.files.result_folder import safe_name
+from facilitator.i18n.messages import LANGUAGES, explain
+from facilitator.templates.new_session import draft
 from store.sessions import Kept, create, open_session
 
 TODAY = date(2027, 3, 8)
@@ -131,7 +131,7 @@ def test_a_failed_write_leaves_the_old_file_whole(kept: Kept, tmp_path: Path, mo
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("facilitator.export.folder.os.fsync", full)
+    monkeypatch.setattr("facilitator.files.result_folder.os.fsync", full)
     with pytest.raises(RuleBroken):
         export(kept, tmp_path, ["md"], "sv", TODAY)
     assert path.read_bytes() == before

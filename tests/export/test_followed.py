@@ -11,10 +11,10 @@ from finished_workshop import HOSTILE, kept
 from markdown_it import MarkdownIt
 
 from facilitator.export import actions_csv, markdown
-from facilitator.export.gather import build
+from facilitator.export.build_report import build
 from facilitator.export.report import Report
-from facilitator.words import LANGUAGES
-from store.earlier import Agreed, Earlier, Status
+from facilitator.i18n.messages import LANGUAGES
+from store.earlier_workshop import Agreed, Earlier, Status
 from store.records import Action, Session, Step
 
 FIRST = date(2027, 3, 5)

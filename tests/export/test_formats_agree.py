@@ -17,7 +17,7 @@ from reading import Found, docx, events, markdown, one_line, page, rows, votes_o
 from tinydb import TinyDB
 
 from facilitator.export import render
-from facilitator.words import day
+from facilitator.i18n.messages import day
 from store.records import TABLES
 from store.sessions import open_session
 

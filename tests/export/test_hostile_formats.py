@@ -16,13 +16,13 @@ from icalendar import Calendar
 from PIL import Image
 from reading import docx, events, one_line, page, rows, workbook
 
-from facilitator import lettering
-from facilitator.export import boards, diary, picture, word
+from facilitator.export import calendar, picture, task_boards, word
 from facilitator.export import page as html
 from facilitator.export import workbook as xlsx
-from facilitator.export.gather import build
-from facilitator.export.neutral import cell
+from facilitator.export.build_report import build
+from facilitator.export.escaping import cell
 from facilitator.export.report import Report
+from facilitator.media import fonts
 from store.records import Action, Idea, Step, Theme
 
 TODAY = date(2027, 3, 8)
@@ -127,20 +127,20 @@ def test_a_text_that_would_become_a_formula_when_its_cell_is_edited_is_marked_as
 def test_on_boards_every_text_stays_in_its_cell_and_is_never_a_formula() -> None:
     for words in TEXTS:
         found = report(words)
-        for write, width in ((boards.jira, 8), (boards.planner, 10), (boards.trello, 4)):
+        for write, width in ((task_boards.jira, 8), (task_boards.planner, 10), (task_boards.trello, 4)):
             table = rows(write(found, "fi"))
             assert {len(row) for row in table} == {width}
             assert len(table) == 3
             assert all(each == cell(each) for row in table for each in row)
             assert one_line(words) in one_line(" ".join(table[1]))
-        lines = boards.lines(found, "fi").decode().splitlines()
+        lines = task_boards.lines(found, "fi").decode().splitlines()
         assert len(lines) == 2
         assert lines[0].startswith(one_line(words))
 
 
 def test_a_long_summary_is_cut_where_jira_would_refuse_it_and_whole_in_the_description() -> None:
     long = "ä" * 400
-    head, first, *_ = rows(boards.jira(report(long), "fi"))
+    head, first, *_ = rows(task_boards.jira(report(long), "fi"))
     assert len(first[0]) <= 255
     assert first[0].endswith("…")
     assert long in first[1]
@@ -148,9 +148,9 @@ def test_a_long_summary_is_cut_where_jira_would_refuse_it_and_whole_in_the_descr
 
 
 def test_in_the_calendar_every_text_stays_in_its_event() -> None:
-    quiet = events(diary.write(report(PLAIN), "fi", NOW))
+    quiet = events(calendar.write(report(PLAIN), "fi", NOW))
     for words in TEXTS:
-        content = diary.write(report(words), "fi", NOW)
+        content = calendar.write(report(words), "fi", NOW)
         assert all(len(line) <= 75 for line in content.split(b"\r\n"))
         assert b"\n" not in content.replace(b"\r\n", b"")
         found = events(content)
@@ -179,9 +179,9 @@ def test_the_picture_is_drawn_whatever_its_rows_say_and_its_words_hold_them_whol
 
 
 def test_a_character_that_no_font_draws_is_shown_by_its_number() -> None:
-    drawn = lettering.width("\U000f0000", 40)
-    assert drawn == lettering.width("[U+F0000]", 40)
-    assert lettering.width("ä€–Ω✓Ж", 40) < lettering.width("[U+00E4]", 40)
+    drawn = fonts.width("\U000f0000", 40)
+    assert drawn == fonts.width("[U+F0000]", 40)
+    assert fonts.width("ä€–Ω✓Ж", 40) < fonts.width("[U+00E4]", 40)
 
 
 def test_a_title_of_many_lines_leaves_room_for_the_bars() -> None:

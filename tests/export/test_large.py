@@ -9,9 +9,9 @@ from reading import docx, markdown, page, workbook
 
 from facilitator.export import FORMATS, render
 from facilitator.export import page as html
-from facilitator.export.gather import build
+from facilitator.export.build_report import build
 from store.records import Idea
-from store.still import Still
+from store.session_snapshot import Still
 
 IDEAS = 5000
 

@@ -14,11 +14,11 @@ from finished_workshop import HOSTILE, RECORDS, kept
 from office import converted, needs_office
 from reading import one_line, rows
 
-from facilitator.export import actions_csv, boards, word, workbook
-from facilitator.export.gather import build
+from facilitator.export import actions_csv, task_boards, word, workbook
+from facilitator.export.build_report import build
 from facilitator.export.report import Report
 from facilitator.export.sheets import sheets
-from facilitator.words import day
+from facilitator.i18n.messages import day
 from store.records import Action, Idea
 
 TODAY = date(2027, 3, 8)
@@ -115,9 +115,9 @@ def test_the_workbook_opens_with_the_same_cells_and_computes_none(full: Report, 
 def test_tables_open_with_the_same_cells_and_nothing_is_computed(full: Report, name: str, tmp_path: Path) -> None:
     """As a person would open them: numbers and formulas are looked for in every cell."""
     writers = {
-        "tasks-jira.csv": boards.jira,
-        "tasks-planner.csv": boards.planner,
-        "tasks-trello.csv": boards.trello,
+        "tasks-jira.csv": task_boards.jira,
+        "tasks-planner.csv": task_boards.planner,
+        "tasks-trello.csv": task_boards.trello,
         "actions.csv": actions_csv.write,
     }
     content, between = writers[name](full, "fi"), ";" if name == "actions.csv" else ","

@@ -9,9 +9,9 @@ import pytest
 from finished_workshop import RECORDS, kept
 
 from facilitator.errors import RuleBroken
-from facilitator.export import actions_csv, boards, markdown, page, picture
-from facilitator.export.gather import build
-from facilitator.words import explain
+from facilitator.export import actions_csv, markdown, page, picture, task_boards
+from facilitator.export.build_report import build
+from facilitator.i18n.messages import explain
 from store.records import Action, Answer, Ballot, Idea, Session, Step, Theme
 
 TODAY = date(2027, 3, 8)
@@ -195,7 +195,7 @@ def test_a_theme_that_has_a_name_in_the_reader_s_language_is_called_by_it_in_eve
             markdown.write(found, language),
             page.write(found, language),
             actions_csv.write(found, language),
-            boards.jira(found, language),
+            task_boards.jira(found, language),
             picture.words(found, language),
         )
         assert all(name.encode() in content for content in files)

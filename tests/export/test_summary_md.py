@@ -12,10 +12,10 @@ from finished_workshop import HOSTILE, RECORDS, everywhere, kept
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from facilitator.book import Tables
 from facilitator.export import markdown
-from facilitator.export.gather import build
-from facilitator.words import LANGUAGES
+from facilitator.export.build_report import build
+from facilitator.i18n.messages import LANGUAGES
+from facilitator.rules.core.record_index import Tables
 from store.records import Idea, Session, Step, Theme
 
 TODAY = date(2027, 3, 8)

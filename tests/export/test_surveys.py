@@ -12,9 +12,9 @@ from finished_workshop import HOSTILE, kept
 from markdown_it import MarkdownIt
 
 from facilitator.export import markdown
-from facilitator.export.gather import build
-from facilitator.few import as_seen
-from facilitator.steps.choice import shown_row
+from facilitator.export.build_report import build
+from facilitator.rules.policy.disclosure import as_seen
+from facilitator.rules.steps.choice import shown_row
 from facilitator.templates import plan
 from store.records import Answer, Record, Seat, Session, Step, StepState
 

@@ -12,8 +12,8 @@ from finished_workshop import RECORDS, kept
 from reading import W
 
 from facilitator.export import word
-from facilitator.export.gather import build
-from facilitator.lettering import width
+from facilitator.export.build_report import build
+from facilitator.media.fonts import width
 
 TWIPS, SIZE = 20, 10
 """Twentieths of a point in a point; size of the letters in points."""

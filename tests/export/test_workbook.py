@@ -11,8 +11,8 @@ from finished_workshop import RECORDS, kept
 from reading import workbook as read
 
 from facilitator.export import workbook
-from facilitator.export.gather import build
-from facilitator.words import LANGUAGES
+from facilitator.export.build_report import build
+from facilitator.i18n.messages import LANGUAGES
 from store.records import Session
 
 TODAY = date(2027, 3, 8)

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from workshops import make_workshop
 
-from facilitator.room import Room, RoomOptions
-from facilitator.seam import Saved
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from facilitator.view.mine import Saved
 from store import sessions
 
 SUBMISSIONS = int(os.environ.get("SUBMISSIONS", "3000"))

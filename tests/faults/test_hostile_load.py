@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from workshops import make_workshop
 
-from facilitator.room import Room, RoomOptions
-from store import lines
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from store import journal_lines
 from store.errors import StoreError
 from store.journal import seed_of
 
@@ -81,7 +82,7 @@ def test_a_hostile_file_is_refused_in_little_memory(tmp_path: Path, kind: str) -
 def test_a_hostile_journal_with_right_checksums_is_refused(tmp_path: Path, body: bytes, expected: str) -> None:
     path = tmp_path / "x.json"
     path.write_bytes(SESSION + b"}")
-    (tmp_path / "x.json.journal").write_bytes(lines.write(1, 1, body, seed_of("s1")))
+    (tmp_path / "x.json.journal").write_bytes(journal_lines.write(1, 1, body, seed_of("s1")))
     assert opened(path) == expected
 
 

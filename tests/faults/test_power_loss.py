@@ -176,7 +176,7 @@ def test_a_journal_that_is_emptied_at_the_start_before_the_file_has_its_name_is_
             disk.close(handle)
             super().__init__(path, session_id, disk, size)
 
-    monkeypatch.setattr("store.kept.Journal", Hasty)
+    monkeypatch.setattr("store.open_session.Journal", Hasty)
     with pytest.raises(AssertionError):
         test_nor_one_after_a_kill_while_the_session_is_opened_again(tmp_path)
 

@@ -10,8 +10,8 @@ from zlib import crc32
 import pytest
 from played import NAME, Ledger, Play, idea, make
 
-from facilitator.words import LANGUAGES, explain
-from store import lines
+from facilitator.i18n.messages import LANGUAGES, explain
+from store import journal_lines
 from store.errors import StoreError
 from store.journal import seed_of
 from store.salvage import salvage
@@ -145,7 +145,7 @@ def test_a_whole_session_is_copied_whole(tmp_path: Path) -> None:
 
 def test_a_line_written_into_an_answer_is_not_taken_for_a_record(tmp_path: Path) -> None:
     path = make(tmp_path)
-    forged = lines.write(900, 900, b"{}", seed_of("s1")).decode().strip()
+    forged = journal_lines.write(900, 900, b"{}", seed_of("s1")).decode().strip()
     with open_session(path) as kept:
         run = Play(kept, Ledger())
         for number in range(3):
@@ -173,6 +173,6 @@ def test_heads_that_claim_all_the_rest_are_not_read_again_and_again(monkeypatch:
         checked[0] += len(checked_data)
         return crc32(checked_data, value)
 
-    monkeypatch.setattr(lines, "crc32", counting)
-    assert lines.whole(data, seed) == ([], 1)
+    monkeypatch.setattr(journal_lines, "crc32", counting)
+    assert journal_lines.whole(data, seed) == ([], 1)
     assert checked[0] < 10 * len(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from facilitator.drafts import draft
+from facilitator.templates.new_session import draft
 from store import sessions
 from store.records import Change, Idea, Step
 

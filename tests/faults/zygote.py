@@ -18,17 +18,19 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, ParamSpec, TypeVar
 
-from facilitator import cli, room, serve
-from facilitator.commands import kept, live
-from facilitator.commands.parser import parse
-from facilitator.house import House
+from facilitator.cli import main, running
+from facilitator.cli import sessions as saved
+from facilitator.cli.parser import parse
+from facilitator.room import room
+from facilitator.serve import service
+from facilitator.workspace.workspace import House
 from store import sessions
 from store.disk import DISK
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-IMPORTED = (cli, kept, live, room, serve, House)
+IMPORTED = (main, saved, running, room, service, House)
 LATE = ("uvicorn.lifespan.off", "uvloop")
 """What a command imports only when it is needed, had before the first copy is made."""
 
@@ -148,7 +150,7 @@ def become(order: Mapping[str, Any], talk: int, tell: int) -> None:
     users = [each for each in sys.modules.values() if vars(each).get("open_session") is sessions.open_session]
     for module in users:
         vars(module)["open_session"] = opening
-    os._exit(cli.main(order["words"]))
+    os._exit(main.main(order["words"]))
 
 
 def telling(work: Callable[P, T], pipe: int, begin: str, end: str) -> Callable[P, T]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from saved import FailingDisk, SlowDisk, files, new_session, put
 
-from facilitator.words import LANGUAGES, explain
+from facilitator.i18n.messages import LANGUAGES, explain
 from store.disk import Disk
 from store.errors import StoreError
 from store.records import Session

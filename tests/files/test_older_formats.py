@@ -12,7 +12,7 @@ from store import formats
 from store.codec import Document
 from store.errors import StoreError
 from store.journal import seed_of
-from store.lines import write
+from store.journal_lines import write
 from store.salvage import salvage
 from store.sessions import delete, listed, open_session
 

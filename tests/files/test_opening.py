@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from saved import FailingDisk, files, idea, new_session, put
 
-from facilitator.words import LANGUAGES, explain
+from facilitator.i18n.messages import LANGUAGES, explain
 from store.errors import StoreError
 from store.records import Change, Promise, Receipt, Seat, Session
 from store.sessions import create, delete, export_copy, listed, open_session

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tinydb import TinyDB
 
-from facilitator.drafts import draft
+from facilitator.templates.new_session import draft
 from store.records import Change, Seat, Slip
 from store.salvage import salvage
 from store.sessions import create, open_session

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from saved import new_session, put, wait_until
 
-from facilitator.words import explain
+from facilitator.i18n.messages import explain
 from store.errors import StoreError
 from store.sessions import open_session
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from served import Served
 
-from facilitator.drafts import draft
 from facilitator.rehearsal.person import Person
 from facilitator.rehearsal.phone import Phone
-from facilitator.templates.own import read
+from facilitator.templates.new_session import draft
+from facilitator.templates.user_templates import read
 from store.sessions import create
 
 PEOPLE = 12

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 from served import Served
 
-from facilitator.drafts import draft
 from facilitator.rehearsal.person import Person
 from facilitator.rehearsal.phone import Phone
+from facilitator.templates.new_session import draft
 from store.sessions import create
 
 PEOPLE = 12

@@ -17,9 +17,9 @@ from sets import groups, placed
 
 from facilitator.errors import RuleBroken
 from facilitator.grouping import model
-from facilitator.grouping.helps import helps
 from facilitator.grouping.sentence_model import SentenceModel
-from facilitator.words import explain
+from facilitator.i18n.messages import explain
+from facilitator.suggestions.resources import helps
 
 TOPICS = (("kissa", "koira", "hamsteri"), ("ruuvi", "vasara", "saha"), ("leipä", "kinkku", "juusto"))
 """Words that share no letters worth mentioning, and what they are about."""

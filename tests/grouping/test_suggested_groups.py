@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from sets import full, groups, meetings, placed, saved, together, written
 
 from facilitator.grouping import vectors
-from facilitator.grouping.helps import helps as with_what
 from facilitator.grouping.suggest import Helps, suggest
+from facilitator.suggestions.resources import helps as with_what
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])

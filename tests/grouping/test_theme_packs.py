@@ -10,14 +10,14 @@ from sets import groups, meetings, placed, saved, together, written
 
 from facilitator.errors import RuleBroken
 from facilitator.grouping import packs, vectors
-from facilitator.grouping.earlier import pack_of
-from facilitator.grouping.helps import helps
-from facilitator.grouping.nearness import centred
 from facilitator.grouping.nodes import nodes
 from facilitator.grouping.packs import make_pack, sorting
-from facilitator.grouping.saved import save_pack
+from facilitator.grouping.similarity import centred
 from facilitator.grouping.suggest import Helps
-from facilitator.house import sample_folder
+from facilitator.suggestions.pack_file import save_pack
+from facilitator.suggestions.resources import helps
+from facilitator.suggestions.session_pack import pack_of
+from facilitator.workspace.workspace import sample_folder
 from store.sessions import open_session
 
 SORTED = sample_folder() / "cx-what-can-i-do.json"

@@ -10,7 +10,7 @@ from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamMa
 
 from facilitator.grouping import dictionary
 from facilitator.grouping.compounds import parts
-from facilitator.grouping.words import bag, base, letters
+from facilitator.grouping.text_features import bag, base, letters
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from sets import groups, meetings, placed, together, written
 
 from facilitator.errors import RuleBroken
-from facilitator.grouping.worker import Worker
+from facilitator.suggestions.worker import Worker
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ async def test_themes_that_there_are_are_joined_and_near_duplicates_are_told(wor
 
 def test_the_rooms_process_loads_neither_numpy_nor_the_dictionaries() -> None:
     code = (
-        "import facilitator.room, facilitator.serve, screens.app, sys\n"
+        "import facilitator.room.room, facilitator.serve.service, screens.app, sys\n"
         "print([name for name in ('numpy', 'simplemma') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

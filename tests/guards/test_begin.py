@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.begin import PACKAGES, stranger
+from facilitator.cli.entry import PACKAGES, stranger
 
 ROOT = Path(__file__).resolve().parents[2]
 

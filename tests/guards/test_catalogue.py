@@ -10,8 +10,8 @@ from importlib import resources
 import pytest
 from messages_used import Found, search
 
-from facilitator.messages import _quickly, messages
-from facilitator.words import LANGUAGES, Entry, catalogue
+from facilitator.i18n.messages import LANGUAGES, Entry, catalogue
+from facilitator.i18n.toml_reader import _quickly, messages
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -87,7 +87,7 @@ def test_no_message_is_left_over(area: str) -> None:
 
 
 def test_the_quick_reader_reads_what_any_toml_reader_reads() -> None:
-    files = list(resources.files("facilitator").joinpath("catalogue").iterdir())
+    files = list(resources.files("facilitator.i18n").joinpath("catalogue").iterdir())
     texts = [file.read_text("utf-8") for file in files if file.name.endswith(".toml")]
     assert all(_quickly(text) == tomllib.loads(text) for text in texts)
     odd = '[a]\nfi = """\ntwo\nlines"""\nsv = \'x\'\n'

@@ -51,7 +51,7 @@ def test_the_screens_reach_the_web_server_only_through_the_room() -> None:
 
 
 def test_help_waits_for_nothing_heavy() -> None:
-    code = "from facilitator.cli import main\nassert main(['--help']) == 0\n"
+    code = "from facilitator.cli.main import main\nassert main(['--help']) == 0\n"
     heavy = {
         "textual",
         "rich",
@@ -76,7 +76,7 @@ def test_help_waits_for_nothing_heavy() -> None:
 
 
 def test_a_room_and_a_list_start_without_what_only_files_need() -> None:
-    code = "import facilitator.room, facilitator.commands.kept, facilitator.house\n"
+    code = "import facilitator.room.room, facilitator.cli.sessions, facilitator.workspace.workspace\n"
     assert not loaded(code) & {"docx", "lxml", "xlsxwriter", "icalendar", "tomlkit"}
 
 

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("facilitator", "screens", "store")
 SHOW_HOME = """
 import asyncio, pathlib
-from facilitator.house import House
+from facilitator.workspace.workspace import House
 from screens.app import FacilitatorApp
 
 async def show():

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from spoken import Spoken, place
 
-from facilitator.cli import main
+from facilitator.cli.main import main
+from facilitator.i18n.messages import say
 from facilitator.rehearsal.person import Person
 from facilitator.rehearsal.phone import Phone
-from facilitator.words import say
 
 PEOPLE = 5
 NAMES = ("Kerromme heti", "Soitamme ensin")

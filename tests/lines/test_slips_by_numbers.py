@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from spoken import Spoken
 
-from facilitator.cli import main
-from facilitator.words import LANGUAGES, explain, say
+from facilitator.cli.main import main
+from facilitator.i18n.messages import LANGUAGES, explain, say
 from store.sessions import open_session
 
 

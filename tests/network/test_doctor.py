@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from machines import CASES
 
-from facilitator.cli import main
-from facilitator.commands import network
-from facilitator.words import LANGUAGES, say
+from facilitator.cli import doctor
+from facilitator.cli.main import main
+from facilitator.i18n.messages import LANGUAGES, say
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,7 @@ def test_as_data_it_says_the_pick_the_others_and_the_doubt(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     case = CASES[name]
-    monkeypatch.setattr(network, "this_machine", lambda: case.machine)
+    monkeypatch.setattr(doctor, "this_machine", lambda: case.machine)
     assert main(["doctor", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["doubt"] == case.doubt
@@ -38,7 +38,7 @@ def test_as_data_it_says_the_pick_the_others_and_the_doubt(
 def test_in_words_it_says_what_is_shown_why_and_that_only_a_phone_can_prove_it(
     language: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(network, "this_machine", lambda: CASES["Linux, Wi-Fi and cable in two networks"].machine)
+    monkeypatch.setattr(doctor, "this_machine", lambda: CASES["Linux, Wi-Fi and cable in two networks"].machine)
     assert main(["doctor", "--language", language]) == 0
     said = capsys.readouterr()
     assert "192.168.1.20" in said.out
@@ -51,7 +51,7 @@ def test_in_words_it_says_what_is_shown_why_and_that_only_a_phone_can_prove_it(
 def test_a_computer_without_a_network_gets_a_sentence_and_no_fault(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(network, "this_machine", lambda: CASES["Linux, nothing but loopback"].machine)
+    monkeypatch.setattr(doctor, "this_machine", lambda: CASES["Linux, nothing but loopback"].machine)
     assert main(["doctor", "--language", "en"]) == 0
     said = capsys.readouterr()
     assert not said.out

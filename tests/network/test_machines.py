@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from machines import CASES, Case
 
+from facilitator.i18n.messages import LANGUAGES, catalogue, say
 from facilitator.network import pick
-from facilitator.words import LANGUAGES, catalogue, say
 
 
 @pytest.fixture(params=CASES)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from namespaces import Net, Served, available, run, wire
 
-from facilitator.cli import main
+from facilitator.cli.main import main
 
 if not available() and not os.environ.get("CI"):
     pytest.skip("network namespaces want Linux, iproute2 and the right to make them", allow_module_level=True)

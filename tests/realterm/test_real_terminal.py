@@ -24,10 +24,10 @@ if sys.platform == "win32":
 
 from realterm import CTRL_Q, ENTER, PAUSE, TAB, RealTerminal
 
-from facilitator.cli import main
+from facilitator.cli.main import main
+from facilitator.i18n.messages import say
 from facilitator.rehearsal.person import Person
 from facilitator.rehearsal.phone import Phone
-from facilitator.words import say
 
 PEOPLE = 5
 

@@ -12,8 +12,8 @@ if sys.platform == "win32":
 
 from realterm import CTRL_Q, ENTER, RealTerminal
 
-from facilitator.drafts import draft
-from facilitator.words import say
+from facilitator.i18n.messages import say
+from facilitator.templates.new_session import draft
 from store import sessions
 from store.records import Change, Idea
 from store.sessions import open_session

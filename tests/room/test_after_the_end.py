@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.drafts import draft
 from facilitator.rehearsal.phone import Phone
-from facilitator.room import Room, RoomOptions
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from facilitator.templates.new_session import draft
 from store import sessions
 
 

@@ -11,13 +11,14 @@ from typing import cast
 
 import pytest
 
-from facilitator.drafts import draft
 from facilitator.errors import RuleBroken
-from facilitator.export.folder import MARK
+from facilitator.files.ledger import Ledger
+from facilitator.files.result_folder import MARK
 from facilitator.handouts import HANDOUTS, Facts
-from facilitator.house.ledger import Ledger
-from facilitator.room import Room, RoomOptions
-from facilitator.seam import Reply
+from facilitator.ports.protocols import Reply
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from facilitator.templates.new_session import draft
 from store.sessions import create
 
 WAIT = 20.0

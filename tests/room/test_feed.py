@@ -6,7 +6,7 @@ import asyncio
 import time
 from itertools import pairwise
 
-from facilitator.feed import PACE, REST, SLICE, SOON, SPARE, Feed
+from facilitator.ports.feed import PACE, REST, SLICE, SOON, SPARE, Feed
 
 
 async def test_the_first_change_is_told_at_once_and_a_burst_becomes_one_more_round() -> None:

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
-from facilitator.drafts import draft, new_id
-from facilitator.parts import MOST
 from facilitator.rehearsal.phone import Phone
-from facilitator.room import Room, RoomOptions
+from facilitator.room.chunks import MOST
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from facilitator.rules.core.ids import new_id
+from facilitator.templates.new_session import draft
 from store import sessions
 from store.records import Change, Idea
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.drafts import draft
 from facilitator.errors import RuleBroken
 from facilitator.rehearsal.phone import Phone
-from facilitator.room import Room, RoomOptions
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from facilitator.templates.new_session import draft
 from store import sessions
 from store.disk import Disk
 from store.errors import StoreError

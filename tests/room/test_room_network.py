@@ -9,11 +9,12 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from facilitator.drafts import draft
 from facilitator.errors import RuleBroken
 from facilitator.network.interfaces import Interface, Machine
 from facilitator.rehearsal.phone import Phone
-from facilitator.room import Room, RoomOptions
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from facilitator.templates.new_session import draft
 from store import sessions
 
 SECRET = "vain-seinalle-2027"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from facilitator import tidying
-from facilitator.tidying import tidied
+from facilitator.system import gc_schedule
+from facilitator.system.gc_schedule import tidied
 
 PATIENCE = 20.0
 
@@ -29,7 +29,7 @@ class Looks:
 def looks(monkeypatch: pytest.MonkeyPatch) -> Iterator[Looks]:
     """With a clock that is always about to strike."""
     for name, value in {"BEGIN": 0.0, "EVERY": 0.01, "FEW": 0, "YOUNG": (50, 2, 1_000_000)}.items():
-        monkeypatch.setattr(tidying, name, value)
+        monkeypatch.setattr(gc_schedule, name, value)
     found = Looks()
     gc.callbacks.append(found)
     yield found
@@ -56,7 +56,7 @@ def test_in_a_rush_only_the_young_are_looked_at_and_everything_once_it_is_calm(l
 
 
 def test_a_room_that_is_never_calm_is_tidied_in_the_end(looks: Looks, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tidying, "LATEST", 0.0)
+    monkeypatch.setattr(gc_schedule, "LATEST", 0.0)
     with tidied(lambda: False):
         assert looks.whole.wait(PATIENCE)
 
@@ -65,12 +65,12 @@ def test_afterwards_everything_is_as_it_was(looks: Looks) -> None:
     before = gc.get_threshold()
     with tidied(lambda: True):
         assert looks.whole.wait(PATIENCE)
-        assert gc.get_threshold() == tidying.YOUNG
+        assert gc.get_threshold() == gc_schedule.YOUNG
     assert (gc.get_threshold(), gc.isenabled(), gc.get_freeze_count()) == (before, True, 0)
 
 
 def test_one_that_ends_before_it_has_begun_leaves_nothing_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tidying, "BEGIN", PATIENCE)
+    monkeypatch.setattr(gc_schedule, "BEGIN", PATIENCE)
     before = gc.get_threshold()
     with tidied(lambda: True):
         assert not gc.isenabled()

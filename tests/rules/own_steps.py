@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from play import Play
 
-from facilitator.templates.own import made
+from facilitator.templates.user_templates import made
 
 Circle: TypeAlias = Play
 

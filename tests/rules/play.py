@@ -7,16 +7,15 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from facilitator.act import Act, Here
-from facilitator.book import Book
-from facilitator.doors import in_lobby
-from facilitator.drafts import draft
-from facilitator.seam import Saved
+from facilitator.rules.core.context import Act, Here
+from facilitator.rules.core.record_index import Book
+from facilitator.rules.lifecycle import in_lobby
+from facilitator.rules.publish import console_view, public_view
+from facilitator.rules.workshop import Workshop
 from facilitator.templates import Template
+from facilitator.templates.new_session import draft
 from facilitator.view import ConsoleView, PublicView
-from facilitator.view.mine import Mine
-from facilitator.view.publish import console_view, public_view
-from facilitator.workshop import Workshop
+from facilitator.view.mine import Mine, Saved
 from store.records import (
     TABLE_OF,
     Action,

@@ -12,12 +12,12 @@ from typing import Any, cast
 import msgspec
 from play import Memory, Play
 
-from facilitator.act import Act
-from facilitator.book import Book
-from facilitator.doors import in_lobby, shut
-from facilitator.drafts import draft
+from facilitator.rules.core.context import Act
+from facilitator.rules.core.record_index import Book
+from facilitator.rules.lifecycle import in_lobby, shut
+from facilitator.rules.workshop import Workshop
 from facilitator.templates import plan
-from facilitator.workshop import Workshop
+from facilitator.templates.new_session import draft
 from store.records import Action, Step
 from store.sessions import Kept, create, open_session
 

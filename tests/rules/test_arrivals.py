@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facilitator.arrivals import WINDOW, Arrivals
+from facilitator.room.join_burst import WINDOW, Arrivals
 from store.records import Step, StepState
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from play import Play
 
-from facilitator.book import Book
+from facilitator.rules.core.record_index import Book
 from store.records import Change, Idea
 
 

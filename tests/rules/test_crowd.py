@@ -9,9 +9,9 @@ import pytest
 from own_steps import Circle, circle
 
 from facilitator.errors import RuleBroken
+from facilitator.i18n.messages import LANGUAGES, explain
+from facilitator.rules.voting.dealing import CARDS, deal
 from facilitator.view import Crowd, OneTwoFour
-from facilitator.voting.dealing import CARDS, deal
-from facilitator.words import LANGUAGES, explain
 
 
 def refused(play: Circle, seat: str, **message: Any) -> str:

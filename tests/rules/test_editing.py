@@ -8,7 +8,7 @@ import pytest
 from play import Play
 
 from facilitator.errors import RuleBroken
-from facilitator.words import LANGUAGES, explain, say
+from facilitator.i18n.messages import LANGUAGES, explain, say
 
 
 def refusal(play: Play, **arguments: Any) -> str:

@@ -8,12 +8,12 @@ import pytest
 from own_steps import step, words
 from play import Play
 
-from facilitator.export.gather import build
+from facilitator.export.build_report import build
 from facilitator.export.report import Pulse
-from facilitator.few import Row, as_seen, changed, groups, row_of, seen, visible
-from facilitator.templates.own import made
+from facilitator.i18n.messages import LANGUAGES, say
+from facilitator.rules.policy.disclosure import Row, as_seen, changed, groups, row_of, seen, visible
+from facilitator.templates.user_templates import made
 from facilitator.view import FEWEST, Commit, Scale
-from facilitator.words import LANGUAGES, say
 from store.records import Promise, Step
 
 SHARED = {"projector": "after_reveal", "phones": "after_reveal"}

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from stored import Stored
 
-from facilitator.opening import mend, open_sound
-from facilitator.opening.flaws import flaws
-from facilitator.words import LANGUAGES, Message, explain, knows
+from facilitator.files.opening import mend, open_sound
+from facilitator.i18n.messages import LANGUAGES, Message, explain, knows
+from facilitator.rules.invariants import flaws
 from store.errors import StoreError
 from store.records import Action, Answer, Ballot, Change, Idea, Promise, Record, Theme
 from store.sessions import Kept, open_session

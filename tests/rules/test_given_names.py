@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from play import Play
 
-from facilitator.drafts import draft
 from facilitator.errors import RuleBroken
+from facilitator.i18n.messages import LANGUAGES, explain
+from facilitator.rules.policy.given_names import listed, said, tags_of
 from facilitator.templates import plan, steps_of, template
-from facilitator.templates.given import listed, said, tags_of
-from facilitator.words import LANGUAGES, explain
+from facilitator.templates.new_session import draft
 from store.records import Step
 
 VALUES = "values-in-daily-work"

@@ -6,7 +6,7 @@ import pytest
 from play import Play
 
 from facilitator.errors import RuleBroken
-from facilitator.timing.grace import SECONDS
+from facilitator.rules.timing.grace import SECONDS
 
 
 def closed(step: str = "ideas", minutes: int = 60) -> tuple[Play, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from facilitator.errors import RuleBroken
-from facilitator.guesses import OF_A_SEAT, OF_ALL, TOLD_FROM, Guesses
+from facilitator.room.slip_throttle import OF_A_SEAT, OF_ALL, TOLD_FROM, Guesses
 
 
 class Clock:

@@ -6,8 +6,8 @@ import pytest
 from play import Play
 
 from facilitator.errors import RuleBroken
+from facilitator.i18n.messages import LANGUAGES
 from facilitator.view import Group, Nudge, Vote
-from facilitator.words import LANGUAGES
 
 AT_TABLES = 120
 

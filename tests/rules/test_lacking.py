@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from facilitator.drafts import draft
-from facilitator.lacking import lacking
-from facilitator.steps import kinds
+from facilitator.rules.policy.missing_languages import lacking
+from facilitator.rules.steps import kinds
 from facilitator.templates import cards, plan
+from facilitator.templates.new_session import draft
 from store.records import Step
 
 ALL = {"fi": "Mitä opimme?", "sv": "Vad lärde vi oss?", "en": "What did we learn?"}

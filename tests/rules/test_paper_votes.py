@@ -8,11 +8,11 @@ import pytest
 from play import Play
 
 from facilitator.errors import RuleBroken
-from facilitator.export.gather import build
+from facilitator.export.audit import audit
+from facilitator.export.build_report import build
 from facilitator.export.markdown import write
-from facilitator.opening.audit import audit
+from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.view import Vote
-from facilitator.words import LANGUAGES, say
 from store.records import Ballot
 
 

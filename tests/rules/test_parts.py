@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from play import Play
 
-from facilitator.act import Act
-from facilitator.parts import MOST, parts
+from facilitator.room.chunks import MOST, parts
+from facilitator.rules.core.context import Act
 from store.records import Change, Idea
 
 MANY = 2 * MOST + 300

@@ -8,7 +8,7 @@ import pytest
 from play import Play
 
 from facilitator.errors import RuleBroken
-from facilitator.export.gather import build
+from facilitator.export.build_report import build
 from facilitator.view import Rate
 
 

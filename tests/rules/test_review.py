@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 from play import Memory, Play
 
-from facilitator.book import Book
-from facilitator.doors import in_lobby
 from facilitator.errors import RuleBroken
-from facilitator.followup.following import following
+from facilitator.rules.core.record_index import Book
+from facilitator.rules.lifecycle import in_lobby
+from facilitator.templates.follow_up import following
 from facilitator.view import Info, Review
 from store.records import Action, Answer
 

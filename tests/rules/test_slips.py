@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from play import Play
 
 from facilitator.errors import RuleBroken
-from facilitator.opening.audit import audit
-from facilitator.seam import Saved
-from facilitator.steps.kind import frame
+from facilitator.export.audit import audit
+from facilitator.rules.core.parsing import frame
+from facilitator.rules.voting.rounds import BALLOTS, Frame
+from facilitator.rules.voting.slips import LETTERS, fresh, read, spelled
 from facilitator.view import Crowd, Vote
-from facilitator.voting.rounds import BALLOTS, Frame
-from facilitator.voting.slips import LETTERS, fresh, read, spelled
+from facilitator.view.mine import Saved
 from store.records import Ballot, Receipt, Seat, Slip
 
 

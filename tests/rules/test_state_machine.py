@@ -18,8 +18,8 @@ from machine import refusal
 from phones_at_random import STEPS, Phones
 from table import BALLOTS, Table
 
-from facilitator.opening.flaws import flaws
-from facilitator.steps.vote import KIND as VOTE
+from facilitator.rules.invariants import flaws
+from facilitator.rules.steps.vote import KIND as VOTE
 from facilitator.view import Ideas, Pick, PublicView, Vote
 from store.records import Ballot
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from play import Play
 
-from facilitator.doors import in_lobby, shut
 from facilitator.errors import RuleBroken
+from facilitator.rules.lifecycle import in_lobby, shut
 
 
 @pytest.mark.parametrize("step", ["join", "group", "actions"])

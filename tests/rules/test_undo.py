@@ -8,10 +8,10 @@ import pytest
 from play import Play
 
 from facilitator.errors import RuleBroken
-from facilitator.undo import DEPTH
+from facilitator.i18n.messages import knows
+from facilitator.rules.undo.history import DEPTH
+from facilitator.rules.workshop import VERBS
 from facilitator.view import Vote
-from facilitator.words import knows
-from facilitator.workshop import VERBS
 
 CALLED = {"next": "step", "page": "look", "back": "look", "cut": "cut_rate"}
 """Verbs that undo has another word for."""

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from play import Play
 
-from facilitator.act import Act
 from facilitator.errors import RuleBroken
+from facilitator.rules.core.context import Act
+from facilitator.rules.voting.budget import budget_for
+from facilitator.rules.voting.ranking import cut_line, ranking
 from facilitator.view import Vote
-from facilitator.voting.limits import budget_for
-from facilitator.voting.places import cut_line, ranking
 from store.records import Ballot
 
 

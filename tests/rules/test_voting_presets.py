@@ -10,11 +10,11 @@ import pytest
 from play import Play
 from test_vote import body, voting
 
-from facilitator.act import Act
 from facilitator.errors import RuleBroken
+from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.rehearsal.person import Person
-from facilitator.voting.limits import MOST, Limits, Settings, limits
-from facilitator.words import LANGUAGES, say
+from facilitator.rules.core.context import Act
+from facilitator.rules.voting.budget import MOST, Limits, Settings, limits
 
 
 def opened(preset: str, themes: int = 6, people: int = 5, **settings: Any) -> tuple[Play, list[str], list[str]]:

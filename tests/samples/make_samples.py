@@ -13,10 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from facilitator.act import Act, Here
-from facilitator.book import Book
-from facilitator.drafts import ALPHABET, draft
-from facilitator.workshop import Workshop
+from facilitator.rules.core.context import Act, Here
+from facilitator.rules.core.ids import ALPHABET
+from facilitator.rules.core.record_index import Book
+from facilitator.rules.workshop import Workshop
+from facilitator.templates.new_session import draft
 from store.records import Idea, Step
 from store.sessions import create, open_session
 

@@ -18,8 +18,9 @@ from make_samples import NAMES, SAMPLES, make
 from tinydb import TinyDB
 
 from facilitator.export import render
-from facilitator.opening.audit import audit
-from facilitator.room import Room, RoomOptions
+from facilitator.export.audit import audit
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
 from store.records import TABLES
 from store.sessions import open_session
 

@@ -33,8 +33,8 @@ from proper import Phone, Sender  # noqa: E402
 from raw_requests import Answered, ask, request  # noqa: E402
 from sentences import spoken  # noqa: E402
 
+from facilitator.i18n.messages import LANGUAGES  # noqa: E402
 from facilitator.rehearsal.phone import Glance  # noqa: E402
-from facilitator.words import LANGUAGES  # noqa: E402
 
 WORKERS = 8
 TAKING_PART = 0.34

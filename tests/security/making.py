@@ -16,8 +16,8 @@ from urllib.parse import quote, urlencode
 import msgspec
 from raw_requests import request
 
-from facilitator.steps import kinds
-from facilitator.voting.slips import Given
+from facilitator.rules.steps import kinds
+from facilitator.rules.voting.slips import Given
 
 RAW_VALUES = (
     "NaN", "Infinity", "-Infinity", "1e999", "-1e999", "1" * 400, "-" + "9" * 5000, "0.1e-400", "1e400", "01",

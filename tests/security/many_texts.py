@@ -30,14 +30,15 @@ from msgspec import structs  # noqa: E402
 from pretend_phones import open_step  # noqa: E402
 from rich.cells import cell_len  # noqa: E402
 
-from facilitator.drafts import draft, new_id  # noqa: E402
 from facilitator.export import FORMATS, render  # noqa: E402
+from facilitator.rules.core.ids import new_id  # noqa: E402
+from facilitator.templates.new_session import draft  # noqa: E402
 from facilitator.view import Ideas, Text  # noqa: E402
 from facilitator.web.assets import Assets  # noqa: E402
-from facilitator.web.page import Page  # noqa: E402
+from facilitator.web.page_context import Page  # noqa: E402
 from facilitator.web.render import Renderer  # noqa: E402
 from screens.canvas import Canvas, wrap  # noqa: E402
-from screens.safe import cell, plain  # noqa: E402
+from screens.terminal_text import cell, plain  # noqa: E402
 from store.errors import TextRefused  # noqa: E402
 from store.records import Change, Idea, Step  # noqa: E402
 from store.sessions import create, open_session  # noqa: E402

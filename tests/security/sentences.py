@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Sequence
 
-from facilitator.words import catalogue
+from facilitator.i18n.messages import catalogue
 
 FIELD = re.compile(r"\\\{\w+\\\}")
 

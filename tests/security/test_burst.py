@@ -7,7 +7,7 @@ from pathlib import Path
 from running_room import running
 from test_racing_votes import opened_vote
 
-from facilitator.arrivals import WINDOW
+from facilitator.room.join_burst import WINDOW
 
 
 async def test_a_burst_in_a_vote_is_told_to_the_facilitator_alone(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ import msgspec
 from raw_requests import READS, Answered, ask, request, table
 from running_room import Running, running
 
+from facilitator.rules.workshop import VERBS
 from facilitator.web.app import make_app
-from facilitator.workshop import VERBS
 
 FOR_PARTICIPANTS = {("POST", "/{code}/answers"), ("DELETE", "/{code}/answers/{id}")}
 """The two ways in for what people write; with their own seat, they may."""

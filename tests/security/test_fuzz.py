@@ -18,10 +18,11 @@ from running_room import Clock, Running, running
 from sentences import spoken
 from walk import ASKING, Walk, every_kind, make
 
-from facilitator.room import Room, RoomOptions
-from facilitator.steps import kinds
+from facilitator.i18n.messages import LANGUAGES, say
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from facilitator.rules.steps import kinds
 from facilitator.web.app import make_app
-from facilitator.words import LANGUAGES, say
 
 REQUESTS = 8000
 

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 from test_source import files
 
-from facilitator.logs import Lines, log_to
+from facilitator.system.log_file import Lines, log_to
 
 ENTRY = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([\w.]+) (WARNING|ERROR|CRITICAL) (\S.*)")
 ROOT = Path(__file__).resolve().parents[2]
-MAKES_A_LOG = "facilitator/logs.py"
+MAKES_A_LOG = "facilitator/system/log_file.py"
 SILENCE = "NullHandler"
 
 
@@ -83,8 +83,8 @@ def test_a_file_that_cannot_be_opened_costs_no_word_on_the_terminal(tmp_path: Pa
 
 FAULTS = """
 import logging, sys
-from facilitator.commands import kept
-from facilitator.cli import main
+from facilitator.cli import saved as kept
+from facilitator.cli.main import main
 def stumble(*_):
     logging.getLogger("uvicorn.error").warning("odd\\nrequest")
     raise ZeroDivisionError("a\\nb")
@@ -103,7 +103,7 @@ def test_everything_goes_to_the_one_file_that_is_written_down_and_every_entry_ca
     assert kept == {"log/facilitator.log"}
     entries = [line for line in (home / "log" / "facilitator.log").read_text("utf-8").splitlines() if line[:1] != " "]
     read = [ENTRY.fullmatch(line) for line in entries]
-    assert [found and found[2] for found in read] == ["uvicorn.error", "facilitator.cli"]
+    assert [found and found[2] for found in read] == ["uvicorn.error", "facilitator.cli.main"]
     hours = {datetime.fromisoformat(found[1].replace("Z", "+00:00")).hour for found in read if found}
     assert datetime.now(UTC).hour in hours or (datetime.now(UTC).hour - 1) % 24 in hours
     assert json.dumps(entries).count("odd\\\\x0arequest") == 1

@@ -19,9 +19,10 @@ from raw_requests import READS, Answered, ask, request, table
 from running_room import Running, running
 from test_control import fingerprint, give_up, paths
 
-from facilitator.room import Room, RoomOptions
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
 from facilitator.web.app import make_app
-from facilitator.web.steer import ACTS
+from facilitator.web.remote import ACTS
 
 FORM = "application/x-www-form-urlencoded"
 REFUSED = (0, *range(400, 500))

@@ -11,7 +11,7 @@ from pretend_phones import open_step
 
 from facilitator.view import Group, Text
 from facilitator.web.assets import Assets
-from facilitator.web.page import Page
+from facilitator.web.page_context import Page
 from facilitator.web.render import Renderer
 
 

@@ -12,12 +12,12 @@ from running_room import running
 from test_fuzz import INHERITED
 
 from facilitator.errors import RuleBroken
-from facilitator.room import Room
-from facilitator.steps import kinds
-from facilitator.steps.action import OWNER_LIMIT
+from facilitator.room.room import Room
+from facilitator.rules.steps import kinds
+from facilitator.rules.steps.action import OWNER_LIMIT
+from facilitator.rules.workshop import KEY_LENGTH
 from facilitator.web import deadline, intake
-from facilitator.web.pace import Pace, answers_of_a_seat, phones_of_an_address
-from facilitator.workshop import KEY_LENGTH
+from facilitator.web.rate_limit import Pace, answers_of_a_seat, phones_of_an_address
 from store.records import TABLES
 
 TEXT = (Path(__file__).parent / "README.md").read_text("utf-8")

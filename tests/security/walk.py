@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from facilitator.drafts import draft
 from facilitator.templates import plan
+from facilitator.templates.new_session import draft
 from store.records import Action, Step
 from store.sessions import create
 

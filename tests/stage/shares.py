@@ -13,11 +13,11 @@ from looking import SIZES as GRIDS
 from looking import shot
 from msgspec.structs import replace
 
+from facilitator.i18n.messages import LANGUAGES
 from facilitator.rehearsal.person import pool
 from facilitator.templates import steps_of
 from facilitator.templates.source import templates
 from facilitator.view import PAGE, Ideas, PublicView, Text
-from facilitator.words import LANGUAGES
 from screens import letters
 from screens.canvas import Picture
 from screens.letters import Size

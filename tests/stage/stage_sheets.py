@@ -16,13 +16,13 @@ from looking import SIZES, shot
 from PIL import Image, ImageDraw, ImageFont
 from rich.cells import cell_len
 
-from facilitator.settings import Profile
-from facilitator.sight import HEIGHTS
+from facilitator.system.settings import Profile
 from facilitator.view import Outlook, Way, Wifi
 from screens import letters
 from screens.canvas import Picture
-from screens.check.frame import paint as paint_check
+from screens.check.paint import paint as paint_check
 from screens.check.state import PAGES, Check
+from screens.legibility import HEIGHTS
 from screens.pixels import Pixels, pixels_of
 from screens.stage.samples import NOW, samples
 from screens.themes import LIGHT, STAGE, Ink

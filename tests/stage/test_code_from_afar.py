@@ -9,9 +9,9 @@ from looking import CELL, photograph, shot
 from msgspec.structs import replace
 from readers import READERS, seen_from_afar
 
-from facilitator.sight import code_reach
 from facilitator.view import PublicView
 from screens import qr
+from screens.legibility import code_reach
 from screens.stage.samples import samples
 from screens.themes import DARK, LIGHT
 

@@ -13,12 +13,12 @@ from msgspec.structs import replace
 from shares import rows_of
 
 from facilitator.view import Crowd, Grid, Ideas, Info, Lobby, Options, Pick, PublicView, Rate, StepFace, Timer, Vote
-from facilitator.view.faces import ITEMS, PAGE
+from facilitator.view.parts import ITEMS, PAGE
 from screens.canvas import Run
 from screens.pixels import Pixels
-from screens.stage.asking import address
 from screens.stage.figures import minutes, of
 from screens.stage.paint import paint
+from screens.stage.prompt import address
 from screens.stage.question import fit
 from screens.stage.samples import NOW, samples
 from screens.stage.scene import Scene

@@ -13,14 +13,14 @@ import pytest
 from PIL import Image
 from readers import READERS, seen_from_afar
 
-from facilitator.cli import main
+from facilitator.cli.main import main
 from facilitator.handouts import HANDOUTS, Facts, handouts
 from facilitator.handouts.pictures import MOST_LINES
 from facilitator.handouts.slip_pictures import PER_PAGE
 from facilitator.handouts.slips import sheets
-from facilitator.lettering import readable, width, wrapped
-from facilitator.voting.slips import fresh, read, slip_of, spelled
-from facilitator.words import LANGUAGES, say
+from facilitator.i18n.messages import LANGUAGES, say
+from facilitator.media.fonts import readable, width, wrapped
+from facilitator.rules.voting.slips import fresh, read, slip_of, spelled
 from store.sessions import open_session
 
 FACTS = Facts("Mitä minä voin tehdä?", "http://192.168.1.20:8000/4829", "4829", "fi")

@@ -7,7 +7,7 @@ from looking import hostile
 from rich.text import Text
 from textual.content import Content
 
-from screens.safe import cell, literal, plain
+from screens.terminal_text import cell, literal, plain
 
 
 def test_text_is_literal_whatever_it_says() -> None:

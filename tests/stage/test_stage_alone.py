@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from screens import steps
-from screens.stage import alone
-from screens.stage.alone import Alone
+from screens.stage import preview
+from screens.stage.preview import Alone
 from screens.stage.samples import of_kind, samples
 from screens.themes import THEMES
 
@@ -21,7 +21,7 @@ KINDS = sorted(file.stem for file in Path(str(steps.__file__)).parent.glob("[a-z
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_module_of_a_kind_shows_that_kind_when_it_is_run(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[str] = []
-    monkeypatch.setattr(alone, "run", ran.append)
+    monkeypatch.setattr(preview, "run", ran.append)
     monkeypatch.delitem(sys.modules, f"screens.steps.{kind}", raising=False)
     runpy.run_module(f"screens.steps.{kind}", run_name="__main__")
     name = kind.removesuffix("_")

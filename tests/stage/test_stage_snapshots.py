@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from looking import shot, widths_are_right
 
-from facilitator.words import LANGUAGES
+from facilitator.i18n.messages import LANGUAGES
 from screens.pixels import Pixels, pixels_of
 from screens.stage.samples import samples
 

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from readers import READERS
 
 from facilitator.errors import RuleBroken
-from facilitator.network.wifi import Shown, Wifi, entered
-from facilitator.words import say
+from facilitator.i18n.messages import say
+from facilitator.network.wifi import Shown, entered
+from facilitator.view.wifi import Wifi
 from screens.stage.samples import samples
 
 HARD = Wifi(name='Vieras;"A\\B"', password="a:b,c;d\\e f")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from facilitator.errors import RuleBroken
-from facilitator.templates.own import made
-from facilitator.words import LANGUAGES, explain
+from facilitator.i18n.messages import LANGUAGES, explain
+from facilitator.templates.user_templates import made
 
 LATER = {"projector": "after_reveal", "phones": "after_reveal"}
 

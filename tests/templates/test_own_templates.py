@@ -9,12 +9,12 @@ import pytest
 from own_file import HAND_WRITTEN, changed, written
 
 from facilitator.errors import RuleBroken
-from facilitator.steps import kinds
+from facilitator.i18n.messages import LANGUAGES, catalogue, explain
+from facilitator.rules.steps import kinds
 from facilitator.templates import steps_of
-from facilitator.templates.fill import ANSWERS
+from facilitator.templates.defaults import ANSWERS
 from facilitator.templates.folder import Folder
-from facilitator.templates.own import read
-from facilitator.words import LANGUAGES, catalogue, explain
+from facilitator.templates.user_templates import read
 
 
 def refused(path: Path) -> RuleBroken:

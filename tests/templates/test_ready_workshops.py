@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from facilitator.errors import RuleBroken
-from facilitator.steps import kinds
+from facilitator.i18n.messages import LANGUAGES, explain
+from facilitator.rules.steps import kinds
 from facilitator.templates import cards, plan, template
 from facilitator.templates.source import templates
-from facilitator.words import LANGUAGES, explain
 from store.records import Step
 
 EVERY_KIND = frozenset().union(*(ready.kinds for ready in templates().values()))

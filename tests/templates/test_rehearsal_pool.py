@@ -7,8 +7,8 @@ from collections import Counter
 from importlib import resources
 from typing import Any
 
+from facilitator.i18n.messages import LANGUAGES
 from facilitator.templates import plan
-from facilitator.words import LANGUAGES
 from store.text import clean
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.drafts import draft
 from facilitator.errors import RuleBroken
 from facilitator.templates import steps_of
 from facilitator.templates.folder import Folder
-from facilitator.templates.own import read
+from facilitator.templates.new_session import draft
 from facilitator.templates.source import templates
-from facilitator.templates.toml import dumps
+from facilitator.templates.toml_writer import dumps
+from facilitator.templates.user_templates import read
 
 LENGTHS = [(ready.id, length) for ready in templates().values() for length in ready.lengths]
 

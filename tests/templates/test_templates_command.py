@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from own_file import changed, written
 
-from facilitator.cli import main
-from facilitator.settings import HOME
+from facilitator.cli.main import main
+from facilitator.system.settings import HOME
 from store.sessions import open_session
 
 Said = pytest.CaptureFixture[str]

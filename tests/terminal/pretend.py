@@ -12,9 +12,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from facilitator.errors import RuleBroken
-from facilitator.opening.rescued import WayOn
-from facilitator.seam import Reply
-from facilitator.settings import Profile
+from facilitator.files.rescue import WayOn
+from facilitator.ports.protocols import Reply
+from facilitator.system.settings import Profile
 from facilitator.templates.source import Asks
 from facilitator.view import ConsoleView, Group, Moderated, PlanLine, PublicView, Text, Words
 from screens.stage.samples import samples

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from facilitator.i18n.messages import say
 from facilitator.view import Next, Talk
-from facilitator.words import say
-from screens.console.choices import chosen_lines
+from screens.console.choice_lines import chosen_lines
 from screens.stage.samples import samples
 
 SAMPLES = samples()

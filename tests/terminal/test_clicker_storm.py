@@ -15,12 +15,13 @@ from conftest import Clock
 from textual.events import Key
 from textual.pilot import Pilot
 
-from facilitator.house import House
+from facilitator.ports.protocols import Reply
 from facilitator.rehearsal.person import Person
 from facilitator.rehearsal.phone import Phone
-from facilitator.room import Room, RoomOptions
-from facilitator.seam import Reply
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
 from facilitator.view import ConsoleView, Group, PublicView
+from facilitator.workspace.workspace import House
 from screens.app import FacilitatorApp, Outcome
 from screens.console.phrases import ASKING
 from screens.live.live import LiveScreen

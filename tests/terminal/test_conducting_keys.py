@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from pretend import console_of, writing
 from textual.widgets import Input
 
+from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.view import ConsoleView, Cut, Moderated, Nudge, PlanLine, Timer, Vote
-from facilitator.words import LANGUAGES, say
-from screens.dialogs.count import CountForm
+from screens.dialogs.paper_votes import CountForm
 from screens.stage.samples import samples
 
 CUTS = (

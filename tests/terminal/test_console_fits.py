@@ -10,9 +10,9 @@ from rich.cells import cell_len
 from textual.widget import Widget
 from textual.widgets import Static
 
+from facilitator.i18n.messages import LANGUAGES
 from facilitator.view import ConsoleView, Moderated, Next, Timer
-from facilitator.words import LANGUAGES
-from screens.console.touch import Touch
+from screens.console.console_button import Touch
 from screens.stage.samples import NOW, samples
 
 HELD = Moderated(id="w1", text="Odottaa vielä", lang="fi", hidden=True, waits=True)

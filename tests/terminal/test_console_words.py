@@ -7,8 +7,8 @@ from conftest import Open
 from msgspec.structs import replace
 from pretend import console_of
 
-from facilitator.next_words import next_words
 from facilitator.view import PlanLine, Timer
+from facilitator.view.next_label import next_words
 from screens.console.phrases import clock_words, minutes_words, people_words, step_words
 from screens.console.plan_lines import plan_lines
 from screens.stage.samples import samples

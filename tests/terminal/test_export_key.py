@@ -13,7 +13,7 @@ from conftest import Open, Terminal
 from msgspec.structs import replace
 from pretend import PretendHouse, PretendRoom, Saved, console_of
 
-from facilitator.seam import Reply
+from facilitator.ports.protocols import Reply
 from facilitator.view import ConsoleView
 from screens.home.home import HomeScreen
 from screens.stage.samples import samples

@@ -13,10 +13,10 @@ from conftest import Clock, Open, rows
 from pretend import PretendHouse, Saved
 from textual.pilot import Pilot
 
-from facilitator.drafts import draft
-from facilitator.house import House
-from facilitator.room import RoomOptions
+from facilitator.room.options import RoomOptions
+from facilitator.templates.new_session import draft
 from facilitator.view import Review
+from facilitator.workspace.workspace import House
 from screens.app import FacilitatorApp, Outcome
 from screens.console.review import ReviewPane
 from screens.dialogs.status import StatusForm

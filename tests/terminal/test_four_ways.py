@@ -16,9 +16,9 @@ from test_suggestion_keys import asked, shown
 from textual.command import CommandList, CommandPalette
 from textual.widgets import Static
 
+from facilitator.i18n.messages import say
 from facilitator.view import ConsoleView, Cut, Moderated
-from facilitator.words import say
-from screens.console.touch import Touch
+from screens.console.console_button import Touch
 from screens.dialogs.choose import Choose
 from screens.dialogs.help import Help
 from screens.keys import KEYS

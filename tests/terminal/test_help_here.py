@@ -7,8 +7,8 @@ from conftest import Open, Terminal
 from pretend import console_of, grouping
 from textual.widgets import Static
 
+from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.view import ConsoleView
-from facilitator.words import LANGUAGES, say
 from screens.dialogs.help import Help
 from screens.stage.samples import samples
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from pretend import PretendHouse, Ready, Saved
 from textual.widgets import OptionList
 
-from facilitator.words import LANGUAGES, say
+from facilitator.i18n.messages import LANGUAGES, say
 from screens.app import FacilitatorApp
 from screens.check.check import RoomCheck
 from screens.home.home import HomeScreen

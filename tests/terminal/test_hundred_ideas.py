@@ -12,10 +12,10 @@ from pathlib import Path
 from conftest import Clock, rows
 from textual.pilot import Pilot
 
-from facilitator.house import House
-from facilitator.options import RoomOptions
-from facilitator.room import Room
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
 from facilitator.view import Group
+from facilitator.workspace.workspace import House
 from screens.app import FacilitatorApp, Outcome
 from screens.live.live import LiveScreen
 

@@ -15,9 +15,9 @@ from conftest import Clock, Terminal
 from pretend import PretendHouse, PretendRoom, console_of, grouping
 from textual.widgets import Static
 
-from facilitator import keys
+from facilitator.i18n import key_names
+from facilitator.i18n.messages import LANGUAGES, Entry, catalogue
 from facilitator.view import ConsoleView
-from facilitator.words import LANGUAGES, Entry, catalogue
 from screens.app import FacilitatorApp
 from screens.dialogs.help import Help
 from screens.keymap import FIXED, keymap
@@ -103,7 +103,7 @@ STATISTICS = frozenset(("phone.grid.counts", "phone.grid.n"))
 
 def test_the_usual_names_are_those_of_the_table() -> None:
     usual = keymap(None)
-    for act, name in keys.USUAL.items():
+    for act, name in key_names.USUAL.items():
         assert usual.name(act, "fi") == name
 
 

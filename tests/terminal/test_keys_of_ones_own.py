@@ -10,8 +10,8 @@ from conftest import Clock, Terminal
 from pretend import PretendHouse, PretendRoom, console_of
 from textual.widgets import Static
 
-from facilitator.house import House
-from facilitator.words import LANGUAGES
+from facilitator.i18n.messages import LANGUAGES
+from facilitator.workspace.workspace import House
 from screens.app import FacilitatorApp
 from screens.dialogs.help import Help
 from screens.keymap import keymap, spelt

@@ -7,7 +7,7 @@ from conftest import Open
 from msgspec.structs import replace
 from pretend import PretendHouse, console_of
 
-from facilitator.words import say
+from facilitator.i18n.messages import say
 from screens.app import Outcome
 from screens.dialogs.dialog import Dialog
 from screens.dialogs.leave import Leave

@@ -12,10 +12,10 @@ from pretend import console_of
 from textual.dom import DOMNode
 from textual.widgets import Static
 
-from facilitator.words import say
+from facilitator.i18n.messages import say
 from screens.dialogs.help import Help
 from screens.keys import KEYS
-from screens.live.orders import ORDERS, STAGE_LANGUAGES, following_language, possible
+from screens.live.verb_calls import ORDERS, STAGE_LANGUAGES, following_language, possible
 from screens.stage.samples import samples
 
 ORDER_KEYS: list[tuple[str, str, dict[str, Any]]] = [

@@ -7,7 +7,7 @@ from conftest import Open
 from pretend import console_of, grouping
 from textual.command import CommandPalette
 
-from facilitator.words import say
+from facilitator.i18n.messages import say
 from screens.stage.samples import samples
 
 

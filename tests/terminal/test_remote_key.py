@@ -7,7 +7,7 @@ from conftest import Open
 from msgspec.structs import replace
 from pretend import console_of
 
-from facilitator.words import say
+from facilitator.i18n.messages import say
 from screens.dialogs.notice import Notice
 from screens.stage.samples import samples
 

@@ -13,9 +13,10 @@ import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
 
-from facilitator.house import House
-from facilitator.room import Room, RoomOptions
-from screens.remote import RemoteApp, RemoteScreen, Seen, Source
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from facilitator.workspace.workspace import House
+from screens.remote_stage import RemoteApp, RemoteScreen, Seen, Source
 from screens.stage.samples import samples
 
 SECONDS = 20.0

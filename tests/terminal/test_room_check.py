@@ -10,14 +10,14 @@ from conftest import Open, Terminal
 from msgspec.structs import replace
 from pretend import PretendHouse, PretendRoom, console_of
 
-from facilitator import sight
-from facilitator.settings import Profile
+from facilitator.i18n.messages import LANGUAGES, say
+from facilitator.system.settings import Profile
 from facilitator.view import ConsoleView, Outlook, Way, Wifi
-from facilitator.words import LANGUAGES, say
+from screens import legibility
 from screens.check.check import RoomCheck
-from screens.check.frame import paint
+from screens.check.paint import paint
 from screens.check.state import CHOICES, PAGES, TICKS, Check
-from screens.sheet import Sheet
+from screens.picture_widget import Sheet
 from screens.stage.samples import samples
 
 WAYS = (
@@ -78,7 +78,7 @@ async def test_image_and_distance_say_how_many_rows_there_may_be(opened: Open) -
     async with opened(lobby(), size=(120, 40)) as terminal:
         await terminal.press("f7", "4")
         assert "Nyt rivejä on 40: tavallinen teksti näkyy 3 m päähän." in terminal.text
-        assert f"enintään {sight.rows_for(8, 1.13)}" in terminal.text
+        assert f"enintään {legibility.rows_for(8, 1.13)}" in terminal.text
         assert "kunnes rivejä on 20" in terminal.text
         await terminal.press(*["minus"] * 6)
         assert "(5 m)" in terminal.text
@@ -109,7 +109,7 @@ async def test_what_was_found_out_is_drawn_on_the_stage_at_once(opened: Open) ->
     async with opened(lobby()) as terminal:
         await terminal.press("f7", "4", "f6", "escape")
         assert terminal.live.stage.qr == "half"
-        reach = int(sight.code_reach(24, 1.13, 1))
+        reach = int(legibility.code_reach(24, 1.13, 1))
         assert say("stage.join.reach", "fi", metres=reach) in terminal.text
 
 
@@ -159,7 +159,7 @@ async def test_a_room_is_saved_under_a_name_and_taken_up_again(opened: Open) -> 
         await terminal.press("f7", "5", "s", *"Kabinetti", "enter")
         assert "”Kabinetti” on tallessa" in terminal.text
         assert terminal.house.profile.name == "Kabinetti"
-        assert terminal.house.profile.height == sight.HEIGHTS["wide24"]
+        assert terminal.house.profile.height == legibility.HEIGHTS["wide24"]
         await terminal.press("1", "o", "enter")
         assert "● valkokangas, leveys 2,4 m" in terminal.text
 
@@ -277,7 +277,7 @@ def test_every_page_fits_every_screen_with_its_keys_at_the_bottom(language: str,
     view = lobby(since=0.0)
     for page in PAGES:
         for number in range(len(CHOICES)):
-            high = list(sight.HEIGHTS.values())[min(number, 5)]
+            high = list(legibility.HEIGHTS.values())[min(number, 5)]
             check = Check(
                 view=view.public,
                 outlook=view.network,

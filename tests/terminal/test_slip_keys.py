@@ -7,8 +7,8 @@ from conftest import Open
 from msgspec.structs import replace
 from pretend import console_of
 
+from facilitator.i18n.messages import LANGUAGES, explain, say
 from facilitator.view import ConsoleView, Vote
-from facilitator.words import LANGUAGES, explain, say
 from screens.dialogs.slips import SlipsForm
 from screens.stage.samples import samples
 

@@ -22,14 +22,16 @@ from pretend import PretendHouse, Saved
 from test_ways_on import flat
 
 import store
-from facilitator import cli
-from facilitator.cli import main
-from facilitator.commands import kept, live
-from facilitator.commands.output import tell_error
-from facilitator.drafts import draft
+from facilitator.cli import main as cli
+from facilitator.cli import running
+from facilitator.cli import sessions as saved
+from facilitator.cli.main import main
+from facilitator.cli.output import tell_error
+from facilitator.i18n.messages import LANGUAGES, explain, knows, say
 from facilitator.rehearsal.phone import Phone
-from facilitator.room import Room, RoomOptions
-from facilitator.words import LANGUAGES, explain, knows, say
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from facilitator.templates.new_session import draft
 from screens.app import FacilitatorApp
 from store import sessions
 from store.disk import Disk
@@ -38,7 +40,7 @@ from store.records import Change, Idea
 from store.sessions import open_session
 
 Said = pytest.CaptureFixture[str]
-IMPORTED = (kept, live)
+IMPORTED = (saved, running)
 """Had before the disk refuses anything."""
 
 ELSEWHERE = {"no_session": "no_such_session", "read_only": "live.refused"}

@@ -26,13 +26,13 @@ from facilitator.view import (
     Vote,
 )
 from screens.dialogs.action import ActionForm
-from screens.dialogs.ask import AskText
+from screens.dialogs.ask_text import AskText
 from screens.dialogs.choose import Choose
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.dialog import Dialog
 from screens.dialogs.start import Start, StartForm
-from screens.safe import literal
 from screens.stage.samples import samples
+from screens.terminal_text import literal
 
 DATA = Path(__file__).parents[1] / "data" / "hostile_inputs.jsonl"
 LONGEST = 500

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from pretend import console_of, writing
 
 from facilitator.errors import RuleBroken
+from facilitator.i18n.messages import explain
 from facilitator.view import Moderated
-from facilitator.words import explain
 from screens.stage.samples import samples
 from store.errors import StoreError
 

@@ -7,8 +7,8 @@ from conftest import Open
 from msgspec.structs import replace
 from pretend import console_of
 
+from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.view import Commit, ConsoleView, Moderated, Vote, VoteRound
-from facilitator.words import LANGUAGES, say
 from screens.stage.samples import samples
 
 

@@ -9,8 +9,8 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from screens.console.line import Line
-from screens.console.wall import Wall
+from screens.console.line_list import Wall
+from screens.console.list_line import Line
 
 
 class Board(App[None]):

@@ -10,12 +10,12 @@ import pytest
 from conftest import Clock, Open, Terminal, rows
 from pretend import PretendHouse, Saved
 
-from facilitator.drafts import draft
-from facilitator.house import House
-from facilitator.opening.reading import Reading
-from facilitator.opening.rescued import WayOn
-from facilitator.room import RoomOptions
-from facilitator.words import say
+from facilitator.files.rescue import WayOn
+from facilitator.i18n.messages import say
+from facilitator.room.options import RoomOptions
+from facilitator.room.read_only import Reading
+from facilitator.templates.new_session import draft
+from facilitator.workspace.workspace import House
 from screens.app import FacilitatorApp
 from screens.dialogs.offer import Offer
 from screens.home.home import HomeScreen

@@ -11,10 +11,9 @@ from typing import Any
 import httpx2
 from msgspec import structs
 
-from facilitator.feed import Feed
-from facilitator.seam import Saved
+from facilitator.ports.feed import Feed
 from facilitator.view import Body, Face, Ideas, Next, PublicView, StepFace, Timer
-from facilitator.view.mine import Mine
+from facilitator.view.mine import Mine, Saved
 from facilitator.web.app import make_app
 from facilitator.web.server import PhoneServer, bind
 

@@ -14,8 +14,9 @@ from typing import Any
 
 import httpx2
 
-from facilitator.drafts import draft
-from facilitator.room import Room, RoomOptions
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from facilitator.templates.new_session import draft
 from store.sessions import create
 
 

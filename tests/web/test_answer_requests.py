@@ -9,7 +9,7 @@ import pytest
 from pretend_phones import CODE, PretendPhones, Web, serving
 
 from facilitator.errors import RuleBroken
-from facilitator.seam import Saved
+from facilitator.view.mine import Saved
 from facilitator.web.intake import BODY_LIMIT, parse_json
 from store.errors import StoreError
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from running_room import RoomPhone, running
 
-from facilitator.words import clock
+from facilitator.i18n.messages import clock
 
 
 async def mine(phone: RoomPhone) -> Any:

@@ -14,9 +14,9 @@ import pytest
 from running_room import RoomPhone, plain, running
 
 from facilitator.errors import RuleBroken
+from facilitator.i18n.messages import LANGUAGES, explain
 from facilitator.web import pages
-from facilitator.web.pace import Pace, phones_of_an_address
-from facilitator.words import LANGUAGES, explain
+from facilitator.web.rate_limit import Pace, phones_of_an_address
 
 ROOM = 40
 

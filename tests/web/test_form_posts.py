@@ -11,7 +11,7 @@ from pretend_phones import CODE, PretendPhones, open_step, serving
 from running_room import RoomPhone, Running, plain, running
 
 from facilitator.errors import RuleBroken
-from facilitator.timing.grace import SECONDS
+from facilitator.rules.timing.grace import SECONDS
 from facilitator.view import Commit, Ideas, Pick, Vote, VoteItem
 from facilitator.view.mine import Mine, MyPromise
 from facilitator.web.form import messages

@@ -11,13 +11,14 @@ from pathlib import Path
 from plain_browser import Form, PlainBrowser
 from running_room import Clock, Running, running
 
-from facilitator.drafts import draft
-from facilitator.followup.following import following
-from facilitator.room import Room, RoomOptions
-from facilitator.steps import kinds
+from facilitator.i18n.messages import say
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from facilitator.rules.steps import kinds
 from facilitator.templates import plan
+from facilitator.templates.follow_up import following
+from facilitator.templates.new_session import draft
 from facilitator.view import OneTwoFour, PublicView
-from facilitator.words import say
 from store.records import Step
 from store.sessions import create, open_session
 

@@ -18,8 +18,8 @@ import pytest
 from running_room import RoomPhone, Running, plain, running
 from test_hostile_requests import INPUTS, Seen, inputs, payload
 
-from facilitator.timing.grace import SECONDS
-from facilitator.words import LANGUAGES, explain
+from facilitator.i18n.messages import LANGUAGES, explain
+from facilitator.rules.timing.grace import SECONDS
 
 PARAMETRIZED = {
     "test_raw_requests_get_one_refusal": ("http_raw",),

@@ -14,10 +14,11 @@ import pytest
 from plain_browser import Page
 from running_room import Clock, RoomPhone, Running, plain, running
 
-from facilitator import words
-from facilitator.drafts import draft
-from facilitator.room import Room, RoomOptions
-from facilitator.words import LANGUAGES, OWN_NAMES, say
+from facilitator.i18n import messages
+from facilitator.i18n.messages import LANGUAGES, OWN_NAMES, say
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from facilitator.templates.new_session import draft
 from store.records import Step
 from store.sessions import create
 
@@ -113,11 +114,11 @@ def test_numbers_dates_and_times_are_written_as_people_write_them() -> None:
     afternoon = {"fi": "14.30", "sv": "14.30", "en": "14:30"}
     morning = {"fi": "9.05", "sv": "9.05", "en": "09:05"}
     for language in LANGUAGES:
-        assert words.day("2027-03-05", language) == day[language]
+        assert messages.day("2027-03-05", language) == day[language]
         for hour, minute, said in ((14, 30, afternoon), (9, 5, morning)):
             when = datetime(2027, 3, 5, hour, minute).timestamp()
-            assert words.clock(when, language) == said[language]
-    assert [words.decimal(2.345, language) for language in LANGUAGES] == ["2,3", "2,3", "2.3"]
+            assert messages.clock(when, language) == said[language]
+    assert [messages.decimal(2.345, language) for language in LANGUAGES] == ["2,3", "2,3", "2.3"]
 
 
 async def test_a_break_says_when_it_ends_in_each_language(tmp_path: Path) -> None:
@@ -127,7 +128,7 @@ async def test_a_break_says_when_it_ends_in_each_language(tmp_path: Path) -> Non
     async with changed(tmp_path, change) as run:
         await run.walk_to("lens", "open")
         ends = run.room.public.timer.ends
-        time = {language: words.clock(ends, language) for language in LANGUAGES}
+        time = {language: messages.clock(ends, language) for language in LANGUAGES}
         begun = {"fi": "Jatkamme klo", "sv": "Vi fortsätter kl.", "en": "We go on at"}
         said = {language: f"{begun[language]} {time[language]}" for language in LANGUAGES}
         for language in LANGUAGES:
@@ -155,7 +156,7 @@ async def test_dates_and_means_on_the_page_are_in_local_form(tmp_path: Path) -> 
         await run.walk_to("actions", "open")
         await run.do("action", what="Vastauspohja", due="2027-03-05")
         for phone, language in zip(phones, LANGUAGES, strict=False):
-            assert words.day("2027-03-05", language) in await phone.page()
+            assert messages.day("2027-03-05", language) in await phone.page()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,8 +10,8 @@ import pytest
 from running_room import RoomPhone, Running, running
 from test_forms_alone import flagship_and_more, opened
 
-from facilitator.followup.following import following
-from facilitator.words import say
+from facilitator.i18n.messages import say
+from facilitator.templates.follow_up import following
 from store.sessions import create, open_session
 
 LANGUAGES = ("fi", "sv", "en")

@@ -21,7 +21,7 @@ import httpx2
 import pytest
 from running_room import RoomPhone, Running, running
 
-from facilitator.cli import main
+from facilitator.cli.main import main
 from facilitator.view import Vote
 
 ATTEMPTS = int(os.environ.get("FACILITATOR_RACING", "1500"))

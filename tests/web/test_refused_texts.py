@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from running_room import RoomPhone, plain, running
 
-from facilitator.words import explain, say
+from facilitator.i18n.messages import explain, say
 
 LANGUAGES = ("fi", "sv", "en")
 

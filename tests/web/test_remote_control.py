@@ -14,8 +14,8 @@ import pytest
 from running_room import Running, plain, running
 
 from facilitator.errors import RuleBroken
-from facilitator.steering import WRONG, Steering, same
-from facilitator.words import LANGUAGES, say
+from facilitator.i18n.messages import LANGUAGES, say
+from facilitator.ports.remote_control import WRONG, Steering, same
 
 HIDDEN = re.compile(r'name="(do|key|at|idea)" value="([^"]*)"')
 

@@ -16,12 +16,13 @@ import pytest
 from plain_browser import PlainBrowser
 from running_room import Clock, RoomPhone, Running
 
-from facilitator.drafts import draft
 from facilitator.errors import RuleBroken
-from facilitator.room import Room, RoomOptions
+from facilitator.i18n.messages import LANGUAGES, say
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from facilitator.rules.voting.slips import read, slip_of, spelled
+from facilitator.templates.new_session import draft
 from facilitator.view import Vote
-from facilitator.voting.slips import read, slip_of, spelled
-from facilitator.words import LANGUAGES, say
 from store.errors import StoreError
 from store.sessions import create, open_session
 

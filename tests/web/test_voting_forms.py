@@ -10,10 +10,11 @@ from pathlib import Path
 
 from running_room import Clock, RoomPhone, Running
 
-from facilitator.drafts import draft
-from facilitator.room import Room, RoomOptions
+from facilitator.room.options import RoomOptions
+from facilitator.room.room import Room
+from facilitator.rules.voting.budget import MOST
+from facilitator.templates.new_session import draft
 from facilitator.view import Choice, Vote
-from facilitator.voting.limits import MOST
 from facilitator.web.render import in_order
 from store.sessions import create
 

@@ -25,7 +25,7 @@ from test_phone_server import (  # noqa: F401
     test_silent_connections_do_not_keep_others_out,
 )
 
-from facilitator.drafts import draft
+from facilitator.templates.new_session import draft
 from facilitator.web import server
 from facilitator.web.fast_protocol import FastProtocol
 from facilitator.web.plain_protocol import PlainProtocol

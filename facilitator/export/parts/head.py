@@ -1,4 +1,4 @@
-"""Title, aim and the facts of the day."""
+"""Section: title, aim and basic facts of the workshop."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from facilitator.export.blocks import Block, Bullets, Heading, Line, Paragraph, joined, picked, plain, told
 from facilitator.export.report import Report
-from facilitator.words import day, say
+from facilitator.i18n.messages import day, say
 
 
 def write(report: Report, language: str) -> Iterator[Block]:
-    """The blocks."""
+    """The blocks of the section."""
     yield Heading(1, title(report, language))
     if aim := picked(report.purpose, language):
         yield Paragraph(aim)
@@ -18,7 +18,7 @@ def write(report: Report, language: str) -> Iterator[Block]:
 
 
 def title(report: Report, language: str) -> Line:
-    """The title, or a word in its place."""
+    """The title, or "untitled" in this language."""
     return picked(report.title, language) or plain(say("export.untitled", language))
 
 

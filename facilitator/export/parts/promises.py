@@ -1,4 +1,4 @@
-"""How many promises were made, and those that their writers shared."""
+"""Section: the number of promises, and those that their writers chose to share."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from facilitator.export.report import Report, Vow
 
 
 def write(report: Report, language: str) -> Iterator[Block]:
-    """The blocks of the section; none without a promise."""
+    """The blocks of the section; none when there are no promises."""
     promises = report.promises
     if not promises.count:
         return

@@ -1,4 +1,4 @@
-"""The pulses: how many answered what, and how it changed from the start to the end."""
+"""Section: the pulses (scale questions), with counts and the change since the earlier pulse."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from facilitator.export.blocks import Block, Bullets, Heading, Paragraph, names, own, picked, plain, table, told
 from facilitator.export.report import Pulse, Report
-from facilitator.words import decimal, pick
+from facilitator.i18n.messages import decimal, pick
 
 
 def write(report: Report, language: str) -> Iterator[Block]:
-    """The blocks of the section; none where nothing was asked so."""
+    """The blocks of the section; none when there are no pulses."""
     if report.pulses:
         yield Heading(2, told("export.pulses", language))
     for pulse in report.pulses:

@@ -1,4 +1,4 @@
-"""Choices and grids: counts beside the means, and where the gaps are."""
+"""Section: choices and grids, with counts, means, and the gap between importance and state."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from facilitator.export.blocks import (
 )
 from facilitator.export.report import Report
 from facilitator.export.surveys import Chosen, Rated
+from facilitator.i18n.messages import decimal, pick, say
 from facilitator.view import GridRow
-from facilitator.words import decimal, pick, say
 
 
 def write(report: Report, language: str) -> Iterator[Block]:
-    """The blocks of the section; none where nothing was chosen or rated."""
+    """The blocks of the section; none when there are no choices or grids."""
     if report.surveys:
         yield Heading(2, told("export.surveys", language))
     for survey in report.surveys:
@@ -53,7 +53,7 @@ def _chosen(found: Chosen, language: str) -> Iterator[Block]:
 
 
 def share(count: int, of: int, language: str) -> str:
-    """A count and what it is of the answers."""
+    """A count with its percentage of all answers."""
     return say("phone.choice.count", language, n=count, percent=round(100 * count / of) if of else 0)
 
 
@@ -91,7 +91,7 @@ def _row(row: GridRow, found: Rated, wished: bool, language: str) -> list[Line]:
 
 
 def wish(row: GridRow, language: str) -> str:
-    """How important a row was said to be; empty where nobody was asked."""
+    """How important a row was rated: a mean, or chosen/answers; empty when importance was not asked."""
     if row.importance is None:
         return ""
     found = row.importance

@@ -1,4 +1,4 @@
-"""All texts that may be shown, step by step and theme by theme."""
+"""Section: all texts that may be shown, by step and theme."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from facilitator.export.blocks import Block, Bullets, Heading, Line, Paragraph, called, joined, own, picked, plain, told
 from facilitator.export.report import Report, Said, Section
-from facilitator.words import say
+from facilitator.i18n.messages import say
 
 
 def write(report: Report, language: str) -> Iterator[Block]:
-    """The blocks of the section. They begin a page of their own: the page or two before is what is forwarded."""
+    """The blocks of the section. It starts a new page, so that the pages before it can be forwarded alone."""
     if report.sections:
         yield Heading(2, told("export.texts", language), fresh_page=True)
     for section in report.sections:

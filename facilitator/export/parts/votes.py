@@ -1,4 +1,4 @@
-"""What got the most votes, round by round: place, proposal, votes and voters, and what the room thought of it."""
+"""Section: results of the votes by round, with rank, candidate, votes, voters and rating."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from facilitator.export.blocks import (
     told,
 )
 from facilitator.export.report import Candidate, Poll, Report
-from facilitator.voting.dealing import CARDS
-from facilitator.words import decimal, say
+from facilitator.i18n.messages import decimal, say
+from facilitator.rules.voting.dealing import CARDS
 
 SHOWN = 5
-"""Rows of a result before the tie at the last one: more do not fit a summary, all are told with the texts."""
+"""Rows of a result in the summary, plus ties with the last one. The section of texts has the votes of all."""
 
 
 def write(report: Report, language: str) -> Iterator[Block]:
-    """The blocks of all rounds."""
+    """The blocks of the section, all rounds in order."""
     for number, poll in enumerate(report.polls):
         yield from _poll(poll, language)
         if number == 0 and leaders(poll):
@@ -37,36 +37,36 @@ def write(report: Report, language: str) -> Iterator[Block]:
 
 
 def alt(poll: Poll, language: str) -> str:
-    """What a picture of a round shows, in words."""
+    """Text alternative for the picture of a round."""
     rows = "; ".join(f"{rank(row)} {row.called(language)} {given(row, poll, language)}" for row in leaders(poll))
     return say("export.picture.alt", language, rows=rows)
 
 
 def leaders(poll: Poll) -> list[Candidate]:
-    """The first few that got votes, and all that tie with the last of them."""
+    """The top candidates that got votes: at least all that go on, and all that tie with the last."""
     most = max(SHOWN, poll.cut)
     return [row for row in poll.candidates if row.plus + row.minus and row.rank <= most]
 
 
 def heading(poll: Poll, language: str) -> str:
-    """What a round is called."""
+    """The heading of a round."""
     return say("export.most_votes" if poll.round == 1 else "export.runoff", language, n=poll.round)
 
 
 def turnout(poll: Poll, language: str) -> str:
-    """How many voted, with how many votes each, and how many votes there are."""
+    """Number of voters, votes that each had, and total votes, as text."""
     each = poll.most if poll.preset in ("stars", "crowd") else poll.budget
     had = say(f"stage.vote.each.{poll.preset}", language, n=each)
     return say("export.turnout", language, n=poll.voters, each=had, total=poll.total)
 
 
 def rank(row: Candidate) -> str:
-    """``2.``, or ``2.–3.`` for a shared place."""
+    """The rank as ``2.``, or ``2.–3.`` for a shared one."""
     return f"{row.rank}." if row.rank == row.rank_to else f"{row.rank}.–{row.rank_to}."
 
 
 def given(row: Candidate, poll: Poll, language: str) -> str:
-    """The votes and what they mean by the way of voting; the percentages are of voters, not of votes."""
+    """The votes of a candidate as text, by voting method. Percentages are of voters, not of votes."""
     if poll.preset == "plus_minus":
         words = say("stage.vote.for_against", language, plus=row.plus, minus=row.minus)
         return f"{row.votes:+} ({words})" if row.votes else f"0 ({words})"
@@ -80,7 +80,7 @@ def given(row: Candidate, poll: Poll, language: str) -> str:
 
 
 def shares(poll: Poll) -> list[float]:
-    """How long the bars of the leaders are, beside the longest; none for votes below zero."""
+    """Length of each leader's bar relative to the longest, 0 to 1; 0 for negative totals."""
     rows = leaders(poll)
     most = max((row.votes for row in rows), default=0)
     return [max(0, row.votes) / most if most > 0 else 0.0 for row in rows]

@@ -1,0 +1,78 @@
+"""The part of a report about a follow-up: each action of the earlier workshop, then and now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from store.records import UNDER_WAY, Words
+
+MARKS = (30, 60, 90)
+"""Days after the agreement on which the actions are reviewed (docs/domain.md 2.3)."""
+
+_NEAR = 15
+"""Days by which a follow-up may be early or late and still count as that of 30, 60 or 90 days."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """One action. ``status_before`` is empty for a new action, ``status`` for one that was removed from the list."""
+
+    label: str
+    what: str
+    owner: str
+    due: date | None
+    due_before: date | None
+    first_step: str
+    notices: str
+    note: str
+    was: str
+    status: str
+    said: Mapping[str, int]
+    """State -> number of phones that reported it; empty when too few did (disclosure control)."""
+    closed_before: bool = False
+    """Whether it had been closed before the follow-up began."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Followed:
+    """The earlier workshop and the state of its actions. ``held``: its date; ``first``: date of the first agreement."""
+
+    title: Words
+    held: date | None
+    first: date | None
+    today: date
+    promises: int
+    turns: tuple[Turn, ...]
+
+    @property
+    def days(self) -> int:
+        """Days from the first agreement to this follow-up; 0 when the date is unknown."""
+        return (self.today - self.first).days if self.first else 0
+
+    @property
+    def mark(self) -> int:
+        """The follow-up that this is: 30, 60 or 90 days; 0 for one at another time."""
+        return next((mark for mark in MARKS if mark - _NEAR <= self.days < mark + _NEAR), 0)
+
+    @property
+    def now(self) -> Counter[str]:
+        """State -> number of actions now."""
+        return Counter(turn.status for turn in self.turns if turn.status)
+
+    @property
+    def then(self) -> Counter[str]:
+        """State -> number of actions when the follow-up began."""
+        return Counter(turn.was for turn in self.turns if turn.was)
+
+    def late(self, turn: Turn) -> bool:
+        """Whether an action is still under way after its due date."""
+        return turn.status in UNDER_WAY and turn.due is not None and turn.due < self.today
+
+    @property
+    def waiting(self) -> int:
+        """Number of actions that need a decision: late ones, and at the 90-day follow-up all that are under way."""
+        under_way = [turn for turn in self.turns if turn.status in UNDER_WAY]
+        return len(under_way) if self.days >= MARKS[-1] - _NEAR else sum(map(self.late, under_way))

@@ -1,1 +1,0 @@
-"""A later workshop that goes on with what an earlier one agreed."""

@@ -1,0 +1,1 @@
+"""Messages in Finnish, Swedish and English, read from the catalogue."""

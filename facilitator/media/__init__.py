@@ -1,0 +1,1 @@
+"""File formats and glyphs without knowledge of workshops: fonts, QR codes as SVG, calendar files."""

@@ -1,0 +1,1 @@
+"""The protocols through which the terminal, serve and the phones' pages use a running workshop."""

@@ -1,0 +1,23 @@
+"""Assigns difficult roles to simulated participants: latecomer, double tapper, rude writer, dying phone. Pure."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Role = Literal["", "late", "double", "rude", "dying"]
+
+ALONE: dict[int, Role] = {1: "double", 2: "rude", 3: "dying"}
+"""Number of a participant -> role. One of each; the numbers are low so that small rehearsals have them too."""
+LATE_EACH = 12
+"""One participant in so many comes late; at least one."""
+FEWEST = 5
+"""With fewer phones there are no difficult roles."""
+
+
+def role_of(number: int, phones: int) -> Role:
+    """The role of participant ``number`` (from 0) among ``phones``; empty for an ordinary one."""
+    if phones < FEWEST:
+        return ""
+    if number >= phones - max(1, phones // LATE_EACH):
+        return "late"
+    return ALONE.get(number, "")

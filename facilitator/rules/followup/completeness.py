@@ -1,0 +1,59 @@
+"""The completeness of an action: its owner, its due date, and what it lacks. The same on stage, phones and in files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from msgspec import Struct
+
+from facilitator.errors import RuleBroken
+from facilitator.rules.core.parsing import settings
+from store.records import UNDER_WAY, Action, Step
+
+NEEDS_WORDS = {"dropped": "reason_missing", "passed_on": "whom_missing"}
+"""State that requires a note -> code of the error without one.
+
+Dropping an action is a legitimate result with its reason, and passing it on with the name of the new owner; silence is
+not (docs/domain.md 9.4).
+"""
+
+PARTS = ("owner", "due", "first_step")
+"""The parts that can be missing, in the order in which they are named."""
+
+
+class Wanted(Struct, frozen=True):
+    """The settings of an action step. A ``checklist`` has one owner and one due date for all of its actions."""
+
+    most: int = 3
+    checklist: bool = False
+    required: tuple[str, ...] = PARTS
+
+
+@dataclass(frozen=True)
+class Standing:
+    """``owner`` and ``due`` (ISO) as they apply to the action; ``missing`` names the required parts that it lacks."""
+
+    owner: str
+    due: str
+    missing: tuple[str, ...]
+    checklist: bool
+
+
+def standing(action: Action, step: Step | None, listed: Iterable[Action]) -> Standing:
+    """The completeness of an action; ``listed`` are all actions of its step."""
+    wanted = settings(step, Wanted) if step else Wanted()
+    shared = sorted(listed, key=lambda other: other.number) if wanted.checklist else []
+    owner = action.owner or next((other.owner for other in shared if other.owner), "")
+    due = action.due or next((other.due for other in shared if other.due), "")
+    has = {"owner": owner, "due": due, "first_step": action.first_step}
+    # An action that is done, dropped or passed on lacks nothing any more.
+    required = wanted.required if action.status in UNDER_WAY else ()
+    missing = tuple(part for part in PARTS if part in required and not has[part])
+    return Standing(owner=owner, due=due, missing=missing, checklist=wanted.checklist)
+
+
+def explained(status: str, note: str) -> None:
+    """Raise ``RuleBroken`` for a state that requires a note when there is none."""
+    if status in NEEDS_WORDS and not note:
+        raise RuleBroken(NEEDS_WORDS[status])

@@ -1,0 +1,1 @@
+"""Rules that several kinds of step share: disclosure control, moderation, source ideas, names of items."""

@@ -1,0 +1,79 @@
+"""Names that an organisation enters for a set of tags of a template, such as its own values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from facilitator.errors import RuleBroken
+from facilitator.rules.core.context import human
+from facilitator.view import Tag
+from store.records import LANGUAGES, Language, Step, Words
+
+NAME_LIMIT = 60
+BETWEEN = " / "
+"""Separator between the same name in several languages, which come in the order of ``LANGUAGES``."""
+SYMBOL = "◆"
+GIVEN = "given"
+"""Setting of a step whose list the organisation names: the name of the setting that holds the list."""
+
+FIELDS: Mapping[str, str] = {"tags": "tags", "rows_from": "rows", "options_from": "options"}
+"""Field of an answer that names a set of tags -> the setting that it becomes."""
+
+
+def given_in(answer: Struct, tags: str) -> str:
+    """The setting of the answer that this set of tags becomes; empty when the answer does not use it."""
+    return next((setting for field, setting in FIELDS.items() if getattr(answer, field, "") == tags), "")
+
+
+def named(steps: Iterable[Step]) -> tuple[Words, ...]:
+    """The names in the steps' lists now; empty when no names were asked for."""
+    for step in steps:
+        among = step.settings.get(str(step.settings.get(GIVEN, "")))
+        if isinstance(among, list | tuple):
+            return tuple(each["label"] for each in among if isinstance(each, Mapping) and "label" in each)
+    return ()
+
+
+def tags_of(names: Sequence[str], language: Language, most: int) -> tuple[Tag, ...]:
+    """One tag per name. A name is in ``language``, or in two or three: ``Yhteistyö / Samarbete / Cooperation``.
+
+    Raises ``RuleBroken`` for no names, too many, the same name twice, or a name that is not clean text.
+    """
+    written = [name for name in names if name.strip()]
+    if not written:
+        raise RuleBroken("names_none")
+    if len(written) > most:
+        raise RuleBroken("names_many", n=most)
+    found = tuple(Tag(id=f"own-{n}", symbol=SYMBOL, label=_label(name, language)) for n, name in enumerate(written, 1))
+    for code in LANGUAGES:
+        spoken = [tag.label[code].casefold() for tag in found if code in tag.label]
+        if len(set(spoken)) < len(spoken):
+            raise RuleBroken("names_twice")
+    return found
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The names in a line of names with commas between them."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def said(labels: Iterable[Mapping[str, str]]) -> str:
+    """The line from which ``split_names`` and ``tags_from_names`` would make these labels."""
+    return ", ".join(_one(label) for label in labels)
+
+
+def _one(label: Mapping[str, str]) -> str:
+    """The label as ``tags_from_names`` reads it; of a pair with English only the first: a pair means fi and sv."""
+    words = [label[code] for code in LANGUAGES if label.get(code)]
+    return BETWEEN.join(words) if len(words) != 2 or "en" not in label else words[0]
+
+
+def _label(name: str, language: Language) -> dict[str, str]:
+    parts = name.split(BETWEEN)
+    if len(parts) == 1:
+        return {language: human(name.strip(), NAME_LIMIT)}
+    if len(parts) > len(LANGUAGES):
+        raise RuleBroken("names_languages")
+    return {code: human(part, NAME_LIMIT) for code, part in zip(LANGUAGES, parts, strict=False)}

@@ -1,0 +1,19 @@
+"""``break``: a planned pause with a clock. Nothing is asked, and the break does not end by itself."""
+
+from __future__ import annotations
+
+from facilitator.rules.core.context import Here
+from facilitator.rules.steps.kind import Kind
+from facilitator.view import Break
+
+
+class BreakKind(Kind):
+    """Opens when it becomes current. Its clock is the step's own timer, so ``extend`` changes both."""
+
+    name = "break"
+
+    def body(self, here: Here) -> Break:
+        return Break(until=here.session.timer_ends if here.session.timer == "running" else 0.0)
+
+
+KIND = BreakKind()

@@ -1,0 +1,34 @@
+"""The dates of a workshop: when it was held, and when the room meets again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from facilitator.errors import RuleBroken
+from facilitator.templates import template
+from store.records import Session, Step
+
+USUAL_DAYS = 30
+"""Days until the follow-up session when no template says otherwise (docs/domain.md 2.3)."""
+
+
+def held_on(session: Session, steps: Iterable[Step]) -> date | None:
+    """The local date on which the first step was opened, else the date the session was created; None without either."""
+    opened = [step.opened for step in steps if step.opened]
+    if opened:
+        return datetime.fromtimestamp(min(opened)).date()
+    try:
+        return date.fromisoformat(session.created)
+    except ValueError:
+        return None
+
+
+def follow_up(session: Session, held: date) -> date:
+    """The date on which the room meets again."""
+    try:
+        days = template(session.template).next_days
+    except RuleBroken:
+        # Not a shipped template: one of the user's own, or of another version of the program.
+        days = USUAL_DAYS
+    return held + timedelta(days=days)

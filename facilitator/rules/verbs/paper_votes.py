@@ -1,0 +1,74 @@
+"""The verb ``paper_votes``: enters votes that were counted by hand. They are marked as such in all views and files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from msgspec import Struct
+
+from facilitator.errors import RuleBroken
+from facilitator.rules.core.context import Act, Here
+from facilitator.rules.core.parsing import frame
+from facilitator.rules.verbs.position import event, must_be_at
+from facilitator.rules.voting.rounds import Frame, of_round
+from store.records import Ballot
+
+MOST_VOTERS = 10_000
+
+
+class Counted(Struct, frozen=True, forbid_unknown_fields=True):
+    """``{"counts": {item: n}, "against"?: {item: n}, "voters": n}``: all votes counted in this round, at once.
+
+    ``against``: votes against, in a vote that has them. ``voters`` 0 removes what was entered.
+    """
+
+    voters: int
+    counts: Mapping[str, int] = {}
+    against: Mapping[str, int] = {}
+
+
+def paper_votes(here: Here, wanted: Counted) -> Act:
+    """Enter the votes counted by hand in the current round, in place of those entered before.
+
+    Raises ``RuleBroken`` unless the vote is open, or closed and not revealed.
+    """
+    step = must_be_at(here)
+    if step.kind != "vote" or step.state not in ("open", "closed"):
+        raise RuleBroken("no_vote_to_count", 409)
+    fixed = frame(step, Frame)
+    counts, against = _given(wanted.counts), _given(wanted.against)
+    _check(fixed, counts, against, wanted.voters)
+    entered = of_round(here.book.of(Ballot, step.id), step.round)
+    old = sorted((ballot for ballot in entered if ballot.paper), key=lambda ballot: ballot.id)
+    new = [
+        Ballot(id=here.new_id(), step=step.id, round=step.round, votes=votes, paper=True, voters=wanted.voters)
+        for votes in (counts, {item: -n for item, n in against.items()})
+        if votes
+    ]
+    # Existing ballots are changed and not replaced, so that undo has one record to set back.
+    same = (replace(ballot, id=before.id) for ballot, before in zip(new, old, strict=False))
+    put = (*same, *new[len(old) :])
+    act = Act(put=put, remove=tuple(old[len(new) :]), undo="paper_votes")
+    return act + event(here, "paper_votes") if put or act.remove else act
+
+
+def _given(counts: Mapping[str, int]) -> dict[str, int]:
+    """The counts without the items that got no votes."""
+    return {item: n for item, n in counts.items() if n}
+
+
+def _check(fixed: Frame, counts: Mapping[str, int], against: Mapping[str, int], voters: int) -> None:
+    """Raise ``RuleBroken`` for counts that this number of people cannot have given."""
+    if not 0 <= voters <= MOST_VOTERS:
+        raise RuleBroken("paper_voters", n=MOST_VOTERS)
+    if not {*counts, *against} <= set(fixed.items):
+        raise RuleBroken("no_item", 404)
+    if against and fixed.least >= 0:
+        raise RuleBroken("no_votes_against")
+    most = voters * fixed.max
+    each = [counts.get(item, 0) + against.get(item, 0) for item in fixed.items]
+    if any(n < 0 for n in (*counts.values(), *against.values())) or any(n > most for n in each):
+        raise RuleBroken("paper_item", voters=voters, n=most)
+    if sum(each) > voters * fixed.budget:
+        raise RuleBroken("paper_total", voters=voters, n=voters * fixed.budget)

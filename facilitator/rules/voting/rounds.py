@@ -1,0 +1,127 @@
+"""The rounds of one vote: what was fixed when each opened, and the overall ranking. A round is never deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+
+from facilitator.rules.voting.budget import Preset, Settings
+from facilitator.rules.voting.ranking import Place, cut_line, ranking, tied
+from store.records import Ballot, Receipt, Step
+
+CLOSED = ("closed", "revealed", "done")
+"""States of a step whose answers are complete."""
+
+
+BALLOTS = ("vote", "crowd")
+"""Kinds of step with ballots: counted blind, separated from their seats at the close, and open to a recount."""
+
+
+class Round(Struct, frozen=True):
+    """One round, as fixed when it opened."""
+
+    items: tuple[str, ...] = ()
+    budget: int = 0
+    max: int = 1
+    least: int = 0
+    preset: Preset = "dots"
+    top: int = 0
+    """How many items are wanted from this round; 0 for the number in the settings (the first round)."""
+    through: tuple[str, ...] = ()
+    """Items that went on in an earlier round."""
+    number: int = field(name="round", default=1)
+    seen: Mapping[str, Any] = {}
+    """``Step.seen`` of an earlier round."""
+    slips: bool = False
+    """True when every ballot of a phone came with a join slip."""
+
+
+class Frame(Round, frozen=True):
+    """The current round of the step; ``earlier`` holds the rounds before it."""
+
+    earlier: tuple[Round, ...] = ()
+    revealed: bool = False
+
+
+class Shown(Struct, frozen=True):
+    """The result of a round that the room has seen, as stored in ``Step.seen``."""
+
+    ballots: int
+    votes: Mapping[str, int]
+
+
+def rounds(step: Step, fixed: Frame) -> list[Round]:
+    """The closed rounds of a vote, oldest first; an open round is secret and left out."""
+    found = list(fixed.earlier)
+    if step.state in CLOSED and fixed.items:
+        found.append(this_round(step, fixed))
+    return found
+
+
+def this_round(step: Step, fixed: Frame) -> Round:
+    """The current round of the step in the form in which it is stored among ``earlier``."""
+    plain = msgspec.structs.asdict(fixed)
+    return Round(**{name: plain[name] for name in Round.__struct_fields__} | {"number": step.round, "seen": step.seen})
+
+
+def top_of(fixed: Round, wanted: Settings) -> int:
+    """How many items are wanted from this round."""
+    return fixed.top or wanted.top_k
+
+
+def of_round(ballots: Iterable[Ballot], number: int) -> list[Ballot]:
+    """The ballots of one round."""
+    return [ballot for ballot in ballots if ballot.round == number]
+
+
+def runoff(step: Step, fixed: Frame, wanted: Settings, places: Sequence[Place]) -> Frame | None:
+    """The round that decides between the items that tie across the cut line; None without a tie."""
+    top, between = top_of(fixed, wanted), tied(places, top_of(fixed, wanted))
+    if not between:
+        return None
+    above = tuple(place.item for place in places if place.rank < between[0].rank)
+    return Frame(
+        items=tuple(place.item for place in between),
+        # At most one vote less than there are items, since a vote for every item would decide nothing.
+        budget=min(wanted.runoff.votes_per_person, len(between) - 1),
+        top=top - len(above),
+        through=(*fixed.through, *above),
+        earlier=(*fixed.earlier, this_round(step, fixed)),
+    )
+
+
+def standing(over: Sequence[Round], ballots: Sequence[Ballot]) -> list[str]:
+    """All items of the first round, best first; a later round decides the order of the items that tied."""
+    order: list[str] = []
+    for each in over:
+        best = [place.item for place in ranking(each.items, of_round(ballots, each.number))]
+        if not order:
+            order = best
+            continue
+        # Items that meet in a runoff had equal votes and are adjacent, so they are put back at the place of the first.
+        at = min((order.index(item) for item in best if item in order), default=len(order))
+        order = [item for item in order if item not in best]
+        order[at:at] = best
+    return order
+
+
+def going_on(last: Round, wanted: Settings, places: Sequence[Place]) -> int:
+    """How many of the first items in the overall ranking go on after this round."""
+    return len(last.through) + cut_line(places, top_of(last, wanted))
+
+
+def nothing_said(receipt: Receipt, number: int) -> Receipt:
+    """A receipt after its vote is counted: it holds only that a vote came in this round, to answer a repeated message.
+
+    The hash of the vote is removed: with it and the phone, somebody could try out which vote it was.
+    """
+    return replace(receipt, content="", reply=str(number))
+
+
+def as_seen(places: Sequence[Place], ballots: int) -> dict[str, Any]:
+    """The value of ``Step.seen`` for a round whose result is shown."""
+    return {"ballots": ballots, "votes": {place.item: place.votes for place in places}}

@@ -1,0 +1,1 @@
+"""The command ``serve``: JSON lines in and out."""

@@ -1,0 +1,1 @@
+"""Suggested themes: the worker process around the grouping algorithm, and its files."""

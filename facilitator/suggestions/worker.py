@@ -1,0 +1,157 @@
+"""Runs suggestions in a worker process: asks it, reports progress, and cancels it, all from the room's event loop.
+
+The process starts with the first request and stays for the next. A thread waits for its replies, so that the event loop
+never blocks. This module imports neither numpy nor the dictionaries; only the process does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from facilitator.errors import RuleBroken
+from facilitator.grouping.groups import Answer, Found, answer
+from facilitator.grouping.idea import Written
+
+COMMAND = (sys.executable, "-m", "facilitator.suggestions.process")
+
+Tell = Callable[[float], None]
+
+
+class Heard(Struct, frozen=True):
+    """One line from the process; the fields of ``WorkerReply``."""
+
+    share: float = -1.0
+    ideas: tuple[Found, ...] | None = None
+    halves: dict[str, tuple[list[str], list[str]]] = {}
+    error: str = ""
+    fields: dict[str, str] = {}
+
+
+class Worker:
+    """Owns at most one worker process, which handles one request at a time."""
+
+    def __init__(self, packs: Path | None = None, model: Path | None = None) -> None:
+        self._packs, self._model = packs, model
+        self._process: subprocess.Popen[bytes] | None = None
+        self._starting = threading.Lock()
+        self._busy = False
+        self._closed = False
+        self._stops = 0
+        """Number of calls of ``stop``. A request compares it, because it may be cancelled before its process exists."""
+
+    async def warm(self) -> None:
+        """Start the process early, so that its dictionaries are loaded when the first request comes. Never raises."""
+        with suppress(RuleBroken):
+            await asyncio.to_thread(self._started)
+
+    async def ask(
+        self, ideas: Sequence[Written], question: Sequence[str], themes: Collection[str], tell: Tell
+    ) -> Answer:
+        """The suggestions. ``on_progress`` is called on this event loop with the share of the work that is done.
+
+        ``themes``: ids of the existing themes. Raises ``RuleBroken``: ``suggest_busy``, ``suggest_stopped``,
+        ``suggest_failed``, or the code of a model or pack that cannot be used.
+        """
+        if self._busy:
+            raise RuleBroken("suggest_busy", 409)
+        self._busy = True
+        loop, turn = asyncio.get_running_loop(), self._stops
+        try:
+
+            def hand(share: float) -> None:
+                loop.call_soon_threadsafe(tell, share)
+
+            return await asyncio.to_thread(self._asked, turn, ideas, question, themes, hand)
+        finally:
+            self._busy = False
+
+    def stop(self) -> None:
+        """Cancel the current request by ending the process. Does nothing when there is none."""
+        self._stops += 1
+        self._end()
+
+    def close(self) -> None:
+        """Stop for good. Waits for a thread that is just starting a process, so that none is left running."""
+        with self._starting:
+            self._closed = True
+            self.stop()
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    _close(pipe.close)
+
+    def _asked(
+        self, turn: int, ideas: Sequence[Written], question: Sequence[str], themes: Collection[str], tell: Tell
+    ) -> Answer:
+        process = self._started()
+        if turn != self._stops:
+            raise RuleBroken("suggest_stopped", 409)
+        wanted = {
+            "ideas": ideas,
+            "question": question,
+            "packs": [str(self._packs)] if self._packs is not None and self._packs.is_dir() else [],
+            "model": str(self._model) if self._model is not None else "",
+        }
+        try:
+            found = _conversed(process, msgspec.json.encode(wanted), tell)
+        except (OSError, ValueError, msgspec.MsgspecError) as wrong:
+            # ``stop`` has ended the process under this thread: the broken pipe is a cancellation and not a failure.
+            if self._process is not process:
+                raise RuleBroken("suggest_stopped", 409) from wrong
+            self._end()
+            raise RuleBroken("suggest_failed", 500) from wrong
+        return answer(found.ideas or (), found.halves, themes)
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        """The running process; starts one if there is none or it has ended. Raises ``RuleBroken`` after ``close``."""
+        with self._starting:
+            process = self._process
+            if process is not None and process.poll() is not None:
+                self._end()
+            if self._closed:
+                raise RuleBroken("suggest_stopped", 409)
+            if self._process is None:
+                self._process = subprocess.Popen(
+                    COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                )
+            return self._process
+
+
+def _conversed(process: subprocess.Popen[bytes], wanted: bytes, tell: Tell) -> Heard:
+    """Send a request and read lines until the result.
+
+    Raises ``OSError`` or ``ValueError`` when the process ends before that, ``RuleBroken`` for an error that it reports.
+    """
+    if process.stdin is None or process.stdout is None:
+        raise OSError("no pipes")
+    process.stdin.write(wanted + b"\n")
+    process.stdin.flush()
+    for line in process.stdout:
+        heard = msgspec.json.decode(line, type=Heard)
+        if heard.error:
+            raise RuleBroken(heard.error, 422, **heard.fields)
+        if heard.ideas is not None:
+            return heard
+        tell(heard.share)
+    raise OSError("it ended")
+
+
+def _close(close: Callable[[], None]) -> None:
+    try:
+        close()
+    except OSError:  # closing flushes, and the process that would read is gone
+        return

@@ -1,0 +1,40 @@
+"""Makes the follow-up of an earlier workshop: a new session linked to it, with its unfinished actions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from facilitator.errors import RuleBroken
+from facilitator.rules.core.record_index import Tables
+from facilitator.rules.followup.earlier import carried, earlier
+from facilitator.templates import Template, template
+from facilitator.templates.new_session import draft
+from store.records import Action, Language, Session, Step
+
+FOLLOW_UP = "follow-up"
+"""The shipped template for a follow-up session, held about thirty days later."""
+
+
+def following(
+    tables: Tables,
+    chosen: str | Template = FOLLOW_UP,
+    minutes: int | None = None,
+    title: str | None = None,
+    language: Language | None = None,
+    today: date | None = None,
+) -> tuple[Session, list[Step], list[Action]]:
+    """Session, steps and actions of a follow-up of the workshop in ``tables``, which does not change.
+
+    Raises ``RuleBroken`` for a template that takes nothing over, and for a workshop without actions and promises.
+    """
+    ready = template(chosen) if isinstance(chosen, str) else chosen
+    if not ready.imports:
+        raise RuleBroken("imports_nothing", id=ready.id)
+    kept = earlier(tables)
+    if not kept.actions and not kept.promises:
+        raise RuleBroken("nothing_to_follow", 409)
+    session, steps = draft(ready, minutes, title, language or tables.session.language, today)
+    session = replace(session, earlier=kept)
+    review = next((step.id for step in steps if step.kind == "review"), "")
+    return session, steps, carried(session, review) if review else []

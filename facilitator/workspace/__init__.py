@@ -1,0 +1,1 @@
+"""What lies on this computer: saved workshops, templates, settings, and the workshop that is open."""
