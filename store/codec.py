@@ -6,7 +6,6 @@ it was read from a file or is about to be written to one. So what was written ca
 
 from __future__ import annotations
 
-import dataclasses
 import types
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
@@ -28,7 +27,7 @@ MOST_DEPTH = 12
 
 MOST_ID = 100
 FIELDS: Mapping[str, Mapping[str, None]] = {
-    table: dict.fromkeys(field.name for field in dataclasses.fields(record)) for table, record in TABLES.items()
+    table: dict.fromkeys(record.__struct_fields__) for table, record in TABLES.items()
 }
 """Names of the fields of each table's documents, in order."""
 

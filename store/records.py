@@ -7,12 +7,12 @@ nothing about who wrote first. Human text in a record is always text that ``clea
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar, get_type_hints
 
 import msgspec
+from msgspec import Meta, Struct, field
 
 from store.earlier_workshop import Earlier, Status
 from store.errors import UncleanText
@@ -38,29 +38,32 @@ ActionStatus: TypeAlias = Status
 UNDER_WAY: frozenset[str] = frozenset(("not_started", "in_progress"))
 """States of an action that somebody still has to do something about."""
 
-HUMAN = {"human": True}
+_HUMAN = Meta(extra={"human": True})
 """Marks a field that holds human text, so that the record refuses what ``clean`` would change."""
 
-
-def human(default: str = "") -> Any:
-    """A dataclass field for human text. For ``Words`` write the field out, with a factory."""
-    return field(default=default, metadata=HUMAN)
+HumanText: TypeAlias = Annotated[str, _HUMAN]
+HumanWords: TypeAlias = Annotated[Words, _HUMAN]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """The common part of all records."""
 
     id: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Worded(Record):
-    """A record that holds human text, and refuses what ``clean`` would change (``UncleanText``)."""
+R = TypeVar("R", bound=Record)
+
+
+class Worded(Record, frozen=True, kw_only=True):
+    """A record that holds human text, and refuses what ``clean`` would change (``UncleanText``).
+
+    msgspec calls the check whenever a record is created: by the constructor, by decoding, conversion, ``replace`` and
+    unpickling. Only an exact copy (``copy.copy``) is not checked again. tests/files/test_human_text_guard.py covers
+    every way for every field.
+    """
 
     def __post_init__(self) -> None:
-        names = _HUMAN_FIELDS.get(type(self))
-        for name in _human_fields(self) if names is None else names:
+        for name in _HUMAN_FIELDS.get(type(self)) or human_fields(type(self)):
             value = getattr(self, name)
             if isinstance(value, str):
                 check(value)
@@ -74,20 +77,27 @@ class Worded(Record):
 _HUMAN_FIELDS: dict[type[Record], tuple[str, ...]] = {}
 
 
-def _human_fields(record: Record) -> tuple[str, ...]:
+def human_fields(kind: type[Record]) -> tuple[str, ...]:
     """Names of the fields that hold human text; looked up once for each kind of record."""
-    kind = type(record)
-    names = tuple(item.name for item in dataclasses.fields(kind) if item.metadata.get("human"))
+    hints = get_type_hints(kind, include_extras=True)
+    names = tuple(name for name in kind.__struct_fields__ if _HUMAN in getattr(hints[name], "__metadata__", ()))
     _HUMAN_FIELDS[kind] = names
     return names
 
 
-@dataclass(frozen=True, kw_only=True)
-class Session(Worded):
+def replace(record: R, **changes: Any) -> R:
+    """The record with some fields changed. Its human text is checked; types are checked when the store encodes it.
+
+    Raises ``UncleanText``, and ``TypeError`` for a field that the record does not have.
+    """
+    return msgspec.structs.replace(record, **changes)
+
+
+class Session(Worded, frozen=True, kw_only=True):
     """One workshop: one document in table ``session``."""
 
     format: int = FORMAT
-    title: Words = field(default_factory=dict, metadata=HUMAN)
+    title: HumanWords = field(default_factory=dict)
     template: str = ""
     """Id of the template that the steps came from; empty for a workshop of one's own."""
     language: Language = "fi"
@@ -140,8 +150,7 @@ class Session(Worded):
     """True when only seats that have given a join slip take part in votes."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step(Worded):
+class Step(Worded, frozen=True, kw_only=True):
     """One step of the run of show: table ``steps``."""
 
     position: int = 0
@@ -151,11 +160,11 @@ class Step(Worded):
     minutes: int = 0
     cut: int = 0
     """Minutes that were taken from its plan on the day, to catch up."""
-    title: Words = field(default_factory=dict, metadata=HUMAN)
-    question: Words = field(default_factory=dict, metadata=HUMAN)
-    help: Words = field(default_factory=dict, metadata=HUMAN)
-    placeholder: Words = field(default_factory=dict, metadata=HUMAN)
-    notes: Words = field(default_factory=dict, metadata=HUMAN)
+    title: HumanWords = field(default_factory=dict)
+    question: HumanWords = field(default_factory=dict)
+    help: HumanWords = field(default_factory=dict)
+    placeholder: HumanWords = field(default_factory=dict)
+    notes: HumanWords = field(default_factory=dict)
     """For the facilitator only; never on the stage or on a phone."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """What the template says of the answer, the vote and what is visible; read by the step's kind."""
@@ -171,8 +180,7 @@ class Step(Worded):
     """When it was closed, seconds since the epoch, if answers in hand are taken after that; else 0."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Seat(Record):
+class Seat(Record, frozen=True, kw_only=True):
     """One phone (or one table's shared phone): table ``seats``. No name, no address, no device."""
 
     token: str = ""
@@ -184,22 +192,20 @@ class Seat(Record):
     """True once it has given a join slip. Which one is not kept."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Slip(Record):
+class Slip(Record, frozen=True, kw_only=True):
     """One join slip that was given out: table ``slips``. ``id`` is a keyed hash of its code, which is on paper only."""
 
     spent: bool = False
     """True once a seat has used it. Which one is not kept."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Idea(Worded):
+class Idea(Worded, frozen=True, kw_only=True):
     """One text of a ``text`` step: table ``ideas``."""
 
     step: str = ""
     seat: str = ""
     """Who may change it; empty for one entered on paper. Not exported."""
-    text: str = human("")
+    text: HumanText = ""
     lang: Language = "fi"
     """The language of the phone that wrote it."""
     tag: str = ""
@@ -213,22 +219,20 @@ class Idea(Worded):
     """Lifted to the shared list in a ``pick`` step."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Theme(Worded):
+class Theme(Worded, frozen=True, kw_only=True):
     """Ideas that belong together, under a name that is a deed: table ``themes``."""
 
     step: str = ""
     """The ``group`` step that it was made in."""
-    name: str = human("")
+    name: HumanText = ""
     lang: Language = "fi"
-    also: Words = field(default_factory=dict, metadata=HUMAN)
+    also: HumanWords = field(default_factory=dict)
     """The name in other languages; empty for most."""
     position: int = 0
     """The number key that places an idea in it, from 1."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ballot(Record):
+class Ballot(Record, frozen=True, kw_only=True):
     """All votes of one seat in one round: table ``ballots``.
 
     While the round is open ``seat`` says whose it is. At close every ballot gets a new id and loses its
@@ -246,8 +250,7 @@ class Ballot(Record):
     """How many people one on paper stands for; 0 when nobody said, and for a phone's."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Answer(Worded):
+class Answer(Worded, frozen=True, kw_only=True):
     """One answer that is a number or a choice (scale, grid, choice, rate, review): table ``answers``."""
 
     step: str = ""
@@ -259,20 +262,19 @@ class Answer(Worded):
     value: int | None = None
     """The point of the scale; None means "no experience" in a grid, or that ``options`` holds the answer."""
     options: tuple[str, ...] = ()
-    text: str = human("")
+    text: HumanText = ""
     """The optional line that some steps ask for beside the number."""
     lang: Language = "fi"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Promise(Worded):
+class Promise(Worded, frozen=True, kw_only=True):
     """What one person will do: table ``promises``. Private unless ``share``."""
 
     step: str = ""
     seat: str = ""
-    text: str = human("")
+    text: HumanText = ""
     lang: Language = "fi"
-    when: str = human("")
+    when: HumanText = ""
     """When it starts, in the person's own words or as an ISO date; may be empty."""
     size: str = ""
     """``small``, ``large`` or empty."""
@@ -283,34 +285,32 @@ class Promise(Worded):
     """As of an idea."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Action(Worded):
+class Action(Worded, frozen=True, kw_only=True):
     """What the room does together: table ``actions``. It is an action only with owner, due and first step."""
 
     step: str = ""
     number: int = 0
     """Shown as T-01."""
-    what: str = human("")
-    owner: str = human("")
+    what: HumanText = ""
+    owner: HumanText = ""
     due: str = ""
     """ISO date; empty when missing. The same for the other dates."""
-    first_step: str = human("")
+    first_step: HumanText = ""
     first_step_due: str = ""
     size: str = ""
     lens: str = ""
     theme: str = ""
     """Theme (or idea) that it came from; empty when from none."""
-    notices: str = human("")
+    notices: HumanText = ""
     """What the customer notices."""
-    decision_from: str = human("")
+    decision_from: HumanText = ""
     """Who has to decide first; empty when nobody has to."""
     status: ActionStatus = "not_started"
-    note: str = human("")
+    note: HumanText = ""
     lang: Language = "fi"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Event(Record):
+class Event(Record, frozen=True, kw_only=True):
     """One act of the facilitator: table ``events``. Says what and when, never who answered what."""
 
     verb: str = ""
@@ -319,8 +319,7 @@ class Event(Record):
     """Seconds since the epoch, to the minute."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Receipt(Record):
+class Receipt(Record, frozen=True, kw_only=True):
     """Proof that an answer was saved, so that a repeat is recognised: table ``receipts``.
 
     ``id`` is a keyed hash of seat and the phone's key.
@@ -336,7 +335,7 @@ class Receipt(Record):
     so that it does not tell who answered first."""
 
 
-class Edit(msgspec.Struct, frozen=True, kw_only=True):
+class Edit(Struct, frozen=True, kw_only=True):
     """One record before and after an act of the facilitator: the fields that differ, all if it was made or removed.
 
     ``before`` is None for a record that was made, ``after`` for one that was removed.
@@ -348,8 +347,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     after: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Past(Record):
+class Past(Record, frozen=True, kw_only=True):
     """One act of the facilitator, as it can be taken back and done again: table ``history``.
 
     It holds the facilitator's own work and no text of a participant's. Emptied as the session closes; not exported.

@@ -6,7 +6,6 @@ import random
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from facilitator.cli.arguments import DONE, Asked
@@ -24,7 +23,7 @@ from facilitator.rules.verbs.slips import allowed
 from facilitator.rules.workshop import Workshop
 from facilitator.workspace.workspace import House
 from store.errors import StoreError
-from store.records import Change, Session
+from store.records import Change, Session, replace
 from store.sessions import Kept
 
 

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Sequence
 from facilitator.rules.core.context import Act
 from facilitator.rules.core.record_index import Book
 from facilitator.rules.undo.edits import FIELDS
-from store.records import Change, Idea
-from store.replace_fields import changed
+from store.records import Change, Idea, replace
 
 MOST = 1000
 """Ideas in one part."""
@@ -45,4 +44,4 @@ def _still(book: Book, ideas: Sequence[Idea], known: dict[str, Idea | None]) -> 
             yield wanted
         elif now is not None:
             fields = {name: getattr(wanted, name) for name in FIELDS[Idea]}
-            yield changed(now, **{name: value for name, value in fields.items() if value != getattr(before, name)})
+            yield replace(now, **{name: value for name, value in fields.items() if value != getattr(before, name)})

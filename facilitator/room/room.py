@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,7 +46,7 @@ from facilitator.view import ConsoleView, PublicView
 from facilitator.web.app import make_app
 from facilitator.web.server import PhoneServer, bind
 from store.errors import StoreError
-from store.records import Change
+from store.records import Change, replace
 
 T = TypeVar("T")
 

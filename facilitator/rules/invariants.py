@@ -6,7 +6,7 @@ A file like that has been changed by hand or by something broken. Pure: tables i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -20,7 +20,7 @@ from facilitator.rules.core.record_index import Tables
 from facilitator.rules.steps import kinds
 from facilitator.rules.voting.budget import used
 from facilitator.rules.voting.rounds import BALLOTS, Frame, Round, nothing_said, this_round
-from store.records import Ballot, Record, Seat, Session, SessionState, Step, StepState
+from store.records import Ballot, Record, Seat, Session, SessionState, Step, StepState, replace
 
 AT_WORK = ("open", "closed", "revealed")
 SEEN = ("closed", "revealed", "done")

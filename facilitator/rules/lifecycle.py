@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from facilitator.rules.core.context import Act, Here
 from facilitator.rules.undo.history import emptied
-from store.records import Session
+from store.records import Session, replace
 
 
 def in_lobby(session: Session) -> Session:

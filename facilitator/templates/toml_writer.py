@@ -46,7 +46,8 @@ def _value(value: Any) -> str:
         return f"{{ {inner} }}" if inner else "{}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_value, value))}]"
-    return tomlkit.item(value).as_string()
+    written: str = tomlkit.item(value).as_string()
+    return written
 
 
 def _key(name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from facilitator.cli.main import main
 from facilitator.rules.followup.due import Due, due, due_words, outstanding, urgency
 from facilitator.templates.new_session import draft
 from facilitator.workspace.workspace import House
-from store.records import Action, ActionStatus, Change
+from store.records import Action, ActionStatus, Change, replace
 from store.sessions import create, listed, open_session
 
 TODAY = date(2027, 3, 1)

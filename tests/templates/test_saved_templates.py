@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from facilitator.templates.new_session import draft
 from facilitator.templates.source import templates
 from facilitator.templates.toml_writer import dumps
 from facilitator.templates.user_templates import read
+from store.records import replace
 
 LENGTHS = [(ready.id, length) for ready in templates().values() for length in ready.lengths]
 

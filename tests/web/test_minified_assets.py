@@ -51,7 +51,7 @@ def _rule(rule: tinycss2.ast.Node) -> object:
 
 def _text(parts: list[tinycss2.ast.Node]) -> str:
     """A selector or a value in its shortest form."""
-    return rcssmin.cssmin(tinycss2.serialize(parts)).strip()
+    return str(rcssmin.cssmin(tinycss2.serialize(parts))).strip()
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

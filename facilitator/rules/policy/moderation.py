@@ -7,12 +7,11 @@ waiting. Nothing is ever deleted by the facilitator.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TypeVar
 
 from facilitator.rules.core.context import Here
 from facilitator.rules.core.record_index import Book
-from store.records import Idea, Promise
+from store.records import Idea, Promise, replace
 
 Written = TypeVar("Written", Idea, Promise)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from msgspec import Struct
@@ -17,7 +16,7 @@ from facilitator.rules.steps.kind import ASKING, Kind, result_shown
 from facilitator.rules.steps.vote import seat_order
 from facilitator.view import ITEMS, Option, Options, Words
 from facilitator.view.mine import MyLine
-from store.records import Answer, Step
+from store.records import Answer, Step, replace
 
 OTHER_MAX = 80
 

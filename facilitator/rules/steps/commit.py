@@ -8,7 +8,6 @@ once at least five of them differ (see ``policy.disclosure``).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import Any
 
 from msgspec import Struct
@@ -21,7 +20,7 @@ from facilitator.rules.policy.moderation import as_written, waits
 from facilitator.rules.steps.kind import COLLECTING, Kind, as_text, page_of
 from facilitator.view import Commit, Tag
 from facilitator.view.mine import MyPromise
-from store.records import Promise, Step
+from store.records import Promise, Step, replace
 
 WHEN_LIMIT = 60
 

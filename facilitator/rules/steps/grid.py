@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -24,7 +23,7 @@ from facilitator.rules.steps.kind import ASKING, Kind, result_shown
 from facilitator.rules.steps.scale import point
 from facilitator.view import FEWEST, ITEMS, Grid, GridRow, Importance, Words
 from facilitator.view.mine import MyLine
-from store.records import Answer, Step
+from store.records import Answer, Step, replace
 
 Scale = Literal["level", "importance"]
 

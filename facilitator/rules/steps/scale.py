@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from msgspec import Struct
@@ -15,7 +14,7 @@ from facilitator.rules.policy.disclosure import Row, Visibility, as_seen, few_ph
 from facilitator.rules.steps.kind import ASKING, Kind, result_shown
 from facilitator.view import Scale, Words
 from facilitator.view.mine import MyLine
-from store.records import Answer, Step
+from store.records import Answer, Step, replace
 
 
 class Settings(Struct, frozen=True):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -39,7 +38,7 @@ from facilitator.rules.voting.rounds import (
     top_of,
 )
 from facilitator.view import Vote, VoteItem, VoteRound
-from store.records import Ballot, Idea, Receipt, Seat, Step, Theme
+from store.records import Ballot, Idea, Receipt, Seat, Step, Theme, replace
 
 PER_PAGE = 6
 """Items of a result on one page of the stage."""

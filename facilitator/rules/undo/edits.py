@@ -5,7 +5,6 @@ Only what the facilitator decides is looked at. What phones wrote is never wound
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -15,8 +14,7 @@ import msgspec
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Act
 from facilitator.rules.core.record_index import Book
-from store.records import TABLE_OF, TABLES, Action, Ballot, Edit, Idea, Promise, Record, Session, Step, Theme
-from store.replace_fields import changed
+from store.records import TABLE_OF, TABLES, Action, Ballot, Edit, Idea, Promise, Record, Session, Step, Theme, replace
 
 R = TypeVar("R", bound=Record)
 
@@ -32,7 +30,7 @@ LEFT = frozenset({"port", "seat_key", "text", "seat"})
 SEEN = frozenset({"seen"})
 
 FIELDS: Mapping[type[Record], tuple[str, ...]] = {
-    kind: tuple(field.name for field in dataclasses.fields(kind) if field.name != "id") for kind in TABLE_OF
+    kind: tuple(name for name in kind.__struct_fields__ if name != "id") for kind in TABLE_OF
 }
 """Kind of record -> all its fields but the id."""
 
@@ -118,10 +116,10 @@ def with_fields(now: R, fields: Mapping[str, Any], known: dict[Hashable, Mapping
     try:
         wanted = known.get(same)
     except TypeError:  # a list among them
-        return changed(now, **_sound(kind, now.id, fields))
+        return replace(now, **_sound(kind, now.id, fields))
     if wanted is None:
         wanted = known[same] = _sound(kind, now.id, fields)
-    return changed(now, **wanted)
+    return replace(now, **wanted)
 
 
 def _sound(kind: type[Record], record_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:

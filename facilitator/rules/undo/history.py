@@ -6,7 +6,7 @@ after a restart, and an act that could not be saved is not remembered. Looking a
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 
 from msgspec import structs
 
@@ -17,7 +17,7 @@ from facilitator.rules.policy.source_ideas import frozen_themes
 from facilitator.rules.undo.edits import differences, turned
 from facilitator.rules.undo.rewind import Wound, rewound
 from facilitator.rules.verbs.flow import LOOK, event, undated
-from store.records import Edit, Past, Session
+from store.records import Edit, Past, Session, replace
 
 DEPTH = 100
 """How many acts can be taken back."""
@@ -66,7 +66,7 @@ def wind(here: Here, verb: str) -> Act:
     wound = rewound(here, turned(past.edits) if verb == "undo" else past.edits)
     edits = differences(here.book, wound.act)
     reply = {"what": past.label, **({"note": _note(past, wound, verb)} if _note(past, wound, verb) else {})}
-    act = replace(wound.act, reply=reply) + event(here, verb)
+    act = dataclasses.replace(wound.act, reply=reply) + event(here, verb)
     if _closes(here, act):
         return act + Act(put=tuple(undated(here))) + emptied(here.book)
     if not edits:

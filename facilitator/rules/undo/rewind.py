@@ -7,7 +7,7 @@ open is closed like any other, with its ballots cut loose; what has been voted o
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from facilitator.errors import RuleBroken
@@ -20,8 +20,7 @@ from facilitator.rules.undo.edits import now as record_of
 from facilitator.rules.verbs.position import SEEN
 from facilitator.rules.verbs.position import kind_of as rules_of
 from facilitator.rules.voting.rounds import BALLOTS
-from store.records import TABLE_OF, Edit, Idea, Record, Session, Step, Theme
-from store.replace_fields import changed
+from store.records import TABLE_OF, Edit, Idea, Record, Session, Step, Theme, replace
 
 ANSWERED = "answered"
 """Note: people have answered, so the step was closed and not wound back further."""
@@ -61,7 +60,7 @@ def rewound(here: Here, edits: tuple[Edit, ...]) -> Wound:
     if gone := {record.id for record in remove if isinstance(record, Theme)}:
         for idea in here.book.tables.ideas.values():
             if idea.theme in gone and ("ideas", idea.id) not in put:
-                put["ideas", idea.id] = changed(idea, theme=None)
+                put["ideas", idea.id] = replace(idea, theme=None)
     act = Act(put=tuple(put.values()), remove=tuple(remove))
     if any(isinstance(record, Session | Step) for record in put.values()):
         act = _lawful(here, wound, act)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Act, Here
 from facilitator.rules.verbs.position import Nothing, event, must_be_at, resting
+from store.records import replace
 
 MINUTES = 10
 MOST_MINUTES = 240

@@ -5,8 +5,8 @@ Promises and actions are never cut.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from facilitator.rules.core.context import Act, Here
 from facilitator.rules.verbs.flow import Skip, skip
 from facilitator.rules.verbs.position import current, event
 from facilitator.view import Cut
-from store.records import Session, Step
+from store.records import Session, Step, replace
 
 Which: TypeAlias = Literal["rate", "talk", "group"]
 
@@ -40,7 +40,7 @@ def cut(here: Here, wanted: Wanted) -> Act:
         raise RuleBroken("nothing_to_cut", 409)
     act = CUTS[wanted.cut](here, step)
     won = _won(wanted.cut, step)
-    return replace(act + event(here, "cut", step.id), undo=f"cut_{wanted.cut}", reply={"won": won})
+    return dataclasses.replace(act + event(here, "cut", step.id), undo=f"cut_{wanted.cut}", reply={"won": won})
 
 
 def cuts(here: Here) -> tuple[Cut, ...]:

@@ -5,7 +5,7 @@ The state machine is in docs/domain.md 4.1 and 4.2, and summarised in ``position
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 
 from msgspec import Struct
 
@@ -31,8 +31,7 @@ from facilitator.rules.verbs.position import (
     shown,
 )
 from facilitator.rules.verbs.transitions import arrive, at, clocked, leave, opened, unrevealed
-from store.records import Receipt
-from store.replace_fields import changed
+from store.records import Receipt, replace
 
 __all__ = [
     "LOOK", "SEEN", "Goto", "Nothing", "Skip", "arrive", "close_step", "coming", "current",
@@ -81,7 +80,7 @@ def advance(here: Here) -> Act:
     then = coming(here)
     if then is None:
         raise RuleBroken("last_step", 409)
-    return replace(leave(here, then) + arrive(here, then), undo="step" if here.session.step else "start")
+    return dataclasses.replace(leave(here, then) + arrive(here, then), undo="step" if here.session.step else "start")
 
 
 def open_step(here: Here, _: Nothing) -> Act:
@@ -90,7 +89,8 @@ def open_step(here: Here, _: Nothing) -> Act:
     if step.state not in ("ready", "skipped"):
         raise RuleBroken("not_ready", 409)
     warning = kind_of(step).warning(here.at(step))
-    act = replace(opened(here, step, here.session), undo="open", reply={"warning": warning} if warning else {})
+    reply = {"warning": warning} if warning else {}
+    act = dataclasses.replace(opened(here, step, here.session), undo="open", reply=reply)
     return act + event(here, "open")
 
 
@@ -114,7 +114,7 @@ def close_step(here: Here, _: Nothing) -> Act:
 
 def undated(here: Here) -> list[Receipt]:
     """All receipts without their versions, which would reveal who answered first. Repeats are still recognised."""
-    return [changed(receipt, version=0) for receipt in here.book.tables.receipts.values() if receipt.version]
+    return [replace(receipt, version=0) for receipt in here.book.tables.receipts.values() if receipt.version]
 
 
 def reveal(here: Here, _: Nothing) -> Act:
@@ -181,7 +181,7 @@ def goto(here: Here, wanted: Goto) -> Act:
         raise RuleBroken("workshop_closed" if session.state == "closed" else "not_in_lobby", 409)
     if step.id == session.step:
         return Act(put=(replace(session, looking="", page=0),), undo=LOOK)
-    return replace(leave(here, step) + arrive(here, step), undo="goto") + event(here, "goto", step.id)
+    return dataclasses.replace(leave(here, step) + arrive(here, step), undo="goto") + event(here, "goto", step.id)
 
 
 def skip(here: Here, wanted: Skip) -> Act:
@@ -201,4 +201,4 @@ def skip(here: Here, wanted: Skip) -> Act:
     then = coming(here)
     if then is None:
         raise RuleBroken("last_step", 409)
-    return replace(skipped + arrive(here, then), undo="skip")
+    return dataclasses.replace(skipped + arrive(here, then), undo="skip")

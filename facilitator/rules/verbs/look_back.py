@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Act, Here
 from facilitator.rules.verbs.position import LOOK, SEEN, Nothing, current, shown
-from store.records import Step
+from store.records import Step, replace
 
 
 def go_back(here: Here, _: Nothing) -> Act:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
@@ -15,7 +13,7 @@ from facilitator.rules.steps.text import Settings
 from facilitator.rules.verbs.flow import event, must_be_at
 from facilitator.rules.verbs.stage import Switch
 from facilitator.rules.verbs.themes import find_idea, not_frozen
-from store.records import Idea, Language, Promise, Step
+from store.records import Idea, Language, Promise, Step, replace
 
 
 class One(Struct, frozen=True, forbid_unknown_fields=True):

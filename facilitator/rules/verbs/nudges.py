@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from msgspec import Struct
 
@@ -14,7 +13,7 @@ from facilitator.rules.core.parsing import settings
 from facilitator.rules.verbs.position import event, must_be_at
 from facilitator.rules.verbs.stage import Switch
 from facilitator.view import Nudge
-from store.records import Session, Step
+from store.records import Session, Step, replace
 
 SECONDS = 60.0
 """How long the line is shown."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Act, Here
 from facilitator.rules.policy.source_ideas import material
 from facilitator.rules.verbs.flow import LOOK, Nothing, event, kind_of, shown
-from store.records import StageLanguage
+from store.records import StageLanguage, replace
 
 MOST_MINUTES = 24 * 60
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from msgspec import Struct
 from msgspec import field as named
 
@@ -13,8 +11,7 @@ from facilitator.rules.core.parsing import settings
 from facilitator.rules.policy.source_ideas import frozen_themes, themes, voted_on
 from facilitator.rules.steps.group import Settings
 from facilitator.rules.verbs.flow import event, must_be_at, shown
-from store.records import Idea, Language, Session, Theme
-from store.replace_fields import changed
+from store.records import Idea, Language, Session, Theme, replace
 
 MOST_THEMES = 12
 NAME_LIMIT = 40
@@ -108,7 +105,7 @@ def merge(here: Here, wanted: Merge) -> Act:
     if source.id == into.id:
         raise RuleBroken("same_theme")
     not_voted(here, source)
-    moved = tuple(changed(idea, theme=into.id) for idea in inside(here, source))
+    moved = tuple(replace(idea, theme=into.id) for idea in inside(here, source))
     return Act(put=moved, remove=(source,), undo="merge") + event(here, "merge")
 
 
@@ -117,7 +114,7 @@ def remove(here: Here, wanted: Remove) -> Act:
     not_frozen(here)
     theme = find(here, wanted.theme)
     not_voted(here, theme)
-    freed = tuple(changed(idea, theme=None) for idea in inside(here, theme))
+    freed = tuple(replace(idea, theme=None) for idea in inside(here, theme))
     return Act(put=freed, remove=(theme,), undo="remove_theme") + event(here, "remove_theme")
 
 
@@ -126,7 +123,7 @@ def placed(here: Here, idea: Idea, theme: Theme) -> Idea:
     made, written = here.book.step(theme.step), here.book.step(idea.step)
     if made and written and made.kind == "group" and made.position < written.position:
         raise RuleBroken("idea_came_later", 409)
-    return changed(idea, theme=theme.id)
+    return replace(idea, theme=theme.id)
 
 
 def stepped(here: Here) -> Session:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from facilitator.rules.core.context import Act, Here
 from facilitator.rules.policy.disclosure import UNSHOWN, was_shown
 from facilitator.rules.timing import grace
 from facilitator.rules.verbs.position import asks, current, kind_of
-from store.records import Session, SessionState, Step
+from store.records import Session, SessionState, Step, replace
 
 
 def leave(here: Here, to: Step) -> Act:

@@ -5,8 +5,6 @@ Fewer votes are refused, since that would take away votes that somebody has give
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
@@ -14,6 +12,7 @@ from facilitator.rules.core.context import Act, Here
 from facilitator.rules.core.parsing import frame
 from facilitator.rules.verbs.flow import event, must_be_at
 from facilitator.rules.voting.rounds import Frame
+from store.records import replace
 
 
 class Each(Struct, frozen=True, forbid_unknown_fields=True):
