@@ -9,27 +9,27 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from facilitator.system.settings import Profile
+from facilitator.system.settings import RoomProfile
 
 
-class Leaving(Message):
+class QuitRequested(Message):
     """The facilitator has chosen, and where needed confirmed, to end the program."""
 
 
-class LookWanted(Message):
+class NextLookRequested(Message):
     """The facilitator wants the next appearance."""
 
 
-class RoomKept(Message):
+class RoomProfileChanged(Message):
     """The room check has changed the room profile. ``saved``: it is to be remembered."""
 
-    def __init__(self, profile: Profile, saved: bool) -> None:
+    def __init__(self, profile: RoomProfile, saved: bool) -> None:
         super().__init__()
         self.profile, self.saved = profile, saved
 
 
 @dataclass
-class Retained(Message):
+class RetentionChosen(Message):
     """The workshop is to be kept (``days`` None) or deleted after ``days`` days.
 
     ``folder``: where its result files are.
@@ -40,7 +40,7 @@ class Retained(Message):
 
 
 @dataclass
-class Discarded(Message):
+class DeletionRequested(Message):
     """The workshop is to be deleted now."""
 
     title: str

@@ -5,16 +5,16 @@ from __future__ import annotations
 import logging
 from typing import TypeVar
 
-from screens.ordered_keys import OrderedKeys
+from screens.ordered_keys import OrderedKeysApp
 from screens.themes import LIGHT, THEMES
 
-NAMES = tuple(theme.name for theme in THEMES)
+THEME_NAMES = tuple(theme.name for theme in THEMES)
 Result = TypeVar("Result")
 
 log = logging.getLogger(__name__)
 
 
-class CalmApp(OrderedKeys[Result], inherit_bindings=False):
+class BaseApp(OrderedKeysApp[Result], inherit_bindings=False):
     """An app with the product's themes, whose unhandled exceptions go to the log only.
 
     Textual's own command palette is switched off: its texts are in English, and it opens on every screen.
@@ -29,12 +29,12 @@ class CalmApp(OrderedKeys[Result], inherit_bindings=False):
         """The first unhandled exception; None if there was none."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = look if look in NAMES else LIGHT
+        self.theme = look if look in THEME_NAMES else LIGHT
 
     def next_look(self) -> None:
         """Switch to the next theme: light, contrast, dark, then light again."""
-        now = NAMES.index(self.theme) if self.theme in NAMES else -1
-        self.theme = NAMES[(now + 1) % len(NAMES)]
+        now = THEME_NAMES.index(self.theme) if self.theme in THEME_NAMES else -1
+        self.theme = THEME_NAMES[(now + 1) % len(THEME_NAMES)]
 
     def _handle_exception(self, error: Exception) -> None:
         # Overrides a private method of Textual, the only hook before it prints a traceback with the values of local

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from rich.cells import split_graphemes
 
 from screens.pixels import Pixels
-from screens.terminal_text import literal
+from screens.terminal_text import literal_text
 
 
 class Run(NamedTuple):
@@ -45,14 +45,14 @@ class _Cell(NamedTuple):
 
 
 _BLANK = _Cell(" ", "text")
-_TAIL = ""
+_WIDE_TAIL = ""
 """Text of the second cell of a character that is two cells wide."""
 
 
 @functools.lru_cache(4096)
 def graphemes(text: str) -> tuple[tuple[str, int], ...]:
     """Return the text's graphemes with their widths (1 or 2 cells), without those of width 0."""
-    safe = literal(text)
+    safe = literal_text(text)
     return tuple((safe[start:end], width) for start, end, width in split_graphemes(safe)[0] if width)
 
 
@@ -65,7 +65,7 @@ def width_of(text: str) -> int:
 def clip(text: str, width: int) -> str:
     """Return the text, shortened with ``…`` if it is wider than ``width`` cells."""
     if width_of(text) <= width:
-        return literal(text)
+        return literal_text(text)
     kept, left = "", width - 1
     for grapheme, cells in graphemes(text):
         if cells > left:
@@ -78,7 +78,7 @@ def wrap(text: str, width: int) -> list[str]:
     """Break the text between words into lines of at most ``width`` cells; a longer word is split."""
     lines: list[str] = []
     line, used = "", 0
-    for word in literal(text).split():
+    for word in literal_text(text).split():
         need = width_of(word)
         if line and used + 1 + need <= width:
             line, used = f"{line} {word}", used + 1 + need
@@ -86,13 +86,13 @@ def wrap(text: str, width: int) -> list[str]:
         if line:
             lines.append(line)
         # The last piece of a split word starts the next line, where shorter words may follow it.
-        *whole, word = _chop(word, width)
+        *whole, word = _split_word(word, width)
         lines.extend(whole)
         line, used = word, width_of(word)
     return [*lines, line] if line else lines
 
 
-def even(text: str, width: int) -> list[str]:
+def wrap_evenly(text: str, width: int) -> list[str]:
     """Break the text into as few lines as ``wrap`` does, but of nearly equal length, so that no word ends up alone."""
     count = len(wrap(text, width))
     if count < 2:
@@ -102,7 +102,7 @@ def even(text: str, width: int) -> list[str]:
     return wrap(text, bisect.bisect_left(range(width), True, lo=width // 2, key=lambda w: len(wrap(text, w)) <= count))
 
 
-def _chop(word: str, width: int) -> list[str]:
+def _split_word(word: str, width: int) -> list[str]:
     pieces, used = [""], 0
     for grapheme, cells in graphemes(word):
         if used + cells > width and pieces[-1]:
@@ -151,27 +151,27 @@ class Region:
     width: int
     height: int
 
-    def inside(self, x: int, y: int, width: int, height: int) -> Region:
+    def subregion(self, x: int, y: int, width: int, height: int) -> Region:
         """Return a rectangle within this one, clipped to its edges."""
         x, y = min(max(x, 0), self.width), min(max(y, 0), self.height)
         width, height = max(0, min(width, self.width - x)), max(0, min(height, self.height - y))
         return Region(self.canvas, self.left + x, self.top + y, width, height)
 
-    def above(self, rows: int) -> Region:
+    def first_rows(self, rows: int) -> Region:
         """Return the first ``rows`` rows."""
-        return self.inside(0, 0, self.width, rows)
+        return self.subregion(0, 0, self.width, rows)
 
-    def below(self, rows: int) -> Region:
+    def skip_rows(self, rows: int) -> Region:
         """Return all but the first ``rows`` rows."""
-        return self.inside(0, rows, self.width, self.height - rows)
+        return self.subregion(0, rows, self.width, self.height - rows)
 
-    def bottom(self, rows: int) -> Region:
+    def last_rows(self, rows: int) -> Region:
         """Return the last ``rows`` rows."""
-        return self.below(max(0, self.height - rows))
+        return self.skip_rows(max(0, self.height - rows))
 
-    def padded(self, sides: int) -> Region:
+    def inset(self, columns: int) -> Region:
         """Return the region without ``sides`` columns on the left and on the right."""
-        return self.inside(sides, 0, self.width - 2 * sides, self.height)
+        return self.subregion(columns, 0, self.width - 2 * columns, self.height)
 
     def put(self, x: int, y: int, text: str, style: str = "text") -> int:
         """Write one line from column ``x`` of row ``y``, cut with ``…`` at the edge. Returns the column after it."""
@@ -188,7 +188,7 @@ class Region:
         self.put(x, y, text, style)
         return x
 
-    def put_middle(self, y: int, text: str, style: str = "text") -> None:
+    def put_centred(self, y: int, text: str, style: str = "text") -> None:
         """Write one line centred between the edges."""
         self.put(max(0, (self.width - width_of(text)) // 2), y, text, style)
 
@@ -211,16 +211,16 @@ class Region:
 
     def _set(self, x: int, y: int, grapheme: str, cells: int, style: str) -> None:
         row, column = self.canvas.cells[self.top + y], self.left + x
-        self._release(row, column)
+        self._blank_other_half(row, column)
         row[column] = _Cell(grapheme, style)
         if cells == 2:
-            self._release(row, column + 1)
-            row[column + 1] = _Cell(_TAIL, style)
+            self._blank_other_half(row, column + 1)
+            row[column + 1] = _Cell(_WIDE_TAIL, style)
 
     @staticmethod
-    def _release(row: list[_Cell], column: int) -> None:
+    def _blank_other_half(row: list[_Cell], column: int) -> None:
         """Blank the other half of a two-cell character when one of its halves is overwritten."""
-        if row[column].text == _TAIL and column > 0:
+        if row[column].text == _WIDE_TAIL and column > 0:
             row[column - 1] = _Cell(" ", row[column - 1].style)
-        if column + 1 < len(row) and row[column + 1].text == _TAIL:
+        if column + 1 < len(row) and row[column + 1].text == _WIDE_TAIL:
             row[column + 1] = _Cell(" ", row[column + 1].style)

@@ -9,11 +9,11 @@ from typing import Protocol, runtime_checkable
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from facilitator.i18n.messages import say
-from screens.terminal_text import literal, plain
+from screens.terminal_text import literal_content, literal_text
 
 
 @dataclass(frozen=True)
-class Command:
+class PaletteCommand:
     """One entry of the palette. ``label`` may contain text that a person wrote: it is shown literally."""
 
     label: str
@@ -21,23 +21,23 @@ class Command:
 
 
 @runtime_checkable
-class Commanding(Protocol):
+class CommandSource(Protocol):
     """A screen that offers commands to the palette."""
 
     language: str
 
-    def commands(self) -> Iterable[Command]:
+    def commands(self) -> Iterable[PaletteCommand]:
         """Return the commands that are possible now."""
         ...
 
 
-class Commands(Provider):
+class PaletteProvider(Provider):
     """Provides the palette with the commands of the screen it was opened on."""
 
     async def discover(self) -> Hits:
         """Yield all commands, for an empty query."""
         for command in self._commands():
-            yield DiscoveryHit(plain(command.label), command.run, text=literal(command.label))
+            yield DiscoveryHit(literal_content(command.label), command.run, text=literal_text(command.label))
 
     async def search(self, query: str) -> Hits:
         """Yield the commands that match ``query``; if there are none, one entry that says so.
@@ -47,14 +47,14 @@ class Commands(Provider):
         matcher = self.matcher(query)
         found = False
         for command in self._commands():
-            label = literal(command.label)
+            label = literal_text(command.label)
             if (score := matcher.match(label)) > 0:
                 found = True
-                yield Hit(score, plain(label), command.run, text=label)
-        if not found and isinstance(self.screen, Commanding):
+                yield Hit(score, literal_content(label), command.run, text=label)
+        if not found and isinstance(self.screen, CommandSource):
             nothing = say("palette.nothing", self.screen.language)
-            yield Hit(1.0, plain(nothing), lambda: None, text=nothing)
+            yield Hit(1.0, literal_content(nothing), lambda: None, text=nothing)
 
-    def _commands(self) -> tuple[Command, ...]:
+    def _commands(self) -> tuple[PaletteCommand, ...]:
         screen: object = self.screen
-        return tuple(screen.commands()) if isinstance(screen, Commanding) else ()
+        return tuple(screen.commands()) if isinstance(screen, CommandSource) else ()

@@ -11,18 +11,18 @@ from collections.abc import Callable
 from types import TracebackType
 
 from facilitator.errors import RuleBroken
-from facilitator.i18n.messages import explain, knows
+from facilitator.i18n.messages import explain, has_message
 from store.errors import StoreError
 
 log = logging.getLogger(__name__)
 
 
-def words_for(code: str, language: str, **fields: object) -> str:
+def error_text(code: str, language: str, **fields: object) -> str:
     """Return the catalogue's sentence for an error code.
 
     Falls back to a general sentence that says the data is safe if the catalogue has none or ``fields`` do not fit it.
     """
-    if knows(f"error.{code}"):
+    if has_message(f"error.{code}"):
         try:
             return explain(code, language, **fields)
         except KeyError:
@@ -30,14 +30,14 @@ def words_for(code: str, language: str, **fields: object) -> str:
     return explain("screen_fault", language)
 
 
-def sentence(fault: BaseException, language: str) -> str:
+def exception_text(fault: BaseException, language: str) -> str:
     """Return the sentence for an exception: its own for errors of rules and store, a general one for others."""
     if isinstance(fault, RuleBroken | StoreError):
-        return words_for(fault.code, language, **fault.fields)
+        return error_text(fault.code, language, **fault.fields)
     return explain("screen_fault", language)
 
 
-class Edge:
+class ErrorBoundary:
     """Context manager that suppresses exceptions and passes a sentence about each to ``tell``."""
 
     def __init__(self, language: str, tell: Callable[[str], None]) -> None:
@@ -53,5 +53,5 @@ class Edge:
             return False
         if not isinstance(fault, RuleBroken | StoreError):
             log.error("a fault of the terminal", exc_info=fault)
-        self._tell(sentence(fault, self._language))
+        self._tell(exception_text(fault, self._language))
         return True

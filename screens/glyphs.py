@@ -160,15 +160,15 @@ TALL: Mapping[str, tuple[str, ...]] = _parse(
 """8 pixels high: letters leave the first row to diacritical marks, digits use all of it."""
 
 
-def _broadened(alphabet: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-    return {character: tuple(map(_broad, rows)) for character, rows in alphabet.items()}
+def _broaden_alphabet(alphabet: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    return {character: tuple(map(_broaden_row, rows)) for character, rows in alphabet.items()}
 
 
-def _broad(row: str) -> str:
+def _broaden_row(row: str) -> str:
     """Return a row of pixels with its first, last and middle pixel doubled: the columns of vertical strokes."""
     last = len(row) - 1
     return "".join(point * (2 if place in (0, last) or 2 * place == last else 1) for place, point in enumerate(row))
 
 
-BROAD_SLIM, BROAD_TALL = _broadened(SLIM), _broadened(TALL)
+BROAD_SLIM, BROAD_TALL = _broaden_alphabet(SLIM), _broaden_alphabet(TALL)
 """Alphabets for pixels half as wide as high: vertical strokes are two pixels wide, so as thick as horizontal ones."""

@@ -22,14 +22,14 @@ class Key:
     action: str
     keys: str
     """Keys in Textual's notation, separated by commas. While a text field has the focus they are typed into it."""
-    firm: str = ""
+    priority_keys: str = ""
     """Keys that work even while a text field has the focus (priority bindings)."""
-    shown: str = ""
+    display: str = ""
     """The keys as the help shows them, ``{space}`` and ``{backspace}`` as placeholders; empty: not in the help."""
 
-    def name_in(self, language: str) -> str:
+    def display_in(self, language: str) -> str:
         """Return the keys as the help shows them in ``language``."""
-        return self.shown.replace("{space}", say("key.space", language)).replace(
+        return self.display.replace("{space}", say("key.space", language)).replace(
             "{backspace}", say("key.backspace", language)
         )
 
@@ -90,7 +90,7 @@ def bindings() -> list[BindingType]:
     for key in KEYS:
         if key.keys:
             found.append(Binding(key.keys, key.action, show=False, id=key.id))
-        if key.firm:
+        if key.priority_keys:
             name = f"{key.id}.firm" if key.keys else key.id
-            found.append(Binding(key.firm, key.action, show=False, id=name, priority=True))
+            found.append(Binding(key.priority_keys, key.action, show=False, id=name, priority=True))
     return found

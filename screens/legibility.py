@@ -10,42 +10,42 @@ from __future__ import annotations
 
 import math
 
-TEXT = 120.0
+TEXT_FACTOR = 120.0
 """Most rows on the screen with which one-row text is readable at a distance of one image height."""
 
-SMALL = 94.0
+SMALL_TEXT_FACTOR = 94.0
 """The same for lower-case letters, whose height is 0.47 of a row: 200 * 0.47 = 94."""
 
-CODE = 155.0
+CODE_FACTOR = 155.0
 """The same for a QR code whose modules are half a row high."""
 
-SCREENS = ("tv65", "tv75", "tv86", "wide20", "wide24", "wide30")
+SCREEN_TYPES = ("tv65", "tv75", "tv86", "wide20", "wide24", "wide30")
 """Kinds of image that the room check offers: televisions by their diagonal in inches, screens by their width."""
 
-HEIGHTS = dict(zip(SCREENS, (0.81, 0.93, 1.07, 1.13, 1.35, 1.69), strict=True))
+SCREEN_HEIGHTS = dict(zip(SCREEN_TYPES, (0.81, 0.93, 1.07, 1.13, 1.35, 1.69), strict=True))
 """Kind of image -> its height in metres."""
 
 
 def text_reach(rows: int, height: float, tall: int = 1) -> float:
     """Metres up to which text of ``tall`` rows reads well, on an image of ``rows`` rows that is ``height`` m high."""
-    return TEXT * tall / rows * height
+    return TEXT_FACTOR * tall / rows * height
 
 
-def small_reach(rows: int, height: float) -> float:
+def small_text_reach(rows: int, height: float) -> float:
     """Metres up to which lower-case letters of one row read well."""
-    return SMALL / rows * height
+    return SMALL_TEXT_FACTOR / rows * height
 
 
 def code_reach(rows: int, height: float, scale: int) -> float:
     """Metres up to which an ordinary phone reads a QR code whose modules are ``scale`` half rows high."""
-    return CODE * scale / rows * height
+    return CODE_FACTOR * scale / rows * height
 
 
-def rows_for(distance: float, height: float) -> int:
+def max_rows_for(distance: float, height: float) -> int:
     """Most rows on the screen with which one-row text reads well at ``distance`` m; 0 when the distance is 0."""
-    return math.floor(TEXT * height / distance) if distance > 0 else 0
+    return math.floor(TEXT_FACTOR * height / distance) if distance > 0 else 0
 
 
-def letters_for(distance: float, height: float, rows: int) -> int:
+def letter_rows_for(distance: float, height: float, rows: int) -> int:
     """Height in rows that letters need to read well at ``distance`` m on a screen of ``rows`` rows."""
-    return math.ceil(distance * rows / (TEXT * height)) if height > 0 else 0
+    return math.ceil(distance * rows / (TEXT_FACTOR * height)) if height > 0 else 0

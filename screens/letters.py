@@ -26,7 +26,7 @@ _QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 
 _FIRST_SIXTH, _LEFT, _RIGHT = 0x1FB00, 0b010101, 0b101010
 # Unicode encodes the sixths consecutively from U+1FB00, but without these four, which older blocks already contained.
-_HAD = {0: " ", _LEFT: "▌", _RIGHT: "▐", 0b111111: "█"}
+_OLDER_BLOCKS = {0: " ", _LEFT: "▌", _RIGHT: "▐", 0b111111: "█"}
 
 
 @dataclass(frozen=True)
@@ -60,20 +60,20 @@ SIZES: tuple[Size, ...] = (
 )
 """Sizes in half blocks, from the smallest to the largest."""
 
-_FINE_STEPS = (("slim", 1), ("tall", 1), ("slim", 2))
+_FINE_ALPHABETS = (("slim", 1), ("tall", 1), ("slim", 2))
 _WIDTHS = ((False, 1), (False, 2), (True, 1), (True, 2))
 """Values of ``broad`` and ``gap``, from the narrowest letters to the widest."""
 
-FINE: Mapping[Pixels, tuple[Size, ...]] = {
+FINE_SIZES: Mapping[Pixels, tuple[Size, ...]] = {
     Pixels.HALVES: (),
     Pixels.QUARTERS: tuple(
         Size(alphabet, scale, rows, Pixels.QUARTERS, broad, gap)
-        for (alphabet, scale), rows in zip(_FINE_STEPS, (3, 4, 6), strict=True)
+        for (alphabet, scale), rows in zip(_FINE_ALPHABETS, (3, 4, 6), strict=True)
         for broad, gap in _WIDTHS
     ),
     Pixels.SIXTHS: tuple(
         Size(alphabet, scale, rows, Pixels.SIXTHS, broad, gap)
-        for (alphabet, scale), rows in zip(_FINE_STEPS, (2, 3, 4), strict=True)
+        for (alphabet, scale), rows in zip(_FINE_ALPHABETS, (2, 3, 4), strict=True)
         for broad, gap in _WIDTHS[:3]
     ),
 }
@@ -83,25 +83,25 @@ FINE: Mapping[Pixels, tuple[Size, ...]] = {
 @functools.cache
 def sizes(pixels: Pixels) -> tuple[Size, ...]:
     """Return all sizes that a terminal with such pixels can draw: the highest first, of one height the widest first."""
-    known = [*SIZES, *(size for part in Pixels if part <= pixels for size in FINE[part])]
-    return tuple(sorted(known, key=lambda size: (size.rows, measure(_PANGRAM, size)), reverse=True))
+    known = [*SIZES, *(size for part in Pixels if part <= pixels for size in FINE_SIZES[part])]
+    return tuple(sorted(known, key=lambda size: (size.rows, measure(_SAMPLE_TEXT, size)), reverse=True))
 
 
-_PANGRAM = "MITÄ TEEN"
+_SAMPLE_TEXT = "MITÄ TEEN"
 """Text whose width decides which of two equally high sizes is wider."""
 
 
-def knows(text: str) -> bool:
+def can_draw(text: str) -> bool:
     """Return whether the alphabets contain every character of the text, in capitals."""
     return all(character in SLIM for character in text.upper())
 
 
 def measure(text: str, size: Size) -> int:
     """Return how many columns one line of the text takes. Raises ``KeyError`` for a character not in the alphabet."""
-    return -(-size.scale * _length(text, size) // size.pixels.wide)
+    return -(-size.scale * _pixel_width(text, size) // size.pixels.wide)
 
 
-def _length(text: str, size: Size) -> int:
+def _pixel_width(text: str, size: Size) -> int:
     """Return the width of the text in pixels, before scaling."""
     glyphs = size.glyphs
     return max(0, sum(len(glyphs[character][0]) + size.gap for character in text.upper()) - size.gap)
@@ -109,38 +109,38 @@ def _length(text: str, size: Size) -> int:
 
 def draw(text: str, size: Size) -> list[str]:
     """Return one line of the text as ``size.rows`` rows of block characters of equal length."""
-    return list(_drawn((text,), size))
+    return list(_draw_cached((text,), size))
 
 
 @functools.lru_cache(1024)
-def _drawn(lines: tuple[str, ...], size: Size) -> tuple[str, ...]:
+def _draw_cached(lines: tuple[str, ...], size: Size) -> tuple[str, ...]:
     """Draw lines one pixel apart. Cached, because the stage is redrawn every second for its clock."""
-    drawn = [_points(line, size) for line in lines]
+    drawn = [_pixel_rows(line, size) for line in lines]
     wide = max((len(row) for points in drawn for row in points), default=0)
     # A blank row of pixels precedes every line; the first one is removed again below.
     rows = [row.ljust(wide, ".") for points in drawn if points for row in ("", *points)]
-    return tuple(_cells(rows[1:], size.pixels))
+    return tuple(_cell_rows(rows[1:], size.pixels))
 
 
-def stack(lines: Sequence[str], size: Size) -> list[str]:
+def draw_lines(lines: Sequence[str], size: Size) -> list[str]:
     """Return several lines, one pixel apart, as rows of block characters."""
-    return list(_drawn(tuple(lines), size))
+    return list(_draw_cached(tuple(lines), size))
 
 
-def stacked(lines: int, size: Size) -> int:
+def lines_height(lines: int, size: Size) -> int:
     """Return how many rows ``lines`` lines take one pixel apart."""
     high = size.scale * len(size.glyphs[" "])
     return -(-(lines * (high + 1) - 1) // size.pixels.high)
 
 
-def _points(text: str, size: Size) -> list[str]:
+def _pixel_rows(text: str, size: Size) -> list[str]:
     """Return one line of the text as scaled rows of pixels."""
     glyphs = [size.glyphs[character] for character in text.upper()]
     pixels = [("." * size.gap).join(parts) for parts in zip(*glyphs, strict=True)]
     return ["".join(point * size.scale for point in row) for row in pixels for _ in range(size.scale)]
 
 
-def _cells(points: list[str], pixels: Pixels) -> list[str]:
+def _cell_rows(points: list[str], pixels: Pixels) -> list[str]:
     """Combine rows of pixels into rows of cells, padded with blank pixels to whole cells."""
     if not points:
         return []
@@ -148,12 +148,15 @@ def _cells(points: list[str], pixels: Pixels) -> list[str]:
     wide, high = len(points[0]) + -len(points[0]) % across, len(points) + -len(points) % down
     whole = [row.ljust(wide, ".") for row in points] + ["." * wide] * (high - len(points))
     return [
-        "".join(cell([row[x : x + across] for row in whole[y : y + down]], pixels) for x in range(0, wide, across))
+        "".join(
+            block_character([row[x : x + across] for row in whole[y : y + down]], pixels)
+            for x in range(0, wide, across)
+        )
         for y in range(0, high, down)
     ]
 
 
-def cell(points: list[str], pixels: Pixels) -> str:
+def block_character(points: list[str], pixels: Pixels) -> str:
     """Return the block character that shows these rows of pixels."""
     # Half a cell is two quarters, so halves are looked up among the quarters.
     each = 2 if pixels is Pixels.HALVES else 1
@@ -161,7 +164,11 @@ def cell(points: list[str], pixels: Pixels) -> str:
     number = sum(1 << place for place, point in enumerate(ink) if point == "#")
     if pixels is not Pixels.SIXTHS:
         return _QUARTERS[number]
-    return _HAD[number] if number in _HAD else chr(_FIRST_SIXTH + number - 1 - (number > _LEFT) - (number > _RIGHT))
+    return (
+        _OLDER_BLOCKS[number]
+        if number in _OLDER_BLOCKS
+        else chr(_FIRST_SIXTH + number - 1 - (number > _LEFT) - (number > _RIGHT))
+    )
 
 
 def wrap(text: str, width: int, size: Size) -> list[str] | None:
@@ -170,35 +177,35 @@ def wrap(text: str, width: int, size: Size) -> list[str] | None:
     Returns as few lines as possible, of nearly equal length, so that no word ends up alone on the last one; None if a
     single word is too wide or has a character that cannot be drawn.
     """
-    found = _wrapped(text, width, size)
+    found = _wrap_cached(text, width, size)
     return None if found is None else list(found)
 
 
 @functools.lru_cache(1024)
-def _wrapped(text: str, width: int, size: Size) -> tuple[str, ...] | None:
-    if not knows(text):
+def _wrap_cached(text: str, width: int, size: Size) -> tuple[str, ...] | None:
+    if not can_draw(text):
         return None
     # Keep a dash with the word before it: a line must not begin with one.
     words = [word.replace("\0", " ") for word in text.replace(" –", "\0–").split()]
-    lengths = [_length(word, size) for word in words]
+    lengths = [_pixel_width(word, size) for word in words]
     room = width * size.pixels.wide // size.scale
     if max(lengths, default=0) > room:
         return None
     between = 2 * size.gap + len(size.glyphs[" "][0])
-    count = len(_breaks(lengths, room, between))
+    count = len(_line_starts(lengths, room, between))
     if count > 1:
         # The narrowest width that needs no more lines makes them most equal; bisection works as in canvas.wrap_evenly.
-        enough = functools.partial(_fit_in, count, lengths, between)
+        enough = functools.partial(_fits_line_count, count, lengths, between)
         room = bisect.bisect_left(range(room), True, lo=max(lengths), key=enough)
-    starts = _breaks(lengths, room, between)
+    starts = _line_starts(lengths, room, between)
     return tuple(" ".join(words[start:end]) for start, end in zip(starts, [*starts[1:], len(words)], strict=True))
 
 
-def _fit_in(count: int, lengths: list[int], between: int, room: int) -> bool:
-    return len(_breaks(lengths, room, between)) <= count
+def _fits_line_count(count: int, lengths: list[int], between: int, room: int) -> bool:
+    return len(_line_starts(lengths, room, between)) <= count
 
 
-def _breaks(lengths: list[int], room: int, between: int) -> list[int]:
+def _line_starts(lengths: list[int], room: int, between: int) -> list[int]:
     """Return the index of the first word of each line when words of these widths fill lines of ``room`` pixels."""
     starts: list[int] = []
     used = 0
@@ -211,14 +218,14 @@ def _breaks(lengths: list[int], room: int, between: int) -> list[int]:
     return starts
 
 
-def largest(text: str, width: int, rows: int) -> Size | None:
+def largest_size(text: str, width: int, rows: int) -> Size | None:
     """Return the largest size in which the text fits one line of ``width`` columns and ``rows`` rows; None if none."""
-    if not knows(text):
+    if not can_draw(text):
         return None
     fitting = [size for size in SIZES if size.rows <= rows and measure(text, size) <= width]
     return fitting[-1] if fitting else None
 
 
-def least(share: float, height: int) -> Size:
+def smallest_size(share: float, height: int) -> Size:
     """Return the smallest size that takes at least ``share`` of ``height`` rows; the largest if none does."""
     return next((size for size in SIZES if size.rows >= share * height), SIZES[-1])

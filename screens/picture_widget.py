@@ -10,14 +10,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from screens.canvas import Picture
-from screens.stage.widget import strip_of
+from screens.stage.widget import picture_strip
 
 
-class Sheet(Widget):
+class PictureWidget(Widget):
     """Shows the picture that was last passed to ``show``."""
 
     DEFAULT_CSS = """
-    Sheet {
+    PictureWidget {
         width: 1fr;
         height: 1fr;
     }
@@ -46,7 +46,7 @@ class Sheet(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return one row of the picture in the colours of the theme."""
-        return strip_of(self.picture, y, self.size.width, self.app.theme, dark=self.app.current_theme.dark)
+        return picture_strip(self.picture, y, self.size.width, self.app.theme, dark=self.app.current_theme.dark)
 
     def on_click(self, event: events.Click) -> None:
         """Post ``Clicked`` with the cell."""

@@ -41,45 +41,49 @@ class Pixels(IntEnum):
 MODES = (AUTO, *(pixels.mode for pixels in Pixels))
 """Values of a room's setting; ``auto`` decides by the terminal."""
 
-_CHOSEN: Mapping[str, Pixels] = {
+_BY_NAME: Mapping[str, Pixels] = {
     **{pixels.mode: pixels for pixels in Pixels},
     "coarse": Pixels.HALVES,
     "fine": Pixels.SIXTHS,
 }
 """By name of the setting, including the two names from before quarters were supported."""
 
-_WITHOUT = frozenset(("linux", "dumb", "cons25", "vt100", "vt220"))
+_HALVES_TERMINALS = frozenset(("linux", "dumb", "cons25", "vt100", "vt220"))
 """Values of ``TERM`` whose fonts have half blocks at most."""
 
-_SIXTHS = frozenset(("foot", "foot-extra", "xterm-kitty", "wezterm", "xterm-ghostty", "contour"))
+_SIXTHS_TERMINALS = frozenset(("foot", "foot-extra", "xterm-kitty", "wezterm", "xterm-ghostty", "contour"))
 """Values of ``TERM`` of terminals that draw sixths themselves, whatever the font."""
 
-_PROGRAMS = frozenset(("WezTerm", "ghostty"))
+_SIXTHS_PROGRAMS = frozenset(("WezTerm", "ghostty"))
 """Values of ``TERM_PROGRAM`` of such terminals."""
 
-_LIBRARY = 6200
+_SIXTHS_VTE_VERSION = 6200
 """``VTE_VERSION`` from which on VTE, the library of GNOME's terminals, draws sixths itself: 0.62."""
 
 
-def pixels_of(mode: str, environment: Mapping[str, str], platform: str = sys.platform) -> Pixels:
+def detect_pixels(mode: str, environment: Mapping[str, str], platform: str = sys.platform) -> Pixels:
     """Return the pixels for a room's setting; for ``auto`` and unknown values, those the terminal is known to draw.
 
     ``environment`` holds the process's environment variables. Within a multiplexer (tmux, screen) they do not tell
     which terminal shows its output, so quarters are assumed.
     """
-    if mode in _CHOSEN:
-        return _CHOSEN[mode]
+    if mode in _BY_NAME:
+        return _BY_NAME[mode]
     term, program = environment.get("TERM", ""), environment.get("TERM_PROGRAM", "")
-    if term in _WITHOUT or (platform == "win32" and not program and "WT_SESSION" not in environment):
+    if term in _HALVES_TERMINALS or (platform == "win32" and not program and "WT_SESSION" not in environment):
         return Pixels.HALVES  # the raster font of the old Windows console has no quarters
     if "TMUX" in environment or term.startswith(("screen", "tmux")):
         return Pixels.QUARTERS
     library = environment.get("VTE_VERSION", "")
-    sixths = term in _SIXTHS or program in _PROGRAMS or (library.isdecimal() and int(library) >= _LIBRARY)
+    sixths = (
+        term in _SIXTHS_TERMINALS
+        or program in _SIXTHS_PROGRAMS
+        or (library.isdecimal() and int(library) >= _SIXTHS_VTE_VERSION)
+    )
     return Pixels.SIXTHS if sixths else Pixels.QUARTERS
 
 
 def next_mode(mode: str) -> str:
     """Return the setting after ``mode`` in ``MODES``, the first one after the last."""
-    known = _CHOSEN[mode].mode if mode in _CHOSEN else AUTO
+    known = _BY_NAME[mode].mode if mode in _BY_NAME else AUTO
     return MODES[(MODES.index(known) + 1) % len(MODES)]

@@ -21,7 +21,7 @@ from screens.canvas import Region
 Mode: TypeAlias = Literal["auto", "half", "full"]
 Matrix: TypeAlias = tuple[tuple[bool, ...], ...]
 
-QUIET = 4
+QUIET_ZONE = 4
 """Width of the white margin in modules, as ISO/IEC 18004 requires it."""
 
 _LARGEST_VERSION = 3
@@ -72,11 +72,11 @@ def _code(text: str, level: Literal[0, 1, 2, 3]) -> QRCode:  # type: ignore[type
 
 def size(address: str, scale: int = 1) -> tuple[int, int]:
     """Return the columns and rows of the panel at this scale, margin included."""
-    pixels = (len(matrix(address)) + 2 * QUIET) * scale
+    pixels = (len(matrix(address)) + 2 * QUIET_ZONE) * scale
     return pixels, (pixels + 1) // 2
 
 
-def fitting(address: str, width: int, height: int, mode: str = "auto") -> int | None:
+def largest_scale(address: str, width: int, height: int, mode: str = "auto") -> int | None:
     """Return the largest scale of ``mode`` whose panel fits; None if none does. Raises ``KeyError`` for other modes."""
     if not matrix(address):
         return None
@@ -87,18 +87,18 @@ def fitting(address: str, width: int, height: int, mode: str = "auto") -> int | 
 def draw(region: Region, address: str, scale: int) -> None:
     """Draw the panel at the top left of the region."""
     columns, rows = size(address, scale)
-    panel = region.inside(0, 0, columns, rows)
+    panel = region.subregion(0, 0, columns, rows)
     panel.fill("qr")
     for y in range(rows):
         for x in range(columns):
-            upper, lower = _dark(address, x, 2 * y, scale), _dark(address, x, 2 * y + 1, scale)
+            upper, lower = _is_dark(address, x, 2 * y, scale), _is_dark(address, x, 2 * y + 1, scale)
             if upper and lower:
                 panel.put(x, y, "█", "qr-solid")
             elif upper or lower:
                 panel.put(x, y, "▀" if upper else "▄", "qr")
 
 
-def _dark(address: str, x: int, y: int, scale: int) -> bool:
+def _is_dark(address: str, x: int, y: int, scale: int) -> bool:
     modules = matrix(address)
-    row, column = y // scale - QUIET, x // scale - QUIET
+    row, column = y // scale - QUIET_ZONE, x // scale - QUIET_ZONE
     return 0 <= row < len(modules) and 0 <= column < len(modules) and modules[row][column]

@@ -25,25 +25,25 @@ from textual.widgets import Static
 
 from facilitator.i18n.messages import say
 from facilitator.view import PublicView
-from screens.base_app import CalmApp
-from screens.error_boundary import Edge
+from screens.base_app import BaseApp
+from screens.error_boundary import ErrorBoundary
 from screens.stage.widget import Stage
-from screens.terminal_text import plain
+from screens.terminal_text import literal_content
 
 if TYPE_CHECKING:
     import httpx2
 
-PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
+RETRY_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds to wait before each retry; the last value is repeated."""
-PATIENCE = 40.0
+EVENT_TIMEOUT = 40.0
 """Seconds without any data on the event stream after which it is reopened; the server sends something every 15."""
-SAME_CLOCK = 2.0
+CLOCK_TOLERANCE = 2.0
 """Seconds that the clocks of the two computers may differ before the timer is corrected for it."""
 
 log = logging.getLogger(__name__)
 
 
-class Seen(Struct, frozen=True):
+class StateReply(Struct, frozen=True):
     """The part of the reply to ``GET /{code}/state`` that the stage needs."""
 
     stage: PublicView
@@ -51,7 +51,7 @@ class Seen(Struct, frozen=True):
     """Seconds since the epoch on the facilitator's clock; 0 if the server does not send it."""
 
 
-class Lost(Exception):
+class ConnectionLost(Exception):
     """The server could not be reached or sent an invalid reply. ``found`` is False if it has no such workshop."""
 
     def __init__(self, *, found: bool = True) -> None:
@@ -59,7 +59,7 @@ class Lost(Exception):
         self.found = found
 
 
-class Source:
+class StageClient:
     """Reads the public views of the workshop at an address such as ``http://192.168.1.20:8000/4829``.
 
     The address needs no code if only one workshop is open there.
@@ -80,14 +80,14 @@ class Source:
         try:
             base = await self._base()
             yield await self._view(base)
-            patience = httpx2.Timeout(20.0, read=PATIENCE)
+            patience = httpx2.Timeout(20.0, read=EVENT_TIMEOUT)
             async with self._client.sse(f"{base}/events", timeout=patience) as stream:
                 async for event in stream:
                     if event.event == "state":
                         yield await self._view(base)
         except (httpx2.HTTPError, msgspec.MsgspecError, ValueError) as fault:
             log.info("the stage is not reached", exc_info=fault)
-            raise Lost from fault
+            raise ConnectionLost from fault
 
     async def _base(self) -> str:
         """Return the address with its code; without one, ask the server, which redirects if one workshop is open."""
@@ -97,24 +97,24 @@ class Source:
         reply = await self._client.get(self._address, follow_redirects=True)
         code = reply.url.path.strip("/")
         if not code:
-            raise Lost(found=False)
+            raise ConnectionLost(found=False)
         return f"{parts.scheme}://{parts.netloc}/{code}"
 
     async def _view(self, base: str) -> PublicView:
         reply = await self._client.get(f"{base}/state")
         if reply.status_code == 404:
-            raise Lost(found=False)
+            raise ConnectionLost(found=False)
         reply.raise_for_status()
-        seen = msgspec.json.decode(reply.content, type=Seen)
-        return self._our_time(seen)
+        seen = msgspec.json.decode(reply.content, type=StateReply)
+        return self._adjust_clock(seen)
 
-    def _our_time(self, seen: Seen) -> PublicView:
+    def _adjust_clock(self, reply: StateReply) -> PublicView:
         """Return the view with its timer converted to this computer's clock, which may be minutes off the server's."""
-        apart = self._clock() - seen.now if seen.now else 0.0
-        timer = seen.stage.timer
-        if timer.state != "running" or abs(apart) < SAME_CLOCK:
-            return seen.stage
-        return replace(seen.stage, timer=replace(timer, ends=timer.ends + apart))
+        apart = self._clock() - reply.now if reply.now else 0.0
+        timer = reply.stage.timer
+        if timer.state != "running" or abs(apart) < CLOCK_TOLERANCE:
+            return reply.stage
+        return replace(reply.stage, timer=replace(timer, ends=timer.ends + apart))
 
 
 class RemoteScreen(Screen[None]):
@@ -137,7 +137,7 @@ class RemoteScreen(Screen[None]):
         self._views = views
         self._address = address
         self._language = language
-        self._edge = Edge(language, self.tell)
+        self._error_boundary = ErrorBoundary(language, self.tell)
 
     def compose(self) -> ComposeResult:
         """Create the stage and the line for messages."""
@@ -151,12 +151,12 @@ class RemoteScreen(Screen[None]):
 
     def tell(self, sentence: str) -> None:
         """Show a sentence in the line below the stage; an empty one hides the line."""
-        self.line.update(plain(sentence))
+        self.line.update(literal_content(sentence))
         self.set_class(bool(sentence), "-told")
 
     def action_qr(self) -> None:
         """Switch to the next way of drawing the join code."""
-        self.stage.next_mode()
+        self.stage.next_qr_mode()
 
     @on(Stage.Failed)
     def stage_failed(self, event: Stage.Failed) -> None:
@@ -171,24 +171,24 @@ class RemoteScreen(Screen[None]):
                 async for view in self._views():
                     tries = 0
                     self.tell("")
-                    with self._edge:
+                    with self._error_boundary:
                         self.stage.show(view)
-            except Lost as lost:
+            except ConnectionLost as lost:
                 self.tell(say("remote.lost" if lost.found else "remote.not_stage", self._language))
-            await asyncio.sleep(PAUSES[tries])
-            tries = min(tries + 1, len(PAUSES) - 1)
+            await asyncio.sleep(RETRY_PAUSES[tries])
+            tries = min(tries + 1, len(RETRY_PAUSES) - 1)
 
 
-class RemoteApp(CalmApp[int], inherit_bindings=False):
+class RemoteApp(BaseApp[int], inherit_bindings=False):
     """The app of ``facilitator stage``: one screen with the stage."""
 
     def __init__(self, screen: RemoteScreen) -> None:
         super().__init__()
-        self._only = screen
+        self._stage_screen = screen
 
     def on_mount(self) -> None:
         """Show the stage."""
-        self.push_screen(self._only)
+        self.push_screen(self._stage_screen)
 
     def action_look(self) -> None:
         """Switch to the next theme, for this window only."""
@@ -208,7 +208,7 @@ async def _run(url: str, language: str) -> int:
     import httpx2
 
     async with httpx2.AsyncClient(timeout=20.0, headers={"Accept-Language": language}, trust_env=False) as client:
-        source = Source(client, url)
+        source = StageClient(client, url)
         app = RemoteApp(RemoteScreen(source.views, url, language))
         found = await app.run_async()
         return 1 if found is None else found

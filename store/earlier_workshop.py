@@ -1,4 +1,4 @@
-"""What a follow-up keeps of the workshop that it follows: enough to compare with, in its own file. No I/O."""
+"""What a follow-up session stores of the workshop that it follows up, to compare with. No I/O."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Status: TypeAlias = Literal["not_started", "in_progress", "done", "dropped", "passed_on"]
-"""What has become of an action. ``dropped`` has a reason in its note, ``passed_on`` whoever has it now."""
+"""Status of an action. The note of a ``dropped`` one gives the reason, that of a ``passed_on`` one its new owner."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Agreed:
-    """One shared action as it stood when the follow-up was made. ``id`` is that of the action in both workshops."""
+class AgreedAction:
+    """One shared action as it was when the follow-up was created. It has the same ``id`` in both workshops."""
 
     id: str
     number: int = 0
     what: str = ""
     owner: str = ""
     due: str = ""
-    """ISO date; empty for none. On a common checklist that of the whole list."""
+    """ISO date; empty for none. On a shared checklist, the date of the whole list."""
     first_step: str = ""
     first_step_due: str = ""
     size: str = ""
@@ -29,7 +29,7 @@ class Agreed:
     status: Status = "not_started"
     note: str = ""
     why: str = ""
-    """Name of the theme (or text of the idea) that it came from; empty when from none."""
+    """Name of the theme (or text of the idea) that it came from; empty for none."""
     lang: Literal["fi", "sv", "en"] = "fi"
 
 
@@ -42,8 +42,8 @@ class SharedPromise:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Earlier:
-    """The workshop that a follow-up follows. Of promises only their number, and the shared ones."""
+class EarlierWorkshop:
+    """The workshop that a follow-up follows up. Of its promises, only the number and those that were shared."""
 
     session: str
     """Id of that session."""
@@ -51,8 +51,9 @@ class Earlier:
     held: str = ""
     """ISO date on which it was held."""
     first: str = ""
-    """ISO date of the workshop in which the actions were agreed: earlier still when that was a follow-up too."""
+    """ISO date of the first workshop of the series, in which the actions were agreed. Differs from ``held`` if the
+    earlier workshop was itself a follow-up."""
     promises: int = 0
     shared: tuple[SharedPromise, ...] = ()
-    actions: tuple[Agreed, ...] = ()
-    """All of them by number, those that were closed already as well."""
+    actions: tuple[AgreedAction, ...] = ()
+    """All actions by number, including those that were already closed."""

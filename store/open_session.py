@@ -1,4 +1,4 @@
-"""One open session: its records in memory, and the promise that what is acknowledged is on disk."""
+"""One open session: its records in memory, and the guarantee that every acknowledged change is on disk."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import msgspec
 
 from store import contents, snapshot
 from store.codec import Document, encode
-from store.contents import Contents, Entry
+from store.contents import Contents, JournalEntry
 from store.database import Database
 from store.disk import Disk, folder_fault
 from store.errors import StoreError
@@ -28,8 +28,8 @@ from store.records import (
     Ballot,
     Change,
     Event,
+    HistoryEntry,
     Idea,
-    Past,
     Promise,
     Receipt,
     Record,
@@ -44,19 +44,20 @@ from store.writer import Writer
 R = TypeVar("R", bound=Record)
 
 MOST_CHANGE_BYTES = 16 * 2**20
+"""Maximum size of one change."""
 CUT_AT_BYTES = 16 * 2**20
-"""A journal this long is cut without being asked, so that it stays quick to open."""
+"""A journal of this size is emptied by an automatic snapshot, so that opening the session stays fast."""
 
 
-class Kept:
-    """One open session, ours alone. Used from one thread, which never waits for the disk in ``commit``.
+class OpenSession:
+    """One open session, locked for this process. Used from one thread, which ``commit`` never blocks on the disk.
 
-    Reads are the records themselves, found by id; they show every change at once. Whoever promises
-    somebody that a change is saved waits for the future that ``commit`` gave.
+    The tables map ids to the records themselves, and show every change at once. Before anyone is told that a change is
+    saved, the future that ``commit`` returned must be awaited.
     """
 
     def __init__(self, path: Path, found: Contents, lock: Lock | None, disk: Disk) -> None:
-        """Use ``store.sessions.open_session``. Without a lock the session can only be read."""
+        """Use ``store.sessions.open_session`` instead. Without a lock the session is read-only."""
         self.path = path
         self._disk = disk
         self._lock = lock
@@ -72,23 +73,24 @@ class Kept:
         self.actions = self._table(Action)
         self.events = self._table(Event)
         self.receipts = self._table(Receipt)
-        self.history = self._table(Past)
-        self._adopt(found)
-        self._unsettled = False
-        """Whether memory may hold what the disk does not."""
-        self._journaled = found.whole
-        """About how much the journal has grown since it was cut, bytes."""
-        self._forgetting: Future[int] | None = None
-        """The last snapshot that was to leave nothing older behind."""
+        self.history = self._table(HistoryEntry)
+        self._load(found)
+        self._may_be_unsaved = False
+        """Whether memory may contain changes that the disk does not."""
+        self._journal_growth = found.journal_bytes
+        """Approximate growth of the journal since it was last emptied, in bytes."""
+        self._last_forgetting: Future[int] | None = None
+        """The last snapshot that had to erase older data."""
         self._writer: Writer | None = None
         if lock:
-            self._start(found.whole)
-            if found.leftover:
-                # After a crash: the facts are in the journal, and links that had to be forgotten may be too.
+            self._start_writer(found.journal_bytes)
+            if found.has_journal:
+                # After a crash the journal may still contain data that had to be erased, such as links from votes to
+                # seats. Failure is tolerable: the data is safe, and the next snapshot erases too.
                 with contextlib.suppress(StoreError):
                     self.checkpoint(forget=True)
 
-    def __enter__(self) -> Kept:
+    def __enter__(self) -> OpenSession:
         return self
 
     def __exit__(
@@ -98,7 +100,7 @@ class Kept:
 
     @property
     def version(self) -> int:
-        """Number of the last change in memory. Every change adds one; ``recover`` adds one if it took any back."""
+        """Number of the last change in memory. Every change adds one, and so does ``recover`` if it reverted any."""
         return self._version
 
     @property
@@ -110,93 +112,95 @@ class Kept:
     def commit(self, change: Change) -> Future[int]:
         """Apply the change to memory at once; the future gives its version when it is on disk.
 
-        The future, or this call when it is known already, raises ``StoreError``: disk_full or not_saved. Then
-        memory holds what the disk does not, and nothing more is taken, until ``recover``. Raises ``ValueError``
-        and changes nothing for records that cannot be kept. An empty change waits for those before it.
+        The future raises ``StoreError`` (disk_full or not_saved) if writing fails. Memory is then ahead of the disk,
+        and every later call raises ``StoreError`` at once, until ``recover``. Raises ``ValueError``, and changes
+        nothing, for records that cannot be stored. An empty change waits for those before it.
         """
-        writer = self._ready()
-        version, body = self._entry(change) if change else (self._version, b"")
+        writer = self._require_writer()
+        version, body = self._apply_and_encode(change) if change else (self._version, b"")
         done = writer.save(version, body)
         self._cut_when_long()
         return done
 
-    def saving(self, change: Change) -> asyncio.Future[int]:
-        """As ``commit``, for the event loop that runs here."""
-        writer = self._ready()
-        version, body = self._entry(change) if change else (self._version, b"")
+    def save_async(self, change: Change) -> asyncio.Future[int]:
+        """Like ``commit``, with a future of the running event loop."""
+        writer = self._require_writer()
+        version, body = self._apply_and_encode(change) if change else (self._version, b"")
         done = writer.save_in_loop(version, body)
         self._cut_when_long()
         return done
 
     def save(self, change: Change) -> int:
-        """As ``commit``, and waits for the disk: for whoever has nothing else to do meanwhile. Gives the version."""
-        writer = self._ready()
-        version, body = self._entry(change) if change else (self._version, b"")
-        writer.save_here(version, body)
+        """Like ``commit``, but blocks until the change is on disk; returns its version."""
+        writer = self._require_writer()
+        version, body = self._apply_and_encode(change) if change else (self._version, b"")
+        writer.save_inline(version, body)
         self._cut_when_long()
         return version
 
-    def _entry(self, change: Change) -> tuple[int, bytes]:
-        """Apply the change to memory; its version and what the journal says of it."""
+    def _apply_and_encode(self, change: Change) -> tuple[int, bytes]:
+        """Apply the change to memory; its version and its journal entry."""
         self._apply(change)
         put, gone = self._database.take_touched()
-        body = msgspec.json.encode(Entry(put=put, gone=gone, key=change.key))
+        body = msgspec.json.encode(JournalEntry(put=put, gone=gone, key=change.key))
         self._version += 1
-        self._unsettled = True
-        self._journaled += len(body)
+        self._may_be_unsaved = True
+        self._journal_growth += len(body)
         return self._version, body
 
     def _cut_when_long(self) -> None:
-        if self._journaled > CUT_AT_BYTES or self._still_to_forget():
+        if self._journal_growth > CUT_AT_BYTES or self._is_forgetting_pending():
             self.snapshot()
 
     def snapshot(self, *, forget: bool = False) -> Future[int]:
-        """Like ``checkpoint``, without waiting for the disk."""
-        writer = self._ready()
-        forget = forget or self._still_to_forget()
-        self._journaled = 0
+        """Like ``checkpoint``, but returns a future instead of waiting for the disk. Raises ``StoreError``."""
+        writer = self._require_writer()
+        forget = forget or self._is_forgetting_pending()
+        self._journal_growth = 0
         data = snapshot.encode(self._database.tables, self._version)
         saving = writer.snapshot(self._version, data, forget=forget)
         if forget:
-            self._forgetting = saving
+            self._last_forgetting = saving
         return saving
 
     def checkpoint(self, forget: bool = False) -> None:
-        """Write the session file anew and cut the journal. ``forget``: nothing older stays on disk either.
+        """Write the session file and empty the journal. ``forget``: also overwrite the previous session file, so that
+        no removed record stays on disk.
 
-        Raises ``StoreError``; what was acknowledged is safe all the same.
+        Raises ``StoreError``; acknowledged changes are safe even then.
         """
         self.snapshot(forget=forget).result()
 
     def recover(self) -> None:
-        """After a failure: make memory what the disk holds, and start to write afresh.
+        """After a failed write: restore memory from the disk, and start writing again.
 
-        Raises ``StoreError`` while the disk still refuses; memory is right, and can be read, even then.
+        Raises ``StoreError`` while the disk still fails; memory is consistent with the disk, and readable, even then.
         """
         if self._writer is None or not self._writer.failed:
             return
         self._writer.stop()
-        if self._unsettled:
-            self._adopt(contents.read(self.path, self._disk, self._journal.size), at_least=self._version)
-            self._unsettled = False
+        if self._may_be_unsaved:
+            self._load(contents.read(self.path, self._disk, self._journal.size), at_least=self._version)
+            self._may_be_unsaved = False
         with contextlib.suppress(OSError):
             self._journal.close()
-        self._start(self._journal.size)
+        self._start_writer(self._journal.size)
         try:
-            # A failed fsync leaves the pages of that file in doubt, so go on from files that are new.
+            # After a failed fsync, the kernel may have dropped the file's dirty pages and report success next time
+            # (PostgreSQL's "fsyncgate"). So do not trust the old files, and continue from newly written ones.
             self.checkpoint()
         except StoreError:
             self._writer.failed = True
             raise
 
     def close(self) -> None:
-        """Save, leave an empty journal behind (none at all), and let others in. May be called twice."""
+        """Save, remove the emptied journal, and release the lock. Idempotent; faults of the disk are ignored."""
         lock, self._lock = self._lock, None
         if self._writer is None or lock is None:
             return
-        with contextlib.suppress(StoreError):  # whatever was acknowledged is on disk without it
+        with contextlib.suppress(StoreError):  # acknowledged changes are already on disk
             self.recover()
-            if self._journaled or self._journal.size or self._still_to_forget():
+            if self._journal_growth or self._journal.size or self._is_forgetting_pending():
                 self.checkpoint()
         self._writer.stop()
         self._writer = None
@@ -205,33 +209,34 @@ class Kept:
         lock.release()
 
     def documents(self) -> Mapping[str, Collection[Document]]:
-        """All documents as they are kept, by table. Not to be changed: they are the session itself."""
+        """All documents in their stored form, by table. Callers must not change them: they are live."""
         return {table: found.values() for table, found in self._database.tables.items()}
 
-    def _still_to_forget(self) -> bool:
-        """Whether the disk refused a snapshot that was to forget: the next one has to."""
-        last = self._forgetting
+    def _is_forgetting_pending(self) -> bool:
+        """Whether the last snapshot that had to erase older data failed, so that the next one must do it."""
+        last = self._last_forgetting
         return last is not None and last.done() and last.exception() is not None
 
     def _table(self, kind: type[R]) -> Mapping[str, R]:
         return MappingProxyType(cast(dict[str, R], self._records[TABLE_OF[kind]]))
 
-    def _adopt(self, found: Contents, at_least: int = -1) -> None:
-        """Make this memory. A version that was shown before is never used again for something else."""
+    def _load(self, found: Contents, at_least: int = -1) -> None:
+        """Load contents into memory. If they are older than version ``at_least``, they get a new version above it: a
+        version that was visible before must never denote another state."""
         self._database = Database(found.tables)
         for table, records in self._records.items():
             records.clear()
             records.update(found.records[table])
         self._version = found.version if found.version >= at_least else at_least + 1
 
-    def _start(self, size: int) -> None:
+    def _start_writer(self, size: int) -> None:
         try:
             self._journal = Journal(self.path, self.session.id, self._disk, size)
         except OSError as problem:
             raise folder_fault(problem, self.path) from problem
         self._writer = Writer(self.path, self._journal, self._disk)
 
-    def _ready(self) -> Writer:
+    def _require_writer(self) -> Writer:
         if self._writer is None:
             raise StoreError("read_only")
         if self._writer.failed:
@@ -239,7 +244,7 @@ class Kept:
         return self._writer
 
     def _apply(self, change: Change) -> None:
-        """All of it or, for a record that cannot be kept, nothing."""
+        """Apply all of the change, or raise ``ValueError`` and apply nothing."""
         kept = [encode(record) for record in change.put]
         if sum(each.size for each in kept) > MOST_CHANGE_BYTES:
             raise ValueError("a change is too large for one line of the journal")

@@ -1,25 +1,29 @@
-"""Random numbers of the system's own kind, asked of it in bulk: every answer needs three, and each asking is costly."""
+"""Random numbers from the operating system, fetched in bulk: each answer needs three, and each system call is slow."""
 
 from __future__ import annotations
 
 import os
 import struct
 
-_AT_ONCE = 128
-_AS_NUMBERS = struct.Struct(f">{_AT_ONCE}Q")
-_left: list[int] = []
+_BATCH_SIZE = 128
+_BATCH_FORMAT = struct.Struct(f">{_BATCH_SIZE}Q")
+_numbers: list[int] = []
+"""Numbers that have been fetched and not yet used, each of 64 random bits."""
 
 
-def lot(below: int) -> int:
-    """A number from 0 up to ``below``, which is far less than 2**64. No two calls share any randomness: to take one
-    from the end of a list is one step, in whatever thread."""
+def random_below(below: int) -> int:
+    """A random number from 0 to ``below - 1``. ``below`` must be far less than 2**64: then the modulo's bias is nil.
+
+    Thread-safe: no two calls use the same number, because ``list.pop`` is atomic. It is so under the GIL, and by the
+    list's own lock in free-threaded Python.
+    """
     while True:
         try:
-            return _left.pop() % below
+            return _numbers.pop() % below
         except IndexError:
-            _left.extend(_AS_NUMBERS.unpack(os.urandom(_AS_NUMBERS.size)))
+            _numbers.extend(_BATCH_FORMAT.unpack(os.urandom(_BATCH_FORMAT.size)))
 
 
 if hasattr(os, "register_at_fork"):
-    # A child must not draw the very numbers that its parent, or another child, draws too.
-    os.register_at_fork(after_in_child=_left.clear)
+    # A forked child must not use the same numbers as its parent or another child.
+    os.register_at_fork(after_in_child=_numbers.clear)

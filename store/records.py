@@ -1,8 +1,8 @@
-"""What a workshop is made of: one frozen record per table of the session file.
+"""The records of a workshop: one immutable record type per table of the session file.
 
-Every record has an ``id``: a short random string of our own, never TinyDB's ``doc_id``, so that ids survive
-export, import and merge. Because ids are random, sorting by ``id`` gives an order that is stable and says
-nothing about who wrote first. Human text in a record is always text that ``clean`` would leave as it is.
+Every record has an ``id``: a short random string of our own, not TinyDB's ``doc_id``, so that ids survive export,
+import and merge. Because ids are random, sorting by ``id`` gives a stable order that does not reveal who wrote first.
+Human text in a record is always text that ``clean`` would leave unchanged.
 """
 
 from __future__ import annotations
@@ -14,39 +14,39 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar, get_type_hints
 import msgspec
 from msgspec import Meta, Struct, field
 
-from store.earlier_workshop import Earlier, Status
+from store.earlier_workshop import EarlierWorkshop, Status
 from store.errors import UncleanText
 from store.text import check
 
 FORMAT = 1
-"""The number of the session file's layout; a newer file is refused, an older one is migrated."""
+"""Version number of the session file's format. A file with a newer one is refused, an older one is migrated."""
 
 Language: TypeAlias = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
 
-Words: TypeAlias = Mapping[str, str]
-"""One text in up to three languages, by language code. A language that is missing falls back to another."""
+Translations: TypeAlias = Mapping[str, str]
+"""One text in up to three languages: language code -> text. A missing language falls back to another."""
 
 SessionState: TypeAlias = Literal["draft", "lobby", "running", "break", "closing", "closed"]
-"""A purged session has no state: ``store.sessions.delete`` removes its file and all that the store keeps beside it."""
+"""A deleted session has no state: ``store.sessions.delete`` removes its file and everything beside it."""
 StepState: TypeAlias = Literal["ready", "open", "closed", "revealed", "done", "skipped"]
 TimerState: TypeAlias = Literal["off", "running", "paused"]
-"""A running timer whose end has passed is over: nothing is stored as that happens, for it changes nothing."""
+"""A timer that has reached zero stays ``running``: that moment changes no data, so nothing is stored then."""
 StageLanguage: TypeAlias = Literal["fi", "sv", "en", "two"]
 ActionStatus: TypeAlias = Status
 
-UNDER_WAY: frozenset[str] = frozenset(("not_started", "in_progress"))
-"""States of an action that somebody still has to do something about."""
+OPEN_STATUSES: frozenset[str] = frozenset(("not_started", "in_progress"))
+"""Statuses of an action that is not finished."""
 
 _HUMAN = Meta(extra={"human": True})
-"""Marks a field that holds human text, so that the record refuses what ``clean`` would change."""
+"""Marks a field of human text, so that the record refuses text that ``clean`` would change."""
 
 HumanText: TypeAlias = Annotated[str, _HUMAN]
-HumanWords: TypeAlias = Annotated[Words, _HUMAN]
+HumanTranslations: TypeAlias = Annotated[Translations, _HUMAN]
 
 
 class Record(Struct, frozen=True, kw_only=True):
-    """The common part of all records."""
+    """The common base of all records."""
 
     id: str
 
@@ -54,8 +54,8 @@ class Record(Struct, frozen=True, kw_only=True):
 R = TypeVar("R", bound=Record)
 
 
-class Worded(Record, frozen=True, kw_only=True):
-    """A record that holds human text, and refuses what ``clean`` would change (``UncleanText``).
+class TextRecord(Record, frozen=True, kw_only=True):
+    """A record with human text. Raises ``UncleanText`` for text that ``clean`` would change.
 
     msgspec calls the check whenever a record is created: by the constructor, by decoding, conversion, ``replace`` and
     unpickling. Only an exact copy (``copy.copy``) is not checked again. tests/files/test_human_text_guard.py covers
@@ -78,7 +78,7 @@ _HUMAN_FIELDS: dict[type[Record], tuple[str, ...]] = {}
 
 
 def human_fields(kind: type[Record]) -> tuple[str, ...]:
-    """Names of the fields that hold human text; looked up once for each kind of record."""
+    """Names of the fields that hold human text, cached per kind of record."""
     hints = get_type_hints(kind, include_extras=True)
     names = tuple(name for name in kind.__struct_fields__ if _HUMAN in getattr(hints[name], "__metadata__", ()))
     _HUMAN_FIELDS[kind] = names
@@ -93,21 +93,21 @@ def replace(record: R, **changes: Any) -> R:
     return msgspec.structs.replace(record, **changes)
 
 
-class Session(Worded, frozen=True, kw_only=True):
+class Session(TextRecord, frozen=True, kw_only=True):
     """One workshop: one document in table ``session``."""
 
     format: int = FORMAT
-    title: HumanWords = field(default_factory=dict)
+    title: HumanTranslations = field(default_factory=dict)
     template: str = ""
-    """Id of the template that the steps came from; empty for a workshop of one's own."""
+    """Id of the template that the steps came from; empty for none."""
     language: Language = "fi"
-    """For phones whose own language we do not speak, for exports, and for the stage at the start."""
+    """Language for phones whose own is not supported, for exports, and initially for the stage."""
     minutes: int = 0
-    """The length chosen when the workshop was made; 0 when the template has only one."""
+    """The length chosen when the session was created; 0 if the template has only one."""
     code: str = ""
-    """What people type to join: 4 to 6 digits."""
+    """Join code: 4 to 6 digits."""
     port: int = 0
-    """The port that was listened on last, so that ``resume`` can take the same; 0 before the first run."""
+    """The last port of the web server, so that ``resume`` can use it again; 0 before the first run."""
     seat_key: str = ""
     """Hex key of this session's seat tokens. Never exported; empty in an exported session."""
     created: str = ""
@@ -116,41 +116,41 @@ class Session(Worded, frozen=True, kw_only=True):
     step: str = ""
     """Id of the current step; empty before the first."""
     looking: str = ""
-    """Id of an earlier step that the stage looks back at; empty when it shows the current one."""
+    """Id of an earlier step that the stage looks back at; empty when it shows the current step."""
     page: int = 0
     """Page of the list on the stage, from 0."""
     focus: str = ""
-    """Id of the idea that is being placed in a theme; empty means the first that has none."""
+    """Id of the idea that is being moved into a theme; empty for the first one without a theme."""
     locked: bool = False
-    """True while answers are not taken although the step is open."""
+    """True while answers are refused although the step is open."""
     black: bool = False
     overlay: bool = False
-    """True while the join code is shown over whatever step it is."""
+    """True while the join code covers the step on the stage."""
     stage_language: StageLanguage = "fi"
     timer: TimerState = "off"
     timer_ends: float = 0.0
-    """When a running timer reaches zero, seconds since the epoch."""
+    """Time at which a running timer reaches zero, seconds since the epoch."""
     timer_left: float = 0.0
-    """What a paused timer has left, seconds; negative past zero."""
+    """Time left on a paused timer, seconds; negative past zero."""
     step_timer: TimerState = "off"
-    """The step's own clock while the room is on a break and ``timer`` is the break's."""
+    """State of the step's timer while the room is on a break and ``timer`` is the break's."""
     step_left: float = 0.0
-    """What that clock has left, seconds."""
-    earlier: Earlier | None = None
+    """Time left on that timer, seconds."""
+    earlier: EarlierWorkshop | None = None
     """The workshop that this one follows up; None for most."""
     nudge: str = ""
-    """Id of the step that a line of encouragement is shown for; empty for none."""
+    """Id of the step for which phones show a line of encouragement; empty for none."""
     nudge_ends: float = 0.0
-    """When that line goes away by itself, seconds since the epoch."""
+    """Time at which that line disappears, seconds since the epoch."""
     tables: bool = False
-    """True when a phone answers for a table: then numbers are of tables, not of people."""
+    """True when each phone answers for a whole table, so that numbers count tables and not people."""
     approve: bool = False
-    """True when texts wait for the facilitator before the stage may show them."""
+    """True when the facilitator must approve texts before the stage may show them."""
     slips: bool = False
-    """True when only seats that have given a join slip take part in votes."""
+    """True when only seats that have entered a join slip take part in votes."""
 
 
-class Step(Worded, frozen=True, kw_only=True):
+class Step(TextRecord, frozen=True, kw_only=True):
     """One step of the run of show: table ``steps``."""
 
     position: int = 0
@@ -159,159 +159,160 @@ class Step(Worded, frozen=True, kw_only=True):
     round: int = 1
     minutes: int = 0
     cut: int = 0
-    """Minutes that were taken from its plan on the day, to catch up."""
-    title: HumanWords = field(default_factory=dict)
-    question: HumanWords = field(default_factory=dict)
-    help: HumanWords = field(default_factory=dict)
-    placeholder: HumanWords = field(default_factory=dict)
-    notes: HumanWords = field(default_factory=dict)
-    """For the facilitator only; never on the stage or on a phone."""
+    """Minutes by which the step was shortened during the workshop, to catch up."""
+    title: HumanTranslations = field(default_factory=dict)
+    question: HumanTranslations = field(default_factory=dict)
+    help: HumanTranslations = field(default_factory=dict)
+    placeholder: HumanTranslations = field(default_factory=dict)
+    notes: HumanTranslations = field(default_factory=dict)
+    """Notes for the facilitator; never shown on the stage or on a phone."""
     settings: Mapping[str, Any] = field(default_factory=dict)
-    """What the template says of the answer, the vote and what is visible; read by the step's kind."""
+    """The template's settings for answers, vote and visibility; interpreted by the step's kind."""
     frame: Mapping[str, Any] = field(default_factory=dict)
-    """What was fixed when the step opened, such as the items and the budget of a vote; read by the kind."""
+    """What was fixed when the step opened, such as the items and the budget of a vote; interpreted by the kind."""
     seen: Mapping[str, Any] = field(default_factory=dict)
-    """What the room has seen of the result: written by the kind at each reveal, never wound back; empty before."""
+    """The result as the room has seen it: written by the kind at each reveal, never undone; empty before."""
     opened: float = 0.0
-    """When it was first opened, seconds since the epoch, to the minute; 0 if it was not."""
+    """When the step was first opened: seconds since the epoch, to the minute; 0 if it was not."""
     ended: float = 0.0
-    """When it was left, likewise."""
+    """When the step was left: seconds since the epoch, to the minute; 0 if it was not."""
     closed: float = 0.0
-    """When it was closed, seconds since the epoch, if answers in hand are taken after that; else 0."""
+    """When the step was closed, seconds since the epoch, if late answers are accepted for a moment; else 0."""
 
 
 class Seat(Record, frozen=True, kw_only=True):
-    """One phone (or one table's shared phone): table ``seats``. No name, no address, no device."""
+    """One phone (or one table's shared phone): table ``seats``. Contains no name, address or device data."""
 
     token: str = ""
-    """Keyed hash (hex) of the phone's token; the token itself is only in the phone's cookie."""
+    """Keyed hash (hex) of the phone's token. The token itself is only in the phone's cookie."""
     language: Language = "fi"
     voted: tuple[str, ...] = ()
-    """The closed rounds this seat took part in, as ``step/round``. What it voted for is not kept."""
+    """The closed rounds that this seat took part in, as ``step/round``. What it voted for is not stored."""
     slip: bool = False
-    """True once it has given a join slip. Which one is not kept."""
+    """True once the seat has entered a join slip. Which one is not stored."""
 
 
 class Slip(Record, frozen=True, kw_only=True):
-    """One join slip that was given out: table ``slips``. ``id`` is a keyed hash of its code, which is on paper only."""
+    """One join slip that was issued: table ``slips``. ``id`` is a keyed hash of its code, which is on paper only."""
 
     spent: bool = False
-    """True once a seat has used it. Which one is not kept."""
+    """True once a seat has used it. Which seat is not stored."""
 
 
-class Idea(Worded, frozen=True, kw_only=True):
+class Idea(TextRecord, frozen=True, kw_only=True):
     """One text of a ``text`` step: table ``ideas``."""
 
     step: str = ""
     seat: str = ""
-    """Who may change it; empty for one entered on paper. Not exported."""
+    """The seat that wrote it and may change it; empty for one that the facilitator entered from paper. Not exported."""
     text: HumanText = ""
     lang: Language = "fi"
     """The language of the phone that wrote it."""
     tag: str = ""
     theme: str | None = None
     hidden: bool = False
-    """Kept off the stage by the facilitator; the writer is told and may edit it."""
+    """Hidden from the stage by the facilitator. The writer is told, and may edit it."""
     waits: bool = False
-    """Of a hidden one: the facilitator has not looked at it, or not since its writer changed it."""
+    """Awaits approval: it is hidden, and the facilitator has not seen it, or not since its writer changed it."""
     paper: bool = False
+    """True if the facilitator entered it from paper."""
     raised: bool = False
-    """Lifted to the shared list in a ``pick`` step."""
+    """Chosen for the shared list in a ``pick`` step."""
 
 
-class Theme(Worded, frozen=True, kw_only=True):
-    """Ideas that belong together, under a name that is a deed: table ``themes``."""
+class Theme(TextRecord, frozen=True, kw_only=True):
+    """A group of related ideas, named after what should be done: table ``themes``."""
 
     step: str = ""
-    """The ``group`` step that it was made in."""
+    """The ``group`` step in which it was created."""
     name: HumanText = ""
     lang: Language = "fi"
-    also: HumanWords = field(default_factory=dict)
-    """The name in other languages; empty for most."""
+    also: HumanTranslations = field(default_factory=dict)
+    """The name in other languages; usually empty."""
     position: int = 0
-    """The number key that places an idea in it, from 1."""
+    """The number key that moves an idea into it, from 1."""
 
 
 class Ballot(Record, frozen=True, kw_only=True):
     """All votes of one seat in one round: table ``ballots``.
 
-    While the round is open ``seat`` says whose it is. At close every ballot gets a new id and loses its
-    seat, so the room can recount and nobody can tell who voted for what.
+    While the round is open, ``seat`` identifies the voter's seat. At close every ballot gets a new id and loses its
+    seat, so the room can recount, but no one can tell who voted for what.
     """
 
     step: str = ""
     round: int = 1
     seat: str = ""
     votes: Mapping[str, int] = field(default_factory=dict)
-    """Item id -> number of votes, points or stars; below zero for votes against, never 0."""
+    """Item id -> number of votes, points or stars; negative for votes against, never 0."""
     paper: bool = False
-    """True for hands or slips that were counted in the room: one ballot for all of them."""
+    """True for votes counted by hand in the room (raised hands, paper): one ballot for all of them."""
     voters: int = 0
-    """How many people one on paper stands for; 0 when nobody said, and for a phone's."""
+    """Number of people that a paper ballot stands for; 0 if unknown, and for a phone's ballot."""
 
 
-class Answer(Worded, frozen=True, kw_only=True):
+class Answer(TextRecord, frozen=True, kw_only=True):
     """One answer that is a number or a choice (scale, grid, choice, rate, review): table ``answers``."""
 
     step: str = ""
     seat: str = ""
     item: str = ""
-    """Row, theme or action that it is about; empty when the step asks one thing."""
+    """Row, theme or action that it is about; empty if the step asks one question."""
     scale: str = ""
     """``gain`` or ``effort`` in a ``rate`` step; empty elsewhere."""
     value: int | None = None
-    """The point of the scale; None means "no experience" in a grid, or that ``options`` holds the answer."""
+    """The point on the scale; None means "no experience" in a grid, or that ``options`` holds the answer."""
     options: tuple[str, ...] = ()
     text: HumanText = ""
-    """The optional line that some steps ask for beside the number."""
+    """The optional comment that some steps ask for beside the number."""
     lang: Language = "fi"
 
 
-class Promise(Worded, frozen=True, kw_only=True):
-    """What one person will do: table ``promises``. Private unless ``share``."""
+class Promise(TextRecord, frozen=True, kw_only=True):
+    """What one person promises to do: table ``promises``. Private unless ``share``."""
 
     step: str = ""
     seat: str = ""
     text: HumanText = ""
     lang: Language = "fi"
     when: HumanText = ""
-    """When it starts, in the person's own words or as an ISO date; may be empty."""
+    """When the person will start, in their own words or as an ISO date; may be empty."""
     size: str = ""
     """``small``, ``large`` or empty."""
     share: bool = False
     hidden: bool = False
-    """Kept off the stage and out of the files by the facilitator although it is shared; the writer is told."""
+    """Hidden from the stage and the files by the facilitator, although it is shared. The writer is told."""
     waits: bool = False
-    """As of an idea."""
+    """Awaits approval, as in ``Idea``."""
 
 
-class Action(Worded, frozen=True, kw_only=True):
-    """What the room does together: table ``actions``. It is an action only with owner, due and first step."""
+class Action(TextRecord, frozen=True, kw_only=True):
+    """What the room does together: table ``actions``. Complete only with an owner, a due date and a first step."""
 
     step: str = ""
     number: int = 0
-    """Shown as T-01."""
+    """Shown as ``T-01``."""
     what: HumanText = ""
     owner: HumanText = ""
     due: str = ""
-    """ISO date; empty when missing. The same for the other dates."""
+    """ISO date; empty if missing. The same format in ``first_step_due``."""
     first_step: HumanText = ""
     first_step_due: str = ""
     size: str = ""
     lens: str = ""
     theme: str = ""
-    """Theme (or idea) that it came from; empty when from none."""
+    """Id of the theme (or idea) that it came from; empty for none."""
     notices: HumanText = ""
     """What the customer notices."""
     decision_from: HumanText = ""
-    """Who has to decide first; empty when nobody has to."""
+    """Who has to decide first; empty if no decision is needed."""
     status: ActionStatus = "not_started"
     note: HumanText = ""
     lang: Language = "fi"
 
 
 class Event(Record, frozen=True, kw_only=True):
-    """One act of the facilitator: table ``events``. Says what and when, never who answered what."""
+    """One command of the facilitator, for the log: table ``events``. Contains nothing about who answered what."""
 
     verb: str = ""
     step: str = ""
@@ -320,7 +321,7 @@ class Event(Record, frozen=True, kw_only=True):
 
 
 class Receipt(Record, frozen=True, kw_only=True):
-    """Proof that an answer was saved, so that a repeat is recognised: table ``receipts``.
+    """Proof that an answer was saved, so that a repeated request is recognised: table ``receipts``.
 
     ``id`` is a keyed hash of seat and the phone's key.
     """
@@ -329,17 +330,15 @@ class Receipt(Record, frozen=True, kw_only=True):
     content: str = ""
     """Keyed hash of what was sent; empty for a vote that has been counted."""
     reply: str = ""
-    """Id of the record that the answer made or changed; the round of a vote that has been counted."""
+    """Id of the record that the answer created or changed; for a vote that has been counted, its round number."""
     version: int = 0
-    """The session's version when it was saved: a repeat gets the very same reply. 0 once the session has been closed,
-    so that it does not tell who answered first."""
+    """The session's version when the answer was saved, so that a repeat gets the same reply. 0 once the session has
+    been closed, so that it does not reveal who answered first."""
 
 
-class Edit(Struct, frozen=True, kw_only=True):
-    """One record before and after an act of the facilitator: the fields that differ, all if it was made or removed.
-
-    ``before`` is None for a record that was made, ``after`` for one that was removed.
-    """
+class RecordEdit(Struct, frozen=True, kw_only=True):
+    """One record before and after a command of the facilitator: the fields that differ, or all fields if the record was
+    created (``before`` is None) or removed (``after`` is None)."""
 
     table: str
     id: str
@@ -347,18 +346,19 @@ class Edit(Struct, frozen=True, kw_only=True):
     after: Mapping[str, Any] | None = None
 
 
-class Past(Record, frozen=True, kw_only=True):
-    """One act of the facilitator, as it can be taken back and done again: table ``history``.
+class HistoryEntry(Record, frozen=True, kw_only=True):
+    """One command of the facilitator that can be undone or redone: table ``history``.
 
-    It holds the facilitator's own work and no text of a participant's. Emptied as the session closes; not exported.
+    It contains no text of a participant. The table is emptied when the session closes, and is not exported.
     """
 
     number: int = 0
-    """Order of the acts, from 1."""
+    """Order of the commands, from 1."""
     label: str = ""
-    """What it was: ``undo.<label>`` in the catalogue."""
+    """Name of the command, catalogue key ``undo.<label>``."""
     undone: bool = False
-    edits: tuple[Edit, ...] = ()
+    """Whether the command has been undone, and can be redone."""
+    edits: tuple[RecordEdit, ...] = ()
 
 
 TABLES: Mapping[str, type[Record]] = {
@@ -374,25 +374,26 @@ TABLES: Mapping[str, type[Record]] = {
     "actions": Action,
     "events": Event,
     "receipts": Receipt,
-    "history": Past,
+    "history": HistoryEntry,
 }
-"""Table of the session file -> the record it holds."""
+"""Table of the session file -> the type of its records."""
 
 FROM_PHONES = frozenset(("seats", "ideas", "ballots", "answers", "promises", "receipts"))
-"""Tables whose documents come from phones: where they stand in the file must not tell who came or wrote first."""
+"""Tables whose documents come from phones: their order in the file must not reveal who came or wrote first."""
 
 TABLE_OF: Mapping[type[Record], str] = {record: table for table, record in TABLES.items()}
 
 
 @dataclass(frozen=True)
 class Change:
-    """What one verb does to the session: all of it or none of it."""
+    """One atomic change of a session: all of it is applied, or none."""
 
     put: tuple[Record, ...] = ()
     """Records to add, or to replace by id."""
     remove: tuple[Record, ...] = ()
+    """Records to remove, by kind and id."""
     key: str = ""
-    """The receipt's id of the answer that caused it; empty for acts of the facilitator."""
+    """Id of the receipt of the answer that caused the change; empty for the facilitator's commands."""
 
     def __bool__(self) -> bool:
         return bool(self.put or self.remove)

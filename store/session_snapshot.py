@@ -1,17 +1,31 @@
-"""A session as it was at one moment: records that nobody changes, for whoever needs a while to look through them."""
+"""An immutable in-memory snapshot of a session, for readers in other threads, such as exports."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from store.open_session import Kept
-from store.records import Action, Answer, Ballot, Event, Idea, Past, Promise, Receipt, Seat, Session, Slip, Step, Theme
+from store.open_session import OpenSession
+from store.records import (
+    Action,
+    Answer,
+    Ballot,
+    Event,
+    HistoryEntry,
+    Idea,
+    Promise,
+    Receipt,
+    Seat,
+    Session,
+    Slip,
+    Step,
+    Theme,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Still:
-    """All that is exported of a session. Taking one copies no record, only the lists of them."""
+class SessionSnapshot:
+    """The tables of a session at one moment. Taking one copies the tables, but not the records in them."""
 
     version: int
     session: Session
@@ -26,23 +40,23 @@ class Still:
     events: Mapping[str, Event]
     slips: Mapping[str, Slip] = field(default_factory=dict)
     receipts: Mapping[str, Receipt] = field(default_factory=dict)
-    """Empty, as is ``history``: neither is exported."""
-    history: Mapping[str, Past] = field(default_factory=dict)
+    """Always empty, like ``history``: neither is exported."""
+    history: Mapping[str, HistoryEntry] = field(default_factory=dict)
 
 
-def still(kept: Kept) -> Still:
-    """The session as it is now; to be called where it is changed, and used anywhere."""
-    return Still(
-        version=kept.version,
-        session=kept.session,
-        steps=dict(kept.steps),
-        seats=dict(kept.seats),
-        ideas=dict(kept.ideas),
-        themes=dict(kept.themes),
-        ballots=dict(kept.ballots),
-        answers=dict(kept.answers),
-        promises=dict(kept.promises),
-        actions=dict(kept.actions),
-        events=dict(kept.events),
-        slips=dict(kept.slips),
+def session_snapshot(store: OpenSession) -> SessionSnapshot:
+    """A snapshot of the session now. Call it in the thread that changes the session; use the result in any thread."""
+    return SessionSnapshot(
+        version=store.version,
+        session=store.session,
+        steps=dict(store.steps),
+        seats=dict(store.seats),
+        ideas=dict(store.ideas),
+        themes=dict(store.themes),
+        ballots=dict(store.ballots),
+        answers=dict(store.answers),
+        promises=dict(store.promises),
+        actions=dict(store.actions),
+        events=dict(store.events),
+        slips=dict(store.slips),
     )

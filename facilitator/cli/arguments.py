@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-DONE, FAILED, UNUSABLE, ELSEWHERE, INTERRUPTED = 0, 1, 2, 3, 130
+DONE, FAILED, BAD_INPUT, IN_USE, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit codes: done, the program failed, bad usage or unreadable input, session open in another process, interrupted."""
 
 
@@ -15,7 +15,7 @@ RETENTION = (KEEP, LATER, NOW)
 """Values of ``--retention``, what happens to a session after its export: keep it, delete it in 30 days, or now."""
 
 
-class Asked(argparse.Namespace):
+class Arguments(argparse.Namespace):
     """The arguments of one command line; those that the command does not have keep their defaults."""
 
     command: str = ""
@@ -23,6 +23,8 @@ class Asked(argparse.Namespace):
     language: str = ""
     session: str = ""
     address: str = ""
+    topic: str = ""
+    """A page of the documentation; empty for the list of them."""
     host: str = ""
     port: int | None = None
     """None when not given; 0 for any free port."""

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from facilitator.i18n.messages import explain, terminal_language
 
-PACKAGES = ("screens", "store")
+OWN_PACKAGES = ("screens", "store")
 
 
-def stranger(packages: tuple[str, ...] = PACKAGES) -> tuple[str, str]:
+def foreign_package(packages: tuple[str, ...] = OWN_PACKAGES) -> tuple[str, str]:
     """The name and the path of the first package that does not lie beside this one; two empty strings when all do."""
     here = Path(__file__).resolve().parent.parent.parent
     for name in packages:
@@ -29,7 +29,7 @@ def stranger(packages: tuple[str, ...] = PACKAGES) -> tuple[str, str]:
 
 def main() -> int:
     """Run the command line and return its exit code; 1, with a message on stderr, when a package is foreign."""
-    name, place = stranger()
+    name, place = foreign_package()
     if name:
         language = terminal_language()
         print(explain("stranger", language, name=name, place=place), file=sys.stderr)

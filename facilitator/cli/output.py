@@ -10,37 +10,37 @@ import msgspec
 from facilitator.i18n.messages import explain, say
 
 
-def data(value: object) -> None:
+def print_json(value: object) -> None:
     """Print one value as a line of JSON on stdout."""
-    line(msgspec.json.encode(value).decode("utf-8"))
+    print_line(msgspec.json.encode(value).decode("utf-8"))
 
 
-def line(text: str) -> None:
+def print_line(text: str) -> None:
     """Print one line on stdout and flush it."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
 
-def table(rows: Iterable[Sequence[str]]) -> None:
+def print_table(rows: Iterable[Sequence[str]]) -> None:
     """Print rows on stdout in aligned columns; every row needs the same number of cells."""
     kept = [list(row) for row in rows]
     widths = [max(map(len, column)) for column in zip(*kept, strict=True)]
     for row in kept:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        line("  ".join(cells).rstrip())
+        print_line("  ".join(cells).rstrip())
 
 
-def tell(key: str, language: str, **fields: object) -> None:
+def print_message(key: str, language: str, **fields: object) -> None:
     """Print a message of the catalogue on stderr."""
-    tell_person(say(key, language, **fields))
+    print_sentence(say(key, language, **fields))
 
 
-def tell_error(code: str, language: str, **fields: object) -> None:
+def print_error(code: str, language: str, **fields: object) -> None:
     """Print the message and the hint of an error code on stderr."""
-    tell_person(explain(code, language, **fields))
+    print_sentence(explain(code, language, **fields))
 
 
-def tell_person(text: str) -> None:
+def print_sentence(text: str) -> None:
     """Print a sentence that is already translated on stderr."""
     # A closed stderr, or an encoding without a letter of the text, must not make the command fail.
     try:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from facilitator.i18n.messages import DEFAULT, pick, say
-from store.records import Words
+from facilitator.i18n.messages import DEFAULT_LANGUAGE, pick, say
+from store.records import Translations
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,10 @@ class Span:
     text: str
     lang: str = ""
     """Empty for the language of the document."""
-    own: bool = False
+    human: bool = False
 
 
-Line: TypeAlias = tuple[Span, ...]
+SpanLine: TypeAlias = tuple[Span, ...]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Heading:
     """A heading. ``level`` 1 is the title of the document."""
 
     level: int
-    line: Line
+    line: SpanLine
     fresh_page: bool = False
     """Whether it starts a new page in print."""
 
@@ -42,14 +42,14 @@ class Heading:
 class Paragraph:
     """One paragraph."""
 
-    line: Line
+    line: SpanLine
 
 
 @dataclass(frozen=True)
 class Bullets:
     """An unordered list."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SpanLine, ...]
 
 
 @dataclass(frozen=True)
@@ -57,59 +57,59 @@ class Table:
     """A table with one heading row. ``shares``: length of the bar in each row, 0 to 1; empty for no bars."""
 
     caption: str
-    heads: tuple[Line, ...]
-    rows: tuple[tuple[Line, ...], ...]
+    heads: tuple[SpanLine, ...]
+    rows: tuple[tuple[SpanLine, ...], ...]
     shares: tuple[float, ...] = ()
     bar: int = 0
     """Index of the column with the bars."""
 
 
 @dataclass(frozen=True)
-class Figure:
+class FigureBlock:
     """The place of the picture of the first result, in formats that have pictures. ``alt``: its text alternative."""
 
     alt: str
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Table | Figure
-Value: TypeAlias = "Span | Line | str | int"
+Block: TypeAlias = Heading | Paragraph | Bullets | Table | FigureBlock
+FieldValue: TypeAlias = "Span | SpanLine | str | int"
 
 _MARK = re.compile("\0(\\d+)\0")
 """Placeholder for a field while a message is formatted. NUL occurs in no text: ``store.text`` removes it."""
 
 
-def own(text: str, lang: str = "", language: str = "") -> Line:
+def human_text(text: str, lang: str = "", language: str = "") -> SpanLine:
     """Text that a person wrote; its language is marked only where it differs from the document's."""
-    return (Span(text, "" if lang == language else lang, own=True),) if text else ()
+    return (Span(text, "" if lang == language else lang, human=True),) if text else ()
 
 
-def picked(words: Words, language: str) -> Line:
+def localized_text(words: Translations, language: str) -> SpanLine:
     """A text that exists in several languages, in the document's language or else in a marked fallback."""
     text = pick(words, language)
     if not text or words.get(language):
-        return own(text)
-    return own(text, DEFAULT if words.get(DEFAULT) else next(iter(words), ""))
+        return human_text(text)
+    return human_text(text, DEFAULT_LANGUAGE if words.get(DEFAULT_LANGUAGE) else next(iter(words), ""))
 
 
-def called(name: str, lang: str, also: Words, language: str) -> Line:
+def localized_name(name: str, lang: str, also: Translations, language: str) -> SpanLine:
     """A name: its translation (``also``) into the document's language if there is one, else the original."""
-    return own(also[language]) if also.get(language) else own(name, lang, language)
+    return human_text(also[language]) if also.get(language) else human_text(name, lang, language)
 
 
-def plain(text: str) -> Line:
+def program_text(text: str) -> SpanLine:
     """Text of the program itself, which needs no escaping."""
     return (Span(text),) if text else ()
 
 
-def told(key: str, language: str, **fields: Value) -> Line:
+def message_line(key: str, language: str, **fields: FieldValue) -> SpanLine:
     """A catalogue message in which fields may be spans or lines.
 
     The message is formatted with placeholders first and split at them afterwards, because the catalogue only formats
     strings, and formatting the spans as text would lose who wrote them.
     """
-    kept: list[Line] = []
+    kept: list[SpanLine] = []
 
-    def field(value: Value) -> object:
+    def field(value: FieldValue) -> object:
         if isinstance(value, Span):
             value = (value,)
         if not isinstance(value, tuple):
@@ -121,36 +121,40 @@ def told(key: str, language: str, **fields: Value) -> Line:
     found: list[Span] = []
     # ``split`` returns text and captured field numbers alternately.
     for index, piece in enumerate(_MARK.split(text)):
-        found += kept[int(piece)] if index % 2 else plain(piece)
+        found += kept[int(piece)] if index % 2 else program_text(piece)
     return tuple(found)
 
 
-def joined(lines: Iterable[Line], between: str = ", ") -> Line:
+def join_lines(lines: Iterable[SpanLine], between: str = ", ") -> SpanLine:
     """The non-empty lines as one line, with ``between`` in between."""
     found: list[Span] = []
     for line in lines:
         if line:
-            found += [*(plain(between) if found else ()), *line]
+            found += [*(program_text(between) if found else ()), *line]
     return tuple(found)
 
 
-def table(
-    caption: str, heads: Sequence[Line], rows: Iterable[Sequence[Line]], shares: Sequence[float] = (), bar: int = 0
+def make_table(
+    caption: str,
+    heads: Sequence[SpanLine],
+    rows: Iterable[Sequence[SpanLine]],
+    shares: Sequence[float] = (),
+    bar: int = 0,
 ) -> Table:
     """A ``Table`` from any sequences."""
     return Table(caption, tuple(heads), tuple(tuple(row) for row in rows), tuple(shares), bar)
 
 
-def names(prefix: str, keys: Iterable[str], language: str) -> list[Line]:
+def column_headings(prefix: str, keys: Iterable[str], language: str) -> list[SpanLine]:
     """Column headings: the catalogue messages ``<prefix>.<key>``."""
-    return [plain(say(f"{prefix}.{key}", language)) for key in keys]
+    return [program_text(say(f"{prefix}.{key}", language)) for key in keys]
 
 
-def text_of(line: Line) -> str:
+def plain_text(line: SpanLine) -> str:
     """The text of a line, without its marks."""
     return "".join(span.text for span in line)
 
 
-def label_of(words: Mapping[str, str], language: str) -> str:
+def label_text(words: Mapping[str, str], language: str) -> str:
     """A text that exists in several languages, as a plain string."""
     return pick(words, language)

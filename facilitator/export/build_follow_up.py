@@ -6,98 +6,100 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from facilitator.errors import RuleBroken
-from facilitator.export.build_actions import day_of
-from facilitator.export.follow_up import Followed, Turn
-from facilitator.rules.core.parsing import settings
+from facilitator.export.build_actions import parse_date
+from facilitator.export.follow_up import ActionComparison, FollowUpComparison
+from facilitator.rules.core.parsing import step_settings
 from facilitator.rules.core.record_index import Tables
-from facilitator.rules.followup.completeness import standing
-from facilitator.rules.followup.earlier import before
+from facilitator.rules.followup.completeness import completeness
+from facilitator.rules.followup.earlier import earlier_actions
 from facilitator.rules.policy import disclosure
-from facilitator.rules.steps.review import Settings
-from store.earlier_workshop import Agreed, Earlier
-from store.records import UNDER_WAY, Action
+from facilitator.rules.steps.review import ReviewSettings
+from store.earlier_workshop import AgreedAction, EarlierWorkshop
+from store.records import OPEN_STATUSES, Action
 
 
-def followed(tables: Tables, today: date) -> Followed | None:
+def build_follow_up(tables: Tables, today: date) -> FollowUpComparison | None:
     """The comparison as of ``today``, the day of the follow-up; None for a workshop that is not a follow-up."""
     kept = tables.session.earlier
     if kept is None:
         return None
-    return Followed(
+    return FollowUpComparison(
         title=kept.title,
-        held=day_of(kept.held),
-        first=day_of(kept.first),
+        held=parse_date(kept.held),
+        first=parse_date(kept.first),
         today=today,
         promises=kept.promises,
-        turns=tuple(_turns(tables, kept)),
+        actions=tuple(_compare_actions(tables, kept)),
     )
 
 
-def _turns(tables: Tables, kept: Earlier) -> Iterable[Turn]:
-    said = _said(tables)
-    for past in kept.actions:
+def _compare_actions(tables: Tables, earlier: EarlierWorkshop) -> Iterable[ActionComparison]:
+    said = _phone_reports(tables)
+    for past in earlier.actions:
         action = tables.actions.get(past.id)
         if action is not None:
-            yield _turn(tables, action, past, said)
+            yield _compare_action(tables, action, past, said)
         else:
-            yield _gone(past)
-    known = before(tables.session)
+            yield _compare_absent_action(past)
+    known = earlier_actions(tables.session)
     fresh = [action for action in tables.actions.values() if action.id not in known]
     for action in sorted(fresh, key=lambda each: (each.number, each.id)):
-        yield _turn(tables, action, None, said)
+        yield _compare_action(tables, action, None, said)
 
 
-def _turn(tables: Tables, action: Action, past: Agreed | None, said: Mapping[str, Mapping[str, int]]) -> Turn:
-    so_far = standing(action, tables.steps.get(action.step), ())
-    return Turn(
-        label=label(action.number),
+def _compare_action(
+    tables: Tables, action: Action, agreed: AgreedAction | None, said: Mapping[str, Mapping[str, int]]
+) -> ActionComparison:
+    so_far = completeness(action, tables.steps.get(action.step), ())
+    return ActionComparison(
+        label=action_label(action.number),
         what=action.what,
         owner=so_far.owner,
-        due=day_of(so_far.due),
-        due_before=day_of(past.due) if past else None,
+        due=parse_date(so_far.due),
+        due_before=parse_date(agreed.due) if agreed else None,
         first_step=action.first_step,
         notices=action.notices,
         note=action.note,
-        was=past.status if past else "",
+        status_before=agreed.status if agreed else "",
         status=action.status,
-        said=said.get(action.id, {}),
+        phone_reports=said.get(action.id, {}),
     )
 
 
-def _gone(past: Agreed) -> Turn:
+def _compare_absent_action(agreed: AgreedAction) -> ActionComparison:
     """An action without a record in this session: closed before the follow-up, or removed by the facilitator."""
-    closed = past.status not in UNDER_WAY
-    return Turn(
-        label=label(past.number),
-        what=past.what,
-        owner=past.owner,
-        due=day_of(past.due),
-        due_before=day_of(past.due),
+    closed = agreed.status not in OPEN_STATUSES
+    return ActionComparison(
+        label=action_label(agreed.number),
+        what=agreed.what,
+        owner=agreed.owner,
+        due=parse_date(agreed.due),
+        due_before=parse_date(agreed.due),
         first_step="",
-        notices=past.notices,
-        note=past.note,
-        was=past.status,
-        status=past.status if closed else "",
-        said={},
+        notices=agreed.notices,
+        note=agreed.note,
+        status_before=agreed.status,
+        status=agreed.status if closed else "",
+        phone_reports={},
         closed_before=closed,
     )
 
 
-def label(number: int) -> str:
+def action_label(number: int) -> str:
     """The label of an action as people use it: ``T-01``."""
     return f"T-{number:02}"
 
 
-def _said(tables: Tables) -> Mapping[str, Mapping[str, int]]:
+def _phone_reports(tables: Tables) -> Mapping[str, Mapping[str, int]]:
     """Action id -> state -> number of phones that reported it, as far as the room may see them (disclosure control)."""
     found: dict[str, Mapping[str, int]] = {}
     for step in tables.steps.values():
         if step.kind != "review":
             continue
         try:
-            states = settings(step, Settings).states
+            states = step_settings(step, ReviewSettings).states
         except RuleBroken:
             continue
-        for action, row in disclosure.seen(step).items():
+        for action, row in disclosure.seen_rows(step).items():
             found[action] = dict(zip(states, row.counts, strict=False))
     return found

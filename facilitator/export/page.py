@@ -11,21 +11,21 @@ from html import escape
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from facilitator.export.blocks import Bullets, Heading, Paragraph, Table, text_of
+from facilitator.export.blocks import Bullets, Heading, Paragraph, Table, plain_text
 from facilitator.export.parts import head
-from facilitator.export.report import Report
-from facilitator.export.summary import blocks
+from facilitator.export.report import WorkshopReport
+from facilitator.export.summary import summary_blocks
 
 if TYPE_CHECKING:
     from jinja2 import Template
     from markupsafe import Markup
 
 
-def write(report: Report, language: str) -> bytes:
+def write(report: WorkshopReport, language: str) -> bytes:
     """The file in ``language``."""
     style = resources.files("facilitator.export").joinpath("page.css").read_text("utf-8")
-    title = text_of(head.title(report, language))
-    page = _template().render(language=language, title=title, style=style, blocks=blocks(report, language))
+    title = plain_text(head.title(report, language))
+    page = _template().render(language=language, title=title, style=style, blocks=summary_blocks(report, language))
     return page.encode()
 
 

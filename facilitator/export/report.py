@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from facilitator.export.follow_up import Followed
+from facilitator.export.follow_up import FollowUpComparison
 from facilitator.export.surveys import Survey
-from store.records import Words
+from store.records import Translations
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class ReportedText:
     """One text that a participant wrote."""
 
     text: str
     lang: str
-    tag: Words
+    tag: Translations
     """Label of its tag; empty for none."""
     paper: bool = False
     raised: bool = False
@@ -33,18 +33,18 @@ class Said:
 class Pulse:
     """A scale question with points from 1 up. ``counts``: answers per point; None when there were too few to show."""
 
-    title: Words
-    question: Words
-    labels: tuple[Words, ...]
+    title: Translations
+    question: Translations
+    labels: tuple[Translations, ...]
     answers: int
     counts: tuple[int, ...] | None
-    before: float | None = None
+    mean_before: float | None = None
     """Mean of the earlier step with the same question; None when there is none or it had too few answers."""
-    note_question: Words
-    notes: tuple[Said, ...] = ()
+    note_question: Translations
+    notes: tuple[ReportedText, ...] = ()
     fewest: int = 5
     """Fewest answers with which a result is shown."""
-    late: int = 0
+    late_answers: int = 0
     """Answers given after the room saw the result, left out of ``counts``: so few that the change would show them."""
 
     @property
@@ -56,7 +56,7 @@ class Pulse:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Candidate:
+class PollCandidate:
     """One candidate of a vote. Candidates with equal votes share the ranks ``rank`` to ``rank_to``."""
 
     id: str
@@ -72,29 +72,29 @@ class Candidate:
     """Votes for and against; ``votes`` is their difference."""
     voters: int = 0
     """Number of people who gave it at least one vote."""
-    also: Words = field(default_factory=dict)
+    translations: Translations = field(default_factory=dict)
     """Language -> name, for languages other than its own; usually empty."""
 
-    def called(self, language: str) -> str:
+    def name_in(self, language: str) -> str:
         """Its name in a language, or else its original name."""
-        return self.also.get(language) or self.name
+        return self.translations.get(language) or self.name
 
 
 @dataclass(frozen=True, kw_only=True)
 class Poll:
     """One closed round of a vote. ``candidates``: best first. ``cut``: number of candidates that go on."""
 
-    title: Words
-    question: Words
+    title: Translations
+    question: Translations
     round: int
     voters: int
     budget: int
     cut: int
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[PollCandidate, ...]
     step: str = ""
     """Id of the voting step."""
     preset: str = "dots"
-    most: int = 1
+    max_per_item: int = 1
     """Most votes that one person may give to one candidate."""
     tied: int = 0
     """Number of candidates in an unresolved tie at the cut line; 0 when the result is settled."""
@@ -118,8 +118,8 @@ class ThemePart:
     name: str
     lang: str
     votes: int | None
-    texts: tuple[Said, ...]
-    also: Words = field(default_factory=dict)
+    texts: tuple[ReportedText, ...]
+    translations: Translations = field(default_factory=dict)
     """Language -> name of the theme, for languages other than its own."""
 
 
@@ -127,19 +127,19 @@ class ThemePart:
 class Section:
     """The texts of one step that may be shown. ``hidden``: number of texts that the facilitator has hidden."""
 
-    title: Words
-    question: Words
+    title: Translations
+    question: Translations
     parts: tuple[ThemePart, ...]
     hidden: int
 
     @property
-    def texts(self) -> tuple[Said, ...]:
+    def texts(self) -> tuple[ReportedText, ...]:
         """All texts, by theme."""
         return tuple(text for part in self.parts for text in part.texts)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Deed:
+class ReportedAction:
     """One shared action, or one line of a common checklist (its owner and date are then those of the whole list)."""
 
     number: int
@@ -149,8 +149,8 @@ class Deed:
     due: date | None
     first_step: str
     first_step_due: date | None
-    size: Words
-    lens: Words
+    size: Translations
+    lens: Translations
     theme: str
     """Name of the theme, or text of the idea, that it came from; empty for none."""
     votes: int | None
@@ -161,14 +161,14 @@ class Deed:
     note: str
     missing: tuple[str, ...]
     checklist: bool = False
-    theme_also: Words = field(default_factory=dict)
+    theme_translations: Translations = field(default_factory=dict)
     """Language -> name of the theme, for languages other than its own."""
     id: str = ""
     """Id of the action record: the same in every export."""
 
-    def why(self, language: str) -> str:
+    def theme_in(self, language: str) -> str:
         """The name of its theme in a language, or else the original name."""
-        return self.theme_also.get(language) or self.theme
+        return self.theme_translations.get(language) or self.theme
 
     @property
     def label(self) -> str:
@@ -177,13 +177,13 @@ class Deed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Vow:
+class ReportedPromise:
     """A promise that its writer chose to share."""
 
     text: str
     lang: str
     when: str
-    size: Words
+    size: Translations
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,24 +191,24 @@ class Promises:
     """Number of promises, also by size, and the texts of the shared ones. Other texts are private."""
 
     count: int
-    sizes: tuple[tuple[Words, int], ...]
+    sizes: tuple[tuple[Translations, int], ...]
     """Size and number of promises, only if both the size and all the others have five or more (disclosure control)."""
-    shared: tuple[Vow, ...]
+    shared: tuple[ReportedPromise, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report:
+class WorkshopReport:
     """All that the exports of a workshop may contain."""
 
-    title: Words
-    purpose: Words
+    title: Translations
+    purpose: Translations
     """Purpose of the shipped template; empty for the user's own templates."""
     session: str = ""
     """Id of the session."""
     language: str
     held: date
     """The day on which the first step was opened; the day of creation when none was."""
-    next: date
+    next_follow_up: date
     """The date of the next follow-up."""
     participants: int
     """Number of phones that joined; each stands for a table if ``tables`` is set."""
@@ -216,15 +216,15 @@ class Report:
     """Closed rounds in order; a runoff follows the round whose tie it decides."""
     pulses: tuple[Pulse, ...]
     sections: tuple[Section, ...]
-    deeds: tuple[Deed, ...]
-    agrees: bool
+    actions: tuple[ReportedAction, ...]
+    has_action_step: bool
     """Whether the workshop has a step for agreeing on actions."""
     promises: Promises
-    skipped: tuple[Words, ...]
+    skipped: tuple[Translations, ...]
     """Titles of skipped steps."""
     surveys: tuple[Survey, ...] = ()
     """Closed choices and grids, in order."""
     tables: bool = False
     """Whether each phone answered for a table: numbers then count tables, not people."""
-    followed: Followed | None = None
+    follow_up: FollowUpComparison | None = None
     """The comparison with the workshop that this one follows up; None when it is not a follow-up."""

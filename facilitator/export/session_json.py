@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from facilitator.export.shareable import Tables, shareable
+from facilitator.export.shareable import RawTables, shareable_tables
 
 
-def write(copy: Tables) -> bytes:
+def write(tables: RawTables) -> bytes:
     """The shareable part of the tables, in the layout of a TinyDB file. ``tables``: as the store exports them."""
-    return msgspec.json.format(msgspec.json.encode(shareable(copy)), indent=1) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(shareable_tables(tables)), indent=1) + b"\n"

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from facilitator.export.blocks import Block
 from facilitator.export.parts import actions, follow_up, head, promises, pulses, surveys, texts, votes
-from facilitator.export.report import Report
+from facilitator.export.report import WorkshopReport
 
 PARTS = (head, follow_up, votes, actions, surveys, pulses, promises, texts)
 """The sections in reading order."""
 
 
-def blocks(report: Report, language: str) -> Iterator[Block]:
+def summary_blocks(report: WorkshopReport, language: str) -> Iterator[Block]:
     """All blocks in ``language``; text by people stays in its own language."""
     for part in PARTS:
         yield from part.write(report, language)

@@ -21,25 +21,25 @@ from simplemma.strategies import DefaultStrategy
 from simplemma.strategies.dictionaries import dictionary_factory, frontcode
 from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamMap
 
-HERE = Path(__file__).parent / "data"
-BLOCK = 32
+DATA = Path(__file__).parent / "data"
+WORDS_PER_BLOCK = 32
 """Records from one index entry to the next: a lookup decodes at most this many."""
-KEPT = 200_000
+CACHE_SIZE = 200_000
 """Most lookups that are cached; then the cache is emptied."""
-SAME, LITERAL = 254, 255
+SAME_BASE, LITERAL_BASE = 254, 255
 """Reserved values of a record's trim byte: the base form equals that of the record before, or is stored in full.
 
 Any other value is the number of bytes to cut from the end of the word before the stored tail is appended.
 """
 
 
-class Places:
+class BlockIndex:
     """An index into a stream: for each block the offset after its first record, that word and its base form."""
 
     def __init__(self, offsets: list[int], words: list[bytes], bases: list[bytes]) -> None:
         self.offsets, self.words, self.bases = offsets, words, bases
 
-    def packed(self, edition: int) -> bytes:
+    def to_bytes(self, edition: int) -> bytes:
         """The index as the content of a file. ``edition`` is the checksum of the stream that it belongs to.
 
         Four lines, LZMA-compressed: the edition, differences between offsets, words, base forms.
@@ -50,7 +50,7 @@ class Places:
         return lzma.compress(text, preset=9 | lzma.PRESET_EXTREME)
 
     @classmethod
-    def unpacked(cls, packed: bytes, edition: int) -> Places | None:
+    def from_bytes(cls, packed: bytes, edition: int) -> BlockIndex | None:
         """The index from the content of a file; None when it belongs to another edition of the stream."""
         said, steps, words, bases = lzma.decompress(packed).split(b"\n")
         if int(said) != edition:
@@ -62,12 +62,12 @@ class Places:
         return cls(offsets, words.split(b"\t"), bases.split(b"\t"))
 
 
-class Forms(Mapping[str, str]):
+class BaseForms(Mapping[str, str]):
     """Word form -> base form. Each lookup reads from the stream; results are cached."""
 
-    def __init__(self, data: bytes, places: Places) -> None:
-        self._data, self._places = data, places
-        self._known: dict[str, str | None] = {}
+    def __init__(self, data: bytes, index: BlockIndex) -> None:
+        self._data, self._index = data, index
+        self._cache: dict[str, str | None] = {}
         self._count = frontcode._read_header(data)[1]
 
     def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]
@@ -92,14 +92,14 @@ class Forms(Mapping[str, str]):
         return self._count
 
     def _find(self, word: str) -> str | None:
-        if word not in self._known:
-            if len(self._known) >= KEPT:
-                self._known.clear()
-            self._known[word] = self._read(word)
-        return self._known[word]
+        if word not in self._cache:
+            if len(self._cache) >= CACHE_SIZE:
+                self._cache.clear()
+            self._cache[word] = self._read(word)
+        return self._cache[word]
 
     def _read(self, word: str) -> str | None:
-        wanted, places = word.encode("utf-8", "replace"), self._places
+        wanted, places = word.encode("utf-8", "replace"), self._index
         block = bisect_right(places.words, wanted) - 1
         if block < 0:
             return None
@@ -117,23 +117,23 @@ def _scan(data: bytes, wanted: bytes, at: int, word: bytes, base: bytes) -> byte
     while word < wanted and at < end:
         shared, length = data[at], data[at + 1]
         if shared > 127 or length > 127:  # a multi-byte number, which no real word needs: use simplemma's decoder
-            return _carefully(data, wanted, at, word, base)
+            return _scan_with_simplemma(data, wanted, at, word, base)
         at += 2 + length
         # Front coding: keep the shared beginning of the word before, append the stored rest.
         word = word[:shared] + data[at - length : at]
         trim = data[at]
         at += 1
-        if trim != SAME:
+        if trim != SAME_BASE:
             length = data[at]
             if length > 127:
                 return None
             at += 1 + length
             tail = data[at - length : at]
-            base = tail if trim == LITERAL else word[: len(word) - trim] + tail
+            base = tail if trim == LITERAL_BASE else word[: len(word) - trim] + tail
     return base if word == wanted else None
 
 
-def _carefully(data: bytes, wanted: bytes, at: int, word: bytes, base: bytes) -> bytes | None:
+def _scan_with_simplemma(data: bytes, wanted: bytes, at: int, word: bytes, base: bytes) -> bytes | None:
     for _, found, value in frontcode._iter_records(data, at, word, base):
         if found >= wanted:
             return value if found == wanted else None
@@ -146,28 +146,28 @@ def stream(language: str) -> tuple[bytes, int]:
     return lzma.decompress(packed), zlib.crc32(packed)
 
 
-def places_file(language: str) -> Path:
+def index_file(language: str) -> Path:
     """The path of the index of a language."""
-    return HERE / f"places-{language}.xz"
+    return DATA / f"places-{language}.xz"
 
 
 @cache
-def forms(language: str) -> Mapping[str, str]:
+def base_forms(language: str) -> Mapping[str, str]:
     """The dictionary of a language: word form -> base form. Opened once per process."""
     data, edition = stream(language)
-    file = places_file(language)
-    places = Places.unpacked(file.read_bytes(), edition) if file.is_file() else None
-    return Forms(data, places) if places else StreamMap(language)
+    file = index_file(language)
+    places = BlockIndex.from_bytes(file.read_bytes(), edition) if file.is_file() else None
+    return BaseForms(data, places) if places else StreamMap(language)
 
 
-class _Opened:
+class _DictionaryFactory:
     """Hands these dictionaries to simplemma (its ``DictionaryFactory`` protocol)."""
 
     def get_dictionary(self, lang: str) -> Mapping[str, str]:
-        return forms(lang)
+        return base_forms(lang)
 
 
 @cache
 def lemmatizer() -> Lemmatizer:
     """simplemma's lemmatizer, reading these dictionaries."""
-    return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=_Opened()))
+    return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=_DictionaryFactory()))

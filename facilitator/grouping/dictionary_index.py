@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from simplemma.strategies.dictionaries import frontcode
 
-from facilitator.grouping.dictionary import BLOCK, Places, places_file, stream
+from facilitator.grouping.dictionary import WORDS_PER_BLOCK, BlockIndex, index_file, stream
 from store.records import LANGUAGES
 
 
-def places(data: bytes) -> Places:
+def build_index(data: bytes) -> BlockIndex:
     """The index of a stream: one entry for every ``WORDS_PER_BLOCK`` words.
 
     Raises ``ValueError`` for a stream whose words are stored reversed: they are sorted from their end.
@@ -26,20 +26,20 @@ def places(data: bytes) -> Places:
         if behind is not None:
             offsets.append(start)
             behind = None
-        if number % BLOCK == 0:
+        if number % WORDS_PER_BLOCK == 0:
             words.append(word)
             bases.append(base)
             behind = start
     if behind is not None:
         offsets.append(len(data))
-    return Places(offsets, words, bases)
+    return BlockIndex(offsets, words, bases)
 
 
 def main() -> None:
     """Write the index of each language."""
     for language in LANGUAGES:
         data, edition = stream(language)
-        places_file(language).write_bytes(places(data).packed(edition))
+        index_file(language).write_bytes(build_index(data).to_bytes(edition))
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ class SuggestedGroup(Struct, frozen=True, kw_only=True):
     """Ids of the ideas of the two groups into which it could be split; empty when it cannot."""
 
 
-class Answer(Struct, frozen=True, kw_only=True):
+class ThemeSuggestions(Struct, frozen=True, kw_only=True):
     """All suggestions for a session."""
 
     groups: tuple[SuggestedGroup, ...] = ()
@@ -34,7 +34,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     """Sets of near-duplicates, by ids."""
 
 
-class Found(Struct, frozen=True):
+class WirePlacement(Struct, frozen=True):
     """The placement of one idea, as the worker process sends it; the fields of ``IdeaPlacement``."""
 
     id: str
@@ -46,14 +46,16 @@ class Found(Struct, frozen=True):
     dup: str | None
 
 
-def answer(found: Sequence[Found], halves: dict[str, tuple[list[str], list[str]]], themes: Collection[str]) -> Answer:
+def group_placements(
+    placements: Sequence[WirePlacement], halves: dict[str, tuple[list[str], list[str]]], themes: Collection[str]
+) -> ThemeSuggestions:
     """The placements as groups: those that join an existing theme first, then by mean confidence.
 
     ``themes``: ids of the existing themes. Ideas that people have placed (confidence 1) are left out.
     """
-    inside: dict[str, list[Found]] = defaultdict(list)
+    inside: dict[str, list[WirePlacement]] = defaultdict(list)
     alike: dict[str, list[str]] = defaultdict(list)
-    for each in found:
+    for each in placements:
         if each.dup is not None:
             alike[each.dup].append(each.id)
         if each.group is not None and each.conf < 1.0:
@@ -73,4 +75,4 @@ def answer(found: Sequence[Found], halves: dict[str, tuple[list[str], list[str]]
     ]
     groups.sort(key=lambda group: (group.theme is None, -group.conf, group.id))
     sets = sorted(tuple(ids) for ids in alike.values() if len(ids) > 1)
-    return Answer(groups=tuple(groups), alike=tuple(sets))
+    return ThemeSuggestions(groups=tuple(groups), alike=tuple(sets))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 
-class Written(Struct, frozen=True):
+class WrittenIdea(Struct, frozen=True):
     """An idea as input. ``group`` is set when a person has placed it; such an idea is never moved."""
 
     id: str
@@ -21,7 +21,7 @@ class Written(Struct, frozen=True):
     """Name of the group that it was placed in."""
 
 
-class Suggested(Struct, frozen=True, kw_only=True):
+class IdeaPlacement(Struct, frozen=True, kw_only=True):
     """The suggested group of one idea."""
 
     id: str
@@ -49,11 +49,11 @@ class Node:
     language: str
     bag: dict[str, float]
     """Bag of words: base form or part of a compound -> weight."""
-    placed: str = ""
+    placed_group: str = ""
     """Id of the group that a person put it in; empty for none."""
 
     @property
-    def speaks(self) -> bool:
+    def has_content(self) -> bool:
         """Whether it has any content word. A node without one is not grouped."""
         return bool(self.bag)
 

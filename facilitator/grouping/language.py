@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from facilitator.grouping.tokens import tokens
+from facilitator.grouping.tokens import tokenize
 from store.records import LANGUAGES
 
 DATA = Path(__file__).parent / "data"
-SMALL_WORD = 25.0
+STOP_WORD_BONUS = 25.0
 """How much a stop word lowers the cost of its language: about as much as two or three typical trigrams."""
 PHONE_HINT = 20.0
 """How much the language of the phone lowers the cost of that language: less than one stop word."""
@@ -25,20 +25,20 @@ OTHERS_HINT = 15.0
 
 
 @cache
-def small_words(language: str) -> frozenset[str]:
+def stop_words(language: str) -> frozenset[str]:
     """The stop words of a language: words that carry no theme, such as pronouns, auxiliaries, "more", "thing"."""
     return frozenset((DATA / f"stop-{language}.txt").read_text("utf-8").split())
 
 
 @cache
-def _costs() -> dict[str, tuple[int, ...]]:
+def _trigram_costs() -> dict[str, tuple[int, ...]]:
     lines = (line.split(" ") for line in (DATA / "letters.txt").read_text("utf-8").splitlines())
     return {triple.replace("_", " "): tuple(map(int, costs)) for triple, *costs in lines}
 
 
-def languages_of(texts: Sequence[str], hints: Sequence[str] = ()) -> list[str]:
+def detect_languages(texts: Sequence[str], hints: Sequence[str] = ()) -> list[str]:
     """The language of each text. ``hints``: the language of each writer's phone, or an empty text."""
-    found = [_evidence(text) for text in texts]
+    found = [_text_costs(text) for text in texts]
     # First pass: the shares of the languages, from the texts alone. Second pass: each text with both hints.
     clear = Counter(LANGUAGES[cost.index(min(cost))] for cost in found if any(cost))
     total = sum(clear.values()) or 1
@@ -53,19 +53,19 @@ def languages_of(texts: Sequence[str], hints: Sequence[str] = ()) -> list[str]:
     return languages
 
 
-def _evidence(text: str) -> list[float]:
+def _text_costs(text: str) -> list[float]:
     """The cost of the text in each language; all zero when it has no known trigram."""
     costs = [0.0] * len(LANGUAGES)
-    for word in tokens(text):
-        for place, cost in enumerate(_word(word)):
+    for word in tokenize(text):
+        for place, cost in enumerate(_word_costs(word)):
             costs[place] += cost
     return costs
 
 
 @lru_cache(maxsize=50_000)
-def _word(word: str) -> tuple[float, ...]:
-    known, padded = _costs(), f" {word} "
-    costs = [-SMALL_WORD * (word in small_words(language)) for language in LANGUAGES]
+def _word_costs(word: str) -> tuple[float, ...]:
+    known, padded = _trigram_costs(), f" {word} "
+    costs = [-STOP_WORD_BONUS * (word in stop_words(language)) for language in LANGUAGES]
     for start in range(len(padded) - 2):
         for place, cost in enumerate(known.get(padded[start : start + 3], ())):
             costs[place] += cost

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 Graph = list[dict[int, float]]
 """For each node its neighbours with edge weights; symmetric. A weight to itself counts the edges inside the node."""
-ROUNDS = 20
+MAX_PASSES = 20
 """Most passes over all nodes on one level. Passes end earlier, when no node moves; this bounds the time."""
 
 
@@ -22,18 +22,18 @@ def communities(graph: Graph, resolution: float, placed: Sequence[int] = ()) -> 
     ``placed``: a group number for each node, -1 for nodes that have not been placed. Nodes with the same number always
     share a community; nodes with different numbers never do.
     """
-    members, fixed = _together(placed or [-1] * len(graph))
-    graph = _joined(graph, members)
+    members, fixed = _merge_placed(placed or [-1] * len(graph))
+    graph = _aggregate(graph, members)
     # Alternate the two phases of Louvain, moving nodes and merging communities into nodes, until nothing merges.
     while True:
-        moved = _moved(graph, resolution, fixed)
+        moved = _move_nodes(graph, resolution, fixed)
         numbers = {old: new for new, old in enumerate(dict.fromkeys(moved))}
         if len(numbers) == len(graph):
             break
         inside: list[list[int]] = [[] for _ in numbers]
         for node, community in enumerate(moved):
             inside[numbers[community]].append(node)
-        graph = _joined(graph, inside)
+        graph = _aggregate(graph, inside)
         # A fixed node never moves, so a community holds at most one; the merged node is fixed from then on.
         fixed = [any(fixed[node] for node in nodes) for nodes in inside]
         members = [[one for node in nodes for one in members[node]] for nodes in inside]
@@ -44,7 +44,7 @@ def communities(graph: Graph, resolution: float, placed: Sequence[int] = ()) -> 
     return found
 
 
-def _together(placed: Sequence[int]) -> tuple[list[list[int]], list[bool]]:
+def _merge_placed(placed: Sequence[int]) -> tuple[list[list[int]], list[bool]]:
     """Merges the nodes of each placed group before the first pass: members of each merged node, and whether fixed."""
     members: list[list[int]] = []
     fixed: list[bool] = []
@@ -60,7 +60,7 @@ def _together(placed: Sequence[int]) -> tuple[list[list[int]], list[bool]]:
     return members, fixed
 
 
-def _joined(graph: Graph, members: Sequence[Sequence[int]]) -> Graph:
+def _aggregate(graph: Graph, members: Sequence[Sequence[int]]) -> Graph:
     """The graph whose nodes are these groups of nodes; edges within a group become a weight to itself."""
     home = {node: number for number, nodes in enumerate(members) for node in nodes}
     joined: Graph = [{} for _ in members]
@@ -72,7 +72,7 @@ def _joined(graph: Graph, members: Sequence[Sequence[int]]) -> Graph:
     return joined
 
 
-def _moved(graph: Graph, resolution: float, fixed: Sequence[bool]) -> list[int]:
+def _move_nodes(graph: Graph, resolution: float, fixed: Sequence[bool]) -> list[int]:
     """One level of Louvain: moves each node to the neighbouring community with the highest gain in modularity.
 
     Returns the community of each node. Fixed nodes stay where they are; others may join them.
@@ -80,7 +80,7 @@ def _moved(graph: Graph, resolution: float, fixed: Sequence[bool]) -> list[int]:
     home = list(range(len(graph)))
     degree = [sum(row.values()) for row in graph]
     total, mass = list(degree), sum(degree) or 1.0
-    for _ in range(ROUNDS):
+    for _ in range(MAX_PASSES):
         still = True
         for node, row in enumerate(graph):
             if fixed[node]:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from facilitator.grouping.louvain import communities
 
-Row = Sequence[tuple[int, float]]
+NeighbourRow = Sequence[tuple[int, float]]
 """The neighbours of an idea, with their similarity."""
 
 
-def half(rows: Sequence[Row], members: Sequence[int]) -> list[int]:
+def split_off(rows: Sequence[NeighbourRow], members: Sequence[int]) -> list[int]:
     """The members that would leave and form a second group. ``members``: most typical first, at least two.
 
     The second largest community within the group leaves, if it has at least two members. If there is none, the members

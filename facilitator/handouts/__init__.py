@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from facilitator.handouts.facts import Facts
+from facilitator.handouts.facts import HandoutFacts
 from facilitator.handouts.pages import cards_page, poster_page
 from facilitator.handouts.pictures import card_picture, poster_picture
 
-__all__ = ["HANDOUTS", "Facts", "handouts"]
+__all__ = ["HANDOUTS", "HandoutFacts", "make_handouts"]
 
-HANDOUTS: Mapping[str, Callable[[Facts], bytes]] = {
+HANDOUTS: Mapping[str, Callable[[HandoutFacts], bytes]] = {
     "poster.html": poster_page,
     "poster.png": poster_picture,
     "table-cards.html": cards_page,
@@ -23,6 +23,6 @@ HANDOUTS: Mapping[str, Callable[[Facts], bytes]] = {
 """File name -> function that makes its content."""
 
 
-def handouts(facts: Facts) -> dict[str, bytes]:
+def make_handouts(facts: HandoutFacts) -> dict[str, bytes]:
     """All handouts: file name -> content."""
     return {name: make(facts) for name, make in HANDOUTS.items()}

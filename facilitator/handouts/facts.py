@@ -9,7 +9,7 @@ from facilitator.i18n.messages import LANGUAGES, say
 
 
 @dataclass(frozen=True)
-class Facts:
+class HandoutFacts:
     """Title, join address and join code of a workshop; ``language`` is that of the workshop."""
 
     title: str
@@ -18,7 +18,7 @@ class Facts:
     language: str
 
     @property
-    def typed(self) -> str:
+    def typed_address(self) -> str:
         """The join address as people type it: without scheme and trailing slash."""
         return self.address.split("://", 1)[-1].rstrip("/")
 
@@ -27,7 +27,7 @@ class Facts:
         """All languages, the workshop's own first."""
         return (self.language, *(code for code in LANGUAGES if code != self.language))
 
-    def lines(self) -> Iterator[tuple[str, str, str, str]]:
+    def instructions(self) -> Iterator[tuple[str, str, str, str]]:
         """For each language: its code, the heading, how to join with a camera, how to join by typing."""
         for code in self.languages:
             yield code, say("handout.head", code), say("handout.scan", code), say("handout.type", code)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-USUAL: Mapping[str, str] = {
+DEFAULT_KEYS: Mapping[str, str] = {
     "add": "a",
     "approve": "y",
     "black": "b",
@@ -31,16 +31,16 @@ USUAL: Mapping[str, str] = {
 }
 """Action -> the name of its default key, as people read it."""
 
-_named: list[Callable[[str, str], str]] = []
+_key_namer: list[Callable[[str, str], str]] = []
 """The registered function, (action, language) -> name of its key; empty when there is none."""
 
 
-def use(name_of: Callable[[str, str], str] | None) -> None:
+def set_key_namer(namer: Callable[[str, str], str] | None) -> None:
     """Register ``namer``, (action, language) -> name of its key, for the whole process; None restores the defaults."""
-    _named[:] = [name_of] if name_of is not None else []
+    _key_namer[:] = [namer] if namer is not None else []
 
 
-def name(act: str, language: str) -> str:
+def key_name(act: str, language: str) -> str:
     """The name of an action's key. Raises: ``KeyError`` for an action that no message mentions."""
-    usual = USUAL[act]
-    return _named[0](act, language) if _named else usual
+    usual = DEFAULT_KEYS[act]
+    return _key_namer[0](act, language) if _key_namer else usual

@@ -17,28 +17,41 @@ from datetime import date, datetime
 from importlib import resources
 
 from facilitator.i18n import key_names
-from facilitator.i18n.toml_reader import Entry, messages
+from facilitator.i18n.toml_reader import CatalogueEntry, read_messages
 
 __all__ = [
-    "DEFAULT", "LANGUAGES", "OWN_NAMES", "Entry", "Message", "catalogue", "clock", "day", "decimal", "explain", "knows",
-    "language_of", "pick", "say", "terminal_language",
+    "DEFAULT_LANGUAGE",
+    "LANGUAGES",
+    "LANGUAGE_NAMES",
+    "CatalogueEntry",
+    "NestedMessage",
+    "catalogue",
+    "explain",
+    "format_date",
+    "format_decimal",
+    "format_time_of_day",
+    "has_message",
+    "language_of",
+    "pick",
+    "say",
+    "terminal_language",
 ]  # fmt: skip
 
 LANGUAGES = ("fi", "sv", "en")
-DEFAULT = "fi"
-OWN_NAMES: Mapping[str, str] = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+DEFAULT_LANGUAGE = "fi"
+LANGUAGE_NAMES: Mapping[str, str] = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _KEY = re.compile(r"\{key\.(\w+)\}")
 
 
 @functools.cache
-def catalogue() -> Mapping[str, Mapping[str, Entry]]:
+def catalogue() -> Mapping[str, Mapping[str, CatalogueEntry]]:
     """Key -> language -> text, of all files together. Raises: ``ValueError`` for a key in two files."""
-    found: dict[str, Mapping[str, Entry]] = {}
+    found: dict[str, Mapping[str, CatalogueEntry]] = {}
     for file in sorted(resources.files("facilitator.i18n").joinpath("catalogue").iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml"):
-            for key, entry in messages(file.read_text("utf-8")).items():
+            for key, entry in read_messages(file.read_text("utf-8")).items():
                 if key in found:
                     raise ValueError(f"{key} is in the catalogue twice")
                 found[key] = entry
@@ -51,16 +64,16 @@ def say(key: str, language: str, **fields: object) -> str:
     Raises: ``KeyError`` for an unknown key or a missing field.
     """
     texts = catalogue()[key]
-    entry = texts.get(language) or texts[DEFAULT]
+    entry = texts.get(language) or texts[DEFAULT_LANGUAGE]
     if not isinstance(entry, str):
         entry = entry["one" if fields.get("n") == 1 else "other"]
     # Key names are inserted before the fields, so that the text in a field cannot contain a reference to one.
-    named = _KEY.sub(lambda found: key_names.name(found[1], language), entry) if "{key." in entry else entry
-    return _FIELD.sub(lambda found: _filled(fields[found[1]], language), named)
+    named = _KEY.sub(lambda found: key_names.key_name(found[1], language), entry) if "{key." in entry else entry
+    return _FIELD.sub(lambda found: _field_text(fields[found[1]], language), named)
 
 
 @dataclass(frozen=True)
-class Message:
+class NestedMessage:
     """A message as a field of another one: it is translated into the language of that message.
 
     A value of ``fields`` may be a mapping from language to text.
@@ -70,14 +83,14 @@ class Message:
     fields: Mapping[str, object]
 
 
-def _filled(value: object, language: str) -> str:
-    if not isinstance(value, Message):
+def _field_text(value: object, language: str) -> str:
+    if not isinstance(value, NestedMessage):
         return str(value)
     fields = {name: pick(text, language) if isinstance(text, Mapping) else text for name, text in value.fields.items()}
     return say(value.key, language, **fields)
 
 
-def knows(key: str) -> bool:
+def has_message(key: str) -> bool:
     """Whether the catalogue has this message."""
     return key in catalogue()
 
@@ -88,14 +101,14 @@ def explain(code: str, language: str, **fields: object) -> str:
     Raises: ``KeyError`` for an unknown code or a missing field.
     """
     parts = [say(f"error.{code}", language, **fields)]
-    if knows(f"hint.{code}"):
+    if has_message(f"hint.{code}"):
         parts.append(say(f"hint.{code}", language, **fields))
     return " ".join(parts)
 
 
 def pick(words: Mapping[str, str], language: str) -> str:
     """The text of ``words`` in ``language``, else in Finnish, else in any language; empty when there is none."""
-    return words.get(language) or words.get(DEFAULT) or next(iter(words.values()), "")
+    return words.get(language) or words.get(DEFAULT_LANGUAGE) or next(iter(words.values()), "")
 
 
 def language_of(tag: str) -> str | None:
@@ -109,10 +122,10 @@ def terminal_language() -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if (found := language_of(os.environ.get(name, ""))) is not None:
             return found
-    return language_of(locale.getlocale()[0] or "") or DEFAULT
+    return language_of(locale.getlocale()[0] or "") or DEFAULT_LANGUAGE
 
 
-def day(value: date | str, language: str) -> str:
+def format_date(value: date | str, language: str) -> str:
     """A date: ``5.3.2027`` in Finnish and in the Swedish of Finland, ``5 March 2027`` in English.
 
     Raises: ``ValueError`` for a text that is not an ISO date.
@@ -123,12 +136,12 @@ def day(value: date | str, language: str) -> str:
     return f"{when.day}.{when.month}.{when.year}"
 
 
-def clock(seconds: float, language: str) -> str:
+def format_time_of_day(seconds: float, language: str) -> str:
     """The local time of day of ``seconds`` since the epoch: ``9.05`` in Finnish and Swedish, ``09:05`` in English."""
     when = datetime.fromtimestamp(seconds)
     return f"{when:%H:%M}" if language == "en" else f"{when.hour}.{when:%M}"
 
 
-def decimal(number: float, language: str) -> str:
+def format_decimal(number: float, language: str) -> str:
     """A number with one decimal: ``2,3`` in Finnish and Swedish, ``2.3`` in English."""
     return f"{number:.1f}" if language == "en" else f"{number:.1f}".replace(".", ",")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-OF_TABLES = {
+TABLE_MESSAGES = {
     "stage.join.joined": "stage.join.joined.tables",
     "stage.count.voters": "stage.count.voters.tables",
     "stage.count.writers": "stage.count.writers.tables",
@@ -19,6 +19,6 @@ OF_TABLES = {
 """Catalogue key of a message about people -> key of the same message about tables."""
 
 
-def worded(key: str, tables: bool) -> str:
+def message_key(key: str, tables: bool) -> str:
     """The key to look up instead of ``key``: the variant about tables if ``tables`` and there is one."""
-    return OF_TABLES.get(key, key) if tables else key
+    return TABLE_MESSAGES.get(key, key) if tables else key

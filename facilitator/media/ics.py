@@ -17,24 +17,24 @@ if TYPE_CHECKING:
     import icalendar
     from icalendar.prop import vInline
 
-DOMAIN = "facilitator.invalid"
+UID_DOMAIN = "facilitator.invalid"
 """The domain part of every UID; ``.invalid`` is reserved and belongs to no one (RFC 2606)."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Event:
+class CalendarEvent:
     """An all-day event. ``id`` must stay the same when the event is written again, so that it is updated."""
 
     id: str
     day: date
     summary: str
     description: str
-    remind: int = 0
+    reminder_days: int = 0
     """Days before the event on which the calendar reminds of it; 0 for no reminder."""
 
 
-def write(events: Iterable[Event], made: datetime, *, name: str = "", sequence: int = 0) -> bytes:
-    """The content of the file. ``made``: aware time of writing; ``sequence`` must grow from one file to the next."""
+def write(events: Iterable[CalendarEvent], made_at: datetime, *, name: str = "", sequence: int = 0) -> bytes:
+    """The content of the file. ``made_at``: aware time of writing; ``sequence`` must grow from one file to the next."""
     import icalendar
 
     calendar = icalendar.Calendar()
@@ -45,18 +45,18 @@ def write(events: Iterable[Event], made: datetime, *, name: str = "", sequence: 
     if name:
         calendar.add("X-WR-CALNAME", _text(name))
     for event in events:
-        calendar.add_component(_event(event, made, sequence))
+        calendar.add_component(_calendar_event(event, made_at, sequence))
     # Unsorted, so that VERSION and METHOD stay at the top, where Outlook looks for them.
     content: bytes = calendar.to_ical(sorted=False)
     return content
 
 
-def _event(event: Event, made: datetime, sequence: int) -> icalendar.Event:
+def _calendar_event(event: CalendarEvent, made_at: datetime, sequence: int) -> icalendar.Event:
     import icalendar
 
     found = icalendar.Event()
-    found.add("UID", _text(f"{event.id}@{DOMAIN}"))
-    found.add("DTSTAMP", made.astimezone(UTC))
+    found.add("UID", _text(f"{event.id}@{UID_DOMAIN}"))
+    found.add("DTSTAMP", made_at.astimezone(UTC))
     if sequence:
         found.add("SEQUENCE", sequence)
     found.add("DTSTART", event.day)
@@ -64,10 +64,10 @@ def _event(event: Event, made: datetime, sequence: int) -> icalendar.Event:
     found.add("SUMMARY", _text(event.summary))
     found.add("DESCRIPTION", _text(event.description))
     found.add("TRANSP", "TRANSPARENT")
-    if event.remind:
+    if event.reminder_days:
         alarm = icalendar.Alarm()
         alarm.add("ACTION", "DISPLAY")
-        alarm.add("TRIGGER", timedelta(days=-event.remind))
+        alarm.add("TRIGGER", timedelta(days=-event.reminder_days))
         alarm.add("DESCRIPTION", _text(event.summary))
         found.add_component(alarm)
     return found

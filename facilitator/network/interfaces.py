@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import psutil
 
-Address = IPv4Address | IPv6Address
+IpAddress = IPv4Address | IPv6Address
 
 DEVICES = Path("/sys/class/net")
 """Linux only: holds a folder for each interface."""
@@ -21,7 +21,7 @@ CONTAINERS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 """Files that Docker and Podman create inside a container."""
 
 _DEFAULT_ROUTE = "00000000"
-_ASKED = ("192.0.2.1", 9)
+_PROBE_ADDRESS = ("192.0.2.1", 9)
 """Address and port of a UDP "connection" that makes the system choose a route; nothing is sent.
 
 The address is reserved for documentation (RFC 5737), so it belongs to no real host.
@@ -33,7 +33,7 @@ class Interface:
     """One network interface, as the operating system describes it."""
 
     name: str
-    addresses: tuple[Address, ...]
+    addresses: tuple[IpAddress, ...]
     up: bool = True
     loopback: bool = False
     point_to_point: bool = False
@@ -53,19 +53,19 @@ class Machine(NamedTuple):
     """A computer: its interfaces, and whether it is a guest in another one."""
 
     interfaces: tuple[Interface, ...]
-    inside: str = ""
+    container_kind: str = ""
     """``wsl`` or ``container``, else empty. A guest often does not have the addresses of the host computer."""
 
 
 def this_machine() -> Machine:
     """Read the present state of this computer."""
-    return Machine(interfaces(), inside())
+    return Machine(interfaces(), container_kind())
 
 
 def interfaces() -> tuple[Interface, ...]:
     """All interfaces of this computer that have an IP address, in the order of the system."""
     states = psutil.net_if_stats()
-    ways_out = _ways_out()
+    ways_out = _default_routes()
     found = []
     for name, entries in psutil.net_if_addrs().items():
         kept = [entry for entry in entries if entry.family in (socket.AF_INET, socket.AF_INET6)]
@@ -91,7 +91,7 @@ def interfaces() -> tuple[Interface, ...]:
     return tuple(found)
 
 
-def inside() -> str:
+def container_kind() -> str:
     """``wsl`` or ``container`` when the program runs in one, else empty."""
     try:
         if "microsoft" in KERNEL.read_text("ascii").lower():
@@ -101,7 +101,7 @@ def inside() -> str:
     return "container" if any(file.exists() for file in CONTAINERS) else ""
 
 
-def _ways_out() -> frozenset[str]:
+def _default_routes() -> frozenset[str]:
     """Names (on Linux) or addresses (elsewhere) of the interfaces with a default route.
 
     The default route is only one sign among several: with a VPN it goes through the VPN, and without an uplink there
@@ -115,7 +115,7 @@ def _ways_out() -> frozenset[str]:
         return frozenset(fields[0] for fields in map(str.split, lines) if fields[1] == _DEFAULT_ROUTE)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
         try:
-            asking.connect(_ASKED)
+            asking.connect(_PROBE_ADDRESS)
         except OSError:
             return frozenset()
         return frozenset((asking.getsockname()[0],))

@@ -18,24 +18,24 @@ import msgspec
 from msgspec import Struct
 
 from facilitator.view import PublicView
-from facilitator.view.mine import Mine
+from facilitator.view.mine import SeatView
 
-SILENCE = 40.0
+SILENCE_SECONDS = 40.0
 """Seconds without data after which the event stream is opened again; the server sends something every 15 s."""
 
-PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+RETRY_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds before each further attempt when the server does not answer; the last one repeats."""
 
 
-class Glance(Struct, frozen=True):
+class PhoneState(Struct, frozen=True):
     """The reply of ``GET /{code}/state`` with types: the public view and what this phone has answered."""
 
     version: int
     stage: PublicView
-    mine: Mine
+    mine: SeatView
 
 
-class Phone:
+class SimulatedPhone:
     """One simulated phone. Use it as ``async with SimulatedPhone(address) as phone``, or call ``close``.
 
     Requests raise ``httpx2.HTTPError`` when the connection fails.
@@ -50,11 +50,11 @@ class Phone:
             base_url=self._origin,
             headers={"Accept-Language": language},
             timeout=httpx2.Timeout(20.0),
-            verify=context if context is not None else trusting(),
+            verify=context if context is not None else unverified_context(),
             trust_env=False,
         )
 
-    async def __aenter__(self) -> Phone:
+    async def __aenter__(self) -> SimulatedPhone:
         return self
 
     async def __aexit__(
@@ -83,9 +83,9 @@ class Phone:
         found: Mapping[str, Any] = reply.json()
         return found
 
-    async def glance(self) -> Glance:
+    async def read_state(self) -> PhoneState:
         """The state as typed structs."""
-        return msgspec.convert(await self.state(), Glance)
+        return msgspec.convert(await self.state(), PhoneState)
 
     async def send(self, step: str, **fields: object) -> httpx2.Response:
         """Send one answer to ``step``. Without a field ``key`` a new one is made; the same key repeats an answer."""
@@ -102,13 +102,13 @@ class Phone:
 
         Raises: ``httpx2.HTTPError`` when the connection breaks or is silent for ``SILENCE_SECONDS``.
         """
-        patience = httpx2.Timeout(20.0, read=SILENCE)
+        patience = httpx2.Timeout(20.0, read=SILENCE_SECONDS)
         async with self._client.sse(f"/{self.code}/events", timeout=patience) as stream:
             async for event in stream:
                 if event.event == "state":
                     yield int(msgspec.json.decode(event.data)["version"])
 
-    async def follow(self) -> AsyncIterator[int]:
+    async def follow_versions(self) -> AsyncIterator[int]:
         """The version numbers without end: a broken stream is opened again, as in a browser."""
         tries = 0
         while True:
@@ -117,18 +117,18 @@ class Phone:
                     tries = 0
                     yield version
             except httpx2.HTTPError:
-                tries = min(tries + 1, len(PAUSES) - 1)
-            await asyncio.sleep(PAUSES[tries])
+                tries = min(tries + 1, len(RETRY_PAUSES) - 1)
+            await asyncio.sleep(RETRY_PAUSES[tries])
 
-    async def until(self, ready: Callable[[Glance], bool], seconds: float = 20.0) -> Glance:
-        """The first state for which ``condition`` is true. Raises: ``TimeoutError`` after ``timeout`` seconds."""
+    async def wait_for(self, condition: Callable[[PhoneState], bool], seconds: float = 20.0) -> PhoneState:
+        """The first state for which ``condition`` is true. Raises: ``TimeoutError`` after ``seconds`` seconds."""
         async with asyncio.timeout(seconds):
-            while not ready(glance := await self.glance()):  # noqa: ASYNC110 - the event is in another process
+            while not condition(glance := await self.read_state()):  # noqa: ASYNC110 - the event is in another process
                 await asyncio.sleep(0.05)
             return glance
 
 
-def trusting() -> ssl.SSLContext:
+def unverified_context() -> ssl.SSLContext:
     """A TLS context that accepts any certificate: the server on this computer may have a self-signed one."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False

@@ -5,39 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from facilitator.i18n.messages import LANGUAGES, pick, say
-from facilitator.ports.protocols import Driver
-from facilitator.view import Body, ConsoleView, Group, PlanLine, Text
+from facilitator.ports.protocols import Facilitation
+from facilitator.view import Body, ConsoleView, GroupBody, PlanLine, Text
 
 
-class Onlooker:
+class RudeMessageWatch:
     """Records whether the rude text of a rehearsal was shown on the stage, and whether it was hidden."""
 
-    def __init__(self, driver: Driver) -> None:
+    def __init__(self, driver: Facilitation) -> None:
         self._driver = driver
         self._rude = {say("demo.rude", spoken) for spoken in LANGUAGES}
-        self.seen = self.hidden = False
+        self.was_shown = self.was_hidden = False
 
-    def look(self) -> None:
+    def update(self) -> None:
         """Check the present view. Called after every change, from the thread of the room."""
         view = self._driver.console
-        self.seen = self.seen or any(text.text in self._rude for text in on_stage(view.public.body))
-        self.hidden = self.hidden or any(text.hidden and text.text in self._rude for text in view.texts)
+        self.was_shown = self.was_shown or any(text.text in self._rude for text in stage_texts(view.public.body))
+        self.was_hidden = self.was_hidden or any(text.hidden and text.text in self._rude for text in view.texts)
 
-    def words(self, language: str) -> str:
+    def summary(self, language: str) -> str:
         """One sentence about the rude text; empty when it was neither shown nor hidden."""
-        if self.seen:
+        if self.was_shown:
             return say("demo.after.rude_seen", language)
-        return say("demo.after.rude_hidden", language) if self.hidden else ""
+        return say("demo.after.rude_hidden", language) if self.was_hidden else ""
 
 
-def on_stage(body: Body) -> Iterator[Text]:
+def stage_texts(body: Body) -> Iterator[Text]:
     """The participants' texts that the stage shows now."""
     yield from getattr(body, "texts", ())
-    if isinstance(body, Group):
+    if isinstance(body, GroupBody):
         yield from (*body.loose, *(text for theme in body.themes for text in theme.texts))
 
 
-def retrospect(view: ConsoleView, now: float, language: str) -> Iterator[str]:
+def timing_summary(view: ConsoleView, now: float, language: str) -> Iterator[str]:
     """The lines about the duration of each step and of the whole; none when no step was opened."""
     held = [step for step in view.plan if step.opened]
     if not held:
@@ -46,13 +46,13 @@ def retrospect(view: ConsoleView, now: float, language: str) -> Iterator[str]:
     for step in view.plan:
         title = pick(step.title, language)
         if step.opened:
-            yield say("demo.after.step", language, title=title, planned=step.minutes, taken=taken(step, now))
+            yield say("demo.after.step", language, title=title, planned=step.minutes, taken=minutes_taken(step, now))
         else:
             yield say("demo.after.left", language, title=title, planned=step.minutes)
-    planned, actual = sum(step.minutes for step in held), sum(taken(step, now) for step in held)
+    planned, actual = sum(step.minutes for step in held), sum(minutes_taken(step, now) for step in held)
     yield say("demo.after.total", language, planned=planned, taken=actual)
 
 
-def taken(step: PlanLine, now: float) -> int:
+def minutes_taken(step: PlanLine, now: float) -> int:
     """Whole minutes that a step took; an open step counts until ``now`` (seconds since the epoch)."""
     return max(0, round(((step.ended or now) - step.opened) / 60))

@@ -1,8 +1,8 @@
-"""A brake on whoever tries out codes of join slips. In memory only, and by seat: a room stands behind one address.
+"""Throttles guessing of join slip codes with token buckets: one per seat, and one for all seats. In memory only.
 
-Of seventeen thousand million codes a few dozen are good. Whoever types wrong a few times waits a little; when very
-many are wrong all together, those wait who have been wrong already, and a first try is always heard: so one who guesses
-without end keeps nobody else from voting.
+A few dozen of seventeen thousand million codes are valid. A seat that sends a few wrong codes has to wait. When very
+many codes are wrong in total, only seats that have already sent a wrong one wait; a first try is always accepted, so
+an attacker cannot keep others from voting. Buckets are per seat, because a whole room may share one network address.
 """
 
 from __future__ import annotations
@@ -13,43 +13,43 @@ from collections.abc import Callable
 from facilitator.errors import RuleBroken
 from facilitator.system.token_bucket import TokenBucket
 
-CODES = frozenset({"slip_unknown", "slip_used"})
-"""Refusals that count as a wrong guess."""
+WRONG_CODE_ERRORS = frozenset({"slip_unknown", "slip_used"})
+"""Error codes that count as a wrong guess."""
 
-OF_A_SEAT, SECONDS = 5, 20.0
-"""Wrong codes that a seat may send at once, and seconds for each one after that."""
+SEAT_BURST, SEAT_SECONDS_PER_CODE = 5, 20.0
+"""Wrong codes that a seat may send in a burst, and seconds until each further one is allowed."""
 
-OF_ALL, SECONDS_OF_ALL = 200, 1.0
-"""The same of all seats together."""
+TOTAL_BURST, TOTAL_SECONDS_PER_CODE = 200, 1.0
+"""The same for all seats together."""
 
-TOLD_FROM = 20
-"""Wrong codes from which the console tells: more than a room of forty mistypes."""
+REPORT_FROM = 20
+"""Number of wrong codes from which the console reports them: more than forty people are likely to mistype."""
 
 _ALL_SEATS = ""
 
 
-class Guesses:
-    """Counts wrong codes. ``clock`` gives seconds."""
+class SlipThrottle:
+    """Takes a token of the seat and one of all seats for each wrong code. ``clock`` returns seconds."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        self._seats = TokenBucket(OF_A_SEAT, SECONDS, clock)
-        self._all = TokenBucket(OF_ALL, SECONDS_OF_ALL, clock)
-        self._wrong = 0
+        self._seats = TokenBucket(SEAT_BURST, SEAT_SECONDS_PER_CODE, clock)
+        self._all_seats = TokenBucket(TOTAL_BURST, TOTAL_SECONDS_PER_CODE, clock)
+        self._wrong_count = 0
 
     @property
-    def told(self) -> int:
-        """How many were wrong, once that is worth telling; else 0."""
-        return self._wrong if self._wrong >= TOLD_FROM else 0
+    def wrong_to_report(self) -> int:
+        """Number of wrong codes so far, once it reaches ``REPORT_FROM``; else 0."""
+        return self._wrong_count if self._wrong_count >= REPORT_FROM else 0
 
-    def listen(self, seat: str) -> None:
-        """Somebody sends a code. Raises ``RuleBroken`` (429, with ``wait`` in whole seconds) if it has to wait."""
+    def check_allowed(self, seat: str) -> None:
+        """Check that the seat may send a code now. Raises ``RuleBroken`` (429, ``wait`` in whole seconds) if not."""
         if seat not in self._seats:
-            return
-        if wait := max(self._seats.wait(seat), self._all.wait(_ALL_SEATS)):
+            return  # a first try is never refused
+        if wait := max(self._seats.wait(seat), self._all_seats.wait(_ALL_SEATS)):
             raise RuleBroken("slip_pause", 429, wait=math.ceil(wait))
 
-    def wrong(self, seat: str) -> None:
-        """The code was wrong."""
-        self._wrong += 1
+    def record_wrong(self, seat: str) -> None:
+        """Record that the seat's code was wrong."""
+        self._wrong_count += 1
         self._seats.take(seat)
-        self._all.take(_ALL_SEATS)
+        self._all_seats.take(_ALL_SEATS)

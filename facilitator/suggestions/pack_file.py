@@ -9,30 +9,30 @@ from pathlib import Path
 from facilitator.errors import RuleBroken
 from facilitator.templates.folder import stem_of
 from facilitator.templates.toml_writer import dumps
-from store.sessions import Kept
+from store.sessions import OpenSession
 
 
-def sorted_ideas(kept: Kept) -> list[tuple[str, list[str]]]:
+def ideas_by_theme(store: OpenSession) -> list[tuple[str, list[str]]]:
     """Names of the themes with the texts of their ideas, by position; without hidden ideas and themes of one idea."""
     inside = defaultdict(list)
-    for idea in kept.ideas.values():
-        if idea.theme in kept.themes and not idea.hidden:
+    for idea in store.ideas.values():
+        if idea.theme in store.themes and not idea.hidden:
             inside[idea.theme].append(idea.text)
-    themes = sorted(kept.themes.values(), key=lambda theme: (theme.position, theme.id))
+    themes = sorted(store.themes.values(), key=lambda theme: (theme.position, theme.id))
     return [(theme.name, sorted(inside[theme.id])) for theme in themes if len(inside[theme.id]) > 1]
 
 
-def save_pack(kept: Kept, folder: Path, name: str) -> Path:
+def save_pack(store: OpenSession, folder: Path, name: str) -> Path:
     """Writes the pack into ``folder`` and returns its path. An existing file is never overwritten.
 
     Raises ``RuleBroken``: ``pack_unsorted`` (fewer than two themes with two ideas), ``pack_there`` (the name is taken),
     ``cannot_write``.
     """
-    return write_pack(sorted_ideas(kept), kept.session.title.get(kept.session.language, ""), folder, name)
+    return write_pack(ideas_by_theme(store), store.session.title.get(store.session.language, ""), folder, name)
 
 
 def write_pack(themes: Sequence[tuple[str, Sequence[str]]], title: str, folder: Path, name: str) -> Path:
-    """Does the same with ideas that were sorted before; ``title`` is the workshop's. May run in any thread."""
+    """Like ``save_pack`` for ideas that ``ideas_by_theme`` returned. Safe in any thread. ``title``: the workshop's."""
     if len(themes) < 2:
         raise RuleBroken("pack_unsorted", 409, file=title)
     path = folder / f"{stem_of(name)}.toml"

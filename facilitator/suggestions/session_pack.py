@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from facilitator.errors import RuleBroken
-from facilitator.files.opening import open_sound
-from facilitator.grouping.packs import Pack, make_pack, read_pack
-from facilitator.suggestions.pack_file import sorted_ideas
+from facilitator.files.opening import open_valid_session
+from facilitator.grouping.packs import ThemePack, make_pack, read_pack
+from facilitator.suggestions.pack_file import ideas_by_theme
 
 
-def pack_of(file: Path) -> Pack:
+def load_pack(file: Path) -> ThemePack:
     """The theme pack in a file: a ``.toml`` pack, or a saved workshop.
 
     Raises ``RuleBroken`` (``pack_unreadable``; ``pack_unsorted`` for a workshop with fewer than two themes of two
@@ -21,8 +21,8 @@ def pack_of(file: Path) -> Pack:
             return read_pack(file)
         except (ValueError, OSError) as wrong:
             raise RuleBroken("pack_unreadable", 400, file=file, problem=str(wrong)) from wrong
-    with open_sound(file, read_only=True) as kept:
-        themes = [texts for _, texts in sorted_ideas(kept)]
+    with open_valid_session(file, read_only=True) as kept:
+        themes = [texts for _, texts in ideas_by_theme(kept)]
     try:
         return make_pack(file.stem, themes)
     except ValueError as wrong:

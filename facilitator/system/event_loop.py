@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 
-def fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+def fast_loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """The factory of uvloop's event loop, or None for asyncio's own where uvloop (extra ``fast``) is not installed.
 
     There is no uvloop for Windows.

@@ -13,27 +13,27 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-BEGIN = 1.0
+FREEZE_AFTER = 1.0
 """Seconds after the start at which ``gc.freeze`` exempts all objects that were loaded until then."""
-EVERY = 10.0
+CHECK_INTERVAL = 10.0
 """Seconds between two checks whether a full collection is due."""
-LATEST = 300.0
+MAX_DELAY = 300.0
 """Seconds after which a full collection runs even though the room is not idle."""
-YOUNG = (5_000, 10, 1_000_000)
+GC_THRESHOLDS = (5_000, 10, 1_000_000)
 """Thresholds of the three generations for ``gc.set_threshold``; the third is so high that Python never reaches it."""
-FEW = 5
+MIN_MIDDLE_COLLECTIONS = 5
 """Fewest collections of the middle generation between two full ones: with fewer, little new garbage can have aged."""
 
 
 @contextmanager
-def tidied(calm: Callable[[], bool]) -> Iterator[None]:
+def scheduled_gc(is_idle: Callable[[], bool]) -> Iterator[None]:
     """Apply the schedule while a workshop runs, then restore Python's own settings.
 
     ``is_idle`` says whether a pause of a tenth of a second would go unnoticed now; it is called from another thread.
     """
     before, end = gc.get_threshold(), threading.Event()
     gc.disable()
-    thread = threading.Thread(target=_tidy, args=(calm, end), name="tidying", daemon=True)
+    thread = threading.Thread(target=_run_schedule, args=(is_idle, end), name="tidying", daemon=True)
     thread.start()
     try:
         yield
@@ -45,22 +45,22 @@ def tidied(calm: Callable[[], bool]) -> Iterator[None]:
         gc.enable()
 
 
-def _tidy(calm: Callable[[], bool], end: threading.Event) -> None:
+def _run_schedule(is_idle: Callable[[], bool], end: threading.Event) -> None:
     """Freeze what is loaded, then run full collections when they are due, until ``end`` is set."""
-    if end.wait(BEGIN):
+    if end.wait(FREEZE_AFTER):
         return
     gc.freeze()
-    gc.set_threshold(*YOUNG)
+    gc.set_threshold(*GC_THRESHOLDS)
     gc.enable()
-    last, seen = time.monotonic(), _looks()
-    while not end.wait(EVERY):
+    last, seen = time.monotonic(), _middle_collections()
+    while not end.wait(CHECK_INTERVAL):
         # Postponed while people act, but not for ever: cycles that survived the young generations keep their memory.
-        late = time.monotonic() - last > LATEST
-        if _looks() - seen >= FEW and (late or calm()):
+        late = time.monotonic() - last > MAX_DELAY
+        if _middle_collections() - seen >= MIN_MIDDLE_COLLECTIONS and (late or is_idle()):
             gc.collect()
-            last, seen = time.monotonic(), _looks()
+            last, seen = time.monotonic(), _middle_collections()
 
 
-def _looks() -> int:
+def _middle_collections() -> int:
     """How many collections of the middle generation there have been."""
     return int(gc.get_stats()[1]["collections"])

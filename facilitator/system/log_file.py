@@ -12,24 +12,24 @@ import time
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-LOG_BYTES = 1_000_000
-LINE = "%(asctime)s %(name)s %(levelname)s %(message)s"
-WHEN = "%Y-%m-%dT%H:%M:%SZ"
+MAX_LOG_BYTES = 1_000_000
+ENTRY_FORMAT = "%(asctime)s %(name)s %(levelname)s %(message)s"
+TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-class Lines(logging.Formatter):
+class LogFormatter(logging.Formatter):
     """Formats an entry as one line, with control characters escaped; a traceback follows below it, indented.
 
     The indentation keeps a line of a traceback from looking like an entry (log injection).
     """
 
     def __init__(self) -> None:
-        super().__init__(LINE)
+        super().__init__(ENTRY_FORMAT)
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
-        return time.strftime(WHEN, time.gmtime(record.created))
+        return time.strftime(TIME_FORMAT, time.gmtime(record.created))
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", super().formatMessage(record))
@@ -47,8 +47,8 @@ def log_to(path: Path) -> None:
     handler: logging.Handler
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
+        handler = RotatingFileHandler(path, maxBytes=MAX_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
     except OSError:
         handler = logging.NullHandler()
-    handler.setFormatter(Lines())
+    handler.setFormatter(LogFormatter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler])

@@ -14,13 +14,13 @@ from msgspec.structs import fields
 
 from facilitator.rules.voting.budget import Preset
 from facilitator.view import Tag
-from store.records import Words
+from store.records import Translations
 
 Plain: TypeAlias = dict[str, Any]
 """Data that can be written as JSON."""
 
 
-def plain(struct: Struct) -> Plain:
+def to_plain(struct: Struct) -> Plain:
     """The fields of a struct as they would be read from a file: lists, not tuples."""
     found: Plain = json.decode(json.encode(struct))
     return found
@@ -29,19 +29,19 @@ def plain(struct: Struct) -> Plain:
 class Labels(Struct, frozen=True):
     """Scales (labels from the lowest point up) and sets of tags, by name."""
 
-    scales: Mapping[str, tuple[Words, ...]]
+    scales: Mapping[str, tuple[Translations, ...]]
     tags: Mapping[str, tuple[Tag, ...]]
 
     def tag_set(self, name: str) -> list[Plain]:
         """The tags of this name as plain data; empty for an empty name."""
-        return [plain(tag) for tag in self.tags[name]] if name else []
+        return [to_plain(tag) for tag in self.tags[name]] if name else []
 
     def points(self, name: str) -> list[Plain]:
         """The labels of a scale as plain data."""
         return [dict(point) for point in self.scales[name]]
 
 
-class Answer(Struct, frozen=True, tag_field="type", forbid_unknown_fields=True):
+class AnswerSpec(Struct, frozen=True, tag_field="type", forbid_unknown_fields=True):
     """Base class; the tag of a struct is the ``type`` of the answer in the data."""
 
     def settings(self, labels: Labels) -> Plain:
@@ -49,7 +49,7 @@ class Answer(Struct, frozen=True, tag_field="type", forbid_unknown_fields=True):
         raise NotImplementedError
 
 
-class NoAnswer(Answer, tag="none", frozen=True):
+class NoAnswer(AnswerSpec, tag="none", frozen=True):
     """Nothing is asked.
 
     ``join``: shown with the join code. ``tags``: a set of tags to explain. ``recap``: shown with what the previous
@@ -68,11 +68,11 @@ class NoAnswer(Answer, tag="none", frozen=True):
 class Note(Struct, frozen=True, forbid_unknown_fields=True):
     """An optional line that is asked for beside a number."""
 
-    question: Words = {}
+    question: Translations = {}
     max_chars: int = 200
 
 
-class ScaleAnswer(Answer, tag="scale", frozen=True):
+class ScaleAnswer(AnswerSpec, tag="scale", frozen=True):
     """One point of a scale. ``compare_with``: the earlier step that asked the same; empty without one."""
 
     scale: str
@@ -88,7 +88,7 @@ class ScaleAnswer(Answer, tag="scale", frozen=True):
         }
 
 
-class TextAnswer(Answer, tag="text", frozen=True):
+class TextAnswer(AnswerSpec, tag="text", frozen=True):
     """Short texts. ``tags`` names the set that a writer may choose from; empty without tags."""
 
     max_chars: int
@@ -119,7 +119,7 @@ class TextAnswer(Answer, tag="text", frozen=True):
         }
 
 
-class PickAnswer(Answer, tag="pick", frozen=True):
+class PickAnswer(AnswerSpec, tag="pick", frozen=True):
     """Each person or table raises some of its own texts of the step ``source`` to the shared list."""
 
     source: str = field(name="from")
@@ -136,7 +136,7 @@ class PickAnswer(Answer, tag="pick", frozen=True):
         }
 
 
-class GroupAnswer(Answer, tag="group", frozen=True):
+class GroupAnswer(AnswerSpec, tag="group", frozen=True):
     """Ideas sorted into themes. ``merge_only``: only duplicates are merged, the others are listed under ``tags``."""
 
     min_themes: int
@@ -159,14 +159,14 @@ class GroupAnswer(Answer, tag="group", frozen=True):
         }
 
 
-class Runoff(Struct, frozen=True, forbid_unknown_fields=True):
+class RunoffSpec(Struct, frozen=True, forbid_unknown_fields=True):
     """The round between the items that tie at the cut line."""
 
     votes_per_person: int
     minutes: int
 
 
-class VoteAnswer(Answer, tag="vote", frozen=True):
+class VoteAnswer(AnswerSpec, tag="vote", frozen=True):
     """Blind votes. ``auto``: votes by the number of items (see ``budget_for``)."""
 
     target: Literal["themes", "ideas", "picked"]
@@ -174,14 +174,14 @@ class VoteAnswer(Answer, tag="vote", frozen=True):
     max_per_item: int
     """0 means the limit of the preset."""
     top_k: int
-    runoff: Runoff
+    runoff: RunoffSpec
     preset: Preset = "dots"
 
     def settings(self, labels: Labels) -> Plain:
-        return {name: value for name, value in plain(self).items() if name != "type"}
+        return {name: value for name, value in to_plain(self).items() if name != "type"}
 
 
-class CrowdAnswer(Answer, tag="crowd", frozen=True):
+class CrowdAnswer(AnswerSpec, tag="crowd", frozen=True):
     """25/10 Crowd Sourcing: each phone scores some of the raised ideas of others; ``top_k`` go on."""
 
     top_k: int = 3
@@ -190,7 +190,7 @@ class CrowdAnswer(Answer, tag="crowd", frozen=True):
         return {"target": "picked", "preset": "stars", "top_k": self.top_k}
 
 
-class OneTwoFourAnswer(Answer, tag="onetwofour", frozen=True):
+class OneTwoFourAnswer(AnswerSpec, tag="onetwofour", frozen=True):
     """1-2-4-All: one idea from each group of four.
 
     ``phases``: minutes alone, in pairs, in fours and all together.
@@ -211,7 +211,7 @@ class OneTwoFourAnswer(Answer, tag="onetwofour", frozen=True):
         }
 
 
-class RateAnswer(Answer, tag="rate", frozen=True):
+class RateAnswer(AnswerSpec, tag="rate", frozen=True):
     """Two scales of three points for each of the best items."""
 
     target: str
@@ -228,7 +228,7 @@ class RateAnswer(Answer, tag="rate", frozen=True):
         }
 
 
-class CommitAnswer(Answer, tag="commit", frozen=True):
+class CommitAnswer(AnswerSpec, tag="commit", frozen=True):
     """One's own promise; ``sizes`` names the set of tags for its size."""
 
     max_chars: int
@@ -243,7 +243,7 @@ class CommitAnswer(Answer, tag="commit", frozen=True):
         }
 
 
-class ActionAnswer(Answer, tag="action", frozen=True):
+class ActionAnswer(AnswerSpec, tag="action", frozen=True):
     """Shared actions, or one common checklist. ``fields`` are fields of ``store.records.Action``."""
 
     most: int
@@ -253,14 +253,14 @@ class ActionAnswer(Answer, tag="action", frozen=True):
     max_chars: int = 200
 
     def settings(self, labels: Labels) -> Plain:
-        return {name: value for name, value in plain(self).items() if name != "type"}
+        return {name: value for name, value in to_plain(self).items() if name != "type"}
 
 
 MOST_REVIEWED = 30
 """Most actions of one follow-up, new ones included; a workshop cannot review more."""
 
 
-class ReviewAnswer(Answer, tag="review", frozen=True):
+class ReviewAnswer(AnswerSpec, tag="review", frozen=True):
     """What became of the actions of an earlier workshop."""
 
     states: tuple[str, ...]
@@ -270,19 +270,19 @@ class ReviewAnswer(Answer, tag="review", frozen=True):
         return {"states": list(self.states), "fields": list(self.fields), "most": MOST_REVIEWED}
 
 
-class Option(Struct, frozen=True, forbid_unknown_fields=True):
+class OptionSpec(Struct, frozen=True, forbid_unknown_fields=True):
     """One option of a choice, or one row of a grid."""
 
     id: str
-    label: Words
+    label: Translations
 
 
-class ChoiceAnswer(Answer, tag="choice", frozen=True):
+class ChoiceAnswer(AnswerSpec, tag="choice", frozen=True):
     """``min`` to ``max`` of the options, which are listed here or are the tags named by ``options_from``."""
 
     min: int
     max: int
-    options: tuple[Option, ...] = ()
+    options: tuple[OptionSpec, ...] = ()
     options_from: str = ""
     allow_other: bool = False
     """People may also write something that is not on the list."""
@@ -291,7 +291,7 @@ class ChoiceAnswer(Answer, tag="choice", frozen=True):
 
     def settings(self, labels: Labels) -> Plain:
         return {
-            "options": listed(self.options, self.options_from, labels),
+            "options": option_list(self.options, self.options_from, labels),
             "min": self.min,
             "max": self.max,
             "allow_other": self.allow_other,
@@ -299,23 +299,23 @@ class ChoiceAnswer(Answer, tag="choice", frozen=True):
         }
 
 
-class GridAnswer(Answer, tag="grid", frozen=True):
+class GridAnswer(AnswerSpec, tag="grid", frozen=True):
     """One scale for several rows, which are listed here or are the tags named by ``rows_from``.
 
     ``importance``: a second scale for the same rows. ``importance_from``: instead, an earlier choice among them.
     """
 
     scale: str
-    rows: tuple[Option, ...] = ()
+    rows: tuple[OptionSpec, ...] = ()
     rows_from: str = ""
     importance: str = ""
     importance_from: str = ""
     allow_na: bool = False
-    na_label: Words = {}
+    na_label: Translations = {}
 
     def settings(self, labels: Labels) -> Plain:
         return {
-            "rows": listed(self.rows, self.rows_from, labels),
+            "rows": option_list(self.rows, self.rows_from, labels),
             "labels": labels.points(self.scale),
             "importance": labels.points(self.importance) if self.importance else [],
             "importance_from": self.importance_from,
@@ -324,10 +324,10 @@ class GridAnswer(Answer, tag="grid", frozen=True):
         }
 
 
-def listed(options: tuple[Option, ...], tags: str, labels: Labels) -> list[Plain]:
+def option_list(options: tuple[OptionSpec, ...], tags: str, labels: Labels) -> list[Plain]:
     """The options themselves, or the tags of that name as options."""
     if options:
-        return [plain(option) for option in options]
+        return [to_plain(option) for option in options]
     return [{"id": tag.id, "label": dict(tag.label)} for tag in labels.tags[tags]]
 
 
@@ -349,7 +349,7 @@ AnyAnswer: TypeAlias = (
 )
 
 
-def words_of(answer: str, name: str) -> tuple[str, ...]:
+def allowed_words(answer: str, name: str) -> tuple[str, ...]:
     """The words that a field of this type of answer accepts; empty for a field that takes other values."""
     for kind in get_args(AnyAnswer):
         for each in fields(kind) if kind.__struct_config__.tag == answer else ():

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from facilitator.i18n.messages import LANGUAGES
-from facilitator.templates.errors import Raw, place, wrong
+from facilitator.templates.errors import Raw, location, template_error
 
-ANSWERS: Mapping[str, str] = {
+ANSWER_TYPES: Mapping[str, str] = {
     "info": "none",
     "talk": "none",
     "break": "none",
@@ -29,18 +29,18 @@ ANSWERS: Mapping[str, str] = {
 }
 """Kind of step -> the type of its ``answer``."""
 
-NONE = {"projector": "text", "phones": "text"}
-LATER = {"projector": "after_reveal", "phones": "after_reveal"}
+TEXT_ONLY = {"projector": "text", "phones": "text"}
+AFTER_REVEAL = {"projector": "after_reveal", "phones": "after_reveal"}
 LIVE = {"projector": "live", "phones": "live"}
-VISIBLE: Mapping[str, Mapping[str, Any]] = {
-    "scale": {**LATER, "min_answers": 5},
-    "grid": {**LATER, "min_answers": 5},
-    "choice": LATER,
-    "text": LATER,
-    "vote": LATER,
-    "crowd": LATER,
-    "onetwofour": LATER,
-    "rate": LATER,
+DEFAULT_VISIBILITY: Mapping[str, Mapping[str, Any]] = {
+    "scale": {**AFTER_REVEAL, "min_answers": 5},
+    "grid": {**AFTER_REVEAL, "min_answers": 5},
+    "choice": AFTER_REVEAL,
+    "text": AFTER_REVEAL,
+    "vote": AFTER_REVEAL,
+    "crowd": AFTER_REVEAL,
+    "onetwofour": AFTER_REVEAL,
+    "rate": AFTER_REVEAL,
     "group": LIVE,
     "action": LIVE,
     "review": LIVE,
@@ -48,7 +48,7 @@ VISIBLE: Mapping[str, Mapping[str, Any]] = {
 }
 """Kind -> who sees what and when, as in the shipped templates; other kinds have ``TEXT_ONLY``."""
 
-USUAL: Mapping[str, Mapping[str, Any]] = {
+DEFAULT_ANSWERS: Mapping[str, Mapping[str, Any]] = {
     "scale": {"scale": "agree5"},
     "grid": {"scale": "level5"},
     "choice": {"min": 1, "max": 1},
@@ -76,13 +76,15 @@ USUAL: Mapping[str, Mapping[str, Any]] = {
 }
 """Kind -> the fields of its answer unless the file gives others."""
 
-GROUP = {"min": 3, "best": [6, 30], "max": 120}
-LATER_DAYS = [{"days": 30, "what": "session", "template": "follow-up"}]
-WORDS = frozenset(("title", "subtitle", "purpose", "content_note", "question", "help", "placeholder", "notes", "label"))
+DEFAULT_GROUP_SIZE = {"min": 3, "best": [6, 30], "max": 120}
+DEFAULT_FOLLOW_UP = [{"days": 30, "what": "session", "template": "follow-up"}]
+TRANSLATED_FIELDS = frozenset(
+    ("title", "subtitle", "purpose", "content_note", "question", "help", "placeholder", "notes", "label")
+)
 """Names of fields that hold a text by language."""
 
 
-def filled(raw: Raw, file: str, name: str) -> Raw:
+def with_defaults(raw: Raw, file: str, name: str) -> Raw:
     """The data with every field that a shipped template has; ``name`` is the id of a template that gives none.
 
     Raises ``RuleBroken`` for an unknown kind of step or language, and for steps that are no list of tables.
@@ -91,21 +93,21 @@ def filled(raw: Raw, file: str, name: str) -> Raw:
     one = languages[0] if len(languages) == 1 else ""
     steps = raw.get("steps", [])
     if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
-        raise wrong("type", file, "steps")
+        raise template_error("type", file, "steps")
     found = {
         "id": name,
         "place": 0,
         "subtitle": {},
         "purpose": {},
-        "group_size": GROUP,
-        "follow_up": LATER_DAYS,
-        **_spoken(raw, one),
+        "group_size": DEFAULT_GROUP_SIZE,
+        "follow_up": DEFAULT_FOLLOW_UP,
+        **_by_language(raw, one),
         "languages": languages,
         "steps": [_step(raw, index, step, file, one) for index, step in enumerate(steps)],
-        "tags": _with_symbols(_spoken(raw.get("tags", {}), one)),
+        "tags": _with_symbols(_by_language(raw.get("tags", {}), one)),
         "scales": _points(raw.get("scales", {}), one),
     }
-    found.setdefault("lengths", [_sum(found["steps"])])
+    found.setdefault("lengths", [_total_minutes(found["steps"])])
     lengths = found["lengths"]
     found.setdefault("default_length", lengths[0] if isinstance(lengths, list) and lengths else 0)
     return found
@@ -114,38 +116,38 @@ def filled(raw: Raw, file: str, name: str) -> Raw:
 def _languages(raw: Raw, file: str) -> list[str]:
     wanted = raw.get("languages", list(LANGUAGES))
     if not isinstance(wanted, list) or not wanted or not set(map(str, wanted)) <= set(LANGUAGES):
-        raise wrong("languages", file, "languages", known=", ".join(LANGUAGES))
+        raise template_error("languages", file, "languages", known=", ".join(LANGUAGES))
     return [code for code in LANGUAGES if code in wanted]
 
 
 def _step(raw: Raw, index: int, step: Raw, file: str, one: str) -> Raw:
     kind = step.get("kind")
-    where = place(raw, ["steps", index, "kind"])
+    where = location(raw, ["steps", index, "kind"])
     if kind is None:
-        raise wrong("lacks", file, where)
-    if not isinstance(kind, str) or kind not in ANSWERS:
-        raise wrong("kind", file, where, kind=str(kind)[:40], known=", ".join(sorted(ANSWERS)))
+        raise template_error("lacks", file, where)
+    if not isinstance(kind, str) or kind not in ANSWER_TYPES:
+        raise template_error("kind", file, where, kind=str(kind)[:40], known=", ".join(sorted(ANSWER_TYPES)))
     said = step.get("answer", {})
     if not isinstance(said, dict):
-        raise wrong("type", file, place(raw, ["steps", index, "answer"]))
-    if said.get("type", ANSWERS[kind]) != ANSWERS[kind]:
-        path = place(raw, ["steps", index, "answer", "type"])
-        raise wrong("answer", file, path, kind=kind, type=ANSWERS[kind])
-    answer = {**USUAL.get(kind, {}), "type": ANSWERS[kind], **_spoken(said, one)}
+        raise template_error("type", file, location(raw, ["steps", index, "answer"]))
+    if said.get("type", ANSWER_TYPES[kind]) != ANSWER_TYPES[kind]:
+        path = location(raw, ["steps", index, "answer", "type"])
+        raise template_error("answer", file, path, kind=kind, type=ANSWER_TYPES[kind])
+    answer = {**DEFAULT_ANSWERS.get(kind, {}), "type": ANSWER_TYPES[kind], **_by_language(said, one)}
     if kind == "pick" and "per_table" in said:
         # A quota per table replaces the default quota per person.
         answer.pop("per_person")
-    return {"visibility": VISIBLE.get(kind, NONE), **_spoken(step, one), "answer": answer}
+    return {"visibility": DEFAULT_VISIBILITY.get(kind, TEXT_ONLY), **_by_language(step, one), "answer": answer}
 
 
-def _spoken(value: Any, one: str) -> Any:
+def _by_language(value: Any, one: str) -> Any:
     """The value with each plain text put under the template's only language; unchanged if it has several."""
     if isinstance(value, list):
-        return [_spoken(each, one) for each in value]
+        return [_by_language(each, one) for each in value]
     if not isinstance(value, dict):
         return value
     return {
-        name: {one: inner} if one and name in WORDS and isinstance(inner, str) else _spoken(inner, one)
+        name: {one: inner} if one and name in TRANSLATED_FIELDS and isinstance(inner, str) else _by_language(inner, one)
         for name, inner in value.items()
     }
 
@@ -173,5 +175,5 @@ def _points(scales: Any, one: str) -> Any:
     return {name: worded(points) if isinstance(points, list) else points for name, points in scales.items()}
 
 
-def _sum(steps: list[Raw]) -> int:
+def _total_minutes(steps: list[Raw]) -> int:
     return sum(step["minutes"] for step in steps if isinstance(step.get("minutes"), int))

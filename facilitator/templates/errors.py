@@ -12,15 +12,15 @@ Key: TypeAlias = str | int
 Raw: TypeAlias = dict[str, Any]
 """The data of a template file before it is checked."""
 
-_STEP = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
+_POINTER_PART = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
 
 
-def wrong(code: str, file: str, where: str = "", **fields: object) -> RuleBroken:
+def template_error(code: str, file: str, where: str = "", **fields: object) -> RuleBroken:
     """The error ``error.template_<code>``. ``where``: from ``location``; empty for the file as a whole."""
     return RuleBroken(f"template_{code}", 422, file=file, where=where or "…", **fields)
 
 
-def place(raw: object, path: Sequence[Key]) -> str:
+def location(raw: object, path: Sequence[Key]) -> str:
     """A place in the file in readable form, the same in all languages: ``steps › ideas › question.sv``.
 
     A step is named by its id, or by its number from 1 if it has none.
@@ -34,9 +34,9 @@ def place(raw: object, path: Sequence[Key]) -> str:
     return " › ".join([*head, tail] if tail else head)
 
 
-def path_of(pointer: str) -> list[Key]:
+def parse_pointer(pointer: str) -> list[Key]:
     """The keys of a place in the form msgspec writes it, such as ``$.steps[0].answer.scale``."""
-    return [int(number) if number else name for number, name in _STEP.findall(pointer.removeprefix("$"))]
+    return [int(number) if number else name for number, name in _POINTER_PART.findall(pointer.removeprefix("$"))]
 
 
 def _step_name(raw: object, index: int) -> str:

@@ -9,17 +9,17 @@ from pathlib import Path
 
 from facilitator.errors import RuleBroken
 from facilitator.templates import Template, TemplateCard, card_of, template
-from facilitator.templates.errors import wrong
+from facilitator.templates.errors import template_error
 from facilitator.templates.from_session import as_template
 from facilitator.templates.source import templates
 from facilitator.templates.toml_writer import dumps
-from facilitator.templates.user_templates import SUFFIXES, made, read, shelf
+from facilitator.templates.user_templates import SUFFIXES, build_template, list_files, read_template
 from store.records import Session, Step
 
 LONGEST_NAME = 40
 
 
-class Folder:
+class TemplateFolder:
     """The user's own templates. The folder need not exist."""
 
     def __init__(self, path: Path) -> None:
@@ -28,8 +28,8 @@ class Folder:
     def cards(self) -> list[TemplateCard]:
         """One card per file, by file name; a file that cannot be used has its error."""
         return [
-            card_of(each.template, each.path) if each.template else _broken(each.path, each.wrong)
-            for each in shelf(self.path)
+            card_of(each.template, each.path) if each.template else _error_card(each.path, each.error)
+            for each in list_files(self.path)
         ]
 
     def find(self, name: str) -> Template:
@@ -37,14 +37,14 @@ class Folder:
         if name in templates():
             return template(name)
         if name.endswith(SUFFIXES):
-            return read(Path(name).expanduser())
-        found = shelf(self.path)
+            return read_template(Path(name).expanduser())
+        found = list_files(self.path)
         for each in found:
             if each.template is not None and each.template.id == name:
                 return each.template
         for each in found:
-            if each.wrong is not None and each.path.stem == name:
-                raise each.wrong
+            if each.error is not None and each.path.stem == name:
+                raise each.error
         own = (each.template.id for each in found if each.template is not None)
         raise RuleBroken("no_template", 404, id=name, known=", ".join((*templates(), *own)))
 
@@ -56,14 +56,14 @@ class Folder:
         stem = stem_of(name)
         path = self.path / f"{stem}.toml"
         raw = as_template(session, steps, name, path.name)
-        made(raw, path.name, stem)
+        build_template(raw, path.name, stem)
         content = dumps(raw)
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(content)
         except FileExistsError as there:
-            raise wrong("exists", path.name) from there
+            raise template_error("exists", path.name) from there
         except OSError as bad:
             raise RuleBroken("cannot_write", path=path) from bad
         return path
@@ -78,7 +78,7 @@ def stem_of(name: str) -> str:
     return found
 
 
-def _broken(path: Path, fault: RuleBroken | None) -> TemplateCard:
+def _error_card(path: Path, fault: RuleBroken | None) -> TemplateCard:
     return TemplateCard(
         id=path.stem,
         title={},
@@ -87,6 +87,6 @@ def _broken(path: Path, fault: RuleBroken | None) -> TemplateCard:
         lengths=(),
         default_length=0,
         kinds=frozenset(),
-        own=path,
-        wrong=fault,
+        path=path,
+        error=fault,
     )

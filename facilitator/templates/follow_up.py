@@ -6,18 +6,18 @@ from datetime import date
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.record_index import Tables
-from facilitator.rules.followup.earlier import carried, earlier
+from facilitator.rules.followup.earlier import carried_actions, earlier_record
 from facilitator.templates import Template, template
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from store.records import Action, Language, Session, Step, replace
 
-FOLLOW_UP = "follow-up"
+FOLLOW_UP_TEMPLATE = "follow-up"
 """The shipped template for a follow-up session, held about thirty days later."""
 
 
-def following(
+def follow_up_session(
     tables: Tables,
-    chosen: str | Template = FOLLOW_UP,
+    chosen: str | Template = FOLLOW_UP_TEMPLATE,
     minutes: int | None = None,
     title: str | None = None,
     language: Language | None = None,
@@ -30,10 +30,10 @@ def following(
     ready = template(chosen) if isinstance(chosen, str) else chosen
     if not ready.imports:
         raise RuleBroken("imports_nothing", id=ready.id)
-    kept = earlier(tables)
+    kept = earlier_record(tables)
     if not kept.actions and not kept.promises:
         raise RuleBroken("nothing_to_follow", 409)
-    session, steps = draft(ready, minutes, title, language or tables.session.language, today)
+    session, steps = new_session(ready, minutes, title, language or tables.session.language, today)
     session = replace(session, earlier=kept)
     review = next((step.id for step in steps if step.kind == "review"), "")
-    return session, steps, carried(session, review) if review else []
+    return session, steps, carried_actions(session, review) if review else []

@@ -15,12 +15,12 @@ from msgspec import Struct
 
 from facilitator.templates.answers import AnyAnswer, Labels
 from facilitator.view import Tag
-from store.records import LANGUAGES, Language, Words
+from store.records import LANGUAGES, Language, Translations
 
 COMMON = "common.json"
 
 
-class Seen(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class StepVisibility(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Who sees the answers of a step and when; ``min_answers`` 0 means any number."""
 
     projector: str
@@ -28,12 +28,12 @@ class Seen(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     min_answers: int = 0
 
 
-class Override(Struct, frozen=True, forbid_unknown_fields=True):
+class LengthOverride(Struct, frozen=True, forbid_unknown_fields=True):
     """What differs in one length of the workshop; an answer is replaced as a whole."""
 
-    title: Words | None = None
-    question: Words | None = None
-    help: Words | None = None
+    title: Translations | None = None
+    question: Translations | None = None
+    help: Translations | None = None
     answer: AnyAnswer | None = None
 
 
@@ -43,22 +43,22 @@ class StepSource(Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     kind: str
     minutes: int | Mapping[int, int | None]
-    title: Words
-    question: Words
+    title: Translations
+    question: Translations
     answer: AnyAnswer
-    visibility: Seen
-    help: Words = {}
-    placeholder: Words = {}
-    notes: Words = {}
-    by_length: Mapping[int, Override] = {}
+    visibility: StepVisibility
+    help: Translations = {}
+    placeholder: Translations = {}
+    notes: Translations = {}
+    by_length: Mapping[int, LengthOverride] = {}
 
-    def lasts(self, length: int) -> int | None:
+    def minutes_at(self, length: int) -> int | None:
         """Minutes in a workshop of ``length`` minutes; None when the step is left out."""
         return self.minutes if isinstance(self.minutes, int) else self.minutes.get(length)
 
-    def at(self, length: int) -> StepSource:
+    def for_length(self, length: int) -> StepSource:
         """The step as it is in a workshop of ``length`` minutes."""
-        other = self.by_length.get(length, Override())
+        other = self.by_length.get(length, LengthOverride())
         changes = {name: getattr(other, name) for name in other.__struct_fields__}
         changes = {name: new for name, new in changes.items() if new is not None}
         return msgspec.structs.replace(self, **changes)
@@ -80,11 +80,11 @@ class FollowUp(Struct, frozen=True, forbid_unknown_fields=True):
     template: str = ""
 
 
-class Asks(Struct, frozen=True, forbid_unknown_fields=True):
+class NameRequest(Struct, frozen=True, forbid_unknown_fields=True):
     """The names that are asked for when a workshop is made: at most ``most``, in place of a set of tags."""
 
     tags: str
-    question: Words
+    question: Translations
     most: int = 6
 
 
@@ -93,31 +93,31 @@ class Template(Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     place: int
-    title: Words
-    subtitle: Words
-    purpose: Words
+    title: Translations
+    subtitle: Translations
+    purpose: Translations
     lengths: tuple[int, ...]
     default_length: int
     group_size: GroupSize
     follow_up: tuple[FollowUp, ...]
     steps: tuple[StepSource, ...]
-    content_note: Words = {}
+    content_note: Translations = {}
     """What the facilitator must know about the subject before choosing it."""
     imports: str = ""
     """What is taken over from an earlier workshop; empty for nothing."""
     anonymity_choice: str = ""
     """``per_answer`` when a writer may sign an answer."""
-    scales: Mapping[str, tuple[Words, ...]] = {}
+    scales: Mapping[str, tuple[Translations, ...]] = {}
     tags: Mapping[str, tuple[Tag, ...]] = {}
     """``scales`` and ``tags`` of its own, in addition to the shared ones."""
     languages: tuple[Language, ...] = LANGUAGES
     """The languages in which every text of it is written."""
-    asks: Asks | None = None
+    asks: NameRequest | None = None
 
     @property
     def labels(self) -> Labels:
         """The scales and tags that its steps can refer to."""
-        shared = labels()
+        shared = shared_labels()
         return Labels(scales={**shared.scales, **self.scales}, tags={**shared.tags, **self.tags})
 
     @property
@@ -133,7 +133,7 @@ class Template(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @functools.cache
-def labels() -> Labels:
+def shared_labels() -> Labels:
     """The scales and tags that all templates share."""
     return msgspec.json.decode(_folder().joinpath(COMMON).read_bytes(), type=Labels)
 

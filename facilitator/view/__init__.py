@@ -12,94 +12,106 @@ from collections.abc import Mapping
 from typing import Literal
 
 from facilitator.view.bodies import (
-    Actions,
+    ActionBody,
     Body,
-    Break,
-    Close,
-    Commit,
-    Crowd,
-    Grid,
+    BreakBody,
+    ChoiceBody,
+    CloseBody,
+    CommitBody,
+    CrowdBody,
+    GridBody,
     GridRow,
-    Group,
-    Ideas,
+    GroupBody,
     Importance,
-    Info,
-    Lobby,
-    OneTwoFour,
-    Option,
-    Options,
-    Pick,
-    Rate,
+    InfoBody,
+    LobbyBody,
+    OneTwoFourBody,
+    OptionItem,
+    PickBody,
+    PublicTheme,
+    RateBody,
     RateItem,
-    Review,
-    Scale,
-    Talk,
-    ThemeFace,
-    Vote,
+    ReviewBody,
+    ScaleBody,
+    TalkBody,
+    TextBody,
+    VoteBody,
     VoteItem,
     VoteRound,
 )
-from facilitator.view.network import Outlook, Way
-from facilitator.view.parts import FEWEST, ITEMS, PAGE, ActionFace, Choice, Frozen, Recap, Reviewed, Tag, Text, Words
+from facilitator.view.network import AddressOption, NetworkView
+from facilitator.view.parts import (
+    IDEAS_PER_PAGE,
+    ITEMS_PER_PAGE,
+    MIN_ANSWERS,
+    PublicAction,
+    Recap,
+    ReviewItem,
+    Tag,
+    Text,
+    ViewItem,
+    ViewPart,
+    Words,
+)
 from facilitator.view.wifi import Wifi
 
 __all__ = [
-    "FEWEST",
-    "ITEMS",
-    "PAGE",
-    "ActionFace",
-    "Actions",
+    "IDEAS_PER_PAGE",
+    "ITEMS_PER_PAGE",
+    "MIN_ANSWERS",
+    "ActionBody",
+    "ActionReport",
+    "AddressOption",
     "Body",
-    "Break",
-    "Choice",
-    "Close",
-    "Commit",
+    "BreakBody",
+    "ChoiceBody",
+    "CloseBody",
+    "CommitBody",
     "ConsoleView",
-    "Crowd",
+    "CrowdBody",
     "Cut",
-    "Face",
-    "Frozen",
-    "Grace",
-    "Grid",
+    "GracePeriod",
+    "GridBody",
     "GridRow",
-    "Group",
-    "Ideas",
+    "GroupBody",
     "Importance",
-    "Info",
-    "Lobby",
-    "Moderated",
-    "Next",
+    "InfoBody",
+    "LobbyBody",
+    "ModeratedText",
+    "NetworkView",
+    "NextPress",
     "Nudge",
-    "OneTwoFour",
-    "Option",
-    "Options",
-    "Outlook",
-    "Pick",
+    "OneTwoFourBody",
+    "OptionItem",
+    "PickBody",
     "PlanLine",
+    "PublicAction",
+    "PublicSession",
+    "PublicStep",
+    "PublicTheme",
     "PublicView",
-    "Rate",
+    "RateBody",
     "RateItem",
     "Recap",
-    "Report",
-    "Review",
-    "Reviewed",
-    "Scale",
-    "StepFace",
+    "ReviewBody",
+    "ReviewItem",
+    "ScaleBody",
     "Tag",
-    "Talk",
+    "TalkBody",
     "Text",
-    "ThemeFace",
+    "TextBody",
     "Timer",
-    "Vote",
+    "ViewItem",
+    "ViewPart",
+    "VoteBody",
     "VoteItem",
     "VoteRound",
-    "Way",
     "Wifi",
     "Words",
 ]
 
 
-class Face(Frozen, frozen=True, kw_only=True):
+class PublicSession(ViewPart, frozen=True, kw_only=True):
     """The session as everybody sees it."""
 
     title: Words
@@ -122,7 +134,7 @@ class Face(Frozen, frozen=True, kw_only=True):
     """True when only people with a printed join slip can vote."""
 
 
-class StepFace(Frozen, frozen=True, kw_only=True):
+class PublicStep(ViewPart, frozen=True, kw_only=True):
     """The step that is shown, in all its languages."""
 
     id: str
@@ -141,7 +153,7 @@ class StepFace(Frozen, frozen=True, kw_only=True):
     """True when its result has been shown before: a later answer could be found out from the difference."""
 
 
-class Timer(Frozen, frozen=True, kw_only=True):
+class Timer(ViewPart, frozen=True, kw_only=True):
     """The step's clock; ``off`` for a step without one."""
 
     state: Literal["off", "running", "paused"]
@@ -155,7 +167,7 @@ class Timer(Frozen, frozen=True, kw_only=True):
         return self.ends - now if self.state == "running" else self.left
 
 
-class Grace(Frozen, frozen=True, kw_only=True):
+class GracePeriod(ViewPart, frozen=True, kw_only=True):
     """The grace period of the step that was closed last: its answers are still accepted until it ends."""
 
     step: str
@@ -163,7 +175,7 @@ class Grace(Frozen, frozen=True, kw_only=True):
     """Seconds since the epoch on the facilitator's clock; it may have passed."""
 
 
-class Next(Frozen, frozen=True, kw_only=True):
+class NextPress(ViewPart, frozen=True, kw_only=True):
     """What the next press of PageDown does, for the label at the bottom of the stage.
 
     ``act``: start, open, close, reveal, page, step, resume (end the break), forward (stop looking back), or last
@@ -175,11 +187,11 @@ class Next(Frozen, frozen=True, kw_only=True):
     """Title of the step that follows, when ``act`` is ``start``, ``step`` or ``resume``."""
     warning: str = ""
     """A warning to show before the step opens: the code of ``warning.<code>`` in the catalogue, or empty."""
-    fewest: int = FEWEST
+    fewest: int = MIN_ANSWERS
     """The number of answers that the result of the step to be opened needs: ``{n}`` of the warning."""
 
 
-class Nudge(Frozen, frozen=True, kw_only=True):
+class Nudge(ViewPart, frozen=True, kw_only=True):
     """An encouraging line that is shown for a while beside the question."""
 
     text: Words
@@ -187,12 +199,12 @@ class Nudge(Frozen, frozen=True, kw_only=True):
     """Seconds since the epoch on the facilitator's clock."""
 
 
-class PublicView(Frozen, frozen=True, kw_only=True):
+class PublicView(ViewPart, frozen=True, kw_only=True):
     """Everything that the stage and the phones may show now."""
 
     version: int
-    session: Face
-    step: StepFace | None
+    session: PublicSession
+    step: PublicStep | None
     """None in the lobby."""
     current: str
     """Id of the step that phones answer; not ``step.id`` while the stage looks back."""
@@ -201,16 +213,16 @@ class PublicView(Frozen, frozen=True, kw_only=True):
     answered: int
     """Seats that have answered the step that is shown."""
     body: Body
-    next: Next
+    next: NextPress
     looking_back: bool = False
-    grace: Grace | None = None
+    grace: GracePeriod | None = None
     nudge: Nudge | None = None
     """It may have ended: compare its ``until`` with the clock."""
     wifi: Wifi | None = None
     """The room's Wi-Fi, only while its code is on the stage."""
 
 
-class PlanLine(Frozen, frozen=True, kw_only=True):
+class PlanLine(ViewPart, frozen=True, kw_only=True):
     """One line of the run of show."""
 
     id: str
@@ -228,7 +240,7 @@ class PlanLine(Frozen, frozen=True, kw_only=True):
     question: Mapping[str, str] = {}
 
 
-class Cut(Frozen, frozen=True, kw_only=True):
+class Cut(ViewPart, frozen=True, kw_only=True):
     """One way to catch up with the plan."""
 
     cut: str
@@ -239,7 +251,7 @@ class Cut(Frozen, frozen=True, kw_only=True):
     """Minutes saved."""
 
 
-class Moderated(Text, frozen=True, kw_only=True):
+class ModeratedText(Text, frozen=True, kw_only=True):
     """A text with the fields that only the facilitator sees."""
 
     hidden: bool = False
@@ -251,7 +263,7 @@ class Moderated(Text, frozen=True, kw_only=True):
     """Id of its theme; empty when it has none."""
 
 
-class Report(Frozen, frozen=True, kw_only=True):
+class ActionReport(ViewPart, frozen=True, kw_only=True):
     """A phone's report on an action, without its seat."""
 
     id: str
@@ -262,14 +274,14 @@ class Report(Frozen, frozen=True, kw_only=True):
     lang: str
 
 
-class ConsoleView(Frozen, frozen=True, kw_only=True):
+class ConsoleView(ViewPart, frozen=True, kw_only=True):
     """The facilitator's private view: the public one and what belongs beside it. It has no secret counts either."""
 
     public: PublicView
     notes: Words
     """What the facilitator reads for the current step."""
     plan: tuple[PlanLine, ...]
-    texts: tuple[Moderated, ...] = ()
+    texts: tuple[ModeratedText, ...] = ()
     """All texts that the current step collects or works on, hidden ones included."""
     undo: str = ""
     """Catalogue key of what ``undo`` would undo; empty when there is nothing."""
@@ -278,7 +290,7 @@ class ConsoleView(Frozen, frozen=True, kw_only=True):
     """Language -> seats."""
     promises: tuple[Text, ...] = ()
     """Shared promises only: a private one is visible to its writer alone."""
-    reports: tuple[Report, ...] = ()
+    reports: tuple[ActionReport, ...] = ()
     """The written reports on the actions of a review, in an order that reveals nothing."""
     trouble: str = ""
     """Code of a lasting fault (``disk_full`` ...), shown as a red line on the console; empty without a fault."""
@@ -290,7 +302,7 @@ class ConsoleView(Frozen, frozen=True, kw_only=True):
     """Minutes behind the plan when the view was built; negative when ahead. See ``schedule.minutes_late``."""
     cuts: tuple[Cut, ...] = ()
     """What can be cut to catch up, in the order to offer it."""
-    waiting: tuple[Moderated, ...] = ()
+    waiting: tuple[ModeratedText, ...] = ()
     """The texts of the whole session that wait for approval, in an order that reveals nothing."""
     nudge: Mapping[str, str] = {}
     """The line that could be shown now; empty when there is none."""
@@ -306,7 +318,7 @@ class ConsoleView(Frozen, frozen=True, kw_only=True):
     """The remote control: off, waiting (for its PIN) or paired (with one device)."""
     names: tuple[Words, ...] = ()
     """The names in the lists of this workshop that the organisation has set or can set; empty when it sets none."""
-    network: Outlook | None = None
+    network: NetworkView | None = None
     """The address in use, the others, and whether a phone has connected; None when no server runs."""
     slips_made: int = 0
     """Join slips made."""

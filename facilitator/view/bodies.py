@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
-from facilitator.view.parts import FEWEST, ActionFace, Choice, Frozen, Recap, Reviewed, Tag, Text, Words
+from facilitator.view.parts import MIN_ANSWERS, PublicAction, Recap, ReviewItem, Tag, Text, ViewItem, ViewPart, Words
 
 # --- bodies: what is special to each kind of step; the tag is the kind -----------------------------------
 
 
-class Lobby(Frozen, frozen=True, kw_only=True, tag="lobby"):
+class LobbyBody(ViewPart, frozen=True, kw_only=True, tag="lobby"):
     """The lobby: join code, address and the number of people who have joined. Nothing is asked yet."""
 
 
-class Info(Frozen, frozen=True, kw_only=True, tag="info"):
+class InfoBody(ViewPart, frozen=True, kw_only=True, tag="info"):
     """A text on the stage. ``join``: shown with the join code beside it."""
 
     join: bool = False
@@ -29,7 +29,7 @@ class Info(Frozen, frozen=True, kw_only=True, tag="info"):
     pages: int = 1
 
 
-class VoteItem(Choice, frozen=True, kw_only=True):
+class VoteItem(ViewItem, frozen=True, kw_only=True):
     """An item of a vote. All numbers are None until the reveal. Equal votes share ``rank`` to ``rank_to``."""
 
     lang: str = ""
@@ -43,7 +43,7 @@ class VoteItem(Choice, frozen=True, kw_only=True):
     """How many people gave it any vote."""
 
 
-class VoteRound(Frozen, frozen=True, kw_only=True):
+class VoteRound(ViewPart, frozen=True, kw_only=True):
     """The result of a round before the one that is shown, best item first."""
 
     number: int
@@ -54,7 +54,7 @@ class VoteRound(Frozen, frozen=True, kw_only=True):
     items: tuple[VoteItem, ...]
 
 
-class Vote(Frozen, frozen=True, kw_only=True, tag="vote"):
+class VoteBody(ViewPart, frozen=True, kw_only=True, tag="vote"):
     """Blind votes on items. ``items`` are best first after the reveal; before it their order means nothing."""
 
     items: tuple[VoteItem, ...]
@@ -83,7 +83,7 @@ class Vote(Frozen, frozen=True, kw_only=True, tag="vote"):
     """True when only people with a printed join slip take part."""
 
 
-class Crowd(Vote, frozen=True, kw_only=True, tag="crowd"):
+class CrowdBody(VoteBody, frozen=True, kw_only=True, tag="crowd"):
     """25/10 Crowd Sourcing: each seat scores up to ``cards`` ideas of others with 1 to ``max_per_item`` points each.
 
     ``votes`` of an item is the sum of its points; ``voters`` is the number of seats that have scored it.
@@ -92,19 +92,19 @@ class Crowd(Vote, frozen=True, kw_only=True, tag="crowd"):
     cards: int
 
 
-class Option(Choice, frozen=True, kw_only=True):
+class OptionItem(ViewItem, frozen=True, kw_only=True):
     """An option of a choice. ``count``: answers that include it; None until the reveal and with too few answers."""
 
     count: int | None = None
 
 
-class Options(Frozen, frozen=True, kw_only=True, tag="choice"):
+class ChoiceBody(ViewPart, frozen=True, kw_only=True, tag="choice"):
     """Listed options, of which each seat chooses ``least`` to ``most``.
 
     After the reveal the most chosen come first, unless the order of the options has a meaning.
     """
 
-    options: tuple[Option, ...]
+    options: tuple[OptionItem, ...]
     least: int = 1
     most: int = 1
     answers: int
@@ -123,7 +123,7 @@ class Options(Frozen, frozen=True, kw_only=True, tag="choice"):
     pages: int = 1
 
 
-class Importance(Frozen, frozen=True, kw_only=True):
+class Importance(ViewPart, frozen=True, kw_only=True):
     """How important a row of a grid is: rated on a second scale (``mean``) or chosen in an earlier step."""
 
     place: float
@@ -136,7 +136,7 @@ class Importance(Frozen, frozen=True, kw_only=True):
     """Seats that chose it; None when it was rated."""
 
 
-class GridRow(Choice, frozen=True, kw_only=True):
+class GridRow(ViewItem, frozen=True, kw_only=True):
     """One row of a grid. All numbers are None until the reveal, and for a row that too few people have rated."""
 
     counts: tuple[int, ...] | None = None
@@ -151,7 +151,7 @@ class GridRow(Choice, frozen=True, kw_only=True):
     """True when it is revealed and too few people have rated this row."""
 
 
-class Grid(Frozen, frozen=True, kw_only=True, tag="grid"):
+class GridBody(ViewPart, frozen=True, kw_only=True, tag="grid"):
     """One scale for several rows. After the reveal of a grid with importance, the widest gap comes first."""
 
     rows: tuple[GridRow, ...]
@@ -163,21 +163,21 @@ class Grid(Frozen, frozen=True, kw_only=True, tag="grid"):
     na_label: Mapping[str, str] = {}
     answers: int | None
     """Seats that have answered any row; None when it would reveal how one to four of them answered a row."""
-    fewest: int = FEWEST
+    fewest: int = MIN_ANSWERS
     too_few: bool = False
     """True when it is revealed and there are too few answers to show."""
     page: int = 0
     pages: int = 1
 
 
-class Talk(Frozen, frozen=True, kw_only=True, tag="talk"):
+class TalkBody(ViewPart, frozen=True, kw_only=True, tag="talk"):
     """A discussion; ``results`` is the latest revealed vote to discuss, ``grid`` the latest revealed grid."""
 
-    results: Vote | None = None
-    grid: Grid | None = None
+    results: VoteBody | None = None
+    grid: GridBody | None = None
 
 
-class Scale(Frozen, frozen=True, kw_only=True, tag="scale"):
+class ScaleBody(ViewPart, frozen=True, kw_only=True, tag="scale"):
     """One point of a scale per seat.
 
     ``counts[i]``: answers of value i + 1; None until the reveal and below ``fewest`` answers.
@@ -188,7 +188,7 @@ class Scale(Frozen, frozen=True, kw_only=True, tag="scale"):
     counts: tuple[int, ...] | None = None
     too_few: bool = False
     """True when it is revealed and there are too few answers to show."""
-    fewest: int = FEWEST
+    fewest: int = MIN_ANSWERS
     """The number of answers from which on the result is shown."""
     late: int = 0
     """Answers given after the result was shown that it does not include yet: so few would reveal who gave them."""
@@ -196,7 +196,7 @@ class Scale(Frozen, frozen=True, kw_only=True, tag="scale"):
     """Question of the optional line beside the number; empty when there is none."""
 
 
-class Ideas(Frozen, frozen=True, kw_only=True, tag="text"):
+class TextBody(ViewPart, frozen=True, kw_only=True, tag="text"):
     """Short open answers. ``texts``: one page of them after the reveal."""
 
     count: int
@@ -214,7 +214,7 @@ class Ideas(Frozen, frozen=True, kw_only=True, tag="text"):
     pages: int = 1
 
 
-class OneTwoFour(Ideas, frozen=True, kw_only=True, tag="onetwofour"):
+class OneTwoFourBody(TextBody, frozen=True, kw_only=True, tag="onetwofour"):
     """1-2-4-All: alone, in pairs, in fours, then all together. A group of four sends one idea from one phone."""
 
     phase: Literal["alone", "pairs", "fours", "all"]
@@ -222,7 +222,7 @@ class OneTwoFour(Ideas, frozen=True, kw_only=True, tag="onetwofour"):
     """Minutes of the four phases."""
 
 
-class Pick(Frozen, frozen=True, kw_only=True, tag="pick"):
+class PickBody(ViewPart, frozen=True, kw_only=True, tag="pick"):
     """Each seat raises ``quota`` of its own ideas to the shared list."""
 
     raised: int
@@ -235,7 +235,7 @@ class Pick(Frozen, frozen=True, kw_only=True, tag="pick"):
     pages: int = 1
 
 
-class ThemeFace(Frozen, frozen=True, kw_only=True):
+class PublicTheme(ViewPart, frozen=True, kw_only=True):
     """One theme and the ideas in it."""
 
     id: str
@@ -248,10 +248,10 @@ class ThemeFace(Frozen, frozen=True, kw_only=True):
     """The name in other languages, as far as it was translated."""
 
 
-class Group(Frozen, frozen=True, kw_only=True, tag="group"):
+class GroupBody(ViewPart, frozen=True, kw_only=True, tag="group"):
     """Ideas sorted into themes. ``loose``: ideas without a theme."""
 
-    themes: tuple[ThemeFace, ...]
+    themes: tuple[PublicTheme, ...]
     loose: tuple[Text, ...]
     focus: str = ""
     """Id of the idea that is placed next, by default the first of ``loose``; empty when all are placed."""
@@ -263,7 +263,7 @@ class Group(Frozen, frozen=True, kw_only=True, tag="group"):
     """``fewest`` to ``most`` themes are recommended."""
 
 
-class RateItem(Choice, frozen=True, kw_only=True):
+class RateItem(ViewItem, frozen=True, kw_only=True):
     """An item with its means (1 to 3) and verdict, which are None until the reveal."""
 
     lang: str = ""
@@ -276,7 +276,7 @@ class RateItem(Choice, frozen=True, kw_only=True):
     """True when a mean lies exactly on the border of two verdicts."""
 
 
-class Rate(Frozen, frozen=True, kw_only=True, tag="rate"):
+class RateBody(ViewPart, frozen=True, kw_only=True, tag="rate"):
     """Two short scales per item: the customer's benefit, and the effort."""
 
     items: tuple[RateItem, ...]
@@ -290,7 +290,7 @@ class Rate(Frozen, frozen=True, kw_only=True, tag="rate"):
     pages: int = 1
 
 
-class Commit(Frozen, frozen=True, kw_only=True, tag="commit"):
+class CommitBody(ViewPart, frozen=True, kw_only=True, tag="commit"):
     """Promises: their number, and the texts that their writers share."""
 
     count: int
@@ -307,19 +307,19 @@ class Commit(Frozen, frozen=True, kw_only=True, tag="commit"):
     pages: int = 1
 
 
-class Actions(Frozen, frozen=True, kw_only=True, tag="action"):
+class ActionBody(ViewPart, frozen=True, kw_only=True, tag="action"):
     """Shared actions, as they are being agreed."""
 
-    actions: tuple[ActionFace, ...]
+    actions: tuple[PublicAction, ...]
     most: int
     checklist: bool = False
     """True when the actions are a common checklist, with one owner and one due date for all of it."""
 
 
-class Review(Frozen, frozen=True, kw_only=True, tag="review"):
+class ReviewBody(ViewPart, frozen=True, kw_only=True, tag="review"):
     """What became of the shared actions. The facilitator sets the states of the actions; phones send the reports."""
 
-    items: tuple[Reviewed, ...]
+    items: tuple[ReviewItem, ...]
     """All actions by number, whichever page the stage shows."""
     states: tuple[str, ...]
     tally: Mapping[str, int]
@@ -332,23 +332,39 @@ class Review(Frozen, frozen=True, kw_only=True, tag="review"):
     pages: int = 1
 
 
-class Break(Frozen, frozen=True, kw_only=True, tag="break"):
+class BreakBody(ViewPart, frozen=True, kw_only=True, tag="break"):
     """A break until ``until``, in seconds since the epoch; 0 when it has no set end."""
 
     until: float = 0.0
 
 
-class Close(Frozen, frozen=True, kw_only=True, tag="close"):
+class CloseBody(ViewPart, frozen=True, kw_only=True, tag="close"):
     """The end: what was agreed and when it is reviewed."""
 
     follow_up: str
     """ISO date of the follow-up session."""
-    actions: tuple[ActionFace, ...] = ()
+    actions: tuple[PublicAction, ...] = ()
     promises: int = 0
 
 
 Body: TypeAlias = (
-    Lobby | Info | Talk | Scale | Ideas | Pick | Group | Vote | Rate | Commit | Actions | Close | Options | Grid | Break
-    | Review | Crowd | OneTwoFour
+    LobbyBody
+    | InfoBody
+    | TalkBody
+    | ScaleBody
+    | TextBody
+    | PickBody
+    | GroupBody
+    | VoteBody
+    | RateBody
+    | CommitBody
+    | ActionBody
+    | CloseBody
+    | ChoiceBody
+    | GridBody
+    | BreakBody
+    | ReviewBody
+    | CrowdBody
+    | OneTwoFourBody
 )
 """The tag of each body is the name of its kind."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from facilitator.view import Frozen, Report, Text, Words
+from facilitator.view import ActionReport, Text, ViewPart, Words
 
 
 class MyIdea(Text, frozen=True, kw_only=True):
@@ -18,7 +18,7 @@ class MyIdea(Text, frozen=True, kw_only=True):
     """True while it waits for the facilitator's approval before the stage may show it."""
 
 
-class MyPromise(Frozen, frozen=True, kw_only=True):
+class MyPromise(ViewPart, frozen=True, kw_only=True):
     """The seat's own promise."""
 
     id: str
@@ -33,7 +33,7 @@ class MyPromise(Frozen, frozen=True, kw_only=True):
     """True while it waits for the facilitator's approval, shared or not."""
 
 
-class MyLine(Frozen, frozen=True, kw_only=True):
+class MyLine(ViewPart, frozen=True, kw_only=True):
     """One of the seat's own answers as a line to save: what was chosen, what was written, or both."""
 
     about: Mapping[str, str] = {}
@@ -43,7 +43,7 @@ class MyLine(Frozen, frozen=True, kw_only=True):
     lang: str = ""
 
 
-class MyStep(Frozen, frozen=True, kw_only=True):
+class MyStep(ViewPart, frozen=True, kw_only=True):
     """What the seat has answered in one step."""
 
     id: str
@@ -51,7 +51,7 @@ class MyStep(Frozen, frozen=True, kw_only=True):
     lines: tuple[MyLine, ...]
 
 
-class Mine(Frozen, frozen=True, kw_only=True):
+class SeatView(ViewPart, frozen=True, kw_only=True):
     """What this seat has answered: ``mine`` in ``GET /{code}/state``."""
 
     language: str
@@ -76,15 +76,18 @@ class Mine(Frozen, frozen=True, kw_only=True):
     """Own options of a choice; ``note`` is what was written besides."""
     grid: Mapping[str, Mapping[str, int | None]] = {}
     """Row -> {"level": 1..n, "importance"?: 1..n}; null = no experience."""
-    reports: tuple[Report, ...] = ()
+    reports: tuple[ActionReport, ...] = ()
     """Own reports on the actions of a review."""
     promise: MyPromise | None = None
     kept: tuple[MyStep, ...] = ()
     """All answers of this seat to save, once the workshop is closing. Votes are missing: they have no seat by then."""
 
 
-class Saved(Struct, frozen=True, kw_only=True):
-    """An answer is on disk. ``repeated``: it was there already, under the same key."""
+class SavedAnswer(Struct, frozen=True, kw_only=True):
+    """Confirmation that an answer is on disk: id of its record, and the session's version.
+
+    ``repeated``: it had already been saved under the same key.
+    """
 
     id: str
     version: int

@@ -5,13 +5,13 @@ It is part of the console's private view, and holds interfaces and addresses of 
 
 from __future__ import annotations
 
-from facilitator.view.parts import Frozen
+from facilitator.view.parts import ViewPart
 
-HELP_SECONDS = 60.0
+HELP_AFTER = 60.0
 """Seconds without a phone after which help is shown: by then somebody has tried to join."""
 
 
-class Way(Frozen, frozen=True, kw_only=True):
+class AddressOption(ViewPart, frozen=True, kw_only=True):
     """One address that phones might reach, with the reasons for and against it."""
 
     address: str
@@ -23,12 +23,12 @@ class Way(Frozen, frozen=True, kw_only=True):
     """The join address that would be shown."""
 
 
-class Outlook(Frozen, frozen=True, kw_only=True):
+class NetworkView(ViewPart, frozen=True, kw_only=True):
     """The state of the network at one moment."""
 
     shown: str
     """The host that the join code shows, or the whole URL that the facilitator has entered."""
-    ways: tuple[Way, ...] = ()
+    ways: tuple[AddressOption, ...] = ()
     """Best first."""
     doubt: str = ""
     """Catalogue key of the reason why the first is only a guess; empty when it is certain or a person has chosen."""
@@ -44,7 +44,6 @@ class Outlook(Frozen, frozen=True, kw_only=True):
     """When this address was first shown: seconds since the epoch."""
 
     @property
-    def offered(self) -> Way | None:
+    def alternative(self) -> AddressOption | None:
         """The address to offer when the shown one is lost; None when it is not lost or there is no other."""
         return next((way for way in self.ways if way.address != self.shown), None) if self.lost else None
-

@@ -10,21 +10,21 @@ from msgspec import Struct
 Words: TypeAlias = Mapping[str, str]
 """Language code -> text; at least one language. ``messages.pick`` chooses one."""
 
-PAGE = 6
+IDEAS_PER_PAGE = 6
 """Ideas on one page of the stage: at most six can be read from the back row (docs/domain.md 7.2)."""
 
-ITEMS = 7
+ITEMS_PER_PAGE = 7
 """Options or rows on one page of the stage: at most seven (docs/domain.md 7.2)."""
 
-FEWEST = 5
+MIN_ANSWERS = 5
 """Results about people are shown from this many answers on (docs/domain.md 3.4)."""
 
 
-class Frozen(Struct, frozen=True, kw_only=True):
+class ViewPart(Struct, frozen=True, kw_only=True):
     """Base of all parts of a view: immutable and compared by value."""
 
 
-class Tag(Frozen, frozen=True, kw_only=True):
+class Tag(ViewPart, frozen=True, kw_only=True):
     """A label that a writer may give an idea (a lens, a stage of a path ...): a symbol and a word, not colour alone."""
 
     id: str
@@ -34,7 +34,7 @@ class Tag(Frozen, frozen=True, kw_only=True):
     examples: Mapping[str, tuple[str, ...]] = {}
 
 
-class Text(Frozen, frozen=True, kw_only=True):
+class Text(ViewPart, frozen=True, kw_only=True):
     """One text of a participant that everybody may read now."""
 
     id: str
@@ -43,7 +43,7 @@ class Text(Frozen, frozen=True, kw_only=True):
     tag: str = ""
 
 
-class Choice(Frozen, frozen=True, kw_only=True):
+class ViewItem(ViewPart, frozen=True, kw_only=True):
     """One thing that can be voted on, rated or chosen: a theme, an idea, or a listed option."""
 
     id: str
@@ -52,7 +52,7 @@ class Choice(Frozen, frozen=True, kw_only=True):
     """How many ideas belong to it."""
 
 
-class ActionFace(Frozen, frozen=True, kw_only=True):
+class PublicAction(ViewPart, frozen=True, kw_only=True):
     """One shared action. ``missing`` names the parts it lacks: ``owner``, ``due``, ``first_step``."""
 
     id: str
@@ -74,21 +74,21 @@ class ActionFace(Frozen, frozen=True, kw_only=True):
     note: str = ""
 
 
-class Recap(Frozen, frozen=True, kw_only=True):
+class Recap(ViewPart, frozen=True, kw_only=True):
     """What the previous workshop agreed, and its state now. Promises appear as a number and the shared texts."""
 
     title: Words
     held: str
     """ISO date."""
-    actions: tuple[ActionFace, ...]
+    actions: tuple[PublicAction, ...]
     promises: int
     shared: tuple[Text, ...] = ()
 
 
-class Reviewed(Frozen, frozen=True, kw_only=True):
+class ReviewItem(ViewPart, frozen=True, kw_only=True):
     """One action of an earlier workshop in a review."""
 
-    action: ActionFace
+    action: PublicAction
     before: str = ""
     """Its state when the follow-up began; empty for a new action."""
     due_before: str = ""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from facilitator.view.parts import Frozen
+from facilitator.view.parts import ViewPart
 
 _SPECIAL = re.compile(r'([\\;,":])')
 
 
-class Wifi(Frozen, frozen=True, kw_only=True):
+class Wifi(ViewPart, frozen=True, kw_only=True):
     """A Wi-Fi network that phones can join."""
 
     name: str
@@ -22,10 +22,10 @@ class Wifi(Frozen, frozen=True, kw_only=True):
     def payload(self) -> str:
         """The content of the QR code, in the ``WIFI:`` format of ZXing, for which phone cameras offer to join."""
         kind = "WPA" if self.password else "nopass"
-        secret = f"P:{escaped(self.password)};" if self.password else ""
-        return f"WIFI:T:{kind};S:{escaped(self.name)};{secret}{'H:true;' if self.hidden else ''};"
+        secret = f"P:{escape(self.password)};" if self.password else ""
+        return f"WIFI:T:{kind};S:{escape(self.name)};{secret}{'H:true;' if self.hidden else ''};"
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """``text`` with a backslash before every character that is special in the ``WIFI:`` format."""
     return _SPECIAL.sub(r"\\\1", text)

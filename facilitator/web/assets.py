@@ -24,9 +24,9 @@ from starlette.responses import Response
 
 from facilitator.errors import RuleBroken
 
-TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+MEDIA_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 MINIFIERS: Mapping[str, Callable[[str], str]] = {"css": cssmin, "js": jsmin}
-FOR_EVER = "public, max-age=31536000, immutable"
+CACHE_FOREVER = "public, max-age=31536000, immutable"
 """A file never changes under its name, because the name holds a hash of the content."""
 
 
@@ -68,7 +68,7 @@ class Assets:
         served = f"{stem}.{hashlib.blake2s(content, digest_size=5).hexdigest()}.{ending}"
         self._inline[name] = Markup(text)
         self._paths[name] = f"/static/{served}"
-        self._files[served] = TYPES[ending], content, gzip.compress(content, 9, mtime=0)
+        self._files[served] = MEDIA_TYPES[ending], content, gzip.compress(content, 9, mtime=0)
 
     async def serve(self, request: Request) -> Response:
         """Serve one file. Raises: ``RuleBroken`` ``not_found`` for any other name."""
@@ -76,8 +76,8 @@ class Assets:
         if found is None:
             raise RuleBroken("not_found", 404)
         kind, plain, zipped = found
-        headers = {"cache-control": FOR_EVER, "vary": "Accept-Encoding"}
-        if takes_gzip(request.headers):
+        headers = {"cache-control": CACHE_FOREVER, "vary": "Accept-Encoding"}
+        if accepts_gzip(request.headers):
             return Response(zipped, headers={**headers, "content-encoding": "gzip"}, media_type=kind)
         return Response(plain, headers=headers, media_type=kind)
 
@@ -87,6 +87,6 @@ def policy_hash(text: str) -> str:
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def takes_gzip(headers: Headers) -> bool:
+def accepts_gzip(headers: Headers) -> bool:
     """Whether the browser accepts gzip."""
     return "gzip" in headers.get("accept-encoding", "")

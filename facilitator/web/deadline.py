@@ -18,7 +18,7 @@ STUCK_SECONDS = 30.0
 HEAD_LIMIT = 16_384
 """Most bytes of request target and header lines together; of one line that never ends, up to twice as many are read."""
 
-MOST_UNFINISHED = 5000
+MAX_UNFINISHED = 5000
 """Most unfinished requests of one client address.
 
 A whole room may be behind one address: a thousand phones that come back at once, each with its stream and two requests,
@@ -42,11 +42,11 @@ class Deadline(asyncio.Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """Start the timer, because a client may connect and never send anything."""
         super().connection_made(transport)
-        self._watch()
+        self._start_deadline()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the timers."""
-        self._unwatch()
+        self._clear_deadline()
         self.resume_writing()
         super().connection_lost(exc)
 
@@ -63,31 +63,31 @@ class Deadline(asyncio.Protocol):
             self._stuck = None
         super().resume_writing()
 
-    def _watch(self) -> None:
+    def _start_deadline(self) -> None:
         """Start the timer of a request and count the request as unfinished; subclasses call it as one begins."""
-        self._unwatch()
+        self._clear_deadline()
         self._deadline = self.loop.call_later(REQUEST_SECONDS, self.transport.abort)
-        others = _unfinished.setdefault(self._place(), {})
+        others = _unfinished.setdefault(self._peer(), {})
         others[self] = None
-        if len(others) > MOST_UNFINISHED:
-            next(iter(others)).cut()
+        if len(others) > MAX_UNFINISHED:
+            next(iter(others)).abort()
 
-    def _unwatch(self) -> None:
+    def _clear_deadline(self) -> None:
         """Stop the timer of a request; subclasses call it when the request is complete. The reply has no time limit."""
         if self._deadline is None:
             return
         self._deadline.cancel()
         self._deadline = None
-        place = self._place()
+        place = self._peer()
         others = _unfinished.get(place, {})
         others.pop(self, None)
         if not others:
             _unfinished.pop(place, None)
 
-    def cut(self) -> None:
+    def abort(self) -> None:
         """Abort the connection."""
-        self._unwatch()
+        self._clear_deadline()
         self.transport.abort()
 
-    def _place(self) -> tuple[object, str]:
+    def _peer(self) -> tuple[object, str]:
         return self.server, self.client[0] if self.client else ""

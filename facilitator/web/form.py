@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from facilitator.errors import RuleBroken
-from facilitator.view import PublicView, Vote
-from facilitator.view.mine import Mine
+from facilitator.view import PublicView, VoteBody
+from facilitator.view.mine import SeatView
 
-WORDS = ("text", "tag", "when", "size", "answer", "action", "owner", "status", "note", "replaces", "slip")
+TEXT_FIELDS = ("text", "tag", "when", "size", "answer", "action", "owner", "status", "note", "replaces", "slip")
 """Fields whose text is passed on as it is."""
 
-MAYBE = ("tag", "when", "size", "note", "replaces")
+OPTIONAL_FIELDS = ("tag", "when", "size", "note", "replaces")
 """Fields among them that are left out when empty, because the protocol distinguishes absent from empty."""
 
 
-def messages(fields: Mapping[str, str], mine: Mine, view: PublicView) -> list[dict[str, Any]]:
+def form_messages(fields: Mapping[str, str], mine: SeatView, view: PublicView) -> list[dict[str, Any]]:
     """The answers that a form asks for, in order, as messages for ``phones.answer``.
 
     ``mine`` and ``view`` are what is saved and shown now: forms with a field for each item send all of them, and only
@@ -28,21 +28,21 @@ def messages(fields: Mapping[str, str], mine: Mine, view: PublicView) -> list[di
     """
     common = {"key": fields.get("key", ""), "step": fields.get("step", "")}
     if "votes" in fields:
-        changes = list(_votes(fields, mine, view))
+        changes = list(_vote_changes(fields, mine, view))
     elif "ratings" in fields:
-        changes = list(_ratings(fields, mine))
+        changes = list(_rating_changes(fields, mine))
     elif "grid" in fields:
-        changes = list(_grid(fields, mine))
+        changes = list(_grid_changes(fields, mine))
     elif "options" in fields:
-        return [{**common, **_options(fields)}]
+        return [{**common, **_option_answer(fields)}]
     else:
-        return [{**common, **_plain(fields)}]
-    return [{**common, **change, "key": _part_of(common["key"], change)} for change in changes]
+        return [{**common, **_plain_answer(fields)}]
+    return [{**common, **change, "key": _derived_key(common["key"], change)} for change in changes]
 
 
-def _plain(fields: Mapping[str, str]) -> dict[str, Any]:
+def _plain_answer(fields: Mapping[str, str]) -> dict[str, Any]:
     said: dict[str, Any] = {
-        name: fields[name] for name in WORDS if name in fields and (fields[name] or name not in MAYBE)
+        name: fields[name] for name in TEXT_FIELDS if name in fields and (fields[name] or name not in OPTIONAL_FIELDS)
     }
     if "value" in fields:
         said["value"] = _number(fields["value"])
@@ -51,18 +51,16 @@ def _plain(fields: Mapping[str, str]) -> dict[str, Any]:
     return said
 
 
-def _votes(fields: Mapping[str, str], mine: Mine, view: PublicView) -> Iterator[dict[str, Any]]:
+def _vote_changes(fields: Mapping[str, str], mine: SeatView, view: PublicView) -> Iterator[dict[str, Any]]:
     """The changed votes. Withdrawn votes come first, so that moving one never exceeds the budget in between.
 
     Raises: ``RuleBroken`` when all of the form together exceeds the budget.
     """
-    body = view.body if isinstance(view.body, Vote) else None
+    body = view.body if isinstance(view.body, VoteBody) else None
     known = [item.id for item in body.items] if body else []
-    number = _signed if body and body.least_per_item < 0 else _number
+    number = _signed_number if body and body.least_per_item < 0 else _number
     wanted = {name.removeprefix("votes."): number(said) for name, said in fields.items() if name.startswith("votes.")}
-    changed = [
-        item for item in dict.fromkeys((*known, *wanted)) if wanted.get(item, 0) != mine.votes.get(item, 0)
-    ]
+    changed = [item for item in dict.fromkeys((*known, *wanted)) if wanted.get(item, 0) != mine.votes.get(item, 0)]
     if body and body.preset == "one" and sum(wanted.get(item, 0) != 0 for item in changed) > 1:
         # With a single vote it is unclear which of several is meant.
         raise RuleBroken("no_votes_left", 409, n=1)
@@ -73,12 +71,12 @@ def _votes(fields: Mapping[str, str], mine: Mine, view: PublicView) -> Iterator[
         yield {"item": item, "votes": wanted.get(item, 0)}
 
 
-def _signed(said: str) -> int:
+def _signed_number(said: str) -> int:
     """A whole number, maybe with a minus sign. Raises: ``RuleBroken`` ``bad_form``."""
     return -_number(said[1:]) if said.startswith("-") else _number(said)
 
 
-def _ratings(fields: Mapping[str, str], mine: Mine) -> Iterator[dict[str, Any]]:
+def _rating_changes(fields: Mapping[str, str], mine: SeatView) -> Iterator[dict[str, Any]]:
     """The changed ratings; a field is named ``ratings.ITEM.SCALE``."""
     for name, said in fields.items():
         kind, _, rest = name.partition(".")
@@ -90,7 +88,7 @@ def _ratings(fields: Mapping[str, str], mine: Mine) -> Iterator[dict[str, Any]]:
             yield {"item": item, "scale": scale, "value": value}
 
 
-def _grid(fields: Mapping[str, str], mine: Mine) -> Iterator[dict[str, Any]]:
+def _grid_changes(fields: Mapping[str, str], mine: SeatView) -> Iterator[dict[str, Any]]:
     """The changed rows; a field is named ``grid.ROW.SCALE``, ``na`` means no experience, ``pass`` withdraws."""
     for name, said in fields.items():
         kind, _, rest = name.partition(".")
@@ -103,7 +101,7 @@ def _grid(fields: Mapping[str, str], mine: Mine) -> Iterator[dict[str, Any]]:
             yield {"row": row, "scale": scale, "value": value}
 
 
-def _options(fields: Mapping[str, str]) -> dict[str, Any]:
+def _option_answer(fields: Mapping[str, str]) -> dict[str, Any]:
     """The chosen options: radio buttons send one field ``option``, check boxes one field each.
 
     ``other`` is the text of an option of the person's own.
@@ -122,7 +120,7 @@ def _number(said: str) -> int:
     return int(said)
 
 
-def _part_of(key: str, change: Mapping[str, Any]) -> str:
+def _derived_key(key: str, change: Mapping[str, Any]) -> str:
     """A key for one of several messages of a form, made from the form's key and the message.
 
     It is the same when the form is sent again, so that nothing is saved twice. A form's key that is too short (under 16

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from facilitator.errors import RuleBroken
 
 
-def policy(style: str = "", script: str = "") -> str:
+def content_security_policy(style: str = "", script: str = "") -> str:
     """A content security policy: files of this server, and inline ``style`` and ``script`` with the given hashes."""
     own, styled = f"'self' {script}".strip(), f"'self' {style}".strip()
     return (
@@ -23,29 +23,29 @@ def policy(style: str = "", script: str = "") -> str:
     )
 
 
-POLICY = policy()
+DEFAULT_POLICY = content_security_policy()
 SAFE_HEADERS = {
-    b"content-security-policy": POLICY.encode(),
+    b"content-security-policy": DEFAULT_POLICY.encode(),
     b"x-content-type-options": b"nosniff",
     # Not "no-referrer": with that, browsers send "Origin: null" with a plain form, which ``check_request`` refuses.
     b"referrer-policy": b"same-origin",
     b"cache-control": b"no-store",
 }
 """Headers of every reply, unless it sets them itself."""
-READS = ("GET", "HEAD", "OPTIONS", "TRACE")
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
 """Methods that change nothing ("safe", RFC 9110 9.2.1), and so need no check of the origin."""
 LOCAL_ENDINGS = (".local", ".lan", ".home.arpa", ".test")
 """Endings that no public name has: of RFC 6762, RFC 8375 and RFC 6761, and ``.lan``, which many routers use."""
 _NAME = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\Z")
 
-Refuse = Callable[[Scope, RuleBroken], Response]
+MakeRefusal = Callable[[Scope, RuleBroken], Response]
 Hosts = Callable[[], Collection[str]]
 
 
-class Guard:
+class RequestGuard:
     """Middleware: checks Host on every request and Origin on every write, then sets the headers of the reply."""
 
-    def __init__(self, app: ASGIApp, hosts: Hosts, refuse: Refuse) -> None:
+    def __init__(self, app: ASGIApp, hosts: Hosts, refuse: MakeRefusal) -> None:
         self.app = app
         self.hosts = hosts
         self.refuse = refuse
@@ -65,7 +65,7 @@ class Guard:
             await send(message)
 
         try:
-            check(scope, self.hosts)
+            check_request(scope, self.hosts)
         except RuleBroken as broken:
             # Close the connection, so that nothing after a malformed request is read (request smuggling).
             response = self.refuse(scope, broken)
@@ -75,7 +75,7 @@ class Guard:
             await self.app(scope, receive, safe_send)
 
 
-def check(scope: Scope, hosts: Hosts) -> None:
+def check_request(scope: Scope, hosts: Hosts) -> None:
     """Check the headers of one request.
 
     Raises: ``RuleBroken`` ``wrong_host`` for a Host that is not this server, ``wrong_origin`` for a write from another
@@ -83,27 +83,27 @@ def check(scope: Scope, hosts: Hosts) -> None:
     """
     headers: list[tuple[bytes, bytes]] = scope["headers"]
     names = [value.decode("latin-1") for name, value in headers if name == b"host"]
-    if len(names) != 1 or not is_ours(names[0], hosts):
+    if len(names) != 1 or not is_own_host(names[0], hosts):
         raise RuleBroken("wrong_host", 400)
-    if scope["method"] not in READS:
+    if scope["method"] not in SAFE_METHODS:
         for name, value in headers:
-            if name == b"origin" and not same_place(value.decode("latin-1"), names[0]):
+            if name == b"origin" and not is_same_origin(value.decode("latin-1"), names[0]):
                 raise RuleBroken("wrong_origin", 403)
     sent = {name for name, _ in headers}
     if b"content-length" in sent and b"transfer-encoding" in sent:
         raise RuleBroken("bad_json", 400)
 
 
-def is_ours(host: str, hosts: Hosts) -> bool:
+def is_own_host(host: str, hosts: Hosts) -> bool:
     """Whether a Host header may name this server: an IP address, a name of the local network, or one of ``hosts()``.
 
     This refuses a public name that an attacker has pointed at this computer (DNS rebinding).
     """
-    return _is_one_of(host, tuple(hosts()))
+    return _is_own_name(host, tuple(hosts()))
 
 
 @lru_cache(maxsize=64)
-def _is_one_of(host: str, hosts: tuple[str, ...]) -> bool:
+def _is_own_name(host: str, hosts: tuple[str, ...]) -> bool:
     """The cached part of ``is_own_host``: all phones send the same name with every request."""
     name = host_name(host)
     if name is None:
@@ -117,10 +117,10 @@ def _is_one_of(host: str, hosts: tuple[str, ...]) -> bool:
     name = name.removesuffix(".")
     if _NAME.match(name) is None:
         return False
-    return "." not in name or name.endswith(LOCAL_ENDINGS) or name in {_known(known) for known in hosts}
+    return "." not in name or name.endswith(LOCAL_ENDINGS) or name in {_host_in(known) for known in hosts}
 
 
-def _known(place: str) -> str | None:
+def _host_in(place: str) -> str | None:
     """The host name in one of ``hosts()``, which may be a name, ``name:port`` or a URL; None when it has none."""
     return host_name(urlsplit(place).netloc if "//" in place else place)
 
@@ -131,7 +131,7 @@ def host_name(host: str) -> str | None:
     return (found[2] or found[1]).lower() if found else None
 
 
-def same_place(origin: str, host: str) -> bool:
+def is_same_origin(origin: str, host: str) -> bool:
     """Whether an Origin header names this server. ``null``, which sandboxed pages and files send, does not."""
     try:
         parts = urlsplit(origin)

@@ -25,14 +25,14 @@ FIELD_LIMIT = 320
 INT_DIGITS = 15
 """Most digits of a whole number: JavaScript's numbers (IEEE 754 doubles) hold 15 digits exactly."""
 
-DEEPEST = 8
+MAX_DEPTH = 8
 """Most levels of nesting in a JSON message. Valid ones have two; the limit protects recursive code."""
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 
 
-def head(scope: Scope) -> Mapping[str, str]:
+def request_headers(scope: Scope) -> Mapping[str, str]:
     """The headers by lower-case name; of a repeated header the first counts.
 
     One pass over the list; Starlette's ``Headers`` searches it for every look-up.
@@ -40,7 +40,7 @@ def head(scope: Scope) -> Mapping[str, str]:
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed(scope["headers"])}
 
 
-async def read(headers: Mapping[str, str], receive: Receive) -> bytes:
+async def read_body(headers: Mapping[str, str], receive: Receive) -> bytes:
     """The body of a request.
 
     Raises: ``RuleBroken`` ``wrong_type`` for a compressed body and ``too_large`` before more than ``BODY_LIMIT`` bytes
@@ -85,7 +85,7 @@ def parse_json(body: bytes) -> Mapping[str, Any]:
             json.dumps(found, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError) as wrong:
         raise RuleBroken("bad_json", 400) from wrong
-    if not isinstance(found, dict) or not _shallow(found, DEEPEST):
+    if not isinstance(found, dict) or not _is_within_depth(found, MAX_DEPTH):
         raise RuleBroken("bad_json", 400)
     return found
 
@@ -102,32 +102,32 @@ def parse_form(body: bytes) -> Mapping[str, str]:
     return dict(pairs)
 
 
-def _shallow(value: object, levels: int) -> bool:
+def _is_within_depth(value: object, levels: int) -> bool:
     """Whether a decoded value is nested in at most ``levels`` levels."""
     if not isinstance(value, dict | list):
         return True
     inside = value.values() if isinstance(value, dict) else value
-    return levels > 0 and all(_shallow(part, levels - 1) for part in inside)
+    return levels > 0 and all(_is_within_depth(part, levels - 1) for part in inside)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError("a key twice")
     return found
 
 
-def _refuse(constant: str) -> NoReturn:
+def _reject_constant(constant: str) -> NoReturn:
     raise ValueError(constant)
 
 
-def _whole(digits: str) -> int:
+def _parse_int(digits: str) -> int:
     if len(digits) > INT_DIGITS:
         raise ValueError("too many digits")
     return int(digits)
 
 
-def _finite(digits: str) -> float:
+def _parse_float(digits: str) -> float:
     number = float(digits)
     if not math.isfinite(number):
         raise ValueError("not finite")
@@ -135,5 +135,5 @@ def _finite(digits: str) -> float:
 
 
 _STRICT = json.JSONDecoder(
-    object_pairs_hook=_once, parse_constant=_refuse, parse_int=_whole, parse_float=_finite
+    object_pairs_hook=_unique_keys, parse_constant=_reject_constant, parse_int=_parse_int, parse_float=_parse_float
 )

@@ -6,20 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from facilitator.view import Ideas, OneTwoFour, Pick, PublicView, Vote
-from facilitator.view.mine import Mine, MyIdea
+from facilitator.view import OneTwoFourBody, PickBody, PublicView, TextBody, VoteBody
+from facilitator.view.mine import MyIdea, SeatView
 
-Look = Literal["lobby", "over", "ready", "open", "locked", "grace", "closed", "revealed"]
+PagePhase = Literal["lobby", "over", "ready", "open", "locked", "grace", "closed", "revealed"]
 
-ASKING = frozenset(
+ANSWERED_KINDS = frozenset(
     ("scale", "grid", "choice", "text", "onetwofour", "pick", "vote", "crowd", "rate", "commit", "review")
 )
 """Kinds of step that take answers from everybody; only these can be locked."""
 
-READING = frozenset(("talk", "group", "action", "break", "close"))
+STAGE_KINDS = frozenset(("talk", "group", "action", "break", "close"))
 """Kinds of step for which the phone shows the content of the stage as text."""
 
-NEWS: Mapping[Look, str] = {
+PHASE_NEWS: Mapping[PagePhase, str] = {
     "ready": "phone.soon",
     "open": "phone.said.open",
     "locked": "phone.locked",
@@ -29,16 +29,16 @@ NEWS: Mapping[Look, str] = {
 }
 """Phase -> catalogue key of the sentence that screen readers announce when a step of ``ANSWERED_KINDS`` enters it."""
 
-NOBODY = Mine(language="")
+NO_SEAT = SeatView(language="")
 """The own answers of a phone without a seat, which can only read."""
 
 
 @dataclass(frozen=True)
-class Page:
+class PageContext:
     """Everything that a page template uses besides the catalogue."""
 
     view: PublicView
-    mine: Mine = NOBODY
+    mine: SeatView = NO_SEAT
     language: str = "fi"
     session: str = ""
     """Name of the seat cookie; the script stores drafts under it, so that sessions do not mix."""
@@ -65,11 +65,11 @@ class Page:
     """True for the page of a first visit, which contains style and script inline."""
 
     @property
-    def twin(self) -> Page | None:
+    def twin(self) -> PageContext | None:
         """The context of a second page, of the stage, while that looks back at another step; else None."""
         if self.stage is None or not self.stage.looking_back or self.view.looking_back:
             return None
-        return Page(view=self.stage, language=self.language)
+        return PageContext(view=self.stage, language=self.language)
 
     @property
     def kind(self) -> str:
@@ -77,7 +77,7 @@ class Page:
         return str(self.view.body.__struct_config__.tag)
 
     @property
-    def look(self) -> Look:
+    def look(self) -> PagePhase:
         """The phase that the page shows (docs/domain.md 4.3)."""
         view = self.view
         if view.session.state == "closed":
@@ -88,7 +88,7 @@ class Page:
             case "ready" | "revealed" as state:
                 return state
             case "open":
-                return "locked" if view.session.locked and self.kind in ASKING else "open"
+                return "locked" if view.session.locked and self.kind in ANSWERED_KINDS else "open"
             case _:
                 return "grace" if self.grace == view.current else "closed"
 
@@ -112,7 +112,7 @@ class Page:
     @property
     def news(self) -> str:
         """Catalogue key of the sentence that announces the phase; empty for kinds of step that take no answers."""
-        return NEWS.get(self.look, "") if self.kind in ASKING else ""
+        return PHASE_NEWS.get(self.look, "") if self.kind in ANSWERED_KINDS else ""
 
     @property
     def back_at(self) -> float:
@@ -125,35 +125,40 @@ class Page:
         """Whether the task already shows the content of the stage, so that it is not repeated."""
         if self.view.session.state == "break" and self.kind != "break":
             return False
-        return self.look == "revealed" or (self.look == "open" and self.kind in READING)
+        return self.look == "revealed" or (self.look == "open" and self.kind in STAGE_KINDS)
 
     @property
     def slip_wanted(self) -> bool:
         """Whether the page asks for the code of the join slip instead of votes."""
         body, mine = self.view.body, self.mine
-        return self.look == "open" and isinstance(body, Vote) and body.slips and not mine.slip and not mine.voted
+        return self.look == "open" and isinstance(body, VoteBody) and body.slips and not mine.slip and not mine.voted
 
     @property
     def slip_ahead(self) -> bool:
         """Whether the page will ask for that code once the vote opens."""
-        return self.look == "ready" and isinstance(self.view.body, Vote) and self.view.body.slips and not self.mine.slip
+        return (
+            self.look == "ready"
+            and isinstance(self.view.body, VoteBody)
+            and self.view.body.slips
+            and not self.mine.slip
+        )
 
     @property
     def editing(self) -> MyIdea | None:
         """The person's own idea that is being edited; None when there is none."""
         return next((idea for idea in self.mine.ideas if idea.id == self.edit), None)
 
-    def apart(self) -> Page:
+    def with_unsent_apart(self) -> PageContext:
         """This context, with refused text moved to ``unsent`` when the page has no field for it.
 
         Otherwise the template would fill the text into a field of another question.
         """
-        if not self.stale:
+        if not self.has_unsent_text:
             return self
         return replace(self, typed={}, error="", unsent=self.typed["text"], reason=self.error)
 
     @property
-    def stale(self) -> bool:
+    def has_unsent_text(self) -> bool:
         """Whether the page has no field for the refused text: the step has changed or takes no more."""
         return bool(self.typed.get("text")) and (
             self.typed.get("step") != self.view.current or self.look not in ("open", "grace") or self.full
@@ -163,8 +168,8 @@ class Page:
     def full(self) -> bool:
         """Whether the step takes no more texts from this person, so that the page has no field."""
         body, ideas = self.view.body, self.mine.ideas
-        if isinstance(body, Pick):
+        if isinstance(body, PickBody):
             return bool(self.typed) and self.typed.get("answer") not in [idea.id for idea in ideas]
-        if not isinstance(body, Ideas) or isinstance(body, OneTwoFour):
+        if not isinstance(body, TextBody) or isinstance(body, OneTwoFourBody):
             return False
         return 0 < body.max_per_person <= len(ideas) and self.editing is None

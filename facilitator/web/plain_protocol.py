@@ -7,7 +7,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from facilitator.web.deadline import HEAD_LIMIT, Deadline
 
-UNFINISHED = (h11.IDLE, h11.SEND_BODY)
+UNFINISHED_STATES = (h11.IDLE, h11.SEND_BODY)
 """States of h11 in which more data of the client's request is expected."""
 
 
@@ -17,15 +17,15 @@ class PlainProtocol(Deadline, H11Protocol):
     h11 has such a limit only for heads that are still incomplete.
     """
 
-    _head = 0
+    _head_size = 0
 
     def data_received(self, data: bytes) -> None:
         """Parse the data; the first byte of a later request starts its timer."""
         if self.conn.their_state is h11.IDLE:
             if self._deadline is None:
-                self._watch()
-            self._head += len(data.partition(b"\r\n\r\n")[0])
-            if self._head > HEAD_LIMIT:
+                self._start_deadline()
+            self._head_size += len(data.partition(b"\r\n\r\n")[0])
+            if self._head_size > HEAD_LIMIT:
                 self.send_400_response("head too long")
                 return
         super().data_received(data)
@@ -34,6 +34,6 @@ class PlainProtocol(Deadline, H11Protocol):
         """Handle what was parsed, and stop the timer when the request is complete."""
         super().handle_events()
         if self.conn.their_state is not h11.IDLE:
-            self._head = 0
-        if self.conn.their_state not in UNFINISHED:
-            self._unwatch()
+            self._head_size = 0
+        if self.conn.their_state not in UNFINISHED_STATES:
+            self._clear_deadline()

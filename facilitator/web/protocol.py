@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 
-def protocol() -> type[asyncio.Protocol]:
+def protocol_class() -> type[asyncio.Protocol]:
     """The protocol class on httptools where that is installed (the extra ``fast``), else the one on h11."""
     try:
         from facilitator.web.fast_protocol import FastProtocol

@@ -14,14 +14,12 @@ from facilitator.errors import RuleBroken
 from facilitator.system.token_bucket import TokenBucket
 
 
-class Pace:
+class RateLimiter:
     """A token bucket for each key: ``burst`` requests at once, refilled by ``per_second``; ``code`` is the error's."""
 
-    def __init__(
-        self, code: str, at_once: int, a_second: float, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, code: str, burst: int, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._code = code
-        self._bucket = TokenBucket(at_once, 1 / a_second, clock)
+        self._bucket = TokenBucket(burst, 1 / per_second, clock)
         self.refused = 0
         """Number of requests that were refused."""
 
@@ -33,15 +31,15 @@ class Pace:
         self._bucket.take(who)
 
 
-def answers_of_a_seat(clock: Callable[[], float] = time.monotonic) -> Pace:
+def answer_limiter(clock: Callable[[], float] = time.monotonic) -> RateLimiter:
     """The limit of answers per seat.
 
     It allows for a phone that taps through a grid of a dozen rows, sends what waited for the network, or types in what
     a table has written on paper.
     """
-    return Pace("slow_down", 120, 3.0, clock)
+    return RateLimiter("slow_down", 120, 3.0, clock)
 
 
-def phones_of_an_address(clock: Callable[[], float] = time.monotonic) -> Pace:
+def join_limiter(clock: Callable[[], float] = time.monotonic) -> RateLimiter:
     """The limit of new phones per address: a thousand people may join at once from one address."""
-    return Pace("many_phones", 1200, 5.0, clock)
+    return RateLimiter("many_phones", 1200, 5.0, clock)

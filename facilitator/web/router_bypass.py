@@ -17,7 +17,7 @@ from facilitator.web.refusal import Refusals
 from store.errors import StoreError
 
 
-class Straight:
+class RouterBypass:
     """ASGI app in front of the router. ``apps`` maps (method, path) to an app; ``code`` is the join code."""
 
     def __init__(self, app: ASGIApp, code: str, apps: Mapping[tuple[str, str], ASGIApp], refusals: Refusals) -> None:
@@ -36,13 +36,13 @@ class Straight:
         try:
             await app(scope, receive, send)
         except RuleBroken as broken:
-            response = await self.refusals.rule(Request(scope), broken)
+            response = await self.refusals.rule_broken(Request(scope), broken)
             await response(scope, receive, send)
         except StoreError as fault:
-            response = await self.refusals.store(Request(scope), fault)
+            response = await self.refusals.store_error(Request(scope), fault)
             await response(scope, receive, send)
         except Exception as mistake:
-            response = await self.refusals.mistake(Request(scope), mistake)
+            response = await self.refusals.program_error(Request(scope), mistake)
             with contextlib.suppress(RuntimeError):  # the reply had already begun
                 await response(scope, receive, send)
             raise  # uvicorn logs it

@@ -14,12 +14,12 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from facilitator.web.protocol import protocol
+from facilitator.web.protocol import protocol_class
 
-GRACE = 2
+SHUTDOWN_GRACE = 2
 """Seconds that running replies have to finish when the server stops."""
 
-LAST_PORT = 65_535
+MAX_PORT = 65_535
 
 # Without any handler Python would write uvicorn's warnings to stderr, over the terminal's screen.
 logging.getLogger("uvicorn").addHandler(logging.NullHandler())
@@ -30,7 +30,7 @@ def bind(host: str, port: int, tries: int = 20) -> socket.socket:
 
     Raises: ``OSError`` when none is free, or when ``host`` is not an address of this computer.
     """
-    ports = [0] if port == 0 else range(port, min(port + tries, LAST_PORT + 1))
+    ports = [0] if port == 0 else range(port, min(port + tries, MAX_PORT + 1))
     for candidate in ports:
         try:
             return _listen(host, candidate)
@@ -66,7 +66,7 @@ class PhoneServer:
         self._server = _Server(
             uvicorn.Config(
                 app,
-                http=protocol(),
+                http=protocol_class(),
                 ws="none",
                 lifespan="off",
                 log_config=None,
@@ -74,7 +74,7 @@ class PhoneServer:
                 access_log=False,
                 server_header=False,
                 proxy_headers=False,
-                timeout_graceful_shutdown=GRACE,
+                timeout_graceful_shutdown=SHUTDOWN_GRACE,
                 ssl_certfile=cert,
                 ssl_keyfile=key,
             )

@@ -9,9 +9,9 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from facilitator.i18n.messages import language_of
-from facilitator.ports.protocols import Phones
-from facilitator.view.mine import Mine
-from facilitator.web.seat_cookie import held
+from facilitator.ports.protocols import Participation
+from facilitator.view.mine import SeatView
+from facilitator.web.seat_cookie import seats_in_cookies
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,12 @@ class Visitor:
     """
 
     seat: str | None
-    mine: Mine | None
+    mine: SeatView | None
     language: str
-    asked: str | None = None
+    query_language: str | None = None
 
 
-def visitor(scope: Scope, phones: Phones) -> Visitor:
+def identify_visitor(scope: Scope, phones: Participation) -> Visitor:
     """Identify the visitor by the cookies.
 
     The language is the first that is known of: the query (``?lang=``), the seat, the browser (Accept-Language), the
@@ -35,18 +35,18 @@ def visitor(scope: Scope, phones: Phones) -> Visitor:
     """
     headers = Headers(scope=scope)
     seat = seat_of(scope, phones)
-    mine = phones.mine(seat) if seat is not None else None
-    asked = asked_language(scope)
+    mine = phones.own_answers(seat) if seat is not None else None
+    asked = query_language(scope)
     own = mine.language if mine is not None else browser_language(headers)
     return Visitor(seat, mine, asked or own or phones.public.session.language, asked)
 
 
-def seat_of(scope: Scope, phones: Phones) -> str | None:
+def seat_of(scope: Scope, phones: Participation) -> str | None:
     """The seat of the request's cookies; None for none."""
-    return held(scope, phones).seat
+    return seats_in_cookies(scope, phones).seat
 
 
-def asked_language(scope: Scope) -> str | None:
+def query_language(scope: Scope) -> str | None:
     """The language of ``?lang=``, if the program speaks it."""
     query = scope.get("query_string", b"").decode("latin-1")
     return language_of(dict(parse_qsl(query)).get("lang", ""))

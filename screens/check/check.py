@@ -18,23 +18,23 @@ from textual.getters import query_one
 from textual.screen import Screen
 
 from facilitator.i18n.messages import say
-from facilitator.ports.protocols import Driver, Reply
-from facilitator.system.settings import Profile
+from facilitator.ports.protocols import Facilitation, Reply
+from facilitator.system.settings import RoomProfile
 from screens import legibility
 from screens.check.paint import paint
-from screens.check.state import CHOICES, FARTHEST, NEAREST, OWN, PAGES, TICKS, Check, Spots
+from screens.check.state import CHECKLIST, CHOICES, FARTHEST, NEAREST, OWN_HEIGHT, PAGES, CheckState, Hotspots
 from screens.dialogs.ask_text import AskText
 from screens.dialogs.choose import Choose
 from screens.dialogs.wifi import WifiForm
-from screens.error_boundary import Edge
-from screens.picture_widget import Sheet
+from screens.error_boundary import ErrorBoundary
+from screens.picture_widget import PictureWidget
 from screens.pixels import next_mode
-from screens.press_guard import Guard
-from screens.room_watch import Watch
+from screens.press_guard import PressGuard
+from screens.room_watch import RoomWatch
 from screens.stage.widget import QR_MODES
 
 URL_LIMIT, NAME_LIMIT, HEIGHT_LIMIT = 200, 40, 6
-LOWEST, HIGHEST = 0.2, 20.0
+MIN_IMAGE_HEIGHT, MAX_IMAGE_HEIGHT = 0.2, 20.0
 """Smallest and largest height in metres that is accepted for a projected image."""
 
 
@@ -63,18 +63,18 @@ class RoomCheck(Screen[None]):
         Binding("c", "handouts", show=False),
     ]
 
-    sheet = query_one(Sheet)
+    sheet = query_one(PictureWidget)
 
     def __init__(
         self,
-        driver: Driver,
+        driver: Facilitation,
         language: str,
-        profile: Profile,
-        rooms: Sequence[Profile] = (),
+        profile: RoomProfile,
+        rooms: Sequence[RoomProfile] = (),
         *,
-        keep: Callable[[Profile, bool], None] = lambda profile, saved: None,
+        keep: Callable[[RoomProfile, bool], None] = lambda profile, saved: None,
         look: Callable[[], None] = lambda: None,
-        alone: bool = False,
+        network_only: bool = False,
         now: Callable[[], float] = time.time,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -83,40 +83,40 @@ class RoomCheck(Screen[None]):
         self.language = language
         self.profile = profile
         self._rooms = tuple(rooms)
-        self._hand_over, self._next_look = keep, look
-        self._alone = alone
-        self._page = "network" if alone else PAGES[0]
+        self._keep_profile, self._next_look = keep, look
+        self._network_only = network_only
+        self._page = "network" if network_only else PAGES[0]
         self._help = False
-        self._said = ""
+        self._sentence = ""
         self._now, self._clock = now, clock
-        self._guard = Guard()
-        self._edge = Edge(language, self.tell)
-        self._spots = Spots()
-        self._watch: Watch | None = None
+        self._press_guard = PressGuard()
+        self._error_boundary = ErrorBoundary(language, self.tell)
+        self._hotspots = Hotspots()
+        self._room_watch: RoomWatch | None = None
 
     def compose(self) -> ComposeResult:
         """One sheet, on which everything is drawn."""
-        yield Sheet()
+        yield PictureWidget()
 
     def on_mount(self) -> None:
         """Draw on every change of the room and every second."""
-        self._watch = Watch(self.driver, self.draw)
+        self._room_watch = RoomWatch(self.driver, self.draw)
         self.set_interval(1.0, self.draw)
 
     def on_unmount(self) -> None:
         """Stop listening. The room goes on running."""
-        if self._watch is not None:
-            self._watch.close()
+        if self._room_watch is not None:
+            self._room_watch.close()
 
     def on_resize(self, _: events.Resize) -> None:
         """Draw again: the terminal has another number of rows."""
         self.draw()
 
     @property
-    def check(self) -> Check:
+    def state(self) -> CheckState:
         """What is drawn now."""
         view = self.driver.console
-        return Check(
+        return CheckState(
             view=view.public,
             outlook=view.network,
             profile=self.profile,
@@ -126,106 +126,106 @@ class RoomCheck(Screen[None]):
             columns=self.size.width,
             page=self._page,
             help=self._help,
-            said=self._said,
-            alone=self._alone,
+            sentence=self._sentence,
+            network_only=self._network_only,
         )
 
     def draw(self) -> None:
         """Draw the current state."""
         if self.is_mounted and self.size.width and self.size.height:
-            picture, self._spots = paint(self.check)
+            picture, self._hotspots = paint(self.state)
             self.sheet.show(picture)
 
     def tell(self, sentence: str) -> None:
         """Show one sentence; the next choice or page removes it."""
-        self._said = sentence
+        self._sentence = sentence
         self.draw()
 
     # --- pages -----------------------------------------------------------------------------------------
 
     def action_next(self) -> None:
         """Go to the next page; on the last page, close. A clicker that bounces moves one page only."""
-        if self._alone or not self._guard.lets(self._clock()):
+        if self._network_only or not self._press_guard.accepts(self._clock()):
             return
         if self._page == PAGES[-1]:
             self.dismiss()
         else:
-            self._go(1)
+            self._turn_page(1)
 
     def action_back(self) -> None:
         """Go to the previous page."""
-        if not self._alone:
-            self._go(-1)
+        if not self._network_only:
+            self._turn_page(-1)
 
     def action_leave(self) -> None:
         """Close. Every choice has been kept already."""
         self.dismiss()
 
-    def _go(self, by: int) -> None:
+    def _turn_page(self, by: int) -> None:
         self._page = PAGES[min(max(PAGES.index(self._page) + by, 0), len(PAGES) - 1)]
         self._help = False
         self.tell("")
 
-    @on(Sheet.Clicked)
-    def clicked(self, event: Sheet.Clicked) -> None:
+    @on(PictureWidget.Clicked)
+    def handle_click(self, event: PictureWidget.Clicked) -> None:
         """Run the action of the row, or on the last row go on (left half) or close (right half)."""
         if event.y >= self.size.height - 1:
             if event.x < self.size.width // 2:
                 self.action_next()
             else:
                 self.action_leave()
-        elif (act := self._spots.rows.get(event.y)) is not None:
+        elif (act := self._hotspots.rows.get(event.y)) is not None:
             self.call_later(self.run_action, act)
 
     # --- choices -----------------------------------------------------------------------------------------
 
     def action_choose(self, number: int) -> None:
         """Choose by number: an image size, a line, an address, or an item of the checklist."""
-        self._said = ""
+        self._sentence = ""
         match self._page:
             case "size" if number <= len(CHOICES):
-                self._image(CHOICES[number - 1])
+                self._choose_image(CHOICES[number - 1])
             case "lines" if number <= 5:
-                self._keep(read=number)
+                self._change_profile(read=number)
             case "network":
-                self._address(number)
-            case "ready" if number <= len(TICKS):
-                name, done = TICKS[number - 1], set(self.profile.ticked)
-                self._keep(ticked=tuple(sorted(done ^ {name})))
+                self._choose_address(number)
+            case "ready" if number <= len(CHECKLIST):
+                name, done = CHECKLIST[number - 1], set(self.profile.ticked)
+                self._change_profile(ticked=tuple(sorted(done ^ {name})))
 
-    def _image(self, name: str) -> None:
-        if name != OWN:
-            self._keep(height=legibility.HEIGHTS[name])
+    def _choose_image(self, name: str) -> None:
+        if name != OWN_HEIGHT:
+            self._change_profile(height=legibility.SCREEN_HEIGHTS[name])
             return
 
-        def typed(text: str | None) -> None:
+        def on_text(text: str | None) -> None:
             if text is None:
                 return
             try:
                 height = float(text.replace(",", ".").removesuffix("m").strip())
             except ValueError:
                 height = 0.0
-            if LOWEST <= height <= HIGHEST:
-                self._keep(height=round(height, 2))
+            if MIN_IMAGE_HEIGHT <= height <= MAX_IMAGE_HEIGHT:
+                self._change_profile(height=round(height, 2))
             else:
                 self.tell(say("check.size.bad", self.language))
 
         question, example = say("check.size.ask_own", self.language), say("check.size.example", self.language)
-        self.app.push_screen(AskText(self.language, question, HEIGHT_LIMIT, example=example), typed)
+        self.app.push_screen(AskText(self.language, question, HEIGHT_LIMIT, example=example), on_text)
 
     def action_farther(self, by: float) -> None:
         """Change the distance of the back row by ``by`` metres."""
         if self._page == "size":
-            self._keep(distance=min(max(self.profile.distance + by, NEAREST), FARTHEST))
+            self._change_profile(distance=min(max(self.profile.distance + by, NEAREST), FARTHEST))
 
     def action_qr(self) -> None:
         """Draw the join code in the next drawing mode."""
         now = QR_MODES.index(self.profile.qr) if self.profile.qr in QR_MODES else 0
-        self._keep(qr=QR_MODES[(now + 1) % len(QR_MODES)])
+        self._change_profile(qr=QR_MODES[(now + 1) % len(QR_MODES)])
 
     def action_letters(self) -> None:
         """Draw large letters in the next fineness: the samples show which of them this terminal can draw."""
-        self._keep(letters=next_mode(self.profile.letters))
+        self._change_profile(letters=next_mode(self.profile.letters))
 
     def action_look(self) -> None:
         """Switch to the next appearance."""
@@ -237,9 +237,9 @@ class RoomCheck(Screen[None]):
             self._help = not self._help
             self.draw()
 
-    def _keep(self, **changes: Any) -> None:
+    def _change_profile(self, **changes: Any) -> None:
         self.profile = replace(self.profile, **changes)
-        self._hand_over(self.profile, False)
+        self._keep_profile(self.profile, False)
         self.draw()
 
     # --- rooms -------------------------------------------------------------------------------------------
@@ -247,15 +247,15 @@ class RoomCheck(Screen[None]):
     def action_save(self) -> None:
         """Ask for a name and store the profile of this room under it."""
 
-        def typed(name: str | None) -> None:
+        def on_text(name: str | None) -> None:
             if name:
                 self.profile = replace(self.profile, name=name)
                 self._rooms = (self.profile, *(room for room in self._rooms if room.name != name))
-                self._hand_over(self.profile, True)
+                self._keep_profile(self.profile, True)
                 self.tell(say("check.saved", self.language, name=name))
 
         question = say("check.ask_room", self.language)
-        self.app.push_screen(AskText(self.language, question, NAME_LIMIT, self.profile.name), typed)
+        self.app.push_screen(AskText(self.language, question, NAME_LIMIT, self.profile.name), on_text)
 
     def action_rooms(self) -> None:
         """Choose a room that was checked before; its checklist is cleared."""
@@ -263,59 +263,59 @@ class RoomCheck(Screen[None]):
             self.tell(say("check.no_rooms", self.language))
             return
 
-        def chosen(place: str | None) -> None:
+        def on_choice(place: str | None) -> None:
             if place is not None:
                 self.profile = replace(self._rooms[int(place)], ticked=())
-                self._hand_over(self.profile, False)
+                self._keep_profile(self.profile, False)
                 self.draw()
 
         options = [(str(place), room.name) for place, room in enumerate(self._rooms)]
-        self.app.push_screen(Choose(self.language, say("check.which_room", self.language), options), chosen)
+        self.app.push_screen(Choose(self.language, say("check.which_room", self.language), options), on_choice)
 
     # --- verbs of the room ----------------------------------------------------------------------------------
 
-    def _address(self, number: int) -> None:
+    def _choose_address(self, number: int) -> None:
         outlook = self.driver.console.network
         if outlook is not None and number <= len(outlook.ways):
-            self._do("address", address=outlook.ways[number - 1].address)
+            self._run_verb("address", address=outlook.ways[number - 1].address)
 
     def action_url(self) -> None:
         """Ask for an address that this computer cannot find out: that of a tunnel or a proxy."""
         if self._page != "network":
             return
 
-        def typed(text: str | None) -> None:
+        def on_text(text: str | None) -> None:
             if text:
-                self._do("address", address=text)
+                self._run_verb("address", address=text)
 
         question, example = say("check.network.ask_url", self.language), say("check.network.url_example", self.language)
-        self.app.push_screen(AskText(self.language, question, URL_LIMIT, example=example), typed)
+        self.app.push_screen(AskText(self.language, question, URL_LIMIT, example=example), on_text)
 
     def action_wifi(self) -> None:
         """Ask for the room's Wi-Fi, whose code can then be shown on the stage."""
 
-        def entered(fields: dict[str, str] | None) -> None:
+        def on_fields(fields: dict[str, str] | None) -> None:
             if fields:
-                self._do("wifi", name=fields["name"], password=fields["password"])
+                self._run_verb("wifi", name=fields["name"], password=fields["password"])
 
-        self.app.push_screen(WifiForm(self.language, self.driver.console.wifi), entered)
+        self.app.push_screen(WifiForm(self.language, self.driver.console.wifi), on_fields)
 
     def action_handouts(self) -> None:
         """Write the poster and table cards into the folder of the results."""
-        self._do("handouts", partial(_folder, self))
+        self._run_verb("handouts", partial(_tell_folder, self))
 
-    def _do(self, verb: str, done: Callable[[Reply], None] | None = None, **arguments: Any) -> None:
+    def _run_verb(self, verb: str, on_reply: Callable[[Reply], None] | None = None, **arguments: Any) -> None:
         async def act() -> None:
-            with self._edge:
-                reply = await self.driver.do(verb, **arguments)
+            with self._error_boundary:
+                reply = await self.driver.execute(verb, **arguments)
                 self.tell("")
-                if done is not None:
-                    done(reply)
+                if on_reply is not None:
+                    on_reply(reply)
 
         self.run_worker(act(), name=verb, group="acts", exit_on_error=False)
 
 
-def _folder(screen: RoomCheck, reply: Reply) -> None:
+def _tell_folder(screen: RoomCheck, reply: Reply) -> None:
     """Show the name of the folder only: its path contains the user's name."""
     name = str(reply.get("folder", "")).replace("\\", "/").rstrip("/").rpartition("/")[2]
     screen.tell(say("live.handouts", screen.language, folder=name))

@@ -7,13 +7,13 @@ from textual.containers import Horizontal, Vertical
 
 from facilitator.i18n.messages import say
 from facilitator.view import ConsoleView
-from facilitator.view.next_label import next_words
-from screens.console.console_button import Touch
-from screens.console.result_lines import closable
+from facilitator.view.next_label import next_label
+from screens.console.console_button import ConsoleButton
+from screens.console.result_lines import can_close
 
-FIRST = ("next", "back", "black", "overlay")
-SECOND = ("less", "more", "pause", "lock", "reopen", "reveal")
-THIRD = ("undo", "redo", "export", "palette", "help", "console", "leave")
+FIRST_ROW = ("next", "back", "black", "overlay")
+SECOND_ROW = ("less", "more", "pause", "lock", "reopen", "reveal")
+THIRD_ROW = ("undo", "redo", "export", "palette", "help", "console", "leave")
 ACTIONS = {
     "next": "screen.next",
     "reopen": "screen.reopen",
@@ -26,7 +26,7 @@ ACTIONS = {
 """Names whose button runs another screen action than ``act(name)``, which runs one verb."""
 
 
-class Deck(Vertical):
+class ButtonBar(Vertical):
     """Three rows with fixed places: a button that is not available is invisible, and its place stays empty."""
 
     def __init__(self, language: str) -> None:
@@ -35,32 +35,32 @@ class Deck(Vertical):
 
     def compose(self) -> ComposeResult:
         """The three rows."""
-        for row in (FIRST, SECOND, THIRD):
+        for row in (FIRST_ROW, SECOND_ROW, THIRD_ROW):
             with Horizontal():
                 for name in row:
-                    yield self._button(name)
+                    yield self._make_button(name)
 
-    def show(self, view: ConsoleView, possible: frozenset[str]) -> None:
+    def show(self, view: ConsoleView, available: frozenset[str]) -> None:
         """Update the labels, and enable the buttons whose names are in ``available``."""
-        ending = closable(view.public)
-        main = self._touch("next")
-        main.say(say("console.finish", self.language) if ending else next_words(view.public, self.language))
+        ending = can_close(view.public)
+        main = self._find_button("next")
+        main.set_label(say("console.finish", self.language) if ending else next_label(view.public, self.language))
         main.action = "screen.pane('finish')" if ending else ACTIONS["next"]
         step = view.public.step
         revealed = step is not None and step.state == "revealed"
         session = view.public.session
         turned = {"lock": session.locked, "black": session.black, "overlay": session.overlay, "reveal": revealed}
         for name, on in turned.items():
-            self._touch(name).say(say(f"deck.{name}.{'off' if on else 'on'}", self.language))
+            self._find_button(name).set_label(say(f"deck.{name}.{'off' if on else 'on'}", self.language))
         paused = view.public.timer.state == "paused"
-        self._touch("pause").say(say(f"deck.pause.{'off' if paused else 'on'}", self.language))
-        for name in (*FIRST, *SECOND, "undo", "redo"):
-            self._touch(name).disabled = name not in possible and not (ending and name == "next")
+        self._find_button("pause").set_label(say(f"deck.pause.{'off' if paused else 'on'}", self.language))
+        for name in (*FIRST_ROW, *SECOND_ROW, "undo", "redo"):
+            self._find_button(name).disabled = name not in available and not (ending and name == "next")
 
-    def _touch(self, name: str) -> Touch:
-        return self.query_one(f"#deck-{name}", Touch)
+    def _find_button(self, name: str) -> ConsoleButton:
+        return self.query_one(f"#deck-{name}", ConsoleButton)
 
-    def _button(self, name: str) -> Touch:
+    def _make_button(self, name: str) -> ConsoleButton:
         key = f"deck.{name}.on" if name in ("lock", "black", "overlay", "reveal", "pause") else f"deck.{name}"
         action = ACTIONS.get(name, f"screen.act('{name}')")
-        return Touch(say(key, self.language), action, key=f"deck-{name}", main=name == "next")
+        return ConsoleButton(say(key, self.language), action, key=f"deck-{name}", main=name == "next")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from textual.widgets import Button
 
-from screens.terminal_text import literal, plain
+from screens.terminal_text import literal_content, literal_text
 
 
-class Touch(Button, can_focus=False):
+class ConsoleButton(Button, can_focus=False):
     """A button, one row high. It never takes the focus, so Enter and space still drive the workshop after a click."""
 
     def __init__(self, label: str, action: str, *, key: str | None = None, main: bool = False) -> None:
-        self._said = literal(label)
-        super().__init__(plain(label), "primary" if main else "default", id=key, compact=True, action=action)
+        self._label_text = literal_text(label)
+        super().__init__(literal_content(label), "primary" if main else "default", id=key, compact=True, action=action)
 
-    def say(self, label: str) -> None:
+    def set_label(self, label: str) -> None:
         """Change the label when it differs."""
-        if literal(label) != self._said:
-            self._said = literal(label)
-            self.label = plain(label)
+        if literal_text(label) != self._label_text:
+            self._label_text = literal_text(label)
+            self.label = literal_content(label)
             self.refresh(layout=True)

@@ -16,7 +16,7 @@ class Finder(Input):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "clear", show=False)]
     DEFAULT_CSS = "Finder { display: none; height: 1; border: none; } Finder.-open { display: block; }"
 
-    class Left(Message):
+    class EditingFinished(Message):
         """Editing has ended: the filter is kept (Enter) or cleared (Esc)."""
 
     def __init__(self, example: str, key: str) -> None:
@@ -27,7 +27,7 @@ class Finder(Input):
         self.add_class("-open")
         self.focus()
 
-    def sieve(self) -> Callable[[str], bool]:
+    def matcher(self) -> Callable[[str], bool]:
         """Return a predicate that tells whether a text matches. The filter is parsed once for a whole list."""
         wanted = self.value.casefold().split()
         if not wanted:
@@ -38,12 +38,12 @@ class Finder(Input):
         """Clear the filter, hide the field, and leave it."""
         self.value = ""
         self.remove_class("-open")
-        self.post_message(self.Left())
+        self.post_message(self.EditingFinished())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep the filter and go back to the list; an empty filter is cleared."""
         event.stop()
         if self.value.strip():
-            self.post_message(self.Left())
+            self.post_message(self.EditingFinished())
         else:
             self.action_clear()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Line:
+class ListLine:
     """One line of a list. Any of it may be a participant's text, so it is drawn literally."""
 
     id: str

@@ -11,6 +11,6 @@ def network_words(view: ConsoleView, language: str) -> str:
     outlook = view.network
     if outlook is None or not outlook.lost:
         return ""
-    if outlook.offered is None:
+    if outlook.alternative is None:
         return say("console.network.gone", language)
-    return say("console.network.lost", language, address=outlook.shown, offered=outlook.offered.address)
+    return say("console.network.lost", language, address=outlook.shown, offered=outlook.alternative.address)

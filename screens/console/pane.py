@@ -26,15 +26,15 @@ class Pane(Vertical):
     """Names of the actions of this pane. Each name has a method ``do_<name>``."""
 
     @dataclass
-    class Wants(Message):
+    class VerbRequested(Message):
         """A verb to run, its arguments, and the catalogue key of the message to show when it is done (may be empty)."""
 
         verb: str
         arguments: dict[str, Any] = field(default_factory=dict)
-        said: str = ""
+        done_key: str = ""
 
     @dataclass
-    class Says(Message):
+    class StatusMessage(Message):
         """One sentence for the status line."""
 
         text: str
@@ -45,7 +45,7 @@ class Pane(Vertical):
         self.view: ConsoleView | None = None
 
     @property
-    def offers(self) -> frozenset[str]:
+    def available_work(self) -> frozenset[str]:
         """Those names of ``WORK`` that make sense now; the palette and the help list them."""
         return self.WORK
 
@@ -66,7 +66,7 @@ class Pane(Vertical):
     def refresh_from(self, view: ConsoleView) -> None:
         """Draw the parts of the pane that differ from what is shown."""
 
-    def work(self, act: str) -> None:
+    def perform(self, act: str) -> None:
         """Run one of the pane's own actions; a name that is not in ``WORK`` is ignored."""
         if act in self.WORK:
             do: Callable[[], None] = getattr(self, f"do_{act}")
@@ -77,7 +77,7 @@ class Pane(Vertical):
 
         def typed(text: str | None) -> None:
             if text:
-                self.post_message(self.Wants("add", {"text": text}, "console.done.add"))
+                self.post_message(self.VerbRequested("add", {"text": text}, "console.done.add"))
 
         limit: int = getattr(self.view.public.body, "max_chars", PAPER_LIMIT) if self.view else PAPER_LIMIT
         self.app.push_screen(AskText(self.language, self.say("console.ask_paper"), limit), typed)

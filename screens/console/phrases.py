@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from facilitator.i18n.messages import LANGUAGES, OWN_NAMES, day, pick, say
-from facilitator.i18n.table_wording import worded
-from facilitator.rules.timing.schedule import behind
-from facilitator.view import ActionFace, ConsoleView, Cut, PlanLine, PublicView
+from facilitator.i18n.messages import LANGUAGE_NAMES, LANGUAGES, format_date, pick, say
+from facilitator.i18n.table_wording import message_key
+from facilitator.rules.timing.schedule import minutes_late
+from facilitator.view import ConsoleView, Cut, PlanLine, PublicAction, PublicView
 
-MARKS = {"open": "▸", "closed": "▸", "revealed": "▸", "done": "✓", "skipped": "–"}
+STATE_MARKS = {"open": "▸", "closed": "▸", "revealed": "▸", "done": "✓", "skipped": "–"}
 """Step state -> its mark in the run of show. The state of the current step is also shown in words."""
 
-ASKING = ("scale", "grid", "choice", "text", "onetwofour", "pick", "vote", "crowd", "rate", "commit", "review")
+ANSWERED_KINDS = ("scale", "grid", "choice", "text", "onetwofour", "pick", "vote", "crowd", "rate", "commit", "review")
 """Kinds of step that phones answer."""
 
 MODES = {"console.tables": "tables", "console.moderated": "approve"}
 """Catalogue key of a mode -> the field of the session that is true while the mode is on."""
 
-LATE = 2
+LATE_MINUTES = 2
 """Minutes behind the plan from which on a cut is offered."""
 
 
@@ -39,10 +39,10 @@ def step_words(view: PublicView, language: str) -> str:
 def people_words(view: ConsoleView, language: str) -> str:
     """Return how many have joined and answered, the languages of their phones, and the session's modes."""
     session = view.public.session
-    words = [say(worded("console.joined", session.tables), language, n=view.public.joined)]
-    if view.public.step is not None and view.public.step.kind in ASKING:
-        words.append(say(worded("console.answered", session.tables), language, n=view.public.answered))
-    spoken = [f"{OWN_NAMES[code]} {view.languages[code]}" for code in LANGUAGES if view.languages.get(code)]
+    words = [say(message_key("console.joined", session.tables), language, n=view.public.joined)]
+    if view.public.step is not None and view.public.step.kind in ANSWERED_KINDS:
+        words.append(say(message_key("console.answered", session.tables), language, n=view.public.answered))
+    spoken = [f"{LANGUAGE_NAMES[code]} {view.languages[code]}" for code in LANGUAGES if view.languages.get(code)]
     if spoken:
         words.append(", ".join(spoken))
     if view.public.session.locked:
@@ -57,20 +57,20 @@ def people_words(view: ConsoleView, language: str) -> str:
     return " · ".join(words)
 
 
-def lacks_words(view: ConsoleView, language: str) -> str:
+def missing_language_words(view: ConsoleView, language: str) -> str:
     """Return which languages the current step (in the lobby: any step) has no text in; empty when none is missing."""
     lines = [line for line in view.plan if line.lacks]
     now = next((line for line in lines if line.id == view.public.current), None)
     if now is not None:
-        instead = own_names(now.lacks.values())
-        return say("console.lacks", language, languages=own_names(now.lacks), instead=instead)
+        instead = language_names(now.lacks.values())
+        return say("console.lacks", language, languages=language_names(now.lacks), instead=instead)
     if view.public.current or not lines:
         return ""
-    lacked = own_names(code for line in lines for code in line.lacks)
+    lacked = language_names(code for line in lines for code in line.lacks)
     return say("console.lacks.plan", language, n=len(lines), languages=lacked)
 
 
-def crowd_words(view: ConsoleView, language: str) -> str:
+def join_warning_words(view: ConsoleView, language: str) -> str:
     """Return warnings about a burst of new phones, phones that were turned away, and guessed slip codes."""
     words = []
     if view.before_burst:
@@ -82,10 +82,10 @@ def crowd_words(view: ConsoleView, language: str) -> str:
     return " ".join(words)
 
 
-def own_names(codes: Iterable[str]) -> str:
+def language_names(codes: Iterable[str]) -> str:
     """Return the languages by their own names, each once, in the usual order: ``Suomi, Svenska``."""
     wanted = set(codes)
-    return ", ".join(OWN_NAMES[code] for code in LANGUAGES if code in wanted)
+    return ", ".join(LANGUAGE_NAMES[code] for code in LANGUAGES if code in wanted)
 
 
 def clock_words(view: ConsoleView, now: float, language: str) -> str:
@@ -97,7 +97,7 @@ def clock_words(view: ConsoleView, now: float, language: str) -> str:
         minutes, seconds = divmod(abs(left), 60)
         shown = f"{'-' if left < 0 else ''}{minutes}:{seconds:02}"
         words.append(say("console.paused", language, clock=shown) if timer.state == "paused" else shown)
-    late = behind_at(view, now)
+    late = minutes_behind(view, now)
     if late > 0:
         words.append(say("console.behind", language, n=late))
     elif late < 0:
@@ -105,14 +105,14 @@ def clock_words(view: ConsoleView, now: float, language: str) -> str:
     return " · ".join(words)
 
 
-def behind_at(view: ConsoleView, now: float) -> int:
+def minutes_behind(view: ConsoleView, now: float) -> int:
     """Return the minutes behind the plan at ``now``; negative when ahead, 0 once the workshop is closed.
 
     It is computed here because the delay grows between two views.
     """
     if view.public.session.state == "closed" or not any(line.opened for line in view.plan):
         return view.behind
-    return behind(view.plan, view.public.current, now)
+    return minutes_late(view.plan, view.public.current, now)
 
 
 def offer_words(view: ConsoleView, now: float, language: str) -> str:
@@ -122,9 +122,9 @@ def offer_words(view: ConsoleView, now: float, language: str) -> str:
         offers.append(say("offer.waiting", language, n=len(view.waiting)))
     if view.rest:
         offers.append(say("offer.rest", language))
-    if behind_at(view, now) >= LATE and view.cuts:
+    if minutes_behind(view, now) >= LATE_MINUTES and view.cuts:
         offers.append(cut_words(view.cuts[0], language))
-    if view.nudge and view.public.nudge is None and half_time(view, now):
+    if view.nudge and view.public.nudge is None and past_half_time(view, now):
         offers.append(say("offer.nudge", language, text=pick(view.nudge, language)))
     return " · ".join(offers)
 
@@ -134,7 +134,7 @@ def cut_words(cut: Cut, language: str) -> str:
     return say(f"offer.cut.{cut.cut}", language, title=pick(cut.title, language), n=cut.won)
 
 
-def half_time(view: ConsoleView, now: float) -> bool:
+def past_half_time(view: ConsoleView, now: float) -> bool:
     """Return whether at least half of the step's time has passed, but not all of it."""
     step, timer = view.public.step, view.public.timer
     if step is None or timer.state != "running" or step.id != view.public.current:
@@ -152,7 +152,7 @@ def minutes_words(line: PlanLine, now: float, language: str) -> str:
     return say("console.minutes", language, minutes=f"{taken}/{line.minutes}")
 
 
-def missing_words(action: ActionFace, language: str) -> str:
+def missing_words(action: PublicAction, language: str) -> str:
     """Return what an action lacks, such as ``puuttuu: vastuuhenkilö, määräpäivä``; empty when nothing is missing."""
     if not action.missing:
         return ""
@@ -160,14 +160,14 @@ def missing_words(action: ActionFace, language: str) -> str:
     return say("action.missing", language, parts=parts)
 
 
-def action_words(action: ActionFace, language: str) -> tuple[str, str]:
+def action_words(action: PublicAction, language: str) -> tuple[str, str]:
     """Return who does an action and by when, and its first step. What is missing is left to ``missing_words``."""
-    due = say("action.by", language, day=day(action.due, language)) if action.due else ""
+    due = say("action.by", language, day=format_date(action.due, language)) if action.due else ""
     decision = say("action.decides", language, who=action.decision_from) if action.decision_from else ""
     size = say(f"action.size.{action.size}", language) if action.size in ("small", "large") else ""
     who = " · ".join(part for part in (action.owner, due, size, decision) if part)
     if not action.first_step:
         return who, ""
     step = say("action.first", language, what=action.first_step)
-    when = f" ({day(action.first_step_due, language)})" if action.first_step_due else ""
+    when = f" ({format_date(action.first_step_due, language)})" if action.first_step_due else ""
     return who, step + when

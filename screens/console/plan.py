@@ -9,15 +9,15 @@ from textual.widgets import Static
 
 from facilitator.i18n.messages import pick, say
 from facilitator.view import ConsoleView
-from screens.console.line_list import Wall
+from screens.console.line_list import LineList
 from screens.console.plan_lines import plan_lines
-from screens.terminal_text import plain
+from screens.terminal_text import literal_content
 
 
 class Plan(Vertical):
     """The run of show as a list, and under it the address where people join."""
 
-    wall = query_one("#plan-wall", Wall)
+    line_list = query_one("#plan-wall", LineList)
 
     def __init__(self, language: str) -> None:
         super().__init__(id="plan")
@@ -26,19 +26,19 @@ class Plan(Vertical):
 
     def compose(self) -> ComposeResult:
         """Heading, list, address."""
-        yield Static(plain(say("console.plan", self.language)), classes="heading")
-        wall = Wall("plan-wall")
+        yield Static(literal_content(say("console.plan", self.language)), classes="heading")
+        wall = LineList("plan-wall")
         wall.can_focus = False
         yield wall
         yield Static(id="plan-address")
 
     def show(self, view: ConsoleView, now: float) -> None:
         """Update the list, and scroll to the current step when it has changed."""
-        self.wall.show(plan_lines(view, now, self.language))
-        self.query_one("#plan-address", Static).update(plain(view.public.session.address.split("://", 1)[-1]))
+        self.line_list.show(plan_lines(view, now, self.language))
+        self.query_one("#plan-address", Static).update(literal_content(view.public.session.address.split("://", 1)[-1]))
         if view.public.current != self._current:
             self._current = view.public.current
-            self.wall.select(self._current)
+            self.line_list.select(self._current)
 
 
 class Notes(VerticalScroll, can_focus=False):
@@ -60,6 +60,6 @@ class Notes(VerticalScroll, can_focus=False):
         notes = pick(view.notes, self.language)
         if notes != self._shown:
             self._shown = notes
-            self.text.update(plain(notes, lines=True))
+            self.text.update(literal_content(notes, lines=True))
             self.scroll_home(animate=False)
         self.display = bool(notes)

@@ -16,38 +16,39 @@ Groups = tuple[SuggestedGroup, ...]
 
 
 @dataclass
-class Draft:
+class SuggestionDraft:
     """The suggestions, and their state before each change."""
 
     groups: Groups = ()
-    alike: dict[str, int] = field(default_factory=dict)
+    duplicate_counts: dict[str, int] = field(default_factory=dict)
     """Id of an idea -> how many other ideas say nearly the same."""
-    _before: list[tuple[int, Groups]] = field(default_factory=list)
+    _history: list[tuple[int, Groups]] = field(default_factory=list)
 
-    def fill(self, groups: Groups, alike: Collection[Collection[str]]) -> None:
+    def fill(self, groups: Groups, duplicates: Collection[Collection[str]]) -> None:
         """Replace the suggestions by new ones, and forget the history.
 
         ``duplicates``: groups of ideas that say nearly the same.
         """
-        self.groups, self._before = groups, []
-        self.alike = {idea: len(ideas) - 1 for ideas in alike for idea in ideas}
+        self.groups, self._history = groups, []
+        self.duplicate_counts = {idea: len(ideas) - 1 for ideas in duplicates for idea in ideas}
 
-    def shown(self, loose: Collection[str]) -> Groups:
+    def groups_for(self, loose: Collection[str]) -> Groups:
         """Return the suggestions that still have ideas without a theme (``loose``), each with those ideas only."""
         left = (replace(group, ideas=tuple(idea for idea in group.ideas if idea in loose)) for group in self.groups)
         return tuple(group for group in left if group.ideas)
 
-    def ignore(self, group: str, acts: int) -> None:
+    def ignore(self, group: str, undoable_count: int) -> None:
         """Drop a suggestion. ``undoable_count``: the room's number of undoable commands now; see ``undo``."""
-        self._change(tuple(each for each in self.groups if each.id != group), acts)
+        self._change(tuple(each for each in self.groups if each.id != group), undoable_count)
 
-    def rename(self, group: str, name: str, acts: int) -> None:
+    def rename(self, group: str, name: str, undoable_count: int) -> None:
         """Give a suggestion another name."""
         self._change(
-            tuple(replace(each, deed=name, name=name) if each.id == group else each for each in self.groups), acts
+            tuple(replace(each, deed=name, name=name) if each.id == group else each for each in self.groups),
+            undoable_count,
         )
 
-    def merge(self, source: str, into: str, acts: int) -> None:
+    def merge(self, source: str, into: str, undoable_count: int) -> None:
         """Move all ideas of one suggestion into another."""
         moved = next((each.ideas for each in self.groups if each.id == source), ())
         self._change(
@@ -57,10 +58,10 @@ class Draft:
                 for each in self.groups
                 if each.id != source
             ),
-            acts,
+            undoable_count,
         )
 
-    def split(self, group: str, acts: int) -> bool:
+    def split(self, group: str, undoable_count: int) -> bool:
         """Divide a suggestion in two; False when it has only one idea.
 
         The halves are those of the last merge or those that the grouping computed; else the list is cut in the middle.
@@ -80,25 +81,25 @@ class Draft:
             replace(found, id=f"{found.id}/2", ideas=second, halves=(), deed="", name=f"{found.name} 2", theme=None),
         )
         place = self.groups.index(found)
-        self._change((*self.groups[:place], *parts, *self.groups[place + 1 :]), acts)
+        self._change((*self.groups[:place], *parts, *self.groups[place + 1 :]), undoable_count)
         return True
 
-    def undo(self, acts: int) -> bool:
+    def undo(self, undoable_count: int) -> bool:
         """Take back the last change of the draft; False when there is none or when the room has changed since.
 
         ``undoable_count``: the room's number of undoable commands now. When it has grown since the change, the room's
         commands are newer and must be undone first.
         """
-        if not self._before or self._before[-1][0] < acts:
+        if not self._history or self._history[-1][0] < undoable_count:
             return False
-        self.groups = self._before.pop()[1]
+        self.groups = self._history.pop()[1]
         return True
 
-    def _change(self, groups: Groups, acts: int) -> None:
-        self._before.append((acts, self.groups))
+    def _change(self, groups: Groups, undoable_count: int) -> None:
+        self._history.append((undoable_count, self.groups))
         self.groups = groups
 
 
-def accepted(groups: Collection[SuggestedGroup]) -> list[dict[str, object]]:
+def accept_arguments(groups: Collection[SuggestedGroup]) -> list[dict[str, object]]:
     """Return the suggestions as the arguments of the room's verb ``accept``."""
     return [{"name": g.name, "deed": g.deed, "theme": g.theme, "ideas": list(g.ideas)} for g in groups]

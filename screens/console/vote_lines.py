@@ -5,48 +5,53 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from facilitator.i18n.messages import pick, say
-from facilitator.view import Vote, VoteItem
-from screens.console.list_line import Line
+from facilitator.view import VoteBody, VoteItem
+from screens.console.list_line import ListLine
 
 
-def vote_lines(body: Vote, language: str) -> list[Line]:
+def vote_lines(body: VoteBody, language: str) -> list[ListLine]:
     """Return the lines of a vote.
 
     While it is open: how many have voted, never for what. After it: every item, the cut line, and earlier rounds.
     """
     if body.total is None:
-        return _asking(body, language)
+        return _open_vote_lines(body, language)
     counts = say("console.vote_counts", language, votes=body.total, voters=body.voters)
-    lines = [Line("counts", counts, look="head")]
+    lines = [ListLine("counts", counts, look="head")]
     if body.tied:
-        lines.append(Line("tied", say("stage.vote.tied", language, n=body.tied), look="alarm"))
+        lines.append(ListLine("tied", say("stage.vote.tied", language, n=body.tied), look="alarm"))
     if body.through:
         names = ", ".join(pick(item.label, language) for item in body.through)
-        lines.append(Line("through", say("stage.vote.through", language, names=names)))
-    lines += _places(body.items, body, language, "")
+        lines.append(ListLine("through", say("stage.vote.through", language, names=names)))
+    lines += _item_lines(body.items, body, language, "")
     if body.cut:
-        line = Line("cut", say("console.cut", language, n=body.cut), look="head")
+        line = ListLine("cut", say("console.cut", language, n=body.cut), look="head")
         # The items are the last lines so far; the cut line goes after the first ``cut`` of them.
         lines.insert(len(lines) - len(body.items) + body.cut, line)
     for over in reversed(body.earlier):
         before = say("console.vote_counts", language, votes=over.total, voters=over.voters)
         head = f"{say('stage.vote.round', language, n=over.number)} · {before}"
-        lines.append(Line(f"round/{over.number}", head, look="head"))
-        lines += _places(over.items, body, language, f"{over.number}/")
+        lines.append(ListLine(f"round/{over.number}", head, look="head"))
+        lines += _item_lines(over.items, body, language, f"{over.number}/")
     return lines
 
 
-def _asking(body: Vote, language: str) -> list[Line]:
-    lines = [Line("voters", say("console.voters", language, n=body.voters))]
+def _open_vote_lines(body: VoteBody, language: str) -> list[ListLine]:
+    lines = [ListLine("voters", say("console.voters", language, n=body.voters))]
     if body.budget:
         each = body.max_per_item if body.preset == "stars" else body.budget
-        lines.append(Line("budget", say(f"stage.vote.each.{body.preset}", language, n=each)))
-    return [*lines, Line("later", say("console.votes_later", language))]
+        lines.append(ListLine("budget", say(f"stage.vote.each.{body.preset}", language, n=each)))
+    return [*lines, ListLine("later", say("console.votes_later", language))]
 
 
-def _places(items: Sequence[VoteItem], body: Vote, language: str, round_: str) -> list[Line]:
+def _item_lines(items: Sequence[VoteItem], body: VoteBody, language: str, round_: str) -> list[ListLine]:
     return [
-        Line(f"{round_}{item.id}", pick(item.label, language), mark=rank_words(item), tail=_tail(item, body, language))
+        ListLine(
+            f"{round_}{item.id}",
+            pick(item.label, language),
+            mark=rank_words(item),
+            tail=_votes_tail(item, body, language),
+        )
         for item in items
     ]
 
@@ -57,7 +62,7 @@ def rank_words(item: VoteItem) -> str:
     return f"{item.rank}.–{item.rank_to}." if shared else f"{item.rank}."
 
 
-def _tail(item: VoteItem, body: Vote, language: str) -> str:
+def _votes_tail(item: VoteItem, body: VoteBody, language: str) -> str:
     votes = item.votes or 0
     if body.preset == "plus_minus":
         words = say("stage.vote.for_against", language, plus=item.plus or 0, minus=item.minus or 0)

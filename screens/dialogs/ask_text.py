@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from screens.dialogs.dialog import Dialog
-from screens.dialogs.text_field import Field
-from screens.terminal_text import literal
+from screens.dialogs.text_field import TextField
+from screens.terminal_text import literal_text
 
 
 class AskText(Dialog[str]):
@@ -15,23 +15,23 @@ class AskText(Dialog[str]):
 
     def __init__(self, language: str, question: str, limit: int, value: str = "", example: str = "") -> None:
         super().__init__(language, question)
-        self._value = literal(value)
+        self._value = literal_text(value)
         self._limit = limit
-        self._example = literal(example)
+        self._example = literal_text(example)
 
     def body(self) -> ComposeResult:
         """The field."""
-        yield Field(self._value, placeholder=self._example, max_length=self._limit, id="text", compact=True)
+        yield TextField(self._value, placeholder=self._example, max_length=self._limit, id="text", compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Submit on Enter."""
         event.stop()
-        self.answer()
+        self.submit()
 
-    def answer(self) -> None:
+    def submit(self) -> None:
         """Close with the text; an empty field is reported as an error."""
         text = self.query_one("#text", Input).value.strip()
         if text:
-            self.give(text)
+            self.close_with(text)
         else:
-            self.wrong(self.say("dialog.empty"))
+            self.show_error(self.say("dialog.empty"))

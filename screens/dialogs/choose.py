@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from screens.dialogs.dialog import Dialog, Press
-from screens.terminal_text import plain
+from screens.dialogs.dialog import Dialog, DialogButton
+from screens.terminal_text import literal_content
 
 
 class Choose(Dialog[str]):
@@ -21,13 +21,13 @@ class Choose(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """The list; Enter or a click chooses."""
-        yield OptionList(*(Option(plain(text), id=key) for key, text in self._options), id="list")
+        yield OptionList(*(Option(literal_content(text), id=key) for key, text in self._options), id="list")
 
     def buttons(self) -> ComposeResult:
         """Only "cancel": choosing needs no button."""
-        yield Press(self.say("dialog.cancel"), key="cancel")
+        yield DialogButton(self.say("dialog.cancel"), key="cancel")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close with the id of the option."""
         event.stop()
-        self.give(event.option_id)
+        self.close_with(event.option_id)

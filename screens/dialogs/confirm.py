@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from screens.dialogs.dialog import Dialog, Press
-from screens.terminal_text import plain
+from screens.dialogs.dialog import Dialog, DialogButton
+from screens.terminal_text import literal_content
 
 
 class Confirm(Dialog[bool]):
@@ -21,13 +21,13 @@ class Confirm(Dialog[bool]):
 
     def body(self) -> ComposeResult:
         """What it would mean."""
-        yield Static(plain(self._explanation, lines=True))
+        yield Static(literal_content(self._explanation, lines=True))
 
     def buttons(self) -> ComposeResult:
         """The button "cancel" comes first."""
-        yield Press(self.say("dialog.cancel"), key="cancel")
-        yield Press(self._yes, key="ok", main=True)
+        yield DialogButton(self.say("dialog.cancel"), key="cancel")
+        yield DialogButton(self._yes, key="ok", main=True)
 
-    def answer(self) -> None:
+    def submit(self) -> None:
         """Close with True."""
-        self.give(True)
+        self.close_with(True)

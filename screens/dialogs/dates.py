@@ -22,10 +22,10 @@ def iso_day(text: str, today: date) -> str:
     day, month, year = (int(part) if part else 0 for part in found.groups())
     if year:
         return date(year, month, day).isoformat()
-    return _next_to_come(day, month, today).isoformat()
+    return _next_occurrence(day, month, today).isoformat()
 
 
-def _next_to_come(day: int, month: int, today: date) -> date:
+def _next_occurrence(day: int, month: int, today: date) -> date:
     # 29.2. may be up to eight years ahead (around 2100); a day such as 31.2. exists in no year.
     for year in range(today.year, today.year + 9):
         try:
@@ -37,7 +37,7 @@ def _next_to_come(day: int, month: int, today: date) -> date:
     raise ValueError(f"no such day: {day}.{month}.")
 
 
-def typed_day(iso: str, language: str) -> str:
+def date_for_field(iso: str, language: str) -> str:
     """Return an ISO date in the form in which it is edited: ``5.4.2027``, in English unchanged. Empty stays empty."""
     if not iso or language == "en":
         return iso

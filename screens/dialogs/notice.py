@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from screens.dialogs.dialog import Dialog, Press
-from screens.terminal_text import plain
+from screens.dialogs.dialog import Dialog, DialogButton
+from screens.terminal_text import literal_content
 
 
 class Notice(Dialog[bool]):
@@ -18,8 +18,8 @@ class Notice(Dialog[bool]):
 
     def body(self) -> ComposeResult:
         """The text."""
-        yield Static(plain(self._text, lines=True))
+        yield Static(literal_content(self._text, lines=True))
 
     def buttons(self) -> ComposeResult:
         """Only "close"."""
-        yield Press(self.say("dialog.close"), key="cancel", main=True)
+        yield DialogButton(self.say("dialog.close"), key="cancel", main=True)

@@ -6,30 +6,30 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from screens.dialogs.choose import Choose
-from screens.terminal_text import plain
+from screens.terminal_text import literal_content
 
-KEEP, LATER, NOW, ALSO = "keep", "later", "now", "also"
+KEEP, DELETE_LATER, DELETE_NOW, OTHER_LANGUAGES = "keep", "later", "now", "also"
 """Keep the workshop, delete it after 30 days, delete it now; or write the files in the other languages too."""
 
-DAYS = 30
+DELETE_AFTER_DAYS = 30
 
 
-class Afterwards(Choose):
+class RetentionDialog(Choose):
     """Returns what was chosen. The first option, which Enter takes, changes nothing."""
 
-    def __init__(self, language: str, told: str, closed: bool) -> None:
+    def __init__(self, language: str, written: str, closed: bool) -> None:
         """``written``: sentence that says which files were written where.
 
         ``closed``: whether the workshop has ended; only then can it be deleted at once.
         """
         self.language = language
-        names = (KEEP, LATER, *((NOW,) if closed else ()), ALSO)
-        options = [(name, self.say(f"afterwards.{name}", days=DAYS)) for name in names]
+        names = (KEEP, DELETE_LATER, *((DELETE_NOW,) if closed else ()), OTHER_LANGUAGES)
+        options = [(name, self.say(f"afterwards.{name}", days=DELETE_AFTER_DAYS)) for name in names]
         super().__init__(language, self.say("afterwards.question"), options)
-        self._told = told
+        self._written = written
 
     def body(self) -> ComposeResult:
         """Where the files are, then the options."""
-        yield Static(plain(self._told, lines=True), id="told")
-        yield Static(plain(self.say("afterwards.means"), lines=True), id="means")
+        yield Static(literal_content(self._written, lines=True), id="told")
+        yield Static(literal_content(self.say("afterwards.means"), lines=True), id="means")
         yield from super().body()

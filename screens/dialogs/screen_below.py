@@ -14,7 +14,7 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
 
-class Beneath(Visual):
+class ScreenBelow(Visual):
     """The rows of a screen, without anything that can be clicked."""
 
     def __init__(self, screen: Screen[object]) -> None:
@@ -24,7 +24,7 @@ class Beneath(Visual):
         """Return the rows of the screen (at most ``height``), each ``width`` cells wide."""
         # The compositor holds the rows that were drawn last; there is no public way to them.
         rows = self._screen._compositor.render_strips()
-        return [_still(row).adjust_cell_length(width) for row in rows[:height]]
+        return [_without_links(row).adjust_cell_length(width) for row in rows[:height]]
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         """Return the width of the container."""
@@ -35,7 +35,7 @@ class Beneath(Visual):
         return self._screen.size.height
 
 
-def _still(row: Strip) -> Strip:
+def _without_links(row: Strip) -> Strip:
     """Return the row without links and click actions."""
     if not any(segment.style is not None and (segment.style.meta or segment.style.link) for segment in row):
         return row

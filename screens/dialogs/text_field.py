@@ -11,13 +11,13 @@ from typing import Any
 from textual.widgets import Input
 
 
-class Field(Input):
+class TextField(Input):
     """An ``Input`` whose text is selected on focus only while it is the initial ``value``."""
 
     def __init__(self, value: str = "", **options: Any) -> None:
-        self._before = value
+        self._value_at_start = value
         super().__init__(value, **options)
 
     def watch_value(self, value: str) -> None:
         """Switch the selection on focus off once the text differs from the initial value."""
-        self.select_on_focus = value == self._before
+        self.select_on_focus = value == self._value_at_start

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Label
 
-from facilitator.i18n.messages import LANGUAGES, OWN_NAMES
-from facilitator.view import ThemeFace
+from facilitator.i18n.messages import LANGUAGE_NAMES, LANGUAGES
+from facilitator.view import PublicTheme
 from screens.dialogs.dialog import Dialog
-from screens.dialogs.text_field import Field
-from screens.terminal_text import literal, plain
+from screens.dialogs.text_field import TextField
+from screens.terminal_text import literal_content, literal_text
 
 
 @dataclass(frozen=True)
@@ -20,13 +20,13 @@ class ThemeNames:
     """What was typed. ``translations``: language -> name; empty where there is none."""
 
     name: str
-    also: dict[str, str]
+    translations: dict[str, str]
 
 
 class ThemeForm(Dialog[ThemeNames]):
     """Returns the names; the one in the theme's own language is never empty. ``limit`` in characters."""
 
-    def __init__(self, language: str, theme: ThemeFace, limit: int) -> None:
+    def __init__(self, language: str, theme: PublicTheme, limit: int) -> None:
         super().__init__(language, "")
         self._heading = self.say("console.ask_name")
         self._theme = theme
@@ -42,21 +42,21 @@ class ThemeForm(Dialog[ThemeNames]):
     def _line(self, key: str, code: str, value: str) -> ComposeResult:
         with Horizontal(classes="line"):
             optional = "" if key == "name" else self.say("theme.optional")
-            yield Label(plain(f"{OWN_NAMES.get(code, code)} {optional}".strip()))
-            yield Field(literal(value), max_length=self._limit, id=f"theme-{key}", compact=True)
+            yield Label(literal_content(f"{LANGUAGE_NAMES.get(code, code)} {optional}".strip()))
+            yield TextField(literal_text(value), max_length=self._limit, id=f"theme-{key}", compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in any field submits, because most themes have one name only."""
         event.stop()
-        self.answer()
+        self.submit()
 
-    def answer(self) -> None:
+    def submit(self) -> None:
         """Close with the names; an empty name is reported as an error."""
-        name = self._typed("name")
+        name = self._field_value("name")
         if name:
-            self.give(ThemeNames(name, {code: self._typed(code) for code in self._others}))
+            self.close_with(ThemeNames(name, {code: self._field_value(code) for code in self._others}))
         else:
-            self.wrong(self.say("dialog.empty"))
+            self.show_error(self.say("dialog.empty"))
 
-    def _typed(self, key: str) -> str:
+    def _field_value(self, key: str) -> str:
         return self.query_one(f"#theme-{key}", Input).value.strip()

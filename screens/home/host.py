@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from facilitator.errors import RuleBroken
-from facilitator.ports.protocols import Driver
-from facilitator.rules.followup.due import Listed
-from facilitator.system.settings import Profile
-from facilitator.templates.source import Asks
+from facilitator.ports.protocols import Facilitation
+from facilitator.rules.followup.due import ListedSession
+from facilitator.system.settings import RoomProfile
+from facilitator.templates.source import NameRequest
 from facilitator.view import Words
 from store.errors import StoreError
 
 if TYPE_CHECKING:  # its module imports the database
-    from facilitator.files.rescue import WayOn
+    from facilitator.files.rescue import OpeningAlternative
 
 
-class Recent(Listed, Protocol):
+class SavedSession(ListedSession, Protocol):
     """A saved workshop as the list shows it."""
 
     @property
@@ -54,22 +54,22 @@ class Card(Protocol):
     @property
     def default_length(self) -> int: ...
     @property
-    def asks(self) -> Asks | None:
+    def asks(self) -> NameRequest | None:
         """Names that are asked for when a workshop is made of it; None for most templates."""
         ...
 
     @property
-    def own(self) -> Path | None:
+    def path(self) -> Path | None:
         """The file of a template of the user's own; None for one that comes with the program."""
         ...
 
     @property
-    def wrong(self) -> RuleBroken | None:
+    def error(self) -> RuleBroken | None:
         """The error in that file, because of which no workshop can be made of it; None when it is sound."""
         ...
 
 
-class Running(Driver, Protocol):
+class RunningWorkshop(Facilitation, Protocol):
     """A running workshop, and what the facilitator should know about how it started."""
 
     @property
@@ -78,7 +78,7 @@ class Running(Driver, Protocol):
         ...
 
     @property
-    def only_read(self) -> bool:
+    def read_only(self) -> bool:
         """Whether the workshop runs in another window and is only read in this one."""
         ...
 
@@ -90,16 +90,16 @@ class Host(Protocol):
     theme: str
 
     @property
-    def profile(self) -> Profile:
+    def profile(self) -> RoomProfile:
         """The profile of the room that was checked last; an empty profile before the first check."""
         ...
 
     @property
-    def rooms(self) -> Sequence[Profile]:
+    def rooms(self) -> Sequence[RoomProfile]:
         """The stored room profiles."""
         ...
 
-    def keep_room(self, profile: Profile) -> None:
+    def remember_room(self, profile: RoomProfile) -> None:
         """Store a room profile under its name."""
         ...
 
@@ -108,11 +108,11 @@ class Host(Protocol):
         """The user's own keys as the settings file has them, unchecked; None when there are none."""
         ...
 
-    def recent(self) -> Sequence[Recent]:
+    def saved_sessions(self) -> Sequence[SavedSession]:
         """Return the saved workshops, latest first."""
         ...
 
-    def cards(self) -> Sequence[Card]:
+    def template_cards(self) -> Sequence[Card]:
         """Return the templates, the recommended one first."""
         ...
 
@@ -129,34 +129,34 @@ class Host(Protocol):
         """Make a follow-up of a saved workshop and return its file. Raises ``RuleBroken`` or ``StoreError``."""
         ...
 
-    def open(self, path: Path) -> Running:
+    def open(self, path: Path) -> RunningWorkshop:
         """Start a workshop and its web server. Raises ``RuleBroken`` or ``StoreError``; nothing is left open then."""
         ...
 
-    def way_on(self, fault: StoreError, path: Path) -> WayOn | None:
+    def opening_alternative(self, fault: StoreError, path: Path) -> OpeningAlternative | None:
         """Return what can be done about a workshop that could not be opened; None when nothing can."""
         ...
 
-    def rescue(self, path: Path) -> Running:
+    def rescue(self, path: Path) -> RunningWorkshop:
         """Copy the sound part of a damaged workshop, and open the copy. Raises as ``open``."""
         ...
 
-    def read(self, path: Path) -> Running:
+    def open_read_only(self, path: Path) -> RunningWorkshop:
         """Open a workshop that runs in another window, read-only. Raises ``StoreError``."""
         ...
 
-    def delete_due(self) -> Sequence[Recent]:
+    def delete_due(self) -> Sequence[SavedSession]:
         """Delete the workshops whose deletion date has come, and return them."""
         ...
 
-    def deleted_on(self, path: Path) -> date | None:
+    def deletion_date(self, path: Path) -> date | None:
         """Return the date on which a saved workshop will be deleted; None for one that is kept."""
         ...
 
-    def keep_open(self, days: int | None) -> date | None:
+    def set_retention(self, days: int | None) -> date | None:
         """Keep the running workshop (``days`` None), or have it deleted after ``days`` days; return that date."""
         ...
 
-    def delete_open(self) -> object:
+    def delete_running(self) -> object:
         """Stop the running workshop and delete it; its exported files stay."""
         ...

@@ -7,9 +7,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from facilitator.i18n.messages import say
-from screens.terminal_text import plain
+from screens.terminal_text import literal_content
 
-WIDTH, HEIGHT = 60, 20
+MIN_COLUMNS, MIN_ROWS = 60, 20
 """The smallest terminal, in columns and rows."""
 
 
@@ -27,4 +27,4 @@ class TooSmall(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """One sentence."""
-        yield Static(plain(say("app.too_small", self._language, width=WIDTH, height=HEIGHT)))
+        yield Static(literal_content(say("app.too_small", self._language, width=MIN_COLUMNS, height=MIN_ROWS)))

@@ -9,23 +9,23 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from facilitator.i18n.messages import say
-from facilitator.ports.protocols import Driver
+from facilitator.ports.protocols import Facilitation
 from screens.console.console import Console
-from screens.error_boundary import Edge
+from screens.error_boundary import ErrorBoundary
 from screens.keymap import Keymap
-from screens.live.command_queue import Hand
-from screens.press_guard import Again, Guard
-from screens.terminal_text import plain
+from screens.live.command_queue import CommandQueue
+from screens.press_guard import PressGuard, SecondPress
+from screens.terminal_text import literal_content
 
 HINT_SECONDS = 4.0
 
 
-class Shared(Screen[None]):
+class LiveScreenBase(Screen[None]):
     """Base class of the mix-ins that make up ``LiveScreen``."""
 
     def __init__(
         self,
-        driver: Driver,
+        driver: Facilitation,
         language: str,
         notices: Sequence[str],
         clock: Callable[[], float],
@@ -35,13 +35,13 @@ class Shared(Screen[None]):
         self.keys = keys
         self.driver = driver
         self.language = language
-        self.console = Console(language, notices, keys.names(language))
+        self.console = Console(language, notices, keys.key_names(language))
         self._clock = clock
-        self._guard, self._again = Guard(), Again()
-        self._edge = Edge(language, self._refused)
-        self._hand = Hand(driver, self._edge, self._show)
-        self._hint_ends: Timer | None = None
-        self.only_read = False
+        self._press_guard, self._second_press = PressGuard(), SecondPress()
+        self._error_boundary = ErrorBoundary(language, self._tell_refusal)
+        self._queue = CommandQueue(driver, self._error_boundary, self._show)
+        self._hint_timer: Timer | None = None
+        self.read_only = False
         """True when the workshop runs in another window and is only read here; leaving needs no confirmation then."""
 
     @property
@@ -73,14 +73,14 @@ class Shared(Screen[None]):
         """Show a short sentence over the stage for ``HINT_SECONDS``."""
         # The class is set on the hint line: set on the screen, it would restyle every widget of the console.
         line = self.query_one("#hint", Static)
-        line.update(plain(sentence))
+        line.update(literal_content(sentence))
         line.add_class("-said")
-        if self._hint_ends is not None:
-            self._hint_ends.stop()
-        self._hint_ends = self.set_timer(HINT_SECONDS, self._end_hint)
+        if self._hint_timer is not None:
+            self._hint_timer.stop()
+        self._hint_timer = self.set_timer(HINT_SECONDS, self._end_hint)
 
     def _end_hint(self) -> None:
         self.query_one("#hint").remove_class("-said")
 
-    def _refused(self, sentence: str) -> None:
+    def _tell_refusal(self, sentence: str) -> None:
         self.tell(sentence, self.say("live.refused"))

@@ -8,18 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from facilitator.ports.protocols import Driver, Reply
+from facilitator.ports.protocols import Facilitation, Reply
 from facilitator.view import PublicView
-from screens.error_boundary import Edge
-from screens.live.verb_calls import Order
+from screens.error_boundary import ErrorBoundary
+from screens.live.verb_calls import VerbCall
 
-CATCH_UP = 1.0
+CATCH_UP_SECONDS = 1.0
 """Seconds to wait until the views show a command that is already on disk."""
 
-PASSING = ("focus", "export", "page", "save_pack", "save_template")
+NOT_UNDOABLE = ("focus", "export", "page", "save_pack", "save_template")
 """Verbs that add nothing to the undo history."""
 
-Make: TypeAlias = Callable[[PublicView], Order | None]
+CallFactory: TypeAlias = Callable[[PublicView], VerbCall | None]
 """Called with the newest view when the command's turn comes; returns the verb call, or None to do nothing."""
 
 log = logging.getLogger(__name__)
@@ -27,64 +27,64 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _Job:
-    make: Make
-    done: Callable[[Reply], None] | None
-    name: str
+    make: CallFactory
+    on_reply: Callable[[Reply], None] | None
+    key: str
 
 
-class Hand:
+class CommandQueue:
     """Runs one command at a time, decided on the newest view.
 
     So a number key pressed twice places two ideas, and not the same idea twice.
     """
 
-    def __init__(self, driver: Driver, edge: Edge, shown: Callable[[], None]) -> None:
+    def __init__(self, driver: Facilitation, error_boundary: ErrorBoundary, after_each: Callable[[], None]) -> None:
         self._driver = driver
-        self._edge = edge
-        self._shown = shown
+        self._error_boundary = error_boundary
+        self._after_each = after_each
         """Called after every command, so that the screens are drawn at once."""
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
         self._changed = asyncio.Event()
-        self._waiting: set[str] = set()
-        self.acts = 0
+        self._waiting_keys: set[str] = set()
+        self.undoable_count = 0
         """Number of commands that can be undone, counted since this window was opened."""
 
-    def give(self, make: Make, done: Callable[[Reply], None] | None = None, once: str = "") -> None:
+    def submit(self, make: CallFactory, on_reply: Callable[[Reply], None] | None = None, unique_key: str = "") -> None:
         """Add a command to the queue. ``unique_key``: skip it while another command with this key still waits."""
-        if once and once in self._waiting:
+        if unique_key and unique_key in self._waiting_keys:
             return
-        if once:
-            self._waiting.add(once)
-        self._jobs.put_nowait(_Job(make, done, once))
+        if unique_key:
+            self._waiting_keys.add(unique_key)
+        self._jobs.put_nowait(_Job(make, on_reply, unique_key))
 
-    def changed(self) -> None:
+    def notify_change(self) -> None:
         """Report that the views have changed."""
         self._changed.set()
 
-    async def work(self) -> None:
+    async def run(self) -> None:
         """Run the queued commands until cancelled."""
         while True:
             job = await self._jobs.get()
-            with self._edge:
+            with self._error_boundary:
                 await self._do(job)
-            self._waiting.discard(job.name)
-            self._shown()
+            self._waiting_keys.discard(job.key)
+            self._after_each()
 
     async def _do(self, job: _Job) -> None:
         order = job.make(self._driver.public)
         if order is None:
             return
         verb, arguments = order
-        reply = await self._driver.do(verb, **arguments)
-        self.acts += {"undo": -1, **dict.fromkeys(PASSING, 0)}.get(verb, 1)
+        reply = await self._driver.execute(verb, **arguments)
+        self.undoable_count += {"undo": -1, **dict.fromkeys(NOT_UNDOABLE, 0)}.get(verb, 1)
         await self._catch_up(int(reply.get("version", 0)))
-        if job.done is not None:
-            job.done(reply)
+        if job.on_reply is not None:
+            job.on_reply(reply)
 
     async def _catch_up(self, version: int) -> None:
         """Wait until the views show the command, on which the next one is decided; at most ``CATCH_UP_SECONDS``."""
         try:
-            async with asyncio.timeout(CATCH_UP):
+            async with asyncio.timeout(CATCH_UP_SECONDS):
                 while self._driver.public.version < version:
                     # Cleared before the version is read again: a change in between must not be missed.
                     self._changed.clear()

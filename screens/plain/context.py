@@ -6,20 +6,20 @@ from typing import Any
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import say
-from facilitator.ports.protocols import Driver, Reply
+from facilitator.ports.protocols import Facilitation, Reply
 from facilitator.view import ConsoleView
-from screens.error_boundary import sentence
-from screens.plain.conversation import Talk
+from screens.error_boundary import exception_text
+from screens.plain.conversation import Conversation
 from store.errors import StoreError
 
 
-class Desk:
+class PlainContext:
     """Reads the newest view and runs verbs. A refusal is printed and has no other effect."""
 
-    def __init__(self, driver: Driver, talk: Talk) -> None:
+    def __init__(self, driver: Facilitation, conversation: Conversation) -> None:
         self.driver = driver
-        self.talk = talk
-        self.language = talk.language
+        self.conversation = conversation
+        self.language = conversation.language
 
     @property
     def view(self) -> ConsoleView:
@@ -30,16 +30,16 @@ class Desk:
         """Return a message of the catalogue in the facilitator's language."""
         return say(key, self.language, **fields)
 
-    async def do(self, verb: str, said: str = "", **arguments: Any) -> Reply | None:
+    async def do(self, verb: str, done_key: str = "", **arguments: Any) -> Reply | None:
         """Run a verb and return its reply; None when it was refused.
 
         ``done_key``: catalogue key of the message to print when it is done; empty for none.
         """
         try:
-            reply = await self.driver.do(verb, **arguments)
+            reply = await self.driver.execute(verb, **arguments)
         except (RuleBroken, StoreError) as refused:
-            self.talk.tell(sentence(refused, self.language))
+            self.conversation.tell(exception_text(refused, self.language))
             return None
-        if said:
-            self.talk.say(said)
+        if done_key:
+            self.conversation.say(done_key)
         return reply

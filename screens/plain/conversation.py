@@ -10,20 +10,20 @@ from contextlib import suppress
 from facilitator.i18n.messages import say
 from store.text import one_line, tidy
 
-Given = AsyncGenerator[bytes | None, None]
+InputLines = AsyncGenerator[bytes | None, None]
 
 
-class Left(Exception):
+class InputEnded(Exception):
     """The input has ended."""
 
 
-class Talk:
+class Conversation:
     """Prints and reads in one language. ``lines``: the typed lines, as ``read_lines`` yields them."""
 
-    def __init__(self, language: str, lines: Given) -> None:
+    def __init__(self, language: str, lines: InputLines) -> None:
         self.language = language
         self._lines = lines
-        self._coming: asyncio.Task[str] | None = None
+        self._line_task: asyncio.Task[str] | None = None
 
     def say(self, key: str, **fields: object) -> None:
         """Print a message of the catalogue."""
@@ -36,35 +36,35 @@ class Talk:
             sys.stdout.write(f"{one_line(tidy(text))}\n")
             sys.stdout.flush()
 
-    def all(self, lines: Iterable[str]) -> None:
+    def tell_all(self, lines: Iterable[str]) -> None:
         """Print several lines; empty ones are left out."""
         for line in lines:
             if line:
                 self.tell(line)
 
-    def coming(self) -> asyncio.Task[str]:
+    def next_line_task(self) -> asyncio.Task[str]:
         """Return the task that reads the next line. It may be awaited repeatedly until it is done."""
-        if self._coming is None:
-            self._coming = asyncio.ensure_future(self._read())
-        return self._coming
+        if self._line_task is None:
+            self._line_task = asyncio.ensure_future(self._decode_next())
+        return self._line_task
 
-    async def line(self) -> str:
+    async def read_line(self) -> str:
         """Return the next line without surrounding blanks. Raises ``InputEnded`` when there is none."""
-        coming = self.coming()
+        coming = self.next_line_task()
         await asyncio.wait((coming,))
-        self._coming = None
+        self._line_task = None
         if coming.cancelled():
-            raise Left
+            raise InputEnded
         return coming.result()
 
-    def hang_up(self) -> None:
+    def stop_input(self) -> None:
         """End the input: whoever waits for a line gets ``InputEnded``."""
-        self.coming().cancel()
+        self.next_line_task().cancel()
 
     async def ask(self, question: str) -> str:
         """Print the question and return the typed line; empty when nothing was typed. Raises ``InputEnded``."""
         self.tell(question)
-        return await self.line()
+        return await self.read_line()
 
     async def choose(self, question: str, options: Sequence[tuple[str, str]]) -> str | None:
         """Return the id of the option whose number is typed; None for an empty line.
@@ -80,22 +80,22 @@ class Talk:
             self.say("plain.no_number")
         return None
 
-    async def sure(self, *question: str) -> bool:
+    async def confirm(self, *question: str) -> bool:
         """Ask for a confirmation: True for 1, False for an empty line. Raises ``InputEnded``."""
-        self.all(question)
+        self.tell_all(question)
         return await self.choose(say("plain.sure", self.language), (("yes", say("plain.yes", self.language)),)) == "yes"
 
     async def close(self) -> None:
         """Stop reading."""
-        if self._coming is not None:
-            self._coming.cancel()
-            with suppress(asyncio.CancelledError, Left):
-                await self._coming
+        if self._line_task is not None:
+            self._line_task.cancel()
+            with suppress(asyncio.CancelledError, InputEnded):
+                await self._line_task
         await self._lines.aclose()
 
-    async def _read(self) -> str:
+    async def _decode_next(self) -> str:
         try:
             line = await anext(self._lines)
         except StopAsyncIteration:
-            raise Left from None
+            raise InputEnded from None
         return line.decode("utf-8", "replace").strip() if line is not None else ""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from facilitator.i18n.messages import pick, say
 from facilitator.view import ConsoleView
 from screens.console.phrases import cut_words
-from screens.error_boundary import words_for
+from screens.error_boundary import error_text
 
-MARKS = (60, 0)
+TIME_MARKS = (60, 0)
 """Remaining seconds that are reported, once each."""
 
 
@@ -17,7 +17,7 @@ def news(before: ConsoleView, now: ConsoleView, language: str) -> Iterator[str]:
     """Yield one sentence for each thing that changed without a command of this window."""
     old, new = before.public, now.public
     if now.trouble != before.trouble:
-        yield words_for(now.trouble, language) if now.trouble else say("plain.news.saved_again", language)
+        yield error_text(now.trouble, language) if now.trouble else say("plain.news.saved_again", language)
     if new.joined != old.joined:
         yield say("console.joined", language, n=new.joined)
     if (new.answered, new.current) != (old.answered, old.current) and new.answered:
@@ -35,7 +35,7 @@ def time_news(view: ConsoleView, before: float, now: float, language: str) -> It
     timer, step = view.public.timer, view.public.step
     if timer.state != "running" or step is None:
         return
-    for mark in MARKS:
+    for mark in TIME_MARKS:
         if timer.left_at(now) <= mark < timer.left_at(before):
             key = "plain.news.last_minute" if mark else "plain.news.time_over"
             yield say(key, language, title=pick(step.title, language))

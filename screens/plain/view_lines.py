@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from facilitator.i18n.messages import pick, say
-from facilitator.view import ConsoleView, PublicView, Reviewed, Tag, Text
-from facilitator.view.bodies import Actions, Group, Ideas, Pick, Review
-from screens.console.list_line import Line
+from facilitator.view import ConsoleView, PublicView, ReviewItem, Tag, Text
+from facilitator.view.bodies import ActionBody, GroupBody, PickBody, ReviewBody, TextBody
+from screens.console.list_line import ListLine
 from screens.console.phrases import action_words, missing_words, people_words, step_words
 from screens.console.plan_lines import plan_lines
-from screens.console.result_lines import outcome_lines
+from screens.console.result_lines import result_lines
 
 
-def place_lines(view: ConsoleView, language: str, known: bool = False) -> Iterator[str]:
+def position_lines(view: ConsoleView, language: str, question_known: bool = False) -> Iterator[str]:
     """Yield which step is current, what it asks, and how many have answered.
 
     ``question_known``: leave the question out, because it was printed already.
     """
     public = view.public
     yield step_words(public, language)
-    if public.step is not None and not known:
+    if public.step is not None and not question_known:
         yield pick(public.step.question, language)
         yield pick(public.step.help, language)
     yield people_words(view, language)
@@ -33,22 +33,22 @@ def stage_lines(view: ConsoleView, language: str) -> Iterator[str]:
     if step is not None and (question := pick(step.question, language)):
         yield question
     match body:
-        case Ideas() | Pick():
-            yield say("console.texts", language, n=body.count if isinstance(body, Ideas) else body.raised)
+        case TextBody() | PickBody():
+            yield say("console.texts", language, n=body.count if isinstance(body, TextBody) else body.raised)
             yield from texts_lines(body.texts, body.tags, language)
             if body.pages > 1:
                 yield say("plain.page", language, page=body.page + 1, pages=body.pages)
-        case Group():
+        case GroupBody():
             yield from group_lines(body, language)
-        case Actions():
+        case ActionBody():
             for action in body.actions:
                 yield f"{action.number}. {action.what}"
                 yield from (part for part in (*action_words(action, language), missing_words(action, language)) if part)
-        case Review():
+        case ReviewBody():
             yield from (review_words(item, language) for item in body.items)
         case _:
             # The line ``export`` names a key of the full screen; the menu has a number for it.
-            yield from (line_words(line) for line in outcome_lines(view, language) if line.id != "export")
+            yield from (line_words(line) for line in result_lines(view, language) if line.id != "export")
 
 
 def texts_lines(texts: Sequence[Text], tags: Sequence[Tag], language: str) -> Iterator[str]:
@@ -58,7 +58,7 @@ def texts_lines(texts: Sequence[Text], tags: Sequence[Tag], language: str) -> It
         yield f"{text.text} ({labels[text.tag]})" if text.tag in labels else text.text
 
 
-def group_lines(group: Group, language: str) -> Iterator[str]:
+def group_lines(group: GroupBody, language: str) -> Iterator[str]:
     """Yield the themes with their ideas, and how many ideas have none."""
     for theme in group.themes:
         yield f"{theme.number} {theme.name}: {say('console.ideas', language, n=len(theme.texts))}"
@@ -66,25 +66,25 @@ def group_lines(group: Group, language: str) -> Iterator[str]:
     yield say("console.loose", language, n=len(group.loose))
 
 
-def review_words(item: Reviewed, language: str) -> str:
+def review_words(item: ReviewItem, language: str) -> str:
     """Return one action of an earlier workshop with its state."""
     said = f"{item.action.number}. {item.action.what}: {say(f'status.{item.action.status}', language)}"
     return f"{said} ({item.action.note})" if item.action.note else said
 
 
-def plan_words(view: ConsoleView, now: float, language: str) -> Iterator[str]:
+def plan_texts(view: ConsoleView, now: float, language: str) -> Iterator[str]:
     """Yield the run of show with planned and actual minutes; the current step is marked in words."""
     for number, line in enumerate(plan_lines(view, now, language), 1):
         current = say("plain.here", language) if line.id == view.public.current else ""
         yield f"{number}. {' – '.join(part for part in (line.text, line.tail, current) if part)}"
 
 
-def line_words(line: Line) -> str:
+def line_words(line: ListLine) -> str:
     """Return a line of a list, read from left to right."""
     return " – ".join(part for part in (f"{line.mark} {line.text}".strip(), line.tail) if part)
 
 
-def place_of(view: PublicView) -> tuple[object, ...]:
+def position_of(view: PublicView) -> tuple[object, ...]:
     """Return the facts whose change makes plain mode print the position again."""
     step = view.step
     here = (step.id, step.state, step.round) if step is not None else ("",)

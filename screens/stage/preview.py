@@ -11,14 +11,14 @@ from textual.binding import Binding, BindingType
 
 from facilitator.view import PublicView
 from screens.pixels import next_mode
-from screens.stage.samples import NOW, of_kind, samples
+from screens.stage.samples import NOW, samples, samples_of_kind
 from screens.stage.widget import Stage
 from screens.themes import THEMES
 
 LANGUAGES = ("fi", "sv", "en", "two")
 
 
-class Alone(App[None]):
+class PreviewApp(App[None]):
     """One stage, with keys to step through samples, languages, themes, QR modes and pixel sizes."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -33,10 +33,10 @@ class Alone(App[None]):
         Binding("q", "quit"),
     ]
 
-    def __init__(self, shown: Mapping[str, PublicView]) -> None:
+    def __init__(self, views: Mapping[str, PublicView]) -> None:
         super().__init__()
-        self._shown = list(shown.values())
-        self._place = 0
+        self._views = list(views.values())
+        self._index = 0
         self._overlay = False
         self.stage = Stage(clock=lambda: NOW)
         for theme in THEMES:
@@ -51,7 +51,7 @@ class Alone(App[None]):
 
     def action_go(self, by: int) -> None:
         """Show the sample ``by`` places further on, wrapping around."""
-        self._place = (self._place + by) % len(self._shown)
+        self._index = (self._index + by) % len(self._views)
         self._draw()
 
     def action_language(self) -> None:
@@ -71,21 +71,21 @@ class Alone(App[None]):
 
     def action_qr(self) -> None:
         """Switch to the next way of drawing the join code."""
-        self.stage.next_mode()
+        self.stage.next_qr_mode()
 
     def action_letters(self) -> None:
         """Switch to the next pixel size of the block letters."""
         self.stage.lettering = next_mode(self.stage.lettering)
 
     def _draw(self) -> None:
-        view = self._shown[self._place]
+        view = self._views[self._index]
         session = msgspec.structs.replace(view.session, overlay=view.session.overlay or self._overlay)
         self.stage.show(msgspec.structs.replace(view, session=session))
 
 
 def run(kind: str = "") -> None:
     """Run the preview with the samples of one kind; with all samples if ``kind`` is empty."""
-    Alone(of_kind(kind) if kind else samples()).run()
+    PreviewApp(samples_of_kind(kind) if kind else samples()).run()
 
 
 if __name__ == "__main__":

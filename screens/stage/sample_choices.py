@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from facilitator.view import Body, Break, Grid, GridRow, Importance, Option, Options, StepFace, Talk, Words
+from facilitator.view import (
+    Body,
+    BreakBody,
+    ChoiceBody,
+    GridBody,
+    GridRow,
+    Importance,
+    OptionItem,
+    PublicStep,
+    TalkBody,
+    Words,
+)
 from screens.stage.sample_words import LEVELS, STEPS
 
-REST = 900
+BREAK_SECONDS = 900
 """Seconds until the end of the sample break."""
 
 
@@ -92,49 +103,49 @@ _STOPS = (
 )
 
 
-def options(*, shown: bool = False, page: int = 0, many: int = len(_MOTIVES)) -> Options:
+def options(*, revealed: bool = False, page: int = 0, many: int = len(_MOTIVES)) -> ChoiceBody:
     """Return a choice of at most three options, with counts if it is ``revealed``."""
     pages = 2 if many > 7 else 1
-    return Options(
+    return ChoiceBody(
         options=tuple(
-            Option(id=key, label=label, count=count if shown else None) for key, label, count in _MOTIVES[:many]
+            OptionItem(id=key, label=label, count=count if revealed else None) for key, label, count in _MOTIVES[:many]
         ),
         most=3,
         answers=36,
         other=many > 7,
-        other_count=3 if shown and many > 7 else None,
+        other_count=3 if revealed and many > 7 else None,
         fewest=5,
         page=page,
-        pages=pages if shown else 1,
+        pages=pages if revealed else 1,
     )
 
 
-def few_options() -> Options:
+def too_few_options() -> ChoiceBody:
     """Return a choice that was revealed with too few answers, three."""
-    return Options(options=options().options, most=3, answers=3, fewest=5, too_few=True)
+    return ChoiceBody(options=options().options, most=3, answers=3, fewest=5, too_few=True)
 
 
-def grid(*, shown: bool = False) -> Grid:
+def grid(*, revealed: bool = False) -> GridBody:
     """Return a grid of the stages of an employment; its last row has too few answers."""
-    return Grid(
+    return GridBody(
         rows=tuple(
-            _row(str(number), label, counts if shown else None, few=shown and counts is None)
+            _row(str(number), label, counts if revealed else None, few=revealed and counts is None)
             for number, (label, counts) in enumerate(_STOPS)
         ),
         labels=LEVELS,
         na=True,
-        answers=None if shown else 36,
+        answers=None if revealed else 36,
     )
 
 
-def few_grid() -> Grid:
+def too_few_grid() -> GridBody:
     """Return a grid that was revealed with too few answers, three."""
-    return Grid(rows=grid().rows, labels=LEVELS, answers=3, too_few=True)
+    return GridBody(rows=grid().rows, labels=LEVELS, answers=3, too_few=True)
 
 
-def gaps(page: int = 0) -> Grid:
+def gaps(page: int = 0) -> GridBody:
     """Return a grid with gaps: what people expect of a manager against how it is realised."""
-    return Grid(
+    return GridBody(
         rows=tuple(_row(key, label, counts, wish=wish) for key, label, wish, counts in _WISHES),
         labels=LEVELS,
         answers=36,
@@ -187,11 +198,11 @@ _FACES: Mapping[str, tuple[Words, Words, Words]] = {
 }
 
 
-def face(body: Body, state: str) -> StepFace:
+def face(body: Body, state: str) -> PublicStep:
     """Return the step of a body in this state."""
     kind = str(body.__struct_config__.tag)
     title, question, help_ = _FACES[kind]
-    return StepFace(
+    return PublicStep(
         id="now",
         kind=kind,
         state=state,
@@ -206,26 +217,26 @@ def face(body: Body, state: str) -> StepFace:
     )
 
 
-def shown(now: float) -> Mapping[str, tuple[Body, str, str, float]]:
+def bodies(now: float) -> Mapping[str, tuple[Body, str, str, float]]:
     """Return name of the sample -> body, state of the step, next action, end of the clock (0 = off)."""
     return {
         "choice-ready": (options(), "ready", "open", 0.0),
         "choice-open": (options(), "open", "close", now + 372),
         "choice-closed": (options(), "closed", "reveal", 0.0),
-        "choice-revealed": (options(shown=True, many=5), "revealed", "step", 0.0),
-        "choice-pages": (options(shown=True), "revealed", "page", 0.0),
-        "choice-last": (options(shown=True, page=1), "revealed", "step", 0.0),
-        "choice-too-few": (few_options(), "revealed", "step", 0.0),
+        "choice-revealed": (options(revealed=True, many=5), "revealed", "step", 0.0),
+        "choice-pages": (options(revealed=True), "revealed", "page", 0.0),
+        "choice-last": (options(revealed=True, page=1), "revealed", "step", 0.0),
+        "choice-too-few": (too_few_options(), "revealed", "step", 0.0),
         "grid-ready": (grid(), "ready", "open", 0.0),
         "grid-open": (grid(), "open", "close", now + 372),
         "grid-closed": (grid(), "closed", "reveal", 0.0),
-        "grid-revealed": (grid(shown=True), "revealed", "step", 0.0),
+        "grid-revealed": (grid(revealed=True), "revealed", "step", 0.0),
         "grid-gaps": (gaps(), "revealed", "page", 0.0),
         "grid-counts": (gaps(1), "revealed", "step", 0.0),
-        "grid-too-few": (few_grid(), "revealed", "step", 0.0),
-        "talk-gaps": (Talk(grid=gaps()), "open", "step", now + 372),
-        "talk-grid": (Talk(grid=grid(shown=True)), "open", "step", now + 372),
-        "break-open": (Break(until=now + REST), "open", "step", now + REST),
-        "break-over": (Break(until=now - 35), "open", "step", now - 35),
-        "break-plain": (Break(), "open", "step", 0.0),
+        "grid-too-few": (too_few_grid(), "revealed", "step", 0.0),
+        "talk-gaps": (TalkBody(grid=gaps()), "open", "step", now + 372),
+        "talk-grid": (TalkBody(grid=grid(revealed=True)), "open", "step", now + 372),
+        "break-open": (BreakBody(until=now + BREAK_SECONDS), "open", "step", now + BREAK_SECONDS),
+        "break-over": (BreakBody(until=now - 35), "open", "step", now - 35),
+        "break-plain": (BreakBody(), "open", "step", 0.0),
     }

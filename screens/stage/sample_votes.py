@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from facilitator.rules.voting.ranking import cut_line, ranking, too_many, voters
-from facilitator.view import PAGE, Vote, VoteItem
+from facilitator.rules.voting.ranking import cut_line, ranking, undecided_count, voter_count
+from facilitator.view import IDEAS_PER_PAGE, VoteBody, VoteItem
 from screens.stage.sample_words import NAMES
 from store.records import Ballot
 
@@ -27,50 +27,56 @@ _PEOPLE = 36
 _STRIDE = 7
 
 
-def open_vote(preset: Preset, budget: int, most: int = 1) -> Vote:
+def open_vote(preset: Preset, budget: int, most: int = 1) -> VoteBody:
     """Return an open vote on six themes in which 31 people have voted."""
-    items = tuple(VoteItem(id=f"v{n}", label={"fi": name}, lang="fi") for n, (name, _) in enumerate(NAMES[:PAGE]))
+    items = tuple(
+        VoteItem(id=f"v{n}", label={"fi": name}, lang="fi") for n, (name, _) in enumerate(NAMES[:IDEAS_PER_PAGE])
+    )
     least = -most if preset == "plus_minus" else 0
-    return Vote(items=items, budget=budget, max_per_item=most, voters=31, preset=preset, least_per_item=least, top=3)
+    return VoteBody(
+        items=items, budget=budget, max_per_item=most, voters=31, preset=preset, least_per_item=least, top=3
+    )
 
 
-def plus_minus() -> Vote:
+def plus_minus_vote() -> VoteBody:
     """Return a result with votes for and against."""
-    return counted("plus_minus", _spread([[1] * plus + [-1] * minus for plus, minus in _PLUS_MINUS]), budget=3)
+    return revealed_vote(
+        "plus_minus", _deal_ballots([[1] * plus + [-1] * minus for plus, minus in _PLUS_MINUS]), budget=3
+    )
 
 
-def stars() -> Vote:
+def star_vote() -> VoteBody:
     """Return a result with one to five stars for each item."""
-    return counted("stars", _spread([[each] * many for many, each in _STARS]), budget=30, most=5)
+    return revealed_vote("stars", _deal_ballots([[each] * many for many, each in _STARS]), budget=30, most=5)
 
 
-def points() -> Vote:
+def point_vote() -> VoteBody:
     """Return a result in which everybody divided ten points."""
-    return counted("budget", _spread([[each] * many for many, each in _POINTS]), budget=10, most=10)
+    return revealed_vote("budget", _deal_ballots([[each] * many for many, each in _POINTS]), budget=10, most=10)
 
 
-def tied() -> Vote:
+def tied_vote() -> VoteBody:
     """Return a result in which five items tie for two places."""
-    return counted("dots", _spread([[1] * many for many in _TIED]), budget=3)
+    return revealed_vote("dots", _deal_ballots([[1] * many for many in _TIED]), budget=3)
 
 
-def runoff() -> Vote:
+def runoff_vote() -> VoteBody:
     """Return the runoff for those two places; one item was through before."""
     ballots = [{f"v{n}": 1} for n, many in enumerate(_RUNOFF, start=1) for _ in range(many)]
     first = VoteItem(id="v0", label={"fi": NAMES[0][0]}, lang="fi")
-    return counted("dots", ballots, budget=1, items=range(1, 6), top=2, through=(first,))
+    return revealed_vote("dots", ballots, budget=1, items=range(1, 6), top=2, through=(first,))
 
 
-def counted(
+def revealed_vote(
     preset: Preset,
     ballots: Sequence[dict[str, int]],
     *,
     budget: int,
     most: int = 1,
-    items: Sequence[int] = range(PAGE),
+    items: Sequence[int] = range(IDEAS_PER_PAGE),
     top: int = 3,
     through: tuple[VoteItem, ...] = (),
-) -> Vote:
+) -> VoteBody:
     """Return a revealed vote with the counted result of these ballots."""
     given = [Ballot(id=str(n), votes=votes) for n, votes in enumerate(ballots)]
     places = ranking([f"v{n}" for n in items], given)
@@ -89,22 +95,22 @@ def counted(
         )
         for place in places
     )
-    return Vote(
+    return VoteBody(
         items=faces,
         budget=budget,
         max_per_item=most,
-        voters=voters(given),
+        voters=voter_count(given),
         total=sum(place.plus + place.minus for place in places),
         cut=cut_line(places, top),
         preset=preset,
         least_per_item=-most if preset == "plus_minus" else 0,
         top=top,
-        tied=too_many(places, top),
+        tied=undecided_count(places, top),
         through=through,
     )
 
 
-def _spread(given: Sequence[Sequence[int]]) -> list[dict[str, int]]:
+def _deal_ballots(given: Sequence[Sequence[int]]) -> list[dict[str, int]]:
     """Deal the votes of each item to the ballots of ``_PEOPLE`` people.
 
     Each item starts at another person, so that no ballot holds all of them.

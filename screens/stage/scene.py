@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from facilitator.i18n import messages
-from facilitator.i18n.table_wording import worded
-from facilitator.view import Commit, Info, PublicView, Review, StepFace, Tag, Words
+from facilitator.i18n.table_wording import message_key
+from facilitator.view import CommitBody, InfoBody, PublicStep, PublicView, ReviewBody, Tag, Words
 from screens.canvas import width_of
 
 SMALLEST = (60, 20)
 """Columns and rows below which the stage shows only a message that it needs more."""
 
-LARGE = 30
+ROOMY_ROWS = 30
 """Rows from which on the stage has room for blank rows."""
 
 
@@ -29,7 +29,7 @@ class Scene:
     width: int
     height: int
     qr: str = "auto"
-    image: float = 0.0
+    image_height: float = 0.0
     """Height of the projected image in metres; 0 if unknown."""
 
     @property
@@ -43,7 +43,7 @@ class Scene:
         return "sv" if self.language == "two" else None
 
     @property
-    def step(self) -> StepFace | None:
+    def step(self) -> PublicStep | None:
         """The step that is shown; None in the lobby."""
         return self.view.step
 
@@ -58,21 +58,21 @@ class Scene:
 
         From the reveal on; in steps with shared promises, recaps and reviews from the start.
         """
-        return self.state in ("revealed", "done") or isinstance(self.view.body, Commit | Info | Review)
+        return self.state in ("revealed", "done") or isinstance(self.view.body, CommitBody | InfoBody | ReviewBody)
 
     def say(self, key: str, **fields: object) -> str:
         """Return a message of the catalogue in the first language. Raises ``KeyError`` for an unknown key or field."""
-        return messages.say(worded(key, self.view.session.tables), self.first, **fields)
+        return messages.say(message_key(key, self.view.session.tables), self.first, **fields)
 
-    def also(self, key: str, **fields: object) -> str:
+    def say_second(self, key: str, **fields: object) -> str:
         """Return a message in the second language; empty if only one is shown or both messages are equal."""
-        key = worded(key, self.view.session.tables)
+        key = message_key(key, self.view.session.tables)
         other = messages.say(key, self.second, **fields) if self.second else ""
         return "" if other == self.say(key, **fields) else other
 
-    def both(self, key: str, width: int = 0, **fields: object) -> str:
+    def say_both(self, key: str, width: int = 0, **fields: object) -> str:
         """Return a message in both languages if two are shown and fit ``width`` (0 = any width), else in the first."""
-        first, other = self.say(key, **fields), self.also(key, **fields)
+        first, other = self.say(key, **fields), self.say_second(key, **fields)
         joined = f"{first} · {other}" if other else first
         return first if width and width_of(joined) > width else joined
 
@@ -80,13 +80,13 @@ class Scene:
         """Return a multilingual text in the first language."""
         return messages.pick(text, self.first)
 
-    def other(self, text: Words) -> str:
+    def pick_second(self, text: Words) -> str:
         """Return a multilingual text in the second language; empty if only one is shown or the text lacks it."""
         return text.get(self.second, "") if self.second else ""
 
-    def label(self, text: Words) -> str:
+    def pick_both(self, text: Words) -> str:
         """Return a multilingual text in both languages if two are shown and they differ."""
-        other = self.other(text)
+        other = self.pick_second(text)
         return f"{self.pick(text)} · {other}" if other and other != self.pick(text) else self.pick(text)
 
     def tag(self, tag: Tag) -> str:
@@ -96,6 +96,6 @@ class Scene:
     def day(self, date: str) -> str:
         """Format an ISO date in the first language; return any other text unchanged."""
         try:
-            return messages.day(date, self.first)
+            return messages.format_date(date, self.first)
         except ValueError:
             return date

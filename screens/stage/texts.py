@@ -4,40 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from facilitator.view import PAGE, Tag, Text
+from facilitator.view import IDEAS_PER_PAGE, Tag, Text
 from screens import letters
 from screens.canvas import Region, clip, width_of, wrap
 from screens.pixels import Pixels
-from screens.stage.question import Lettering, write
+from screens.stage.question import Lettering, draw_lettering
 from screens.stage.scene import Scene
 
 _BULLET = "–"
-_AIR = 3
-_HIGHEST = 3
+_GAP = 3
+_MAX_LETTER_ROWS = 3
 """Rows of the largest block letters for texts."""
 
 SHARE = 0.04
 """Share of the screen's height that a line of a text takes if there is room for it (docs/domain.md 7.2)."""
 
 
-def texts(region: Region, shown: Sequence[Text], tags: Sequence[Tag], scene: Scene) -> None:
+def draw_texts(region: Region, shown: Sequence[Text], tags: Sequence[Tag], scene: Scene) -> None:
     """Draw the texts, at most ``PAGE`` of them. If some do not fit, a row says how many are left out."""
-    shown = shown[:PAGE]
+    shown = shown[:IDEAS_PER_PAGE]
     known = {tag.id: scene.tag(tag) for tag in tags}
     labels = [known.get(text.tag, _BULLET) for text in shown]
     # The texts matter more than the tags: the tags get a third of the width at most, and long ones are broken.
-    beside = min(max(map(width_of, labels), default=0), region.width // 3) + _AIR
-    named = [wrap(label, beside - _AIR) for label in labels]
-    if (found := _large(shown, region.width - beside, region.height, scene, region.canvas.pixels)) is not None:
+    beside = min(max(map(width_of, labels), default=0), region.width // 3) + _GAP
+    named = [wrap(label, beside - _GAP) for label in labels]
+    if (
+        found := _large_letterings(shown, region.width - beside, region.height, scene, region.canvas.pixels)
+    ) is not None:
         _draw_large(region, found, named, beside)
         return
     wrapped = [wrap(text.text, region.width - beside) or [""] for text in shown]
-    heights, air = share(region.height, [max(map(len, pair)) for pair in zip(wrapped, named, strict=True)])
+    heights, air = allot_rows(region.height, [max(map(len, pair)) for pair in zip(wrapped, named, strict=True)])
     y = 0
     for name, lines, height in zip(named, wrapped, heights, strict=False):
         for down, line in enumerate(name[:height]):
             region.put(0, y + down, line, "accent")
-        column = region.inside(beside, 0, region.width, region.height)
+        column = region.subregion(beside, 0, region.width, region.height)
         for down, line in enumerate([*lines[: height - 1], " ".join(lines[height - 1 :])]):
             column.put(0, y + down, clip(line, column.width), "strong")
         y += height + air
@@ -45,7 +47,9 @@ def texts(region: Region, shown: Sequence[Text], tags: Sequence[Tag], scene: Sce
         region.put(0, region.height - 1, scene.say("stage.more", n=len(shown) - len(heights)))
 
 
-def _large(shown: Sequence[Text], width: int, rows: int, scene: Scene, pixels: Pixels) -> list[Lettering] | None:
+def _large_letterings(
+    shown: Sequence[Text], width: int, rows: int, scene: Scene, pixels: Pixels
+) -> list[Lettering] | None:
     """Return each text in block letters of two or three rows, the largest in which all of them fit.
 
     None if a plain row takes ``SHARE`` of the height anyway, if the terminal draws half blocks only (whose letters are
@@ -54,7 +58,7 @@ def _large(shown: Sequence[Text], width: int, rows: int, scene: Scene, pixels: P
     if pixels is Pixels.HALVES or scene.height * SHARE <= 1:
         return None
     for size in letters.sizes(pixels):
-        if size.rows > _HIGHEST or size.rows * len(shown) > rows:
+        if size.rows > _MAX_LETTER_ROWS or size.rows * len(shown) > rows:
             continue
         wrapped = [letters.wrap(text.text, width, size) for text in shown]
         found = [Lettering(tuple(lines), size, 1) for lines in wrapped if lines]
@@ -70,11 +74,11 @@ def _draw_large(region: Region, found: Sequence[Lettering], named: Sequence[Sequ
     for each, name in zip(found, named, strict=True):
         for down, line in enumerate(name[: each.rows]):
             region.put(0, y + down, line, "accent")
-        write(region.inside(beside, y, region.width, each.rows), each)
+        draw_lettering(region.subregion(beside, y, region.width, each.rows), each)
         y += each.rows + air
 
 
-def share(rows: int, wanted: list[int], *, airy: bool = True) -> tuple[list[int], int]:
+def allot_rows(rows: int, wanted: list[int], *, airy: bool = True) -> tuple[list[int], int]:
     """Divide ``rows`` rows among texts that want ``wanted`` rows each. Returns the rows of each text and of each gap.
 
     Whole texts have priority over blank rows between them. If the texts do not fit even without gaps, the longest are

@@ -19,9 +19,9 @@ from textual.widget import Widget
 from facilitator.i18n import messages
 from facilitator.view import PublicView
 from screens.canvas import Canvas, Picture, Run
-from screens.pixels import AUTO, pixels_of
+from screens.pixels import AUTO, detect_pixels
 from screens.stage.paint import paint
-from screens.themes import Ink, inks
+from screens.themes import CellColours, stage_colours
 
 QR_MODES = ("auto", "half", "full")
 
@@ -45,7 +45,7 @@ class Stage(Widget):
     qr: reactive[str] = reactive("auto")
     """How the QR code is drawn: ``auto``, ``half``, or ``full`` for terminals that leave gaps between rows."""
 
-    image: reactive[float] = reactive(0.0)
+    image_height: reactive[float] = reactive(0.0)
     """Height of the projected image in metres, from which the reach of the QR code is computed; 0 if unknown."""
 
     lettering: reactive[str] = reactive(AUTO)
@@ -74,16 +74,16 @@ class Stage(Widget):
         super().__init__(id=id, classes=classes)
         self._view = view
         self._clock = clock
-        self._failed: PublicView | None = None
+        self._failed_view: PublicView | None = None
         self.picture = Picture(0, 0, ())
 
     def show(self, view: PublicView) -> None:
         """Show this view from now on."""
         self._view = view
-        self._failed = None
+        self._failed_view = None
         self.draw()
 
-    def next_mode(self) -> None:
+    def next_qr_mode(self) -> None:
         """Switch to the next way of drawing the QR code, from the last to the first."""
         self.qr = QR_MODES[(QR_MODES.index(self.qr) + 1) % len(QR_MODES)]
 
@@ -102,14 +102,14 @@ class Stage(Widget):
     def _paint(self, width: int, height: int) -> Picture:
         """Return a new picture, or the last good one if the view cannot be drawn, which is reported once per view."""
         view = self._view
-        if view is None or view is self._failed:
+        if view is None or view is self._failed_view:
             return self._fallback(width, height)
         try:
             language = self.language or view.session.stage_language
-            now, pixels = self._clock(), pixels_of(self.lettering, os.environ)
-            return paint(view, width, height, language, now, qr=self.qr, image=self.image, pixels=pixels)
+            now, pixels = self._clock(), detect_pixels(self.lettering, os.environ)
+            return paint(view, width, height, language, now, qr=self.qr, image_height=self.image_height, pixels=pixels)
         except Exception as error:  # any fault of drawing: a traceback must never be projected
-            self._failed = view
+            self._failed_view = view
             self.post_message(self.Failed(self, error))
             return self._fallback(width, height)
 
@@ -118,16 +118,16 @@ class Stage(Widget):
             return self.picture
         canvas = Canvas(width, height)
         if self._view is not None:
-            canvas.region().put_middle(height // 2, messages.say("stage.wait", self._first_language()), "strong")
+            canvas.region().put_centred(height // 2, messages.say("stage.wait", self._first_language()), "strong")
         return canvas.picture()
 
     def _first_language(self) -> str:
         known = self.language or (self._view.session.stage_language if self._view else "")
-        return known if known in messages.LANGUAGES else messages.DEFAULT
+        return known if known in messages.LANGUAGES else messages.DEFAULT_LANGUAGE
 
     def render_line(self, y: int) -> Strip:
         """Return one row of the picture in the colours of the theme."""
-        return strip_of(self.picture, y, self.size.width, self.app.theme, dark=self.app.current_theme.dark)
+        return picture_strip(self.picture, y, self.size.width, self.app.theme, dark=self.app.current_theme.dark)
 
     def on_mount(self) -> None:
         """Redraw every second for the clock, and when the theme changes."""
@@ -150,23 +150,23 @@ class Stage(Widget):
         """Redraw with the new pixel size."""
         self.draw()
 
-    def watch_image(self) -> None:
+    def watch_image_height(self) -> None:
         """Redraw with the new reach of the QR code."""
         self.draw()
 
 
-def strip_of(picture: Picture, y: int, width: int, theme: str, *, dark: bool) -> Strip:
+def picture_strip(picture: Picture, y: int, width: int, theme: str, *, dark: bool) -> Strip:
     """Return one row of a picture in the colours of a theme, filled up to ``width`` cells."""
-    table = inks(theme, dark=dark)
+    table = stage_colours(theme, dark=dark)
     row = picture.rows[y] if y < len(picture.rows) else ()
-    segments = [Segment(run.text, style_of(table[run.style])) for run in row]
-    blank = style_of(table["black" if _is_black(row) else "text"])
+    segments = [Segment(run.text, rich_style(table[run.style])) for run in row]
+    blank = rich_style(table["black" if _is_black(row) else "text"])
     return Strip(segments, picture.width if row else 0).adjust_cell_length(width, blank)
 
 
-def style_of(ink: Ink) -> Style:
+def rich_style(ink: CellColours) -> Style:
     """Return a rich style with both colours set, so that it does not depend on the terminal's palette."""
-    return Style(color=ink.ink, bgcolor=ink.paper, bold=ink.bold)
+    return Style(color=ink.foreground, bgcolor=ink.background, bold=ink.bold)
 
 
 def _is_black(row: tuple[Run, ...]) -> bool:

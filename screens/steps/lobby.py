@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from facilitator.view import Lobby
+from facilitator.view import LobbyBody
 from screens.canvas import Region
-from screens.stage.join import join
+from screens.stage.join import draw_join
 from screens.stage.scene import Scene
 
 
-def draw(region: Region, body: Lobby, scene: Scene) -> None:
+def draw(region: Region, body: LobbyBody, scene: Scene) -> None:
     """Draw title, QR code, address and number of participants."""
-    join(region, scene)
+    draw_join(region, scene)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import pytest_asyncio
 from bad_days import FIELD, SEND, STATUS, Day, asleep, day, launched, sent
 from playwright.async_api import Browser, expect
 
-from facilitator.rules.timing.grace import SECONDS
+from facilitator.rules.timing.grace import GRACE_SECONDS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -26,7 +26,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 async def over(made: Day) -> None:
     """The grace runs out, for the room and for the phones."""
-    made.clock.ahead += SECONDS
+    made.clock.ahead += GRACE_SECONDS
 
 
 async def test_a_draft_survives_reload_sleep_language_and_a_new_program(browser: Browser, tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ async def test_after_the_grace_the_text_stays_and_a_reopened_step_finds_it(brows
         await made.do("close")
         await expect(page.locator(GRACE)).to_be_visible()
         await over(made)
-        await page.clock.run_for(int(SECONDS * 1000))
+        await page.clock.run_for(int(GRACE_SECONDS * 1000))
         await expect(page.locator(GRACE)).to_be_hidden()
         await expect(page.locator(STATUS)).to_have_text(
             "Aika päättyi, eikä tekstiäsi lähetetty. Se säilyy luonnoksena tässä puhelimessa."
@@ -180,7 +180,9 @@ async def test_four_taps_lead_to_the_first_idea_and_three_signs_say_that_it_is_s
 ) -> None:
     async with day(browser, tmp_path) as made:
         page = await made.writer()  # the two taps of the camera: scan, open the link
-        assert [cookie["name"].removesuffix("-new") for cookie in await page.context.cookies()] == [made.room.cookie]
+        assert [cookie["name"].removesuffix("-new") for cookie in await page.context.cookies()] == [
+            made.room.cookie_name
+        ]
         await page.click(FIELD)
         await page.keyboard.type(TEXT)
         await page.click(SEND)

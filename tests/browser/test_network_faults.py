@@ -167,9 +167,7 @@ async def test_a_sign_in_page_of_a_hotspot_is_taken_for_no_reply_of_ours(browser
 
 
 @pytest.mark.parametrize("outage", ["refused", "silent", "asleep"])
-async def test_a_phone_is_back_in_time_after_any_kind_of_outage(
-    browser: Browser, tmp_path: Path, outage: str
-) -> None:
+async def test_a_phone_is_back_in_time_after_any_kind_of_outage(browser: Browser, tmp_path: Path, outage: str) -> None:
     async with day(browser, tmp_path) as made:
         await made.walk_to("ideas", "open")
         page = await (await made.context()).new_page()

@@ -14,7 +14,7 @@ from world import World
 from store.disk import DISK
 from store.errors import StoreError
 from store.records import Change, replace
-from store.sessions import Kept, open_session
+from store.sessions import OpenSession, open_session
 
 CUTS = 12
 """Power cuts tried at each operation."""
@@ -36,7 +36,7 @@ class ForgettingDisk(RecordingDisk):
 class Run:
     """A few changes, each tried once, and what a power cut may leave of them at any moment."""
 
-    def __init__(self, kept: Kept, world: World) -> None:
+    def __init__(self, kept: OpenSession, world: World) -> None:
         self.kept, self.world = kept, world
         self.sure: State = {}
         """What was promised."""

@@ -170,7 +170,7 @@ def test_a_journal_that_is_emptied_at_the_start_before_the_file_has_its_name_is_
             lines, _, _ = journal.read(path, session_id, 1, DISK)
             if lines and lines[-1].sequence <= contents.version_of(tables[snapshot.STORE_TABLE]):
                 size = 0  # nothing that the file does not say
-            handle = disk.open(journal.beside(path))
+            handle = disk.open(journal.journal_path(path))
             disk.truncate(handle, size)
             disk.fsync(handle)
             disk.close(handle)

@@ -16,7 +16,7 @@ import msgspec
 import pytest
 from packaging.requirements import Requirement
 
-from store.codec import Unreadable, decode, encode
+from store.codec import UnreadableDocument, decode, encode
 from store.errors import UncleanText
 from store.records import (
     TABLE_OF,
@@ -28,8 +28,8 @@ from store.records import (
     Record,
     Session,
     Step,
+    TextRecord,
     Theme,
-    Worded,
     human_fields,
     replace,
 )
@@ -120,7 +120,7 @@ CASES = [(kind, name) for kind, names in HUMAN.items() for name in names]
 
 
 def worded(kind: type[Record], name: str, text: object) -> Any:
-    """The value of a field with this text in it: ``Words`` have it in one language."""
+    """The value of a field with this text in it: ``Translations`` have it in one language."""
     return {"fi": text} if isinstance(getattr(kind(id="a"), name), Mapping) else text
 
 
@@ -131,7 +131,7 @@ def good(kind: type[Record], name: str) -> Record:
 
 def test_the_marked_fields_are_these_and_whoever_has_some_checks_them() -> None:
     assert {kind: human_fields(kind) for kind in TABLES.values() if human_fields(kind)} == HUMAN
-    assert {kind for kind in TABLES.values() if issubclass(kind, Worded)} == set(HUMAN)
+    assert {kind for kind in TABLES.values() if issubclass(kind, TextRecord)} == set(HUMAN)
     assert all(len(text.encode()) == len(GOOD) for text in BAD)
 
 
@@ -142,7 +142,7 @@ def test_no_way_makes_a_record_with_hostile_text(kind: type[Record], name: str, 
     made = WAYS[way](record, name, worded(kind, name, GOOD))
     assert (made[0] if isinstance(made, list) else made) == record
     for text in BAD:
-        with pytest.raises((UncleanText, msgspec.ValidationError, Unreadable)) as refused:
+        with pytest.raises((UncleanText, msgspec.ValidationError, UnreadableDocument)) as refused:
             WAYS[way](record, name, worded(kind, name, text))
         fault = refused.value
         assert isinstance(fault if isinstance(fault, UncleanText) else fault.__cause__, UncleanText)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store import journal_lines
-from store.journal_lines import Damaged, Line
+from store.journal_lines import DamagedJournal, JournalLine
 
 SEED = 77
 BODIES = [b'{"n":%d,"text":"%b"}' % (number, b"x" * (number * 37 % 90)) for number in range(12)]
@@ -29,7 +29,10 @@ def ends(data: bytes) -> list[int]:
 
 def test_what_was_written_is_read() -> None:
     data = written(40)
-    assert journal_lines.read(data, SEED, 40) == ([Line(40 + n, body) for n, body in enumerate(BODIES)], len(data))
+    assert journal_lines.read(data, SEED, 40) == (
+        [JournalLine(40 + n, body) for n, body in enumerate(BODIES)],
+        len(data),
+    )
     assert journal_lines.read(b"", SEED, 1) == ([], 0)
 
 
@@ -48,7 +51,7 @@ def test_every_flipped_bit_is_named_with_its_line() -> None:
         for bit in range(8):
             broken = bytearray(data)
             broken[place] ^= 1 << bit
-            with pytest.raises(Damaged) as damage:
+            with pytest.raises(DamagedJournal) as damage:
                 journal_lines.read(bytes(broken), SEED, 1)
             assert damage.value.record == expected
 
@@ -72,7 +75,7 @@ def test_a_hole_in_the_last_write_is_a_torn_tail() -> None:
 def test_a_hole_before_the_last_write_is_damage() -> None:
     data = written()
     place = ends(data)[5]
-    with pytest.raises(Damaged) as damage:
+    with pytest.raises(DamagedJournal) as damage:
         journal_lines.read(data[: place + 10] + b"\0" * 40 + data[place + 50 :], SEED, 1)
     assert damage.value.record == 7
 
@@ -80,10 +83,10 @@ def test_a_hole_before_the_last_write_is_damage() -> None:
 @pytest.mark.parametrize("order", [(0, 2, 1), (0, 0, 1), (0, 2), (1, 0)])
 def test_lines_out_of_order_are_damage(order: tuple[int, ...]) -> None:
     whole = [journal_lines.write(n + 1, n + 1, body, SEED) for n, body in enumerate(BODIES)]
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedJournal):
         journal_lines.read(b"".join(whole[number] for number in order), SEED, 1)
 
 
 def test_another_sessions_lines_are_damage() -> None:
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedJournal):
         journal_lines.read(written(), SEED + 1, 1)

@@ -11,8 +11,8 @@ import pytest
 
 from screens import steps
 from screens.stage import preview
-from screens.stage.preview import Alone
-from screens.stage.samples import of_kind, samples
+from screens.stage.preview import PreviewApp
+from screens.stage.samples import samples, samples_of_kind
 from screens.themes import THEMES
 
 KINDS = sorted(file.stem for file in Path(str(steps.__file__)).parent.glob("[a-z]*.py"))
@@ -26,11 +26,11 @@ def test_the_module_of_a_kind_shows_that_kind_when_it_is_run(kind: str, monkeypa
     runpy.run_module(f"screens.steps.{kind}", run_name="__main__")
     name = kind.removesuffix("_")
     assert ran == [name]
-    assert of_kind(name)
+    assert samples_of_kind(name)
 
 
 async def test_keys_go_through_samples_languages_looks_and_codes() -> None:
-    app = Alone(samples())
+    app = PreviewApp(samples())
     async with app.run_test(size=(120, 40)) as pilot:
         seen = [app.stage.picture.text()]
         for key in ("f6", "f6", "f6", "right", "right", "right", "f5", "f5", "f3", "left"):

@@ -16,7 +16,7 @@ import pytest
 from looking import shot, widths_are_right
 
 from facilitator.i18n.messages import LANGUAGES
-from screens.pixels import Pixels, pixels_of
+from screens.pixels import Pixels, detect_pixels
 from screens.stage.samples import samples
 
 HERE = Path(__file__).with_name("snapshots")
@@ -52,7 +52,7 @@ def rows_of(kind: str, width: int, height: int, language: str) -> list[str]:
     found = []
     for name in KINDS[kind]:
         said, _, finer = language.partition("-")
-        picture = shot(SAMPLES[name], width, height, said, pixels=pixels_of(finer or "halves", {}))
+        picture = shot(SAMPLES[name], width, height, said, pixels=detect_pixels(finer or "halves", {}))
         assert widths_are_right(picture), name
         rows = picture.text().split("\n")
         assert not [row for row in rows if row.startswith(RULE)]

@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from facilitator.view.mine import MyPromise
-from facilitator.web.calendar_file import calendar
+from facilitator.web.calendar_file import promise_calendar
 
 NOW = datetime(2026, 12, 28, 14, 30, tzinfo=UTC)
 NASTY = (
@@ -24,7 +24,7 @@ NASTY = (
 def written(text: str, when: str = "") -> list[tuple[str, str]]:
     """The file read back: its properties in order, unfolded and unescaped as RFC 5545 says."""
     promise = MyPromise(id="p1", text=text, when=when, size="", share=False, lang="fi")
-    raw = calendar(promise, "Työpaja", "fi", NOW)
+    raw = promise_calendar(promise, "Työpaja", "fi", NOW)
     assert raw.endswith(b"\r\n")
     lines = raw.split(b"\r\n")[:-1]
     assert all(len(line) <= 75 for line in lines)
@@ -69,7 +69,7 @@ def test_the_days_are_a_week_and_a_month_on_and_last_all_day() -> None:
 def test_a_line_is_folded_between_characters_and_never_inside_an_escape() -> None:
     for length in range(40, 90):
         promise = MyPromise(id="p1", text="a" * length + "€," * 40, when="", size="", share=False, lang="fi")
-        lines = calendar(promise, "Työpaja", "fi", NOW).split(b"\r\n")[:-1]
+        lines = promise_calendar(promise, "Työpaja", "fi", NOW).split(b"\r\n")[:-1]
         assert all(len(line) <= 75 and line.decode("utf-8") for line in lines)
         assert not [line for line in lines if line.endswith(b"\\")]
         assert any(line.startswith(b" ") for line in lines)
@@ -78,7 +78,7 @@ def test_a_line_is_folded_between_characters_and_never_inside_an_escape() -> Non
 @pytest.mark.parametrize("text", NASTY)
 def test_another_program_reads_two_events_with_the_text_in_them(text: str) -> None:
     promise = MyPromise(id="p1", text=text, when="", size="", share=False, lang="fi")
-    first, later = (Calendar.from_ical(calendar(promise, "Työpaja", "fi", NOW)) for _ in range(2))
+    first, later = (Calendar.from_ical(promise_calendar(promise, "Työpaja", "fi", NOW)) for _ in range(2))
     wanted = "\n".join(text.splitlines())
     assert [str(event["DESCRIPTION"]) for event in first.walk("VEVENT")] == [f"Työpaja\n{wanted}"] * 2
     assert [event["UID"] for event in first.walk("VEVENT")] == [event["UID"] for event in later.walk("VEVENT")]

@@ -24,7 +24,7 @@ from uvicorn.server import ServerState
 
 from facilitator.web.deadline import HEAD_LIMIT, Deadline
 from facilitator.web.fast_protocol import FastProtocol
-from facilitator.web.plain_protocol import UNFINISHED, PlainProtocol
+from facilitator.web.plain_protocol import UNFINISHED_STATES, PlainProtocol
 from facilitator.web.server import _Server
 
 Ours: TypeAlias = type[FastProtocol] | type[PlainProtocol]
@@ -223,7 +223,7 @@ async def test_the_plain_protocol_reads_with_h11_and_says_where_the_other_side_i
         found.data_received(piece)
         states.append(found.conn.their_state)
     assert states == [h11.IDLE, h11.SEND_BODY, h11.DONE]
-    assert set(UNFINISHED) == {h11.IDLE, h11.SEND_BODY}
+    assert set(UNFINISHED_STATES) == {h11.IDLE, h11.SEND_BODY}
 
 
 async def test_the_server_has_what_ours_overrides_and_reads() -> None:

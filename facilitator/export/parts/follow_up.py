@@ -8,117 +8,123 @@ from facilitator.export.blocks import (
     Block,
     Bullets,
     Heading,
-    Line,
     Paragraph,
+    SpanLine,
     Table,
-    joined,
-    names,
-    own,
-    picked,
-    plain,
-    table,
-    told,
+    column_headings,
+    human_text,
+    join_lines,
+    localized_text,
+    make_table,
+    message_line,
+    program_text,
 )
-from facilitator.export.follow_up import Followed, Turn
-from facilitator.export.report import Report
-from facilitator.i18n.messages import day, say
+from facilitator.export.follow_up import ActionComparison, FollowUpComparison
+from facilitator.export.report import WorkshopReport
+from facilitator.i18n.messages import format_date, say
 
-ORDER = ("done", "in_progress", "passed_on", "dropped", "not_started")
+STATUS_ORDER = ("done", "in_progress", "passed_on", "dropped", "not_started")
 
-_WORDS = {"dropped": "export.followed.reason", "passed_on": "export.followed.whom"}
+_NOTE_KEYS = {"dropped": "export.followed.reason", "passed_on": "export.followed.whom"}
 
 
-def write(report: Report, language: str) -> Iterator[Block]:
+def write(report: WorkshopReport, language: str) -> Iterator[Block]:
     """The blocks of the section; none for a workshop that is not a follow-up."""
-    found = report.followed
+    found = report.follow_up
     if found is None:
         return
-    yield Heading(2, told("export.followed", language))
-    yield Paragraph(_since(found, language))
-    if found.turns:
+    yield Heading(2, message_line("export.followed", language))
+    yield Paragraph(_introduction(found, language))
+    if found.actions:
         yield _table(found, language)
-    for status in ORDER:
-        turns = [turn for turn in found.turns if turn.status == status]
+    for status in STATUS_ORDER:
+        turns = [turn for turn in found.actions if turn.status == status]
         if turns:
-            yield Heading(3, plain(f"{say(f'export.status.{status}', language)} ({len(turns)})"))
+            yield Heading(3, program_text(f"{say(f'export.status.{status}', language)} ({len(turns)})"))
             yield Bullets(tuple(_line(found, turn, language) for turn in turns))
-    removed = [(*plain(f"{turn.label} "), *own(turn.what)) for turn in found.turns if not turn.status]
+    removed = [(*program_text(f"{turn.label} "), *human_text(turn.what)) for turn in found.actions if not turn.status]
     if removed:
         began = say("export.followed.removed", language).capitalize()
-        yield Paragraph((*plain(f"{began}: "), *joined(removed), *plain(".")))
-    if found.waiting:
-        yield Paragraph(told("export.followed.waiting", language, n=found.waiting))
+        yield Paragraph((*program_text(f"{began}: "), *join_lines(removed), *program_text(".")))
+    if found.unsettled:
+        yield Paragraph(message_line("export.followed.waiting", language, n=found.unsettled))
     if found.promises:
-        yield Paragraph(told("export.followed.promises", language, n=found.promises))
+        yield Paragraph(message_line("export.followed.promises", language, n=found.promises))
 
 
-def _since(found: Followed, language: str) -> Line:
+def _introduction(found: FollowUpComparison, language: str) -> SpanLine:
     """Which workshop this follows, how many days ago it was, and which of the follow-ups this is."""
-    held, first, title = found.held or found.first, found.first or found.held, picked(found.title, language)
+    held, first, title = found.held or found.first, found.first or found.held, localized_text(found.title, language)
     if held is None or first is None:
         return title
-    words = told(
+    words = message_line(
         "export.followed.since",
         language,
         title=title,
-        day=day(held, language),
-        first=day(first, language),
+        day=format_date(held, language),
+        first=format_date(first, language),
         n=found.days,
     )
-    if not found.mark:
+    if not found.follow_up_day:
         return words
-    return (*words, *plain(" "), *told("export.followed.mark", language, days=found.mark))
+    return (*words, *program_text(" "), *message_line("export.followed.mark", language, days=found.follow_up_day))
 
 
-def _table(found: Followed, language: str) -> Table:
+def _table(found: FollowUpComparison, language: str) -> Table:
     rows = [
-        [plain(say(f"export.status.{status}", language)), plain(str(found.now[status])), plain(str(found.then[status]))]
-        for status in ORDER
-        if found.now[status] or found.then[status]
+        [
+            program_text(say(f"export.status.{status}", language)),
+            program_text(str(found.counts_now[status])),
+            program_text(str(found.counts_before[status])),
+        ]
+        for status in STATUS_ORDER
+        if found.counts_now[status] or found.counts_before[status]
     ]
-    heads = names("export.followed", ("state", "count", "before"), language)
-    return table(say("export.followed", language), heads, rows)
+    heads = column_headings("export.followed", ("state", "count", "before"), language)
+    return make_table(say("export.followed", language), heads, rows)
 
 
-def _line(found: Followed, turn: Turn, language: str) -> Line:
-    details = joined(_details(found, turn, language), "; ")
-    what = (*plain(f"{turn.label} "), *own(turn.what))
-    return (*what, *plain(" – "), *details) if details else what
+def _line(found: FollowUpComparison, action: ActionComparison, language: str) -> SpanLine:
+    details = join_lines(_details(found, action, language), "; ")
+    what = (*program_text(f"{action.label} "), *human_text(action.what))
+    return (*what, *program_text(" – "), *details) if details else what
 
 
-def _details(found: Followed, turn: Turn, language: str) -> Iterator[Line]:
-    under_way = turn.status in ("not_started", "in_progress")
-    if turn.note:
-        yield told(_WORDS.get(turn.status, "export.followed.note"), language, note=own(turn.note))
-    if turn.owner:
-        yield told("export.followed.owner", language, owner=own(turn.owner))
+def _details(found: FollowUpComparison, action: ActionComparison, language: str) -> Iterator[SpanLine]:
+    under_way = action.status in ("not_started", "in_progress")
+    if action.note:
+        yield message_line(
+            _NOTE_KEYS.get(action.status, "export.followed.note"), language, note=human_text(action.note)
+        )
+    if action.owner:
+        yield message_line("export.followed.owner", language, owner=human_text(action.owner))
     if under_way:
-        yield plain(_due(found, turn, language))
-    if under_way and turn.first_step:
-        yield told("export.followed.step", language, what=own(turn.first_step))
-    if turn.notices:
-        yield told("export.followed.notices", language, what=own(turn.notices))
-    yield plain(_change(turn, language))
-    if turn.said:
-        said = ", ".join(f"{say(f'status.{state}', language)} {n}" for state, n in turn.said.items() if n)
-        yield told("export.followed.said", language, n=sum(turn.said.values()), said=said)
+        yield program_text(_due_text(found, action, language))
+    if under_way and action.first_step:
+        yield message_line("export.followed.step", language, what=human_text(action.first_step))
+    if action.notices:
+        yield message_line("export.followed.notices", language, what=human_text(action.notices))
+    yield program_text(_change_text(action, language))
+    if action.phone_reports:
+        said = ", ".join(f"{say(f'status.{state}', language)} {n}" for state, n in action.phone_reports.items() if n)
+        yield message_line("export.followed.said", language, n=sum(action.phone_reports.values()), said=said)
 
 
-def _due(found: Followed, turn: Turn, language: str) -> str:
-    if turn.due is None:
+def _due_text(found: FollowUpComparison, action: ActionComparison, language: str) -> str:
+    if action.due is None:
         return ""
-    words = say("export.followed.due", language, day=day(turn.due, language))
-    if turn.due_before and turn.due_before != turn.due:
-        before = day(turn.due_before, language)
-        words = say("export.followed.due_moved", language, day=day(turn.due, language), before=before)
-    return f"{words}, {say('export.followed.late', language)}" if found.late(turn) else words
+    words = say("export.followed.due", language, day=format_date(action.due, language))
+    if action.due_before and action.due_before != action.due:
+        before = format_date(action.due_before, language)
+        words = say("export.followed.due_moved", language, day=format_date(action.due, language), before=before)
+    return f"{words}, {say('export.followed.late', language)}" if found.is_late(action) else words
 
 
-def _change(turn: Turn, language: str) -> str:
-    if turn.closed_before:
+def _change_text(action: ActionComparison, language: str) -> str:
+    if action.closed_before:
         return say("export.followed.closed_before", language)
-    if not turn.was:
+    if not action.status_before:
         return say("export.followed.new", language)
-    if turn.was == turn.status:
+    if action.status_before == action.status:
         return ""
-    return say("export.followed.was", language, state=say(f"status.{turn.was}", language))
+    return say("export.followed.was", language, state=say(f"status.{action.status_before}", language))

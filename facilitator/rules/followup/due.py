@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from facilitator.i18n.messages import day, say
+from facilitator.i18n.messages import format_date, say
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Listed(Protocol):
+class ListedSession(Protocol):
     """The part of ``store.listing.Listing`` that is needed here."""
 
     @property
@@ -32,7 +32,7 @@ class Listed(Protocol):
 
 
 @dataclass(frozen=True)
-class Due:
+class DueSummary:
     """The unfinished actions of one workshop. ``next`` is the nearest due date that has not passed, or None."""
 
     open: int = 0
@@ -40,41 +40,41 @@ class Due:
     next: date | None = None
 
 
-def due(dues: Iterable[str], today: date) -> Due:
+def due_summary(dues: Iterable[str], today: date) -> DueSummary:
     """The summary of the due dates (ISO, or empty) of unfinished actions."""
     listed = tuple(dues)
-    days = [found for text in listed if (found := _day(text)) is not None]
+    days = [found for text in listed if (found := _parse_day(text)) is not None]
     coming = [each for each in days if each >= today]
-    return Due(len(listed), len(days) - len(coming), min(coming, default=None))
+    return DueSummary(len(listed), len(days) - len(coming), min(coming, default=None))
 
 
-def outstanding(listed: Iterable[Listed], today: date) -> Mapping[Path, Due]:
+def due_by_path(listed: Iterable[ListedSession], today: date) -> Mapping[Path, DueSummary]:
     """Path -> the summary of every workshop with unfinished actions.
 
     A workshop that has a follow-up is left out, since its actions continue in the follow-up.
     """
     every = tuple(listed)
     followed = {each.follows for each in every if each.follows}
-    found = {each.path: due(each.dues, today) for each in every if each.dues and each.id not in followed}
+    found = {each.path: due_summary(each.dues, today) for each in every if each.dues and each.id not in followed}
     return {path: each for path, each in found.items() if each.open}
 
 
-def due_words(found: Due, language: str) -> str:
+def due_text(found: DueSummary, language: str) -> str:
     """The summary as text: ``3 open, 1 late, next 5.3.2027``; empty when nothing is open."""
     parts = [say("due.open", language, n=found.open)] if found.open else []
     if found.late:
         parts.append(say("due.late", language, n=found.late))
     if found.next is not None:
-        parts.append(say("due.next", language, day=day(found.next, language)))
+        parts.append(say("due.next", language, day=format_date(found.next, language)))
     return ", ".join(parts)
 
 
-def urgency(found: Due) -> tuple[int, date]:
+def urgency_key(found: DueSummary) -> tuple[int, date]:
     """Sort key: the most late actions first, then the nearest due date."""
     return (-found.late, found.next or date.max)
 
 
-def _day(text: str) -> date | None:
+def _parse_day(text: str) -> date | None:
     """The ISO date as a date; None for an empty or invalid one."""
     try:
         return date.fromisoformat(text) if text else None

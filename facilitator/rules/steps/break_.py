@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from facilitator.rules.core.context import Here
+from facilitator.rules.core.context import Context
 from facilitator.rules.steps.kind import Kind
-from facilitator.view import Break
+from facilitator.view import BreakBody
 
 
 class BreakKind(Kind):
@@ -12,8 +12,8 @@ class BreakKind(Kind):
 
     name = "break"
 
-    def body(self, here: Here) -> Break:
-        return Break(until=here.session.timer_ends if here.session.timer == "running" else 0.0)
+    def body(self, context: Context) -> BreakBody:
+        return BreakBody(until=context.session.timer_ends if context.session.timer == "running" else 0.0)
 
 
 KIND = BreakKind()

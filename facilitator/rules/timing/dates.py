@@ -9,11 +9,11 @@ from facilitator.errors import RuleBroken
 from facilitator.templates import template
 from store.records import Session, Step
 
-USUAL_DAYS = 30
+DEFAULT_FOLLOW_UP_DAYS = 30
 """Days until the follow-up session when no template says otherwise (docs/domain.md 2.3)."""
 
 
-def held_on(session: Session, steps: Iterable[Step]) -> date | None:
+def date_held(session: Session, steps: Iterable[Step]) -> date | None:
     """The local date on which the first step was opened, else the date the session was created; None without either."""
     opened = [step.opened for step in steps if step.opened]
     if opened:
@@ -24,11 +24,11 @@ def held_on(session: Session, steps: Iterable[Step]) -> date | None:
         return None
 
 
-def follow_up(session: Session, held: date) -> date:
+def follow_up_date(session: Session, held: date) -> date:
     """The date on which the room meets again."""
     try:
         days = template(session.template).next_days
     except RuleBroken:
         # Not a shipped template: one of the user's own, or of another version of the program.
-        days = USUAL_DAYS
+        days = DEFAULT_FOLLOW_UP_DAYS
     return held + timedelta(days=days)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 
-class Planned(Protocol):
+class PlannedStep(Protocol):
     """The part of a step that the schedule needs; ``store.records.Step`` and ``PlanLine`` both have it."""
 
     @property
@@ -21,7 +21,7 @@ class Planned(Protocol):
     def opened(self) -> float: ...
 
 
-def behind(plan: Sequence[Planned], current: str, now: float) -> int:
+def minutes_late(plan: Sequence[PlannedStep], current: str, now: float) -> int:
     """Minutes that the workshop would end late at ``now`` (seconds since the epoch); negative when early.
 
     It is the time since the first step opened, less the planned minutes of the steps before the current one. The

@@ -15,19 +15,19 @@ from __future__ import annotations
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here
+from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.steps import kinds
 from facilitator.rules.steps.kind import Kind
 from store.records import Event, Step, StepState
 
-SEEN: tuple[StepState, ...] = ("closed", "revealed", "done")
+REVIEWABLE_STATES: tuple[StepState, ...] = ("closed", "revealed", "done")
 """States of a step that the stage can look back at."""
 
-LOOK = "look"
+LOOK_LABEL = "look"
 """The undo label of looking back, looking forward and turning pages."""
 
 
-class Nothing(Struct, frozen=True, forbid_unknown_fields=True):
+class NoArguments(Struct, frozen=True, forbid_unknown_fields=True):
     """The arguments of a verb that takes none."""
 
 
@@ -39,52 +39,52 @@ def kind_of(step: Step) -> Kind:
     return known
 
 
-def asks(step: Step) -> bool:
+def asks_phones(step: Step) -> bool:
     """Whether the step has to be opened for phones to answer; otherwise it opens when it becomes current."""
     return kind_of(step).path[0] == "ready"
 
 
-def current(here: Here) -> Step | None:
+def current_step(context: Context) -> Step | None:
     """The step that phones answer; None before the first step."""
-    return here.book.step(here.session.step)
+    return context.index.step(context.session.step)
 
 
-def shown(here: Here) -> Step | None:
+def shown_step(context: Context) -> Step | None:
     """The step on the stage: the one it looks back at, else the current one."""
-    return here.book.step(here.session.looking or here.session.step)
+    return context.index.step(context.session.looking or context.session.step)
 
 
-def coming(here: Here) -> Step | None:
+def upcoming_step(context: Context) -> Step | None:
     """The first step after the current one that is not skipped; None after the last."""
-    now = current(here)
+    now = current_step(context)
     after = now.position if now else 0
-    return next((s for s in here.book.steps if s.position > after and s.state != "skipped"), None)
+    return next((s for s in context.index.steps if s.position > after and s.state != "skipped"), None)
 
 
-def must_be_at(here: Here) -> Step:
+def require_current_step(context: Context) -> Step:
     """The current step. Raises ``RuleBroken`` in the lobby."""
-    step = current(here)
+    step = current_step(context)
     if step is None:
         raise RuleBroken("not_started", 409)
     return step
 
 
-def must_run(here: Here) -> Step:
+def require_running_step(context: Context) -> Step:
     """The current step. Raises ``RuleBroken`` when the workshop is closed, on a break, or not started."""
-    step = must_be_at(here)
-    if here.session.state == "closed":
+    step = require_current_step(context)
+    if context.session.state == "closed":
         raise RuleBroken("workshop_closed", 409)
-    if resting(here):
+    if is_on_break(context):
         raise RuleBroken("on_break", 409)
     return step
 
 
-def resting(here: Here) -> bool:
+def is_on_break(context: Context) -> bool:
     """Whether the room is on a break that is not a step of its own."""
-    step = current(here)
-    return here.session.state == "break" and step is not None and step.kind != "break"
+    step = current_step(context)
+    return context.session.state == "break" and step is not None and step.kind != "break"
 
 
-def event(here: Here, verb: str, step: str | None = None) -> Act:
+def log_event(context: Context, verb: str, step: str | None = None) -> Outcome:
     """The outcome that adds a verb to the log of the session."""
-    return Act(put=(Event(id=here.new_id(), verb=verb, step=step or here.session.step, at=here.minute),))
+    return Outcome(put=(Event(id=context.new_id(), verb=verb, step=step or context.session.step, at=context.minute),))

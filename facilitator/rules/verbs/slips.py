@@ -10,63 +10,63 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here
-from facilitator.rules.verbs.flow import event
-from facilitator.rules.voting.rounds import BALLOTS
+from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.verbs.flow import log_event
+from facilitator.rules.voting.rounds import BALLOT_KINDS
 from facilitator.rules.voting.slips import slip_of
 from store.records import Slip, replace
 
-MOST = 500
+MOST_AT_ONCE = 500
 """Slips made at once."""
-MOST_OF_ALL = 2000
+MOST_IN_ALL = 2000
 """Slips in one session."""
 
 
-class Switched(Struct, frozen=True, forbid_unknown_fields=True):
+class SlipsArguments(Struct, frozen=True, forbid_unknown_fields=True):
     """``{"on": bool}``"""
 
     on: bool
 
 
-def slips(here: Here, wanted: Switched) -> Act:
+def set_slips(context: Context, wanted: SlipsArguments) -> Outcome:
     """Require a slip for votes, or open them to all. Slips that were handed out or used keep their state.
 
     Raises ``RuleBroken`` while a vote is open, and when no slip has been made.
     """
-    if wanted.on == here.session.slips:
-        return Act()
-    _not_voting(here)
-    if wanted.on and not here.book.tables.slips:
+    if wanted.on == context.session.slips:
+        return Outcome()
+    _require_no_open_vote(context)
+    if wanted.on and not context.index.tables.slips:
         raise RuleBroken("slips_none", 409)
-    return Act(put=(replace(here.session, slips=wanted.on),), undo="slips") + event(here, "slips")
+    return Outcome(put=(replace(context.session, slips=wanted.on),), undo="slips") + log_event(context, "slips")
 
 
-def allowed(here: Here, number: int) -> None:
+def require_slips_possible(context: Context, number: int) -> None:
     """Raise ``RuleBroken`` if this number of slips cannot be made now."""
-    if here.session.state == "closed":
+    if context.session.state == "closed":
         raise RuleBroken("workshop_closed", 409)
-    if not 1 <= number <= MOST or len(here.book.tables.slips) + number > MOST_OF_ALL:
-        raise RuleBroken("slips_number", n=MOST)
-    if not here.session.slips:
-        _not_voting(here)
+    if not 1 <= number <= MOST_AT_ONCE or len(context.index.tables.slips) + number > MOST_IN_ALL:
+        raise RuleBroken("slips_number", n=MOST_AT_ONCE)
+    if not context.session.slips:
+        _require_no_open_vote(context)
 
 
-def made(here: Here, codes: Sequence[str], void: bool) -> Act:
+def make_slips(context: Context, codes: Sequence[str], void: bool) -> Outcome:
     """Make slips with these codes and switch slips on. ``void``: unused older slips become invalid.
 
     Undo switches slips off again if this has switched them on; the slips stay valid, since they are printed. Raises
     ``RuleBroken``.
     """
-    allowed(here, len(codes))
+    require_slips_possible(context, len(codes))
     # Sorted by their hashes, so that the file does not show where a slip was on the printed sheet.
-    new = sorted((slip_of(here.session, code) for code in codes), key=lambda slip: slip.id)
-    fresh = tuple(slip for slip in new if here.book.get(Slip, slip.id) is None)
-    old = tuple(slip for slip in here.book.tables.slips.values() if not slip.spent) if void else ()
-    switched = () if here.session.slips else (replace(here.session, slips=True),)
-    return Act(put=(*fresh, *switched), remove=old, undo="slips") + event(here, "slips")
+    new = sorted((slip_of(context.session, code) for code in codes), key=lambda slip: slip.id)
+    fresh = tuple(slip for slip in new if context.index.get(Slip, slip.id) is None)
+    old = tuple(slip for slip in context.index.tables.slips.values() if not slip.spent) if void else ()
+    switched = () if context.session.slips else (replace(context.session, slips=True),)
+    return Outcome(put=(*fresh, *switched), remove=old, undo="slips") + log_event(context, "slips")
 
 
-def _not_voting(here: Here) -> None:
-    step = here.book.step(here.session.step)
-    if step is not None and step.kind in BALLOTS and step.state == "open":
+def _require_no_open_vote(context: Context) -> None:
+    step = context.index.step(context.session.step)
+    if step is not None and step.kind in BALLOT_KINDS and step.state == "open":
         raise RuleBroken("slips_vote_open", 409)

@@ -8,25 +8,25 @@ from __future__ import annotations
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here
-from facilitator.rules.core.parsing import frame
-from facilitator.rules.verbs.flow import event, must_be_at
-from facilitator.rules.voting.rounds import Frame
+from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.core.parsing import step_frame
+from facilitator.rules.verbs.flow import log_event, require_current_step
+from facilitator.rules.voting.rounds import VoteFrame
 from store.records import replace
 
 
-class Each(Struct, frozen=True, forbid_unknown_fields=True):
+class VotesArguments(Struct, frozen=True, forbid_unknown_fields=True):
     """``{"each": n}``: the votes of one person from now on."""
 
     each: int
 
 
-def votes(here: Here, wanted: Each) -> Act:
+def raise_votes(context: Context, wanted: VotesArguments) -> Outcome:
     """Raise the votes per person of the open vote. Raises ``RuleBroken``."""
-    step = must_be_at(here)
+    step = require_current_step(context)
     if step.kind != "vote" or step.state != "open":
         raise RuleBroken("no_vote_open", 409)
-    fixed = frame(step, Frame)
+    fixed = step_frame(step, VoteFrame)
     if fixed.preset in ("one", "stars"):
         raise RuleBroken("votes_fixed", 409)
     if wanted.each < fixed.budget:
@@ -35,4 +35,4 @@ def votes(here: Here, wanted: Each) -> Act:
     if wanted.each > most:
         raise RuleBroken("votes_too_many", n=most)
     raised = replace(step, frame={**step.frame, "budget": wanted.each})
-    return Act(put=(raised,), reply={"each": wanted.each}) + event(here, "votes")
+    return Outcome(put=(raised,), reply={"each": wanted.each}) + log_event(context, "votes")

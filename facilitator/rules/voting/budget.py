@@ -18,29 +18,29 @@ Preset: TypeAlias = Literal["dots", "one", "budget", "plus_minus", "stars"]
 - stars: every item gets 1 to n, without a common budget.
 """
 
-POINTS = 10
+DEFAULT_POINTS = 10
 """Points to distribute when the template does not say."""
 
-STARS = 5
+DEFAULT_STARS = 5
 """Most stars of an item when the template does not say."""
-MANY = 22
+MANY_ITEMS = 22
 """From this many items on, grouping them first is recommended (docs/domain.md 3.3)."""
 
-MOST = 300
+MOST_ITEMS = 300
 """Most items of a vote: nobody reads a longer list on a phone. A vote on more does not open."""
 
-HANDS = 4
+SHOW_OF_HANDS_BELOW = 4
 """Below this many items a vote is a single choice, and a show of hands does as well (docs/domain.md 3.3)."""
 
 
-class Runoff(Struct, frozen=True):
+class RunoffSettings(Struct, frozen=True):
     """The settings of the round between items that tie at the cut line."""
 
     votes_per_person: Annotated[int, Meta(ge=1, le=100)] = 1
     minutes: Annotated[int, Meta(ge=0, le=60)] = 1
 
 
-class Settings(Struct, frozen=True):
+class VoteSettings(Struct, frozen=True):
     """The settings of a vote.
 
     ``votes_per_person``: a number, or ``auto`` for the table in ``budget_for`` (``DEFAULT_POINTS`` with preset budget).
@@ -53,11 +53,11 @@ class Settings(Struct, frozen=True):
     votes_per_person: Annotated[int, Meta(ge=1, le=100)] | Literal["auto"] = "auto"
     max_per_item: Annotated[int, Meta(ge=0, le=100)] = 0
     top_k: Annotated[int, Meta(ge=1, le=100)] = 3
-    runoff: Runoff = Runoff()
+    runoff: RunoffSettings = RunoffSettings()
 
 
 @dataclass(frozen=True)
-class Limits:
+class VoteLimits:
     """``budget``: votes of one person, for and against counted alike. One item gets ``least`` to ``most`` votes."""
 
     budget: int
@@ -73,28 +73,28 @@ def budget_for(items: int) -> int:
     return 6
 
 
-def limits(wanted: Settings, items: int) -> Limits:
+def vote_limits(wanted: VoteSettings, items: int) -> VoteLimits:
     """What one person may do in a vote on this many items; never more votes than the items can take."""
     asked = wanted.votes_per_person
     votes = budget_for(items) if asked == "auto" else asked
     match wanted.preset:
         case "one":
-            return Limits(1, 0, 1)
+            return VoteLimits(1, 0, 1)
         case "budget":
-            points = POINTS if asked == "auto" else asked
+            points = DEFAULT_POINTS if asked == "auto" else asked
             most = min(wanted.max_per_item or points, points)
-            return Limits(min(points, items * most), 0, most)
+            return VoteLimits(min(points, items * most), 0, most)
         case "plus_minus":
             most = wanted.max_per_item or 1
-            return Limits(min(votes, items * most), -most, most)
+            return VoteLimits(min(votes, items * most), -most, most)
         case "stars":
-            most = wanted.max_per_item or STARS
-            return Limits(items * most, 0, most)
+            most = wanted.max_per_item or DEFAULT_STARS
+            return VoteLimits(items * most, 0, most)
     most = wanted.max_per_item or 1
     # With as many dots as items everybody would tick everything, so below four items there is one vote.
-    return Limits(1 if items < HANDS else min(votes, items * most), 0, most)
+    return VoteLimits(1 if items < SHOW_OF_HANDS_BELOW else min(votes, items * most), 0, most)
 
 
-def used(votes: Mapping[str, int]) -> int:
+def votes_used(votes: Mapping[str, int]) -> int:
     """How much of the budget a ballot has used."""
     return sum(abs(n) for n in votes.values())

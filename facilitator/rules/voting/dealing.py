@@ -24,26 +24,26 @@ def deal(items: Sequence[str], authors: Sequence[str], seats: Sequence[str]) -> 
     # The table: items in the order of their authors' seats; items without an author here come last.
     order = sorted(range(len(items)), key=lambda card: place.get(authors[card], len(seats)))
     owners = [authors[card] for card in order]
-    begins = _begins(owners, seats)
+    begins = _start_cards(owners, seats)
     hands: dict[str, list[int]] = {seat: [] for seat in seats}
     given = [0] * len(items)
     # Turn by turn and not seat by seat, so that all seats share a shortage of items.
     for turn in range(CARDS):
         for seat in seats:
-            card = _card(seat, hands[seat], owners, given, begins[seat] + turn, turn)
+            card = _next_card(seat, hands[seat], owners, given, begins[seat] + turn, turn)
             if card is not None:
                 hands[seat].append(card)
                 given[card] += 1
     return {seat: tuple(items[order[card]] for card in hand) for seat, hand in hands.items()}
 
 
-def _begins(owners: Sequence[str], seats: Sequence[str]) -> dict[str, int]:
+def _start_cards(owners: Sequence[str], seats: Sequence[str]) -> dict[str, int]:
     """Seat -> index of the item after its own; seats without an item start evenly spaced around the table."""
     found = {owner: card + 1 for card, owner in enumerate(owners)}
     return {seat: found.get(seat, number * len(owners) // len(seats)) for number, seat in enumerate(seats)}
 
 
-def _card(
+def _next_card(
     seat: str, hand: Sequence[int], authors: Sequence[str], given: Sequence[int], at: int, turn: int
 ) -> int | None:
     """The next item from ``at`` on that was dealt least often; None when there is none for this seat."""
