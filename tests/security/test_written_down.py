@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import re
 import sys
 from pathlib import Path
@@ -74,7 +73,7 @@ def test_every_field_that_is_kept_has_its_level_of_protection() -> None:
     assert set(said) == set(TABLES)
     for table, kind in TABLES.items():
         named = set(re.findall(r"`(\w+)`", said[table]))
-        assert named >= {field.name for field in dataclasses.fields(kind)} & SENSITIVE, table
+        assert named >= set(kind.__struct_fields__) & SENSITIVE, table
         assert re.match(r"(secret|personal|of people|plain)\b", said[table]), table
 
 
