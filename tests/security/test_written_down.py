@@ -7,6 +7,7 @@ import re
 import sys
 from pathlib import Path
 
+from msgspec import Struct
 from running_room import running
 from test_fuzz import INHERITED
 
@@ -37,8 +38,8 @@ def test_every_field_of_every_message_is_written_down_with_its_rule() -> None:
     said = rows("What a phone may send")
     for name, kind in kinds().items():
         module = sys.modules[type(kind).__module__]
-        own = [each for each in vars(module).values() if getattr(each, "__module__", "") == module.__name__]
-        message = next((each for each in own if each.__name__.endswith("Message")), None)
+        own = [each for each in vars(module).values() if isinstance(each, type) and each.__module__ == module.__name__]
+        message = next((each for each in own if issubclass(each, Struct) and each.__name__.endswith("Message")), None)
         if name in INHERITED:
             assert "as" in said[name]
         elif message is not None:
