@@ -26,8 +26,7 @@ def as_template(session: Session, steps: Iterable[Step], name: str, file: str) -
     """
     ordered = sorted(steps, key=lambda step: step.position)
     keep = _LabelNames()
-    named = (step.settings["tags"] for step in ordered if step.settings.get(GIVEN_SETTING) == "tags")
-    keep.given_tags = keep.tag_set(next(named, ()))
+    keep.given_tags = keep.tag_set(_given_tags(ordered))
     made = [_step(step, keep) for step in ordered]
     languages = _languages(made, keep, file)
     title = clean_text(name, NAME_LIMIT)
@@ -44,6 +43,12 @@ def as_template(session: Session, steps: Iterable[Step], name: str, file: str) -
         **({"asks": {"tags": keep.given_tags, **asks}} if asks and keep.given_tags in keep.tags else {}),
     }
     return {**whole, "steps": made}
+
+
+def _given_tags(steps: list[Step]) -> list[dict[str, Any]]:
+    """The tags that the organisation has named, from a step that lists them whole, else from options or rows."""
+    given = {field: list(step.settings[field]) for step in steps if (field := step.settings.get(GIVEN_SETTING))}
+    return given.get("tags") or [{"symbol": "", **each} for each in next(iter(given.values()), ())]
 
 
 class _LabelNames:
@@ -178,7 +183,7 @@ def _rate(settings: Plain, keep: _LabelNames) -> Raw:
 
 def _commit(settings: Plain, keep: _LabelNames) -> Raw:
     return {
-        **_copy_fields("max_chars", "share_default")(settings, keep),
+        **_copy_fields("max_chars")(settings, keep),
         "sizes": keep.tag_set(settings.get("sizes", ())),
     }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from facilitator.i18n.messages import LANGUAGES
@@ -13,7 +12,7 @@ from facilitator.rules.core.context import clean_text
 from facilitator.rules.core.ids import new_id
 from facilitator.templates import Template, steps_of, template
 from facilitator.templates.source import templates
-from store.records import Language, Session, Step
+from store.records import Language, Session, Step, replace
 
 TITLE_LIMIT = 120
 

@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 import msgspec
 from msgspec import Struct
 
-from facilitator.templates.answers import AnyAnswer, Labels
+from facilitator.templates.answers import AnyAnswer, CommitAnswer, Labels
 from facilitator.view import Tag
 from store.records import LANGUAGES, Language, Translations
 from store.template_facts import DEFAULT_DAYS, AskedNames, FollowUp, GroupSize, TemplateFacts
@@ -109,6 +109,12 @@ class Template(Struct, frozen=True, forbid_unknown_fields=True):
     def kinds(self) -> frozenset[str]:
         """All kinds of step that any of its lengths needs."""
         return frozenset(step.kind for step in self.steps)
+
+    @property
+    def wants_sharing(self) -> bool:
+        """Whether a step asks for a box for sharing that is ticked beforehand, which no page does."""
+        answers = [each.answer for step in self.steps for each in (step, *step.by_length.values())]
+        return any(isinstance(answer, CommitAnswer) and answer.share_default for answer in answers)
 
     @property
     def next_days(self) -> int:

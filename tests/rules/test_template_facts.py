@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -18,14 +17,14 @@ from facilitator.export import render
 from facilitator.export.build_report import build_report
 from facilitator.files.opening import open_valid_session
 from facilitator.rules.timing.dates import date_held
-from facilitator.templates import Template
+from facilitator.templates import Template, steps_of
 from facilitator.templates.answers import AnyAnswer
 from facilitator.templates.folder import TemplateFolder
 from facilitator.templates.new_session import new_session
 from facilitator.templates.source import templates
 from facilitator.templates.user_templates import build_template, read_template
 from facilitator.view import CloseBody
-from store.records import Session, Step
+from store.records import Session, Step, replace
 from store.sessions import create, open_session
 from store.template_facts import TemplateFacts
 
@@ -136,6 +135,21 @@ def test_every_field_of_every_answer_survives_being_saved(tmp_path: Path) -> Non
         defaults = {field.name: field.default for field in msgspec.structs.fields(kind)}
         for name in set(defaults) - LISTED - NEVER_TRUE:
             assert any(each[name] != defaults[name] for each in usual), f"{kind.__name__}.{name} is not tried"
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"), [("choice", {"options_from": "values"}), ("grid", {"rows_from": "values"})]
+)
+def test_names_are_asked_for_again_also_where_they_are_only_options_or_rows(
+    kind: str, answer: dict[str, str], tmp_path: Path
+) -> None:
+    raw = {**OWN, "steps": [step("asked", kind, answer=answer), step("close", "close")]}
+    template = build_template(raw, "oma.toml", "oma")
+    again = saved(*new_session(template, given=["Into", "Tuki", "Luottamus"]), tmp_path)
+    assert again.facts == template.facts
+    (asked, _) = steps_of(again, names=["Uusi", "Toinen"])
+    listed = asked.settings["options" if kind == "choice" else "rows"]
+    assert [each["label"] for each in listed] == [{"fi": "Uusi"}, {"fi": "Toinen"}]
 
 
 @pytest.mark.parametrize(("template", "days"), [(own(), "60"), (templates()["workday-checkin"], "7")])
