@@ -195,7 +195,7 @@ async def closed_file(path: Path) -> Any:
     """The tables of the session file once the vote has been forgotten: the journal has no line about it any more."""
     journal = path.with_name(f"{path.name}.journal")
     async with asyncio.timeout(20):
-        while b'"ballots"' in await asyncio.to_thread(journal.read_bytes):
+        while b'"ballots"' in await asyncio.to_thread(journal.read_bytes):  # noqa: ASYNC110 - the file tells nobody
             await asyncio.sleep(0.05)
     return json.loads(await asyncio.to_thread(path.read_bytes))
 
