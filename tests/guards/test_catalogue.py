@@ -10,6 +10,7 @@ from messages_used import Found, search
 
 from facilitator.i18n.languages import LANGUAGE_FACTS
 from facilitator.i18n.messages import LANGUAGES, CatalogueEntry, catalogue
+from store.records import LANGUAGES as RECORD_LANGUAGES
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -37,6 +38,10 @@ def needed(key: str) -> set[str]:
         for entry in catalogue()[key].values()
         for name in placeholders(entry) | (set() if isinstance(entry, str) else {"n"})
     }
+
+
+def test_the_languages_of_the_catalogue_are_those_of_the_records() -> None:
+    assert LANGUAGES == RECORD_LANGUAGES
 
 
 def test_every_message_is_said_in_all_three_languages() -> None:
