@@ -74,17 +74,18 @@ def _write_into_catalogue(
 ) -> None:
     """Change the entries that differ; comments, order and everything else in the files stay as they are."""
     for name, contents in read_catalogue_files(catalogue).items():
-        document = tomlkit.parse(contents.decode("utf-8"))
         changes = [
             (key, language, entries[key])
-            for key in document
+            for key in parse_catalogue_file(name, contents)
             for language, entries in found.items()
             if key in entries and entries[key] != messages[key].get(language)
         ]
+        if not changes:
+            continue
+        document = tomlkit.parse(contents.decode("utf-8"))
         for key, language, entry in changes:
             _set_entry(document[key], language, entry)
-        if changes:
-            (catalogue / name).write_bytes(tomlkit.dumps(document).encode("utf-8"))
+        (catalogue / name).write_bytes(tomlkit.dumps(document).encode("utf-8"))
 
 
 def _set_entry(texts: Any, language: str, entry: CatalogueEntry) -> None:
