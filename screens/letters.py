@@ -143,16 +143,23 @@ def _cells(points: list[str], pixels: Pixels) -> list[str]:
     across, down = pixels.wide, pixels.high
     wide, high = len(points[0]) + -len(points[0]) % across, len(points) + -len(points) % down
     whole = [row.ljust(wide, ".") for row in points] + ["." * wide] * (high - len(points))
+    bands = (whole[y : y + down] for y in range(0, high, down))
     return [
-        "".join(cell([row[x : x + across] for row in whole[y : y + down]], pixels) for x in range(0, wide, across))
-        for y in range(0, high, down)
+        "".join(_block("".join([row[x : x + across] for row in band]), pixels) for x in range(0, wide, across))
+        for band in bands
     ]
 
 
 def cell(points: list[str], pixels: Pixels) -> str:
-    """The block with this ink. Unicode leaves out those of the sixths that it had already."""
-    each = 2 if pixels is Pixels.HALVES else 1
-    ink = "".join(point * each for row in points for point in row)
+    """The block with this ink."""
+    return _block("".join(points), pixels)
+
+
+@functools.cache
+def _block(ink: str, pixels: Pixels) -> str:
+    """The block with this ink, row by row. Unicode leaves out those of the sixths that it had already."""
+    if pixels is Pixels.HALVES:
+        ink = "".join(point * 2 for point in ink)
     number = sum(1 << place for place, point in enumerate(ink) if point == "#")
     if pixels is not Pixels.SIXTHS:
         return _QUARTERS[number]
