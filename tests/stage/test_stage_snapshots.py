@@ -1,7 +1,7 @@
 """Every sample of the stage, row by row, one file for each kind of step: in Finnish in two sizes, in two languages at
 once in one; in Swedish and English at the smallest size, where long words are.
 
-Sizes, languages and letters that are not here are held by facts: ``test_every_size``, ``test_shares``, ``test_letters``.
+Other sizes, languages and letters are held by facts: ``test_every_size``, ``test_shares``, ``test_letters``.
 
 ``FACILITATOR_SNAPSHOTS=write`` writes them anew: read the difference.
 """

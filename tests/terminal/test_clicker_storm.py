@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from conftest import Clock
+from headless_terminal import Clock
 from textual.events import Key
 from textual.pilot import Pilot
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Open, Terminal
+from headless_terminal import Open, Terminal
 from msgspec.structs import replace
 from pretend import console_of, grouping
 from rich.cells import cell_len

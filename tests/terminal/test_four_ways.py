@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 import pytest
-from conftest import Open, Terminal
+from headless_terminal import Open, Terminal
 from msgspec.structs import replace
 from pretend import console_of, grouping
 from test_suggestion_keys import asked, shown

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 from cells import Cells, cells, contrast
-from conftest import Open, Terminal
+from headless_terminal import Open, Terminal
 from msgspec.structs import replace
 from pretend import PretendHouse, Saved, console_of, grouping, writing
 

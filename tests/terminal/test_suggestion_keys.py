@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import Open, Terminal
+from headless_terminal import Open, Terminal
 from msgspec.structs import replace
 from pretend import grouping
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Open, Terminal
+from headless_terminal import Open, Terminal
 from msgspec.structs import replace
 from pretend import PretendHouse, Ready, Saved, console_of
 
