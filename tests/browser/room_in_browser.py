@@ -22,7 +22,7 @@ from store.sessions import create
 
 WIDTH, HEIGHT = 360, 640
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=30_000)
 
 
 class Clock:

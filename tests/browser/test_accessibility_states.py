@@ -1,5 +1,5 @@
-"""Every state of the phones' pages: axe-core in Finnish and in one other language, light, dark and in forced colours;
-then the probes. One walk through all states, for it is the walk that takes time.
+"""Every state of the phones' pages: axe-core in three languages, light, dark and in forced colours; then the probes.
+One walk through all states, for it is the walk that takes time.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from tour import Scene, Tour, tour_file
 from facilitator.i18n.messages import LANGUAGES
 
 Look = Literal["light", "dark", "forced"]
-LOOKS: tuple[Look, ...] = ("forced", "dark", "light")
-"""Light last, so that the next page begins in it."""
+LOOKS: tuple[Look, ...] = ("forced", "dark")
+OTHERS = {0: ("sv",), 1: ("en",)}
+"""By the number of a scene among those of its kind: the languages it is also seen in. Every sixth begins anew."""
 
 EXPLAINED = {
     ("color-contrast", "nonBmp"): "a lone symbol; it has the colour of the word beside it, which axe does judge",
@@ -45,15 +46,17 @@ class Walk:
         self.axe += [(name, found) for found in (*report.violations, *unexplained)]
 
     async def look_at(self, page: Page, scene: Scene, address: str) -> None:
-        """One scene. Words depend on the language and colours on the look: each is judged with all that can change.
+        """One scene in Finnish, and where it is one of the first two of its kind, in Swedish or English before that.
 
-        Swedish and English take turns, so that each comes to every kind of step.
+        Words depend on the language and colours on the look: what can change is judged again, and only that.
         """
+        kind = scene.name.partition("-")[0]
+        number = sum(name.partition("-")[0] == kind for name in self.scenes)
         self.scenes.append(scene.name)
-        for language in (("sv", "en")[len(self.scenes) % 2], "fi"):
+        for language in (*OTHERS.get(number % 6, ()), "fi"):
             self.languages.add(language)
             await enter(page, scene, address, language)
-            self.judge(f"{scene.name} {language}", await axe(page, colours=False))
+            self.judge(f"{scene.name} {language}", await axe(page, colours=language == "fi"))
             if language == "fi":
                 await self._closely(page, scene.name)
             if scene.after:
@@ -61,9 +64,11 @@ class Walk:
         await page.unroute_all()
 
     async def _closely(self, page: Page, name: str) -> None:
-        for look in LOOKS:
-            await dress(page, look)
-            self.judge(f"{name} {look}", await axe(page, rest=False))
+        # A page in light has been judged whole. Dark and forced colours take turns.
+        look = LOOKS[len(self.scenes) % 2]
+        await dress(page, look)
+        self.judge(f"{name} {look}", await axe(page, rest=False))
+        await dress(page, "light")
         for probe in PROBES:
             self.probes[probe.__name__] += [f"{name}: {found}" for found in await probe(page)]
 

@@ -19,7 +19,7 @@ LOCALES = {"fi": "fi-FI", "sv": "sv-SE", "en": "en-GB"}
 
 async def stands(page: Page, chosen: int, note: str) -> None:
     """The room comes to have this point, or so many options, of the phone, and this line beside it."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while True:
             mine = (await glance(page)).mine
             if (mine.value or len(mine.options), mine.note) == (chosen, note):

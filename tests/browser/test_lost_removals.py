@@ -44,7 +44,7 @@ async def test_a_removal_whose_reply_is_lost_is_done_even_if_the_room_has_gone_o
         await made.line.down()
         await made.walk_to("pick", "open")
         await made.line.up()
-        await expect(page.locator(STATUS)).to_have_text(say("phone.removed", "fi"), timeout=8000)
+        await expect(page.locator(STATUS)).to_have_text(say("phone.removed", "fi"))
 
 
 async def test_an_idea_that_is_lowered_with_a_lost_reply_is_lowered(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ async def test_at_a_new_address_the_room_goes_on_and_the_old_page_says_where_to_
             await sent(anew, "Uudesta osoitteesta")
             await made.has(IDEA, "Uudesta osoitteesta")
         await made.line.up()
-        await expect(page.locator(STATUS)).to_have_text("", timeout=8000)
+        await expect(page.locator(STATUS)).to_have_text("")
         await page.click(SEND)
         await made.has(IDEA, "Uudesta osoitteesta", "kesken")
 
@@ -149,7 +149,7 @@ async def test_a_sign_in_page_of_a_hotspot_is_taken_for_no_reply_of_ours(tmp_pat
         await expect(page.locator(FIELD)).to_have_value(IDEA)
         await page.unroute_all()
         await made.has(IDEA, "Paperilta")
-        await expect(page.locator(FIELD)).to_have_value("", timeout=8000)
+        await expect(page.locator(FIELD)).to_have_value("")
 
 
 @pytest.mark.parametrize("outage", ["refused", "silent", "asleep"])
@@ -198,10 +198,10 @@ async def test_on_a_very_slow_network_everything_arrives(tmp_path: Path) -> None
         made.line.pace = 6_000
         page = await made.writer(IDEA)
         await page.click(SEND)
-        await expect(page.locator("#own .said")).to_have_text(IDEA, timeout=20_000)
+        await expect(page.locator("#own .said")).to_have_text(IDEA)
         await made.has(IDEA)
         await made.do("close")
-        await expect(page.locator("#top")).to_have_attribute("data-state", "closed", timeout=20_000)
+        await expect(page.locator("#top")).to_have_attribute("data-state", "closed")
 
 
 async def test_where_streams_do_not_come_through_asking_does(tmp_path: Path) -> None:
@@ -232,7 +232,7 @@ async def test_what_was_sent_too_late_is_shown_and_can_be_sent_when_the_step_is_
         await made.do("reveal")
         await made.line.up()
         unsent = page.locator("#waiting li")
-        await expect(unsent).to_have_count(2, timeout=8000)
+        await expect(unsent).to_have_count(2)
         await expect(unsent.first).to_contain_text(f"Tekstisi, jota ei lähetetty: {IDEA}")
         await expect(page.locator(STATUS)).to_contain_text("vastausta ei tallennettu")
         await page.locator("#news").click()
