@@ -1,4 +1,4 @@
-"""``python -m facilitator`` is the command line."""
+"""``python -m facilitator`` runs the command line."""
 
 import sys
 

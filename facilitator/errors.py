@@ -1,13 +1,14 @@
-"""A rule was broken: what the person is told, on phone and terminal alike."""
+"""The exception for a refused request, with what the person is told on the phone or in the terminal."""
 
 from __future__ import annotations
 
 
 class RuleBroken(Exception):
-    """A verb was refused; nothing was changed.
+    """A verb or an answer was refused, and nothing was changed.
 
-    ``code`` names the sentence ``error.<code>`` (and maybe ``hint.<code>``) in the catalogue; ``fields`` fill
-    its placeholders. ``status`` is the HTTP status a phone gets. A field ``saying`` names another sentence to say.
+    ``code`` selects the message ``error.<code>``, and ``hint.<code>`` where there is one, in the catalogue; ``fields``
+    fill their placeholders. ``status`` is the HTTP status of the reply. A field ``saying`` selects another message than
+    the one of ``code``.
     """
 
     def __init__(self, code: str, status: int = 422, **fields: object) -> None:

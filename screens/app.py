@@ -1,4 +1,4 @@
-"""The terminal: which screen is shown, in which appearance and language. Wiring only."""
+"""The facilitator's app: chooses the screen, the theme and the language. It contains no rules of a workshop."""
 
 from __future__ import annotations
 
@@ -16,36 +16,36 @@ from textual import on
 from textual.events import Resize
 
 from facilitator.i18n import key_names
-from facilitator.i18n.messages import day, explain, say
-from screens.calm import CalmApp
-from screens.edge import Edge
+from facilitator.i18n.messages import explain, format_date, say
+from screens import app_messages
+from screens.base_app import BaseApp
+from screens.error_boundary import ErrorBoundary
 from screens.home.home import HomeScreen
-from screens.home.host import Host, Running
-from screens.home.small import HEIGHT, WIDTH, TooSmall
-from screens.keymap import keymap
-from screens.live import wishes
+from screens.home.host import Host, RunningWorkshop
+from screens.home.too_small import MIN_COLUMNS, MIN_ROWS, TooSmall
+from screens.keymap import parse_keymap
 
 if TYPE_CHECKING:
     from screens.live.live import LiveScreen
 
 WARM_UP = 0.5
-"""Seconds after which what a workshop needs is read, while the facilitator still looks at home."""
+"""Seconds after the home screen is shown at which a thread starts to import the modules of a running workshop."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """How the terminal ended. ``opened`` is the workshop that was on the screen and still runs; None for none."""
+class TerminalExit:
+    """How the terminal ended. ``opened`` is the workshop that was shown and is still running; None if none was."""
 
     crashed: bool = False
     quit: bool = False
-    """True when the facilitator asked to end the program."""
-    opened: Running | None = None
+    """Whether the facilitator asked to end the program."""
+    opened: RunningWorkshop | None = None
 
 
-class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
-    """Home screen and live screen. Knows the host, hands each screen what it needs, and keeps what was chosen."""
+class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
+    """Shows the home screen and the live screen, and stores the facilitator's choices through the host."""
 
     CSS = """
     CommandPalette { background: transparent; }
@@ -59,130 +59,134 @@ class FacilitatorApp(CalmApp[Outcome], inherit_bindings=False):
         self,
         host: Host,
         path: Path | None = None,
-        opened: Running | None = None,
+        opened: RunningWorkshop | None = None,
         clock: Callable[[], float] = time.monotonic,
-        again: bool = False,
+        after_crash: bool = False,
     ) -> None:
         super().__init__(host.theme)
         self.host = host
         self.opened = opened
         self._path = path
         self._clock = clock
-        self._again = again
-        self._keys = keymap(host.keys)
-        self.set_keymap(dict(self._keys.changed))
-        key_names.use(self._keys.name)
+        self._after_crash = after_crash
+        self._keys = parse_keymap(host.keys)
+        self.set_keymap(dict(self._keys.changed_bindings))
+        key_names.set_key_namer(self._keys.key_name)
 
     def on_mount(self) -> None:
-        """Straight into a workshop that runs already; else home, which opens the one that was named."""
+        """Show the workshop that is already running; otherwise the home screen, which opens ``path`` if given."""
         if self.opened is not None:
-            self._live(self.opened)
+            self._show_live_screen(self.opened)
         else:
             self.push_screen(HomeScreen(self.host, self._path))
+            # The import takes noticeable time: do it while the facilitator reads the list.
             self.set_timer(WARM_UP, lambda: threading.Thread(target=_warm_up, name="warm-up", daemon=True).start())
 
     def on_resize(self, event: Resize) -> None:
-        """Say so when there is no room for anything."""
-        small = event.size.width < WIDTH or event.size.height < HEIGHT
+        """Cover the screen with a notice while the terminal is smaller than the minimum size."""
+        small = event.size.width < MIN_COLUMNS or event.size.height < MIN_ROWS
         if small and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall(self.host.language))
         elif not small and isinstance(self.screen, TooSmall):
             self.pop_screen()
 
     @on(HomeScreen.Opened)
-    def opened_here(self, event: HomeScreen.Opened) -> None:
-        """A workshop runs: show it, and before the lobby of a new one, check the room."""
-        live = self._live(event.running)
+    def show_opened_workshop(self, event: HomeScreen.Opened) -> None:
+        """Show the workshop that home has opened; a new one begins with the room check."""
+        live = self._show_live_screen(event.running)
         if event.fresh:
             live.call_after_refresh(live.action_check)
 
     @on(HomeScreen.LanguageChosen)
-    def language_chosen(self, event: HomeScreen.LanguageChosen) -> None:
-        """Keep it and show home again in it."""
+    def change_language(self, event: HomeScreen.LanguageChosen) -> None:
+        """Store the language and show the home screen again in it."""
         self.host.language = event.language
         self.switch_screen(HomeScreen(self.host))
 
-    @on(HomeScreen.LookWanted)
-    @on(wishes.LookWanted)
-    def look_wanted(self) -> None:
-        """Light, contrast, dark, and light again."""
+    @on(HomeScreen.NextLookPressed)
+    @on(app_messages.NextLookRequested)
+    def switch_look(self) -> None:
+        """Switch to the next theme and store it."""
         self.next_look()
         self.host.theme = self.theme
 
-    @on(wishes.RoomKept)
-    def room_kept(self, event: wishes.RoomKept) -> None:
-        """Remember a room that has got a name, and what changes in one that has."""
+    @on(app_messages.RoomProfileChanged)
+    def keep_room_profile(self, event: app_messages.RoomProfileChanged) -> None:
+        """Store a room profile that was saved under a name, and later changes of the profile that is in use."""
         if event.saved or (event.profile.name and event.profile.name == self.host.profile.name):
-            self.host.keep_room(event.profile)
+            self.host.remember_room(event.profile)
 
-    @on(HomeScreen.Leaving)
-    @on(wishes.Leaving)
-    def leaving(self) -> None:
-        """The facilitator has said so. The room is ended by whoever started us."""
-        self.exit(Outcome(quit=True, opened=self.opened))
+    @on(HomeScreen.QuitPressed)
+    @on(app_messages.QuitRequested)
+    def quit_program(self) -> None:
+        """Exit the app after the facilitator has confirmed it. The caller of ``run_terminal`` ends the room."""
+        self.exit(TerminalExit(quit=True, opened=self.opened))
 
-    @on(wishes.Retained)
-    async def retained(self, event: wishes.Retained) -> None:
-        """The workshop is kept, or will be deleted."""
+    @on(app_messages.RetentionChosen)
+    async def keep_workshop(self, event: app_messages.RetentionChosen) -> None:
+        """Set how long the workshop is kept, and say on the console when it will be deleted."""
         from screens.live.live import LiveScreen
 
         live, language = self.screen, self.host.language
         if not isinstance(live, LiveScreen):
             return
-        with Edge(language, live.console.tell):
-            until = await asyncio.to_thread(self.host.keep_open, event.days)
+        with ErrorBoundary(language, live.console.tell):
+            until = await asyncio.to_thread(self.host.set_retention, event.days)
             if until is None:
                 live.console.tell(say("afterwards.kept", language, folder=event.folder))
             else:
-                told = say("afterwards.deleted_on", language, day=day(until, language), folder=event.folder)
+                told = say("afterwards.deleted_on", language, day=format_date(until, language), folder=event.folder)
                 live.console.tell(told)
 
-    @on(wishes.Discarded)
-    async def discarded(self, event: wishes.Discarded) -> None:
-        """The workshop is deleted; home is what is left."""
+    @on(app_messages.DeletionRequested)
+    async def delete_workshop(self, event: app_messages.DeletionRequested) -> None:
+        """Delete the workshop and return to the home screen."""
         said: list[str] = []
-        with Edge(self.host.language, said.append):
-            await asyncio.to_thread(self.host.delete_open)
+        with ErrorBoundary(self.host.language, said.append):
+            await asyncio.to_thread(self.host.delete_running)
             said.append(say("afterwards.deleted", self.host.language, title=event.title))
         self.opened = None
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        self.push_screen(HomeScreen(self.host, said=" ".join(said)))
+        self.push_screen(HomeScreen(self.host, status_text=" ".join(said)))
 
-    def _live(self, running: Running) -> LiveScreen:
-        from screens.live.live import LiveScreen  # late: home is painted before all that it needs is read
+    def _show_live_screen(self, running: RunningWorkshop) -> LiveScreen:
+        from screens.live.live import LiveScreen  # imported late, so that home is shown sooner
 
         self.opened = running
         language = self.host.language
         notices = [say(f"notice.{key}", language, **fields) for key, fields in running.notices]
-        notices += self._keys.sentences(language)
-        if self._again:
+        notices += self._keys.problem_sentences(language)
+        if self._after_crash:
             notices.append(explain("screen_fault", language))
         live = LiveScreen(running, language, notices=notices, clock=self._clock, keys=self._keys)
-        live.only_read = running.only_read
+        live.read_only = running.read_only
         live.profile, live.rooms = self.host.profile, tuple(self.host.rooms)
         self.push_screen(live)
         return live
 
 
 def _warm_up() -> None:
-    """Read the modules of a running workshop, so that opening one is quick."""
+    """Import the modules of a running workshop, so that opening one is quick."""
     for name in ("facilitator.room.room", "screens.live.live"):
         importlib.import_module(name)
 
 
-def run_terminal(host: Host, path: Path | None = None, opened: Running | None = None, again: bool = False) -> Outcome:
-    """Show the terminal until it ends. Never raises: a crash is told in the outcome, its details are in the log.
+def run_terminal(
+    host: Host, path: Path | None = None, opened: RunningWorkshop | None = None, after_crash: bool = False
+) -> TerminalExit:
+    """Run the facilitator's app until it ends, and return how it ended.
 
-    A crash does not end the room: call again with ``outcome.opened`` to go on in the same process. With ``again`` the
+    Never raises an ``Exception``: a crash sets ``crashed`` in the result, and its details go to the log. A crash does
+    not end the room: call again with the result's ``opened`` to continue in the same process. With ``after_crash`` the
     console says that something went wrong and that the data is safe.
     """
-    app = FacilitatorApp(host, path, opened, again=again)
+    app = FacilitatorApp(host, path, opened, after_crash=after_crash)
     try:
         outcome = app.run()
-    except Exception:  # the outermost edge of the terminal
+    except Exception:  # the last handler: a traceback must never reach the projected screen
         log.exception("the terminal ended")
-        return Outcome(crashed=True, opened=app.opened)
+        return TerminalExit(crashed=True, opened=app.opened)
     if outcome is None:
-        return Outcome(crashed=app.fault is not None, opened=app.opened)
+        return TerminalExit(crashed=app.fault is not None, opened=app.opened)
     return outcome

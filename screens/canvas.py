@@ -1,7 +1,8 @@
-"""A grid of terminal cells to draw on, regions of it, and the finished picture. No widget, no I/O.
+"""A grid of terminal cells to draw on, rectangular regions of it, and the finished picture. No widget, no I/O.
 
-A cell holds one grapheme and a style name; what the style looks like is decided by whoever shows the picture.
-Widths are those that Textual itself uses, so a row is never wider than the screen.
+A cell holds one grapheme and a style name; ``screens.themes`` maps style names to colours.
+Character widths are computed with the function that Textual itself uses (``rich.cells``), so a row that fits here also
+fits on the screen.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from typing import NamedTuple
 from rich.cells import split_graphemes
 
 from screens.pixels import Pixels
-from screens.safe import literal
+from screens.terminal_text import literal_text
 
 
 class Run(NamedTuple):
-    """Neighbouring cells of one style."""
+    """A run of neighbouring cells that have one style."""
 
     text: str
     style: str
@@ -27,14 +28,14 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True)
 class Picture:
-    """What is shown: one tuple of runs per row, each row exactly ``width`` cells wide."""
+    """A finished drawing: one tuple of runs per row, each row exactly ``width`` cells wide."""
 
     width: int
     height: int
     rows: tuple[tuple[Run, ...], ...]
 
     def text(self) -> str:
-        """The rows as plain text, without the blanks at their ends."""
+        """Return the rows as plain text without trailing blanks."""
         return "\n".join("".join(run.text for run in row).rstrip() for row in self.rows)
 
 
@@ -44,27 +45,27 @@ class _Cell(NamedTuple):
 
 
 _BLANK = _Cell(" ", "text")
-_TAIL = ""
-"""What stands in the second cell of a wide character."""
+_WIDE_TAIL = ""
+"""Text of the second cell of a character that is two cells wide."""
 
 
 @functools.lru_cache(4096)
 def graphemes(text: str) -> tuple[tuple[str, int], ...]:
-    """The text's graphemes with their widths (1 or 2 cells); what has no width of its own is left out."""
-    safe = literal(text)
+    """Return the text's graphemes with their widths (1 or 2 cells), without those of width 0."""
+    safe = literal_text(text)
     return tuple((safe[start:end], width) for start, end, width in split_graphemes(safe)[0] if width)
 
 
 @functools.lru_cache(4096)
 def width_of(text: str) -> int:
-    """How many cells the text takes on one line."""
+    """Return how many cells the text takes on one line."""
     return sum(width for _, width in graphemes(text))
 
 
 def clip(text: str, width: int) -> str:
-    """The text, shortened with ``…`` where it is wider than ``width`` cells."""
+    """Return the text, shortened with ``…`` if it is wider than ``width`` cells."""
     if width_of(text) <= width:
-        return literal(text)
+        return literal_text(text)
     kept, left = "", width - 1
     for grapheme, cells in graphemes(text):
         if cells > left:
@@ -74,31 +75,34 @@ def clip(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width`` cells, broken between words; a word that is too long is cut."""
+    """Break the text between words into lines of at most ``width`` cells; a longer word is split."""
     lines: list[str] = []
     line, used = "", 0
-    for word in literal(text).split():
+    for word in literal_text(text).split():
         need = width_of(word)
         if line and used + 1 + need <= width:
             line, used = f"{line} {word}", used + 1 + need
             continue
         if line:
             lines.append(line)
-        *whole, word = _chop(word, width)
+        # The last piece of a split word starts the next line, where shorter words may follow it.
+        *whole, word = _split_word(word, width)
         lines.extend(whole)
         line, used = word, width_of(word)
     return [*lines, line] if line else lines
 
 
-def even(text: str, width: int) -> list[str]:
-    """Like ``wrap``, in as few lines, but of about equal length, so that no word is left alone at the end."""
+def wrap_evenly(text: str, width: int) -> list[str]:
+    """Break the text into as few lines as ``wrap`` does, but of nearly equal length, so that no word ends up alone."""
     count = len(wrap(text, width))
     if count < 2:
         return wrap(text, width)
+    # The number of lines never grows with the width, so bisection finds the narrowest width that needs no more lines.
+    # The answer is at least half the width: two lines that are narrower would have fitted on one.
     return wrap(text, bisect.bisect_left(range(width), True, lo=width // 2, key=lambda w: len(wrap(text, w)) <= count))
 
 
-def _chop(word: str, width: int) -> list[str]:
+def _split_word(word: str, width: int) -> list[str]:
     pieces, used = [""], 0
     for grapheme, cells in graphemes(word):
         if used + cells > width and pieces[-1]:
@@ -111,23 +115,23 @@ def _chop(word: str, width: int) -> list[str]:
 
 @dataclass
 class Canvas:
-    """The whole screen while it is being drawn."""
+    """The cells of the whole screen while they are drawn on."""
 
     width: int
     height: int
     pixels: Pixels = Pixels.HALVES
-    """The finest that the terminal draws."""
+    """The finest pixels that the terminal can draw."""
     cells: list[list[_Cell]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.cells = [[_BLANK] * self.width for _ in range(self.height)]
 
     def region(self) -> Region:
-        """All of it."""
+        """Return the region that covers the whole canvas."""
         return Region(self, 0, 0, self.width, self.height)
 
     def picture(self) -> Picture:
-        """What has been drawn so far."""
+        """Return what has been drawn so far."""
         return Picture(self.width, self.height, tuple(_runs(row) for row in self.cells))
 
 
@@ -139,7 +143,7 @@ def _runs(row: list[_Cell]) -> tuple[Run, ...]:
 
 @dataclass(frozen=True)
 class Region:
-    """A rectangle of the canvas. Coordinates are its own; what falls outside of it is not drawn."""
+    """A rectangle of the canvas. Coordinates are relative to its top left cell; what lies outside it is not drawn."""
 
     canvas: Canvas
     left: int
@@ -147,27 +151,27 @@ class Region:
     width: int
     height: int
 
-    def inside(self, x: int, y: int, width: int, height: int) -> Region:
-        """A rectangle within this one, made smaller where it would reach outside."""
+    def subregion(self, x: int, y: int, width: int, height: int) -> Region:
+        """Return a rectangle within this one, clipped to its edges."""
         x, y = min(max(x, 0), self.width), min(max(y, 0), self.height)
         width, height = max(0, min(width, self.width - x)), max(0, min(height, self.height - y))
         return Region(self.canvas, self.left + x, self.top + y, width, height)
 
-    def above(self, rows: int) -> Region:
-        """The first ``rows`` rows."""
-        return self.inside(0, 0, self.width, rows)
+    def first_rows(self, rows: int) -> Region:
+        """Return the first ``rows`` rows."""
+        return self.subregion(0, 0, self.width, rows)
 
-    def below(self, rows: int) -> Region:
-        """All but the first ``rows`` rows."""
-        return self.inside(0, rows, self.width, self.height - rows)
+    def skip_rows(self, rows: int) -> Region:
+        """Return all but the first ``rows`` rows."""
+        return self.subregion(0, rows, self.width, self.height - rows)
 
-    def bottom(self, rows: int) -> Region:
-        """The last ``rows`` rows."""
-        return self.below(max(0, self.height - rows))
+    def last_rows(self, rows: int) -> Region:
+        """Return the last ``rows`` rows."""
+        return self.skip_rows(max(0, self.height - rows))
 
-    def padded(self, sides: int) -> Region:
-        """Without ``sides`` columns on the left and on the right."""
-        return self.inside(sides, 0, self.width - 2 * sides, self.height)
+    def inset(self, columns: int) -> Region:
+        """Return the region without ``sides`` columns on the left and on the right."""
+        return self.subregion(columns, 0, self.width - 2 * columns, self.height)
 
     def put(self, x: int, y: int, text: str, style: str = "text") -> int:
         """Write one line from column ``x`` of row ``y``, cut with ``…`` at the edge. Returns the column after it."""
@@ -179,19 +183,20 @@ class Region:
         return x
 
     def put_right(self, y: int, text: str, style: str = "text") -> int:
-        """Write one line that ends at the right edge. Returns the column that it starts at."""
+        """Write one line that ends at the right edge. Returns the column it starts in."""
         x = max(0, self.width - width_of(text))
         self.put(x, y, text, style)
         return x
 
-    def put_middle(self, y: int, text: str, style: str = "text") -> None:
-        """Write one line in the middle."""
+    def put_centred(self, y: int, text: str, style: str = "text") -> None:
+        """Write one line centred between the edges."""
         self.put(max(0, (self.width - width_of(text)) // 2), y, text, style)
 
     def stamp(self, x: int, y: int, rows: list[str], style: str) -> None:
-        """Draw block rows; a blank lets through what was there.
+        """Draw rows of block characters; where they are blank, the cells below stay as they are.
 
-        A full block gets the style's solid form, which is ink on ink, so that no seams show between rows.
+        A full block is drawn in the style's ``-solid`` form, whose background has the colour of the text: terminals
+        that leave a gap between rows then show no seams.
         """
         for down, row in enumerate(rows):
             for right, block in enumerate(row):
@@ -199,23 +204,23 @@ class Region:
                     self._set(x + right, y + down, block, 1, f"{style}-solid" if block == "█" else style)
 
     def fill(self, style: str) -> None:
-        """Make all of it blank, in ``style``."""
+        """Blank the whole region in ``style``."""
         for y in range(self.height):
             for x in range(self.width):
                 self._set(x, y, " ", 1, style)
 
     def _set(self, x: int, y: int, grapheme: str, cells: int, style: str) -> None:
         row, column = self.canvas.cells[self.top + y], self.left + x
-        self._release(row, column)
+        self._blank_other_half(row, column)
         row[column] = _Cell(grapheme, style)
         if cells == 2:
-            self._release(row, column + 1)
-            row[column + 1] = _Cell(_TAIL, style)
+            self._blank_other_half(row, column + 1)
+            row[column + 1] = _Cell(_WIDE_TAIL, style)
 
     @staticmethod
-    def _release(row: list[_Cell], column: int) -> None:
-        """Blank the other half of a wide character that loses one half."""
-        if row[column].text == _TAIL and column > 0:
+    def _blank_other_half(row: list[_Cell], column: int) -> None:
+        """Blank the other half of a two-cell character when one of its halves is overwritten."""
+        if row[column].text == _WIDE_TAIL and column > 0:
             row[column - 1] = _Cell(" ", row[column - 1].style)
-        if column + 1 < len(row) and row[column + 1].text == _TAIL:
+        if column + 1 < len(row) and row[column + 1].text == _WIDE_TAIL:
             row[column + 1] = _Cell(" ", row[column + 1].style)

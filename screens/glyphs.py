@@ -1,4 +1,4 @@
-"""The pixels of the large letters: a drawing per character, row by row, ``#`` for ink. Data only."""
+"""Bitmap alphabets of the block letters: one string of pixels per row, ``#`` for a filled pixel. Data only."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ SLIM: Mapping[str, tuple[str, ...]] = _parse(
         " ": ".. .. .. .. .. ..",
     }
 )
-"""6 pixels high; a letter with a mark is drawn lower."""
+"""6 pixels high; letters with a diacritical mark (Å Ä Ö) are drawn lower to make room for it."""
 
 TALL: Mapping[str, tuple[str, ...]] = _parse(
     {
@@ -157,18 +157,18 @@ TALL: Mapping[str, tuple[str, ...]] = _parse(
         " ": "... ... ... ... ... ... ... ...",
     }
 )
-"""8 pixels high: letters leave the first row to their marks, digits fill it."""
+"""8 pixels high: letters leave the first row to diacritical marks, digits use all of it."""
 
 
-def _broadened(alphabet: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-    return {character: tuple(map(_broad, rows)) for character, rows in alphabet.items()}
+def _broaden_alphabet(alphabet: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    return {character: tuple(map(_broaden_row, rows)) for character, rows in alphabet.items()}
 
 
-def _broad(row: str) -> str:
-    """A row with its first, its last and its middle pixel doubled: that is where the uprights stand."""
+def _broaden_row(row: str) -> str:
+    """Return a row of pixels with its first, last and middle pixel doubled: the columns of vertical strokes."""
     last = len(row) - 1
     return "".join(point * (2 if place in (0, last) or 2 * place == last else 1) for place, point in enumerate(row))
 
 
-BROAD_SLIM, BROAD_TALL = _broadened(SLIM), _broadened(TALL)
-"""For pixels that are half as wide as high: uprights of two pixels, so that they are as thick as the bars."""
+BROAD_SLIM, BROAD_TALL = _broaden_alphabet(SLIM), _broaden_alphabet(TALL)
+"""Alphabets for pixels half as wide as high: vertical strokes are two pixels wide, so as thick as horizontal ones."""

@@ -1,7 +1,7 @@
-"""The keys that the facilitator has chosen in ``settings.json``: ``"keys": {"pause": "ö", "black": "b,å"}``.
+"""Reads the facilitator's own keys from ``settings.json``: ``"keys": {"pause": "ö", "black": "b,å"}``.
 
-What is chosen replaces an act's usual keys. PageDown, PageUp and the other keys of a clicker keep their meaning,
-whatever stands there: nobody should have to think which file was on which computer. What cannot be is said, once.
+An entry replaces the default keys of a command. The keys that a presentation clicker sends (docs/domain.md 8.3) cannot
+be changed, so that a clicker works the same on every computer. Entries that cannot be used are reported once.
 """
 
 from __future__ import annotations
@@ -15,46 +15,49 @@ from textual.keys import Keys
 from facilitator.i18n.messages import say
 from screens.keys import KEYS, Key
 
-NAMED = {key.value for key in Keys} | {f"f{n}" for n in range(1, 13)} | {"minus_sign"}
-CLICKER = frozenset(("pagedown", "pageup", "f5", "escape"))
-"""Never anything else than what they are. The full stop is a clicker's too, and a letter besides."""
-FIXED = frozenset(("close",))
-"""Acts whose keys stay."""
-SPELT = {
+KEY_NAMES = {key.value for key in Keys} | {f"f{n}" for n in range(1, 13)} | {"minus_sign"}
+CLICKER_KEYS = frozenset(("pagedown", "pageup", "f5", "escape"))
+"""Keys of a clicker, which no entry may use. A clicker also sends the full stop, but that one may be reassigned."""
+FIXED_COMMANDS = frozenset(("close",))
+"""Commands whose keys cannot be changed."""
+NAMES_BY_CHARACTER = {
     ".": "full_stop", "+": "plus", "-": "minus", "/": "slash", "?": "question_mark", ",": "comma", "'": "apostrophe",
     "*": "asterisk", "#": "number_sign", "<": "less_than_sign", "=": "equals_sign", "§": "section_sign",
 }  # fmt: skip
-"""Characters that Textual knows under a name."""
+"""Character -> the name that Textual uses for its key."""
 
 
 @dataclass(frozen=True)
 class Keymap:
-    """The table of keys as it holds in this run."""
+    """The keys in force: the default table with the facilitator's changes."""
 
     table: tuple[Key, ...]
-    changed: Mapping[str, str]
-    """Id of a binding -> its keys, as Textual takes them."""
-    wrong: tuple[tuple[str, Mapping[str, object]], ...] = ()
-    """What could not be used: catalogue keys with their fields."""
+    changed_bindings: Mapping[str, str]
+    """Id of a binding -> its keys in Textual's notation, as ``App.set_keymap`` takes them."""
+    problems: tuple[tuple[str, Mapping[str, object]], ...] = ()
+    """Entries that could not be used: catalogue keys with their fields."""
 
-    def sentences(self, language: str) -> Iterator[str]:
-        """What could not be used, one sentence each."""
-        return (say(key, language, **fields) for key, fields in self.wrong)
+    def problem_sentences(self, language: str) -> Iterator[str]:
+        """Yield one sentence for each entry that could not be used."""
+        return (say(key, language, **fields) for key, fields in self.problems)
 
-    def name(self, act: str, language: str) -> str:
-        """The first key of an act as people read it, for the sentences that name one."""
-        found = next(key for key in self.table if key.id == act)
-        names = found.name_in(language).split(" ")
-        # A full stop would be read as the end of the sentence.
+    def key_name(self, command_id: str, language: str) -> str:
+        """Return the display name of a command's first key, for sentences that mention it.
+
+        Raises ``StopIteration`` for a command that is not in the table.
+        """
+        found = next(key for key in self.table if key.id == command_id)
+        names = found.display_in(language).split(" ")
+        # Within a sentence a full stop would be read as its end.
         return next((name for name in names if name != "."), names[0])
 
-    def names(self, language: str) -> dict[str, str]:
-        """Act -> its first key as people read it, for the lines that name keys."""
-        return {key.id: key.name_in(language).split(" ")[0] for key in self.table}
+    def key_names(self, language: str) -> dict[str, str]:
+        """Return command id -> display name of its first key, for the footer lines."""
+        return {key.id: key.display_in(language).split(" ")[0] for key in self.table}
 
 
-def keymap(chosen: object) -> Keymap:
-    """Read what stands under ``keys`` in the settings. Whatever it is, the result can be used."""
+def parse_keymap(chosen: object) -> Keymap:
+    """Parse the value of ``keys`` in the settings. Any value gives a usable key map; problems are listed in it."""
     if chosen is None:
         return Keymap(KEYS, {})
     if not isinstance(chosen, dict):
@@ -64,42 +67,52 @@ def keymap(chosen: object) -> Keymap:
     wrong: list[tuple[str, Mapping[str, object]]] = []
     for act, said in chosen.items():
         found = known.get(act)
-        keys = spelt(said)
-        if found is None or found.id in FIXED:
+        keys = parse_keys(said)
+        if found is None or found.id in FIXED_COMMANDS:
             wrong.append(("keys.no_act", {"act": str(act)[:40]}))
         elif not keys:
             wrong.append(("keys.no_key", {"act": act, "name": str(said)[:40]}))
-        elif CLICKER & set(keys):
-            wrong.append(("keys.clicker", {"act": act, "name": ", ".join(sorted(CLICKER & set(keys)))}))
+        elif CLICKER_KEYS & set(keys):
+            wrong.append(("keys.clicker", {"act": act, "name": ", ".join(sorted(CLICKER_KEYS & set(keys)))}))
         else:
             wanted[act] = ",".join(keys)
-    while clash := _clash(known, wanted):
+    # Removing one entry can give its default keys back and cause another conflict, so check until there is none.
+    while clash := _find_clash(known, wanted):
         act, key = clash
         wrong.append(("keys.taken", {"act": act, "name": key}))
         del wanted[act]
-    table = tuple(_with(key, wanted[key.id]) if key.id in wanted else key for key in KEYS)
+    table = tuple(_replace_keys(key, wanted[key.id]) if key.id in wanted else key for key in KEYS)
     return Keymap(table, wanted, tuple(wrong))
 
 
-def spelt(said: object) -> tuple[str, ...]:
-    """The keys of one entry as Textual names them; none when any of them is no key."""
-    if not isinstance(said, str):
+def parse_keys(entry: object) -> tuple[str, ...]:
+    """Return the keys of one settings entry in Textual's notation; an empty tuple if any of them is invalid."""
+    if not isinstance(entry, str):
         return ()
-    keys = tuple(SPELT.get(part.strip(), part.strip()) for part in said.split(","))
+    keys = tuple(NAMES_BY_CHARACTER.get(part.strip(), part.strip()) for part in entry.split(","))
     return keys if all(map(_is_key, keys)) else ()
 
 
 def _is_key(key: str) -> bool:
     single = len(key) == 1 and key.isalnum()
-    return single or key in NAMED or key in SPELT.values() or re.fullmatch(r"ctrl\+[a-z]", key) is not None
+    return (
+        single
+        or key in KEY_NAMES
+        or key in NAMES_BY_CHARACTER.values()
+        or re.fullmatch(r"ctrl\+[a-z]", key) is not None
+    )
 
 
-def _clash(known: Mapping[str, Key], wanted: Mapping[str, str]) -> tuple[str, str] | None:
-    """An act whose chosen key is another act's already, and that key."""
+def _find_clash(known: Mapping[str, Key], wanted: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return a changed command whose key belongs to another command, and that key; None if there is no conflict."""
     taken: dict[str, str] = {}
     for usual in known.values():
-        # The usual ones first: an entry gives way to them, not they to it.
-        stays = (usual.keys, usual.firm) if usual.id not in wanted else (usual.firm if usual.keys else "",)
+        # Default keys are registered first, so a conflict is blamed on the entry and never on a default.
+        stays = (
+            (usual.keys, usual.priority_keys)
+            if usual.id not in wanted
+            else (usual.priority_keys if usual.keys else "",)
+        )
         taken |= dict.fromkeys(",".join(stays).split(","), usual.id)
     taken.pop("", None)
     for act, keys in wanted.items():
@@ -110,16 +123,16 @@ def _clash(known: Mapping[str, Key], wanted: Mapping[str, str]) -> tuple[str, st
     return None
 
 
-def _with(key: Key, keys: str) -> Key:
-    """The key of an act that was chosen; what acts even in a field stays where there are others."""
-    # What the help leaves out it has no words for.
-    shown = " ".join(_shown(part) for part in keys.split(",")) if key.shown else ""
+def _replace_keys(key: Key, keys: str) -> Key:
+    """Return the command with ``keys`` in place of its default ones; its priority keys stay if it has others."""
+    # A command without a display text is not in the help, and must stay out of it.
+    shown = " ".join(_display_name(part) for part in keys.split(",")) if key.display else ""
     if not key.keys:
-        return replace(key, firm=keys, shown=shown)
-    kept = " ".join(part for part in key.shown.split(" ") if part in ("PageDown", "PageUp", "F5", "Ctrl+F", "F1"))
-    return replace(key, keys=keys, shown=f"{kept} {shown}".strip())
+        return replace(key, priority_keys=keys, display=shown)
+    kept = " ".join(part for part in key.display.split(" ") if part in ("PageDown", "PageUp", "F5", "Ctrl+F", "F1"))
+    return replace(key, keys=keys, display=f"{kept} {shown}".strip())
 
 
-def _shown(key: str) -> str:
-    named = {name: character for character, name in SPELT.items()}
+def _display_name(key: str) -> str:
+    named = {name: character for character, name in NAMES_BY_CHARACTER.items()}
     return named.get(key, key if len(key) == 1 else "{space}" if key == "space" else key.title())

@@ -1,7 +1,8 @@
-"""The keys of the live screen, in one table: bindings and help are made of it, the settings file changes it by id.
+"""The key table of the live screen. Bindings and help are generated from it; the settings file changes it by id.
 
-Nothing here needs AltGr on a Finnish or Swedish keyboard. What a presenter's clicker sends (PageUp, PageDown, ``.``,
-F5, Esc) moves, blackens or shows the join code, and never destroys, discloses out of order or quits.
+No key needs AltGr on a Finnish or Swedish keyboard. The keys that a presentation clicker sends (PageUp, PageDown,
+``.``, F5, Esc) only move between steps, blacken the stage or show the join code: they never delete anything, reveal
+results out of order or quit (docs/domain.md 8.3).
 """
 
 from __future__ import annotations
@@ -15,20 +16,20 @@ from facilitator.i18n.messages import say
 
 @dataclass(frozen=True)
 class Key:
-    """What one act answers to. ``id`` names it in the settings file, and as ``act.<id>`` in the catalogue."""
+    """The keys of one command. ``id`` is its name in the settings file; ``act.<id>`` is its name in the catalogue."""
 
     id: str
     action: str
     keys: str
-    """As Textual names them. They are text where a field has the focus."""
-    firm: str = ""
-    """Keys that act even then: no field can use them."""
-    shown: str = ""
-    """As people read them, ``{space}`` in their own language; empty for what the help leaves out."""
+    """Keys in Textual's notation, separated by commas. While a text field has the focus they are typed into it."""
+    priority_keys: str = ""
+    """Keys that work even while a text field has the focus (priority bindings)."""
+    display: str = ""
+    """The keys as the help shows them, ``{space}`` and ``{backspace}`` as placeholders; empty: not in the help."""
 
-    def name_in(self, language: str) -> str:
-        """The keys as people read them."""
-        return self.shown.replace("{space}", say("key.space", language)).replace(
+    def display_in(self, language: str) -> str:
+        """Return the keys as the help shows them in ``language``."""
+        return self.display.replace("{space}", say("key.space", language)).replace(
             "{backspace}", say("key.backspace", language)
         )
 
@@ -84,12 +85,12 @@ KEYS: tuple[Key, ...] = (
 
 
 def bindings() -> list[BindingType]:
-    """The table as Textual takes it. The footer is ours, so none of them is shown there."""
+    """Return the table as Textual bindings. The screen draws its own footer, so none of them is shown in Textual's."""
     found: list[BindingType] = []
     for key in KEYS:
         if key.keys:
             found.append(Binding(key.keys, key.action, show=False, id=key.id))
-        if key.firm:
+        if key.priority_keys:
             name = f"{key.id}.firm" if key.keys else key.id
-            found.append(Binding(key.firm, key.action, show=False, id=name, priority=True))
+            found.append(Binding(key.priority_keys, key.action, show=False, id=name, priority=True))
     return found

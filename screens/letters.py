@@ -1,12 +1,14 @@
-"""Large letters drawn with blocks: digits, capitals with Å Ä Ö, and a few signs. Pure.
+"""Block letters: digits, capitals with Å Ä Ö and some punctuation, drawn with block characters. Pure.
 
-A terminal's own row carries to five image heights at best, so what must reach the back row is drawn with parts of
-cells. Two alphabets: ``SLIM`` is 6 pixels high, ``TALL`` 7 and one for the marks; both at double and triple size too.
+Text of one terminal row is legible from at most five image heights on a stage of 24 rows (docs/domain.md 7.1), so what
+must be read from the back row is drawn in letters several rows high. There are two alphabets: ``SLIM`` is 6 pixels
+high, ``TALL`` 7 and one more for diacritical marks; both also exist at double and triple scale.
 
-With pixels of half a cell, which every terminal has, they are about square, with strokes of a sixth of the height. With
-pixels of a quarter the same letters take half the columns: upright ones, whose strokes are thinner than their bars, so
-there are ``broad`` ones between, whose uprights are two pixels wide. With pixels of a sixth they take two thirds of the
-rows besides. Which of these a terminal draws: see ``screens.pixels``.
+A pixel is a part of a cell (``screens.pixels`` says which parts a terminal can draw):
+- half a cell, which every terminal draws: letters are about square, strokes a sixth of their height;
+- a quarter: the same letters take half the columns. Vertical strokes are then thinner than horizontal ones, so there
+  are also ``broad`` letters between the two widths, with vertical strokes of two pixels;
+- a sixth: as a quarter, and the letters take two thirds of the rows.
 """
 
 from __future__ import annotations
@@ -20,28 +22,29 @@ from screens.glyphs import BROAD_SLIM, BROAD_TALL, SLIM, TALL
 from screens.pixels import Pixels
 
 _QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
-"""By the number of their four pixels, row by row, the first pixel the lowest bit."""
+"""Indexed by a bit mask of the four pixels, row by row; the first pixel is the lowest bit."""
 
 _FIRST_SIXTH, _LEFT, _RIGHT = 0x1FB00, 0b010101, 0b101010
-_HAD = {0: " ", _LEFT: "▌", _RIGHT: "▐", 0b111111: "█"}
+# Unicode encodes the sixths consecutively from U+1FB00, but without these four, which older blocks already contained.
+_OLDER_BLOCKS = {0: " ", _LEFT: "▌", _RIGHT: "▐", 0b111111: "█"}
 
 
 @dataclass(frozen=True)
 class Size:
-    """An alphabet at a scale. ``rows``: how many terminal rows a line of it takes."""
+    """An alphabet at a scale. ``rows`` is the number of terminal rows that a line of it takes."""
 
     alphabet: str
     scale: int
     rows: int
     pixels: Pixels = Pixels.HALVES
     broad: bool = False
-    """Uprights of two pixels."""
+    """Whether vertical strokes are two pixels wide."""
     gap: int = 1
-    """Pixels between two letters, at the scale of the letters."""
+    """Pixels between two letters, before scaling."""
 
     @property
     def glyphs(self) -> Mapping[str, tuple[str, ...]]:
-        """Character -> rows of pixels, ``#`` for ink."""
+        """Character -> rows of pixels, ``#`` for a filled one."""
         if self.broad:
             return BROAD_SLIM if self.alphabet == "slim" else BROAD_TALL
         return SLIM if self.alphabet == "slim" else TALL
@@ -55,89 +58,90 @@ SIZES: tuple[Size, ...] = (
     Size("slim", 3, 9),
     Size("tall", 3, 12),
 )
-"""In half blocks, from the smallest to the largest."""
+"""Sizes in half blocks, from the smallest to the largest."""
 
-_FINE_STEPS = (("slim", 1), ("tall", 1), ("slim", 2))
+_FINE_ALPHABETS = (("slim", 1), ("tall", 1), ("slim", 2))
 _WIDTHS = ((False, 1), (False, 2), (True, 1), (True, 2))
-"""``broad`` and ``gap``, from the narrowest to the widest."""
+"""Values of ``broad`` and ``gap``, from the narrowest letters to the widest."""
 
-FINE: Mapping[Pixels, tuple[Size, ...]] = {
+FINE_SIZES: Mapping[Pixels, tuple[Size, ...]] = {
     Pixels.HALVES: (),
     Pixels.QUARTERS: tuple(
         Size(alphabet, scale, rows, Pixels.QUARTERS, broad, gap)
-        for (alphabet, scale), rows in zip(_FINE_STEPS, (3, 4, 6), strict=True)
+        for (alphabet, scale), rows in zip(_FINE_ALPHABETS, (3, 4, 6), strict=True)
         for broad, gap in _WIDTHS
     ),
     Pixels.SIXTHS: tuple(
         Size(alphabet, scale, rows, Pixels.SIXTHS, broad, gap)
-        for (alphabet, scale), rows in zip(_FINE_STEPS, (2, 3, 4), strict=True)
+        for (alphabet, scale), rows in zip(_FINE_ALPHABETS, (2, 3, 4), strict=True)
         for broad, gap in _WIDTHS[:3]
     ),
 }
-"""In finer pixels: by pixel, from the smallest to the largest and from the narrowest to the widest."""
+"""Sizes in finer pixels, from the smallest to the largest, and of one height from the narrowest to the widest."""
 
 
 @functools.cache
 def sizes(pixels: Pixels) -> tuple[Size, ...]:
-    """All that a terminal with such pixels draws, the highest first; of equally high ones the widest first."""
-    known = [*SIZES, *(size for part in Pixels if part <= pixels for size in FINE[part])]
-    return tuple(sorted(known, key=lambda size: (size.rows, measure(_PANGRAM, size)), reverse=True))
+    """Return all sizes that a terminal with such pixels can draw: the highest first, of one height the widest first."""
+    known = [*SIZES, *(size for part in Pixels if part <= pixels for size in FINE_SIZES[part])]
+    return tuple(sorted(known, key=lambda size: (size.rows, measure(_SAMPLE_TEXT, size)), reverse=True))
 
 
-_PANGRAM = "MITÄ TEEN"
-"""By which two sizes are told to be wide or narrow."""
+_SAMPLE_TEXT = "MITÄ TEEN"
+"""Text whose width decides which of two equally high sizes is wider."""
 
 
-def knows(text: str) -> bool:
-    """Whether every character of the text can be drawn."""
+def can_draw(text: str) -> bool:
+    """Return whether the alphabets contain every character of the text, in capitals."""
     return all(character in SLIM for character in text.upper())
 
 
 def measure(text: str, size: Size) -> int:
-    """How many columns one line of the text takes."""
-    return -(-size.scale * _length(text, size) // size.pixels.wide)
+    """Return how many columns one line of the text takes. Raises ``KeyError`` for a character not in the alphabet."""
+    return -(-size.scale * _pixel_width(text, size) // size.pixels.wide)
 
 
-def _length(text: str, size: Size) -> int:
-    """The same in pixels of the alphabet."""
+def _pixel_width(text: str, size: Size) -> int:
+    """Return the width of the text in pixels, before scaling."""
     glyphs = size.glyphs
     return max(0, sum(len(glyphs[character][0]) + size.gap for character in text.upper()) - size.gap)
 
 
 def draw(text: str, size: Size) -> list[str]:
-    """One line of the text as ``size.rows`` rows of blocks, all of one length."""
-    return list(_drawn((text,), size))
+    """Return one line of the text as ``size.rows`` rows of block characters of equal length."""
+    return list(_draw_cached((text,), size))
 
 
 @functools.lru_cache(1024)
-def _drawn(lines: tuple[str, ...], size: Size) -> tuple[str, ...]:
-    """Lines one pixel apart as rows of blocks. Kept, for a clock draws the same stage every second."""
-    drawn = [_points(line, size) for line in lines]
+def _draw_cached(lines: tuple[str, ...], size: Size) -> tuple[str, ...]:
+    """Draw lines one pixel apart. Cached, because the stage is redrawn every second for its clock."""
+    drawn = [_pixel_rows(line, size) for line in lines]
     wide = max((len(row) for points in drawn for row in points), default=0)
+    # A blank row of pixels precedes every line; the first one is removed again below.
     rows = [row.ljust(wide, ".") for points in drawn if points for row in ("", *points)]
-    return tuple(_cells(rows[1:], size.pixels))
+    return tuple(_cell_rows(rows[1:], size.pixels))
 
 
-def stack(lines: Sequence[str], size: Size) -> list[str]:
-    """Some lines, one pixel apart, as rows of blocks."""
-    return list(_drawn(tuple(lines), size))
+def draw_lines(lines: Sequence[str], size: Size) -> list[str]:
+    """Return several lines, one pixel apart, as rows of block characters."""
+    return list(_draw_cached(tuple(lines), size))
 
 
-def stacked(lines: int, size: Size) -> int:
-    """How many rows so many lines take one pixel apart."""
+def lines_height(lines: int, size: Size) -> int:
+    """Return how many rows ``lines`` lines take one pixel apart."""
     high = size.scale * len(size.glyphs[" "])
     return -(-(lines * (high + 1) - 1) // size.pixels.high)
 
 
-def _points(text: str, size: Size) -> list[str]:
-    """One line of the text as rows of pixels."""
+def _pixel_rows(text: str, size: Size) -> list[str]:
+    """Return one line of the text as scaled rows of pixels."""
     glyphs = [size.glyphs[character] for character in text.upper()]
     pixels = [("." * size.gap).join(parts) for parts in zip(*glyphs, strict=True)]
     return ["".join(point * size.scale for point in row) for row in pixels for _ in range(size.scale)]
 
 
-def _cells(points: list[str], pixels: Pixels) -> list[str]:
-    """Rows of pixels as rows of cells."""
+def _cell_rows(points: list[str], pixels: Pixels) -> list[str]:
+    """Combine rows of pixels into rows of cells, padded with blank pixels to whole cells."""
     if not points:
         return []
     across, down = pixels.wide, pixels.high
@@ -150,56 +154,64 @@ def _cells(points: list[str], pixels: Pixels) -> list[str]:
     ]
 
 
-def cell(points: list[str], pixels: Pixels) -> str:
-    """The block with this ink."""
+def block_character(points: list[str], pixels: Pixels) -> str:
+    """Return the block character that shows these rows of pixels."""
     return _block("".join(points), pixels)
 
 
+# There are at most 64 blocks of each fineness, and a stage draws thousands: each is looked up once.
 @functools.cache
-def _block(ink: str, pixels: Pixels) -> str:
-    """The block with this ink, row by row. Unicode leaves out those of the sixths that it had already."""
-    if pixels is Pixels.HALVES:
-        ink = "".join(point * 2 for point in ink)
+def _block(points: str, pixels: Pixels) -> str:
+    """Return the block character of these pixels, given row by row."""
+    # Half a cell is two quarters, so halves are looked up among the quarters.
+    each = 2 if pixels is Pixels.HALVES else 1
+    ink = "".join(point * each for point in points)
     number = sum(1 << place for place, point in enumerate(ink) if point == "#")
     if pixels is not Pixels.SIXTHS:
         return _QUARTERS[number]
-    return _HAD[number] if number in _HAD else chr(_FIRST_SIXTH + number - 1 - (number > _LEFT) - (number > _RIGHT))
+    return (
+        _OLDER_BLOCKS[number]
+        if number in _OLDER_BLOCKS
+        else chr(_FIRST_SIXTH + number - 1 - (number > _LEFT) - (number > _RIGHT))
+    )
 
 
 def wrap(text: str, width: int, size: Size) -> list[str] | None:
-    """The text in lines that fit ``width`` columns in this size; None when a word alone is too wide or unknown.
+    """Break the text into lines of at most ``width`` columns in this size.
 
-    In as few lines as that takes, but of about equal length, so that no word is left alone at the end.
+    Returns as few lines as possible, of nearly equal length, so that no word ends up alone on the last one; None if a
+    single word is too wide or has a character that cannot be drawn.
     """
-    found = _wrapped(text, width, size)
+    found = _wrap_cached(text, width, size)
     return None if found is None else list(found)
 
 
 @functools.lru_cache(1024)
-def _wrapped(text: str, width: int, size: Size) -> tuple[str, ...] | None:
-    if not knows(text):
+def _wrap_cached(text: str, width: int, size: Size) -> tuple[str, ...] | None:
+    if not can_draw(text):
         return None
-    # A dash belongs to the word before it: a line must not begin with one.
+    # Keep a dash with the word before it: a line must not begin with one.
     words = [word.replace("\0", " ") for word in text.replace(" –", "\0–").split()]
-    lengths = [_length(word, size) for word in words]
+    lengths = [_pixel_width(word, size) for word in words]
     room = width * size.pixels.wide // size.scale
     if max(lengths, default=0) > room:
         return None
     between = 2 * size.gap + len(size.glyphs[" "][0])
-    count = len(_breaks(lengths, room, between))
+    count = len(_line_starts(lengths, room, between))
     if count > 1:
-        enough = functools.partial(_fit_in, count, lengths, between)
+        # The narrowest width that needs no more lines makes them most equal; bisection works as in canvas.wrap_evenly.
+        enough = functools.partial(_fits_line_count, count, lengths, between)
         room = bisect.bisect_left(range(room), True, lo=max(lengths), key=enough)
-    starts = _breaks(lengths, room, between)
+    starts = _line_starts(lengths, room, between)
     return tuple(" ".join(words[start:end]) for start, end in zip(starts, [*starts[1:], len(words)], strict=True))
 
 
-def _fit_in(count: int, lengths: list[int], between: int, room: int) -> bool:
-    return len(_breaks(lengths, room, between)) <= count
+def _fits_line_count(count: int, lengths: list[int], between: int, room: int) -> bool:
+    return len(_line_starts(lengths, room, between)) <= count
 
 
-def _breaks(lengths: list[int], room: int, between: int) -> list[int]:
-    """The first word of each line, when words of these lengths are set in lines of so many pixels."""
+def _line_starts(lengths: list[int], room: int, between: int) -> list[int]:
+    """Return the index of the first word of each line when words of these widths fill lines of ``room`` pixels."""
     starts: list[int] = []
     used = 0
     for place, length in enumerate(lengths):
@@ -211,14 +223,14 @@ def _breaks(lengths: list[int], room: int, between: int) -> list[int]:
     return starts
 
 
-def largest(text: str, width: int, rows: int) -> Size | None:
-    """The largest size in which the text stands on one line of ``width`` columns and ``rows`` rows; None for none."""
-    if not knows(text):
+def largest_size(text: str, width: int, rows: int) -> Size | None:
+    """Return the largest size in which the text fits one line of ``width`` columns and ``rows`` rows; None if none."""
+    if not can_draw(text):
         return None
     fitting = [size for size in SIZES if size.rows <= rows and measure(text, size) <= width]
     return fitting[-1] if fitting else None
 
 
-def least(share: float, height: int) -> Size:
-    """The smallest size that takes at least ``share`` of ``height`` rows; the largest when none does."""
+def smallest_size(share: float, height: int) -> Size:
+    """Return the smallest size that takes at least ``share`` of ``height`` rows; the largest if none does."""
     return next((size for size in SIZES if size.rows >= share * height), SIZES[-1])

@@ -1,8 +1,9 @@
-"""How finely this terminal draws: pixels of a half, a quarter or a sixth of a cell. Pure: the environment in.
+"""Decides into how small pixels this terminal can divide a cell: a half, a quarter or a sixth. Pure.
 
-Half blocks are everywhere. Quarters are ordinary characters of nearly every font since the nineties, so they are drawn
-unless they are known to be missing. Sixths are younger: where they are not known, the letters stay coarser until
-somebody has seen them in the room check, for a question in boxes that say nothing would be worse than a small one.
+Every terminal has half blocks. Quarters (U+2596 to U+259F) are in nearly every terminal font, so they are used unless
+the terminal is known to lack them. Sixths (U+1FB00 to U+1FB3B) came with Unicode 13 in 2020: they are used only where
+the terminal is known to draw them, or the facilitator has seen them in the room check and chosen them. Coarse letters
+are legible; the replacement boxes of a font without sixths are not.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ AUTO = "auto"
 
 
 class Pixels(IntEnum):
-    """Into how many parts a cell is divided. Who draws the finer ones draws the coarser ones too."""
+    """Number of pixels in a cell. A terminal that draws the finer ones also draws the coarser ones."""
 
     HALVES = 2
     QUARTERS = 4
@@ -23,61 +24,66 @@ class Pixels(IntEnum):
 
     @property
     def wide(self) -> int:
-        """Pixels beside each other in a cell."""
+        """Pixels in a row of a cell."""
         return 1 if self is Pixels.HALVES else 2
 
     @property
     def high(self) -> int:
-        """Pixels above each other in a cell."""
+        """Pixels in a column of a cell."""
         return 3 if self is Pixels.SIXTHS else 2
 
     @property
     def mode(self) -> str:
-        """Its name among ``MODES``."""
+        """The name in ``MODES``."""
         return self.name.lower()
 
 
 MODES = (AUTO, *(pixels.mode for pixels in Pixels))
-"""What can be chosen for a room; auto goes by the terminal."""
+"""Values of a room's setting; ``auto`` decides by the terminal."""
 
-_CHOSEN: Mapping[str, Pixels] = {
+_BY_NAME: Mapping[str, Pixels] = {
     **{pixels.mode: pixels for pixels in Pixels},
     "coarse": Pixels.HALVES,
     "fine": Pixels.SIXTHS,
 }
-"""By name; with the two names that settings had before there were quarters."""
+"""By name of the setting, including the two names from before quarters were supported."""
 
-_WITHOUT = frozenset(("linux", "dumb", "cons25", "vt100", "vt220"))
-"""Kinds of terminal (``TERM``) whose fonts have half blocks at most."""
+_HALVES_TERMINALS = frozenset(("linux", "dumb", "cons25", "vt100", "vt220"))
+"""Values of ``TERM`` whose fonts have half blocks at most."""
 
-_SIXTHS = frozenset(("foot", "foot-extra", "xterm-kitty", "wezterm", "xterm-ghostty", "contour"))
-"""Kinds of terminal that draw sixths themselves, whatever their font has."""
+_SIXTHS_TERMINALS = frozenset(("foot", "foot-extra", "xterm-kitty", "wezterm", "xterm-ghostty", "contour"))
+"""Values of ``TERM`` of terminals that draw sixths themselves, whatever the font."""
 
-_PROGRAMS = frozenset(("WezTerm", "ghostty"))
-"""The same by ``TERM_PROGRAM``."""
+_SIXTHS_PROGRAMS = frozenset(("WezTerm", "ghostty"))
+"""Values of ``TERM_PROGRAM`` of such terminals."""
 
-_LIBRARY = 6200
-"""The version of the library of GNOME's terminals that draws sixths first: 0.62."""
+_SIXTHS_VTE_VERSION = 6200
+"""``VTE_VERSION`` from which on VTE, the library of GNOME's terminals, draws sixths itself: 0.62."""
 
 
-def pixels_of(mode: str, environment: Mapping[str, str], platform: str = sys.platform) -> Pixels:
-    """What was chosen; for auto, and for a name that nobody knows, what is known of the terminal.
+def detect_pixels(mode: str, environment: Mapping[str, str], platform: str = sys.platform) -> Pixels:
+    """Return the pixels for a room's setting; for ``auto`` and unknown values, those the terminal is known to draw.
 
-    Between it and us there may be a multiplexer, which hides what is at the other end.
+    ``environment`` holds the process's environment variables. Within a multiplexer (tmux, screen) they do not tell
+    which terminal shows its output, so quarters are assumed.
     """
-    if mode in _CHOSEN:
-        return _CHOSEN[mode]
+    if mode in _BY_NAME:
+        return _BY_NAME[mode]
     term, program = environment.get("TERM", ""), environment.get("TERM_PROGRAM", "")
-    if term in _WITHOUT or (platform == "win32" and not program and "WT_SESSION" not in environment):
-        return Pixels.HALVES  # the font of Windows' own old console has no quarters
+    if term in _HALVES_TERMINALS or (platform == "win32" and not program and "WT_SESSION" not in environment):
+        return Pixels.HALVES  # the raster font of the old Windows console has no quarters
     if "TMUX" in environment or term.startswith(("screen", "tmux")):
         return Pixels.QUARTERS
     library = environment.get("VTE_VERSION", "")
-    sixths = term in _SIXTHS or program in _PROGRAMS or (library.isdecimal() and int(library) >= _LIBRARY)
+    sixths = (
+        term in _SIXTHS_TERMINALS
+        or program in _SIXTHS_PROGRAMS
+        or (library.isdecimal() and int(library) >= _SIXTHS_VTE_VERSION)
+    )
     return Pixels.SIXTHS if sixths else Pixels.QUARTERS
 
 
 def next_mode(mode: str) -> str:
-    """The choice after this one, round and round."""
-    known = _CHOSEN[mode].mode if mode in _CHOSEN else AUTO
+    """Return the setting after ``mode`` in ``MODES``, the first one after the last."""
+    known = _BY_NAME[mode].mode if mode in _BY_NAME else AUTO
     return MODES[(MODES.index(known) + 1) % len(MODES)]

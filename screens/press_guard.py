@@ -1,51 +1,54 @@
-"""Two small memories of when a key was pressed: against the double click, and for "press again"."""
+"""Debouncing of key presses, and actions that need a second press to confirm."""
 
 from __future__ import annotations
 
-SHORTEST = 0.8
-"""Seconds between two steps forward: a clicker that bounces must not show results too early."""
-DOUBLE = 0.4
-"""Seconds in which two presses are one double click."""
-WINDOW = 5.0
-"""Seconds in which a second press counts as the answer to "press again"."""
+SHORTEST_GAP = 0.8
+"""Seconds between two presses of "next": a presenter's clicker that bounces must not reveal results too early."""
+DOUBLE_PRESS = 0.4
+"""Seconds within which two presses count as one double click."""
+CONFIRM_WINDOW = 5.0
+"""Seconds within which a second press answers "press again"."""
 
 
-class Guard:
-    """Lets one press through and holds back those that follow too soon. Times are seconds of any steady clock."""
+class PressGuard:
+    """Lets one press through and ignores those that follow too soon. Times are seconds of any monotonic clock."""
 
-    def __init__(self, shortest: float = SHORTEST) -> None:
+    def __init__(self, shortest: float = SHORTEST_GAP) -> None:
         self._shortest = shortest
-        self._last = float("-inf")
+        self._last_press = float("-inf")
 
-    def lets(self, now: float) -> bool:
-        """Whether a press at ``now`` counts; it starts the wait anew when it does."""
-        if now - self._last < self._shortest:
+    def accepts(self, now: float) -> bool:
+        """Return whether a press at ``now`` counts. A press that counts starts a new waiting time."""
+        if now - self._last_press < self._shortest:
             return False
         self.start(now)
         return True
 
     def start(self, now: float) -> None:
-        """Hold presses back from ``now`` on."""
-        self._last = now
+        """Ignore presses for the waiting time from ``now`` on."""
+        self._last_press = now
 
 
-class Again:
-    """Remembers which question a first press asked. A double click is one press."""
+class SecondPress:
+    """Remembers which question the last press asked. Two presses within ``least`` seconds count as one."""
 
-    def __init__(self, least: float = DOUBLE, window: float = WINDOW) -> None:
+    def __init__(self, least: float = DOUBLE_PRESS, window: float = CONFIRM_WINDOW) -> None:
         self._least, self._window = least, window
-        self._asked = ""
-        self._when = float("-inf")
+        self._question = ""
+        self._asked_at = float("-inf")
 
-    def second(self, question: str, now: float) -> bool:
-        """True when ``question`` was asked a moment ago, and so is answered; else it is asked from here on."""
-        waited = now - self._when
-        if question == self._asked and waited < self._least:
+    def confirms(self, question: str, now: float) -> bool:
+        """Return True when ``question`` was asked at most ``window`` seconds ago: this press confirms it.
+
+        Otherwise ``question`` counts as asked at ``now``, and the result is False.
+        """
+        waited = now - self._asked_at
+        if question == self._question and waited < self._least:
             return False
-        answered = question == self._asked and waited <= self._window
-        self._asked, self._when = ("", now) if answered else (question, now)
+        answered = question == self._question and waited <= self._window
+        self._question, self._asked_at = ("", now) if answered else (question, now)
         return answered
 
-    def drop(self) -> None:
-        """Forget the question."""
-        self._asked = ""
+    def reset(self) -> None:
+        """Forget the question, so that the next press asks again."""
+        self._question = ""

@@ -1,8 +1,8 @@
-"""Drawing the join code on a canvas: black on white in its own panel, as large as fits. Pure.
+"""Draws QR codes on a canvas: black on white in a panel of their own, as large as fits. Pure.
 
-Inverted codes and codes without a quiet zone cannot be read at all, so the panel brings its own colours and its own
-margin whatever the theme is. One scale step is one pixel of half a cell per module: scale 1 is the half-block drawing,
-scale 2 the full-block one (no seams between rows), and so on for very large screens.
+Many readers fail on inverted codes and on codes without a quiet zone, so the panel has its own colours and margin in
+every theme (docs/domain.md 7.3). A scale of n draws a module n half cells wide and high: scale 1 uses half blocks,
+scale 2 full blocks (no seams between rows), larger ones suit very large screens.
 """
 
 from __future__ import annotations
@@ -21,15 +21,18 @@ from screens.canvas import Region
 Mode: TypeAlias = Literal["auto", "half", "full"]
 Matrix: TypeAlias = tuple[tuple[bool, ...], ...]
 
-QUIET = 4
-"""Modules of white around the code."""
+QUIET_ZONE = 4
+"""Width of the white margin in modules, as ISO/IEC 18004 requires it."""
 
 _LARGEST_VERSION = 3
 _SCALES: dict[str, tuple[int, ...]] = {"auto": (4, 3, 2, 1), "half": (1,), "full": (4, 2, 1)}
 
 
 def payload(address: str) -> str:
-    """The address as the code says it: in capitals where that changes nothing, which makes a smaller code."""
+    """Return the address as the code encodes it: in capitals if it has no letters after the host.
+
+    Scheme and host do not distinguish case, and capitals use the denser alphanumeric mode, so the code gets smaller.
+    """
     parts = urlsplit(address)
     after = parts.path + parts.query + parts.fragment
     return address.upper() if after == after.upper() else address
@@ -37,10 +40,11 @@ def payload(address: str) -> str:
 
 @functools.lru_cache(8)
 def matrix(address: str) -> Matrix:
-    """The modules of the code, True for dark, without margin; empty for an address that no code can hold.
+    """Return the modules of the code, True for dark, without the margin; empty if the address is too long for a code.
 
-    The error level is the highest that the smallest good version allows: medium correction if the version stays
-    within 3, else low, because a larger module carries farther than better correction.
+    Larger modules are read from farther away than better error correction would allow. So the version is chosen first:
+    the smallest at level M if it is at most 3 (29 modules), else the smallest at level L. Then the code gets the
+    highest error correction that this version still holds (docs/domain.md 7.3).
     """
     text = payload(address)
     try:
@@ -67,13 +71,13 @@ def _code(text: str, level: Literal[0, 1, 2, 3]) -> QRCode:  # type: ignore[type
 
 
 def size(address: str, scale: int = 1) -> tuple[int, int]:
-    """Columns and rows of the whole panel at this scale."""
-    pixels = (len(matrix(address)) + 2 * QUIET) * scale
+    """Return the columns and rows of the panel at this scale, margin included."""
+    pixels = (len(matrix(address)) + 2 * QUIET_ZONE) * scale
     return pixels, (pixels + 1) // 2
 
 
-def fitting(address: str, width: int, height: int, mode: str = "auto") -> int | None:
-    """The largest scale of ``mode`` whose panel fits; None when none does."""
+def largest_scale(address: str, width: int, height: int, mode: str = "auto") -> int | None:
+    """Return the largest scale of ``mode`` whose panel fits; None if none does. Raises ``KeyError`` for other modes."""
     if not matrix(address):
         return None
     scales: Iterable[int] = _SCALES[mode]
@@ -81,20 +85,20 @@ def fitting(address: str, width: int, height: int, mode: str = "auto") -> int | 
 
 
 def draw(region: Region, address: str, scale: int) -> None:
-    """Draw the panel at the region's top left."""
+    """Draw the panel at the top left of the region."""
     columns, rows = size(address, scale)
-    panel = region.inside(0, 0, columns, rows)
+    panel = region.subregion(0, 0, columns, rows)
     panel.fill("qr")
     for y in range(rows):
         for x in range(columns):
-            upper, lower = _dark(address, x, 2 * y, scale), _dark(address, x, 2 * y + 1, scale)
+            upper, lower = _is_dark(address, x, 2 * y, scale), _is_dark(address, x, 2 * y + 1, scale)
             if upper and lower:
                 panel.put(x, y, "█", "qr-solid")
             elif upper or lower:
                 panel.put(x, y, "▀" if upper else "▄", "qr")
 
 
-def _dark(address: str, x: int, y: int, scale: int) -> bool:
+def _is_dark(address: str, x: int, y: int, scale: int) -> bool:
     modules = matrix(address)
-    row, column = y // scale - QUIET, x // scale - QUIET
+    row, column = y // scale - QUIET_ZONE, x // scale - QUIET_ZONE
     return 0 <= row < len(modules) and 0 <= column < len(modules) and modules[row][column]

@@ -1,8 +1,8 @@
-"""The three appearances of the terminal, and the colours of every style on the stage.
+"""The three themes of the terminal, and the colours of every style on the stage.
 
-Effective contrast on a wall is far below that of a monitor: greys and accents on dark collapse first. So the
-stage is black on white unless somebody chooses otherwise, every pair that carries text is at least 7:1, nothing
-is dim, and a colour never means anything alone.
+Contrast on a wall is far below that of a monitor, and greys and accents on a dark background suffer most
+(docs/domain.md 7.4). So the stage is black on white by default, every pair of colours that carries text has a contrast
+of at least 7:1, no text is dimmed, and colour is never the only sign of a meaning.
 """
 
 from __future__ import annotations
@@ -13,18 +13,22 @@ from dataclasses import dataclass, replace
 from textual.theme import Theme
 
 BLUE, RED, GREEN = "#003580", "#A6192E", "#005500"
-"""The accents of the light theme, all of them 7:1 or more on white. The green is so dark that it becomes black where
-there are sixteen colours only; a sign stands beside it."""
+"""The accents of the light theme, each with a contrast of 7:1 or more on white. Terminals with sixteen colours show the
+green as black; a sign beside it carries the meaning."""
 
 
 @dataclass(frozen=True)
-class Ink:
-    """How one style is drawn: two explicit colours, and whether it is bold. ``fills``: blocks only, no text."""
+class CellColours:
+    """The colours of one style, and whether it is bold.
 
-    ink: str
-    paper: str
+    Both colours are explicit, so that nothing depends on the terminal's palette. ``blocks_only`` marks styles that are
+    never used for text, for which a contrast of 3:1 is enough.
+    """
+
+    foreground: str
+    background: str
     bold: bool = False
-    fills: bool = False
+    blocks_only: bool = False
 
 
 def _theme(name: str, ink: str, paper: str, panel: str, accents: tuple[str, str, str], *, dark: bool = False) -> Theme:
@@ -66,50 +70,53 @@ def _theme(name: str, ink: str, paper: str, panel: str, accents: tuple[str, str,
     )
 
 
-def _inks(ink: str, paper: str, accents: tuple[str, str, str]) -> Mapping[str, Ink]:
+def _colour_table(ink: str, paper: str, accents: tuple[str, str, str]) -> Mapping[str, CellColours]:
     accent, alarm, good = accents
     table = {
-        "text": Ink(ink, paper),
-        "strong": Ink(ink, paper, bold=True),
-        "accent": Ink(accent, paper, bold=True),
-        "alarm": Ink(alarm, paper, bold=True),
-        "good": Ink(good, paper, bold=True),
-        "big": Ink(ink, paper, fills=True),
-        "bar": Ink(accent, paper, fills=True),
-        "rest": Ink(ink, paper, fills=True),
-        "banner": Ink(paper, accent, bold=True),
-        "footer": Ink(ink, paper),
-        "qr": Ink("#000000", "#FFFFFF"),
-        "black": Ink("#000000", "#000000", fills=True),
+        "text": CellColours(ink, paper),
+        "strong": CellColours(ink, paper, bold=True),
+        "accent": CellColours(accent, paper, bold=True),
+        "alarm": CellColours(alarm, paper, bold=True),
+        "good": CellColours(good, paper, bold=True),
+        "big": CellColours(ink, paper, blocks_only=True),
+        "bar": CellColours(accent, paper, blocks_only=True),
+        "rest": CellColours(ink, paper, blocks_only=True),
+        "banner": CellColours(paper, accent, bold=True),
+        "footer": CellColours(ink, paper),
+        "qr": CellColours("#000000", "#FFFFFF"),
+        "black": CellColours("#000000", "#000000", blocks_only=True),
     }
-    solid = {f"{name}-solid": replace(table[name], paper=table[name].ink, fills=True) for name in _STAMPED}
+    solid = {
+        f"{name}-solid": replace(table[name], background=table[name].foreground, blocks_only=True)
+        for name in _BLOCK_STYLES
+    }
     return {**table, **solid}
 
 
-_STAMPED = ("big", "bar", "rest", "qr")
-"""Styles that are drawn in blocks; their solid form is ink on ink."""
+_BLOCK_STYLES = ("big", "bar", "rest", "qr")
+"""Styles that are drawn in blocks; in their ``-solid`` form the background has the colour of the foreground."""
 
-_LIGHT = (BLUE, RED, GREEN)
-_PURE = ("#000000", "#000000", "#000000")
-_NIGHT = ("#9CCBFF", "#FFB3B8", "#9BE2B4")
+_LIGHT_ACCENTS = (BLUE, RED, GREEN)
+_CONTRAST_ACCENTS = ("#000000", "#000000", "#000000")
+_DARK_ACCENTS = ("#9CCBFF", "#FFB3B8", "#9BE2B4")
 
 LIGHT, CONTRAST, DARK = "facilitator-light", "facilitator-contrast", "facilitator-dark"
 
 THEMES: tuple[Theme, ...] = (
-    _theme(LIGHT, "#000000", "#FFFFFF", "#EEF2F8", _LIGHT),
-    _theme(CONTRAST, "#000000", "#FFFFFF", "#FFFFFF", _PURE),
-    _theme(DARK, "#FFFFFF", "#0B0F14", "#1A222C", _NIGHT, dark=True),
+    _theme(LIGHT, "#000000", "#FFFFFF", "#EEF2F8", _LIGHT_ACCENTS),
+    _theme(CONTRAST, "#000000", "#FFFFFF", "#FFFFFF", _CONTRAST_ACCENTS),
+    _theme(DARK, "#FFFFFF", "#0B0F14", "#1A222C", _DARK_ACCENTS, dark=True),
 )
-"""To register with the app; the first is the default of the stage."""
+"""The themes that an app registers; the first is the default."""
 
-STAGE: Mapping[str, Mapping[str, Ink]] = {
-    LIGHT: _inks("#000000", "#FFFFFF", _LIGHT),
-    CONTRAST: _inks("#000000", "#FFFFFF", _PURE),
-    DARK: _inks("#FFFFFF", "#0B0F14", _NIGHT),
+STAGE_COLOURS: Mapping[str, Mapping[str, CellColours]] = {
+    LIGHT: _colour_table("#000000", "#FFFFFF", _LIGHT_ACCENTS),
+    CONTRAST: _colour_table("#000000", "#FFFFFF", _CONTRAST_ACCENTS),
+    DARK: _colour_table("#FFFFFF", "#0B0F14", _DARK_ACCENTS),
 }
-"""Theme -> style name of a ``Picture`` -> its colours."""
+"""Name of a theme -> style name of a ``Picture`` -> its colours."""
 
 
-def inks(theme: str, *, dark: bool) -> Mapping[str, Ink]:
-    """The stage's colours under ``theme``; under a theme that is not ours, those of the nearest of ours."""
-    return STAGE.get(theme) or STAGE[DARK if dark else LIGHT]
+def stage_colours(theme: str, *, dark: bool) -> Mapping[str, CellColours]:
+    """Return the stage's colours in ``theme``; for a theme of Textual's, those of the light or dark one of ours."""
+    return STAGE_COLOURS.get(theme) or STAGE_COLOURS[DARK if dark else LIGHT]

@@ -1,4 +1,4 @@
-"""What a workshop is made of, and how it is kept. TinyDB lives here and nowhere else.
+"""The records of a workshop and their storage on disk. No other package uses TinyDB.
 
-The floors above use ``sessions`` (open and change a session), ``records``, ``text`` and ``errors``.
+The layers above use ``sessions`` (open and change a session), ``records``, ``text`` and ``errors``.
 """

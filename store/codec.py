@@ -1,7 +1,7 @@
-"""Between records and documents (plain data, as TinyDB keeps them). Whatever becomes a record is checked here.
+"""Converts between records and documents (plain data, as TinyDB stores them), with all checks.
 
-A document is taken from nobody on trust: fields, types, depth, lengths and every text in it are checked, whether
-it was read from a file or is about to be written to one. So what was written can always be read again.
+No document is trusted: its fields, types, depth, lengths and every text are checked, both when it was read from a file
+and when it is about to be written to one. So what was written can always be read again.
 """
 
 from __future__ import annotations
@@ -20,28 +20,30 @@ from store.text import all_plain, check
 
 Document = dict[str, Any]
 
-MOST_CHARACTERS = 10_000
-"""In one text of a file; what people type is held to far less."""
+MAX_CHARACTERS = 10_000
+"""Characters of one text in a file; what people type is limited to far fewer."""
 
-MOST_DEPTH = 12
-"""Lists and mappings within each other in one document; the settings of a step need four."""
+MAX_DEPTH = 12
+"""Nesting of lists and mappings in one document; the settings of a step need four levels."""
 
-MOST_ID = 100
+MAX_ID_LENGTH = 100
+"""Characters of an id."""
 FIELDS: Mapping[str, Mapping[str, None]] = {
     table: dict.fromkeys(field.name for field in dataclasses.fields(record)) for table, record in TABLES.items()
 }
 """Names of the fields of each table's documents, in order."""
 
 _VALUES = {table: attrgetter(*names) for table, names in FIELDS.items()}
-"""By name, for a record made from a document with fields missing has their defaults on its class alone."""
+"""Table -> function that reads all fields. By name, since a record decoded from a document with missing fields has
+their defaults only as class attributes, not in its ``__dict__``."""
 
 _JSON = msgspec.json.Encoder()
 _READERS = {table: msgspec.json.Decoder(record) for table, record in TABLES.items()}
 _LISTS: Mapping[str, Any] = {table: types.GenericAlias(list, record) for table, record in TABLES.items()}
 
 
-class Unreadable(Exception):
-    """A document that is no record of ours; ``place`` names it as ``table id`` or ``table number``."""
+class UnreadableDocument(Exception):
+    """A document that is not a valid record; ``place`` names it as ``table id`` or ``table number``."""
 
     def __init__(self, place: str) -> None:
         super().__init__(place)
@@ -51,77 +53,78 @@ class Unreadable(Exception):
 _SCALARS = frozenset({str, int, bool, type(None)})
 
 
-class Encoded(NamedTuple):
-    """A record as it is kept; ``record`` is a new one that shares nothing that can change with the caller's."""
+class EncodedRecord(NamedTuple):
+    """A record in its stored form. ``record`` is a copy that shares no mutable value with the caller's record."""
 
     table: str
     document: Document
     record: Record
     size: int
-    """About how many bytes the document takes as JSON."""
+    """Approximate size of the document as JSON, in bytes."""
 
 
-def encode(record: Record) -> Encoded:
-    """The record as it is kept.
+def encode(record: Record) -> EncodedRecord:
+    """The record in its stored form.
 
-    Raises ``ValueError`` (``UncleanText`` for text) for a record that could not be read again: a mistake of ours.
+    Raises ``ValueError`` (``UncleanText`` for text) for a record that could not be read again: a programming error.
     """
     table = TABLE_OF[type(record)]
     values = _VALUES[table](record)
     document = dict(zip(FIELDS[table], values, strict=True))
     if _SCALARS.issuperset(map(type, values)):
-        return _flat(table, document)
+        return _encode_flat(table, document)
+    # Encoding and decoding gives the size, a deep copy, and JSON's own types (lists for tuples) in one go.
     data = _JSON.encode(document)
     document = msgspec.json.decode(data)
     try:
         if all_plain(_texts(table, (document,))):
             kept = _READERS[table].decode(data)
-            if 0 < len(kept.id) <= MOST_ID:
-                return Encoded(table, document, kept, len(data))
+            if 0 < len(kept.id) <= MAX_ID_LENGTH:
+                return EncodedRecord(table, document, kept, len(data))
     except (msgspec.MsgspecError, ValueError):
         pass
-    return Encoded(table, document, _sound(table, document), len(data))
+    return EncodedRecord(table, document, _checked_record(table, document), len(data))
 
 
-def _flat(table: str, document: Document) -> Encoded:
-    """As ``encode``: a document of plain values needs no copy."""
+def _encode_flat(table: str, document: Document) -> EncodedRecord:
+    """Like ``encode``, for a document of immutable values, which needs no copy."""
     texts = [value for value in document.values() if type(value) is str]
     characters = sum(map(len, texts))
-    size = 6 * characters + 400
+    size = 6 * characters + 400  # an upper estimate: six bytes for an escaped character, and the field names
     try:
-        if characters <= MOST_CHARACTERS and all_plain(texts):
+        if characters <= MAX_CHARACTERS and all_plain(texts):
             kept: Record = msgspec.convert(document, TABLES[table])
-            if 0 < len(kept.id) <= MOST_ID:
-                return Encoded(table, document, kept, size)
+            if 0 < len(kept.id) <= MAX_ID_LENGTH:
+                return EncodedRecord(table, document, kept, size)
     except (msgspec.MsgspecError, ValueError):
         pass
-    return Encoded(table, document, _sound(table, document), size)
+    return EncodedRecord(table, document, _checked_record(table, document), size)
 
 
-def _sound(table: str, document: Document) -> Record:
-    """The record of one document, looked at closely. Raises ``ValueError``, ``UncleanText`` for text."""
+def _checked_record(table: str, document: Document) -> Record:
+    """The record of one document, or the exact reason why it is invalid: ``ValueError``, ``UncleanText`` for text."""
     try:
         return decode(table, [document])[0]
-    except Unreadable as wrong:
+    except UnreadableDocument as wrong:
         if isinstance(wrong.__cause__, UncleanText):
             raise wrong.__cause__ from wrong
         raise ValueError(f"{wrong.place} cannot be kept: {wrong.__cause__}") from wrong
 
 
 def decode(table: str, documents: Iterable[Document]) -> list[Record]:
-    """The records of documents of one table. Raises ``Unreadable``. Fields that are missing get their defaults."""
+    """The records of one table's documents; missing fields get their defaults. Raises ``UnreadableDocument``."""
     found = list(documents)
     try:
         if all_plain(_texts(table, found)):
             return _records(table, found)
     except (msgspec.MsgspecError, ValueError):
         pass
-    # Something is unusual: look at each document by itself, so that the one that is wrong can be named.
+    # The fast check of all documents together failed: check each by itself, so that the invalid one can be named.
     return [_decode_one(table, number, document) for number, document in enumerate(found, 1)]
 
 
-def complete(table: str, document: Document, record: Record) -> tuple[Document, Record]:
-    """Document and record with all their fields: an older file may lack some."""
+def complete_fields(table: str, document: Document, record: Record) -> tuple[Document, Record]:
+    """The document and the record with all fields: a document from an older version may lack some."""
     if len(document) == len(FIELDS[table]):
         return document, record
     kept = encode(record)
@@ -135,20 +138,23 @@ def _decode_one(table: str, number: int, document: Document) -> Record:
         return _records(table, [document])[0]
     except (msgspec.MsgspecError, ValueError) as wrong:
         name = document.get("id")
-        named = isinstance(name, str) and name.isascii() and name.isalnum() and len(name) <= MOST_ID
-        raise Unreadable(f"{table} {name if named else number}") from wrong
+        named = isinstance(name, str) and name.isascii() and name.isalnum() and len(name) <= MAX_ID_LENGTH
+        raise UnreadableDocument(f"{table} {name if named else number}") from wrong
 
 
 def _records(table: str, documents: list[Document]) -> list[Record]:
-    """The records, by type alone. Raises ``ValueError`` or msgspec's ``ValidationError``."""
+    """The records, with types and ids checked but not texts. Raises ``ValueError`` or msgspec's ``ValidationError``."""
     records: list[Record] = msgspec.convert(documents, _LISTS[table])
-    if not all(0 < len(record.id) <= MOST_ID for record in records):
+    if not all(0 < len(record.id) <= MAX_ID_LENGTH for record in records):
         raise ValueError("an id is empty or too long")
     return records
 
 
 def _texts(table: str, documents: Iterable[Document]) -> list[str]:
-    """Every string in the documents, keys of mappings included. Raises ``ValueError`` for a wrong shape."""
+    """Every string in the documents, including the keys of mappings.
+
+    Raises ``ValueError`` for unknown fields, texts that are too long, or nesting that is too deep.
+    """
     texts: list[str] = []
     known = FIELDS[table].keys()
     for document in documents:
@@ -158,13 +164,13 @@ def _texts(table: str, documents: Iterable[Document]) -> list[str]:
             if type(value) is str:
                 texts.append(value)
             elif type(value) is dict or type(value) is list:
-                _gather(value, texts, MOST_DEPTH)
-    if texts and len(max(texts, key=len)) > MOST_CHARACTERS:
+                _collect_texts(value, texts, MAX_DEPTH)
+    if texts and len(max(texts, key=len)) > MAX_CHARACTERS:
         raise ValueError("a text is too long")
     return texts
 
 
-def _gather(value: dict[str, object] | list[object], texts: list[str], depth: int) -> None:
+def _collect_texts(value: dict[str, object] | list[object], texts: list[str], depth: int) -> None:
     if depth == 0:
         raise ValueError("nested too deeply")
     inner: Iterable[object] = value
@@ -175,4 +181,4 @@ def _gather(value: dict[str, object] | list[object], texts: list[str], depth: in
         if type(each) is str:
             texts.append(each)
         elif type(each) is dict or type(each) is list:
-            _gather(each, texts, depth - 1)
+            _collect_texts(each, texts, depth - 1)

@@ -1,8 +1,8 @@
-"""The TinyDB of one session, on TinyDB's own extension points, so that a change costs the same in any size of it.
+"""The TinyDB database of one session, in memory, with a cost per change that does not depend on its size.
 
-The stock storage rewrites the whole file and the stock table copies and re-keys itself at every write. Here the
-storage hands out the live tables and the table touches only the documents that an operation is about; which ones
-is noted, for the journal.
+TinyDB's own storage rewrites the whole file at every write, and its own table copies and re-keys all documents. Through
+TinyDB's extension points, this storage hands out the live tables, and this table touches only the documents that an
+operation is about. It records which ones, for the journal.
 """
 
 from __future__ import annotations
@@ -14,47 +14,50 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from store.chance import lot
+from store.random_numbers import random_below
 from store.records import FROM_PHONES
 
 Document = dict[str, Any]
-Tables = dict[str, dict[str, Document]]
-"""Table -> TinyDB's number of the document (as in the file: a string) -> document."""
+DocumentTables = dict[str, dict[str, Document]]
+"""Table -> TinyDB's document number (a string, as in the file) -> document."""
 
 
-MOST_NUMBER = 10**9
-"""TinyDB's numbers of documents from phones are drawn by lot below this: counted up, they would say who came first."""
+MAX_NUMBER = 10**9
+"""Document numbers of what phones send are drawn at random up to this: consecutive ones would reveal who came first."""
 
 
 class LiveStorage(Storage):
-    """Holds the tables in memory; ``touched`` notes, in order, which documents were changed."""
+    """Holds the tables in memory. ``touched`` records which documents were changed, in order: table -> numbers."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: DocumentTables) -> None:
         self._tables = tables
         self.touched: dict[str, dict[str, None]] = {}
 
-    def read(self) -> Tables:
-        """The live tables, not a copy: for reading only, by this module only."""
+    def read(self) -> DocumentTables:
+        """The live tables, not a copy. Only for this module, and only for reading."""
         return self._tables
 
-    def write(self, data: Tables) -> None:
-        """Replace everything, which TinyDB asks for when tables are dropped; the store never does that."""
+    def write(self, data: DocumentTables) -> None:
+        """Replace all tables. TinyDB calls it only when tables are dropped, which the store never does."""
         raise NotImplementedError("tables of a session are never dropped")
 
 
 class LiveTable(Table):
-    """A table whose operations cost what they touch."""
+    """A table whose operations cost only as much as the documents they touch."""
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
         storage = self._storage
         assert isinstance(storage, LiveStorage)
         live = storage.read().setdefault(self.name, {})
         touched = storage.touched.setdefault(self.name, {})
-        updater(_Noting(live, touched))  # type: ignore[arg-type]  # TinyDB says dict, and uses a mapping
+        updater(_TouchRecorder(live, touched))  # type: ignore[arg-type]  # TinyDB says dict, and uses a mapping
         self.clear_cache()
 
-    def keep(self, document: Document, number: int | None) -> int:
-        """``insert``, or ``update`` as a whole, without the search and the copies; returns the number."""
+    def put_document(self, document: Document, number: int | None) -> int:
+        """Insert the document, or replace the one with this number; returns the number. ``number`` None: the next one.
+
+        Does what ``insert`` and ``update`` do, without their search and copies.
+        """
         storage = self._storage
         assert isinstance(storage, LiveStorage)
         if number is None:
@@ -65,10 +68,10 @@ class LiveTable(Table):
         return number
 
 
-class _Noting(MutableMapping[int, Document]):
-    """A live table as TinyDB's operations see it: numbers for keys; whatever they may change is noted.
+class _TouchRecorder(MutableMapping[int, Document]):
+    """A live table as TinyDB's operations see it, with integer keys; it records every document that may have changed.
 
-    Looking a document up counts too, because ``update`` changes documents in place.
+    Reading a document counts as a change, because TinyDB's ``update`` changes documents in place.
     """
 
     def __init__(self, live: dict[str, Document], touched: dict[str, None]) -> None:
@@ -103,9 +106,9 @@ class _LiveTinyDB(TinyDB):
 
 
 class Database:
-    """The session's documents, found by our own ids; every change is an operation of a TinyDB table."""
+    """The session's documents by record id. Every change is an operation of a TinyDB table."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: DocumentTables) -> None:
         self._db = _LiveTinyDB(tables, storage=LiveStorage)
         storage = self._db.storage
         assert isinstance(storage, LiveStorage)
@@ -116,29 +119,29 @@ class Database:
         }
 
     @property
-    def tables(self) -> Tables:
-        """The live tables, to be written out as they are."""
+    def tables(self) -> DocumentTables:
+        """The live tables, to be written to the session file as they are."""
         return self._storage.read()
 
     def put(self, table: str, document: Document) -> None:
-        """Add the document, or replace the one of this id. It is the session's own from now on."""
+        """Add the document, or replace the one with the same id. The caller must not change it afterwards."""
         numbers = self._numbers.setdefault(table, {})
         name = document["id"]
         number = numbers.get(name)
         if number is None and table in FROM_PHONES:
-            number = self._lot(table)
-        numbers[name] = self._table(table).keep(document, number)
+            number = self._free_number(table)
+        numbers[name] = self._table(table).put_document(document, number)
 
     def remove(self, table: str, document_id: str) -> None:
-        """Remove the document of this id; it need not be there."""
+        """Remove the document with this id; it need not be there."""
         number = self._numbers.get(table, {}).pop(document_id, None)
         if number is not None:
             self._db.table(table).remove(doc_ids=[number])
 
-    def _lot(self, table: str) -> int:
-        """A number that is free and says nothing."""
+    def _free_number(self, table: str) -> int:
+        """A random document number that the table does not use yet."""
         taken = self.tables.get(table, {})
-        while str(number := 1 + lot(MOST_NUMBER)) in taken:
+        while str(number := 1 + random_below(MAX_NUMBER)) in taken:
             pass
         return number
 
@@ -147,9 +150,9 @@ class Database:
         assert isinstance(table, LiveTable)
         return table
 
-    def take_touched(self) -> tuple[Tables, dict[str, list[str]]]:
-        """What was changed since the last call: documents there are now, and numbers of those that are gone."""
-        put: Tables = {}
+    def take_touched(self) -> tuple[DocumentTables, dict[str, list[str]]]:
+        """The changes since the last call: documents that were added or changed, and numbers of removed ones."""
+        put: DocumentTables = {}
         gone: dict[str, list[str]] = {}
         for table, numbers in self._storage.touched.items():
             live = self.tables[table]

@@ -1,4 +1,4 @@
-"""The disk as the store uses it: the few operations that can fail, in one place, so that tests can make them fail."""
+"""The disk operations that the store uses, in one place, so that tests can make each of them fail."""
 
 from __future__ import annotations
 
@@ -15,17 +15,20 @@ if sys.platform == "darwin":
     import fcntl
 
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-"""Never follow a link, never wait for a pipe, never change line ends."""
+"""Do not follow symbolic links, do not block on a pipe, do not translate line ends."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 class Disk:
-    """Plain files. Everything but ``read`` raises ``OSError``; nothing is on disk for sure before ``fsync``."""
+    """Plain files. All methods except ``read`` raise ``OSError``. Nothing is certain to be on disk before ``fsync``."""
 
-    def read(self, path: Path, most: int) -> bytes:
-        """The whole file. Raises ``StoreError``: no_session, unreadable, file_too_large or not_allowed."""
+    def read(self, path: Path, max_bytes: int) -> bytes:
+        """The whole file, of at most ``max_bytes``.
+
+        Raises ``StoreError``: no_session, unreadable, file_too_large (limit in MiB), not_allowed.
+        """
         try:
             handle = os.open(path, os.O_RDONLY | _NO_LINKS)
         except FileNotFoundError as missing:
@@ -33,36 +36,36 @@ class Disk:
         except PermissionError as refused:
             raise StoreError("not_allowed", file=path.name) from refused
         except OSError as wrong:
-            raise unreadable(path) from wrong
+            raise unreadable_error(path) from wrong
         try:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):
-                raise unreadable(path)
-            if found.st_size > most:
-                raise StoreError("file_too_large", file=path.name, limit=most // 2**20)
+                raise unreadable_error(path)
+            if found.st_size > max_bytes:
+                raise StoreError("file_too_large", file=path.name, limit=max_bytes // 2**20)
             with os.fdopen(handle, "rb", closefd=False) as file:
-                return file.read(most)
+                return file.read(max_bytes)
         except OSError as wrong:
-            raise unreadable(path) from wrong
+            raise unreadable_error(path) from wrong
         finally:
             os.close(handle)
 
     def open(self, path: Path) -> int:
-        """A handle for appending; the file is made, for its owner alone, if it is missing."""
+        """A file descriptor for appending. A missing file is created, readable by its owner only."""
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _NO_LINKS, 0o600)
 
     def append(self, handle: int, data: bytes) -> None:
-        """Write all of it at the end. After an error any part of it may have been written."""
+        """Append all of the data. After an error, any part of it may have been written."""
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(handle, rest) :]
 
     def fsync(self, handle: int) -> None:
-        """Return when what was written through this handle is on the disk itself."""
+        """Return when everything written through this handle is on the storage device."""
         if sys.platform == "darwin":
-            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)  # macOS's fsync does not flush the drive's own cache
         elif sys.platform == "linux":
-            os.fdatasync(handle)  # the length counts as data; only times are left behind
+            os.fdatasync(handle)  # includes the file's length; leaves out only its times
         else:
             os.fsync(handle)
 
@@ -71,13 +74,13 @@ class Disk:
         os.ftruncate(handle, size)
 
     def close(self, handle: int) -> None:
-        """Give the handle back."""
+        """Close the file descriptor."""
         os.close(handle)
 
     def replace(self, source: Path, target: Path) -> None:
-        """Rename over ``target``, which is whole at every moment: the old one or the new one."""
+        """Rename ``source`` over ``target`` atomically: at any moment ``target`` is the old or the new file."""
         if sys.platform == "win32":
-            _replace_patiently(source, target)
+            _replace_with_retries(source, target)
         else:
             os.replace(source, target)
 
@@ -86,8 +89,8 @@ class Disk:
         path.unlink(missing_ok=True)
 
     def fsync_dir(self, folder: Path) -> None:
-        """Return when files made, renamed or removed in this folder are so on the disk itself."""
-        if sys.platform != "win32":  # Windows cannot, and keeps its own journal of names
+        """Return when creations, renames and removals in this folder are on the storage device."""
+        if sys.platform != "win32":  # not possible on Windows, where NTFS journals its metadata
             handle = os.open(folder, os.O_RDONLY)
             try:
                 os.fsync(handle)
@@ -95,8 +98,8 @@ class Disk:
                 os.close(handle)
 
 
-def _replace_patiently(source: Path, target: Path) -> None:
-    """On Windows a file cannot be replaced in the moment that another program reads it."""
+def _replace_with_retries(source: Path, target: Path) -> None:
+    """Replace a file on Windows, where that fails while another program reads it: retry for one second."""
     for _ in range(20):
         try:
             return os.replace(source, target)
@@ -109,26 +112,26 @@ DISK = Disk()
 
 
 def make_folder(folder: Path, disk: Disk) -> None:
-    """Make what is missing of it, for its owner alone. Raises ``OSError``."""
+    """Create the folder and its missing parents, accessible to the owner only. Raises ``OSError``."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
         each.mkdir(mode=0o700, exist_ok=True)
         disk.fsync_dir(each.parent)
 
 
-def unreadable(path: Path, place: str = "") -> StoreError:
-    """The refusal of a file that is no session, or a damaged one; ``place`` names the first bad record."""
+def unreadable_error(path: Path, place: str = "") -> StoreError:
+    """The error for a file that is not a valid session; ``place`` names the first invalid record."""
     where = f"{path.name}: {place}" if place else path.name
     return StoreError("unreadable", file=path.name, place=place, where=where)
 
 
 def write_fault(problem: OSError) -> StoreError:
-    """What to tell everybody, phones too, about a change that could not be written."""
+    """The error, also for phones, for a change that could not be written: disk_full or not_saved."""
     return StoreError("disk_full" if problem.errno in _FULL else "not_saved")
 
 
 def folder_fault(problem: OSError, path: Path) -> StoreError:
-    """What to tell the facilitator about a session that could not be made, opened or removed."""
+    """The error for a session that could not be created, opened or removed: folder_read_only or as ``write_fault``."""
     if problem.errno in _FORBIDDEN:
         return StoreError("folder_read_only", folder=str(path.parent))
     return write_fault(problem)

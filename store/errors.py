@@ -1,13 +1,13 @@
-"""What can go wrong below: every error carries a code that the catalogue turns into one sentence."""
+"""The errors of the store. Each carries a code, which the message catalogue turns into one sentence."""
 
 from __future__ import annotations
 
 
 class StoreError(Exception):
-    """A fault of the store that a person has to be told about.
+    """A fault of the store that the user must be told about.
 
-    ``code`` names a sentence ``error.<code>`` in the catalogue (and ``hint.<code>`` where there is a next
-    step); ``fields`` fill its placeholders.
+    ``code`` names a sentence ``error.<code>`` in the catalogue (and ``hint.<code>``, if there is something to do about
+    it); ``fields`` fill its placeholders.
     """
 
     def __init__(self, code: str, **fields: object) -> None:
@@ -17,13 +17,13 @@ class StoreError(Exception):
 
 
 class UncleanText(ValueError):
-    """A record was given text that ``clean`` would change: a mistake of the program or a hostile file."""
+    """A record was given text that ``clean`` would change: a programming error, or a manipulated file."""
 
 
 class TextRefused(ValueError):
-    """Human text that cannot be taken: ``code`` is ``empty``, ``too_long`` or ``not_text``.
+    """Human text that is refused: ``code`` is ``empty``, ``too_long`` or ``not_text``.
 
-    ``over`` says how many characters are too many (0 unless ``too_long``).
+    ``over``: number of characters above the limit (0 unless ``too_long``).
     """
 
     def __init__(self, code: str, over: int = 0) -> None:

@@ -1,4 +1,4 @@
-"""The journal of one session: what was changed since the session file was written. Appended, fsynced, and cut."""
+"""The journal of one session (a write-ahead log): the changes since the session file was written."""
 
 from __future__ import annotations
 
@@ -7,57 +7,59 @@ from collections.abc import Sequence
 from pathlib import Path
 from zlib import crc32
 
-from store import lines
-from store.disk import Disk, unreadable
+from store import journal_lines
+from store.disk import Disk, unreadable_error
 from store.errors import StoreError
-from store.intake import too_rich
-from store.lines import Line
+from store.journal_lines import JournalLine
+from store.value_limits import exceeds_value_limits
 
-MOST_BYTES = 64 * 2**20
-"""A journal is cut long before this; a larger one is not ours."""
+MAX_BYTES = 64 * 2**20
+"""The store empties a journal long before this size; a larger one is not a journal of this program."""
 
-Entry = tuple[int, bytes]
+NumberedBody = tuple[int, bytes]
 """Sequence number and body of one change."""
 
 
-def beside(path: Path) -> Path:
-    """Where the journal of this session file lies."""
+def journal_path(path: Path) -> Path:
+    """Path of the journal of this session file."""
     return path.with_name(path.name + ".journal")
 
 
 def seed_of(session_id: str) -> int:
-    """What ties the lines of a journal to its session."""
+    """The checksum seed that ties a journal's lines to its session."""
     return crc32(session_id.encode())
 
 
 class Journal:
-    """The open journal. Used by one thread at a time; every method raises ``OSError`` when the disk refuses."""
+    """The open journal. Used by one thread at a time. Every method raises ``OSError`` if the disk fails."""
 
     def __init__(self, path: Path, session_id: str, disk: Disk, size: int = 0) -> None:
-        """Open the journal beside ``path`` for appending; what follows the first ``size`` bytes is cut off."""
-        self.path = beside(path)
+        """Open the journal of the session file ``path`` for appending, truncated to its first ``size`` bytes."""
+        self.path = journal_path(path)
         self.size = size
-        """Bytes that are on the disk for sure."""
+        """Number of bytes that are certain to be on disk."""
         self._seed = seed_of(session_id)
         self._disk = disk
         self._handle = disk.open(self.path)
         try:
-            # A session file that a crash kept from being fsynced under its name must last before the cut.
+            # A crash may have come between the rename of the session file and the fsync of its folder. The rename must
+            # be durable before lines that the file includes are truncated.
             disk.fsync_dir(self.path.parent)
             disk.truncate(self._handle, size)
-            # Lines that were written but not fsynced before a crash count from now on, so make them last.
+            # Lines that were written but not fsynced before a crash have been read as valid: make them durable.
             disk.fsync(self._handle)
         except OSError:
             disk.close(self._handle)
             raise
 
-    def append(self, entries: Sequence[Entry]) -> None:
+    def append(self, entries: Sequence[NumberedBody]) -> None:
         """Write the changes with one write and one fsync: on return they are on the disk.
 
-        After an error none of them counts: what was written of them is undone, as far as the disk lets us.
+        ``entries`` must not be empty. After an error none of them counts: the journal is truncated to its old size, as
+        far as the disk allows.
         """
         first = entries[0][0]
-        data = b"".join(lines.write(sequence, first, body, self._seed) for sequence, body in entries)
+        data = b"".join(journal_lines.write(sequence, first, body, self._seed) for sequence, body in entries)
         try:
             self._disk.append(self._handle, data)
             self._disk.fsync(self._handle)
@@ -68,13 +70,13 @@ class Journal:
         self.size += len(data)
 
     def cut(self) -> None:
-        """Empty it, once the session file holds everything that it says."""
+        """Empty the journal, once the session file includes all of its changes."""
         self.size = 0
         self._disk.truncate(self._handle, 0)
         self._disk.fsync(self._handle)
 
     def close(self) -> None:
-        """Close it, and remove it when it is empty. May be called twice."""
+        """Close the journal, and remove it if it is empty. Idempotent."""
         if self._handle < 0:
             return
         handle, self._handle = self._handle, -1
@@ -84,36 +86,39 @@ class Journal:
                 self._disk.remove(self.path)
 
 
-def read(path: Path, session_id: str, start: int, disk: Disk, upto: int | None = None) -> tuple[list[Line], int, int]:
-    """The whole lines of the journal beside ``path``, the bytes they take, and the bytes there are.
+def read(
+    path: Path, session_id: str, start: int, disk: Disk, upto: int | None = None
+) -> tuple[list[JournalLine], int, int]:
+    """Read the journal of the session file ``path``: ``(complete lines, their bytes, all bytes)``.
 
-    ``upto`` leaves out what follows that many bytes. A missing journal is an empty one. Raises ``StoreError``.
+    ``start``: sequence number that the first line has if the journal was just emptied. ``upto``: read only so many
+    bytes. A missing journal counts as empty. Raises ``StoreError``: damaged (record), unreadable, file_too_large ...
     """
-    place = beside(path)
+    place = journal_path(path)
     try:
-        data = disk.read(place, MOST_BYTES)
+        data = disk.read(place, MAX_BYTES)
     except StoreError as refused:
         if refused.code == "no_session":
             return [], 0, 0
         raise
-    if too_rich(data):
-        raise unreadable(place)
+    if exceeds_value_limits(data):
+        raise unreadable_error(place)
     try:
-        found, whole = lines.read(data[:upto], seed_of(session_id), start)
-    except lines.Damaged as damage:
+        found, whole = journal_lines.read(data[:upto], seed_of(session_id), start)
+    except journal_lines.DamagedJournal as damage:
         raise StoreError("damaged", file=place.name, record=damage.record) from damage
     return found, whole, len(data)
 
 
-def whole_lines(path: Path, session_id: str, disk: Disk) -> tuple[list[Line], int]:
-    """As ``lines.whole``, of the journal beside ``path``. Raises ``StoreError``."""
-    place = beside(path)
+def whole_lines(path: Path, session_id: str, disk: Disk) -> tuple[list[JournalLine], int]:
+    """Like ``journal_lines.salvage_lines``, for the journal of the session file ``path``. Raises ``StoreError``."""
+    place = journal_path(path)
     try:
-        data = disk.read(place, MOST_BYTES)
+        data = disk.read(place, MAX_BYTES)
     except StoreError as refused:
         if refused.code == "no_session":
             return [], 0
         raise
-    if too_rich(data):
-        raise unreadable(place)
-    return lines.whole(data, seed_of(session_id))
+    if exceeds_value_limits(data):
+        raise unreadable_error(place)
+    return journal_lines.salvage_lines(data, seed_of(session_id))

@@ -1,4 +1,4 @@
-"""What is in a folder of sessions, cheaply and without trusting any of it. Never locks, never writes."""
+"""Lists the sessions in a folder: fast, without trusting the files, without locking or writing them."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ import msgspec
 
 from store import contents, journal, snapshot
 from store.contents import Contents
-from store.disk import DISK, Disk, unreadable
+from store.disk import DISK, Disk, unreadable_error
 from store.errors import StoreError
-from store.intake import too_rich
-from store.records import FORMAT, UNDER_WAY, Language, SessionState, Words
+from store.records import FORMAT, OPEN_STATUSES, Language, SessionState, Translations
 from store.text import tidy
+from store.value_limits import exceeds_value_limits
 
 PATTERN = "*.json"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """One session file, as a list shows it."""
+    """Summary of one session file."""
 
     path: Path
-    title: Words = field(default_factory=dict)
+    title: Translations = field(default_factory=dict)
     state: SessionState = "draft"
     template: str = ""
     language: Language = "fi"
@@ -31,7 +31,7 @@ class Listing:
     created: str = ""
     """ISO date, local."""
     changed: float = 0.0
-    """When it was last saved, seconds since the epoch; a hint only, clocks jump."""
+    """Time of the last save, in seconds since the epoch. Only a hint: clocks can be wrong."""
     steps: int = 0
     seats: int = 0
     ideas: int = 0
@@ -43,11 +43,11 @@ class Listing:
     dues: tuple[str, ...] = ()
     """Due date (ISO, or empty) of each action that is not done, dropped or passed on."""
     trouble: str = ""
-    """Code of the ``StoreError`` that opening it would raise; the rest says nothing then."""
+    """Code of the ``StoreError`` that opening it would raise, or empty. With a code, the other fields are defaults."""
 
 
-class _Head(msgspec.Struct):
-    """The part of a session's own document that a list needs."""
+class _SessionOutline(msgspec.Struct):
+    """The part of a session's document that a listing needs."""
 
     id: str
     format: int
@@ -57,42 +57,42 @@ class _Head(msgspec.Struct):
     language: Language = "fi"
     minutes: int = 0
     created: str = ""
-    earlier: _Link | None = None
+    earlier: _EarlierOutline | None = None
 
 
-class _Link(msgspec.Struct):
-    """The one thing that a list tells of the workshop before."""
+class _EarlierOutline(msgspec.Struct):
+    """The part of the earlier workshop that a listing needs."""
 
     session: str
 
 
-class _Deed(msgspec.Struct):
-    """The part of an action that a list needs."""
+class _ActionOutline(msgspec.Struct):
+    """The part of an action that a listing needs."""
 
     status: str = ""
     due: str = ""
 
 
 class _Document(msgspec.Struct):
-    """One that is only counted. Anything but an object is refused, for very many small values take much memory."""
+    """A document that is only counted. It must be an object: very many small values would take much memory."""
 
 
 _Counted = dict[str, _Document]
 
 
 class _Outline(msgspec.Struct):
-    """A session file read as far as a list needs: the other documents are counted, not looked into."""
+    """A session file, decoded as far as a listing needs: the other documents are counted and not decoded."""
 
-    session: dict[str, _Head]
+    session: dict[str, _SessionOutline]
     steps: _Counted = {}
     seats: _Counted = {}
     ideas: _Counted = {}
     promises: _Counted = {}
-    actions: dict[str, _Deed] = {}
+    actions: dict[str, _ActionOutline] = {}
 
 
-def listed(folder: Path, disk: Disk = DISK) -> list[Listing]:
-    """Every session in the folder, the last saved first. A missing folder holds none."""
+def list_sessions(folder: Path, disk: Disk = DISK) -> list[Listing]:
+    """Every session in the folder, the last saved first. A missing folder counts as empty."""
     try:
         paths = [path for path in folder.glob(PATTERN) if not path.name.startswith(".")]
     except OSError:
@@ -100,22 +100,23 @@ def listed(folder: Path, disk: Disk = DISK) -> list[Listing]:
     return sorted((_listing(path, disk) for path in paths), key=lambda each: each.changed, reverse=True)
 
 
-def outlined(path: Path, disk: Disk = DISK) -> Listing:
-    """One session file, as a list shows it."""
+def read_listing(path: Path, disk: Disk = DISK) -> Listing:
+    """The listing of one session file. Never raises for a bad file: see ``Listing.trouble``."""
     return _listing(path, disk)
 
 
 def _listing(path: Path, disk: Disk) -> Listing:
-    changed = max(_changed(path), _changed(journal.beside(path)))
+    changed = max(_modified_at(path), _modified_at(journal.journal_path(path)))
     try:
-        if journal.beside(path).exists():
+        # With a journal the session file alone is out of date, so the session must be read fully.
+        if journal.journal_path(path).exists():
             return _from_contents(path, contents.read(path, disk), changed)
-        return _from_outline(path, disk.read(path, snapshot.MOST_BYTES), changed)
+        return _from_outline(path, disk.read(path, snapshot.MAX_BYTES), changed)
     except StoreError as refused:
         return Listing(path=path, changed=changed, trouble=refused.code)
 
 
-def _changed(path: Path) -> float:
+def _modified_at(path: Path) -> float:
     try:
         return path.lstat().st_mtime
     except OSError:
@@ -123,13 +124,13 @@ def _changed(path: Path) -> float:
 
 
 def _from_outline(path: Path, data: bytes, changed: float) -> Listing:
-    if too_rich(data):
-        raise unreadable(path)
+    if exceeds_value_limits(data):
+        raise unreadable_error(path)
     try:
         outline = msgspec.json.decode(data.removeprefix(contents.BYTE_ORDER_MARK), type=_Outline)
         (head,) = outline.session.values()
     except (msgspec.MsgspecError, ValueError, RecursionError) as wrong:
-        raise unreadable(path) from wrong
+        raise unreadable_error(path) from wrong
     if head.format > FORMAT:
         raise StoreError("newer_format", file=path.name, have=head.format, know=FORMAT)
     return Listing(
@@ -148,7 +149,7 @@ def _from_outline(path: Path, data: bytes, changed: float) -> Listing:
         actions=len(outline.actions),
         id=head.id,
         follows=head.earlier.session if head.earlier else "",
-        dues=tuple(deed.due for deed in outline.actions.values() if deed.status in UNDER_WAY),
+        dues=tuple(deed.due for deed in outline.actions.values() if deed.status in OPEN_STATUSES),
     )
 
 
@@ -170,5 +171,5 @@ def _from_contents(path: Path, found: Contents, changed: float) -> Listing:
         actions=len(found.tables["actions"]),
         id=session.id,
         follows=session.earlier.session if session.earlier else "",
-        dues=tuple(each["due"] for each in found.tables["actions"].values() if each["status"] in UNDER_WAY),
+        dues=tuple(each["due"] for each in found.tables["actions"].values() if each["status"] in OPEN_STATUSES),
     )

@@ -1,4 +1,4 @@
-"""One process at a time: a lock on ``FILE.lock``, held as long as the session is open, freed by the kernel."""
+"""An advisory lock on ``FILE.lock``, so that one process at a time has a session open. The kernel frees it at exit."""
 
 from __future__ import annotations
 
@@ -19,29 +19,30 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-_FAR = 1 << 30
-"""Windows keeps others from reading what is locked, so the byte that is locked lies far behind the text."""
+_LOCK_OFFSET = 1 << 30
+"""Offset of the locked byte on Windows. Others cannot read a locked range there, so it lies far beyond the text."""
 
 
 class Holder(msgspec.Struct):
-    """Who has the session open: what the lock file says."""
+    """The process that has the session open, as the lock file names it."""
 
     pid: int = 0
-    """0 when it is not known."""
+    """Process id; 0 if unknown."""
     since: str = ""
     """Local date and time, to the minute."""
 
 
 @dataclass
 class Lock:
-    """The right to write one session. Take it with ``take``; ``release`` gives it back."""
+    """The exclusive right to write one session, from ``take`` to ``release``."""
 
     path: Path
     _handle: int
 
     @classmethod
     def take(cls, path: Path) -> Lock:
-        """Lock or raise: ``StoreError("in_use", since, pid)`` when somebody has it, ``OSError`` on a bad folder."""
+        """Take the lock. Raises ``StoreError`` (in_use, with ``since`` and ``pid``) if another process has it, or
+        ``OSError``."""
         while True:
             handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
             try:
@@ -50,21 +51,23 @@ class Lock:
                 held = _read(handle)
                 os.close(handle)
                 raise StoreError("in_use", file=path.stem, since=held.since, pid=held.pid) from taken
-            if _still_there(handle, path):
+            if _is_same_file(handle, path):
                 lock = cls(path, handle)
-                lock._sign()
+                lock._write_holder()
                 return lock
-            os.close(handle)  # the holder before us removed it in between: this lock is nobody's
+            # The previous holder removed the file between our open and our lock. A lock on a removed file excludes no
+            # one, so try again with the new file.
+            os.close(handle)
 
-    def _sign(self) -> None:
-        text = msgspec.json.encode(Holder(os.getpid(), _minute(time.time())))
-        with contextlib.suppress(OSError):  # on a full disk the lock holds all the same
+    def _write_holder(self) -> None:
+        text = msgspec.json.encode(Holder(os.getpid(), _format_minute(time.time())))
+        with contextlib.suppress(OSError):  # the lock is valid without its text, for example on a full disk
             os.ftruncate(self._handle, 0)
             os.lseek(self._handle, 0, os.SEEK_SET)
             os.write(self._handle, text)
 
     def release(self) -> None:
-        """Let others in. The file goes away where it can."""
+        """Release the lock and remove its file if possible."""
         if sys.platform == "win32":
             os.close(self._handle)
             with contextlib.suppress(OSError):
@@ -76,9 +79,9 @@ class Lock:
 
 
 def _lock(handle: int) -> None:
-    """Lock without waiting; ``OSError`` when it is taken."""
+    """Lock without waiting. Raises ``OSError`` if another process has the lock."""
     if sys.platform == "win32":
-        os.lseek(handle, _FAR, os.SEEK_SET)
+        os.lseek(handle, _LOCK_OFFSET, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         os.lseek(handle, 0, os.SEEK_SET)
     else:
@@ -90,15 +93,15 @@ def _read(handle: int) -> Holder:
         os.lseek(handle, 0, os.SEEK_SET)
         return msgspec.json.decode(os.read(handle, 1000), type=Holder)
     except (OSError, msgspec.MsgspecError, ValueError):
-        return Holder(since=_minute(os.fstat(handle).st_mtime))  # taken this very moment, and not signed yet
+        return Holder(since=_format_minute(os.fstat(handle).st_mtime))  # the holder has not written its text yet
 
 
-def _minute(seconds: float) -> str:
+def _format_minute(seconds: float) -> str:
     return f"{datetime.fromtimestamp(seconds):%Y-%m-%d %H:%M}"
 
 
-def _still_there(handle: int, path: Path) -> bool:
-    """Whether the locked file is still the one of this name."""
+def _is_same_file(handle: int, path: Path) -> bool:
+    """Whether the path still names the file that was locked."""
     try:
         return os.path.samestat(os.fstat(handle), os.stat(path))
     except FileNotFoundError:

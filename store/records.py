@@ -1,8 +1,8 @@
-"""What a workshop is made of: one frozen record per table of the session file.
+"""The records of a workshop: one immutable record type per table of the session file.
 
-Every record has an ``id``: a short random string of our own, never TinyDB's ``doc_id``, so that ids survive
-export, import and merge. Because ids are random, sorting by ``id`` gives an order that is stable and says
-nothing about who wrote first. Human text in a record is always text that ``clean`` would leave as it is.
+Every record has an ``id``: a short random string of our own, not TinyDB's ``doc_id``, so that ids survive export,
+import and merge. Because ids are random, sorting by ``id`` gives a stable order that does not reveal who wrote first.
+Human text in a record is always text that ``clean`` would leave unchanged.
 """
 
 from __future__ import annotations
@@ -14,49 +14,49 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from store.earlier import Earlier, Status
+from store.earlier_workshop import EarlierWorkshop, Status
 from store.errors import UncleanText
 from store.text import check
 
 FORMAT = 1
-"""The number of the session file's layout; a newer file is refused, an older one is migrated."""
+"""Version number of the session file's format. A file with a newer one is refused, an older one is migrated."""
 
 Language: TypeAlias = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
 
-Words: TypeAlias = Mapping[str, str]
-"""One text in up to three languages, by language code. A language that is missing falls back to another."""
+Translations: TypeAlias = Mapping[str, str]
+"""One text in up to three languages: language code -> text. A missing language falls back to another."""
 
 SessionState: TypeAlias = Literal["draft", "lobby", "running", "break", "closing", "closed"]
-"""A purged session has no state: ``store.sessions.delete`` removes its file and all that the store keeps beside it."""
+"""A deleted session has no state: ``store.sessions.delete`` removes its file and everything beside it."""
 StepState: TypeAlias = Literal["ready", "open", "closed", "revealed", "done", "skipped"]
 TimerState: TypeAlias = Literal["off", "running", "paused"]
-"""A running timer whose end has passed is over: nothing is stored as that happens, for it changes nothing."""
+"""A timer that has reached zero stays ``running``: that moment changes no data, so nothing is stored then."""
 StageLanguage: TypeAlias = Literal["fi", "sv", "en", "two"]
 ActionStatus: TypeAlias = Status
 
-UNDER_WAY: frozenset[str] = frozenset(("not_started", "in_progress"))
-"""States of an action that somebody still has to do something about."""
+OPEN_STATUSES: frozenset[str] = frozenset(("not_started", "in_progress"))
+"""Statuses of an action that is not finished."""
 
 HUMAN = {"human": True}
-"""Marks a field that holds human text, so that the record refuses what ``clean`` would change."""
+"""Field metadata for human text, so that the record refuses text that ``clean`` would change."""
 
 
-def human(default: str = "") -> Any:
-    """A dataclass field for human text. For ``Words`` write the field out, with a factory."""
+def text_field(default: str = "") -> Any:
+    """A dataclass field for human text. For ``Translations``, use ``field`` with a factory and ``HUMAN``."""
     return field(default=default, metadata=HUMAN)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """The common part of all records."""
+    """The common base of all records."""
 
     id: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Worded(Record):
-    """A record that holds human text, and refuses what ``clean`` would change (``UncleanText``)."""
+class TextRecord(Record):
+    """A record with human text. Raises ``UncleanText`` for text that ``clean`` would change."""
 
     def __post_init__(self) -> None:
         names = _HUMAN_FIELDS.get(type(self))
@@ -75,7 +75,7 @@ _HUMAN_FIELDS: dict[type[Record], tuple[str, ...]] = {}
 
 
 def _human_fields(record: Record) -> tuple[str, ...]:
-    """Names of the fields that hold human text; looked up once for each kind of record."""
+    """Names of the fields that hold human text, cached per kind of record."""
     kind = type(record)
     names = tuple(item.name for item in dataclasses.fields(kind) if item.metadata.get("human"))
     _HUMAN_FIELDS[kind] = names
@@ -83,21 +83,21 @@ def _human_fields(record: Record) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Session(Worded):
+class Session(TextRecord):
     """One workshop: one document in table ``session``."""
 
     format: int = FORMAT
-    title: Words = field(default_factory=dict, metadata=HUMAN)
+    title: Translations = field(default_factory=dict, metadata=HUMAN)
     template: str = ""
-    """Id of the template that the steps came from; empty for a workshop of one's own."""
+    """Id of the template that the steps came from; empty for none."""
     language: Language = "fi"
-    """For phones whose own language we do not speak, for exports, and for the stage at the start."""
+    """Language for phones whose own is not supported, for exports, and initially for the stage."""
     minutes: int = 0
-    """The length chosen when the workshop was made; 0 when the template has only one."""
+    """The length chosen when the session was created; 0 if the template has only one."""
     code: str = ""
-    """What people type to join: 4 to 6 digits."""
+    """Join code: 4 to 6 digits."""
     port: int = 0
-    """The port that was listened on last, so that ``resume`` can take the same; 0 before the first run."""
+    """The last port of the web server, so that ``resume`` can use it again; 0 before the first run."""
     seat_key: str = ""
     """Hex key of this session's seat tokens. Never exported; empty in an exported session."""
     created: str = ""
@@ -106,42 +106,42 @@ class Session(Worded):
     step: str = ""
     """Id of the current step; empty before the first."""
     looking: str = ""
-    """Id of an earlier step that the stage looks back at; empty when it shows the current one."""
+    """Id of an earlier step that the stage looks back at; empty when it shows the current step."""
     page: int = 0
     """Page of the list on the stage, from 0."""
     focus: str = ""
-    """Id of the idea that is being placed in a theme; empty means the first that has none."""
+    """Id of the idea that is being moved into a theme; empty for the first one without a theme."""
     locked: bool = False
-    """True while answers are not taken although the step is open."""
+    """True while answers are refused although the step is open."""
     black: bool = False
     overlay: bool = False
-    """True while the join code is shown over whatever step it is."""
+    """True while the join code covers the step on the stage."""
     stage_language: StageLanguage = "fi"
     timer: TimerState = "off"
     timer_ends: float = 0.0
-    """When a running timer reaches zero, seconds since the epoch."""
+    """Time at which a running timer reaches zero, seconds since the epoch."""
     timer_left: float = 0.0
-    """What a paused timer has left, seconds; negative past zero."""
+    """Time left on a paused timer, seconds; negative past zero."""
     step_timer: TimerState = "off"
-    """The step's own clock while the room is on a break and ``timer`` is the break's."""
+    """State of the step's timer while the room is on a break and ``timer`` is the break's."""
     step_left: float = 0.0
-    """What that clock has left, seconds."""
-    earlier: Earlier | None = None
+    """Time left on that timer, seconds."""
+    earlier: EarlierWorkshop | None = None
     """The workshop that this one follows up; None for most."""
     nudge: str = ""
-    """Id of the step that a line of encouragement is shown for; empty for none."""
+    """Id of the step for which phones show a line of encouragement; empty for none."""
     nudge_ends: float = 0.0
-    """When that line goes away by itself, seconds since the epoch."""
+    """Time at which that line disappears, seconds since the epoch."""
     tables: bool = False
-    """True when a phone answers for a table: then numbers are of tables, not of people."""
+    """True when each phone answers for a whole table, so that numbers count tables and not people."""
     approve: bool = False
-    """True when texts wait for the facilitator before the stage may show them."""
+    """True when the facilitator must approve texts before the stage may show them."""
     slips: bool = False
-    """True when only seats that have given a join slip take part in votes."""
+    """True when only seats that have entered a join slip take part in votes."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step(Worded):
+class Step(TextRecord):
     """One step of the run of show: table ``steps``."""
 
     position: int = 0
@@ -150,168 +150,169 @@ class Step(Worded):
     round: int = 1
     minutes: int = 0
     cut: int = 0
-    """Minutes that were taken from its plan on the day, to catch up."""
-    title: Words = field(default_factory=dict, metadata=HUMAN)
-    question: Words = field(default_factory=dict, metadata=HUMAN)
-    help: Words = field(default_factory=dict, metadata=HUMAN)
-    placeholder: Words = field(default_factory=dict, metadata=HUMAN)
-    notes: Words = field(default_factory=dict, metadata=HUMAN)
-    """For the facilitator only; never on the stage or on a phone."""
+    """Minutes by which the step was shortened during the workshop, to catch up."""
+    title: Translations = field(default_factory=dict, metadata=HUMAN)
+    question: Translations = field(default_factory=dict, metadata=HUMAN)
+    help: Translations = field(default_factory=dict, metadata=HUMAN)
+    placeholder: Translations = field(default_factory=dict, metadata=HUMAN)
+    notes: Translations = field(default_factory=dict, metadata=HUMAN)
+    """Notes for the facilitator; never shown on the stage or on a phone."""
     settings: Mapping[str, Any] = field(default_factory=dict)
-    """What the template says of the answer, the vote and what is visible; read by the step's kind."""
+    """The template's settings for answers, vote and visibility; interpreted by the step's kind."""
     frame: Mapping[str, Any] = field(default_factory=dict)
-    """What was fixed when the step opened, such as the items and the budget of a vote; read by the kind."""
+    """What was fixed when the step opened, such as the items and the budget of a vote; interpreted by the kind."""
     seen: Mapping[str, Any] = field(default_factory=dict)
-    """What the room has seen of the result: written by the kind at each reveal, never wound back; empty before."""
+    """The result as the room has seen it: written by the kind at each reveal, never undone; empty before."""
     opened: float = 0.0
-    """When it was first opened, seconds since the epoch, to the minute; 0 if it was not."""
+    """When the step was first opened: seconds since the epoch, to the minute; 0 if it was not."""
     ended: float = 0.0
-    """When it was left, likewise."""
+    """When the step was left: seconds since the epoch, to the minute; 0 if it was not."""
     closed: float = 0.0
-    """When it was closed, seconds since the epoch, if answers in hand are taken after that; else 0."""
+    """When the step was closed, seconds since the epoch, if late answers are accepted for a moment; else 0."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Seat(Record):
-    """One phone (or one table's shared phone): table ``seats``. No name, no address, no device."""
+    """One phone (or one table's shared phone): table ``seats``. Contains no name, address or device data."""
 
     token: str = ""
-    """Keyed hash (hex) of the phone's token; the token itself is only in the phone's cookie."""
+    """Keyed hash (hex) of the phone's token. The token itself is only in the phone's cookie."""
     language: Language = "fi"
     voted: tuple[str, ...] = ()
-    """The closed rounds this seat took part in, as ``step/round``. What it voted for is not kept."""
+    """The closed rounds that this seat took part in, as ``step/round``. What it voted for is not stored."""
     slip: bool = False
-    """True once it has given a join slip. Which one is not kept."""
+    """True once the seat has entered a join slip. Which one is not stored."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Slip(Record):
-    """One join slip that was given out: table ``slips``. ``id`` is a keyed hash of its code, which is on paper only."""
+    """One join slip that was issued: table ``slips``. ``id`` is a keyed hash of its code, which is on paper only."""
 
     spent: bool = False
-    """True once a seat has used it. Which one is not kept."""
+    """True once a seat has used it. Which seat is not stored."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Idea(Worded):
+class Idea(TextRecord):
     """One text of a ``text`` step: table ``ideas``."""
 
     step: str = ""
     seat: str = ""
-    """Who may change it; empty for one entered on paper. Not exported."""
-    text: str = human("")
+    """The seat that wrote it and may change it; empty for one that the facilitator entered from paper. Not exported."""
+    text: str = text_field("")
     lang: Language = "fi"
     """The language of the phone that wrote it."""
     tag: str = ""
     theme: str | None = None
     hidden: bool = False
-    """Kept off the stage by the facilitator; the writer is told and may edit it."""
+    """Hidden from the stage by the facilitator. The writer is told, and may edit it."""
     waits: bool = False
-    """Of a hidden one: the facilitator has not looked at it, or not since its writer changed it."""
+    """Awaits approval: it is hidden, and the facilitator has not seen it, or not since its writer changed it."""
     paper: bool = False
+    """True if the facilitator entered it from paper."""
     raised: bool = False
-    """Lifted to the shared list in a ``pick`` step."""
+    """Chosen for the shared list in a ``pick`` step."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Theme(Worded):
-    """Ideas that belong together, under a name that is a deed: table ``themes``."""
+class Theme(TextRecord):
+    """A group of related ideas, named after what should be done: table ``themes``."""
 
     step: str = ""
-    """The ``group`` step that it was made in."""
-    name: str = human("")
+    """The ``group`` step in which it was created."""
+    name: str = text_field("")
     lang: Language = "fi"
-    also: Words = field(default_factory=dict, metadata=HUMAN)
-    """The name in other languages; empty for most."""
+    also: Translations = field(default_factory=dict, metadata=HUMAN)
+    """The name in other languages; usually empty."""
     position: int = 0
-    """The number key that places an idea in it, from 1."""
+    """The number key that moves an idea into it, from 1."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ballot(Record):
     """All votes of one seat in one round: table ``ballots``.
 
-    While the round is open ``seat`` says whose it is. At close every ballot gets a new id and loses its
-    seat, so the room can recount and nobody can tell who voted for what.
+    While the round is open, ``seat`` identifies the voter's seat. At close every ballot gets a new id and loses its
+    seat, so the room can recount, but no one can tell who voted for what.
     """
 
     step: str = ""
     round: int = 1
     seat: str = ""
     votes: Mapping[str, int] = field(default_factory=dict)
-    """Item id -> number of votes, points or stars; below zero for votes against, never 0."""
+    """Item id -> number of votes, points or stars; negative for votes against, never 0."""
     paper: bool = False
-    """True for hands or slips that were counted in the room: one ballot for all of them."""
+    """True for votes counted by hand in the room (raised hands, paper): one ballot for all of them."""
     voters: int = 0
-    """How many people one on paper stands for; 0 when nobody said, and for a phone's."""
+    """Number of people that a paper ballot stands for; 0 if unknown, and for a phone's ballot."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer(Worded):
+class Answer(TextRecord):
     """One answer that is a number or a choice (scale, grid, choice, rate, review): table ``answers``."""
 
     step: str = ""
     seat: str = ""
     item: str = ""
-    """Row, theme or action that it is about; empty when the step asks one thing."""
+    """Row, theme or action that it is about; empty if the step asks one question."""
     scale: str = ""
     """``gain`` or ``effort`` in a ``rate`` step; empty elsewhere."""
     value: int | None = None
-    """The point of the scale; None means "no experience" in a grid, or that ``options`` holds the answer."""
+    """The point on the scale; None means "no experience" in a grid, or that ``options`` holds the answer."""
     options: tuple[str, ...] = ()
-    text: str = human("")
-    """The optional line that some steps ask for beside the number."""
+    text: str = text_field("")
+    """The optional comment that some steps ask for beside the number."""
     lang: Language = "fi"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Promise(Worded):
-    """What one person will do: table ``promises``. Private unless ``share``."""
+class Promise(TextRecord):
+    """What one person promises to do: table ``promises``. Private unless ``share``."""
 
     step: str = ""
     seat: str = ""
-    text: str = human("")
+    text: str = text_field("")
     lang: Language = "fi"
-    when: str = human("")
-    """When it starts, in the person's own words or as an ISO date; may be empty."""
+    when: str = text_field("")
+    """When the person will start, in their own words or as an ISO date; may be empty."""
     size: str = ""
     """``small``, ``large`` or empty."""
     share: bool = False
     hidden: bool = False
-    """Kept off the stage and out of the files by the facilitator although it is shared; the writer is told."""
+    """Hidden from the stage and the files by the facilitator, although it is shared. The writer is told."""
     waits: bool = False
-    """As of an idea."""
+    """Awaits approval, as in ``Idea``."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Action(Worded):
-    """What the room does together: table ``actions``. It is an action only with owner, due and first step."""
+class Action(TextRecord):
+    """What the room does together: table ``actions``. Complete only with an owner, a due date and a first step."""
 
     step: str = ""
     number: int = 0
-    """Shown as T-01."""
-    what: str = human("")
-    owner: str = human("")
+    """Shown as ``T-01``."""
+    what: str = text_field("")
+    owner: str = text_field("")
     due: str = ""
-    """ISO date; empty when missing. The same for the other dates."""
-    first_step: str = human("")
+    """ISO date; empty if missing. The same format in ``first_step_due``."""
+    first_step: str = text_field("")
     first_step_due: str = ""
     size: str = ""
     lens: str = ""
     theme: str = ""
-    """Theme (or idea) that it came from; empty when from none."""
-    notices: str = human("")
+    """Id of the theme (or idea) that it came from; empty for none."""
+    notices: str = text_field("")
     """What the customer notices."""
-    decision_from: str = human("")
-    """Who has to decide first; empty when nobody has to."""
+    decision_from: str = text_field("")
+    """Who has to decide first; empty if no decision is needed."""
     status: ActionStatus = "not_started"
-    note: str = human("")
+    note: str = text_field("")
     lang: Language = "fi"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Event(Record):
-    """One act of the facilitator: table ``events``. Says what and when, never who answered what."""
+    """One command of the facilitator, for the log: table ``events``. Contains nothing about who answered what."""
 
     verb: str = ""
     step: str = ""
@@ -321,7 +322,7 @@ class Event(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt(Record):
-    """Proof that an answer was saved, so that a repeat is recognised: table ``receipts``.
+    """Proof that an answer was saved, so that a repeated request is recognised: table ``receipts``.
 
     ``id`` is a keyed hash of seat and the phone's key.
     """
@@ -330,17 +331,15 @@ class Receipt(Record):
     content: str = ""
     """Keyed hash of what was sent; empty for a vote that has been counted."""
     reply: str = ""
-    """Id of the record that the answer made or changed; the round of a vote that has been counted."""
+    """Id of the record that the answer created or changed; for a vote that has been counted, its round number."""
     version: int = 0
-    """The session's version when it was saved: a repeat gets the very same reply. 0 once the session has been closed,
-    so that it does not tell who answered first."""
+    """The session's version when the answer was saved, so that a repeat gets the same reply. 0 once the session has
+    been closed, so that it does not reveal who answered first."""
 
 
-class Edit(msgspec.Struct, frozen=True, kw_only=True):
-    """One record before and after an act of the facilitator: the fields that differ, all if it was made or removed.
-
-    ``before`` is None for a record that was made, ``after`` for one that was removed.
-    """
+class RecordEdit(msgspec.Struct, frozen=True, kw_only=True):
+    """One record before and after a command of the facilitator: the fields that differ, or all fields if the record was
+    created (``before`` is None) or removed (``after`` is None)."""
 
     table: str
     id: str
@@ -349,18 +348,19 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Past(Record):
-    """One act of the facilitator, as it can be taken back and done again: table ``history``.
+class HistoryEntry(Record):
+    """One command of the facilitator that can be undone or redone: table ``history``.
 
-    It holds the facilitator's own work and no text of a participant's. Emptied as the session closes; not exported.
+    It contains no text of a participant. The table is emptied when the session closes, and is not exported.
     """
 
     number: int = 0
-    """Order of the acts, from 1."""
+    """Order of the commands, from 1."""
     label: str = ""
-    """What it was: ``undo.<label>`` in the catalogue."""
+    """Name of the command, catalogue key ``undo.<label>``."""
     undone: bool = False
-    edits: tuple[Edit, ...] = ()
+    """Whether the command has been undone, and can be redone."""
+    edits: tuple[RecordEdit, ...] = ()
 
 
 TABLES: Mapping[str, type[Record]] = {
@@ -376,25 +376,26 @@ TABLES: Mapping[str, type[Record]] = {
     "actions": Action,
     "events": Event,
     "receipts": Receipt,
-    "history": Past,
+    "history": HistoryEntry,
 }
-"""Table of the session file -> the record it holds."""
+"""Table of the session file -> the type of its records."""
 
 FROM_PHONES = frozenset(("seats", "ideas", "ballots", "answers", "promises", "receipts"))
-"""Tables whose documents come from phones: where they stand in the file must not tell who came or wrote first."""
+"""Tables whose documents come from phones: their order in the file must not reveal who came or wrote first."""
 
 TABLE_OF: Mapping[type[Record], str] = {record: table for table, record in TABLES.items()}
 
 
 @dataclass(frozen=True)
 class Change:
-    """What one verb does to the session: all of it or none of it."""
+    """One atomic change of a session: all of it is applied, or none."""
 
     put: tuple[Record, ...] = ()
     """Records to add, or to replace by id."""
     remove: tuple[Record, ...] = ()
+    """Records to remove, by kind and id."""
     key: str = ""
-    """The receipt's id of the answer that caused it; empty for acts of the facilitator."""
+    """Id of the receipt of the answer that caused the change; empty for the facilitator's commands."""
 
     def __bool__(self) -> bool:
         return bool(self.put or self.remove)

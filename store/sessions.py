@@ -1,4 +1,4 @@
-"""Sessions on disk: create, open, list, copy out, delete. The way into the store for the floors above."""
+"""Sessions on disk: create, open, list, export, delete. The store's interface for the layers above."""
 
 from __future__ import annotations
 
@@ -11,39 +11,51 @@ from pathlib import Path
 from store import contents, formats, journal, snapshot
 from store.codec import Document, encode
 from store.contents import Contents
-from store.database import Tables
+from store.database import DocumentTables
 from store.disk import DISK, Disk, folder_fault, make_folder
 from store.errors import StoreError
-from store.kept import Kept
-from store.listing import Listing, listed
+from store.listing import Listing, list_sessions
 from store.lock import Lock
+from store.open_session import OpenSession
 from store.records import FORMAT, TABLES, Action, Session, Step
-from store.still import Still, still
+from store.session_snapshot import SessionSnapshot, session_snapshot
 
-__all__ = ["Kept", "Listing", "Still", "create", "delete", "export_copy", "listed", "open_session", "still"]
+__all__ = [
+    "Listing",
+    "OpenSession",
+    "SessionSnapshot",
+    "create",
+    "delete",
+    "export_copy",
+    "list_sessions",
+    "open_session",
+    "session_snapshot",
+]
 
 READ_ATTEMPTS = 5
+"""Attempts to read a session while another process writes it."""
 log = logging.getLogger(__name__)
 _NOT_EXPORTED = frozenset({"receipts", "history"})
-_SEATLESS = frozenset({"ideas", "ballots", "answers", "promises"})
+_SEAT_REMOVED = frozenset({"ideas", "ballots", "answers", "promises"})
+"""Tables whose ``seat`` is left empty in an export."""
 
 
 def create(path: Path, session: Session, others: Iterable[Step | Action], *, disk: Disk = DISK) -> None:
-    """Make the file of a new session, with its steps and the actions that it begins with.
+    """Create the file of a new session, with its steps and initial actions.
+
+    Missing folders are created. Folders and file are accessible to their owner only.
 
     Raises ``StoreError``: exists, in_use, folder_read_only, disk_full, not_saved.
-
-    Folders that are missing are made, for their owner alone; so is the file.
     """
-    tables: Tables = {table: {} for table in TABLES}
+    tables: DocumentTables = {table: {} for table in TABLES}
     for record in (session, *others):
         kept = encode(record)
         tables[kept.table][str(len(tables[kept.table]) + 1)] = kept.document
     try:
         make_folder(path.parent, disk)
-        lock = Lock.take(_lock_of(path))
+        lock = Lock.take(_lock_path(path))
         try:
-            if any(os.path.lexists(taken) for taken in (path, journal.beside(path))):
+            if any(os.path.lexists(taken) for taken in (path, journal.journal_path(path))):
                 raise StoreError("exists", file=path.name)
             snapshot.write(path, snapshot.encode(tables, 0), disk)
         finally:
@@ -53,44 +65,46 @@ def create(path: Path, session: Session, others: Iterable[Step | Action], *, dis
 
 
 def open_session(
-    path: Path, *, read_only: bool = False, disk: Disk = DISK, check: Callable[[Kept], None] | None = None
-) -> Kept:
-    """Open a session; ours alone, unless it is opened to be read only.
+    path: Path, *, read_only: bool = False, disk: Disk = DISK, check: Callable[[OpenSession], None] | None = None
+) -> OpenSession:
+    """Open a session, with an exclusive lock unless ``read_only``.
 
-    ``check`` looks at it, to read only, before anything is done to the file: whatever it raises is the refusal.
+    ``check`` is called with the session, read-only, before the file is changed in any way; what it raises is passed on.
 
     Raises ``StoreError``: no_session, in_use (since, pid), unreadable, damaged (record), newer_format (have,
-    know), file_too_large, not_allowed, folder_read_only. A file that is refused is not touched.
+    know), file_too_large, not_allowed, folder_read_only. The file is unchanged then.
     """
     if read_only:
-        kept = Kept(path, _read_beside_writer(path, disk), None, disk)
+        kept = OpenSession(path, _read_beside_writer(path, disk), None, disk)
         if check is not None:
             check(kept)
         return kept
     if not os.path.lexists(path):
         raise StoreError("no_session", file=path.name)
     try:
-        lock = Lock.take(_lock_of(path))
+        lock = Lock.take(_lock_path(path))
     except OSError as problem:
         raise folder_fault(problem, path) from problem
     try:
-        return Kept(path, _in_our_format(path, disk, check), lock, disk)
+        return OpenSession(path, _read_and_migrate(path, disk, check), lock, disk)
     except BaseException:
         lock.release()
         raise
 
 
-def _in_our_format(path: Path, disk: Disk, check: Callable[[Kept], None] | None) -> Contents:
-    """What the file says. One of an older format is kept as a copy and written anew before anything else is."""
+def _read_and_migrate(path: Path, disk: Disk, check: Callable[[OpenSession], None] | None) -> Contents:
+    """The contents of the file. A file of an older format is first copied, then migrated in place."""
     found = contents.read(path, disk)
     if check is not None:
-        check(Kept(path, found, None, disk))
-    if found.torn:
-        log.warning("%s: the last %d bytes were not whole and are left out", journal.beside(path).name, found.torn)
+        check(OpenSession(path, found, None, disk))
+    if found.torn_bytes:
+        log.warning(
+            "%s: the last %d bytes were not whole and are left out", journal.journal_path(path).name, found.torn_bytes
+        )
     if found.format == FORMAT:
         return found
     try:
-        formats.keep(path, found.format, disk)
+        formats.keep_copy(path, found.format, disk)
         snapshot.write(path, snapshot.encode(found.tables, found.version), disk)
     except OSError as problem:
         raise folder_fault(problem, path) from problem
@@ -98,14 +112,22 @@ def _in_our_format(path: Path, disk: Disk, check: Callable[[Kept], None] | None)
 
 
 def delete(path: Path, *, disk: Disk = DISK) -> None:
-    """Remove the session and everything the store keeps beside it. Raises ``StoreError``: no_session, in_use ..."""
+    """Delete the session file and everything that the store has written beside it.
+
+    Raises ``StoreError``: no_session, in_use, folder_read_only, not_saved.
+    """
     if not os.path.lexists(path):
         raise StoreError("no_session", file=path.name)
     try:
-        lock = Lock.take(_lock_of(path))
+        lock = Lock.take(_lock_path(path))
         try:
-            # The file goes last: while it is there, the rest can be found and removed by trying again.
-            beside = (*formats.copies(path), snapshot.temporary(path), snapshot.previous(path), journal.beside(path))
+            # The session file goes last: while it exists, an interrupted deletion can be repeated.
+            beside = (
+                *formats.copy_paths(path),
+                snapshot.temporary_path(path),
+                snapshot.previous_path(path),
+                journal.journal_path(path),
+            )
             for each in (*beside, path):
                 disk.remove(each)
             disk.fsync_dir(path.parent)
@@ -115,43 +137,44 @@ def delete(path: Path, *, disk: Disk = DISK) -> None:
         raise folder_fault(problem, path) from problem
 
 
-def export_copy(kept: Kept | Still) -> Tables:
-    """The session as plain data that stock TinyDB and ``open_session`` read, with nothing that leads to a seat.
+def export_copy(store: OpenSession | SessionSnapshot) -> DocumentTables:
+    """The session as plain data that TinyDB and ``open_session`` can read, without anything that leads to a seat.
 
-    Without the key and tokens of seats, receipts, what can be undone, and whose an idea, ballot, answer or promise
-    is; of join slips only how many there are and how many were used. Documents stand in the order of their random ids
-    (steps in theirs), which says nothing about who came first.
+    Left out are the seats' key and tokens, receipts, the undo history, and the seat of every idea, ballot, answer and
+    promise. Of join slips, only their number and the number of used ones remain. Documents are ordered by their random
+    ids (steps by position), which does not reveal who came first.
     """
-    copy: Tables = {}
+    copy: DocumentTables = {}
     for table in TABLES:
         if table in _NOT_EXPORTED:
             continue
-        records = [kept.session] if table == "session" else getattr(kept, table).values()
+        records = [store.session] if table == "session" else getattr(store, table).values()
         key = "position" if table == "steps" else "id"
         found = sorted((encode(record).document for record in records), key=lambda document: document[key])
-        copy[table] = {str(number): _exported(table, each, number) for number, each in enumerate(found, 1)}
+        copy[table] = {str(number): _export_document(table, each, number) for number, each in enumerate(found, 1)}
     return copy
 
 
-def _exported(table: str, document: Document, number: int) -> Document:
-    if table in _SEATLESS:
+def _export_document(table: str, document: Document, number: int) -> Document:
+    if table in _SEAT_REMOVED:
         return {**document, "seat": ""}
     if table == "seats":
         return {**document, "token": ""}
     if table == "session":
-        # What was printed opens nothing in the copy: its votes are open to all until new slips are made.
+        # Printed slips are not valid in the copy, so its votes are open to all until new slips are made.
         return {**document, "seat_key": "", "slips": False}
     if table == "slips":
         return {**document, "id": f"slip{number}"}
     return dict(document)
 
 
-def _lock_of(path: Path) -> Path:
+def _lock_path(path: Path) -> Path:
     return path.with_name(path.name + ".lock")
 
 
 def _read_beside_writer(path: Path, disk: Disk) -> Contents:
-    """Read while another process may write: between file and journal it may have replaced the one, cut the other."""
+    """Read a session that another process may be writing. Between our reads of the file and of the journal it may have
+    replaced the one and emptied the other, so a damaged journal is read again a few times."""
     for attempt in range(1, READ_ATTEMPTS + 1):
         try:
             return contents.read(path, disk)

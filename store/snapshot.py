@@ -1,4 +1,4 @@
-"""The session file: an ordinary TinyDB JSON file, replaced as a whole, with the one before it kept beside it."""
+"""The session file: an ordinary TinyDB JSON file, replaced atomically, with its previous version beside it."""
 
 from __future__ import annotations
 
@@ -7,42 +7,42 @@ from pathlib import Path
 
 import msgspec
 
-from store.database import Tables
+from store.database import DocumentTables
 from store.disk import Disk
 from store.records import FROM_PHONES
 
-MOST_BYTES = 64 * 2**20
-"""Some 200,000 answers; a larger file is not read."""
+MAX_BYTES = 64 * 2**20
+"""Maximum size of a session file that is read: some 200,000 answers."""
 
 STORE_TABLE = "store"
-"""Table of one document that says which change the file holds last."""
+"""Name of the table whose one document has the number of the last change in the file."""
 
 
-def previous(path: Path) -> Path:
-    """Where the file before this one is kept."""
+def previous_path(path: Path) -> Path:
+    """Path of the previous version of the file."""
     return path.with_name(path.name + ".previous")
 
 
-def temporary(path: Path) -> Path:
-    """What a new file is called until it is whole."""
+def temporary_path(path: Path) -> Path:
+    """Path of a new version of the file while it is being written."""
     return path.with_name(path.name + ".new")
 
 
-def encode(tables: Tables, version: int) -> bytes:
-    """The file's bytes: all tables, and the number of the last change in them.
+def encode(tables: DocumentTables, version: int) -> bytes:
+    """The bytes of the session file: all tables, and the number of the last change in them.
 
-    What phones sent stands in the order of its numbers, which are drawn by lot, not in the order it came.
+    Documents from phones are sorted by their random numbers, so that the file does not reveal the order of arrival.
     """
     mixed = {name: dict(sorted(found.items())) for name, found in tables.items() if name in FROM_PHONES}
     return msgspec.json.encode({**tables, **mixed, STORE_TABLE: {"1": {"id": STORE_TABLE, "version": version}}})
 
 
 def write(path: Path, data: bytes, disk: Disk) -> None:
-    """Put the data there in one step: whoever looks finds the old file or the new one, both whole.
+    """Write a file atomically: at any moment ``path`` is the complete old file or the complete new one.
 
-    Raises ``OSError``. On return it is on the disk, under its name.
+    On return the new file is on disk under its name. Raises ``OSError``.
     """
-    unfinished = temporary(path)
+    unfinished = temporary_path(path)
     disk.remove(unfinished)  # left by a crash
     try:
         handle = disk.open(unfinished)

@@ -1,4 +1,4 @@
-"""What was asked for on the command line, with types; and the exit codes that every command answers with."""
+"""The typed arguments of one command line, and the exit codes of all commands."""
 
 from __future__ import annotations
 
@@ -6,62 +6,64 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-DONE, FAILED, UNUSABLE, ELSEWHERE, INTERRUPTED = 0, 1, 2, 3, 130
-"""Exit codes: done, the program failed, bad usage or unreadable input, open in another process, interrupted."""
+DONE, FAILED, BAD_INPUT, IN_USE, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit codes: done, the program failed, bad usage or unreadable input, session open in another process, interrupted."""
 
 
 KEEP, LATER, NOW = "keep", "30", "now"
 RETENTION = (KEEP, LATER, NOW)
-"""What can become of a workshop once its results are written: kept, deleted in so many days, deleted now."""
+"""Values of ``--retention``, what happens to a session after its export: keep it, delete it in 30 days, or now."""
 
 
-class Asked(argparse.Namespace):
-    """One command line. What a command has no option for keeps its default."""
+class Arguments(argparse.Namespace):
+    """The arguments of one command line; those that the command does not have keep their defaults."""
 
     command: str = ""
     """Empty for the home screen."""
     language: str = ""
     session: str = ""
     address: str = ""
+    topic: str = ""
+    """A page of the documentation; empty for the list of them."""
     host: str = ""
     port: int | None = None
-    """None when the user did not say; 0 for any free port."""
+    """None when not given; 0 for any free port."""
     url: str = ""
     cert: Path | None = None
     key: Path | None = None
     template: str = ""
     origin: str = ""
-    """The workshop that a new one follows up; empty for none."""
+    """The session that a new one follows up; empty for none."""
     minutes: int | None = None
     title: str | None = None
     out: Path | None = None
     format: Sequence[str] = ()
     also: Sequence[str] = ()
-    """Further languages of what is exported."""
+    """Further languages of the export."""
     retention: str = ""
-    """One of ``RETENTION``; empty when the user did not say."""
+    """One of ``RETENTION``; empty when not given."""
     copy: Path | None = None
     slips: int = 0
-    """Join slips to print; 0 for poster and cards."""
+    """Number of join slips to print; 0 for the poster and the table cards."""
     void: bool = False
-    """True when slips that were not used yet are good no more."""
+    """True to make unused slips of earlier batches invalid."""
     json: bool = False
     fast: bool = False
     plain: bool = False
     phones: int = 40
     yes: bool = False
     value: Sequence[str] = ()
-    """Names of one's own for what a template asks."""
+    """The user's own names for what a template asks, in its order."""
     template_file: Path | None = None
-    """A template to be checked."""
+    """A template file to check."""
     save: str = ""
-    """The session whose steps are saved as a template."""
+    """The session whose steps to save as a template."""
     called: str = ""
-    """The name of that template."""
+    """The name of the template to save."""
     question: Sequence[str] = ()
-    """What was asked of those who wrote the ideas."""
+    """The questions that the ideas answer; words of the questions do not make ideas similar."""
     pack: Sequence[str] = ()
-    """Sorted workshops or theme packs that a suggestion leans on."""
+    """Grouped sessions or theme packs that suggestions are based on."""
     model: Path | None = None
-    """Folder of a model of one's own."""
+    """Folder of the user's own language model."""
     words_only: bool = False

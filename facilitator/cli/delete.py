@@ -1,44 +1,44 @@
-"""The command that deletes a workshop: the name is typed first, and what cannot be reached is said afterwards."""
+"""``facilitator delete``: deletes a session after its name was typed, and reports what could not be deleted."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from facilitator.cli.arguments import DONE, Asked
-from facilitator.cli.output import tell
-from facilitator.files.deletion import Erased
+from facilitator.cli.arguments import DONE, Arguments
+from facilitator.cli.output import print_message
+from facilitator.files.deletion import DeletionResult
 from facilitator.i18n.messages import pick, say
-from facilitator.workspace.workspace import House
-from store.listing import outlined
+from facilitator.workspace.workspace import Workspace
+from store.listing import read_listing
 
 
-def delete(house: House, asked: Asked) -> int:
-    """``facilitator delete``: the session, what lies beside it, and the files that were exported of it."""
-    path, spoken = house.find(asked.session), house.language
-    title = pick(outlined(path).title, spoken) or path.name
-    if confirmed(asked, path, title, spoken):
-        told_of(house.delete(path), title, spoken)
+def delete(workspace: Workspace, args: Arguments) -> int:
+    """Delete a session, the files that belong to it, and its exports, once the user has confirmed it."""
+    path, spoken = workspace.find(args.session), workspace.language
+    title = pick(read_listing(path).title, spoken) or path.name
+    if confirm_deletion(args, path, title, spoken):
+        report_deletion(workspace.delete(path), title, spoken)
     return DONE
 
 
-def confirmed(asked: Asked, path: Path, title: str, language: str) -> bool:
-    """Whether the name was typed, by a person or by whatever writes to stdin; ``--yes`` needs no name."""
-    if asked.yes:
+def confirm_deletion(args: Arguments, path: Path, title: str, language: str) -> bool:
+    """Ask for the name of the session on stdin; whether it was given. ``--yes`` answers without asking."""
+    if args.yes:
         return True
     sys.stderr.write(say("cli.delete.ask", language, title=title, name=path.stem))
     sys.stderr.flush()
     if sys.stdin.readline().strip() == path.stem:
         return True
-    tell("cli.delete.kept", language)
+    print_message("cli.delete.kept", language)
     return False
 
 
-def told_of(erased: Erased, title: str, language: str) -> None:
-    """What is gone, what is left, and what the program cannot reach."""
-    tell("cli.delete.done", language, title=title, n=erased.files)
-    if erased.kept:
-        tell("cli.delete.folders", language, folders=", ".join(map(str, erased.kept)))
+def report_deletion(erased: DeletionResult, title: str, language: str) -> None:
+    """Print what was deleted, what is left, and which copies the program cannot reach."""
+    print_message("cli.delete.done", language, title=title, n=erased.files)
+    if erased.remaining_folders:
+        print_message("cli.delete.folders", language, folders=", ".join(map(str, erased.remaining_folders)))
     if erased.related:
-        tell("cli.delete.related", language, names=", ".join(each.stem for each in erased.related))
-    tell("cli.delete.beyond", language)
+        print_message("cli.delete.related", language, names=", ".join(each.stem for each in erased.related))
+    print_message("cli.delete.beyond", language)

@@ -1,49 +1,50 @@
-"""``facilitator doctor``: which address the join code would show, how sure that is, the others, and what to try."""
+"""``facilitator doctor``: reports which address the join code would show, how certain that is, and the alternatives."""
 
 from __future__ import annotations
 
 import socket
 from ipaddress import ip_address
 
-from facilitator.cli.arguments import DONE, Asked
-from facilitator.cli.output import data, line, table, tell
+from facilitator.cli.arguments import DONE, Arguments
+from facilitator.cli.output import print_json, print_line, print_message, print_table
 from facilitator.i18n.messages import say
-from facilitator.network import ANYWHERE, Candidate, Pick, pick
+from facilitator.network import ALL_INTERFACES, AddressCandidate, AddressChoice, choose_address
 from facilitator.network.interfaces import Machine, this_machine
-from facilitator.workspace.workspace import House
+from facilitator.workspace.workspace import Workspace
 
-PORT = 8000
+DEFAULT_PORT = 8000
+"""The port of the phones' server where none is given."""
 
 
-def doctor(house: House, asked: Asked) -> int:
-    """Data to stdout, advice to stderr. Always done: not to know is an answer too."""
+def doctor(workspace: Workspace, args: Arguments) -> int:
+    """Print the report on stdout and advice on stderr. The exit code is 0 even when the result is uncertain."""
     machine = this_machine()
-    found = pick(machine)
-    port = PORT if asked.port is None else asked.port
-    free = port_is_free(asked.host, port)
-    if asked.json:
-        data(_facts(machine, found, port, free))
+    found = choose_address(machine)
+    port = DEFAULT_PORT if args.port is None else args.port
+    free = port_is_free(args.host, port)
+    if args.json:
+        print_json(_report_data(machine, found, port, free))
         return DONE
-    spoken = house.language
+    spoken = workspace.language
     if found.best is not None:
         sure = "doctor.sure" if not found.doubt else "doctor.guess"
-        line(say(sure, spoken, address=found.best.address, interface=found.best.interface))
-        line("")
-        table(_row(way, spoken) for way in found.ways)
+        print_line(say(sure, spoken, address=found.best.address, interface=found.best.interface))
+        print_line("")
+        print_table(_candidate_row(way, spoken) for way in found.ways)
     if found.doubt:
-        tell(found.doubt, spoken)
+        print_message(found.doubt, spoken)
     if not free:
-        tell("doctor.port_taken", spoken, port=port)
-    tell("doctor.prove", spoken)
+        print_message("doctor.port_taken", spoken, port=port)
+    print_message("doctor.prove", spoken)
     return DONE
 
 
-def _row(way: Candidate, language: str) -> tuple[str, ...]:
+def _candidate_row(way: AddressCandidate, language: str) -> tuple[str, ...]:
     reasons = ", ".join(say(reason, language) for reason in way.reasons)
     return str(way.score), way.address, way.interface, reasons
 
 
-def _facts(machine: Machine, found: Pick, port: int, free: bool) -> dict[str, object]:
+def _report_data(machine: Machine, found: AddressChoice, port: int, free: bool) -> dict[str, object]:
     ways = [
         {
             "address": way.address,
@@ -58,15 +59,15 @@ def _facts(machine: Machine, found: Pick, port: int, free: bool) -> dict[str, ob
         "sure": bool(ways) and not found.doubt,
         "doubt": found.doubt.removeprefix("network.doubt."),
         "ways": ways,
-        "inside": machine.inside,
+        "inside": machine.container_kind,
         "port": port,
         "port_free": free,
     }
 
 
 def port_is_free(host: str, port: int) -> bool:
-    """Whether nobody listens on the port yet; the next free one is taken if somebody does."""
-    host = "" if host in ANYWHERE else host
+    """Whether the port can be bound; a workshop takes the next free one otherwise."""
+    host = "" if host in ALL_INTERFACES else host
     try:
         family = socket.AF_INET6 if host and ip_address(host).version == 6 else socket.AF_INET
     except ValueError:

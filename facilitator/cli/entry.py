@@ -1,7 +1,7 @@
-"""Where the program begins: sees that the three packages are ours before anything of them runs, then the command line.
+"""Entry point: checks that the packages ``screens`` and ``store`` are the program's own, then runs the command line.
 
-Three names at the top level is what a name can meet another of. A ``store`` of somebody else's, first on the path,
-would be run in our name: with the rights of the program, and with what participants wrote.
+Both names are short and common, so another package of the same name may come first on ``sys.path``. Importing it would
+run foreign code with the rights of the program and give it what the participants wrote.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from pathlib import Path
 
 from facilitator.i18n.messages import explain, terminal_language
 
-PACKAGES = ("screens", "store")
+OWN_PACKAGES = ("screens", "store")
 
 
-def stranger(packages: tuple[str, ...] = PACKAGES) -> tuple[str, str]:
-    """The first package that does not lie beside this one, and where it lies; two empty strings when all are ours."""
+def foreign_package(packages: tuple[str, ...] = OWN_PACKAGES) -> tuple[str, str]:
+    """The name and the path of the first package that does not lie beside this one; two empty strings when all do."""
     here = Path(__file__).resolve().parent.parent.parent
     for name in packages:
-        found = importlib.util.find_spec(name)  # looks where it lies, and runs nothing of it
+        found = importlib.util.find_spec(name)  # finds the file without running the package
         place = found.origin if found is not None else None
         if place is None or Path(place).resolve() != here / name / "__init__.py":
             return name, str(place or "–")
@@ -28,13 +28,13 @@ def stranger(packages: tuple[str, ...] = PACKAGES) -> tuple[str, str]:
 
 
 def main() -> int:
-    """The command line, or the sentence that says why not."""
-    name, place = stranger()
+    """Run the command line and return its exit code; 1, with a message on stderr, when a package is foreign."""
+    name, place = foreign_package()
     if name:
         language = terminal_language()
         print(explain("stranger", language, name=name, place=place), file=sys.stderr)
         return 1
-    # What is loaded now stays; looking through it for rubbish again and again only makes people wait.
+    # Modules loaded at the start live until the end of the process, so collecting among them only delays the start.
     gc.disable()
     from facilitator.cli.main import main as run
 

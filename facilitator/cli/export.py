@@ -1,4 +1,4 @@
-"""The command that writes the results of a workshop, and asks what becomes of the workshop afterwards."""
+"""``facilitator export``: writes the results of a workshop, and asks whether to keep or delete the session."""
 
 from __future__ import annotations
 
@@ -6,39 +6,42 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from facilitator.cli.arguments import DONE, KEEP, LATER, NOW, Asked
-from facilitator.cli.delete import confirmed, told_of
-from facilitator.cli.output import line, tell
+from facilitator.cli.arguments import DONE, KEEP, LATER, NOW, Arguments
+from facilitator.cli.delete import confirm_deletion, report_deletion
+from facilitator.cli.output import print_line, print_message
 from facilitator.errors import RuleBroken
-from facilitator.files.opening import open_sound
-from facilitator.i18n.messages import day, pick, say
+from facilitator.files.opening import open_valid_session
+from facilitator.i18n.messages import format_date, pick, say
 from facilitator.room.outputs import write_files
-from facilitator.workspace.workspace import House, sample_folder
-from store.sessions import still
+from facilitator.workspace.workspace import Workspace, sample_folder
+from store.sessions import session_snapshot
 
 
-def export(house: House, asked: Asked) -> int:
-    """``facilitator export``: the path of every file that was written goes to stdout."""
-    path = house.find(asked.session)
-    with open_sound(path, read_only=True) as kept:
-        found = still(kept)
+def export(workspace: Workspace, args: Arguments) -> int:
+    """Write the results and print the path of each file on stdout.
+
+    Raises: ``RuleBroken`` (an unknown format or language, say) or ``StoreError``.
+    """
+    path = workspace.find(args.session)
+    with open_valid_session(path, read_only=True) as kept:
+        found = session_snapshot(kept)
     arguments = {
-        "format": asked.format,
-        "out": str(asked.out or ""),
-        "language": asked.language,
-        "also": asked.also,
-        "progress": _progress(house.language),
+        "format": args.format,
+        "out": str(args.out or ""),
+        "language": args.language,
+        "also": args.also,
+        "progress": _progress_printer(workspace.language),
     }
-    made = write_files(found, path, house.exports, house.ledger_file, arguments)
-    _clear()
+    made = write_files(found, path, workspace.exports, workspace.ledger_file, arguments)
+    _clear_progress()
     for file in made["files"]:
-        line(file)
-    title = pick(found.session.title, house.language) or path.stem
-    return _afterwards(house, asked, path, title)
+        print_line(file)
+    title = pick(found.session.title, workspace.language) or path.stem
+    return _apply_retention(workspace, args, path, title)
 
 
-def _progress(language: str) -> Callable[[int, int, str], None] | None:
-    """One line that is written over again, for somebody who looks at it."""
+def _progress_printer(language: str) -> Callable[[int, int, str], None] | None:
+    """A function that shows the progress on one line of stderr; None when stderr is not a terminal."""
     if not sys.stderr.isatty():
         return None
 
@@ -49,14 +52,18 @@ def _progress(language: str) -> Callable[[int, int, str], None] | None:
     return show
 
 
-def _clear() -> None:
+def _clear_progress() -> None:
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
         sys.stderr.flush()
 
 
-def _afterwards(house: House, asked: Asked, path: Path, title: str) -> int:
-    spoken, choice = house.language, asked.retention
+def _apply_retention(workspace: Workspace, args: Arguments, path: Path, title: str) -> int:
+    """Keep or delete the session as ``--retention`` says, or as a person at the terminal answers; returns exit code 0.
+
+    Raises: ``RuleBroken`` ``sample_stays`` for one of the sample sessions, which are never deleted.
+    """
+    spoken, choice = workspace.language, args.retention
     if path.resolve().parent == sample_folder().resolve():
         if choice in ("", KEEP):
             return DONE
@@ -65,14 +72,14 @@ def _afterwards(house: House, asked: Asked, path: Path, title: str) -> int:
         sys.stderr.write(say("cli.retention.ask", spoken, title=title, days=LATER))
         sys.stderr.flush()
         choice = {"": KEEP, "1": KEEP, "2": LATER, "3": NOW}.get(sys.stdin.readline().strip(), KEEP)
-        asked.retention = choice
+        args.retention = choice
     if choice == KEEP:
-        house.delete_later(path, None)
-        tell("cli.retention.kept", spoken, title=title)
+        workspace.delete_later(path, None)
+        print_message("cli.retention.kept", spoken, title=title)
     elif choice == LATER:
-        when = house.delete_later(path)
+        when = workspace.delete_later(path)
         if when is not None:
-            tell("cli.retention.later", spoken, title=title, day=day(when, spoken))
-    elif choice == NOW and confirmed(asked, path, title, spoken):
-        told_of(house.delete(path, results=False), title, spoken)
+            print_message("cli.retention.later", spoken, title=title, day=format_date(when, spoken))
+    elif choice == NOW and confirm_deletion(args, path, title, spoken):
+        report_deletion(workspace.delete(path, results=False), title, spoken)
     return DONE

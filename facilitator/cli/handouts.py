@@ -1,4 +1,4 @@
-"""``facilitator handouts``: poster and table cards, or join slips, of a workshop that need not be running."""
+"""``facilitator handouts``: writes a poster and table cards, or join slips, for a session that is not running."""
 
 from __future__ import annotations
 
@@ -9,62 +9,68 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from facilitator.cli.arguments import DONE, Asked
-from facilitator.cli.doctor import PORT
-from facilitator.cli.output import line, tell
+from facilitator.cli.arguments import DONE, Arguments
+from facilitator.cli.doctor import DEFAULT_PORT
+from facilitator.cli.output import print_line, print_message
 from facilitator.errors import RuleBroken
-from facilitator.files.opening import open_sound
-from facilitator.handouts.slip_batch import Batch
-from facilitator.network import choose
+from facilitator.files.opening import open_valid_session
+from facilitator.handouts.slip_batch import SlipBatch
+from facilitator.network import choose_join_address
 from facilitator.room.outputs import write_handouts
-from facilitator.rules.core.context import Here
+from facilitator.rules.core.context import Context
 from facilitator.rules.core.ids import new_id
-from facilitator.rules.core.record_index import Book
-from facilitator.rules.verbs.slips import allowed
+from facilitator.rules.core.record_index import RecordIndex
+from facilitator.rules.verbs.slips import require_slips_possible
 from facilitator.rules.workshop import Workshop
-from facilitator.workspace.workspace import House
+from facilitator.workspace.workspace import Workspace
 from store.errors import StoreError
 from store.records import Change, Session
-from store.sessions import Kept
+from store.sessions import OpenSession
 
 
-def handouts(house: House, asked: Asked) -> int:
-    """The path of every file that was written goes to stdout; only for join slips the session is changed."""
-    path: Path = house.find(asked.session)
-    with open_sound(path, read_only=not asked.slips) as kept:
+def handouts(workspace: Workspace, args: Arguments) -> int:
+    """Write the handouts and print the path of each file on stdout. Only join slips change the session.
+
+    Raises: ``RuleBroken`` or ``StoreError``.
+    """
+    path: Path = workspace.find(args.session)
+    with open_valid_session(path, read_only=not args.slips) as kept:
         session = kept.session
-        address = _address(session, asked)
-        if asked.slips:
-            written = _slips(kept, address, house, asked)
+        address = _join_address(session, args)
+        if args.slips:
+            written = _write_slips(kept, address, workspace, args)
         else:
-            folder = asked.out or house.exports
-            written = write_handouts(session, path, address, folder, house.ledger_file, untitled=path.stem)
+            folder = args.out or workspace.exports
+            written = write_handouts(session, path, address, folder, workspace.ledger_file, fallback_title=path.stem)
     for file in written:
-        line(str(file))
-    if not asked.url:
-        tell("cli.handouts.guess", house.language, address=address)
-    if asked.slips:
-        tell("cli.handouts.slips", house.language, n=asked.slips)
+        print_line(str(file))
+    if not args.url:
+        print_message("cli.handouts.guess", workspace.language, address=address)
+    if args.slips:
+        print_message("cli.handouts.slips", workspace.language, n=args.slips)
     return DONE
 
 
-def _address(session: Session, asked: Asked) -> str:
-    port = asked.port or session.port or PORT
-    return choose(asked.host, asked.url, port, session.code, asked.cert is not None)
+def _join_address(session: Session, args: Arguments) -> str:
+    port = args.port or session.port or DEFAULT_PORT
+    return choose_join_address(args.host, args.url, port, session.code, args.cert is not None)
 
 
-def _slips(kept: Kept, address: str, house: House, asked: Asked) -> Sequence[Path]:
-    """Sheets of new codes, which the session knows by their hashes. Raises ``RuleBroken``; nothing is made then."""
+def _write_slips(kept: OpenSession, address: str, workspace: Workspace, args: Arguments) -> Sequence[Path]:
+    """Write sheets of new slip codes, and store the hashes of the codes in the session.
+
+    Raises: ``RuleBroken`` or ``StoreError``; the sheets are then deleted again, because their codes are not valid.
+    """
     if not kept.session.seat_key:  # a copy that has never been run
         kept.save(Change(put=(replace(kept.session, seat_key=secrets.token_hex(32)),)))
-    here = Here(book=Book(kept), now=time.time(), new_id=new_id, chance=random.SystemRandom())
-    allowed(here, asked.slips)
-    batch = Batch.of(kept.session, address, asked.slips, len(kept.slips), here.chance)
-    sheets = batch.written(asked.out or house.exports, kept.path, None)
+    here = Context(index=RecordIndex(kept), now=time.time(), new_id=new_id, rng=random.SystemRandom())
+    require_slips_possible(here, args.slips)
+    batch = SlipBatch.create(kept.session, address, args.slips, len(kept.slips), here.rng)
+    sheets = batch.write(args.out or workspace.exports, kept.path, None)
     try:
-        kept.save(Workshop().slips(here, batch.codes, asked.void).change())
+        kept.save(Workshop().make_slips(here, batch.codes, args.void).change())
     except (RuleBroken, StoreError):
-        sheets.unwritten()
+        sheets.delete()
         raise
-    house.exported(kept.session.id, kept.path, sheets.folder)
+    workspace.note_export(kept.session.id, kept.path, sheets.folder)
     return sheets.files

@@ -1,4 +1,4 @@
-"""What a command says: data to stdout, one sentence at a time to stderr."""
+"""Output of the commands: data goes to stdout, messages for the person to stderr."""
 
 from __future__ import annotations
 
@@ -10,39 +10,39 @@ import msgspec
 from facilitator.i18n.messages import explain, say
 
 
-def data(value: object) -> None:
-    """One value as a line of JSON on stdout."""
-    line(msgspec.json.encode(value).decode("utf-8"))
+def print_json(value: object) -> None:
+    """Print one value as a line of JSON on stdout."""
+    print_line(msgspec.json.encode(value).decode("utf-8"))
 
 
-def line(text: str) -> None:
-    """One line on stdout, at once."""
+def print_line(text: str) -> None:
+    """Print one line on stdout and flush it."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
 
-def table(rows: Iterable[Sequence[str]]) -> None:
-    """Rows in columns as wide as they need to be."""
+def print_table(rows: Iterable[Sequence[str]]) -> None:
+    """Print rows on stdout in aligned columns; every row needs the same number of cells."""
     kept = [list(row) for row in rows]
     widths = [max(map(len, column)) for column in zip(*kept, strict=True)]
     for row in kept:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        line("  ".join(cells).rstrip())
+        print_line("  ".join(cells).rstrip())
 
 
-def tell(key: str, language: str, **fields: object) -> None:
-    """A message to the person, on stderr."""
-    tell_person(say(key, language, **fields))
+def print_message(key: str, language: str, **fields: object) -> None:
+    """Print a message of the catalogue on stderr."""
+    print_sentence(say(key, language, **fields))
 
 
-def tell_error(code: str, language: str, **fields: object) -> None:
-    """What happened and what to do, on stderr."""
-    tell_person(explain(code, language, **fields))
+def print_error(code: str, language: str, **fields: object) -> None:
+    """Print the message and the hint of an error code on stderr."""
+    print_sentence(explain(code, language, **fields))
 
 
-def tell_person(text: str) -> None:
-    """One sentence that is made already, on stderr."""
-    # A terminal that is gone, or that cannot show a letter, must not turn a message into a fault.
+def print_sentence(text: str) -> None:
+    """Print a sentence that is already translated on stderr."""
+    # A closed stderr, or an encoding without a letter of the text, must not make the command fail.
     try:
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()

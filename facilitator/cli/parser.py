@@ -1,4 +1,4 @@
-"""The command line read with argparse, every word of its help taken from the catalogue."""
+"""Parses the command line with argparse; all text of the help comes from the catalogue."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from facilitator import __version__
-from facilitator.cli.arguments import RETENTION, Asked
+from facilitator.cli.arguments import RETENTION, Arguments
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, language_of, say
 
-ROOM = ("host", "port", "url", "cert", "key")
-"""Options of every command that opens the phones' server."""
+SERVER_OPTIONS = ("host", "port", "url", "cert", "key")
+"""Options of the commands that open the phones' server."""
 
-COMMANDS: Mapping[str, tuple[str, ...]] = {
-    "demo": ("template", "minutes", "phones", "fast", "plain", *ROOM),
+COMMAND_ARGUMENTS: Mapping[str, tuple[str, ...]] = {
+    "demo": ("template", "minutes", "phones", "fast", "plain", *SERVER_OPTIONS),
     "new": ("template", "origin", "minutes", "title", "value", "out_file"),
-    "run": ("session", "plain", *ROOM),
-    "resume": ("plain", *ROOM),
+    "run": ("session", "plain", *SERVER_OPTIONS),
+    "resume": ("plain", *SERVER_OPTIONS),
     "stage": ("address",),
-    "serve": ("session", *ROOM),
+    "serve": ("session", *SERVER_OPTIONS),
     "export": ("session", "format", "also", "out_folder", "retention", "yes"),
     "suggest": ("question", "pack", "model", "words_only"),
     "list": ("json",),
@@ -30,8 +30,9 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "templates": ("template_file", "save", "called", "json"),
     "handouts": ("session", "slips", "void", "host", "port", "url", "out_folder"),
     "doctor": ("host", "port", "json"),
+    "help": ("topic",),
 }
-"""Command -> its own arguments, in the order of the help."""
+"""Command -> its arguments (keys of ``ARGUMENT_OPTIONS``), in the order of the help."""
 
 
 def _port(text: str) -> int:
@@ -48,65 +49,66 @@ def _count(text: str) -> int:
     return number
 
 
-FLAG: Mapping[str, Any] = {"action": "store_true"}
-FILE: Mapping[str, Any] = {"type": Path, "metavar": "file"}
+FLAG_OPTION: Mapping[str, Any] = {"action": "store_true"}
+FILE_OPTION: Mapping[str, Any] = {"type": Path, "metavar": "file"}
 
-ARGUMENTS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+ARGUMENT_OPTIONS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "session": ("session", {"metavar": "session"}),
     "address": ("address", {"metavar": "address"}),
+    "topic": ("topic", {"nargs": "?", "metavar": "topic"}),
     "host": ("--host", {"metavar": "address"}),
     "port": ("--port", {"type": _port, "metavar": "N"}),
     "url": ("--url", {"metavar": "address"}),
-    "cert": ("--cert", FILE),
-    "key": ("--key", FILE),
+    "cert": ("--cert", FILE_OPTION),
+    "key": ("--key", FILE_OPTION),
     "template": ("--template", {"metavar": "name"}),
     "origin": ("--from", {"dest": "origin", "metavar": "session"}),
     "value": ("--value", {"action": "append", "metavar": "text", "default": []}),
-    "template_file": ("--check", {**FILE, "dest": "template_file"}),
+    "template_file": ("--check", {**FILE_OPTION, "dest": "template_file"}),
     "save": ("--save", {"metavar": "session"}),
     "called": ("--as", {"dest": "called", "metavar": "text"}),
     "minutes": ("--minutes", {"type": _count, "metavar": "N"}),
     "title": ("--title", {"metavar": "text"}),
-    "out_file": ("--out", FILE),
+    "out_file": ("--out", FILE_OPTION),
     "out_folder": ("--out", {"type": Path, "metavar": "folder"}),
     "format": ("--format", {"nargs": "+", "action": "extend", "metavar": "name", "default": []}),
     "question": ("--question", {"action": "append", "metavar": "text", "default": []}),
     "pack": ("--pack", {"action": "append", "metavar": "session", "default": []}),
     "model": ("--model", {"type": Path, "metavar": "folder"}),
-    "words_only": ("--words-only", FLAG),
+    "words_only": ("--words-only", FLAG_OPTION),
     "also": (
         "--also",
         {"nargs": "+", "action": "extend", "choices": LANGUAGES, "metavar": "|".join(LANGUAGES), "default": []},
     ),
     "retention": ("--retention", {"choices": RETENTION, "metavar": "|".join(RETENTION)}),
-    "copy": ("--copy", FILE),
+    "copy": ("--copy", FILE_OPTION),
     "slips": ("--slips", {"type": _count, "metavar": "N"}),
-    "void": ("--void", FLAG),
-    "json": ("--json", FLAG),
-    "fast": ("--fast", FLAG),
-    "plain": ("--plain", FLAG),
+    "void": ("--void", FLAG_OPTION),
+    "json": ("--json", FLAG_OPTION),
+    "fast": ("--fast", FLAG_OPTION),
+    "plain": ("--plain", FLAG_OPTION),
     "phones": ("--phones", {"type": _count, "metavar": "N"}),
-    "yes": ("--yes", FLAG),
+    "yes": ("--yes", FLAG_OPTION),
     "language": ("--language", {"choices": LANGUAGES, "metavar": "|".join(LANGUAGES)}),
 }
-"""Argument -> its flag and how argparse reads it. Metavars that the catalogue knows are translated."""
+"""Argument -> its flag and the options of ``add_argument``. A metavar in lower case is a catalogue key."""
 
 
-def parse(words: Sequence[str], language: str) -> Asked:
-    """Read a command line. Prints help or the version and raises ``SystemExit(0)`` when that is asked for.
+def parse(words: Sequence[str], language: str) -> Arguments:
+    """Parse a command line; messages and help are in ``language``.
 
-    Raises ``RuleBroken`` for what cannot be understood.
+    Raises: ``RuleBroken`` for an invalid command line, and ``SystemExit(0)`` after printing the help or the version.
     """
-    parser = _build(language)
-    asked = Asked()
+    parser = _build_parser(language)
+    asked = Arguments()
     try:
         _, rest = parser.parse_known_args(words, asked)
     except argparse.ArgumentError as wrong:
         if wrong.argument_name == say("cli.metavar.command", language):
-            raise RuleBroken("cli_no_command", 400, what=_first(words)) from wrong
-        raise RuleBroken("cli_bad_option", 400, what=wrong.argument_name, command=_called(words)) from wrong
+            raise RuleBroken("cli_no_command", 400, what=_first_word(words)) from wrong
+        raise RuleBroken("cli_bad_option", 400, what=wrong.argument_name, command=_command_name(words)) from wrong
     if rest:
-        raise RuleBroken("cli_unknown", 400, what=" ".join(rest), command=_called(words))
+        raise RuleBroken("cli_unknown", 400, what=" ".join(rest), command=_command_name(words))
     if (asked.cert is None) != (asked.key is None):
         raise RuleBroken("cli_cert_without_key", 400)
     if asked.void and not asked.slips:
@@ -116,8 +118,8 @@ def parse(words: Sequence[str], language: str) -> Asked:
     return asked
 
 
-def spoken(words: Sequence[str]) -> str:
-    """The language asked for with ``--language``, before anything else is read; empty if none."""
+def requested_language(words: Sequence[str]) -> str:
+    """The value of ``--language``, found before parsing because error messages need it; empty if there is none."""
     for at, word in enumerate(words):
         name, _, value = word.partition("=")
         if name == "--language":
@@ -132,7 +134,7 @@ class _Parser(argparse.ArgumentParser):
         raise RuleBroken("cli_unclear", 400, command=self.prog)
 
 
-def _build(language: str) -> _Parser:
+def _build_parser(language: str) -> _Parser:
     def usage(prog: str) -> argparse.HelpFormatter:
         return _Help(prog, language)
 
@@ -144,7 +146,7 @@ def _build(language: str) -> _Parser:
         exit_on_error=False,
         formatter_class=usage,
     )
-    _titles(parser, language)
+    _translate_headings(parser, language)
     _add_options(parser, ("language",), language)
     version = say("cli.option.version", language)
     parser.add_argument("--version", action="version", version=__version__, help=version)
@@ -154,7 +156,7 @@ def _build(language: str) -> _Parser:
         metavar=say("cli.metavar.command", language),
         parser_class=_Parser,
     )
-    for name, options in COMMANDS.items():
+    for name, options in COMMAND_ARGUMENTS.items():
         about = say(f"cli.command.{name}", language)
         one = commands.add_parser(
             name,
@@ -165,13 +167,13 @@ def _build(language: str) -> _Parser:
             exit_on_error=False,
             formatter_class=usage,
         )
-        _titles(one, language)
+        _translate_headings(one, language)
         _add_options(one, (*options, "language"), language)
     return parser
 
 
-def _titles(parser: argparse.ArgumentParser, language: str) -> None:
-    # argparse has no public way to name its two own groups.
+def _translate_headings(parser: argparse.ArgumentParser, language: str) -> None:
+    # argparse has no public way to change the headings of its two built-in groups.
     parser._positionals.title = say("cli.heading.arguments", language)
     parser._optionals.title = say("cli.heading.options", language)
     parser.add_argument("-h", "--help", action="help", help=say("cli.option.help", language))
@@ -179,17 +181,17 @@ def _titles(parser: argparse.ArgumentParser, language: str) -> None:
 
 def _add_options(parser: argparse.ArgumentParser, names: Iterable[str], language: str) -> None:
     for name in names:
-        flag, how = ARGUMENTS[name]
+        flag, how = ARGUMENT_OPTIONS[name]
         metavar = how.get("metavar", "")
         if metavar.islower() and "|" not in metavar:
             how = {**how, "metavar": say(f"cli.metavar.{metavar}", language)}
-        # Suppressed, so that a subcommand's default does not overwrite what stood before the command.
+        # Without SUPPRESS the default of a subcommand would overwrite an option that was given before the command.
         how = {"default": argparse.SUPPRESS, **how}
         parser.add_argument(flag, help=say(f"cli.option.{name}", language), **how)
 
 
 class _Help(argparse.HelpFormatter):
-    """Help with its first word in the reader's language."""
+    """Help whose word "usage" is translated."""
 
     def __init__(self, prog: str, language: str) -> None:
         super().__init__(prog, max_help_position=30)
@@ -206,10 +208,12 @@ class _Help(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, first)
 
 
-def _first(words: Sequence[str]) -> str:
+def _first_word(words: Sequence[str]) -> str:
+    """The first word that is neither an option nor the value of ``--language``; empty for none."""
     return next((word for word in words if not word.startswith("-") and word not in LANGUAGES), "")
 
 
-def _called(words: Sequence[str]) -> str:
-    name = _first(words)
-    return f"facilitator {name}" if name in COMMANDS else "facilitator"
+def _command_name(words: Sequence[str]) -> str:
+    """The program with its command, as messages name it."""
+    name = _first_word(words)
+    return f"facilitator {name}" if name in COMMAND_ARGUMENTS else "facilitator"

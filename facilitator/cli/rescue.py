@@ -1,33 +1,33 @@
-"""``facilitator check SESSION --copy FILE``: what is whole of a damaged workshop, as a copy."""
+"""``facilitator check SESSION --copy FILE``: copies the undamaged records of a damaged session into a new file."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from facilitator.cli.arguments import DONE
-from facilitator.cli.output import data, line, tell_person
-from facilitator.files.opening import mend
-from facilitator.files.rescue import sentences
-from store.salvage import Salvaged, salvage
+from facilitator.cli.output import print_json, print_line, print_sentence
+from facilitator.files.opening import repair
+from facilitator.files.rescue import rescue_sentences
+from store.salvage import SalvageReport, salvage
 
 
 def rescue(path: Path, target: Path, language: str, as_json: bool) -> int:
-    """Write the copy; its path goes to stdout. Raises ``StoreError``."""
+    """Write the copy and print its path on stdout. Raises: ``StoreError``."""
     saved = salvage(path, target)
-    mended = mend(target)
+    mended = repair(target)
     if as_json:
-        data({**_parts(target, saved), "mended": sorted({flaw.code for flaw in mended})})
+        print_json({**_rescue_data(target, saved), "mended": sorted({flaw.code for flaw in mended})})
     else:
-        line(str(target))
-    for sentence in sentences(saved, language, mended):
-        tell_person(sentence)
+        print_line(str(target))
+    for sentence in rescue_sentences(saved, language, mended):
+        print_sentence(sentence)
     return DONE
 
 
-def _parts(target: Path, saved: Salvaged) -> dict[str, object]:
+def _rescue_data(target: Path, saved: SalvageReport) -> dict[str, object]:
     return {
         "session": str(target),
-        "counts": saved.kept,
+        "counts": saved.document_counts,
         "documents_lost": saved.documents_lost,
         "changes_lost": saved.changes_lost,
         "record": saved.record,

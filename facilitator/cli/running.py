@@ -1,4 +1,4 @@
-"""Commands that open a workshop: what they share, and ``serve``, which needs no terminal."""
+"""What the commands that run a workshop share, and the command ``serve``, which needs no terminal."""
 
 from __future__ import annotations
 
@@ -13,120 +13,128 @@ from pathlib import Path
 from types import FrameType
 
 from facilitator import network
-from facilitator.cli.arguments import DONE, INTERRUPTED, Asked
-from facilitator.cli.output import line, tell
+from facilitator.cli.arguments import DONE, INTERRUPTED, Arguments
+from facilitator.cli.output import print_line, print_message
 from facilitator.i18n.messages import pick, say
 from facilitator.room.options import RoomOptions
-from facilitator.system.gc_schedule import tidied
-from facilitator.workspace.workspace import FLAGSHIP, House
+from facilitator.system.gc_schedule import scheduled_gc
+from facilitator.workspace.workspace import FLAGSHIP, Workspace
 
-GRACE = 2.0
-"""Seconds that the terminal view is given to put the terminal in order after the workshop has been closed."""
+TERMINAL_GRACE = 2.0
+"""Seconds that the terminal view has to restore the terminal after the workshop has been closed."""
 
-FILES = 8192
-"""Open files that are asked of the system, for as many phones and a few more."""
+OPEN_FILES = 8192
+"""Limit of open files to ask for; every phone needs one."""
 
-LOOK_MS = 1000
-"""Milliseconds between two looks at whether the terminal still runs."""
+POLL_MILLISECONDS = 1000
+"""Milliseconds between two checks whether the terminal's view has ended."""
 
 HANGUP: int = getattr(signal, "SIGHUP", 0)
-"""0 on Windows, which has no such signal."""
+"""Number of the signal SIGHUP; 0 on Windows, which does not have it."""
 
 
-def prepare(house: House, asked: Asked) -> None:
-    """Note what the command line says of the phones' server, for every workshop opened in this run."""
-    house.options = RoomOptions(host=asked.host, port=asked.port, url=asked.url, cert=asked.cert, key=asked.key)
-    _allow_many_phones()
+def set_room_options(workspace: Workspace, args: Arguments) -> None:
+    """Apply the options of the phones' server to every workshop that is opened in this process."""
+    workspace.options = RoomOptions(host=args.host, port=args.port, url=args.url, cert=args.cert, key=args.key)
+    _raise_file_limit()
 
 
-def _allow_many_phones() -> None:
-    """Every phone holds a connection open, and some systems start a program with room for 256 files."""
+def _raise_file_limit() -> None:
+    """Raise the limit of open files: every phone holds a connection open, and macOS starts programs with 256 files."""
     try:
         import resource
     except ImportError:  # Windows, which has no such limit
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    most = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
     if soft != resource.RLIM_INFINITY and soft < most:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
-def wanted(house: House, asked: Asked) -> Path:
-    """The workshop that ``run``, ``serve``, ``resume`` or ``demo`` means. Raises ``RuleBroken``."""
-    if asked.command == "resume":
-        return house.last()
-    if asked.command == "demo":
-        return rehearsal(house, asked)
-    return house.find(asked.session)
+def session_path(workspace: Workspace, args: Arguments) -> Path:
+    """The session that ``run``, ``serve``, ``resume`` or ``demo`` opens; ``demo`` creates it.
+
+    Raises: ``RuleBroken`` or ``StoreError`` when there is no such session.
+    """
+    if args.command == "resume":
+        return workspace.last_session()
+    if args.command == "demo":
+        return create_rehearsal(workspace, args)
+    return workspace.find(args.session)
 
 
-def rehearsal(house: House, asked: Asked) -> Path:
-    """A new session of a template, the flagship unless another is named; its title says what it is."""
-    template = asked.template or FLAGSHIP
-    title = pick(house.templates.find(template).title, house.language)
-    return house.create(template, asked.minutes, say("demo.title", house.language, title=title), house.language)
+def create_rehearsal(workspace: Workspace, args: Arguments) -> Path:
+    """Create a session from the named template, by default the flagship, with a title that marks it as a rehearsal."""
+    template = args.template or FLAGSHIP
+    title = pick(workspace.templates.find(template).title, workspace.language)
+    return workspace.create(
+        template, args.minutes, say("demo.title", workspace.language, title=title), workspace.language
+    )
 
 
 @contextmanager
-def crowd(house: House, asked: Asked) -> Iterator[None]:
-    """In a rehearsal, simulated people around what happens; else nothing."""
-    if asked.command != "demo" or house.room is None:
+def simulate_crowd(workspace: Workspace, args: Arguments) -> Iterator[None]:
+    """Run simulated participants inside the block if the command is ``demo``, and print a summary after it."""
+    if args.command != "demo" or workspace.room is None:
         yield
         return
-    from facilitator.rehearsal import FAST, HUMAN, Crowd
-    from facilitator.rehearsal.retrospect import Onlooker, retrospect
+    from facilitator.rehearsal import FAST, HUMAN, SimulatedCrowd
+    from facilitator.rehearsal.summary import RudeMessageWatch, timing_summary
 
-    room = house.room
-    host = "127.0.0.1" if room.options.host in network.ANYWHERE else room.options.host
+    room = workspace.room
+    host = "127.0.0.1" if room.options.host in network.ALL_INTERFACES else room.options.host
     address = network.join_address(host, room.port, "", room.public.session.code, room.options.cert is not None)
-    people = Crowd(address, asked.phones, FAST if asked.fast else HUMAN, troubles=True)
-    onlooker = Onlooker(room)
-    detach = room.attach(onlooker.look)
+    people = SimulatedCrowd(address, args.phones, FAST if args.fast else HUMAN, troubles=True)
+    onlooker = RudeMessageWatch(room)
+    detach = room.attach(onlooker.update)
     people.start()
     try:
         yield
     finally:
         people.stop()
         detach()
-        for sentence in (*retrospect(room.console, time.time(), house.language), onlooker.words(house.language)):
+        for sentence in (
+            *timing_summary(room.console, time.time(), workspace.language),
+            onlooker.summary(workspace.language),
+        ):
             if sentence:
-                line(sentence)
+                print_line(sentence)
 
 
-def serve(house: House, asked: Asked) -> int:
-    """``facilitator serve``."""
+def serve(workspace: Workspace, args: Arguments) -> int:
+    """``facilitator serve``: run a workshop with JSON lines on stdin and stdout."""
     from facilitator.serve import service
 
-    prepare(house, asked)
-    room = house.open(wanted(house, asked))
+    set_room_options(workspace, args)
+    room = workspace.open(session_path(workspace, args))
     for key, fields in room.notices:
-        tell(f"notice.{key}", house.language, **fields)
-    with tidied(house.calm):
-        undisturbed = service.serve(room, house.language)
-    house.close()
+        print_message(f"notice.{key}", workspace.language, **fields)
+    with scheduled_gc(workspace.is_idle):
+        undisturbed = service.serve(room, workspace.language)
+    workspace.close()
     return DONE if undisturbed else INTERRUPTED
 
 
 @contextmanager
-def saved_at_the_end(house: House) -> Iterator[None]:
-    """While the terminal runs: closing its window or asking the program to end saves and closes the workshop."""
+def close_on_signals(workspace: Workspace) -> Iterator[None]:
+    """While the terminal runs, make SIGTERM and the closing of its window save and close the workshop."""
 
     def end(number: int, frame: FrameType | None) -> None:
         gone = number == HANGUP
         if gone:
-            # The kernel continues what hangs up; Textual would then draw on a window that is no more.
+            # The kernel sends SIGCONT together with SIGHUP; Textual would then draw on a window that no longer exists.
             signal.signal(signal.SIGCONT, signal.SIG_IGN)
-            # What is still to be written has nowhere to go, and must not turn the end into a failure.
+            # Output has nowhere to go now; writing it must not turn a normal end into a failure.
             nowhere = os.open(os.devnull, os.O_RDWR)
             for stream in (1, 2):
                 os.dup2(nowhere, stream)
-        threading.Thread(target=_close, args=(house, 0.0 if gone else GRACE), daemon=True).start()
+        threading.Thread(target=_close_and_exit, args=(workspace, 0.0 if gone else TERMINAL_GRACE), daemon=True).start()
         raise SystemExit(DONE)
 
     before = {number: signal.signal(number, end) for number in (signal.SIGTERM, HANGUP) if number}
     ended = threading.Event()
     if HANGUP and os.isatty(0):
-        threading.Thread(target=_watch, args=(ended,), name="window", daemon=True).start()
+        threading.Thread(target=_watch_terminal, args=(ended,), name="window", daemon=True).start()
     try:
         yield
     finally:
@@ -135,20 +143,23 @@ def saved_at_the_end(house: House) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _watch(ended: threading.Event) -> None:
-    """Hang up once the window is gone. The kernel tells that only to what the window itself has started; another
-    program (``setsid``) would wait for ever on the lines that it cannot write."""
+def _watch_terminal(ended: threading.Event) -> None:
+    """Send SIGHUP to this process once its terminal window is closed, until ``ended`` is set.
+
+    The kernel sends SIGHUP only to processes of the terminal's own session. Started under ``setsid``, the program would
+    otherwise never learn that its window is gone.
+    """
     window = select.poll()
     window.register(0, 0)
     while not ended.is_set():
-        for _, happened in window.poll(LOOK_MS):
+        for _, happened in window.poll(POLL_MILLISECONDS):
             if happened & select.POLLHUP and not ended.is_set():
                 os.kill(os.getpid(), HANGUP)
             return
 
 
-def _close(house: House, patience: float) -> None:
-    """Save and close the workshop, then give the terminal view ``patience`` seconds to end by itself."""
-    house.close()
-    time.sleep(patience)
+def _close_and_exit(workspace: Workspace, timeout: float) -> None:
+    """Save and close the workshop, give the terminal view ``timeout`` seconds to end, then end the process."""
+    workspace.close()
+    time.sleep(timeout)
     os._exit(DONE)

@@ -1,4 +1,4 @@
-"""A workshop as files for others: how all of them are made at once, from the session as it was at one moment."""
+"""Exports a workshop as files for other people: builds one report of the session and writes all formats from it."""
 
 from __future__ import annotations
 
@@ -6,41 +6,52 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from facilitator.export.build_report import build
-from facilitator.export.formats import FORMATS, READ, Material, named, spoken, wanted
-from facilitator.export.report import Report
+from facilitator.export.build_report import build_report
+from facilitator.export.formats import (
+    FORMATS,
+    TRANSLATED_FILES,
+    ExportInput,
+    localized_file_name,
+    resolve_formats,
+    resolve_languages,
+)
+from facilitator.export.report import WorkshopReport
 from facilitator.files.result_folder import safe_name, save
 from facilitator.i18n.messages import pick, say
-from store.sessions import Kept, Still, export_copy
+from store.sessions import OpenSession, SessionSnapshot, export_copy
 
-__all__ = ["FORMATS", "Material", "Progress", "export", "render", "wanted"]
+__all__ = ["FORMATS", "ExportInput", "Progress", "export", "render", "resolve_formats"]
 
 Progress = Callable[[int, int, str], None]
-"""Is told before each file: how many are made, how many there will be, and which one is next."""
+"""Called before each file with the number of files made, the number of files in all, and the name of the next one."""
 
 
 def render(
-    kept: Kept | Still,
+    source: OpenSession | SessionSnapshot,
     names: Iterable[str],
     language: str,
     today: date,
     *,
-    also: Sequence[object] = (),
+    more_languages: Sequence[object] = (),
     now: datetime | None = None,
     progress: Progress | None = None,
-) -> tuple[Report, dict[str, bytes]]:
-    """The report and the contents of the files, nothing written. Raises ``RuleBroken``.
+) -> tuple[WorkshopReport, dict[str, bytes]]:
+    """The report, and file name -> content; nothing is written to disk.
 
-    ``also``: further languages, for the files that people read. ``now``: when they are made; None for this moment.
+    ``names``: formats as people type them; empty for all. ``more_languages``: further languages, for the files that
+    people read. ``today`` stands in for the date of a workshop without one. ``now``: time of the export, None for the
+    current time. Raises ``RuleBroken``: ``no_format``, ``unknown_language``, or the code of broken step settings.
     """
-    first, *others = spoken((language, *also))
-    files = wanted(names)
+    first, *others = resolve_languages((language, *more_languages))
+    files = resolve_formats(names)
     planned = [(file, first) for file in files]
-    planned += [(file, other) for other in others for file in files if file in READ]
-    material = Material(build(kept, today), lambda: export_copy(kept), (now or datetime.now(UTC)).astimezone(UTC))
+    planned += [(file, other) for other in others for file in files if file in TRANSLATED_FILES]
+    material = ExportInput(
+        build_report(source, today), lambda: export_copy(source), (now or datetime.now(UTC)).astimezone(UTC)
+    )
     made: dict[str, bytes] = {}
     for file, written in planned:
-        name = named(file, written, first)
+        name = localized_file_name(file, written, first)
         if progress is not None:
             progress(len(made), len(planned), name)
         made[name] = FORMATS[file](material, written)
@@ -48,17 +59,22 @@ def render(
 
 
 def export(
-    kept: Kept | Still,
+    source: OpenSession | SessionSnapshot,
     folder: Path,
     formats: Iterable[str],
     language: str,
     today: date,
     *,
-    also: Sequence[object] = (),
+    more_languages: Sequence[object] = (),
     now: datetime | None = None,
     progress: Progress | None = None,
 ) -> list[Path]:
-    """Write the files into ``<date> <title>`` under ``folder``; returns their paths. Raises ``RuleBroken``."""
-    report, contents = render(kept, formats, language, today, also=also, now=now, progress=progress)
+    """Write the files into ``<date> <title>`` under ``folder``; returns their paths.
+
+    Arguments as for ``render``. Raises ``RuleBroken`` as ``render`` does, and ``export_not_written``.
+    """
+    report, contents = render(
+        source, formats, language, today, more_languages=more_languages, now=now, progress=progress
+    )
     title = safe_name(pick(report.title, language)) or say("export.untitled", language)
-    return save(folder, f"{report.held.isoformat()} {title}", kept.session.id, contents)
+    return save(folder, f"{report.held.isoformat()} {title}", source.session.id, contents)

@@ -1,7 +1,7 @@
-"""Looks through a session that is not running: how much there is of what, and every closed vote counted again.
+"""Audits a session that is not running: counts its records, and recounts every closed vote.
 
-The recount adds up the ballots by itself, round by round, and is held against what the room was shown and against
-what the files say.
+The recount adds up the ballots independently, round by round. It is compared with the result that the room was shown,
+and with the one in the exported files.
 """
 
 from __future__ import annotations
@@ -13,24 +13,26 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from facilitator.export.vote_results import Round, polls, rounds
+from facilitator.export.vote_results import Round, build_polls, closed_rounds
 from facilitator.rules.core.record_index import Tables
 from facilitator.rules.policy.disclosure import was_shown
 from facilitator.rules.policy.item_names import name_of
-from facilitator.rules.voting.budget import used
-from facilitator.rules.voting.ranking import voters
-from facilitator.rules.voting.rounds import BALLOTS, Shown
-from facilitator.rules.voting.slips import counted
-from store.records import TABLES, Ballot, Step, Words
+from facilitator.rules.voting.budget import votes_used
+from facilitator.rules.voting.ranking import voter_count
+from facilitator.rules.voting.rounds import BALLOT_KINDS, ShownRound
+from facilitator.rules.voting.slips import count_slips
+from store.records import TABLES, Ballot, Step, Translations
 
-COUNTED = tuple(table for table in TABLES if table not in ("session", "receipts", "history"))
-
-
-Agrees: TypeAlias = Literal["yes", "more", "no"]
+COUNTED_TABLES = tuple(table for table in TABLES if table not in ("session", "receipts", "history"))
+"""Tables whose records are counted."""
 
 
-class Item(Struct, frozen=True):
-    """One item of a vote, recounted. ``votes`` = those for less those against."""
+Agreement: TypeAlias = Literal["yes", "more", "no"]
+"""Whether a recount agrees with the shown result, see ``Recount``."""
+
+
+class RecountItem(Struct, frozen=True):
+    """One item of a vote, recounted. ``votes`` = ``plus`` (votes for) - ``minus`` (votes against)."""
 
     id: str
     name: str
@@ -38,37 +40,37 @@ class Item(Struct, frozen=True):
     plus: int = 0
     minus: int = 0
     shown: int | None = None
-    """What the room was shown; None when it was not."""
+    """The number of votes that the room was shown; None if the result was not shown."""
 
 
 class Recount(Struct, frozen=True):
-    """One closed round of a vote.
+    """The recount of one closed round of a vote.
 
-    ``agrees``: whether this is what was shown. ``more``: what was shown is in it, and ballots that came after a
-    reopening. None: it was not shown.
+    ``agrees``: ``yes``, it equals the shown result; ``more``, it contains further ballots from after a reopening, or
+    corrected paper votes; ``no``, it differs; None, no result was shown.
     """
 
     step: str
-    title: Words
+    title: Translations
     round: int
     ballots: int
     votes: int
-    items: tuple[Item, ...]
+    items: tuple[RecountItem, ...]
     preset: str = "dots"
-    agrees: Agrees | None = None
+    agrees: Agreement | None = None
     by_hand: int = 0
-    """How many of the voters were counted by hand; one ballot may stand for many of them."""
+    """Number of voters counted by hand (paper slips, raised hands); one ballot may stand for many of them."""
 
 
 class Problem(Struct, frozen=True):
-    """Something that does not fit together: catalogue key ``audit.<code>``, and the id of what it is about."""
+    """An inconsistency: its sentence is ``audit.<code>``, ``id`` names the record or ``step/round`` concerned."""
 
     code: str
     id: str
 
 
 class Audit(Struct, frozen=True):
-    """What ``facilitator check`` says."""
+    """The result of ``facilitator check``: records by table, recounts, and inconsistencies."""
 
     counts: Mapping[str, int]
     recounts: tuple[Recount, ...]
@@ -76,26 +78,26 @@ class Audit(Struct, frozen=True):
 
 
 def audit(tables: Tables) -> Audit:
-    """Count everything and look for what does not fit together."""
+    """Audit a session: count its records, recount its votes, and look for inconsistencies."""
     recounts = tuple(_recounts(tables))
     return Audit(
-        counts={table: len(getattr(tables, table)) for table in COUNTED},
+        counts={table: len(getattr(tables, table)) for table in COUNTED_TABLES},
         recounts=recounts,
         problems=(*_problems(tables), *_differences(tables, recounts)),
     )
 
 
 def _recounts(tables: Tables) -> Iterator[Recount]:
-    for step in _votes(tables):
-        for closed in rounds(step):
-            ballots = _ballots(tables, step.id, closed.number)
+    for step in _vote_steps(tables):
+        for closed in closed_rounds(step):
+            ballots = _ballots_of_round(tables, step.id, closed.number)
             plus, minus = Counter[str](), Counter[str]()
             for ballot in ballots:
                 for item, n in ballot.votes.items():
                     (plus if n > 0 else minus)[item] += abs(n)
-            shown = _shown(closed)
+            shown = _shown_result(closed)
             items = [
-                Item(
+                RecountItem(
                     id=item,
                     name=name_of(tables, item)[0],
                     votes=plus[item] - minus[item],
@@ -115,40 +117,40 @@ def _recounts(tables: Tables) -> Iterator[Recount]:
                 votes=plus.total() + minus.total(),
                 items=tuple(items),
                 preset=closed.preset,
-                agrees=_agrees(items, len(ballots), shown, paper),
-                by_hand=voters(ballot for ballot in ballots if ballot.paper),
+                agrees=_agreement(items, len(ballots), shown, paper),
+                by_hand=voter_count(ballot for ballot in ballots if ballot.paper),
             )
 
 
-def _votes(tables: Tables) -> list[Step]:
-    found = (step for step in tables.steps.values() if step.kind in BALLOTS)
+def _vote_steps(tables: Tables) -> list[Step]:
+    found = (step for step in tables.steps.values() if step.kind in BALLOT_KINDS)
     return sorted(found, key=lambda step: step.position)
 
 
-def _shown(closed: Round) -> Shown | None:
-    """What the room was shown of a round; None when nothing was, or it cannot be read."""
+def _shown_result(closed: Round) -> ShownRound | None:
+    """The result of a round as the room was shown it; None if it was not shown, or cannot be read."""
     if not was_shown(closed.seen):
         return None
     try:
-        return msgspec.convert(closed.seen, Shown)
+        return msgspec.convert(closed.seen, ShownRound)
     except msgspec.ValidationError:
         return None
 
 
-def _agrees(items: list[Item], ballots: int, shown: Shown | None, paper: bool) -> Agrees | None:
+def _agreement(items: list[RecountItem], ballots: int, shown: ShownRound | None, paper: bool) -> Agreement | None:
     if shown is None:
         return None
     if ballots == shown.ballots and all(item.votes == item.shown for item in items):
         return "yes"
-    # Hands that were counted are entered in one ballot, and may be corrected in it.
+    # Votes counted by hand are entered as one ballot, which may be corrected after the result was shown.
     return "more" if ballots > shown.ballots or paper else "no"
 
 
 def _differences(tables: Tables, recounts: tuple[Recount, ...]) -> Iterator[Problem]:
-    """Where the recount is not what the room was shown, or not what the files say."""
+    """Recounts that differ from the shown result, or from the one in the exported files."""
     told = {
         (poll.step, poll.round): {candidate.id: candidate.votes for candidate in poll.candidates}
-        for poll in polls(tables, _votes(tables))
+        for poll in build_polls(tables, _vote_steps(tables))
     }
     for recount in recounts:
         counted = {item.id: item.votes for item in recount.items}
@@ -164,12 +166,12 @@ def _problems(tables: Tables) -> Iterator[Problem]:
             yield Problem("no_theme", idea.id)
     if tables.session.step and tables.session.step not in tables.steps:
         yield Problem("no_step", tables.session.id)
-    for step in _votes(tables):
-        for closed in rounds(step):
-            ballots = _ballots(tables, step.id, closed.number)
+    for step in _vote_steps(tables):
+        for closed in closed_rounds(step):
+            ballots = _ballots_of_round(tables, step.id, closed.number)
             for ballot in ballots:
                 yield from _ballot_problems(ballot, closed)
-            if closed.slips and sum(not ballot.paper for ballot in ballots) > counted(tables.slips).used:
+            if closed.slips and sum(not ballot.paper for ballot in ballots) > count_slips(tables.slips).used:
                 yield Problem("more_than_slips", f"{step.id}/{closed.number}")
 
 
@@ -179,15 +181,15 @@ def _ballot_problems(ballot: Ballot, closed: Round) -> Iterator[Problem]:
     if not set(ballot.votes) <= set(closed.items):
         yield Problem("vote_for_nothing", ballot.id)
     if ballot.paper:
-        # One ballot for many hands: what so many people had, if somebody said how many they were.
-        if ballot.voters and used(ballot.votes) > ballot.voters * closed.budget:
+        # One paper ballot stands for many people: its budget is that of all of them, if their number was entered.
+        if ballot.voters and votes_used(ballot.votes) > ballot.voters * closed.budget:
             yield Problem("votes_over_budget", ballot.id)
         return
-    if used(ballot.votes) > closed.budget:
+    if votes_used(ballot.votes) > closed.budget:
         yield Problem("votes_over_budget", ballot.id)
     if not all(closed.least <= votes <= closed.max for votes in ballot.votes.values()):
         yield Problem("votes_over_item", ballot.id)
 
 
-def _ballots(tables: Tables, step: str, number: int) -> list[Ballot]:
+def _ballots_of_round(tables: Tables, step: str, number: int) -> list[Ballot]:
     return [ballot for ballot in tables.ballots.values() if (ballot.step, ballot.round) == (step, number)]

@@ -1,7 +1,7 @@
-"""What a summary is made of, whatever the format: headings, paragraphs, lists and tables of spans of text.
+"""The document model of a summary, independent of the format: headings, paragraphs, lists and tables of text spans.
 
-A span knows whose words it holds and in which language they are, so that each format can mark the language of a part
-and make people's own words harmless in its own way.
+A span records its language and whether a person wrote it. Each format can thus mark the language of a part, and escape
+text by people in its own way.
 """
 
 from __future__ import annotations
@@ -11,101 +11,105 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from facilitator.i18n.messages import DEFAULT, pick, say
-from store.records import Words
+from facilitator.i18n.messages import DEFAULT_LANGUAGE, pick, say
+from store.records import Translations
 
 
 @dataclass(frozen=True)
 class Span:
-    """A piece of a line. ``own``: somebody's own words, which no format may take for anything but words."""
+    """A piece of a line. ``human``: written by a person, so every format must escape it."""
 
     text: str
     lang: str = ""
     """Empty for the language of the document."""
-    own: bool = False
+    human: bool = False
 
 
-Line: TypeAlias = tuple[Span, ...]
+SpanLine: TypeAlias = tuple[Span, ...]
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; 1 is the title of the document."""
+    """A heading. ``level`` 1 is the title of the document."""
 
     level: int
-    line: Line
+    line: SpanLine
     fresh_page: bool = False
-    """On paper it begins a new page."""
+    """Whether it starts a new page in print."""
 
 
 @dataclass(frozen=True)
 class Paragraph:
     """One paragraph."""
 
-    line: Line
+    line: SpanLine
 
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list without an order."""
+    """An unordered list."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SpanLine, ...]
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table with one row of headings. ``shares``: how long a bar is beside each row, 0 to 1; empty for no bars."""
+    """A table with one heading row. ``shares``: length of the bar in each row, 0 to 1; empty for no bars."""
 
     caption: str
-    heads: tuple[Line, ...]
-    rows: tuple[tuple[Line, ...], ...]
+    heads: tuple[SpanLine, ...]
+    rows: tuple[tuple[SpanLine, ...], ...]
     shares: tuple[float, ...] = ()
     bar: int = 0
-    """The column that the bars stand in."""
+    """Index of the column with the bars."""
 
 
 @dataclass(frozen=True)
-class Figure:
-    """Where the picture of the first result stands, in formats that have pictures."""
+class FigureBlock:
+    """The place of the picture of the first result, in formats that have pictures. ``alt``: its text alternative."""
 
     alt: str
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Table | Figure
-Value: TypeAlias = "Span | Line | str | int"
+Block: TypeAlias = Heading | Paragraph | Bullets | Table | FigureBlock
+FieldValue: TypeAlias = "Span | SpanLine | str | int"
 
 _MARK = re.compile("\0(\\d+)\0")
-"""Stands for a field while a message is put together; no text of ours or of anybody holds a NUL."""
+"""Placeholder for a field while a message is formatted. NUL occurs in no text: ``store.text`` removes it."""
 
 
-def own(text: str, lang: str = "", language: str = "") -> Line:
-    """Somebody's words; ``lang`` is named only where it is not the document's."""
-    return (Span(text, "" if lang == language else lang, own=True),) if text else ()
+def human_text(text: str, lang: str = "", language: str = "") -> SpanLine:
+    """Text that a person wrote; its language is marked only where it differs from the document's."""
+    return (Span(text, "" if lang == language else lang, human=True),) if text else ()
 
 
-def picked(words: Words, language: str) -> Line:
-    """A text in several languages, in the document's; its language is named where that is missing."""
+def localized_text(words: Translations, language: str) -> SpanLine:
+    """A text that exists in several languages, in the document's language or else in a marked fallback."""
     text = pick(words, language)
     if not text or words.get(language):
-        return own(text)
-    return own(text, DEFAULT if words.get(DEFAULT) else next(iter(words), ""))
+        return human_text(text)
+    return human_text(text, DEFAULT_LANGUAGE if words.get(DEFAULT_LANGUAGE) else next(iter(words), ""))
 
 
-def called(name: str, lang: str, also: Words, language: str) -> Line:
-    """What something is called: its name in the document's language if it has one, else its own."""
-    return own(also[language]) if also.get(language) else own(name, lang, language)
+def localized_name(name: str, lang: str, also: Translations, language: str) -> SpanLine:
+    """A name: its translation (``also``) into the document's language if there is one, else the original."""
+    return human_text(also[language]) if also.get(language) else human_text(name, lang, language)
 
 
-def plain(text: str) -> Line:
-    """Words of the program's own."""
+def program_text(text: str) -> SpanLine:
+    """Text of the program itself, which needs no escaping."""
     return (Span(text),) if text else ()
 
 
-def told(key: str, language: str, **fields: Value) -> Line:
-    """A message of the catalogue, with spans in the place of its fields."""
-    kept: list[Line] = []
+def message_line(key: str, language: str, **fields: FieldValue) -> SpanLine:
+    """A catalogue message in which fields may be spans or lines.
 
-    def field(value: Value) -> object:
+    The message is formatted with placeholders first and split at them afterwards, because the catalogue only formats
+    strings, and formatting the spans as text would lose who wrote them.
+    """
+    kept: list[SpanLine] = []
+
+    def field(value: FieldValue) -> object:
         if isinstance(value, Span):
             value = (value,)
         if not isinstance(value, tuple):
@@ -115,38 +119,42 @@ def told(key: str, language: str, **fields: Value) -> Line:
 
     text = say(key, language, **{name: field(value) for name, value in fields.items()})
     found: list[Span] = []
-    # Every second piece is the number of a field.
+    # ``split`` returns text and captured field numbers alternately.
     for index, piece in enumerate(_MARK.split(text)):
-        found += kept[int(piece)] if index % 2 else plain(piece)
+        found += kept[int(piece)] if index % 2 else program_text(piece)
     return tuple(found)
 
 
-def joined(lines: Iterable[Line], between: str = ", ") -> Line:
-    """Lines after one another, empty ones left out."""
+def join_lines(lines: Iterable[SpanLine], between: str = ", ") -> SpanLine:
+    """The non-empty lines as one line, with ``between`` in between."""
     found: list[Span] = []
     for line in lines:
         if line:
-            found += [*(plain(between) if found else ()), *line]
+            found += [*(program_text(between) if found else ()), *line]
     return tuple(found)
 
 
-def table(
-    caption: str, heads: Sequence[Line], rows: Iterable[Sequence[Line]], shares: Sequence[float] = (), bar: int = 0
+def make_table(
+    caption: str,
+    heads: Sequence[SpanLine],
+    rows: Iterable[Sequence[SpanLine]],
+    shares: Sequence[float] = (),
+    bar: int = 0,
 ) -> Table:
-    """A table of these rows."""
+    """A ``Table`` from any sequences."""
     return Table(caption, tuple(heads), tuple(tuple(row) for row in rows), tuple(shares), bar)
 
 
-def names(prefix: str, keys: Iterable[str], language: str) -> list[Line]:
-    """Headings of columns: ``<prefix>.<key>`` of the catalogue."""
-    return [plain(say(f"{prefix}.{key}", language)) for key in keys]
+def column_headings(prefix: str, keys: Iterable[str], language: str) -> list[SpanLine]:
+    """Column headings: the catalogue messages ``<prefix>.<key>``."""
+    return [program_text(say(f"{prefix}.{key}", language)) for key in keys]
 
 
-def text_of(line: Line) -> str:
-    """The line as plain text."""
+def plain_text(line: SpanLine) -> str:
+    """The text of a line, without its marks."""
     return "".join(span.text for span in line)
 
 
-def label_of(words: Mapping[str, str], language: str) -> str:
-    """A text in several languages as plain text."""
+def label_text(words: Mapping[str, str], language: str) -> str:
+    """A text that exists in several languages, as a plain string."""
     return pick(words, language)

@@ -1,4 +1,4 @@
-"""Builds the ``Report`` of a workshop from its records, whether they come from an open session or from a file."""
+"""Builds the ``WorkshopReport`` from the records of a session, open or read from a file."""
 
 from __future__ import annotations
 
@@ -10,71 +10,85 @@ from datetime import date
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.export.actions import deeds
-from facilitator.export.followed import followed
-from facilitator.export.report import Poll, Promises, Pulse, Report, Said, Section, ThemePart, Vow
-from facilitator.export.surveys import surveys
-from facilitator.export.vote_results import CLOSED, polls
-from facilitator.rules.core.parsing import settings
+from facilitator.export.build_actions import build_actions
+from facilitator.export.build_follow_up import build_follow_up
+from facilitator.export.report import (
+    Poll,
+    Promises,
+    Pulse,
+    ReportedPromise,
+    ReportedText,
+    Section,
+    ThemePart,
+    WorkshopReport,
+)
+from facilitator.export.surveys import build_surveys
+from facilitator.export.vote_results import CLOSED_STATES, build_polls
+from facilitator.rules.core.parsing import step_settings
 from facilitator.rules.core.record_index import Tables
-from facilitator.rules.policy.disclosure import NOTES_FROM
+from facilitator.rules.policy.disclosure import MIN_ANSWERS_FOR_COMMENTS
 from facilitator.rules.steps import text
-from facilitator.rules.steps.commit import told_sizes
-from facilitator.rules.steps.scale import Settings as ScaleSettings
-from facilitator.rules.steps.scale import shown_row
-from facilitator.rules.timing.dates import follow_up, held_on
+from facilitator.rules.steps.commit import visible_sizes
+from facilitator.rules.steps.scale import ScaleSettings as ScaleSettings
+from facilitator.rules.steps.scale import visible_row
+from facilitator.rules.timing.dates import date_held, follow_up_date
 from facilitator.templates import template
 from facilitator.view import Tag
-from store.records import Idea, Session, Step, Theme, Words
+from store.records import Idea, Session, Step, Theme, Translations
 
 
-def build(tables: Tables, today: date) -> Report:
-    """The report; ``today`` stands in for a workshop that has no date. Raises ``RuleBroken`` for broken settings."""
+def build_report(tables: Tables, today: date) -> WorkshopReport:
+    """The report. ``today`` stands in for the date of a workshop without one.
+
+    Raises ``RuleBroken`` for invalid step settings.
+    """
     session = tables.session
     steps = sorted(tables.steps.values(), key=lambda step: step.position)
-    held = held_on(session, steps) or today
-    closed_polls = tuple(polls(tables, steps))
+    held = date_held(session, steps) or today
+    closed_polls = tuple(build_polls(tables, steps))
     labels = tag_labels(tables, steps)
-    return Report(
+    return WorkshopReport(
         session=session.id,
         title=session.title,
         purpose=_purpose(session),
         language=session.language,
         held=held,
-        next=follow_up(session, held),
+        next_follow_up=follow_up_date(session, held),
         participants=len(tables.seats),
         tables=session.tables,
         polls=closed_polls,
         pulses=tuple(_pulses(tables, steps)),
         sections=tuple(_sections(tables, steps, labels, closed_polls)),
-        deeds=deeds(tables, labels, closed_polls),
-        agrees=any(step.kind == "action" for step in steps),
+        actions=build_actions(tables, labels, closed_polls),
+        has_action_step=any(step.kind == "action" for step in steps),
         promises=_promises(tables, steps, labels),
         skipped=tuple(step.title for step in steps if step.state == "skipped"),
-        surveys=tuple(surveys(tables, steps)),
-        followed=followed(tables, held),
+        surveys=tuple(build_surveys(tables, steps)),
+        follow_up=build_follow_up(tables, held),
     )
 
 
-class Tagged(Struct, frozen=True):
-    """The part of a step's settings that names tags."""
+class StepTagSettings(Struct, frozen=True):
+    """The part of a step's settings that defines tags and sizes."""
 
     tags: tuple[Tag, ...] = ()
     sizes: tuple[Tag, ...] = ()
 
 
-def tag_labels(tables: Tables, steps: Sequence[Step]) -> dict[str, Words]:
-    """Tag id -> label, of all tags and sizes that the steps know. Raises ``RuleBroken`` for broken settings."""
-    known = (settings(step, Tagged) for step in steps)
+def tag_labels(tables: Tables, steps: Sequence[Step]) -> dict[str, Translations]:
+    """Tag or size id -> label, for all steps. Raises ``RuleBroken`` for invalid step settings."""
+    known = (step_settings(step, StepTagSettings) for step in steps)
     found = {tag.id: tag.label for each in known for tag in (*each.tags, *each.sizes)}
-    return found | {tag.id: tag.label for step in steps if step.kind == "text" for tag in text.tags(tables, step)}
+    return found | {
+        tag.id: tag.label for step in steps if step.kind == "text" for tag in text.available_tags(tables, step)
+    }
 
 
-def _purpose(session: Session) -> Words:
+def _purpose(session: Session) -> Translations:
     try:
         return template(session.template).purpose
     except RuleBroken:
-        # Not one of ours: a workshop of one's own, or of a newer version of the program.
+        # Not a shipped template: the user's own, or one of a newer version of the program.
         return {}
 
 
@@ -84,30 +98,30 @@ def _purpose(session: Session) -> Words:
 def _pulses(tables: Tables, steps: Sequence[Step]) -> Iterable[Pulse]:
     seen: dict[str, Pulse] = {}
     for step in steps:
-        if step.kind == "scale" and step.state in CLOSED:
+        if step.kind == "scale" and step.state in CLOSED_STATES:
             earlier = seen.get(str(step.settings.get("compare_with", "")))
             seen[step.id] = _pulse(tables, step, earlier.mean if earlier else None)
     return seen.values()
 
 
-def _pulse(tables: Tables, step: Step, before: float | None) -> Pulse:
-    wanted = settings(step, ScaleSettings)
+def _pulse(tables: Tables, step: Step, mean_before: float | None) -> Pulse:
+    wanted = step_settings(step, ScaleSettings)
     answers = sorted((a for a in tables.answers.values() if a.step == step.id), key=lambda answer: answer.id)
-    row = shown_row(step, answers)
+    row = visible_row(step, answers)
     late = len(answers) - row.people if row else 0
-    notes = tuple(Said(text=a.text, lang=a.lang, tag={}) for a in answers if a.text)
+    notes = tuple(ReportedText(text=a.text, lang=a.lang, tag={}) for a in answers if a.text)
     return Pulse(
         title=step.title,
         question=step.question,
         labels=wanted.labels,
         answers=row.people if row else len(answers),
         counts=row.counts if row else None,
-        before=before,
+        mean_before=mean_before,
         note_question=wanted.note_question,
-        # A line that is there and was not before the reopening would name its writer as a bar does.
-        notes=notes if len(answers) >= NOTES_FROM and not late else (),
-        fewest=wanted.visibility.fewest,
-        late=max(0, late),
+        # After a reopening, a new note beside the result that everybody has seen could be traced to its writer.
+        notes=notes if len(answers) >= MIN_ANSWERS_FOR_COMMENTS and not late else (),
+        fewest=wanted.visibility.threshold,
+        late_answers=max(0, late),
     )
 
 
@@ -115,22 +129,22 @@ def _pulse(tables: Tables, step: Step, before: float | None) -> Pulse:
 
 
 @dataclass(frozen=True)
-class _Shelf:
-    """What a section needs to know besides its ideas."""
+class _SectionContext:
+    """What building a section needs besides its ideas."""
 
-    labels: Mapping[str, Words]
+    labels: Mapping[str, Translations]
     votes: Mapping[str, int]
-    """Item -> votes in the first round that it stood in."""
+    """Item id -> votes in its first round."""
     themes: Sequence[Theme]
-    """In the order of the result, else of their keys."""
+    """Sorted by votes, then by position."""
 
 
 def _sections(
-    tables: Tables, steps: Sequence[Step], labels: Mapping[str, Words], closed: Sequence[Poll]
+    tables: Tables, steps: Sequence[Step], labels: Mapping[str, Translations], closed_polls: Sequence[Poll]
 ) -> Iterable[Section]:
-    votes = first_votes(closed)
+    votes = first_votes(closed_polls)
     themes = sorted(tables.themes.values(), key=lambda theme: (-votes.get(theme.id, 0), theme.position, theme.id))
-    shelf = _Shelf(labels, votes, themes)
+    shelf = _SectionContext(labels, votes, themes)
     for step in steps:
         ideas = [idea for idea in tables.ideas.values() if idea.step == step.id]
         if ideas:
@@ -138,38 +152,38 @@ def _sections(
             yield Section(
                 title=step.title,
                 question=step.question,
-                parts=tuple(_parts(shown, shelf)),
+                parts=tuple(_theme_parts(shown, shelf)),
                 hidden=len(ideas) - len(shown),
             )
 
 
-def _parts(ideas: Sequence[Idea], shelf: _Shelf) -> Iterable[ThemePart]:
-    known = {theme.id for theme in shelf.themes}
-    for theme in shelf.themes:
-        inside = tuple(_said(idea, shelf) for idea in ideas if idea.theme == theme.id)
+def _theme_parts(ideas: Sequence[Idea], context: _SectionContext) -> Iterable[ThemePart]:
+    known = {theme.id for theme in context.themes}
+    for theme in context.themes:
+        inside = tuple(_build_text(idea, context) for idea in ideas if idea.theme == theme.id)
         if inside:
-            votes = shelf.votes.get(theme.id)
-            yield ThemePart(name=theme.name, lang=theme.lang, votes=votes, texts=inside, also=theme.also)
-    loose = tuple(_said(idea, shelf) for idea in ideas if idea.theme not in known)
+            votes = context.votes.get(theme.id)
+            yield ThemePart(name=theme.name, lang=theme.lang, votes=votes, texts=inside, translations=theme.also)
+    loose = tuple(_build_text(idea, context) for idea in ideas if idea.theme not in known)
     if loose:
         yield ThemePart(name="", lang="", votes=None, texts=loose)
 
 
-def _said(idea: Idea, shelf: _Shelf) -> Said:
-    return Said(
+def _build_text(idea: Idea, context: _SectionContext) -> ReportedText:
+    return ReportedText(
         text=idea.text,
         lang=idea.lang,
-        tag=shelf.labels.get(idea.tag, {}),
+        tag=context.labels.get(idea.tag, {}),
         paper=idea.paper,
         raised=idea.raised,
-        votes=shelf.votes.get(idea.id),
+        votes=context.votes.get(idea.id),
     )
 
 
-def first_votes(closed: Iterable[Poll]) -> dict[str, int]:
-    """Item -> votes in the first round that it stood in: a runoff settles an order, it is not a second count."""
+def first_votes(closed_polls: Iterable[Poll]) -> dict[str, int]:
+    """Item id -> votes in its first round. A runoff only decides the order of a tie, so its votes are not added."""
     votes: dict[str, int] = {}
-    for poll in closed:
+    for poll in closed_polls:
         for candidate in poll.candidates:
             votes.setdefault(candidate.id, candidate.votes)
     return votes
@@ -178,17 +192,17 @@ def first_votes(closed: Iterable[Poll]) -> dict[str, int]:
 # --- promises ---------------------------------------------------------------------------------------
 
 
-def _promises(tables: Tables, steps: Sequence[Step], labels: Mapping[str, Words]) -> Promises:
+def _promises(tables: Tables, steps: Sequence[Step], labels: Mapping[str, Translations]) -> Promises:
     every = sorted(tables.promises.values(), key=lambda promise: promise.id)
     sizes: Counter[str] = Counter()
     for step in steps:
-        if step.kind == "commit" and step.state in CLOSED:
-            sizes.update(told_sizes(step, [promise for promise in every if promise.step == step.id]))
+        if step.kind == "commit" and step.state in CLOSED_STATES:
+            sizes.update(visible_sizes(step, [promise for promise in every if promise.step == step.id]))
     return Promises(
         count=len(every),
         sizes=tuple((labels[size], sizes[size]) for size in labels if size in sizes),
         shared=tuple(
-            Vow(text=p.text, lang=p.lang, when=p.when, size=labels.get(p.size, {}))
+            ReportedPromise(text=p.text, lang=p.lang, when=p.when, size=labels.get(p.size, {}))
             for p in every
             if p.share and not p.hidden
         ),

@@ -1,4 +1,4 @@
-"""What a follow-up tells of the workshop before it: each action then and now. Plain data of the report."""
+"""The part of a report about a follow-up: each action of the earlier workshop, then and now."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from store.records import UNDER_WAY, Words
+from store.records import OPEN_STATUSES, Translations
 
-MARKS = (30, 60, 90)
-"""Days after the workshop on which its actions are looked at again (domain reference 2.3)."""
+FOLLOW_UP_DAYS = (30, 60, 90)
+"""Days after the agreement on which the actions are reviewed (docs/domain.md 2.3)."""
 
-_NEAR = 15
-"""Days before or after a mark that still count as that follow-up."""
+_TOLERANCE_DAYS = 15
+"""Days by which a follow-up may be early or late and still count as that of 30, 60 or 90 days."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Turn:
-    """One action, then and now. ``was`` is empty for one that is new, ``status`` for one that was taken off."""
+class ActionComparison:
+    """One action. ``status_before`` is empty for a new action, ``status`` for one that was removed from the list."""
 
     label: str
     what: str
@@ -28,51 +28,55 @@ class Turn:
     first_step: str
     notices: str
     note: str
-    was: str
+    status_before: str
     status: str
-    said: Mapping[str, int]
-    """State -> phones that said so; empty where too few did."""
+    phone_reports: Mapping[str, int]
+    """State -> number of phones that reported it; empty when too few did (disclosure control)."""
     closed_before: bool = False
-    """True for one that the follow-up had nothing left to ask about."""
+    """Whether it had been closed before the follow-up began."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Followed:
-    """The workshop before, and what became of its actions. ``days`` from that agreement to this follow-up."""
+class FollowUpComparison:
+    """The earlier workshop and the state of its actions. ``held``: its date; ``first``: date of the first agreement."""
 
-    title: Words
+    title: Translations
     held: date | None
     first: date | None
     today: date
     promises: int
-    turns: tuple[Turn, ...]
+    actions: tuple[ActionComparison, ...]
 
     @property
     def days(self) -> int:
-        """Days since the actions were agreed."""
+        """Days from the first agreement to this follow-up; 0 when the date is unknown."""
         return (self.today - self.first).days if self.first else 0
 
     @property
-    def mark(self) -> int:
-        """Which of the follow-ups it is: 30, 60 or 90 days; 0 for one at another time."""
-        return next((mark for mark in MARKS if mark - _NEAR <= self.days < mark + _NEAR), 0)
+    def follow_up_day(self) -> int:
+        """The follow-up that this is: 30, 60 or 90 days; 0 for one at another time."""
+        return next(
+            (mark for mark in FOLLOW_UP_DAYS if mark - _TOLERANCE_DAYS <= self.days < mark + _TOLERANCE_DAYS), 0
+        )
 
     @property
-    def now(self) -> Counter[str]:
-        """State -> actions now."""
-        return Counter(turn.status for turn in self.turns if turn.status)
+    def counts_now(self) -> Counter[str]:
+        """State -> number of actions now."""
+        return Counter(turn.status for turn in self.actions if turn.status)
 
     @property
-    def then(self) -> Counter[str]:
-        """State -> actions when the follow-up began."""
-        return Counter(turn.was for turn in self.turns if turn.was)
+    def counts_before(self) -> Counter[str]:
+        """State -> number of actions when the follow-up began."""
+        return Counter(turn.status_before for turn in self.actions if turn.status_before)
 
-    def late(self, turn: Turn) -> bool:
-        """Whether an action should have been done by the day of the follow-up."""
-        return turn.status in UNDER_WAY and turn.due is not None and turn.due < self.today
+    def is_late(self, action: ActionComparison) -> bool:
+        """Whether an action is still under way after its due date."""
+        return action.status in OPEN_STATUSES and action.due is not None and action.due < self.today
 
     @property
-    def waiting(self) -> int:
-        """Actions under way that somebody has to settle: late ones, and after 90 days all of them."""
-        under_way = [turn for turn in self.turns if turn.status in UNDER_WAY]
-        return len(under_way) if self.days >= MARKS[-1] - _NEAR else sum(map(self.late, under_way))
+    def unsettled(self) -> int:
+        """Number of actions that need a decision: late ones, and at the 90-day follow-up all that are under way."""
+        under_way = [turn for turn in self.actions if turn.status in OPEN_STATUSES]
+        return (
+            len(under_way) if self.days >= FOLLOW_UP_DAYS[-1] - _TOLERANCE_DAYS else sum(map(self.is_late, under_way))
+        )

@@ -1,4 +1,4 @@
-"""Which files there are, what writes each of them, and what people type for them."""
+"""The registry of export formats: file name -> writer, and the short names that people type."""
 
 from __future__ import annotations
 
@@ -9,44 +9,44 @@ from typing import Any
 
 from facilitator.errors import RuleBroken
 from facilitator.export import actions_csv, calendar, markdown, page, picture, session_json, task_boards, word, workbook
-from facilitator.export.report import Report
+from facilitator.export.report import WorkshopReport
 from facilitator.i18n.messages import LANGUAGES
 
 
 @dataclass(frozen=True)
-class Material:
-    """What formats are written from: the report, the tables themselves (for a file that opens again), and the time."""
+class ExportInput:
+    """Input of all writers: the report, a copy of the raw tables (for ``session.json``), and the time."""
 
-    report: Report
-    copy: Callable[[], Mapping[str, Any]]
-    made: datetime
-    """When the files are made, UTC."""
+    report: WorkshopReport
+    copy_tables: Callable[[], Mapping[str, Any]]
+    made_at: datetime
+    """Time of the export, UTC."""
 
 
-Writer = Callable[[Material, str], bytes]
+Writer = Callable[[ExportInput, str], bytes]
 
 FORMATS: Mapping[str, Writer] = {
-    "summary.docx": lambda material, language: word.write(material.report, language, material.made),
+    "summary.docx": lambda material, language: word.write(material.report, language, material.made_at),
     "summary.html": lambda material, language: page.write(material.report, language),
     "summary.md": lambda material, language: markdown.write(material.report, language),
-    "actions.xlsx": lambda material, language: workbook.write(material.report, language, material.made),
+    "actions.xlsx": lambda material, language: workbook.write(material.report, language, material.made_at),
     "actions.csv": lambda material, language: actions_csv.write(material.report, language),
     "tasks-jira.csv": lambda material, language: task_boards.jira(material.report, language),
     "tasks-planner.csv": lambda material, language: task_boards.planner(material.report, language),
     "tasks-trello.csv": lambda material, language: task_boards.trello(material.report, language),
-    "tasks-lines.txt": lambda material, language: task_boards.lines(material.report, language),
-    "calendar.ics": lambda material, language: calendar.write(material.report, language, material.made),
+    "tasks-lines.txt": lambda material, language: task_boards.task_lines(material.report, language),
+    "calendar.ics": lambda material, language: calendar.write(material.report, language, material.made_at),
     "results.png": lambda material, language: picture.write(material.report, language),
     "results-square.png": lambda material, language: picture.write(material.report, language, picture.SQUARE),
-    "results.txt": lambda material, language: picture.words(material.report, language),
-    "session.json": lambda material, language: session_json.write(material.copy()),
+    "results.txt": lambda material, language: picture.text_version(material.report, language),
+    "session.json": lambda material, language: session_json.write(material.copy_tables()),
 }
-"""File name -> what writes it in a language."""
+"""File name -> writer, which takes the input and a language."""
 
-READ = frozenset(name for name in FORMATS if name.startswith(("summary", "actions", "results")))
-"""Files that people read, which are written in further languages; the others are given to a program, once."""
+TRANSLATED_FILES = frozenset(name for name in FORMATS if name.startswith(("summary", "actions", "results")))
+"""Files for people, written in every chosen language. The others are for programs and are written once."""
 
-SHORT: Mapping[str, tuple[str, ...]] = {
+SHORT_NAMES: Mapping[str, tuple[str, ...]] = {
     "docx": ("summary.docx",),
     "html": ("summary.html",),
     "md": ("summary.md",),
@@ -59,22 +59,22 @@ SHORT: Mapping[str, tuple[str, ...]] = {
     "png": ("results.png", "results-square.png", "results.txt"),
     "json": ("session.json",),
 }
-"""What people type instead of a file name."""
+"""Short name that people may type -> file names."""
 
 
-def wanted(names: Iterable[str] = ()) -> list[str]:
-    """The file names that are meant, each once; all of them for no names. Raises ``RuleBroken`` for an unknown one."""
+def resolve_formats(names: Iterable[str] = ()) -> list[str]:
+    """The file names for typed names, each once; all files for no names. Raises ``RuleBroken`` (``no_format``)."""
     found: dict[str, None] = {}
     for name in names:
-        files = SHORT.get(name.lower(), (name.lower(),))
+        files = SHORT_NAMES.get(name.lower(), (name.lower(),))
         if not set(files) <= set(FORMATS):
             raise RuleBroken("no_format", format=name, known=", ".join(FORMATS))
         found.update(dict.fromkeys(files))
     return list(found or FORMATS)
 
 
-def spoken(languages: Iterable[object]) -> list[str]:
-    """The languages, each once, the first one first. Raises ``RuleBroken`` for one that is none of ours."""
+def resolve_languages(languages: Iterable[object]) -> list[str]:
+    """The languages, each once, in the given order. Raises ``RuleBroken`` (``unknown_language``)."""
     found: dict[str, None] = {}
     for language in languages:
         if language not in LANGUAGES:
@@ -83,7 +83,7 @@ def spoken(languages: Iterable[object]) -> list[str]:
     return list(found)
 
 
-def named(file: str, language: str, first: str) -> str:
-    """The name of a file in a language: ``summary.docx``, and in further ones ``summary-sv.docx``."""
+def localized_file_name(file: str, language: str, first: str) -> str:
+    """The name of a file in a language: ``summary.docx`` in the first one, ``summary-sv.docx`` in a further one."""
     stem, _, ending = file.rpartition(".")
     return file if language == first else f"{stem}-{language}.{ending}"

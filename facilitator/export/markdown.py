@@ -1,18 +1,18 @@
-"""``summary.md``: the workshop on a page or two, for a chat, a wiki or an archive."""
+"""Writes ``summary.md``: the summary as Markdown, for a chat, a wiki or an archive."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from facilitator.export.blocks import Block, Bullets, Figure, Heading, Line, Paragraph, Table
-from facilitator.export.escaping import markdown
-from facilitator.export.report import Report
-from facilitator.export.summary import blocks
+from facilitator.export.blocks import Block, Bullets, FigureBlock, Heading, Paragraph, SpanLine, Table
+from facilitator.export.escaping import escape_markdown
+from facilitator.export.report import WorkshopReport
+from facilitator.export.summary import summary_blocks
 
 
-def write(report: Report, language: str) -> bytes:
-    """The summary in ``language``; people's own words stay in the language they were written in."""
-    found = [text for block in blocks(report, language) if (text := _block(block))]
+def write(report: WorkshopReport, language: str) -> bytes:
+    """The file in ``language``; text by people stays in its own language."""
+    found = [text for block in summary_blocks(report, language) if (text := _block(block))]
     return ("\n\n".join(found) + "\n").encode()
 
 
@@ -26,19 +26,19 @@ def _block(block: Block) -> str:
             return "\n".join(f"- {_line(line)}" for line in block.lines)
         case Table():
             return _table(block.heads, block.rows)
-        case Figure():
-            return ""  # the numbers stand in the table; a picture would be a file that may not be there
+        case FigureBlock():
+            return ""  # the table has the numbers, and a linked picture might not be forwarded with the file
 
 
-def _line(line: Line) -> str:
-    return "".join(markdown(span.text) if span.own else span.text for span in line)
+def _line(line: SpanLine) -> str:
+    return "".join(escape_markdown(span.text) if span.human else span.text for span in line)
 
 
-def _table(heads: Sequence[Line], rows: Iterable[Sequence[Line]]) -> str:
+def _table(heads: Sequence[SpanLine], rows: Iterable[Sequence[SpanLine]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in _rows(heads, rows))
 
 
-def _rows(heads: Sequence[Line], rows: Iterable[Sequence[Line]]) -> Iterator[list[str]]:
+def _rows(heads: Sequence[SpanLine], rows: Iterable[Sequence[SpanLine]]) -> Iterator[list[str]]:
     yield [_line(head) for head in heads]
     yield ["---"] * len(heads)
     for row in rows:

@@ -1,6 +1,6 @@
-"""``summary.html``: one file that holds everything, reads well with a screen reader and prints well on A4.
+"""Writes ``summary.html``: one self-contained file, made for screen readers and for printing on A4.
 
-It runs nothing and loads nothing, and says so to the browser (Content-Security-Policy).
+It runs no script and loads nothing; a Content-Security-Policy makes the browser enforce that.
 """
 
 from __future__ import annotations
@@ -9,29 +9,29 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from importlib import resources
 
-from facilitator.export.blocks import Block, Bullets, Figure, Heading, Line, Paragraph, Span, Table, text_of
+from facilitator.export.blocks import Block, Bullets, FigureBlock, Heading, Paragraph, Span, SpanLine, Table, plain_text
 from facilitator.export.parts import head
-from facilitator.export.report import Report
-from facilitator.export.summary import blocks
+from facilitator.export.report import WorkshopReport
+from facilitator.export.summary import summary_blocks
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def write(report: Report, language: str) -> bytes:
-    """The page in ``language``."""
+def write(report: WorkshopReport, language: str) -> bytes:
+    """The file in ``language``."""
     style = resources.files("facilitator.export").joinpath("page.css").read_text("utf-8")
-    title = escape(text_of(head.title(report, language)))
+    title = escape(plain_text(head.title(report, language)))
     lines = [
         "<!doctype html>",
         f'<html lang="{language}">',
         '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{CONTENT_SECURITY_POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="generator" content="facilitator">',
         f"<title>{title}</title>",
         f"<style>\n{style}</style>",
         "<main>",
-        *_blocks(blocks(report, language)),
+        *_blocks(summary_blocks(report, language)),
         "</main>",
         "</html>",
     ]
@@ -52,8 +52,8 @@ def _blocks(found: Iterable[Block]) -> Iterator[str]:
                 yield "</ul>"
             case Table():
                 yield from _table(block)
-            case Figure():
-                pass  # the bars stand in the table itself
+            case FigureBlock():
+                pass  # the table itself has bars
 
 
 def _table(block: Table) -> Iterator[str]:
@@ -67,21 +67,21 @@ def _table(block: Table) -> Iterator[str]:
     yield "</tbody></table></div>"
 
 
-def _cell(block: Table, column: int, cell: Line, share: float | None) -> str:
+def _cell(block: Table, column: int, cell: SpanLine, share: float | None) -> str:
     bar = ""
     if share is not None and column == block.bar:
         bar = f'<span class="bar" aria-hidden="true"><span style="width:{round(100 * share)}%"></span></span>'
     return f"<td>{_line(cell)}{bar}</td>"
 
 
-def _line(line: Line) -> str:
+def _line(line: SpanLine) -> str:
     return "".join(_span(span) for span in line)
 
 
 def _span(span: Span) -> str:
     text = "<br>".join(escape(part) for part in span.text.splitlines())
-    if not span.own:
+    if not span.human:
         return text
-    # "auto": a line that begins in Hebrew or Arabic must not turn its neighbours around.
+    # Isolated with its own direction: text in Hebrew or Arabic must not reorder the text around it.
     lang = f' lang="{span.lang}"' if span.lang else ""
     return f'<bdi dir="auto"{lang}>{text}</bdi>'

@@ -1,7 +1,7 @@
-"""What every export says: one immutable ``Report`` of a workshop, free of seats and of the order of arrival.
+"""The content of every export: one immutable ``WorkshopReport``, without seats and without the order of arrival.
 
-The formats are written from this alone, so none of them can tell more than it holds: no private promise, no hidden
-text, no result about people from fewer than five answers, no votes of a round that is still open.
+All formats but ``session.json`` are written from this alone, so none can disclose more: it holds no private promise, no
+hidden text, no result about people from fewer than five answers, no votes of an open round.
 """
 
 from __future__ import annotations
@@ -9,55 +9,55 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from facilitator.export.follow_up import Followed
+from facilitator.export.follow_up import FollowUpComparison
 from facilitator.export.surveys import Survey
-from store.records import Words
+from store.records import Translations
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
-    """One text that somebody wrote."""
+class ReportedText:
+    """One text that a participant wrote."""
 
     text: str
     lang: str
-    tag: Words
-    """Empty when it has none."""
+    tag: Translations
+    """Label of its tag; empty for none."""
     paper: bool = False
     raised: bool = False
-    """Its writer lifted it to the shared list."""
+    """Whether its writer raised it to the shared list."""
     votes: int | None = None
-    """None when it was not voted on by itself."""
+    """None when it was not a candidate of a vote."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pulse:
-    """A question with one answer from 1 up. ``counts`` is None when there were too few answers to show."""
+    """A scale question with points from 1 up. ``counts``: answers per point; None when there were too few to show."""
 
-    title: Words
-    question: Words
-    labels: tuple[Words, ...]
+    title: Translations
+    question: Translations
+    labels: tuple[Translations, ...]
     answers: int
     counts: tuple[int, ...] | None
-    before: float | None = None
-    """Mean of the earlier step that asked the same; None when none did or it had too few answers."""
-    note_question: Words
-    notes: tuple[Said, ...] = ()
+    mean_before: float | None = None
+    """Mean of the earlier step with the same question; None when there is none or it had too few answers."""
+    note_question: Translations
+    notes: tuple[ReportedText, ...] = ()
     fewest: int = 5
-    """From how many answers on it is shown."""
-    late: int = 0
-    """Answers that came after the room had seen the result, too few to be told from the difference."""
+    """Fewest answers with which a result is shown."""
+    late_answers: int = 0
+    """Answers given after the room saw the result, left out of ``counts``: so few that the change would show them."""
 
     @property
     def mean(self) -> float | None:
-        """Mean of the answers; None when they are not shown."""
+        """Mean of the answers; None when the result is not shown."""
         if self.counts is None:
             return None
         return sum(point * count for point, count in enumerate(self.counts, 1)) / sum(self.counts)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Candidate:
-    """One thing that was voted on. Equal votes share the ranks ``rank`` to ``rank_to``."""
+class PollCandidate:
+    """One candidate of a vote. Candidates with equal votes share the ranks ``rank`` to ``rank_to``."""
 
     id: str
     name: str
@@ -66,81 +66,81 @@ class Candidate:
     rank: int
     rank_to: int
     verdict: str = ""
-    """What the rating says: now, together, decide or leave; empty when it was not rated."""
+    """Verdict of the rating: ``now``, ``together``, ``decide`` or ``leave``; empty when it was not rated."""
     plus: int = 0
     minus: int = 0
-    """Votes for and against; ``votes`` is the one less the other."""
+    """Votes for and against; ``votes`` is their difference."""
     voters: int = 0
-    """How many people gave it anything."""
-    also: Words = field(default_factory=dict)
-    """Its name in other languages; empty for most."""
+    """Number of people who gave it at least one vote."""
+    translations: Translations = field(default_factory=dict)
+    """Language -> name, for languages other than its own; usually empty."""
 
-    def called(self, language: str) -> str:
-        """Its name in a language, if it has one in it."""
-        return self.also.get(language) or self.name
+    def name_in(self, language: str) -> str:
+        """Its name in a language, or else its original name."""
+        return self.translations.get(language) or self.name
 
 
 @dataclass(frozen=True, kw_only=True)
 class Poll:
-    """One closed round of a vote, best first. ``cut`` = how many of the first go on."""
+    """One closed round of a vote. ``candidates``: best first. ``cut``: number of candidates that go on."""
 
-    title: Words
-    question: Words
+    title: Translations
+    question: Translations
     round: int
     voters: int
     budget: int
     cut: int
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[PollCandidate, ...]
     step: str = ""
-    """Id of the step that asked."""
+    """Id of the voting step."""
     preset: str = "dots"
-    most: int = 1
-    """What one item may get from one person."""
+    max_per_item: int = 1
+    """Most votes that one person may give to one candidate."""
     tied: int = 0
-    """How many tie at the line, too many to go on all; 0 when it is settled."""
+    """Number of candidates in an unresolved tie at the cut line; 0 when the result is settled."""
     through: tuple[str, ...] = ()
-    """Names of those that went on before this round."""
+    """Names of candidates that had gone on before this round."""
     by_hand: int = 0
-    """How many of the voters were counted by hand, in the room or on paper."""
+    """Number of voters whose votes were counted by hand, in the room or on paper."""
     slips: tuple[int, int] | None = None
-    """Join slips given out and used in the workshop, where this round was held with them; None where not."""
+    """Join slips (made, used) if the round was held with them; None if not."""
 
     @property
     def total(self) -> int:
-        """All votes that were given, for and against."""
+        """Total votes, for and against."""
         return sum(candidate.plus + candidate.minus for candidate in self.candidates)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThemePart:
-    """Texts under one theme; ``name`` is empty for those that are in none."""
+    """The texts of one theme; ``name`` is empty for the texts without a theme."""
 
     name: str
     lang: str
     votes: int | None
-    texts: tuple[Said, ...]
-    also: Words = field(default_factory=dict)
-    """As of a candidate."""
+    texts: tuple[ReportedText, ...]
+    translations: Translations = field(default_factory=dict)
+    """Language -> name of the theme, for languages other than its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """All texts of one step that may be shown, and how many the facilitator has hidden."""
+    """The texts of one step that may be shown. ``hidden``: number of texts that the facilitator has hidden."""
 
-    title: Words
-    question: Words
+    title: Translations
+    question: Translations
     parts: tuple[ThemePart, ...]
     hidden: int
 
     @property
-    def texts(self) -> tuple[Said, ...]:
-        """All of them, theme by theme."""
+    def texts(self) -> tuple[ReportedText, ...]:
+        """All texts, by theme."""
         return tuple(text for part in self.parts for text in part.texts)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Deed:
-    """One shared action, or one line of a common checklist (then owner and date are those of the list)."""
+class ReportedAction:
+    """One shared action, or one line of a common checklist (its owner and date are then those of the whole list)."""
 
     number: int
     what: str
@@ -149,10 +149,10 @@ class Deed:
     due: date | None
     first_step: str
     first_step_due: date | None
-    size: Words
-    lens: Words
+    size: Translations
+    lens: Translations
     theme: str
-    """Name of the theme (or text of the idea) it came from; empty when from none."""
+    """Name of the theme, or text of the idea, that it came from; empty for none."""
     votes: int | None
     voters: int | None
     notices: str
@@ -161,70 +161,70 @@ class Deed:
     note: str
     missing: tuple[str, ...]
     checklist: bool = False
-    theme_also: Words = field(default_factory=dict)
-    """As of a candidate."""
+    theme_translations: Translations = field(default_factory=dict)
+    """Language -> name of the theme, for languages other than its own."""
     id: str = ""
-    """The action's own id, which stays the same when it is exported again."""
+    """Id of the action record: the same in every export."""
 
-    def why(self, language: str) -> str:
-        """What it came from, in a language if that has a name in it."""
-        return self.theme_also.get(language) or self.theme
+    def theme_in(self, language: str) -> str:
+        """The name of its theme in a language, or else the original name."""
+        return self.theme_translations.get(language) or self.theme
 
     @property
     def label(self) -> str:
-        """How people call it: ``T-01``."""
+        """Its label, such as ``T-01``."""
         return f"T-{self.number:02}"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Vow:
-    """A promise whose writer chose to share it."""
+class ReportedPromise:
+    """A promise that its writer chose to share."""
 
     text: str
     lang: str
     when: str
-    size: Words
+    size: Translations
 
 
 @dataclass(frozen=True, kw_only=True)
 class Promises:
-    """How many promises were made, by size, and the shared ones. The others stay with their writers."""
+    """Number of promises, also by size, and the texts of the shared ones. Other texts are private."""
 
     count: int
-    sizes: tuple[tuple[Words, int], ...]
-    """Size -> how many; only sizes that tell of nobody: chosen by five or more, and so the rest."""
-    shared: tuple[Vow, ...]
+    sizes: tuple[tuple[Translations, int], ...]
+    """Size and number of promises, only if both the size and all the others have five or more (disclosure control)."""
+    shared: tuple[ReportedPromise, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report:
-    """A workshop as it is told afterwards."""
+class WorkshopReport:
+    """All that the exports of a workshop may contain."""
 
-    title: Words
-    purpose: Words
-    """Empty for a workshop of one's own."""
+    title: Translations
+    purpose: Translations
+    """Purpose of the shipped template; empty for the user's own templates."""
     session: str = ""
     """Id of the session."""
     language: str
     held: date
-    """The day its first step was opened; the day it was made when none was."""
-    next: date
-    """When the room looks again at what was agreed."""
+    """The day on which the first step was opened; the day of creation when none was."""
+    next_follow_up: date
+    """The date of the next follow-up."""
     participants: int
-    """Phones: each stands for a table where ``tables`` says so."""
+    """Number of phones that joined; each stands for a table if ``tables`` is set."""
     polls: tuple[Poll, ...]
-    """Closed rounds in order; a runoff comes after the round that it settles."""
+    """Closed rounds in order; a runoff follows the round whose tie it decides."""
     pulses: tuple[Pulse, ...]
     sections: tuple[Section, ...]
-    deeds: tuple[Deed, ...]
-    agrees: bool
-    """Whether agreeing on actions is part of this workshop at all."""
+    actions: tuple[ReportedAction, ...]
+    has_action_step: bool
+    """Whether the workshop has a step for agreeing on actions."""
     promises: Promises
-    skipped: tuple[Words, ...]
-    """Titles of the steps that were left out on the day."""
+    skipped: tuple[Translations, ...]
+    """Titles of skipped steps."""
     surveys: tuple[Survey, ...] = ()
     """Closed choices and grids, in order."""
     tables: bool = False
-    """True when a phone answered for a table: numbers are of tables, not of people."""
-    followed: Followed | None = None
-    """The workshop that this one follows up, and what became of its actions; None for most."""
+    """Whether each phone answered for a table: numbers then count tables, not people."""
+    follow_up: FollowUpComparison | None = None
+    """The comparison with the workshop that this one follows up; None when it is not a follow-up."""

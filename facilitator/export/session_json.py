@@ -1,12 +1,12 @@
-"""``session.json``: the whole workshop in one file that opens again as a session, without anybody's seat."""
+"""Writes ``session.json``: the workshop in one file that can be opened as a session again, without seats."""
 
 from __future__ import annotations
 
 import msgspec
 
-from facilitator.export.shareable import Tables, shareable
+from facilitator.export.shareable import RawTables, shareable_tables
 
 
-def write(copy: Tables) -> bytes:
-    """The session's tables, as the store copies them for others, in the layout of a TinyDB file."""
-    return msgspec.json.format(msgspec.json.encode(shareable(copy)), indent=1) + b"\n"
+def write(tables: RawTables) -> bytes:
+    """The shareable part of the tables, in the layout of a TinyDB file. ``tables``: as the store exports them."""
+    return msgspec.json.format(msgspec.json.encode(shareable_tables(tables)), indent=1) + b"\n"

@@ -1,4 +1,4 @@
-"""What stands on the sheets of ``actions.xlsx``: headings and rows of plain values, in the order of the report."""
+"""The content of the sheets of ``actions.xlsx``: headings and rows of plain values, in the order of the report."""
 
 from __future__ import annotations
 
@@ -8,40 +8,40 @@ from datetime import date
 from typing import TypeAlias
 
 from facilitator.export.actions_csv import COLUMNS
-from facilitator.export.blocks import text_of
-from facilitator.export.chart import counts
+from facilitator.export.blocks import plain_text
+from facilitator.export.chart import totals
 from facilitator.export.parts import head
-from facilitator.export.parts.surveys import wish
-from facilitator.export.report import Deed, Poll, Pulse, Report, Section, ThemePart
-from facilitator.export.surveys import Chosen, Rated
-from facilitator.i18n.messages import OWN_NAMES, day, pick, say
+from facilitator.export.parts.surveys import importance_text
+from facilitator.export.report import Poll, Pulse, ReportedAction, Section, ThemePart, WorkshopReport
+from facilitator.export.surveys import ChoiceResult, GridResult
+from facilitator.i18n.messages import LANGUAGE_NAMES, format_date, pick, say
 
-Value: TypeAlias = str | int | float | date | None
-Row: TypeAlias = Sequence[Value]
+CellValue: TypeAlias = str | int | float | date | None
+SheetRow: TypeAlias = Sequence[CellValue]
 
 STATUSES = ("not_started", "in_progress", "done", "dropped", "passed_on")
-DATES: Mapping[str, Callable[[Report, Deed], date | None]] = {
+DATE_COLUMNS: Mapping[str, Callable[[WorkshopReport, ReportedAction], date | None]] = {
     "due": lambda report, deed: deed.due,
     "first_step_due": lambda report, deed: deed.first_step_due,
-    "follow_up": lambda report, deed: report.next,
+    "follow_up": lambda report, deed: report.next_follow_up,
 }
-"""Columns of the action list that hold a date and not its words."""
+"""Columns of the action list that hold a date value instead of text."""
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """One sheet. ``widths`` in characters; ``choices`` are what a cell of column ``chosen`` may hold."""
+class WorkbookSheet:
+    """One sheet. ``widths``: of columns, in characters; ``choices``: values allowed in column ``choice_column``."""
 
     name: str
     heads: Sequence[str]
-    rows: Sequence[Row]
+    rows: Sequence[SheetRow]
     widths: Sequence[int]
-    chosen: int = -1
+    choice_column: int = -1
     choices: Sequence[str] = ()
 
 
-def sheets(report: Report, language: str) -> list[Sheet]:
-    """All six, in ``language``."""
+def build_sheets(report: WorkshopReport, language: str) -> list[WorkbookSheet]:
+    """All six sheets, in ``language``."""
     return [
         _actions(report, language),
         _sheet("promises", list(_promises(report, language)), (70, 24, 20, 12), language),
@@ -52,7 +52,7 @@ def sheets(report: Report, language: str) -> list[Sheet]:
     ]
 
 
-COLUMNS_OF: Mapping[str, Sequence[str]] = {
+SHEET_COLUMNS: Mapping[str, Sequence[str]] = {
     "promises": ("promise", "when", "size", "language"),
     "votes": (
         *("question", "round", "rank", "candidate", "language"),
@@ -62,24 +62,24 @@ COLUMNS_OF: Mapping[str, Sequence[str]] = {
     "pulses": ("step", "question", "row", "answer", "count", "answers", "mean", "wished"),
     "about": ("what", "value"),
 }
-"""Sheet -> its columns: ``export.sheet.<column>`` in the catalogue."""
+"""Sheet -> its columns; headings are ``export.sheet.<column>`` in the catalogue."""
 
 
-def _sheet(name: str, rows: Sequence[Row], widths: Sequence[int], language: str) -> Sheet:
-    heads = [say(f"export.sheet.{column}", language) for column in COLUMNS_OF[name]]
-    return Sheet(say(f"export.sheet.name.{name}", language), heads, rows, widths)
+def _sheet(name: str, rows: Sequence[SheetRow], widths: Sequence[int], language: str) -> WorkbookSheet:
+    heads = [say(f"export.sheet.{column}", language) for column in SHEET_COLUMNS[name]]
+    return WorkbookSheet(say(f"export.sheet.name.{name}", language), heads, rows, widths)
 
 
-def _actions(report: Report, language: str) -> Sheet:
+def _actions(report: WorkshopReport, language: str) -> WorkbookSheet:
     heads = [say(f"export.column.{name}", language) for name in COLUMNS]
     rows = [
         [
-            DATES[name](report, deed) if name in DATES else column(report, deed, language)
+            DATE_COLUMNS[name](report, deed) if name in DATE_COLUMNS else column(report, deed, language)
             for name, column in COLUMNS.items()
         ]
-        for deed in report.deeds
+        for deed in report.actions
     ]
-    return Sheet(
+    return WorkbookSheet(
         say("export.sheet.name.actions", language),
         heads,
         rows,
@@ -89,60 +89,60 @@ def _actions(report: Report, language: str) -> Sheet:
     )
 
 
-def _promises(report: Report, language: str) -> Iterator[Row]:
+def _promises(report: WorkshopReport, language: str) -> Iterator[SheetRow]:
     for vow in report.promises.shared:
-        yield vow.text, vow.when, pick(vow.size, language), _language(vow.lang)
+        yield vow.text, vow.when, pick(vow.size, language), _language_name(vow.lang)
 
 
-def _votes(report: Report, language: str) -> Iterator[Row]:
+def _votes(report: WorkshopReport, language: str) -> Iterator[SheetRow]:
     for poll in report.polls:
         for row in poll.candidates:
             yield (
                 pick(poll.question, language) or pick(poll.title, language),
                 poll.round,
                 row.rank,
-                row.called(language),
-                _language(language if row.also.get(language) else row.lang),
+                row.name_in(language),
+                _language_name(language if row.translations.get(language) else row.lang),
                 row.votes,
                 poll.voters,
                 *((row.plus, row.minus) if poll.preset == "plus_minus" else (None, None)),
                 say(f"export.verdict.{row.verdict}", language) if row.verdict else "",
-                _yes(_goes_on(poll, row.rank_to), language),
+                _yes_or_empty(_advances(poll, row.rank_to), language),
             )
 
 
-def _goes_on(poll: Poll, rank_to: int) -> bool:
+def _advances(poll: Poll, rank_to: int) -> bool:
     return not poll.tied and rank_to <= poll.cut
 
 
-def _ideas(report: Report, language: str) -> Iterator[Row]:
+def _ideas(report: WorkshopReport, language: str) -> Iterator[SheetRow]:
     for section in report.sections:
         for part in section.parts:
-            yield from _said(section, part, language)
+            yield from _text_rows(section, part, language)
 
 
-def _said(section: Section, part: ThemePart, language: str) -> Iterator[Row]:
+def _text_rows(section: Section, part: ThemePart, language: str) -> Iterator[SheetRow]:
     for text in part.texts:
         yield (
             pick(section.title, language),
-            part.also.get(language) or part.name,
+            part.translations.get(language) or part.name,
             text.text,
-            _language(text.lang),
+            _language_name(text.lang),
             pick(text.tag, language),
-            _yes(text.raised, language),
-            _yes(text.paper, language),
+            _yes_or_empty(text.raised, language),
+            _yes_or_empty(text.paper, language),
             part.votes if text.votes is None else text.votes,
         )
 
 
-def _pulses(report: Report, language: str) -> Iterator[Row]:
+def _pulses(report: WorkshopReport, language: str) -> Iterator[SheetRow]:
     for pulse in report.pulses:
-        yield from _pulse(pulse, language)
+        yield from _pulse_rows(pulse, language)
     for survey in report.surveys:
-        yield from _chosen(survey, language) if isinstance(survey, Chosen) else _rated(survey, language)
+        yield from _choice_rows(survey, language) if isinstance(survey, ChoiceResult) else _grid_rows(survey, language)
 
 
-def _pulse(pulse: Pulse, language: str) -> Iterator[Row]:
+def _pulse_rows(pulse: Pulse, language: str) -> Iterator[SheetRow]:
     asked = (pick(pulse.title, language), pick(pulse.question, language), "")
     if pulse.counts is None or pulse.mean is None:
         few = say("export.pulse_too_few", language, n=pulse.answers, fewest=pulse.fewest)
@@ -152,7 +152,7 @@ def _pulse(pulse: Pulse, language: str) -> Iterator[Row]:
         yield (*asked, f"{number} {pick(label, language)}", count, pulse.answers, round(pulse.mean, 2), "")
 
 
-def _chosen(found: Chosen, language: str) -> Iterator[Row]:
+def _choice_rows(found: ChoiceResult, language: str) -> Iterator[SheetRow]:
     asked = (pick(found.title, language), pick(found.question, language), "")
     if found.counts is None:
         few = say("export.pulse_too_few", language, n=found.answers, fewest=found.fewest)
@@ -162,11 +162,11 @@ def _chosen(found: Chosen, language: str) -> Iterator[Row]:
         yield (*asked, pick(label, language), count, found.answers, None, "")
     if found.others:
         yield (*asked, say("stage.choice.other", language), found.others, found.answers, None, "")
-    for text in found.named:
+    for text in found.other_texts:
         yield (*asked, text, None, found.answers, None, "")
 
 
-def _rated(found: Rated, language: str) -> Iterator[Row]:
+def _grid_rows(found: GridResult, language: str) -> Iterator[SheetRow]:
     asked = (pick(found.title, language), pick(found.question, language))
     for row in found.rows:
         label = pick(row.label, language)
@@ -175,16 +175,16 @@ def _rated(found: Rated, language: str) -> Iterator[Row]:
             continue
         for number, (words, count) in enumerate(zip(found.labels, row.counts, strict=True), 1):
             answer = f"{number} {pick(words, language)}"
-            yield (*asked, label, answer, count, row.answers, round(row.mean, 2), wish(row, language))
+            yield (*asked, label, answer, count, row.answers, round(row.mean, 2), importance_text(row, language))
 
 
-def _about(report: Report, language: str) -> Iterator[Row]:
-    yield say("export.sheet.workshop", language), text_of(head.title(report, language))
+def _about(report: WorkshopReport, language: str) -> Iterator[SheetRow]:
+    yield say("export.sheet.workshop", language), plain_text(head.title(report, language))
     if report.purpose:
         yield say("export.sheet.aim", language), pick(report.purpose, language)
     yield say("export.sheet.held", language), report.held
-    yield say("export.sheet.next", language), report.next
-    for name, count in counts(report).items():
+    yield say("export.sheet.next", language), report.next_follow_up
+    for name, count in totals(report).items():
         yield say(f"export.counted.{name}", language), count
     yield say("export.sheet.hidden", language), sum(section.hidden for section in report.sections)
     if report.tables:
@@ -192,20 +192,23 @@ def _about(report: Report, language: str) -> Iterator[Row]:
     if report.skipped:
         titles = ", ".join(pick(title, language) for title in report.skipped)
         yield "", say("export.skipped", language, titles=titles)
-    if report.followed is not None:
-        found = report.followed
+    if report.follow_up is not None:
+        found = report.follow_up
         since = found.held or found.first
-        when = f", {day(since, language)}" if since else ""
+        when = f", {format_date(since, language)}" if since else ""
         yield say("export.sheet.follows", language), f"{pick(found.title, language)}{when}"
         for status in STATUSES:
-            yield f"{say('export.followed', language)}: {say(f'export.status.{status}', language)}", found.now[status]
+            yield (
+                f"{say('export.followed', language)}: {say(f'export.status.{status}', language)}",
+                found.counts_now[status],
+            )
     for key in ("votes_start_talk", "promises_private", "anonymous", "sheet.statuses"):
         yield "", say(f"export.{key}", language)
 
 
-def _language(code: str) -> str:
-    return OWN_NAMES.get(code, code)
+def _language_name(code: str) -> str:
+    return LANGUAGE_NAMES.get(code, code)
 
 
-def _yes(on: bool, language: str) -> str:
+def _yes_or_empty(on: bool, language: str) -> str:
     return say("export.sheet.yes", language) if on else ""

@@ -1,4 +1,4 @@
-"""Choices and grids as every export tells them: counts from as many answers on as the room saw them from, no seats."""
+"""Builds the results of choices and grids, with the same disclosure limits as on the stage and without seats."""
 
 from __future__ import annotations
 
@@ -6,94 +6,98 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from facilitator.rules.core.parsing import settings
+from facilitator.rules.core.parsing import step_settings
 from facilitator.rules.core.record_index import Tables
-from facilitator.rules.policy.disclosure import NOTES_FROM
+from facilitator.rules.policy.disclosure import MIN_ANSWERS_FOR_COMMENTS
 from facilitator.rules.steps import choice, grid
-from facilitator.rules.voting.rounds import CLOSED
+from facilitator.rules.voting.rounds import CLOSED_STATES
 from facilitator.view import GridRow
-from store.records import Answer, Step, Words
+from store.records import Answer, Step, Translations
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chosen:
-    """One choice. ``counts`` is None when there were too few answers to show."""
+class ChoiceResult:
+    """The result of one choice. ``counts`` is None when there were too few answers to show."""
 
-    title: Words
-    question: Words
-    options: tuple[Words, ...]
-    """Most first, as on the stage, unless their order means something; none when there were too few answers."""
+    title: Translations
+    question: Translations
+    options: tuple[Translations, ...]
+    """Most chosen first, as on the stage, unless their order has a meaning; empty when there were too few answers."""
     counts: tuple[int, ...] | None
-    """Answers that hold each option; one answer may hold several."""
+    """Number of answers with each option; one answer may have several."""
     answers: int
     fewest: int
     others: int = 0
-    """Answers that name something that is not on the list."""
-    named: tuple[str, ...] = ()
-    """What they name; empty under ``NOTES_FROM`` answers, and while an answer is not in the counts yet."""
+    """Number of answers with an option of their own."""
+    other_texts: tuple[str, ...] = ()
+    """Those options; empty with fewer than ``NOTES_FROM`` answers, and when some answers are not in ``counts``."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rated:
-    """One grid, the widest gap first where importance was told too."""
+class GridResult:
+    """The result of one grid; rows with the widest gap first when importance was asked too."""
 
-    title: Words
-    question: Words
-    labels: tuple[Words, ...]
+    title: Translations
+    question: Translations
+    labels: tuple[Translations, ...]
     rows: tuple[GridRow, ...]
     answers: int | None
-    """None where it would tell how one to four people answered a row."""
+    """None when it would disclose how one to four people answered a row."""
     fewest: int
 
 
-Survey: TypeAlias = Chosen | Rated
+Survey: TypeAlias = ChoiceResult | GridResult
 
 
-def surveys(tables: Tables, steps: Sequence[Step]) -> Iterable[Survey]:
-    """All closed choices and grids, in order. Raises ``RuleBroken`` for broken settings."""
+def build_surveys(tables: Tables, steps: Sequence[Step]) -> Iterable[Survey]:
+    """All closed choices and grids, in order. Raises ``RuleBroken`` for invalid step settings."""
     for step in steps:
-        if step.state not in CLOSED:
+        if step.state not in CLOSED_STATES:
             continue
         if step.kind == "choice":
-            yield _chosen(step, _answers(tables, step))
+            yield _build_choice(step, _step_answers(tables, step))
         elif step.kind == "grid":
-            yield _rated(tables, step)
+            yield _build_grid(tables, step)
 
 
-def _answers(tables: Tables, step: Step) -> list[Answer]:
-    """Ids are random, so their order says nothing about who answered when."""
+def _step_answers(tables: Tables, step: Step) -> list[Answer]:
+    """The answers of a step by id. Ids are random, so this order does not disclose when anybody answered."""
     return sorted((a for a in tables.answers.values() if a.step == step.id), key=lambda answer: answer.id)
 
 
-def _chosen(step: Step, answers: list[Answer]) -> Chosen:
-    wanted, row = settings(step, choice.Settings), choice.shown_row(step, answers)
+def _build_choice(step: Step, answers: list[Answer]) -> ChoiceResult:
+    wanted, row = step_settings(step, choice.ChoiceSettings), choice.visible_row(step, answers)
     named = tuple(answer.text for answer in answers if answer.text)
     found = list(zip((option.label for option in wanted.options), row.counts if row else (), strict=False))
     if wanted.shuffle:
         found.sort(key=lambda pair: -pair[1])
-    return Chosen(
+    return ChoiceResult(
         title=step.title,
         question=step.question,
         options=tuple(label for label, _ in found),
         counts=tuple(count for _, count in found) if row else None,
         answers=row.people if row else len(answers),
-        fewest=wanted.fewest,
+        fewest=wanted.threshold,
         others=row.counts[-1] if row else 0,
-        # What is named and was not before the reopening would name its writer as a bar does.
-        named=named if row and len(answers) == row.people >= NOTES_FROM else (),
+        # After a reopening, a new option beside the result that everybody has seen could be traced to its writer.
+        other_texts=named if row and len(answers) == row.people >= MIN_ANSWERS_FOR_COMMENTS else (),
     )
 
 
-def _rated(tables: Tables, step: Step) -> Rated:
-    wanted, answers = settings(step, grid.Settings), _answers(tables, step)
-    known, source = grid.told(step, answers), tables.steps.get(wanted.importance_from)
-    wishes = grid.shares(source, _answers(tables, source)) if source and source.state in CLOSED else {}
+def _build_grid(tables: Tables, step: Step) -> GridResult:
+    wanted, answers = step_settings(step, grid.GridSettings), _step_answers(tables, step)
+    known, source = grid.visible_grid_rows(step, answers), tables.steps.get(wanted.importance_from)
+    wishes = (
+        grid.chosen_importance(source, _step_answers(tables, source))
+        if source and source.state in CLOSED_STATES
+        else {}
+    )
     total = len({answer.seat for answer in answers})
-    return Rated(
+    return GridResult(
         title=step.title,
         question=step.question,
         labels=wanted.labels,
-        rows=grid.result(wanted, known, wishes),
-        answers=total if grid.sayable(total, known) else None,
-        fewest=wanted.visibility.fewest,
+        rows=grid.result_rows(wanted, known, wishes),
+        answers=total if grid.may_show_total(total, known) else None,
+        fewest=wanted.visibility.threshold,
     )

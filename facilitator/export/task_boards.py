@@ -1,12 +1,13 @@
-"""``tasks-*``: the actions for task boards. Commas, UTF-8 without a mark, ISO dates, and the boards' own column names.
+"""Writes ``tasks-*``: the actions for task boards, as CSV with commas, UTF-8 without a byte order mark and ISO dates.
 
-Jira: https://support.atlassian.com/jira-work-management/docs/prepare-and-structure-your-csv-file (a header row, Summary
-is the one field that is needed, commas, quotes, people by e-mail address; the date format is chosen in the wizard:
-``yyyy-MM-dd``). Its ``Labels`` column may be repeated, and a label has no blanks.
-Planner has no documented import of files; the columns are those of its own export to Excel, for a flow or for pasting.
+Column names are those that each board expects. None of the imports could be tried against the real services.
+
+Jira: https://support.atlassian.com/jira-work-management/docs/prepare-and-structure-your-csv-file (a header row; Summary
+is the only required field; people by e-mail address; the date format is chosen in the import wizard: ``yyyy-MM-dd``).
+The ``Labels`` column may be repeated, and a label contains no spaces.
+Planner has no documented file import; the columns are those of its own export to Excel, for a flow or for pasting.
 Trello has none either; ``name, description, due, completed`` is what https://github.com/jamesgeddes/csv2trello reads,
-and lines that are pasted into a new card become one card each: ``tasks-lines.txt``.
-None of the three could be run where this was written.
+and lines pasted into a new card become one card each: ``tasks-lines.txt``.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from facilitator.export.blocks import text_of
-from facilitator.export.escaping import cell
+from facilitator.export.blocks import plain_text
+from facilitator.export.escaping import escape_cell
 from facilitator.export.parts import head
-from facilitator.export.report import Deed, Report
-from facilitator.i18n.messages import day, pick, say
+from facilitator.export.report import ReportedAction, WorkshopReport
+from facilitator.i18n.messages import format_date, pick, say
 
-JIRA = ("Summary", "Description", "Assignee", "Due date", "Priority", "Issue Type", "Labels", "Labels")
-PLANNER = (
+JIRA_COLUMNS = ("Summary", "Description", "Assignee", "Due date", "Priority", "Issue Type", "Labels", "Labels")
+PLANNER_COLUMNS = (
     "Task Name",
     "Bucket Name",
     "Progress",
@@ -36,98 +37,105 @@ PLANNER = (
     "Labels",
     "Description",
 )
-TRELLO = ("name", "description", "due", "completed")
+TRELLO_COLUMNS = ("name", "description", "due", "completed")
 
-SUMMARY = 255
-"""Characters of a summary in Jira; the whole text stands in the description as well."""
+MAX_JIRA_SUMMARY = 255
+"""Most characters of a summary in Jira; the description has the whole text."""
 
-PROGRESS = {"not_started": "Not started", "in_progress": "In progress"}
-"""Planner's own words; whatever is closed in one way or another is completed there."""
+PLANNER_PROGRESS = {"not_started": "Not started", "in_progress": "In progress"}
+"""Planner's names of states; every other state (done, dropped, passed on) is exported as Completed."""
 
-CLOSED = frozenset(("done", "dropped", "passed_on"))
+CLOSED_STATUSES = frozenset(("done", "dropped", "passed_on"))
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
-def jira(report: Report, language: str) -> bytes:
+def jira(report: WorkshopReport, language: str) -> bytes:
     """``tasks-jira.csv``."""
-    return _csv(JIRA, (_jira(report, deed, language) for deed in report.deeds))
+    return _csv(JIRA_COLUMNS, (_jira_row(report, deed, language) for deed in report.actions))
 
 
-def planner(report: Report, language: str) -> bytes:
+def planner(report: WorkshopReport, language: str) -> bytes:
     """``tasks-planner.csv``."""
-    return _csv(PLANNER, (_planner(report, deed, language) for deed in report.deeds))
+    return _csv(PLANNER_COLUMNS, (_planner_row(report, deed, language) for deed in report.actions))
 
 
-def trello(report: Report, language: str) -> bytes:
+def trello(report: WorkshopReport, language: str) -> bytes:
     """``tasks-trello.csv``."""
     rows = (
-        (_one_line(deed.what), _about(report, deed, language), _iso(deed.due), str(deed.status in CLOSED).lower())
-        for deed in report.deeds
+        (
+            _one_line(deed.what),
+            _description(report, deed, language),
+            _iso_date(deed.due),
+            str(deed.status in CLOSED_STATUSES).lower(),
+        )
+        for deed in report.actions
     )
-    return _csv(TRELLO, rows)
+    return _csv(TRELLO_COLUMNS, rows)
 
 
-def lines(report: Report, language: str) -> bytes:
-    """``tasks-lines.txt``: one task a line, to paste."""
+def task_lines(report: WorkshopReport, language: str) -> bytes:
+    """``tasks-lines.txt``: one task per line, for pasting."""
     found = []
-    for deed in report.deeds:
-        when = day(deed.due, language) if deed.due else ""
+    for deed in report.actions:
+        when = format_date(deed.due, language) if deed.due else ""
         found.append(" – ".join(part for part in (_one_line(deed.what), _one_line(deed.owner), when) if part))
     return "".join(f"{line}\n" for line in found).encode()
 
 
-def _jira(report: Report, deed: Deed, language: str) -> Sequence[str]:
-    summary = _one_line(deed.what)
-    short = summary if len(summary) < SUMMARY else f"{summary[: SUMMARY - 2]}…"  # with room for an apostrophe
-    owner = deed.owner if _ADDRESS.fullmatch(deed.owner) else ""
-    labels = [re.sub(r"\s+", "-", pick(label, language).strip()) for label in (deed.lens, deed.size)]
-    return (short, _about(report, deed, language), owner, _iso(deed.due), "Medium", "Task", *labels)
+def _jira_row(report: WorkshopReport, action: ReportedAction, language: str) -> Sequence[str]:
+    summary = _one_line(action.what)
+    short = (
+        summary if len(summary) < MAX_JIRA_SUMMARY else f"{summary[: MAX_JIRA_SUMMARY - 2]}…"
+    )  # room for an apostrophe
+    owner = action.owner if _ADDRESS.fullmatch(action.owner) else ""
+    labels = [re.sub(r"\s+", "-", pick(label, language).strip()) for label in (action.lens, action.size)]
+    return (short, _description(report, action, language), owner, _iso_date(action.due), "Medium", "Task", *labels)
 
 
-def _planner(report: Report, deed: Deed, language: str) -> Sequence[str]:
+def _planner_row(report: WorkshopReport, action: ReportedAction, language: str) -> Sequence[str]:
     return (
-        _one_line(deed.what),
-        pick(deed.lens, language) or deed.why(language),
-        PROGRESS.get(deed.status, "Completed"),
+        _one_line(action.what),
+        pick(action.lens, language) or action.theme_in(language),
+        PLANNER_PROGRESS.get(action.status, "Completed"),
         "Medium",
-        deed.owner,
+        action.owner,
         "",
-        _iso(deed.due),
-        deed.first_step,
-        pick(deed.size, language),
-        _about(report, deed, language),
+        _iso_date(action.due),
+        action.first_step,
+        pick(action.size, language),
+        _description(report, action, language),
     )
 
 
-def _about(report: Report, deed: Deed, language: str) -> str:
-    """All that the board has no column for, line by line, as people would tell it."""
-    return "\n".join(_told(report, deed, language))
+def _description(report: WorkshopReport, action: ReportedAction, language: str) -> str:
+    """A description with everything that the board has no column for, one fact per line."""
+    return "\n".join(_description_lines(report, action, language))
 
 
-def _told(report: Report, deed: Deed, language: str) -> Iterator[str]:
+def _description_lines(report: WorkshopReport, action: ReportedAction, language: str) -> Iterator[str]:
     def line(column: str, text: str) -> str:
         return f"{say(f'export.column.{column}', language)}: {text}"
 
-    yield f"{deed.label} {deed.what}"
-    if deed.owner:
-        yield line("owner", deed.owner)
-    if deed.first_step:
-        by = f" ({day(deed.first_step_due, language)})" if deed.first_step_due else ""
-        yield line("first_step", f"{deed.first_step}{by}")
-    if deed.theme:
-        yield line("why", deed.why(language))
-    if deed.votes is not None:
-        yield line("votes", f"{deed.votes} ({deed.voters})")
-    if deed.notices:
-        yield line("notices", deed.notices)
-    if deed.decision_from:
-        yield line("decision_from", deed.decision_from)
-    status = say(f"export.status.{deed.status}", language)
-    yield line("status", f"{status} ({deed.note})" if deed.note else status)
-    yield line("source", f"{text_of(head.title(report, language))}, {day(report.held, language)}")
+    yield f"{action.label} {action.what}"
+    if action.owner:
+        yield line("owner", action.owner)
+    if action.first_step:
+        by = f" ({format_date(action.first_step_due, language)})" if action.first_step_due else ""
+        yield line("first_step", f"{action.first_step}{by}")
+    if action.theme:
+        yield line("why", action.theme_in(language))
+    if action.votes is not None:
+        yield line("votes", f"{action.votes} ({action.voters})")
+    if action.notices:
+        yield line("notices", action.notices)
+    if action.decision_from:
+        yield line("decision_from", action.decision_from)
+    status = say(f"export.status.{action.status}", language)
+    yield line("status", f"{status} ({action.note})" if action.note else status)
+    yield line("source", f"{plain_text(head.title(report, language))}, {format_date(report.held, language)}")
 
 
-def _iso(value: date | None) -> str:
+def _iso_date(value: date | None) -> str:
     return value.isoformat() if value else ""
 
 
@@ -139,5 +147,5 @@ def _csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     text = io.StringIO(newline="")
     table = csv.writer(text, delimiter=",", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     table.writerow(heads)
-    table.writerows([cell(value) for value in row] for row in rows)
+    table.writerows([escape_cell(value) for value in row] for row in rows)
     return text.getvalue().encode()

@@ -1,46 +1,56 @@
-"""The votes of a workshop, recounted round by round from its ballots, and what the ratings say."""
+"""Builds the vote results of a report: every closed round, recounted from its ballots, and verdicts of ratings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from facilitator.export.report import Candidate, Poll
-from facilitator.rules.core.parsing import frame, settings
+from facilitator.export.report import Poll, PollCandidate
+from facilitator.rules.core.parsing import step_frame, step_settings
 from facilitator.rules.core.record_index import Tables
-from facilitator.rules.policy.item_names import name_of, names_of
+from facilitator.rules.policy.item_names import name_of, theme_translations
 from facilitator.rules.steps.rate import verdict
-from facilitator.rules.voting.budget import Settings
-from facilitator.rules.voting.ranking import cut_line, ranking, too_many, voters
-from facilitator.rules.voting.rounds import BALLOTS, CLOSED, Frame, Round, of_round, top_of
-from facilitator.rules.voting.rounds import rounds as rounds_of
-from facilitator.rules.voting.slips import counted
+from facilitator.rules.voting.budget import VoteSettings
+from facilitator.rules.voting.ranking import cut_line, ranking, undecided_count, voter_count
+from facilitator.rules.voting.rounds import (
+    BALLOT_KINDS,
+    CLOSED_STATES,
+    Round,
+    VoteFrame,
+    ballots_in_round,
+    wanted_count,
+)
+from facilitator.rules.voting.rounds import closed_rounds as rounds_of
+from facilitator.rules.voting.slips import count_slips
 from store.records import Step
 
-__all__ = ["CLOSED", "Round", "polls", "ratings", "rounds"]
+__all__ = ["CLOSED_STATES", "Round", "build_polls", "closed_rounds", "rating_verdicts"]
 
 
-def polls(tables: Tables, steps: list[Step]) -> Iterator[Poll]:
-    """Every closed round of every vote, in order. Raises ``RuleBroken`` for settings that are not a vote's."""
-    verdicts = ratings(tables, steps)
+def build_polls(tables: Tables, steps: list[Step]) -> Iterator[Poll]:
+    """Every closed round of every vote, in order. Raises ``RuleBroken`` for invalid settings of a vote."""
+    verdicts = rating_verdicts(tables, steps)
     for step in steps:
-        if step.kind in BALLOTS:
-            for closed in rounds(step):
-                yield _poll(tables, step, closed, verdicts)
+        if step.kind in BALLOT_KINDS:
+            for closed in closed_rounds(step):
+                yield _build_poll(tables, step, closed, verdicts)
 
 
-def rounds(step: Step) -> list[Round]:
-    """The rounds of a vote that are over; an open one is nobody's to know. Raises ``RuleBroken`` for a broken frame."""
-    return rounds_of(step, frame(step, Frame))
+def closed_rounds(step: Step) -> list[Round]:
+    """The closed rounds of a vote. An open round is left out: its counts are secret until it closes.
+
+    Raises ``RuleBroken`` for an invalid opening state of the step.
+    """
+    return rounds_of(step, step_frame(step, VoteFrame))
 
 
-def ratings(tables: Tables, steps: list[Step]) -> dict[str, str]:
-    """Item -> verdict, of all closed ratings."""
+def rating_verdicts(tables: Tables, steps: list[Step]) -> dict[str, str]:
+    """Item id -> verdict, from all closed rating steps."""
     values: dict[tuple[str, str], list[int]] = {}
-    rated = {step.id for step in steps if step.kind == "rate" and step.state in CLOSED}
+    rated = {step.id for step in steps if step.kind == "rate" and step.state in CLOSED_STATES}
     for answer in tables.answers.values():
         if answer.step in rated and answer.value:
             values.setdefault((answer.item, answer.scale), []).append(answer.value)
-    # Rounded as on the stage, so that the file never says another word than the room saw.
+    # Rounded as on the stage: otherwise a mean close to a limit could give another verdict than the room saw.
     means = {place: round(sum(points) / len(points), 2) for place, points in values.items()}
     return {
         item: verdict(gain, means[item, "effort"])
@@ -49,15 +59,15 @@ def ratings(tables: Tables, steps: list[Step]) -> dict[str, str]:
     }
 
 
-def _poll(tables: Tables, step: Step, closed: Round, verdicts: Mapping[str, str]) -> Poll:
+def _build_poll(tables: Tables, step: Step, closed: Round, verdicts: Mapping[str, str]) -> Poll:
     every = (ballot for ballot in tables.ballots.values() if ballot.step == step.id)
-    ballots = of_round(every, closed.number)
-    places, top = ranking(closed.items, ballots), top_of(closed, settings(step, Settings))
+    ballots = ballots_in_round(every, closed.number)
+    places, top = ranking(closed.items, ballots), wanted_count(closed, step_settings(step, VoteSettings))
     candidates = []
     for place in places:
         name, lang = name_of(tables, place.item)
         candidates.append(
-            Candidate(
+            PollCandidate(
                 id=place.item,
                 name=name,
                 lang=lang,
@@ -68,22 +78,22 @@ def _poll(tables: Tables, step: Step, closed: Round, verdicts: Mapping[str, str]
                 plus=place.plus,
                 minus=place.minus,
                 voters=place.voters,
-                also=names_of(tables, place.item),
+                translations=theme_translations(tables, place.item),
             )
         )
     return Poll(
         title=step.title,
         question=step.question,
         round=closed.number,
-        voters=voters(ballots),
+        voters=voter_count(ballots),
         budget=closed.budget,
         cut=cut_line(places, top),
         candidates=tuple(candidates),
         step=step.id,
         preset="crowd" if step.kind == "crowd" else closed.preset,
-        most=closed.max,
-        tied=too_many(places, top),
+        max_per_item=closed.max,
+        tied=undecided_count(places, top),
         through=tuple(name_of(tables, item)[0] for item in closed.through),
-        by_hand=voters(ballot for ballot in ballots if ballot.paper),
-        slips=counted(tables.slips) if closed.slips else None,
+        by_hand=voter_count(ballot for ballot in ballots if ballot.paper),
+        slips=count_slips(tables.slips) if closed.slips else None,
     )

@@ -1,7 +1,7 @@
-"""``actions.xlsx``: the action list and all results as six sheets that can be sorted, filtered and gone on with.
+"""Writes ``actions.xlsx``: the action list and all results as six sheets for sorting, filtering and further work.
 
-Whatever is text is written as text and never read as a formula, a number or a link; a text that would become a formula
-when somebody edits its cell is marked as one that stays text. Dates are dates.
+Text is written as text, never as a formula, number or link. A text that would turn into a formula when its cell is
+edited gets the quote prefix, which keeps it text. Dates are date values.
 """
 
 from __future__ import annotations
@@ -12,30 +12,30 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from facilitator.export.blocks import text_of
+from facilitator.export.blocks import plain_text
 from facilitator.export.parts import head
-from facilitator.export.report import Report
-from facilitator.export.sheets import Sheet, Value, sheets
+from facilitator.export.report import WorkshopReport
+from facilitator.export.sheets import CellValue, WorkbookSheet, build_sheets
 
 DATE_FORMAT = {"fi": "d\\.m\\.yyyy", "sv": "d\\.m\\.yyyy", "en": "d mmmm yyyy"}
-"""Dates as people write them; the value in the cell is a date whatever it looks like."""
+"""Language -> number format of dates."""
 
-PAPER = 250
-"""Characters that can be read when they are side by side on one sheet of A4; more go on two."""
+PAGE_CHARACTERS = 250
+"""Characters side by side that are readable on one page of A4; wider sheets are printed two pages wide."""
 
-LINE, HIGHEST = 15, 409
-"""Points of one line, and the most that a row can have."""
+LINE_HEIGHT, MAX_ROW_HEIGHT = 15, 409
+"""Height of one line, and the greatest height of a row that Excel allows, in points."""
 
-ROOM = 50
-"""Empty rows below the actions that have the list of states too."""
+EXTRA_ROWS = 50
+"""Empty rows below the actions that offer the list of states too."""
 
 
-def write(report: Report, language: str, made: datetime) -> bytes:
-    """The workbook in ``language``; ``made`` is when, in UTC."""
+def write(report: WorkshopReport, language: str, made_at: datetime) -> bytes:
+    """The file in ``language``. ``made_at``: time of the export, UTC."""
     import xlsxwriter  # takes a tenth of a second, and few commands want it
 
     kept = io.BytesIO()
-    # Nothing but what is asked for: no text is turned into a link, a number or a formula. In memory, for speed.
+    # xlsxwriter must not turn text into links, numbers or formulas. In memory: faster than temporary files.
     options = {
         "in_memory": True,
         "strings_to_formulas": False,
@@ -43,11 +43,11 @@ def write(report: Report, language: str, made: datetime) -> bytes:
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(kept, options)
-    title = text_of(head.title(report, language))
-    book.set_properties({"title": title, "author": "facilitator", "created": made.replace(tzinfo=None)})
+    title = plain_text(head.title(report, language))
+    book.set_properties({"title": title, "author": "facilitator", "created": made_at.replace(tzinfo=None)})
     formats = _formats(book, language)
-    for sheet in sheets(report, language):
-        _write(book.add_worksheet(sheet.name), sheet, formats)
+    for sheet in build_sheets(report, language):
+        _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
     book.close()
     return kept.getvalue()
 
@@ -64,45 +64,45 @@ def _formats(book: Any, language: str) -> Mapping[str, Any]:
     }
 
 
-def _write(page: Any, sheet: Sheet, formats: Mapping[str, Any]) -> None:
+def _write_sheet(page: Any, sheet: WorkbookSheet, formats: Mapping[str, Any]) -> None:
     for column, (title, width) in enumerate(zip(sheet.heads, sheet.widths, strict=True)):
         page.set_column(column, column, width)
         page.write_string(0, column, title, formats["head"])
-    _fit(page, 0, sheet.heads, sheet.widths)
+    _set_row_height(page, 0, sheet.heads, sheet.widths)
     for number, row in enumerate(sheet.rows, 1):
-        _fit(page, number, row, sheet.widths)
+        _set_row_height(page, number, row, sheet.widths)
         for column, value in enumerate(row):
-            _cell(page, number, column, value, formats)
+            _write_cell(page, number, column, value, formats)
     last, width = len(sheet.rows), len(sheet.heads) - 1
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, max(1, last), width)
     page.set_landscape()
     page.set_paper(9)  # A4
-    wide = sum(sheet.widths) > PAPER
+    wide = sum(sheet.widths) > PAGE_CHARACTERS
     page.fit_to_pages(2 if wide else 1, 0)
     page.repeat_rows(0)
     if wide:
         page.repeat_columns(0, 1)
     if sheet.choices:
         wanted = {"validate": "list", "source": list(sheet.choices), "ignore_blank": True}
-        page.data_validation(1, sheet.chosen, last + ROOM, sheet.chosen, wanted)
+        page.data_validation(1, sheet.choice_column, last + EXTRA_ROWS, sheet.choice_column, wanted)
 
 
-def _fit(page: Any, number: int, row: Sequence[Value], widths: Sequence[int]) -> None:
-    """Make a row as high as its longest text; not every program does that by itself."""
-    lines = max((_lines(value, width) for value, width in zip(row, widths, strict=True)), default=1)
+def _set_row_height(page: Any, number: int, row: Sequence[CellValue], widths: Sequence[int]) -> None:
+    """Sets the height of a row to its longest text: not every program does so by itself."""
+    lines = max((_line_count(value, width) for value, width in zip(row, widths, strict=True)), default=1)
     if lines > 1:
-        page.set_row(number, min(HIGHEST, LINE * lines))
+        page.set_row(number, min(MAX_ROW_HEIGHT, LINE_HEIGHT * lines))
 
 
-def _lines(value: Value, width: int) -> int:
+def _line_count(value: CellValue, width: int) -> int:
     if not isinstance(value, str):
         return 1
-    # A little less fits than the letters of the column's width, because words are not broken.
+    # Only 90 % of the column's width counts, because lines break between words.
     return sum(max(1, -(-len(part) // max(1, round(width * 0.9)))) for part in value.splitlines())
 
 
-def _cell(page: Any, row: int, column: int, value: Value, formats: Mapping[str, Any]) -> None:
+def _write_cell(page: Any, row: int, column: int, value: CellValue, formats: Mapping[str, Any]) -> None:
     if isinstance(value, str):
         if value:
             page.write_string(row, column, value, formats["guarded" if _starts_a_formula(value) else "text"])

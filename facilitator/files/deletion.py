@@ -1,4 +1,4 @@
-"""Deletes a workshop with all that the program has made of it, and knows what it cannot reach."""
+"""Deletes a session together with its exported results, and reports what remains."""
 
 from __future__ import annotations
 
@@ -11,75 +11,75 @@ from pathlib import Path
 from facilitator.files.ledger import Ledger
 from store import sessions as saved
 from store.errors import StoreError
-from store.listing import Listing, outlined
+from store.listing import Listing, read_listing
 
-COPY = frozenset(("session.json",))
-"""The exported file that is the workshop itself; the others are its results."""
+SESSION_COPY = frozenset(("session.json",))
+"""The exported file that is a copy of the session; all others are results."""
 
 
 @dataclass(frozen=True)
-class Erased:
-    """What was deleted besides the workshop, and what is left of it."""
+class DeletionResult:
+    """What was deleted besides the session itself, and what remains of it."""
 
     files: int = 0
-    """Exported files."""
-    kept: tuple[Path, ...] = ()
-    """Export folders that still hold something: results that stay, or files that the program did not make."""
+    """Number of exported files that were deleted."""
+    remaining_folders: tuple[Path, ...] = ()
+    """Export folders that are not empty: with results that stay, or files that the program did not make."""
     related: tuple[Path, ...] = ()
-    """Other saved workshops that know of this one: follow-ups and copies."""
+    """Other saved sessions that contain data of this one: follow-ups and copies."""
 
 
-def erase(path: Path, home: Path, ledger: Ledger, results: bool = True) -> Erased:
-    """Delete the session, its journal, its snapshots and copies, and its exports. Raises ``StoreError``: then nothing
-    of it is gone.
+def delete_session(path: Path, home: Path, ledger: Ledger, results: bool = True) -> DeletionResult:
+    """Delete the session, its journal, its earlier versions, and its exported files.
 
-    ``results``: False leaves the exported results where they are, and removes only the copy that opens again.
+    ``results``: False keeps the exported results, and deletes only the copy of the session among them. Raises
+    ``StoreError``; nothing is deleted then.
     """
-    head = outlined(path)
+    head = read_listing(path)
     session = head.id or ledger.session_at(path)
-    folders = tuple(_folders(session, home / "exports", ledger.exports(path))) if session else ()
+    folders = tuple(_result_folders(session, home / "exports", ledger.export_folders(path))) if session else ()
     saved.delete(path)
-    # Late: they bring all the writers of files, and the home screen needs none.
+    # Imported late: the package loads every export format, which the home screen does not need.
     from facilitator.files.result_folder import remove
 
     files = 0
     for folder in folders:
-        files += remove(folder, session, None if results else COPY)
+        files += remove(folder, session, None if results else SESSION_COPY)
     ledger.forget(path)
-    return Erased(
+    return DeletionResult(
         files=files,
-        kept=tuple(folder for folder in folders if folder.is_dir()),
-        related=tuple(_related(session, saved.listed(home / "sessions"))) if session else (),
+        remaining_folders=tuple(folder for folder in folders if folder.is_dir()),
+        related=tuple(_related_sessions(session, saved.list_sessions(home / "sessions"))) if session else (),
     )
 
 
-def erase_due(today: date, home: Path, ledger: Ledger) -> Iterator[Listing]:
-    """Delete every workshop whose day has come; gives those that were. Results stay where they were written.
+def delete_due_sessions(today: date, home: Path, ledger: Ledger) -> Iterator[Listing]:
+    """Delete every session that is due, and yield it. Exported results stay.
 
-    One that is open, or whose file is another workshop's now, is left alone until the next time.
+    A session that is open, or whose file now holds another session, is skipped until the next call.
     """
-    for session, path in list(ledger.due(today)):
-        head = outlined(path)
+    for session, path in list(ledger.due_sessions(today)):
+        head = read_listing(path)
         if head.id != session:
             if not path.exists():
                 ledger.forget(path)
             continue
         try:
-            erase(path, home, ledger, results=False)
+            delete_session(path, home, ledger, results=False)
         except StoreError:
             continue
         yield head
 
 
-def _folders(session: str, usual: Path, noted: Iterable[Path]) -> Iterable[Path]:
-    """Where its results were written: as noted, and as the folders in the usual place say themselves."""
+def _result_folders(session: str, default_folder: Path, noted: Iterable[Path]) -> Iterable[Path]:
+    """The folders with results of a session: those in the ledger, and those in the default folder that carry its id."""
     found = dict.fromkeys(noted)
-    with contextlib.suppress(OSError):  # nothing was ever exported there
-        found.update(dict.fromkeys(folder.resolve() for folder in usual.iterdir()))
-    from facilitator.files.result_folder import made_for
+    with contextlib.suppress(OSError):  # the folder does not exist before the first export
+        found.update(dict.fromkeys(folder.resolve() for folder in default_folder.iterdir()))
+    from facilitator.files.result_folder import session_id_of
 
-    return [folder for folder in found if made_for(folder) == session]
+    return [folder for folder in found if session_id_of(folder) == session]
 
 
-def _related(session: str, others: Iterable[Listing]) -> Iterator[Path]:
+def _related_sessions(session: str, others: Iterable[Listing]) -> Iterator[Path]:
     return (each.path for each in others if session in (each.id, each.follows))

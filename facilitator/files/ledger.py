@@ -1,6 +1,7 @@
-"""What the program has made of which workshop, and which ones are to be deleted when: a small file in the data folder.
+"""The ledger: which folders hold exported results of which session, and when sessions are to be deleted.
 
-It holds no answers: ids, paths and days. One that cannot be read counts as empty; then nothing is deleted by itself.
+A small JSON file in the data folder. It contains ids, paths and dates, and no answers. An unreadable ledger counts as
+empty, so nothing is deleted automatically then.
 """
 
 from __future__ import annotations
@@ -14,95 +15,96 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-FILE = "ledger.json"
+FILE_NAME = "ledger.json"
+"""Name of the file in the data folder."""
 
-_TURN = threading.Lock()
-"""One change at a time: files are written in other threads than workshops are deleted in."""
+_WRITE_LOCK = threading.Lock()
+"""Serialises changes of the file: results are exported and sessions deleted in different threads."""
 
 
-class Entry(Struct, frozen=True, kw_only=True):
-    """One session file. Two files may be of one session: a copy keeps its id."""
+class LedgerEntry(Struct, frozen=True, kw_only=True):
+    """What is known about one session file. Two files may belong to one session: a copy keeps the id."""
 
     session: str = ""
-    """Its id."""
+    """Id of the session."""
     exports: tuple[str, ...] = ()
-    """Folders that its results were written in."""
+    """Folders that its results were written to."""
     delete_on: str = ""
-    """ISO date; empty for a workshop that is kept."""
+    """ISO date; empty for a session without a deletion date."""
 
 
 class Ledger:
-    """The file, read at each question and written at each change."""
+    """Access to the ledger file, which is read at each query and written at each change. Paths are session files."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
 
-    def exported(self, session: str, path: Path, folder: Path) -> None:
-        """Results of a session were written in a folder."""
-        with _TURN:
+    def add_export(self, session: str, path: Path, folder: Path) -> None:
+        """Record that results of a session were written to a folder. A failed write is ignored."""
+        with _WRITE_LOCK:
             entries, key = self._read(), str(path.resolve())
-            old = entries.get(key, Entry())
+            old = entries.get(key, LedgerEntry())
             folders = tuple(dict.fromkeys((*old.exports, str(folder.resolve()))))
             entries[key] = msgspec.structs.replace(old, session=session, exports=folders)
             self._write(entries)
 
-    def delete_on(self, session: str, path: Path, day: date | None) -> None:
-        """A session is to be deleted on a day, or (None) to be kept. Raises ``OSError``: a promise must be written."""
-        with _TURN:
+    def schedule_deletion(self, session: str, path: Path, day: date | None) -> None:
+        """Set the day on which a session is to be deleted, or None to keep it. Raises ``OSError`` if not written."""
+        with _WRITE_LOCK:
             entries, key = self._read(), str(path.resolve())
-            old = entries.get(key, Entry())
+            old = entries.get(key, LedgerEntry())
             when = day.isoformat() if day else ""
             entries[key] = msgspec.structs.replace(old, session=session, delete_on=when)
-            self._write(entries, must=True)
+            self._write(entries, required=True)
 
     def forget(self, path: Path) -> None:
-        """There is nothing left to know about a file."""
-        with _TURN:
+        """Remove the entry of a file."""
+        with _WRITE_LOCK:
             entries = self._read()
             if entries.pop(str(path.resolve()), None) is not None:
                 self._write(entries)
 
-    def exports(self, path: Path) -> list[Path]:
-        """The folders that results of this file were written in."""
-        return [Path(folder) for folder in self._at(path).exports]
+    def export_folders(self, path: Path) -> list[Path]:
+        """The folders that results of this file were written to."""
+        return [Path(folder) for folder in self._entry(path).exports]
 
-    def day(self, path: Path) -> date | None:
-        """When a file is to be deleted; None for one that is kept."""
-        return _day(self._at(path).delete_on)
+    def deletion_date(self, path: Path) -> date | None:
+        """The day on which a file is to be deleted; None if there is none."""
+        return _parse_day(self._entry(path).delete_on)
 
     def session_at(self, path: Path) -> str:
-        """The id of the session that this file was; empty when nothing is known of it."""
-        return self._at(path).session
+        """The id of the session in this file, also after the file is gone; empty if unknown."""
+        return self._entry(path).session
 
-    def due(self, today: date) -> Iterator[tuple[str, Path]]:
-        """Ids and files of the sessions whose day has come."""
+    def due_sessions(self, today: date) -> Iterator[tuple[str, Path]]:
+        """Ids and files of the sessions whose deletion date is ``today`` or earlier."""
         for path, entry in self._read().items():
-            day = _day(entry.delete_on)
+            day = _parse_day(entry.delete_on)
             if day is not None and day <= today:
                 yield entry.session, Path(path)
 
-    def _at(self, path: Path) -> Entry:
-        return self._read().get(str(path.resolve()), Entry())
+    def _entry(self, path: Path) -> LedgerEntry:
+        return self._read().get(str(path.resolve()), LedgerEntry())
 
-    def _read(self) -> dict[str, Entry]:
+    def _read(self) -> dict[str, LedgerEntry]:
         try:
-            return msgspec.json.decode(self._file.read_bytes(), type=dict[str, Entry])
+            return msgspec.json.decode(self._file.read_bytes(), type=dict[str, LedgerEntry])
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             return {}
 
-    def _write(self, entries: dict[str, Entry], must: bool = False) -> None:
-        # That files lie somewhere can be found again by their mark, so a full disk must not stop an export.
+    def _write(self, entries: dict[str, LedgerEntry], required: bool = False) -> None:
+        # Exported folders carry a mark file and can be found again by it, so a full disk must not stop an export.
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             fresh = self._file.with_suffix(".new")
             fresh.write_bytes(msgspec.json.format(msgspec.json.encode(entries), indent=2) + b"\n")
             os.replace(fresh, self._file)
         except OSError:
-            if must:
+            if required:
                 raise
 
 
-def _day(text: str) -> date | None:
+def _parse_day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:

@@ -1,7 +1,7 @@
-"""Opens session files for everything above the store: one whose state is impossible is refused, with the reason.
+"""Opens session files for the layers above the store, and refuses those that violate an invariant (``invariants``).
 
-The refusal is a ``StoreError("impossible")`` with ``file`` and ``reason``: of the family of damaged files, and with the
-same way on, a copy of what is whole.
+The refusal is ``StoreError("impossible")`` with ``file`` and ``reason``. It is offered the same remedy as a damaged
+file: a repaired copy.
 """
 
 from __future__ import annotations
@@ -9,25 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from facilitator.i18n.messages import Message
+from facilitator.i18n.messages import NestedMessage
 from facilitator.rules.core.ids import new_id
 from facilitator.rules.invariants import Flaw, flaws
 from store.errors import StoreError
 from store.records import Change
-from store.sessions import Kept, open_session
+from store.sessions import OpenSession, open_session
 
 IMPOSSIBLE = "impossible"
 """Code of the refusal."""
 
-PASSES = 12
-"""Mending one thing can bring another to light; more often than this it never ends."""
+MAX_PASSES = 12
+"""Maximum number of repair passes. A repair can expose another flaw, but more passes mean that it does not end."""
 
 
-def open_sound(path: Path, *, read_only: bool = False) -> Kept:
-    """Like ``open_session``, and refuses what cannot be. Raises ``StoreError``; the file is not touched then."""
+def open_valid_session(path: Path, *, read_only: bool = False) -> OpenSession:
+    """Like ``open_session``, but refuses a session with a flaw. Raises ``StoreError``; the file is unchanged then."""
 
-    def check(kept: Kept) -> None:
-        found = next(flaws(kept, new_id), None)
+    def check(store: OpenSession) -> None:
+        found = next(flaws(store, new_id), None)
         if found is not None:
             raise refusal(path, found)
 
@@ -35,24 +35,24 @@ def open_sound(path: Path, *, read_only: bool = False) -> Kept:
 
 
 def refusal(path: Path, flaw: Flaw) -> StoreError:
-    """What is said of a file with this flaw."""
+    """The error for a file that has this flaw."""
     return StoreError(IMPOSSIBLE, file=path.name, reason=reason(flaw))
 
 
-def reason(flaw: Flaw) -> Message:
-    """The flaw in words, in whatever language they are said."""
-    return Message(f"impossible.{flaw.code}", {"title": flaw.where})
+def reason(flaw: Flaw) -> NestedMessage:
+    """The flaw as a catalogue message, to be formatted in the language of the surrounding text."""
+    return NestedMessage(f"impossible.{flaw.code}", {"title": flaw.step_title})
 
 
-def mend(path: Path, make_id: Callable[[], str] = new_id) -> list[Flaw]:
-    """Make a session file possible: what was mended, or left out. Raises ``StoreError``.
+def repair(path: Path, make_id: Callable[[], str] = new_id) -> list[Flaw]:
+    """Repair a session file; the flaws that were repaired. Raises ``StoreError`` if it cannot be opened or repaired.
 
-    For a copy only: the file that a person has is never changed.
+    Call it on a copy only: a user's own file is never repaired in place.
     """
     mended: list[Flaw] = []
     with open_session(path) as kept:
-        for _ in range(PASSES):
-            found = list(_apart(list(flaws(kept, make_id))))
+        for _ in range(MAX_PASSES):
+            found = list(_independent_flaws(list(flaws(kept, make_id))))
             if not found:
                 break
             kept.commit(
@@ -63,7 +63,7 @@ def mend(path: Path, make_id: Callable[[], str] = new_id) -> list[Flaw]:
             ).result()
             mended += found
         if mended and (left := tuple(kept.history.values())):
-            # What could be undone was of other records.
+            # The undo history refers to records as they were before the repair.
             kept.commit(Change(remove=left)).result()
         if mended:
             kept.checkpoint(forget=True)
@@ -73,8 +73,8 @@ def mend(path: Path, make_id: Callable[[], str] = new_id) -> list[Flaw]:
     return mended
 
 
-def _apart(found: list[Flaw]) -> list[Flaw]:
-    """Those that touch no record twice: the others are looked at again once these are mended."""
+def _independent_flaws(found: list[Flaw]) -> list[Flaw]:
+    """A subset of the flaws in which no two affect the same record; the next pass looks at the others again."""
     touched: set[tuple[type, str]] = set()
     apart = []
     for flaw in found:

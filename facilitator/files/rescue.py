@@ -1,4 +1,4 @@
-"""The way on from a workshop that cannot be opened, and what is said of a copy of what is whole in a damaged one."""
+"""Remedies for a session that cannot be opened: a rescue copy or read-only access, and the sentences about a copy."""
 
 from __future__ import annotations
 
@@ -12,40 +12,49 @@ from facilitator.i18n.messages import say
 from facilitator.rules.core.ids import new_id
 from facilitator.rules.invariants import Flaw, flaws
 from store.errors import StoreError
-from store.salvage import HOPEFUL, Salvaged, examine
+from store.salvage import SALVAGEABLE, SalvageReport, examine
 from store.sessions import open_session
 
 
 @dataclass(frozen=True)
-class WayOn:
-    """What can be done instead of opening: ``copy`` what is whole of it, or ``read`` it while another window has it."""
+class OpeningAlternative:
+    """What can be done instead of opening a session: ``copy`` its readable part, or ``read`` it while another process
+    has it open."""
 
     how: Literal["copy", "read"]
-    holds: tuple[str, ...] = ()
-    """What the copy would hold and lack, a sentence each."""
+    copy_contents: tuple[str, ...] = ()
+    """What the copy would contain and lack, one sentence each."""
 
 
-def way_on(fault: StoreError, path: Path, language: str) -> WayOn | None:
-    """From this refusal to open this file; None when there is none."""
+def opening_alternative(fault: StoreError, path: Path, language: str) -> OpeningAlternative | None:
+    """The alternative when opening ``path`` failed with ``fault``; None if there is none."""
     if fault.code == "in_use":
-        return WayOn("read")
-    if fault.code not in HOPEFUL | {IMPOSSIBLE}:
+        return OpeningAlternative("read")
+    if fault.code not in SALVAGEABLE | {IMPOSSIBLE}:
         return None
     try:
-        return WayOn("copy", tuple(sentences(examine(path), language, wrong(path) if fault.code == IMPOSSIBLE else ())))
+        return OpeningAlternative(
+            "copy",
+            tuple(
+                rescue_sentences(examine(path), language, repairable_flaws(path) if fault.code == IMPOSSIBLE else ())
+            ),
+        )
     except StoreError:
         return None
 
 
-def wrong(path: Path) -> tuple[Flaw, ...]:
-    """What would be mended in the copy."""
+def repairable_flaws(path: Path) -> tuple[Flaw, ...]:
+    """The flaws that would be repaired in a copy. Raises ``StoreError``."""
     with open_session(path, read_only=True) as kept:
         return tuple(flaws(kept, new_id))
 
 
-def sentences(saved: Salvaged, language: str, mended: Sequence[Flaw] = ()) -> list[str]:
-    """What the copy holds, then what is missing from it or other than in the original."""
-    kept = saved.kept
+def rescue_sentences(saved: SalvageReport, language: str, repaired: Sequence[Flaw] = ()) -> list[str]:
+    """What the copy contains (first sentence), then what it lacks or has different from the original.
+
+    ``saved``: what was read of the files. ``repaired``: the flaws that were, or would be, repaired.
+    """
+    kept = saved.document_counts
     held = say("rescue.made", language, n=kept["ideas"], seats=kept["seats"], promises=kept["promises"])
     missing = []
     if saved.record:
@@ -56,6 +65,6 @@ def sentences(saved: Salvaged, language: str, mended: Sequence[Flaw] = ()) -> li
         missing.append(say("rescue.documents", language, n=saved.documents_lost))
     if saved.older:
         missing.append(say("rescue.older", language))
-    for said in dict.fromkeys(say("rescue.mended", language, reason=reason(flaw)) for flaw in mended):
+    for said in dict.fromkeys(say("rescue.mended", language, reason=reason(flaw)) for flaw in repaired):
         missing.append(said)
     return [held, *(missing or [say("rescue.whole", language)])]

@@ -1,4 +1,8 @@
-"""Near-duplicates: almost the same words in almost the same letters, small words included. Hinted, never merged."""
+"""Finds near-duplicates: ideas with almost the same words and letters. They are hinted at, never merged.
+
+Similarity is the mean of two TF-IDF cosines, over base forms and over letter n-grams. Stop words count here, unlike in
+the grouping: "we answer" and "we do not answer" differ only in those.
+"""
 
 from __future__ import annotations
 
@@ -7,57 +11,66 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from facilitator.grouping.similarity import BLOCK
-from facilitator.grouping.sparse import Rows, common, light, weighed
-from facilitator.grouping.tokens import tokens
-from facilitator.grouping.words import LETTERS, base
+from facilitator.grouping.similarity import ROWS_PER_BLOCK
+from facilitator.grouping.sparse import SparseRows, dot_products, drop_common_columns, tf_idf
+from facilitator.grouping.text_features import NGRAM_SIZES, base_form
+from facilitator.grouping.tokens import tokenize
 
-ALIKE = 0.52
-"""How near two ideas are that say the same."""
-KIN = 0.42
-"""How near every two ideas of one set are at least."""
-
-
-def duplicates(texts: Sequence[str], languages: Sequence[str]) -> list[int]:
-    """A number for each idea: the same for near-duplicates, -1 for those that have none."""
-    written = [tokens(text) for text in texts]
-    words = light(weighed([_words(row, language) for row, language in zip(written, languages, strict=True)]))
-    letters = light(weighed([_letters(row) for row in written]))
-    return _sets(len(texts), _pairs(words, letters))
+DUPLICATE_SIMILARITY = 0.52
+"""Least similarity of a pair for two sets to be joined."""
+MEMBER_SIMILARITY = 0.42
+"""Least similarity of any two ideas of one set."""
 
 
-def _words(written: Sequence[str], language: str) -> dict[str, float]:
-    return dict(Counter(base(word, language) for word in written))
+def duplicate_sets(texts: Sequence[str], languages: Sequence[str]) -> list[int]:
+    """A set number for each idea: equal for near-duplicates, -1 for ideas without any."""
+    written = [tokenize(text) for text in texts]
+    words = drop_common_columns(
+        tf_idf([_word_counts(row, language) for row, language in zip(written, languages, strict=True)])
+    )
+    letters = drop_common_columns(tf_idf([_ngram_counts(row) for row in written]))
+    return _merge_pairs(len(texts), _similar_pairs(words, letters))
 
 
-def _letters(written: Sequence[str]) -> dict[str, float]:
+def _word_counts(written: Sequence[str], language: str) -> dict[str, float]:
+    return dict(Counter(base_form(word, language) for word in written))
+
+
+def _ngram_counts(written: Sequence[str]) -> dict[str, float]:
     found: Counter[str] = Counter()
     for word in written:
         padded = f" {word} "
-        found.update(padded[at : at + size] for size in LETTERS for at in range(len(padded) - size + 1))
+        found.update(padded[at : at + size] for size in NGRAM_SIZES for at in range(len(padded) - size + 1))
     return dict(found)
 
 
-def _pairs(words: Rows, letters: Rows) -> dict[tuple[int, int], float]:
-    """Pairs that may belong in one set."""
-    by_word, by_letters = words.turned(), letters.turned()
+def _similar_pairs(words: SparseRows, letters: SparseRows) -> dict[tuple[int, int], float]:
+    """Pairs (smaller index first) that may belong in one set, with their similarity."""
+    by_word, by_letters = words.transpose(), letters.transpose()
     found = {}
-    for first in range(0, len(words), BLOCK):
-        last = min(first + BLOCK, len(words))
-        table = 0.5 * common(words.part(first, last), by_word) + 0.5 * common(letters.part(first, last), by_letters)
-        for row, column in zip(*np.nonzero(table >= KIN), strict=True):
+    # Block by block: the full table of all pairs would not fit in memory for long lists.
+    for first in range(0, len(words), ROWS_PER_BLOCK):
+        last = min(first + ROWS_PER_BLOCK, len(words))
+        table = 0.5 * dot_products(words.row_range(first, last), by_word) + 0.5 * dot_products(
+            letters.row_range(first, last), by_letters
+        )
+        for row, column in zip(*np.nonzero(table >= MEMBER_SIMILARITY), strict=True):
             if first + row < column:
                 found[int(first + row), int(column)] = float(table[row, column])
     return found
 
 
-def _sets(count: int, pairs: dict[tuple[int, int], float]) -> list[int]:
-    """Nearest pairs first; two sets come together when all their ideas are near each other."""
+def _merge_pairs(count: int, pairs: dict[tuple[int, int], float]) -> list[int]:
+    """Joins pairs into sets, most similar first (complete linkage).
+
+    Two sets are joined only when every idea of one is similar to every idea of the other. With single linkage a chain
+    of small differences would connect ideas that say different things.
+    """
     home = list(range(count))
     inside = {node: [node] for node in range(count)}
     for (one, other), near in sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0])):
         left, right = home[one], home[other]
-        if near < ALIKE or left == right:
+        if near < DUPLICATE_SIMILARITY or left == right:
             continue
         if all((min(a, b), max(a, b)) in pairs for a in inside[left] for b in inside[right]):
             for node in inside[right]:

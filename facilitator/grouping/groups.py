@@ -1,4 +1,4 @@
-"""Suggested themes as the terminal and ``serve`` show them: groups with their ideas, the surest first."""
+"""Turns the placements of single ideas into suggested groups, as the console and ``serve`` show them."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ from msgspec import Struct
 
 
 class SuggestedGroup(Struct, frozen=True, kw_only=True):
-    """One suggested theme, or ideas that would join one that is there already."""
+    """A suggested new theme, or ideas that would join an existing theme."""
 
     id: str
     theme: str | None = None
-    """The theme that they would join; None for a new one."""
+    """Id of the existing theme that they would join; None for a new one."""
     name: str = ""
-    """Words that tie it, or the name of the theme that is there."""
+    """The words that the ideas have in common, or the name of the existing theme."""
     deed: str = ""
-    """The wording of one of its ideas that would do as a theme's name; may be empty."""
+    """The wording of one of its ideas that states an action and could serve as the theme's name; may be empty."""
     why: tuple[str, ...] = ()
     conf: float = 0.0
     ideas: tuple[str, ...] = ()
-    """Ids, the surest first."""
+    """Ids of its ideas, highest confidence first."""
     halves: tuple[tuple[str, ...], ...] = ()
-    """Ids of the two groups that it would fall into; nothing for one that cannot be split."""
+    """Ids of the ideas of the two groups into which it could be split; empty when it cannot."""
 
 
-class Answer(Struct, frozen=True, kw_only=True):
-    """What was suggested for a session."""
+class ThemeSuggestions(Struct, frozen=True, kw_only=True):
+    """All suggestions for a session."""
 
     groups: tuple[SuggestedGroup, ...] = ()
     alike: tuple[tuple[str, ...], ...] = ()
     """Sets of near-duplicates, by ids."""
 
 
-class Found(Struct, frozen=True):
-    """One idea's place, as the worker tells it."""
+class WirePlacement(Struct, frozen=True):
+    """The placement of one idea, as the worker process sends it; the fields of ``IdeaPlacement``."""
 
     id: str
     group: str | None
@@ -46,11 +46,16 @@ class Found(Struct, frozen=True):
     dup: str | None
 
 
-def answer(found: Sequence[Found], halves: dict[str, tuple[list[str], list[str]]], themes: Collection[str]) -> Answer:
-    """By group; ideas that have a theme already are in no group. ``themes``: ids of the themes that are there."""
-    inside: dict[str, list[Found]] = defaultdict(list)
+def group_placements(
+    placements: Sequence[WirePlacement], halves: dict[str, tuple[list[str], list[str]]], themes: Collection[str]
+) -> ThemeSuggestions:
+    """The placements as groups: those that join an existing theme first, then by mean confidence.
+
+    ``themes``: ids of the existing themes. Ideas that people have placed (confidence 1) are left out.
+    """
+    inside: dict[str, list[WirePlacement]] = defaultdict(list)
     alike: dict[str, list[str]] = defaultdict(list)
-    for each in found:
+    for each in placements:
         if each.dup is not None:
             alike[each.dup].append(each.id)
         if each.group is not None and each.conf < 1.0:
@@ -70,4 +75,4 @@ def answer(found: Sequence[Found], halves: dict[str, tuple[list[str], list[str]]
     ]
     groups.sort(key=lambda group: (group.theme is None, -group.conf, group.id))
     sets = sorted(tuple(ids) for ids in alike.values() if len(ids) > 1)
-    return Answer(groups=tuple(groups), alike=tuple(sets))
+    return ThemeSuggestions(groups=tuple(groups), alike=tuple(sets))

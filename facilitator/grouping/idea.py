@@ -1,4 +1,4 @@
-"""What goes in and comes out: ideas as they were written, and where each would go and why."""
+"""Types of the grouping: an idea as input, its placement as output, and the node that stands for equal texts."""
 
 from __future__ import annotations
 
@@ -8,52 +8,53 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 
-class Written(Struct, frozen=True):
-    """One idea. ``group`` is where somebody has placed it already; it stays there."""
+class WrittenIdea(Struct, frozen=True):
+    """An idea as input. ``group`` is set when a person has placed it; such an idea is never moved."""
 
     id: str
     text: str
     lang: str = ""
-    """Language of the phone that wrote it: a hint."""
+    """Language of the phone that sent it; only a hint."""
     group: str = ""
-    """Empty for one without a place."""
+    """Empty when the idea has not been placed."""
     name: str = ""
-    """Name of that group."""
+    """Name of the group that it was placed in."""
 
 
-class Suggested(Struct, frozen=True, kw_only=True):
-    """Where an idea would go."""
+class IdeaPlacement(Struct, frozen=True, kw_only=True):
+    """The suggested group of one idea."""
 
     id: str
     group: str | None = None
-    """None for one that is left alone."""
+    """None when the idea stays ungrouped."""
     name: str = ""
-    """The group's name: the words that tie it, of its own ideas, in their base form."""
+    """The group's name: base forms of words that are typical of its ideas."""
     deed: str = ""
-    """The wording of one of its ideas that says what is done, where one is short enough to be a theme's name."""
+    """The wording of one of its ideas that states an action and is short enough for a theme's name; may be empty."""
     why: tuple[str, ...] = ()
-    """The words that tie the group; those first that this idea has."""
+    """Words that are typical of the group; those that this idea contains come first."""
     conf: float = 0.0
-    """0 to 1: how sure the place is; 1 for one that people chose."""
+    """Confidence, 0 to 1; 1 for a placement that a person made."""
     dup: str | None = None
     """Id of a set of near-duplicates."""
 
 
 @dataclass(frozen=True)
 class Node:
-    """Ideas that are word for word the same, taken as one."""
+    """One node of the similarity graph: all ideas with the same words."""
 
     ideas: tuple[int, ...]
-    """Places in the list that was handed in."""
+    """Indices into the list of input ideas."""
     text: str
     language: str
     bag: dict[str, float]
-    placed: str = ""
-    """The group that people put it in."""
+    """Bag of words: base form or part of a compound -> weight."""
+    placed_group: str = ""
+    """Id of the group that a person put it in; empty for none."""
 
     @property
-    def speaks(self) -> bool:
-        """Whether it says anything that could tie it to another."""
+    def has_content(self) -> bool:
+        """Whether it has any content word. A node without one is not grouped."""
         return bool(self.bag)
 
 

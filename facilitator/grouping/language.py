@@ -1,7 +1,8 @@
-"""Which of the three languages a short text is in: by the letters of its words and by small words that only one has.
+"""Detects which of three languages a short text is in, by letter trigrams and stop words.
 
-Three letters in a row are common in one language and rare in another; how rare, lies in ``data/letters.txt`` as costs.
-A phone's language and the language of most other ideas are hints: they decide where the text itself does not.
+``data/letters.txt`` holds a cost for each trigram and language: the rarer the trigram in the language, the higher. The
+language with the lowest total cost wins. The language of the phone and that of the other ideas lower a language's cost
+by a constant, so they decide only where the text itself is ambiguous, as with a single loanword.
 """
 
 from __future__ import annotations
@@ -11,31 +12,34 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from facilitator.grouping.tokens import tokens
+from facilitator.grouping.tokens import tokenize
 from store.records import LANGUAGES
 
 DATA = Path(__file__).parent / "data"
-SMALL_WORD = 25.0
-"""What a small word of a language counts: as much as two or three typical triples of letters."""
+STOP_WORD_BONUS = 25.0
+"""How much a stop word lowers the cost of its language: about as much as two or three typical trigrams."""
 PHONE_HINT = 20.0
+"""How much the language of the phone lowers the cost of that language: less than one stop word."""
 OTHERS_HINT = 15.0
+"""The same for the language of the other ideas, times its share among them."""
 
 
 @cache
-def small_words(language: str) -> frozenset[str]:
-    """Words that carry no theme: pronouns, auxiliaries, "more", "thing"."""
+def stop_words(language: str) -> frozenset[str]:
+    """The stop words of a language: words that carry no theme, such as pronouns, auxiliaries, "more", "thing"."""
     return frozenset((DATA / f"stop-{language}.txt").read_text("utf-8").split())
 
 
 @cache
-def _costs() -> dict[str, tuple[int, ...]]:
+def _trigram_costs() -> dict[str, tuple[int, ...]]:
     lines = (line.split(" ") for line in (DATA / "letters.txt").read_text("utf-8").splitlines())
     return {triple.replace("_", " "): tuple(map(int, costs)) for triple, *costs in lines}
 
 
-def languages_of(texts: Sequence[str], hints: Sequence[str] = ()) -> list[str]:
-    """The language of each text. ``hints``: the language that each writer's phone was using, or an empty text."""
-    found = [_evidence(text) for text in texts]
+def detect_languages(texts: Sequence[str], hints: Sequence[str] = ()) -> list[str]:
+    """The language of each text. ``hints``: the language of each writer's phone, or an empty text."""
+    found = [_text_costs(text) for text in texts]
+    # First pass: the shares of the languages, from the texts alone. Second pass: each text with both hints.
     clear = Counter(LANGUAGES[cost.index(min(cost))] for cost in found if any(cost))
     total = sum(clear.values()) or 1
     languages: list[str] = []
@@ -49,19 +53,19 @@ def languages_of(texts: Sequence[str], hints: Sequence[str] = ()) -> list[str]:
     return languages
 
 
-def _evidence(text: str) -> list[float]:
-    """What it would cost to take the text for each language; all nothing when it has no letters that we know."""
+def _text_costs(text: str) -> list[float]:
+    """The cost of the text in each language; all zero when it has no known trigram."""
     costs = [0.0] * len(LANGUAGES)
-    for word in tokens(text):
-        for place, cost in enumerate(_word(word)):
+    for word in tokenize(text):
+        for place, cost in enumerate(_word_costs(word)):
             costs[place] += cost
     return costs
 
 
 @lru_cache(maxsize=50_000)
-def _word(word: str) -> tuple[float, ...]:
-    known, padded = _costs(), f" {word} "
-    costs = [-SMALL_WORD * (word in small_words(language)) for language in LANGUAGES]
+def _word_costs(word: str) -> tuple[float, ...]:
+    known, padded = _trigram_costs(), f" {word} "
+    costs = [-STOP_WORD_BONUS * (word in stop_words(language)) for language in LANGUAGES]
     for start in range(len(padded) - 2):
         for place, cost in enumerate(known.get(padded[start : start + 3], ())):
             costs[place] += cost

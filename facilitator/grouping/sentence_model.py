@@ -1,7 +1,7 @@
-"""A sentence model in ONNX form, from a folder of the user's own, run by the package ``onnxruntime`` where it is there.
+"""Loads a sentence model in ONNX form from the user's folder and runs it with ``onnxruntime``, if that is installed.
 
-The folder is laid out as sentence-transformers exports it: ``model.onnx`` here or under ``onnx``, ``tokenizer.json``,
-and if need be ``1_Pooling/config.json``. The model is only read; nothing is ever downloaded.
+The folder has the layout that sentence-transformers exports: ``model.onnx`` (or ``onnx/model.onnx``),
+``tokenizer.json`` and, optionally, ``1_Pooling/config.json``. Nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -15,76 +15,84 @@ from typing import Any
 import numpy as np
 
 from facilitator.errors import RuleBroken
-from facilitator.grouping.vectors import Numbers, unit
+from facilitator.grouping.vectors import FloatArray, unit_rows
 
-FILES = ("model.onnx", "onnx/model.onnx", "model_quantized.onnx", "onnx/model_quantized.onnx")
-TOKENS = "tokenizer.json"
-POOLING = "1_Pooling/config.json"
-KNOWN = frozenset({"input_ids", "attention_mask", "token_type_ids"})
-"""Inputs that can be given."""
+MODEL_FILES = ("model.onnx", "onnx/model.onnx", "model_quantized.onnx", "onnx/model_quantized.onnx")
+TOKENIZER_FILE = "tokenizer.json"
+POOLING_FILE = "1_Pooling/config.json"
+KNOWN_INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids"})
+"""Model inputs that this module can provide."""
 
-LONGEST = 128
-"""Tokens of one text that are read: four times as many as an idea of two lines has."""
-BATCH = 32
-"""Texts at a time, so that memory does not grow with their number."""
+MAX_TOKENS = 128
+"""Most tokens of a text that are read: four times as many as an idea of two lines has."""
+BATCH_SIZE = 32
+"""Texts per run of the model, so that memory does not grow with their number."""
 
 
 class SentenceModel:
-    """A row for each text: what the model makes of the whole of it."""
+    """Embeds whole texts with an ONNX model."""
 
     def __init__(self, session: Any, tokenizer: Any, first_token: bool) -> None:
-        """``first_token``: the vector of the first token stands for the text, instead of the mean of all."""
-        self._session, self._tokenizer, self._first = session, tokenizer, first_token
+        """``first_token``: pool by the vector of the first token instead of the mean of all tokens."""
+        self._session, self._tokenizer, self._use_first_token = session, tokenizer, first_token
         self._inputs = [given.name for given in session.get_inputs()]
+        # A two-dimensional output is pooled already; otherwise the first output has one vector per token.
         whole = [made.name for made in session.get_outputs() if len(made.shape) == 2]
         self._output = whole[0] if whole else session.get_outputs()[0].name
 
-    def of(self, bags: list[dict[str, float]], languages: list[str], texts: list[str]) -> Numbers:
-        """A row for each idea, of length 1; zeros for a text without tokens."""
-        rows = [self._rows(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
-        return unit(np.concatenate(rows)) if rows else np.zeros((0, 1), dtype=np.float32)
+    def embed(self, bags: list[dict[str, float]], languages: list[str], texts: list[str]) -> FloatArray:
+        """A row for each text, of length 1; zeros for a text without tokens."""
+        rows = [self._embed_batch(texts[at : at + BATCH_SIZE]) for at in range(0, len(texts), BATCH_SIZE)]
+        return unit_rows(np.concatenate(rows)) if rows else np.zeros((0, 1), dtype=np.float32)
 
-    def _rows(self, texts: Sequence[str]) -> Numbers:
+    def _embed_batch(self, texts: Sequence[str]) -> FloatArray:
         found = self._tokenizer.encode_batch(list(texts))
         ids = np.array([each.ids for each in found], dtype=np.int64)
         seen = np.array([each.attention_mask for each in found], dtype=np.int64)
+        # A batch of empty texts has no token, which models refuse; one masked token gives rows of zeros.
         if not ids.size:
             ids, seen = np.zeros((len(texts), 1), dtype=np.int64), np.zeros((len(texts), 1), dtype=np.int64)
         given = {"input_ids": ids, "attention_mask": seen, "token_type_ids": np.zeros_like(ids)}
         (made,) = self._session.run([self._output], {name: given[name] for name in self._inputs})
         if made.ndim == 3:
             weight = seen[:, :, None].astype(np.float32)
-            made = made[:, 0] if self._first else (made * weight).sum(axis=1) / np.maximum(weight.sum(axis=1), 1)
-        rows: Numbers = np.asarray(made, dtype=np.float32) * (seen.sum(axis=1) > 0)[:, None]
+            made = (
+                made[:, 0] if self._use_first_token else (made * weight).sum(axis=1) / np.maximum(weight.sum(axis=1), 1)
+            )
+        rows: FloatArray = np.asarray(made, dtype=np.float32) * (seen.sum(axis=1) > 0)[:, None]
         return rows
 
 
-def file_in(folder: Path) -> Path | None:
-    """The model's file in a folder; None when there is none."""
-    return next((folder / name for name in FILES if (folder / name).is_file()), None)
+def find_onnx_file(folder: Path) -> Path | None:
+    """The ONNX file in a folder; None when there is none."""
+    return next((folder / name for name in MODEL_FILES if (folder / name).is_file()), None)
 
 
 def load(folder: Path, file: Path) -> SentenceModel:
-    """The model. Raises ``RuleBroken`` that says what does not fit, or what has to be installed."""
-    if not (folder / TOKENS).is_file():
-        raise RuleBroken("model_lacks", 400, folder=folder, file=TOKENS)
+    """The model in a folder, tried out on one text.
+
+    Raises ``RuleBroken``: ``model_lacks`` (no tokenizer), ``model_runtime`` (a package to install), or
+    ``model_unreadable`` with the library's first line of explanation.
+    """
+    if not (folder / TOKENIZER_FILE).is_file():
+        raise RuleBroken("model_lacks", 400, folder=folder, file=TOKENIZER_FILE)
     try:
         runtime, tokenizers = importlib.import_module("onnxruntime"), importlib.import_module("tokenizers")
     except ImportError as missing:
         raise RuleBroken("model_runtime", 400, folder=folder) from missing
     try:
-        tokenizer = tokenizers.Tokenizer.from_file(str(folder / TOKENS))
-        tokenizer.enable_truncation(LONGEST)
+        tokenizer = tokenizers.Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+        tokenizer.enable_truncation(MAX_TOKENS)
         tokenizer.enable_padding()
         options = runtime.SessionOptions()
-        options.log_severity_level = 4  # what is wrong is said by us, once
+        options.log_severity_level = 4  # errors are reported once, by RuleBroken
         options.use_deterministic_compute = True
         session = runtime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-        model = SentenceModel(session, tokenizer, _first_token(folder))
-        strange = {given.name for given in session.get_inputs()} - KNOWN
+        model = SentenceModel(session, tokenizer, _pools_first_token(folder))
+        strange = {given.name for given in session.get_inputs()} - KNOWN_INPUTS
         if strange:
             raise ValueError(", ".join(sorted(strange)))
-        rows = model.of([{}], ["fi"], ["a"])
+        rows = model.embed([{}], ["fi"], ["a"])
         if rows.ndim != 2 or not np.isfinite(rows).all():
             raise ValueError("embeddings")
     except Exception as wrong:  # the libraries' own errors have no common type
@@ -93,9 +101,9 @@ def load(folder: Path, file: Path) -> SentenceModel:
     return model
 
 
-def _first_token(folder: Path) -> bool:
-    """What the folder says of how the vectors of the tokens become one."""
+def _pools_first_token(folder: Path) -> bool:
+    """Whether the folder's configuration asks for pooling by the first token; False when it says nothing."""
     try:
-        return bool(json.loads((folder / POOLING).read_text("utf-8")).get("pooling_mode_cls_token"))
+        return bool(json.loads((folder / POOLING_FILE).read_text("utf-8")).get("pooling_mode_cls_token"))
     except (OSError, ValueError, AttributeError):
         return False

@@ -1,4 +1,4 @@
-"""A group in two: where it would fall apart."""
+"""Splits a group of ideas in two."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ from collections.abc import Sequence
 
 from facilitator.grouping.louvain import communities
 
-Row = Sequence[tuple[int, float]]
-"""Neighbours of an idea and how near they are."""
+NeighbourRow = Sequence[tuple[int, float]]
+"""The neighbours of an idea, with their similarity."""
 
 
-def half(rows: Sequence[Row], members: Sequence[int]) -> list[int]:
-    """Those of the members that would make a group of their own: the largest community but one, or else those that
-    are nearer to the least typical idea than to the most typical one. ``members``: the most typical first."""
+def split_off(rows: Sequence[NeighbourRow], members: Sequence[int]) -> list[int]:
+    """The members that would leave and form a second group. ``members``: most typical first, at least two.
+
+    The second largest community within the group leaves, if it has at least two members. If there is none, the members
+    that are more similar to the least typical idea than to the most typical one leave with it, so that there is always
+    an answer.
+    """
     place = {node: number for number, node in enumerate(members)}
     near = [{place[other]: weight for other, weight in rows[node] if other in place} for node in members]
+    # Only the nearest neighbours are kept, so a link may be known from one end; Louvain needs a symmetric graph.
     graph = [{o: max(w, near[o].get(n, 0.0)) for o, w in row.items()} for n, row in enumerate(near)]
     for node, row in enumerate(graph):
         for other, weight in row.items():

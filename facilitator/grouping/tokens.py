@@ -1,4 +1,4 @@
-"""The words of a text as they were written, in small letters."""
+"""Splits a text into its words, in lower case."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
-LONGEST = 40
-"""Letters; what is longer is not a word."""
-MOST = 300
-"""Words of one idea that are read: an idea has 200 characters, and a list from elsewhere may hold anything."""
+MAX_WORD_LENGTH = 40
+"""Most letters of a word; longer runs of letters are skipped."""
+MAX_WORDS = 300
+"""Most words that are read. An idea from a phone has at most 200 characters, but imported lists have no limit."""
 
 
-def tokens(text: str) -> list[str]:
-    """Words in order, of letters only; one letter written as two code points counts as the one it looks like."""
+def tokenize(text: str) -> list[str]:
+    """The words in order. A word consists of letters, hyphens and apostrophes within; digits are left out.
+
+    The text is normalised (NFC) first, so that a letter written as two code points equals the composed one.
+    """
     even = unicodedata.normalize("NFC", text).lower().replace("’", "'")
-    found = (match.group() for match in _WORD.finditer(even[: MOST * LONGEST]))
-    return [word for word in found if len(word) <= LONGEST][:MOST]
+    found = (match.group() for match in _WORD.finditer(even[: MAX_WORDS * MAX_WORD_LENGTH]))
+    return [word for word in found if len(word) <= MAX_WORD_LENGTH][:MAX_WORDS]

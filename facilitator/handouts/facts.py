@@ -1,4 +1,4 @@
-"""What stands on a poster and on a card."""
+"""The content of posters, cards and slips."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from facilitator.i18n.messages import LANGUAGES, say
 
 
 @dataclass(frozen=True)
-class Facts:
-    """The workshop's title as text, its join address and its code."""
+class HandoutFacts:
+    """Title, join address and join code of a workshop; ``language`` is that of the workshop."""
 
     title: str
     address: str
@@ -18,16 +18,16 @@ class Facts:
     language: str
 
     @property
-    def typed(self) -> str:
-        """The address as people type it."""
+    def typed_address(self) -> str:
+        """The join address as people type it: without scheme and trailing slash."""
         return self.address.split("://", 1)[-1].rstrip("/")
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """All of them, the workshop's own first."""
+        """All languages, the workshop's own first."""
         return (self.language, *(code for code in LANGUAGES if code != self.language))
 
-    def lines(self) -> Iterator[tuple[str, str, str, str]]:
-        """Language, heading, what to do with the camera, and what without, in each language."""
+    def instructions(self) -> Iterator[tuple[str, str, str, str]]:
+        """For each language: its code, the heading, how to join with a camera, how to join by typing."""
         for code in self.languages:
             yield code, say("handout.head", code), say("handout.scan", code), say("handout.type", code)

@@ -1,15 +1,15 @@
-"""Poster and table cards as pages to print: one file each, nothing loaded from outside."""
+"""Poster and table cards as HTML pages for printing: self-contained files."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
-from facilitator.handouts.facts import Facts
+from facilitator.handouts.facts import HandoutFacts
 from facilitator.i18n.messages import say
-from facilitator.media.qr_svg import qr
+from facilitator.media.qr_svg import qr_svg
 
-CARDS = 4
-"""On one sheet."""
+CARDS_PER_SHEET = 4
+"""Cards on one sheet of A4."""
 
 _STYLE = Markup("""
 @page { size: A4; margin: 12mm }
@@ -56,28 +56,35 @@ _CARD = Markup(
 _WAY = Markup('<section lang="{language}"><h2>{head}</h2><p>{scan}</p><p>{type}</p></section>')
 
 
-def poster_page(facts: Facts) -> bytes:
-    """One sheet for the wall."""
-    return page(facts, _POSTER.format(title=facts.title, qr=code(facts), address=facts.typed, ways=_ways(facts)))
+def poster_page(facts: HandoutFacts) -> bytes:
+    """The poster as an HTML page."""
+    return html_page(
+        facts,
+        _POSTER.format(title=facts.title, qr=join_qr(facts), address=facts.typed_address, ways=_instructions(facts)),
+    )
 
 
-def cards_page(facts: Facts) -> bytes:
-    """A sheet of equal cards, to be cut."""
-    card = _CARD.format(title=facts.title, qr=code(facts), address=facts.typed, ways=_ways(facts))
-    return page(facts, Markup('<main class="sheet">\n{}\n</main>').format(Markup("\n").join([card] * CARDS)))
+def cards_page(facts: HandoutFacts) -> bytes:
+    """A sheet of identical cards for cutting, as an HTML page."""
+    card = _CARD.format(title=facts.title, qr=join_qr(facts), address=facts.typed_address, ways=_instructions(facts))
+    return html_page(
+        facts, Markup('<main class="sheet">\n{}\n</main>').format(Markup("\n").join([card] * CARDS_PER_SHEET))
+    )
 
 
-def page(facts: Facts, body: Markup) -> bytes:
-    """A whole page around ``body``."""
+def html_page(facts: HandoutFacts, body: Markup) -> bytes:
+    """A complete page around ``body``, UTF-8."""
     whole = _PAGE.format(language=facts.language, title=facts.title, style=_STYLE, body=body)
     return str(whole).encode("utf-8")
 
 
-def code(facts: Facts) -> Markup:
-    """The join code."""
-    return qr(facts.address, say("handout.code", facts.language, address=facts.typed))
+def join_qr(facts: HandoutFacts) -> Markup:
+    """The QR code of the join address, as SVG with a text alternative."""
+    return qr_svg(facts.address, say("handout.code", facts.language, address=facts.typed_address))
 
 
-def _ways(facts: Facts) -> Markup:
-    ways = (_WAY.format(language=code, head=head, scan=scan, type=typed) for code, head, scan, typed in facts.lines())
+def _instructions(facts: HandoutFacts) -> Markup:
+    ways = (
+        _WAY.format(language=code, head=head, scan=scan, type=typed) for code, head, scan, typed in facts.instructions()
+    )
     return Markup("\n").join(ways)

@@ -1,4 +1,4 @@
-"""Poster and table card as pictures, for whoever would rather place them in a slide or a document."""
+"""Poster and table card as PNG pictures, for use in slides and documents."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from qrcode.constants import ERROR_CORRECT_M
 from qrcode.image.pil import PilImage
 from qrcode.main import QRCode
 
-from facilitator.handouts.facts import Facts
-from facilitator.media.fonts import Pen, readable, width, wrapped
+from facilitator.handouts.facts import HandoutFacts
+from facilitator.media.fonts import Pen, can_draw, text_width, wrap_text
 
-MOST_LINES = 4
-QUIET = 4
+MAX_LINES = 4
+"""Most lines of one instruction."""
+QUIET_ZONE = 4
+"""Width of the quiet zone around a QR code, in modules (ISO/IEC 18004 requires 4)."""
 DPI = 150
 _WHITE = "#FFFFFF"
 
 
 @dataclass(frozen=True)
-class _Sheet:
-    """Sizes in pixels; ``code`` is the side of the code, the rest are sizes of letters."""
+class _Layout:
+    """Sizes in pixels. ``code``: side of the QR code; ``title``, ``address``, ``head``, ``text``: font sizes."""
 
     size: tuple[int, int]
     edge: int
@@ -32,76 +34,80 @@ class _Sheet:
     text: int
 
 
-_POSTER = _Sheet((1240, 1754), 80, 760, 56, 60, 34, 28)
+_POSTER = _Layout((1240, 1754), 80, 760, 56, 60, 34, 28)
 """A4 at 150 dots per inch."""
-_CARD = _Sheet((874, 1240), 50, 520, 34, 44, 24, 20)
+_CARD = _Layout((874, 1240), 50, 520, 34, 44, 24, 20)
 """A6 at 212 dots per inch, A5 at 150."""
 
 
-def poster_picture(facts: Facts) -> bytes:
+def poster_picture(facts: HandoutFacts) -> bytes:
     """The poster as PNG."""
     return _draw(facts, _POSTER)
 
 
-def card_picture(facts: Facts) -> bytes:
+def card_picture(facts: HandoutFacts) -> bytes:
     """One table card as PNG."""
     return _draw(facts, _CARD)
 
 
 def code_picture(address: str, side: int) -> Image.Image:
-    """The code, black on white with its quiet zone, at most ``side`` pixels wide: every module whole pixels."""
-    code: QRCode[PilImage] = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET, image_factory=PilImage)
+    """The QR code of an address, black on white with its quiet zone, at most ``side`` pixels wide.
+
+    Each module is a whole number of pixels, because scaled edges make codes harder to read.
+    """
+    code: QRCode[PilImage] = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE, image_factory=PilImage)
     code.add_data(address)
     code.make(fit=True)
-    code.box_size = max(1, side // (code.modules_count + 2 * QUIET))
+    code.box_size = max(1, side // (code.modules_count + 2 * QUIET_ZONE))
     found: Image.Image = code.make_image(fill_color="#000000", back_color=_WHITE).get_image()
     return found.convert("RGB")
 
 
-def _draw(facts: Facts, sheet: _Sheet) -> bytes:
-    image = Image.new("RGB", sheet.size, _WHITE)
+def _draw(facts: HandoutFacts, layout: _Layout) -> bytes:
+    image = Image.new("RGB", layout.size, _WHITE)
     pen = Pen(ImageDraw.Draw(image))
-    room = sheet.size[0] - 2 * sheet.edge
-    y = float(sheet.edge)
-    # A title in letters that no font has is left out: the paper is for getting in.
-    for line in wrapped(facts.title, room, sheet.title, 2, bold=True) if readable(facts.title) else ():
-        y = _middle(pen, sheet, y, line, sheet.title)
-    code = code_picture(facts.address, sheet.code)
-    image.paste(code, ((sheet.size[0] - code.width) // 2, round(y)))
+    room = layout.size[0] - 2 * layout.edge
+    y = float(layout.edge)
+    # A title that no font can draw is left out: the handout must help people to join, and replacement codes do not.
+    for line in wrap_text(facts.title, room, layout.title, 2, bold=True) if can_draw(facts.title) else ():
+        y = _draw_centred(pen, layout, y, line, layout.title)
+    code = code_picture(facts.address, layout.code)
+    image.paste(code, ((layout.size[0] - code.width) // 2, round(y)))
     y += code.height
-    size = sheet.address
-    while width(facts.typed, size, bold=True) > room and size > sheet.text:
+    size = layout.address
+    while text_width(facts.typed_address, size, bold=True) > room and size > layout.text:
         size -= 2
-    for line in _cut(facts.typed, size, room):
-        y = _middle(pen, sheet, y, line, size)
-    y += sheet.text
-    for _, head, scan, typed in facts.lines():
-        _line(pen, sheet.edge, y, head, sheet.head, bold=True)
-        y += sheet.head * 1.4
-        for line in [line for said in (scan, typed) for line in wrapped(said, room, sheet.text, MOST_LINES)]:
-            _line(pen, sheet.edge, y, line, sheet.text)
-            y += sheet.text * 1.35
-        y += sheet.text * 0.8
+    for line in _break_address(facts.typed_address, size, room):
+        y = _draw_centred(pen, layout, y, line, size)
+    y += layout.text
+    for _, head, scan, typed in facts.instructions():
+        _draw_line(pen, layout.edge, y, head, layout.head, bold=True)
+        y += layout.head * 1.4
+        for line in [line for said in (scan, typed) for line in wrap_text(said, room, layout.text, MAX_LINES)]:
+            _draw_line(pen, layout.edge, y, line, layout.text)
+            y += layout.text * 1.35
+        y += layout.text * 0.8
     out = BytesIO()
     image.save(out, "PNG", dpi=(DPI, DPI))
     return out.getvalue()
 
 
-def _middle(pen: Pen, sheet: _Sheet, y: float, line: str, size: int) -> float:
-    _line(pen, (sheet.size[0] - width(line, size, bold=True)) / 2, y, line, size, bold=True)
+def _draw_centred(pen: Pen, layout: _Layout, y: float, line: str, size: int) -> float:
+    """Draws one line centred; returns the y below it."""
+    _draw_line(pen, (layout.size[0] - text_width(line, size, bold=True)) / 2, y, line, size, bold=True)
     return y + size * 1.35
 
 
-def _line(pen: Pen, x: float, y: float, line: str, size: int, *, bold: bool = False) -> None:
-    """One line whose letters have their top at ``y``."""
+def _draw_line(pen: Pen, x: float, y: float, line: str, size: int, *, bold: bool = False) -> None:
+    """Draws one line whose letters have their top at ``y``."""
     pen.write((x, y + size), line, size, "#000000", bold)
 
 
-def _cut(text: str, size: int, room: float) -> list[str]:
-    """An address that is too long for one line, cut where it has to be."""
+def _break_address(text: str, size: int, room: float) -> list[str]:
+    """The lines of an address, broken between any two characters where a line is full."""
     lines = [""]
     for letter in text:
-        if width(lines[-1] + letter, size, bold=True) > room:
+        if text_width(lines[-1] + letter, size, bold=True) > room:
             lines.append("")
         lines[-1] += letter
     return lines

@@ -1,7 +1,7 @@
-"""Makes join slips: the sheets with the codes on paper, hashes of them in the session, and the codes nowhere else.
+"""Makes a batch of join slips: printable sheets with codes. The session stores only keyed hashes of the codes.
 
-The sheets are written first. If the session then cannot be saved they are removed again: nobody is handed a code that
-is not good, and none is good that nobody can be handed.
+The sheets are written first, then the hashes are saved. If saving fails, the sheets are deleted again. So no printed
+code is invalid, and no code is valid that was not printed.
 """
 
 from __future__ import annotations
@@ -19,77 +19,80 @@ from facilitator.errors import RuleBroken
 from facilitator.files.ledger import Ledger
 from facilitator.files.result_folder import remove, safe_name, save
 from facilitator.i18n.messages import pick, say
-from facilitator.network import only_here
-from facilitator.rules.voting.slips import fresh
+from facilitator.network import is_local_only
+from facilitator.rules.voting.slips import new_codes
 from store.records import Session
 
 
-class Wish(Struct, frozen=True, forbid_unknown_fields=True):
-    """``handouts {"slips": N, "void"?: bool, "out"?: folder}``. ``void``: those not used yet are good no more."""
+class SlipRequest(Struct, frozen=True, forbid_unknown_fields=True):
+    """Arguments of ``handouts {"slips": N, "void"?: bool, "out"?: folder}``. ``void``: invalidate unused slips."""
 
     slips: int
     void: bool = False
     out: str | None = None
 
 
-def wished(arguments: object) -> Wish:
-    """What is wanted. Raises ``RuleBroken``."""
+def parse_slip_request(arguments: object) -> SlipRequest:
+    """Parse the arguments of the command. Raises ``RuleBroken`` (400)."""
     try:
-        return msgspec.convert(arguments, Wish, strict=True)
+        return msgspec.convert(arguments, SlipRequest, strict=True)
     except msgspec.ValidationError as wrong:
         raise RuleBroken("bad_arguments", 400, verb="handouts", problem=str(wrong)) from wrong
 
 
 @dataclass(frozen=True)
-class Batch:
-    """Slips that are to be made: whose they are, their codes, and how many were given out before them."""
+class SlipBatch:
+    """Slips to be made: the session, the join address, the codes, and how many slips were issued before them."""
 
     session: Session
     address: str
     codes: tuple[str, ...]
-    before: int
+    already_issued: int
 
     @staticmethod
-    def of(session: Session, address: str, number: int, before: int, chance: random.Random) -> Batch:
-        """New codes. Raises ``RuleBroken`` for an address that leads no further than here."""
-        if only_here(address):
+    def create(session: Session, address: str, number: int, before: int, rng: random.Random) -> SlipBatch:
+        """A batch of ``number`` new codes. Raises ``RuleBroken`` (409) for an address that is local only."""
+        if is_local_only(address):
             raise RuleBroken("handouts_no_address", 409)
-        return Batch(session, address, tuple(fresh(number, chance)), before)
+        return SlipBatch(session, address, tuple(new_codes(number, rng)), before)
 
-    def written(self, usual: Path, path: Path, ledger: Path | None) -> Sheets:
-        """Draw and write the sheets, for their owner alone. Takes a while. Raises ``RuleBroken``."""
-        from facilitator.handouts import Facts  # late: it brings Pillow
-        from facilitator.handouts.slips import sheets
+    def write(self, default_folder: Path, path: Path, ledger: Path | None) -> SlipSheets:
+        """Draw the sheets and write them, readable by the current user only. Slow: call it in a thread.
+
+        ``default_folder``: parent of the folder to write. ``path``: the session file. Raises ``RuleBroken``.
+        """
+        from facilitator.handouts import HandoutFacts  # imported late, because it loads Pillow
+        from facilitator.handouts.slips import slip_files
 
         session, language = self.session, self.session.language
         title = pick(session.title, language)
-        facts = Facts(title=title, address=self.address, code=session.code, language=language)
-        name = f"{self.before + 1:03}-{self.before + len(self.codes):03}"
-        files = sheets(facts, self.codes, f"slips-{name}")
+        facts = HandoutFacts(title=title, address=self.address, code=session.code, language=language)
+        name = f"{self.already_issued + 1:03}-{self.already_issued + len(self.codes):03}"
+        files = slip_files(facts, self.codes, f"slips-{name}")
         called = safe_name(title) or say("export.untitled", language)
-        # A folder of their own: that of the results is passed on whole.
+        # Not the results folder: that is forwarded as a whole, and codes must not be.
         folder = f"{date.today().isoformat()} {called} - {say('slips.folder', language)}"
-        made = save(usual, folder, session.id, files)
+        made = save(default_folder, folder, session.id, files)
         for file in made:
             with contextlib.suppress(OSError):
                 file.chmod(0o600)
         if ledger is not None:
-            Ledger(ledger).exported(session.id, path, made[0].parent)
-        return Sheets(tuple(made), session.id)
+            Ledger(ledger).add_export(session.id, path, made[0].parent)
+        return SlipSheets(tuple(made), session.id)
 
 
 @dataclass(frozen=True)
-class Sheets:
-    """The files that were written."""
+class SlipSheets:
+    """The sheets as written: their files, and the id of the session."""
 
     files: tuple[Path, ...]
     session: str
 
     @property
     def folder(self) -> Path:
-        """Where they lie."""
+        """The folder that holds the files."""
         return self.files[0].parent
 
-    def unwritten(self) -> None:
-        """Away with them: their codes did not become good."""
+    def delete(self) -> None:
+        """Delete the sheets again: saving their hashes failed."""
         remove(self.folder, self.session, [file.name for file in self.files])

@@ -1,13 +1,14 @@
-"""What the keys of the terminal are called, for the sentences that name one: ``{key.reopen}`` in the catalogue.
+"""Names of the terminal's keys, for messages that mention one: ``{key.reopen}`` in the catalogue.
 
-The terminal says what they are in this run (``use``); until then, and where there is no terminal, the usual names hold.
+The terminal registers the names of this run with ``set_key_namer``, since users may change keys. Until then, and
+without a terminal, the default names apply.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-USUAL: Mapping[str, str] = {
+DEFAULT_KEYS: Mapping[str, str] = {
     "add": "a",
     "approve": "y",
     "black": "b",
@@ -28,18 +29,18 @@ USUAL: Mapping[str, str] = {
     "undo": "u",
     "wifi": "F9",
 }
-"""Act -> its usual key as people read it."""
+"""Action -> the name of its default key, as people read it."""
 
-_named: list[Callable[[str, str], str]] = []
-"""How the terminal names the key of an act in a language; empty before there is one. One terminal, one keyboard."""
-
-
-def use(name_of: Callable[[str, str], str] | None) -> None:
-    """From now on an act's key is called what ``name_of`` (act, language) says; the usual name for None."""
-    _named[:] = [name_of] if name_of is not None else []
+_key_namer: list[Callable[[str, str], str]] = []
+"""The registered function, (action, language) -> name of its key; empty when there is none."""
 
 
-def name(act: str, language: str) -> str:
-    """The key of an act as people read it. Raises ``KeyError`` for an act whose key no sentence names."""
-    usual = USUAL[act]
-    return _named[0](act, language) if _named else usual
+def set_key_namer(namer: Callable[[str, str], str] | None) -> None:
+    """Register ``namer``, (action, language) -> name of its key, for the whole process; None restores the defaults."""
+    _key_namer[:] = [namer] if namer is not None else []
+
+
+def key_name(act: str, language: str) -> str:
+    """The name of an action's key. Raises: ``KeyError`` for an action that no message mentions."""
+    usual = DEFAULT_KEYS[act]
+    return _key_namer[0](act, language) if _key_namer else usual

@@ -1,8 +1,8 @@
-"""How numbers are worded where a phone answers for a table: they are of tables then, and not of people."""
+"""Message variants for workshops with one phone per table, where counts are of tables instead of people."""
 
 from __future__ import annotations
 
-OF_TABLES = {
+TABLE_MESSAGES = {
     "stage.join.joined": "stage.join.joined.tables",
     "stage.count.voters": "stage.count.voters.tables",
     "stage.count.writers": "stage.count.writers.tables",
@@ -16,9 +16,9 @@ OF_TABLES = {
     "phone.vote.of_joined": "phone.vote.of_joined.tables",
     "phone.people.from": "phone.people.from.tables",
 }
-"""Key of the catalogue -> key of the same message about tables."""
+"""Catalogue key of a message about people -> key of the same message about tables."""
 
 
-def worded(key: str, tables: bool) -> str:
-    """The key of the message to say."""
-    return OF_TABLES.get(key, key) if tables else key
+def message_key(key: str, tables: bool) -> str:
+    """The key to look up instead of ``key``: the variant about tables if ``tables`` and there is one."""
+    return TABLE_MESSAGES.get(key, key) if tables else key

@@ -1,6 +1,6 @@
-"""Reads the catalogue's files quickly: they are TOML, of which they use very little. Anything else goes to ``tomllib``.
+"""A fast reader for the catalogue's files, which use a small part of TOML; other files are read with ``tomllib``.
 
-Every start of the program waits for the catalogue, and ``tomllib`` takes about three times as long for it.
+Every start of the program waits for the catalogue, and ``tomllib`` takes about three times as long to read it.
 """
 
 from __future__ import annotations
@@ -10,31 +10,31 @@ import re
 import tomllib
 from collections.abc import Mapping
 
-Entry = str | Mapping[str, str]
+CatalogueEntry = str | Mapping[str, str]
 
 _STRING = r'"(?:[^"\\]|\\["\\nt])*"'
-_HEAD = re.compile(r'\["([\w.-]+)"\]')
-_ONE = re.compile(rf"(\w+) = ({_STRING})")
-_TWO = re.compile(rf"(\w+) = \{{ ?one = ({_STRING}), other = ({_STRING}) ?\}}")
+_KEY_LINE = re.compile(r'\["([\w.-]+)"\]')
+_TEXT_LINE = re.compile(rf"(\w+) = ({_STRING})")
+_PLURAL_LINE = re.compile(rf"(\w+) = \{{ ?one = ({_STRING}), other = ({_STRING}) ?\}}")
 
 
-def messages(text: str) -> Mapping[str, Mapping[str, Entry]]:
-    """Key -> language -> text, of one file. Raises ``tomllib.TOMLDecodeError``."""
-    found = _quickly(text)
+def read_messages(text: str) -> Mapping[str, Mapping[str, CatalogueEntry]]:
+    """Key -> language -> text, of one file. Raises: ``tomllib.TOMLDecodeError``."""
+    found = _read_simple(text)
     return found if found is not None else tomllib.loads(text)
 
 
-def _quickly(text: str) -> dict[str, Mapping[str, Entry]] | None:
-    """The same for a file of single lines; None for one that has anything else in it."""
-    found: dict[str, Mapping[str, Entry]] = {}
-    entry: dict[str, Entry] | None = None
+def _read_simple(text: str) -> dict[str, Mapping[str, CatalogueEntry]] | None:
+    """The same for a file with one entry per line; None for any other, which ``tomllib`` then reads or refuses."""
+    found: dict[str, Mapping[str, CatalogueEntry]] = {}
+    entry: dict[str, CatalogueEntry] | None = None
     for line in text.split("\n"):
-        said: Entry
-        if one := _ONE.fullmatch(line):
-            language, said = one[1], _read(one[2])
-        elif two := _TWO.fullmatch(line):
-            language, said = two[1], {"one": _read(two[2]), "other": _read(two[3])}
-        elif head := _HEAD.fullmatch(line):
+        said: CatalogueEntry
+        if one := _TEXT_LINE.fullmatch(line):
+            language, said = one[1], _unquote(one[2])
+        elif two := _PLURAL_LINE.fullmatch(line):
+            language, said = two[1], {"one": _unquote(two[2]), "other": _unquote(two[3])}
+        elif head := _KEY_LINE.fullmatch(line):
             if head[1] in found:
                 return None
             entry = found[head[1]] = {}
@@ -49,7 +49,8 @@ def _quickly(text: str) -> dict[str, Mapping[str, Entry]] | None:
     return found
 
 
-def _read(quoted: str) -> str:
+def _unquote(quoted: str) -> str:
+    """The text of a quoted string; the escapes that the patterns accept mean the same in TOML and in JSON."""
     if "\\" not in quoted:
         return quoted[1:-1]
     said: str = json.loads(quoted)

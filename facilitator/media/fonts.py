@@ -1,6 +1,7 @@
-"""Draws text on a picture letter for letter: with the fonts that come with the program, else with one of the system's.
+"""Draws and measures text on pictures, with the shipped fonts and, for characters they lack, fonts of the system.
 
-A character that no font can draw is shown by its number, ``[U+6F22]``, so that nothing is left out unseen.
+A character that no font has is drawn as its code point, ``[U+6F22]``, so that nothing disappears silently. Sizes and
+coordinates are in pixels of the picture.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ if TYPE_CHECKING:  # drawing is wanted by few commands
     from PIL import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
-OURS = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
-"""Whether bold -> file in ``fonts/``."""
+SHIPPED_FONTS = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
+"""Bold or not -> file name in ``fonts/``."""
 
 _WINDOWS = ("segoeui.ttf", "seguisym.ttf", "msyh.ttc", "yugothm.ttc", "malgun.ttf", "leelawui.ttf", "nirmala.ttc")
 _MAC = ("Supplemental/Arial Unicode.ttf", "Supplemental/Arial.ttf", "Hiragino Sans GB.ttc")
@@ -31,72 +32,72 @@ _LINUX = (
     "truetype/noto/NotoSansDevanagari-Regular.ttf",
     "truetype/noto/NotoSansSymbols2-Regular.ttf",
 )
-PLACES = {
+SYSTEM_FONTS = {
     "win32": ("C:/Windows/Fonts", _WINDOWS),
     "darwin": ("/System/Library/Fonts", _MAC),
 }
-"""Where systems keep fonts for what ours lack; Linux for all that are not named."""
+"""``sys.platform`` -> font folder and files to try for characters that the shipped fonts lack; others as on Linux."""
 
-NOTHING = "\U0010fffe"
-"""A character that never is one: drawn as whatever a font draws for those that it lacks."""
+NONCHARACTER = "\U0010fffe"
+"""A Unicode noncharacter. No font has it, so it is drawn as the font's sign for missing characters."""
 
 
 class Pen:
-    """Writes on one picture."""
+    """Draws text on one picture."""
 
     def __init__(self, draw: ImageDraw.ImageDraw) -> None:
         self._draw = draw
 
     def write(self, at: tuple[float, float], text: str, size: int, colour: str, bold: bool = False) -> None:
-        """One line; ``at`` is where its left end stands on the line of writing."""
+        """Draw one line; ``at`` is the left end of its baseline."""
         x, y = at
-        for font, piece in _pieces(text, size, bold):
+        for font, piece in _font_runs(text, size, bold):
             self._draw.text((x, y), piece, font=font, fill=colour, anchor="ls")
             x += font.getlength(piece)
 
 
-def width(text: str, size: int, bold: bool = False) -> float:
-    """How wide a line is, in points of the picture."""
-    return sum(font.getlength(piece) for font, piece in _pieces(text, size, bold))
+def text_width(text: str, size: int, bold: bool = False) -> float:
+    """Width of a line in pixels."""
+    return sum(font.getlength(piece) for font, piece in _font_runs(text, size, bold))
 
 
-def readable(text: str) -> bool:
-    """Whether every character can be drawn, none by its number."""
-    return all(_name_for(character, False) for character in text)
+def can_draw(text: str) -> bool:
+    """Whether some font has every character of the text."""
+    return all(_font_name(character, False) for character in text)
 
 
-def fitted(text: str, room: float, size: int, bold: bool = False) -> str:
-    """As much of a line as there is room for; ``…`` says that there is more."""
-    if width(text, size, bold) <= room:
+def shorten_to_fit(text: str, max_width: float, size: int, bold: bool = False) -> str:
+    """The line, cut to ``max_width`` pixels with ``…`` at its end if it is too long."""
+    if text_width(text, size, bold) <= max_width:
         return text
     low, high = 0, len(text)
-    while low < high:  # the longest beginning that fits
+    while low < high:  # binary search for the longest beginning that fits
         middle = (low + high + 1) // 2
-        if width(f"{text[:middle].rstrip()}…", size, bold) <= room:
+        if text_width(f"{text[:middle].rstrip()}…", size, bold) <= max_width:
             low = middle
         else:
             high = middle - 1
     return f"{text[:low].rstrip()}…"
 
 
-def wrapped(text: str, room: float, size: int, most: int, bold: bool = False) -> list[str]:
-    """The text on at most ``most`` lines, broken between words."""
+def wrap_text(text: str, max_width: float, size: int, max_lines: int, bold: bool = False) -> list[str]:
+    """The text on at most ``max_lines`` lines of ``max_width`` pixels, broken between words; a word too long is cut."""
     lines: list[str] = []
     rest = text.split()
-    while rest and len(lines) < most - 1:
+    while rest and len(lines) < max_lines - 1:
         count = len(rest)
-        while count > 1 and width(" ".join(rest[:count]), size, bold) > room:
+        while count > 1 and text_width(" ".join(rest[:count]), size, bold) > max_width:
             count -= 1
-        lines.append(fitted(" ".join(rest[:count]), room, size, bold))
+        lines.append(shorten_to_fit(" ".join(rest[:count]), max_width, size, bold))
         rest = rest[count:]
-    return [*lines, fitted(" ".join(rest), room, size, bold)] if rest else lines
+    return [*lines, shorten_to_fit(" ".join(rest), max_width, size, bold)] if rest else lines
 
 
-def _pieces(text: str, size: int, bold: bool) -> Iterator[tuple[FreeTypeFont, str]]:
-    """The text in pieces of one font each."""
-    font, piece = _font(OURS[bold], size), ""
+def _font_runs(text: str, size: int, bold: bool) -> Iterator[tuple[FreeTypeFont, str]]:
+    """The text as runs of one font each. Combining and format characters stay with the character before them."""
+    font, piece = _load_font(SHIPPED_FONTS[bold], size), ""
     for character in text:
-        found, drawn = _drawn(character, size, bold)
+        found, drawn = _font_and_text(character, size, bold)
         if found is not font and piece and unicodedata.category(character) not in ("Mn", "Me", "Cf"):
             yield font, piece
             piece = ""
@@ -106,42 +107,44 @@ def _pieces(text: str, size: int, bold: bool) -> Iterator[tuple[FreeTypeFont, st
         yield font, piece
 
 
-def _drawn(character: str, size: int, bold: bool) -> tuple[FreeTypeFont, str]:
-    """The font for a character, and what is drawn for it."""
-    name = _name_for(character, bold)
+def _font_and_text(character: str, size: int, bold: bool) -> tuple[FreeTypeFont, str]:
+    """The font for a character, and the text to draw: the character, or its code point."""
+    name = _font_name(character, bold)
     if name:
-        return _font(name, size), character
-    return _font(OURS[bold], size), f"[U+{ord(character):04X}]"
+        return _load_font(name, size), character
+    return _load_font(SHIPPED_FONTS[bold], size), f"[U+{ord(character):04X}]"
 
 
 @cache
-def _name_for(character: str, bold: bool) -> str:
+def _font_name(character: str, bold: bool) -> str:
+    """The first font that has a character, shipped ones first; empty for none."""
     if unicodedata.category(character) in ("Mn", "Me", "Cf") or character == " ":
-        return OURS[bold]
-    return next((name for name in (OURS[bold], *_system()) if _has(name, character)), "")
+        return SHIPPED_FONTS[bold]
+    return next((name for name in (SHIPPED_FONTS[bold], *_installed_fonts()) if _font_has(name, character)), "")
 
 
 @cache
-def _has(name: str, character: str) -> bool:
-    """Whether a font draws this character as something else than its sign for one that it lacks."""
-    font = _font(name, 24)
-    found, nothing = font.getmask(character), font.getmask(NOTHING)
+def _font_has(name: str, character: str) -> bool:
+    """Whether a font has a character. Pillow does not tell, so the image is compared with that of a missing one."""
+    font = _load_font(name, 24)
+    found, nothing = font.getmask(character), font.getmask(NONCHARACTER)
     return (found.size, bytes(found)) != (nothing.size, bytes(nothing))
 
 
 @cache
-def _system() -> Sequence[str]:
-    folder, names = PLACES.get(sys.platform, ("/usr/share/fonts", _LINUX))
+def _installed_fonts() -> Sequence[str]:
+    """Paths of the system fonts that exist on this computer."""
+    folder, names = SYSTEM_FONTS.get(sys.platform, ("/usr/share/fonts", _LINUX))
     return tuple(str(path) for name in names if (path := Path(folder, name)).is_file())
 
 
 @cache
-def _font(name: str, size: int) -> FreeTypeFont:
+def _load_font(name: str, size: int) -> FreeTypeFont:
     from PIL import ImageFont
 
-    return ImageFont.truetype(io.BytesIO(_ours(name)) if name in OURS.values() else name, size)
+    return ImageFont.truetype(io.BytesIO(_shipped_font(name)) if name in SHIPPED_FONTS.values() else name, size)
 
 
 @cache
-def _ours(name: str) -> bytes:
+def _shipped_font(name: str) -> bytes:
     return resources.files("facilitator.media").joinpath("font_files", name).read_bytes()

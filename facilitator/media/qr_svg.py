@@ -1,4 +1,4 @@
-"""The join code as a picture, for a stage that a browser shows: one small SVG, drawn here, fetched from nowhere."""
+"""QR codes as inline SVG, for pages and posters."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from markupsafe import Markup
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
-QUIET = 4
-"""Modules of white on every side; without them phones cannot find the code."""
+QUIET_ZONE = 4
+"""White modules on every side, as ISO/IEC 18004 demands; without them phones do not find the code."""
 
 
 @functools.lru_cache(8)
-def qr(address: str, name: str) -> Markup:
-    """The code of ``address``, called ``name`` for those who don't see it. Black on white whatever the page's look."""
-    code = QRCode(border=QUIET, error_correction=ERROR_CORRECT_M)
+def qr_svg(address: str, name: str) -> Markup:
+    """The QR code of ``address``; ``name`` is its text alternative. It is black on white in every colour scheme."""
+    code = QRCode(border=QUIET_ZONE, error_correction=ERROR_CORRECT_M)
     code.add_data(address)
     code.make()
     rows = code.get_matrix()

@@ -1,7 +1,7 @@
-"""The address of one running workshop: chosen at the start, watched while it is open, changed by one act.
+"""The join address of a running workshop: chosen at the start, monitored, and changed by the verb ``address``.
 
-A reading of the interfaces never changes what the code says by itself: people may have typed it already. What is
-shown changes when the facilitator says so; what has gone wrong is told.
+A change of the network interfaces never changes the address that is shown, because people may have typed it already.
+It is reported, and the facilitator decides.
 """
 
 from __future__ import annotations
@@ -15,129 +15,139 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from facilitator.errors import RuleBroken
-from facilitator.network import ANYWHERE, Candidate, Pick, join_address, pick
+from facilitator.network import ALL_INTERFACES, AddressCandidate, AddressChoice, choose_address, join_address
 from facilitator.network.interfaces import Machine, this_machine
-from facilitator.view.network import Outlook, Way
+from facilitator.view.network import AddressOption, NetworkView
 
-LOOK_SECONDS = 2.0
-"""From one look at the interfaces to the next."""
+POLL_SECONDS = 2.0
+"""Seconds between two readings of the interfaces."""
 
-LONGEST_URL = 200
+MAX_URL_LENGTH = 200
+"""Most characters of an address that the facilitator enters."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass
-class Addressing:
-    """What the join code says, and why. ``look`` is called every two seconds, ``act`` when the facilitator chooses."""
+class JoinAddress:
+    """The join address and the state of the network around it.
+
+    ``watch`` follows the interfaces, ``note_arrival`` is told of phones, ``set_address`` is the facilitator's choice.
+    """
 
     host: str
-    """What is listened on."""
+    """The host that the server listens on, as in ``--host``."""
     url: str
-    """What the facilitator wants said instead; empty for one of our own addresses."""
+    """The address that the facilitator has given, for a tunnel or proxy; empty for one of this computer."""
     port: int
     code: str
     tls: bool
     clock: Callable[[], float]
     read: Callable[[], Machine] = this_machine
     shown: str = field(init=False)
-    """The host that is shown; all of an address where one was given."""
+    """The host that the join code shows; equal to ``url`` when that is shown."""
 
     def __post_init__(self) -> None:
-        self._pick = pick(self.read())
+        self._choice = choose_address(self.read())
         self._chosen = bool(self.url)
         self._reached = False
         self._since = self.clock()
-        best = self._pick.best
+        best = self._choice.best
         self.shown = self.url or (self.host if self.fixed else best.address if best else "127.0.0.1")
-        self.outlook = self._outlook()
+        self.outlook = self._make_outlook()
 
     @property
     def fixed(self) -> bool:
-        """Whether only one address is listened on."""
-        return self.host not in ANYWHERE
+        """Whether the server listens on one address only, so that there is no choice."""
+        return self.host not in ALL_INTERFACES
 
     @property
     def address(self) -> str:
-        """What the join code says."""
+        """The join address."""
         if self.shown == self.url:
             return join_address(self.host, self.port, self.url, self.code, self.tls)
         return join_address(self.shown, self.port, "", self.code, self.tls)
 
-    def look(self, machine: Machine) -> bool:
-        """Take in what the interfaces are now; whether anything has changed that somebody should see."""
-        self._pick = pick(machine)
-        return self._renew()
+    def update(self, machine: Machine) -> bool:
+        """Take over a new reading of the interfaces; whether the outlook has changed."""
+        self._choice = choose_address(machine)
+        return self._refresh_outlook()
 
     async def watch(self, changed: Callable[[], None]) -> None:
-        """Look again and again: a laptop that changes its Wi-Fi leaves a code that leads nowhere."""
+        """Read the interfaces every ``POLL_SECONDS`` until cancelled; call ``changed`` when the outlook has changed.
+
+        When a laptop changes to another Wi-Fi, the join code leads nowhere, and nobody would notice.
+        """
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(POLL_SECONDS)
             try:
                 machine = await asyncio.to_thread(self.read)
             except OSError:
                 log.warning("the network could not be read", exc_info=True)
                 continue
-            if self.look(machine):
+            if self.update(machine):
                 changed()
 
-    def arrived(self, peer: str) -> bool:
-        """A phone has come from ``peer``. Forgotten at once; whether it proves what was not proved before.
+    def note_arrival(self, peer: str) -> bool:
+        """Note that a phone has come from the address ``peer``, which is not kept; whether that changes the outlook.
 
-        This computer's own browser proves nothing, except through a tunnel, where everybody comes from here.
+        The first phone proves that the join address works. A browser on this computer does not, unless the address
+        leads through a tunnel, where every request comes from this computer.
         """
-        if self._reached or (self.shown != self.url and self._own(peer)):
+        if self._reached or (self.shown != self.url and self._is_own_address(peer)):
             return False
         self._reached = True
-        return self._renew()
+        return self._refresh_outlook()
 
-    def act(self, arguments: Mapping[str, Any]) -> None:
-        """Verb ``address {"address"}``: one of this computer's addresses, or a whole one (a tunnel, a proxy).
+    def set_address(self, arguments: Mapping[str, Any]) -> None:
+        """The verb ``address {"address"}``: show an address of this computer, or a URL (a tunnel, a proxy).
 
-        Raises ``RuleBroken``.
+        Raises: ``RuleBroken`` ``bad_arguments``, ``bad_address`` or ``address_fixed``.
         """
         wanted = arguments.get("address")
         if set(arguments) != {"address"} or not isinstance(wanted, str) or not wanted.strip():
             raise RuleBroken("bad_arguments", 400, verb="address", problem="address")
         wanted = wanted.strip()
-        known = {way.address for way in self._pick.ways}
+        known = {way.address for way in self._choice.ways}
         if wanted not in known:
-            self.url = _sound(wanted)
+            self.url = _checked_url(wanted)
             wanted = self.url
         elif self.fixed:
             raise RuleBroken("address_fixed", 409, host=self.host)
         if wanted != self.shown:
             self.shown, self._reached, self._since = wanted, False, self.clock()
         self._chosen = True
-        self._renew()
+        self._refresh_outlook()
 
-    def _own(self, peer: str) -> bool:
+    def _is_own_address(self, peer: str) -> bool:
+        """Whether a request from ``peer`` comes from this computer."""
         try:
             found = ip_address(peer.split("%")[0].removeprefix("::ffff:"))
         except ValueError:
             return False
-        return found.is_loopback or str(found) in {way.address for way in self._pick.ways}
+        return found.is_loopback or str(found) in {way.address for way in self._choice.ways}
 
-    def _renew(self) -> bool:
-        before, self.outlook = self.outlook, self._outlook()
+    def _refresh_outlook(self) -> bool:
+        """Make the outlook anew; whether it has changed."""
+        before, self.outlook = self.outlook, self._make_outlook()
         return before != self.outlook
 
-    def _outlook(self) -> Outlook:
-        found: Pick = self._pick
+    def _make_outlook(self) -> NetworkView:
+        found: AddressChoice = self._choice
         have = {way.address for way in found.ways}
-        return Outlook(
+        return NetworkView(
             shown=self.shown,
-            ways=tuple(self._way(each) for each in found.ways),
+            ways=tuple(self._address_option(each) for each in found.ways),
             doubt="" if self._chosen or self.fixed else found.doubt,
             chosen=self._chosen,
             fixed=self.fixed,
-            lost=self._lost(have),
+            lost=self._is_lost(have),
             reached=self._reached,
             since=self._since,
         )
 
-    def _way(self, found: Candidate) -> Way:
-        return Way(
+    def _address_option(self, found: AddressCandidate) -> AddressOption:
+        return AddressOption(
             address=found.address,
             interface=found.interface,
             score=found.score,
@@ -145,27 +155,27 @@ class Addressing:
             url=join_address(found.address, self.port, "", self.code, self.tls),
         )
 
-    def _lost(self, have: set[str]) -> bool:
-        """Whether the address that is shown has gone; one that was given, or is only of this computer, cannot go."""
+    def _is_lost(self, have: set[str]) -> bool:
+        """Whether this computer no longer has the address that is shown; always False for a URL that was entered."""
         if self.shown == self.url:
             return False
         try:
             if ip_address(self.shown).is_loopback:
-                # Shown because there was nothing else: as soon as there is, it can be changed.
+                # Loopback is shown for want of another address: as soon as there is one, it should be replaced.
                 return bool(have) and not self.fixed
         except ValueError:
             return False
         return self.shown not in have
 
 
-def _sound(text: str) -> str:
-    """An address that phones can open. Raises ``RuleBroken``."""
+def _checked_url(text: str) -> str:
+    """``text``, if it is an address that phones can open. Raises: ``RuleBroken`` ``bad_address``."""
     parts = urlsplit(text if "://" in text else f"http://{text}")
     try:
         sound = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
     except ValueError:
         sound = False
     host = parts.hostname or ""
-    if not sound or len(text) > LONGEST_URL or not text.isprintable() or " " in text or "." not in host:
-        raise RuleBroken("bad_address", 422, address=text[:LONGEST_URL])
+    if not sound or len(text) > MAX_URL_LENGTH or not text.isprintable() or " " in text or "." not in host:
+        raise RuleBroken("bad_address", 422, address=text[:MAX_URL_LENGTH])
     return text

@@ -1,4 +1,4 @@
-"""What network interfaces this computer has: facts only, read through psutil; ``scoring`` judges them."""
+"""Reads the network interfaces of this computer through psutil; ``scoring`` rates them."""
 
 from __future__ import annotations
 
@@ -10,58 +10,62 @@ from typing import NamedTuple
 
 import psutil
 
-Address = IPv4Address | IPv6Address
+IpAddress = IPv4Address | IPv6Address
 
 DEVICES = Path("/sys/class/net")
-"""Linux only: a folder per interface."""
+"""Linux only: holds a folder for each interface."""
 
 KERNEL = Path("/proc/sys/kernel/osrelease")
+"""Linux only: the release of the kernel, which names Microsoft under WSL."""
 CONTAINERS = (Path("/.dockerenv"), Path("/run/.containerenv"))
-"""Files that container engines leave inside."""
+"""Files that Docker and Podman create inside a container."""
 
 _DEFAULT_ROUTE = "00000000"
-_ASKED = ("192.0.2.1", 9)
-"""An address kept for documentation: connecting a UDP socket to it sends nothing, it only asks for a route."""
+_PROBE_ADDRESS = ("192.0.2.1", 9)
+"""Address and port of a UDP "connection" that makes the system choose a route; nothing is sent.
+
+The address is reserved for documentation (RFC 5737), so it belongs to no real host.
+"""
 
 
 @dataclass(frozen=True)
 class Interface:
-    """One interface of a computer, as the system tells it."""
+    """One network interface, as the operating system describes it."""
 
     name: str
-    addresses: tuple[Address, ...]
+    addresses: tuple[IpAddress, ...]
     up: bool = True
     loopback: bool = False
     point_to_point: bool = False
     wireless: bool | None = None
-    """None when the system does not say; then the name has to."""
+    """None when the system does not tell; the name is then used instead."""
     gateway: bool = False
-    """True when the way out to other networks goes through it."""
+    """True when the default route goes through it."""
     virtual: bool | None = None
-    """True when no device stands behind it; None when the system does not say."""
+    """True when there is no hardware device behind it; None when the system does not tell."""
     mac: str = ""
-    """Its hardware address, ``00:05:9a:3c:7a:00``: on Windows it tells what the name does not. Empty for none."""
+    """Hardware address as ``00:05:9a:3c:7a:00``, empty for none: on Windows it tells more than the name."""
     prefixes: tuple[int, ...] = ()
-    """Length of each address's network part, in the order of ``addresses``; empty when not known."""
+    """Prefix lengths in bits, in the order of ``addresses``; empty when not known."""
 
 
 class Machine(NamedTuple):
-    """A computer: its interfaces, and what it runs inside of."""
+    """A computer: its interfaces, and whether it is a guest in another one."""
 
     interfaces: tuple[Interface, ...]
-    inside: str = ""
-    """``wsl`` or ``container``: its addresses are then often not those of the computer around it. Empty for neither."""
+    container_kind: str = ""
+    """``wsl`` or ``container``, else empty. A guest often does not have the addresses of the host computer."""
 
 
 def this_machine() -> Machine:
-    """This computer, now."""
-    return Machine(interfaces(), inside())
+    """Read the present state of this computer."""
+    return Machine(interfaces(), container_kind())
 
 
 def interfaces() -> tuple[Interface, ...]:
-    """All interfaces of this computer that have an address, in the system's order."""
+    """All interfaces of this computer that have an IP address, in the order of the system."""
     states = psutil.net_if_stats()
-    ways_out = _ways_out()
+    ways_out = _default_routes()
     found = []
     for name, entries in psutil.net_if_addrs().items():
         kept = [entry for entry in entries if entry.family in (socket.AF_INET, socket.AF_INET6)]
@@ -87,8 +91,8 @@ def interfaces() -> tuple[Interface, ...]:
     return tuple(found)
 
 
-def inside() -> str:
-    """``wsl`` or ``container`` when this program runs in one; else empty."""
+def container_kind() -> str:
+    """``wsl`` or ``container`` when the program runs in one, else empty."""
     try:
         if "microsoft" in KERNEL.read_text("ascii").lower():
             return "wsl"
@@ -97,11 +101,11 @@ def inside() -> str:
     return "container" if any(file.exists() for file in CONTAINERS) else ""
 
 
-def _ways_out() -> frozenset[str]:
-    """Names (Linux) or addresses (elsewhere) of what has a route to other networks.
+def _default_routes() -> frozenset[str]:
+    """Names (on Linux) or addresses (elsewhere) of the interfaces with a default route.
 
-    The address alone is not trusted as "the" address: under a VPN it is the VPN's, and without an uplink there
-    is none. It is one sign among several.
+    The default route is only one sign among several: with a VPN it goes through the VPN, and without an uplink there
+    is none.
     """
     if DEVICES.is_dir():
         try:
@@ -111,7 +115,7 @@ def _ways_out() -> frozenset[str]:
         return frozenset(fields[0] for fields in map(str.split, lines) if fields[1] == _DEFAULT_ROUTE)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
         try:
-            asking.connect(_ASKED)
+            asking.connect(_PROBE_ADDRESS)
         except OSError:
             return frozenset()
         return frozenset((asking.getsockname()[0],))
@@ -122,7 +126,7 @@ def _mac(address: str) -> str:
 
 
 def _prefix(address: str, netmask: str | None) -> int:
-    """Length of the network part; all of the address when the system does not say."""
+    """Prefix length in bits; the length of the whole address when the netmask is missing or invalid."""
     version = ip_address(address.split("%")[0]).version
     whole = 32 if version == 4 else 128
     if not netmask:
@@ -136,6 +140,7 @@ def _prefix(address: str, netmask: str | None) -> int:
 
 
 def _wireless(name: str) -> bool | None:
+    """Whether an interface is Wi-Fi; None on systems other than Linux."""
     if not DEVICES.is_dir():
         return None
     folder = DEVICES / name
@@ -143,8 +148,9 @@ def _wireless(name: str) -> bool | None:
 
 
 def _virtual(name: str) -> bool | None:
+    """Whether an interface has no hardware device; None on systems other than Linux."""
     if not DEVICES.is_dir():
         return None
     device = DEVICES / name
-    # In a container the only way out is a virtual device too, so this is a weak sign.
+    # In a container the only usable interface is virtual as well, so ``scoring`` gives this sign few points.
     return device.exists() and not (device / "device").exists()

@@ -1,6 +1,6 @@
-"""The seams of a running workshop: what the terminal, ``serve`` and the phones' pages may use of it.
+"""The ports of a running workshop: protocols for the terminal, ``serve``, the phones' pages and the remote control.
 
-``Room`` (in ``room.py``) is the real thing behind both; tests hand in fakes.
+``Room`` implements all of them; tests pass fakes.
 """
 
 from __future__ import annotations
@@ -9,61 +9,61 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from facilitator.ports.feed import Feed
-from facilitator.ports.remote_control import Steering
+from facilitator.ports.remote_control import RemoteControl
 from facilitator.view import ConsoleView, PublicView
-from facilitator.view.mine import Mine, Saved
+from facilitator.view.mine import SavedAnswer, SeatView
 
 Reply = Mapping[str, Any]
-"""What a verb answers: ``{"version": N}`` and, where it made something, its ``"id"``."""
+"""Reply to a command: ``{"version": N}``, the ``"id"`` of what it made, and fields of the command's own."""
 
 
-class Driver(Protocol):
-    """A running workshop as the terminal sees it. All members may be used from any thread and any event loop."""
+class Facilitation(Protocol):
+    """A running workshop as the facilitator's side sees it. All members may be used from any thread and event loop."""
 
     @property
     def public(self) -> PublicView:
-        """The newest public view."""
+        """The latest public view."""
         ...
 
     @property
     def console(self) -> ConsoleView:
-        """The newest private view."""
+        """The latest console view, which only the facilitator may see."""
         ...
 
     def attach(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Have ``listener`` called (from the room's own thread, at most ten times a second, latest wins) when a
-        view has changed. Returns what detaches it again. The listener must return at once."""
+        """Have ``listener`` called when a view has changed; returns a function that detaches it.
+
+        It is called in the room's thread, at most ten times a second on average, and must return at once.
+        """
         ...
 
-    async def do(self, verb: str, **arguments: Any) -> Reply:
-        """Carry out one act of the facilitator; returns when it is on disk.
+    async def execute(self, verb: str, **arguments: Any) -> Reply:
+        """Carry out one command of the facilitator; returns when its change is on disk.
 
         Verbs and their arguments are those of ``serve`` in the protocol, and besides them ``black``, ``overlay``,
         ``stage_language {"language"}``, ``page {"page"}``, ``focus {"idea"}``, ``remove_action {"action"}``,
         ``skip {"step"?}``, ``break {"minutes"?}``, ``resume``, ``address {"address"}``, ``wifi {"name", "password"?,
         "hidden"?}`` and ``wifi {"on"}``, ``handouts {"out"?}``, ``handouts {"slips", "void"?, "out"?}``
-        (join slips) and ``slips {"on"}``. ``handouts`` answers ``"files"`` and ``"folder"``,
-        ``undo`` and ``redo`` ``"what"`` and ``"note"``.
-        ``export`` may be given ``progress``, a function that is told from another thread how far it is.
-        ``remote {"on"}`` switches the remote control; it answers ``"pin"`` and ``"address"``, this once.
+        (join slips) and ``slips {"on"}``. The reply to ``handouts`` has ``"files"`` and ``"folder"``, that to ``undo``
+        and ``redo`` ``"what"`` and ``"note"``.
+        ``export`` accepts ``progress``, a function that is called from another thread as the work goes on.
+        ``remote {"on"}`` switches the remote control; ``"pin"`` and ``"address"`` are in this one reply only.
         Raises ``RuleBroken`` (nothing changed) or ``StoreError`` (not saved).
         """
         ...
 
 
-
-
-class Phones(Protocol):
+class Participation(Protocol):
     """A running workshop as the phones' pages see it. Used on the room's own event loop only."""
 
     @property
     def public(self) -> PublicView:
-        """The newest public view."""
+        """The latest public view."""
         ...
 
     @property
-    def task(self) -> PublicView:
-        """The view of the step that phones answer: ``public``, except while the stage looks back."""
+    def phone_view(self) -> PublicView:
+        """The view for phones: like ``public``, but always of the current step, also while the stage looks back."""
         ...
 
     @property
@@ -73,69 +73,72 @@ class Phones(Protocol):
 
     @property
     def feed(self) -> Feed:
-        """Ticks when the public view has changed."""
+        """The feed that notifies when the public view has changed."""
         ...
 
     @property
-    def cookie(self) -> str:
+    def cookie_name(self) -> str:
         """Name of this session's seat cookie (cookies ignore the port, so the session is in the name)."""
         ...
 
     def seat(self, token: str) -> str | None:
-        """Id of the seat that a phone's token belongs to; None for a token that is not ours."""
+        """Id of the seat that a phone's token belongs to; None for an unknown token."""
         ...
 
     async def join(self, language: str) -> tuple[str, str]:
-        """Seat a new phone; returns ``(token, seat id)``, on disk. Raises ``RuleBroken`` when the session is closed."""
+        """Seat a new phone; returns ``(token, seat id)`` when the seat is on disk.
+
+        Raises ``RuleBroken`` when the session is closed, or ``StoreError``.
+        """
         ...
 
     def turn_away(self) -> None:
-        """Note that a new phone was not let in, because far too many came from one address at once."""
+        """Count a new phone that was refused because far too many came from one address at once."""
         ...
 
-    def arrived(self, peer: str) -> None:
-        """Note that somebody came from the address ``peer``, for the answer to "can phones reach us": not kept."""
+    def note_arrival(self, peer: str) -> None:
+        """Note a request from the address ``peer``, to show the facilitator that phones can connect. Not stored."""
         ...
 
     async def leave(self, seat: str) -> None:
-        """Give up a seat that was given to a phone that has one; if anything was answered from it, it stays."""
+        """Give up a surplus seat of a phone that already had one. A seat with answers stays. Raises ``StoreError``."""
         ...
 
-    async def speak(self, seat: str, language: str) -> None:
-        """Set a phone's language."""
+    async def set_language(self, seat: str, language: str) -> None:
+        """Set a phone's language. Raises ``RuleBroken`` (no such seat) or ``StoreError``."""
         ...
 
-    def mine(self, seat: str) -> Mine:
-        """What this seat has answered in the current step."""
+    def own_answers(self, seat: str) -> SeatView:
+        """What this seat has answered. Raises ``RuleBroken`` for a seat that does not exist."""
         ...
 
-    async def answer(self, seat: str, message: Mapping[str, Any]) -> Saved:
-        """Take one answer (the JSON object of the protocol, any types: it is checked here).
+    async def answer(self, seat: str, message: Mapping[str, Any]) -> SavedAnswer:
+        """Take one answer: the JSON object of the protocol, with unchecked types.
 
-        An idea or a promise that ``"replaces": id`` names is changed instead of added. Raises ``RuleBroken`` with
+        With ``"replaces": id``, that idea or promise is changed instead of a new one added. Raises ``RuleBroken`` with
         its HTTP status, or ``StoreError`` when it could not be written (507 disk full, 503 otherwise).
         """
         ...
 
     async def withdraw(self, seat: str, answer: str) -> int:
-        """Take back one's own idea or promise; returns the version. Raises ``RuleBroken``."""
+        """Withdraw the seat's own answer; returns the session's version. Raises ``RuleBroken`` or ``StoreError``."""
         ...
 
 
-class Steered(Driver, Protocol):
-    """A running workshop as its remote control sees it. Used on the room's own event loop only."""
+class RemoteControlled(Facilitation, Protocol):
+    """A running workshop as its remote control's pages see it. Used on the room's own event loop only."""
 
     @property
-    def cookie(self) -> str:
-        """See ``Phones.cookie``."""
+    def cookie_name(self) -> str:
+        """See ``Participation.cookie_name``."""
         ...
 
     @property
     def now(self) -> float:
-        """See ``Phones.now``."""
+        """See ``Participation.now``."""
         ...
 
     @property
-    def steering(self) -> Steering:
-        """Whether the remote is on, and whose it is."""
+    def remote_control(self) -> RemoteControl:
+        """State of the remote control: whether it is on, and which device is paired."""
         ...

@@ -1,7 +1,7 @@
-"""The facilitator's own phone as a remote control: off until it is switched on, one device, gone when it is revoked.
+"""Pairing of the facilitator's phone as a remote control: off by default, one device, revocable.
 
-Held in memory only. The PIN is for pairing, once; what the device holds afterwards is 256 bits of chance, of which
-only a hash stays here. Nothing of either is ever written to a file, a log or an address.
+Held in memory only. The PIN is used once, for pairing; after that the device holds a random credential of 256 bits, of
+which only a hash is kept here. Neither is ever written to a file, a log or a URL.
 """
 
 from __future__ import annotations
@@ -17,92 +17,100 @@ from typing import Literal
 
 from facilitator.errors import RuleBroken
 
-DIGITS = 6
-WRONG = 8
-"""So many wrong PINs switch the remote off: eight tries of a million."""
-BRAKE = 1.0
-"""Seconds to wait after the first wrong PIN; doubled with each."""
-LASTS = 300.0
-"""Seconds in which the PIN can be used."""
-REMEMBERED = 32
-"""Latest presses, so that one that is sent twice is obeyed once."""
+PIN_DIGITS = 6
+"""Digits of the PIN."""
+MAX_WRONG_PINS = 8
+"""Number of wrong PINs that switches the remote off: eight guesses out of a million."""
+FIRST_DELAY = 1.0
+"""Seconds to wait after the first wrong PIN; doubled after each further one."""
+PIN_LIFETIME = 300.0
+"""Seconds for which the PIN can be used."""
+REMEMBERED_PRESSES = 32
+"""Number of recent press ids that are remembered, so that a press that is sent twice is carried out once."""
 
-State = Literal["off", "waiting", "paired"]
+RemoteState = Literal["off", "waiting", "paired"]
 
 
-class Steering:
-    """Used on the room's loop only. ``changed`` is called when the state is another."""
+class RemoteControl:
+    """State of the remote control. Used on the room's loop only.
 
-    def __init__(self, changed: Callable[[], None], clock: Callable[[], float] = time.monotonic) -> None:
-        self._changed, self._clock = changed, clock
+    ``on_change`` is called when the state has changed; ``clock`` returns monotonic seconds.
+    """
+
+    def __init__(self, on_change: Callable[[], None], clock: Callable[[], float] = time.monotonic) -> None:
+        self._on_change, self._clock = on_change, clock
         self._pin = ""
-        self._until = self._calm = 0.0
-        self._wrong = 0
-        self._holder = b""
-        self._pressed: deque[str] = deque(maxlen=REMEMBERED)
+        self._pin_expires_at = self._next_try_at = 0.0
+        self._wrong_pins = 0
+        self._credential_hash = b""
+        self._recent_presses: deque[str] = deque(maxlen=REMEMBERED_PRESSES)
 
     @property
-    def state(self) -> State:
-        """Off; waiting for the PIN; or in one device's hand."""
-        if self._holder:
+    def state(self) -> RemoteState:
+        """``off``, ``waiting`` (a PIN can be entered), or ``paired`` with one device."""
+        if self._credential_hash:
             return "paired"
-        return "waiting" if self._pin and self._clock() < self._until else "off"
+        return "waiting" if self._pin and self._clock() < self._pin_expires_at else "off"
 
     def switch_on(self) -> str:
-        """A new PIN; whatever held the remote before holds it no more."""
-        self._forget()
-        self._pin = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-        self._until = self._clock() + LASTS
-        self._changed()
+        """Start pairing and return the new PIN. A device that was paired before is revoked."""
+        self._reset()
+        self._pin = f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
+        self._pin_expires_at = self._clock() + PIN_LIFETIME
+        self._on_change()
         return self._pin
 
     def switch_off(self) -> None:
-        """From here on nothing answers."""
-        self._forget()
-        self._changed()
+        """Revoke the paired device and the PIN."""
+        self._reset()
+        self._on_change()
 
     def pair(self, pin: str) -> str:
-        """The credential for the device that knows the PIN. Raises ``RuleBroken``: wrong, too fast, or not waiting."""
+        """Pair the device that knows the PIN, and return its credential.
+
+        Raises ``RuleBroken``: remote_taken (403, no PIN can be entered now), remote_slow (429, ``wait`` in seconds),
+        remote_wrong_pin (403).
+        """
         if self.state != "waiting":
             raise RuleBroken("remote_taken", 403)
         now = self._clock()
-        if now < self._calm:
-            raise RuleBroken("remote_slow", 429, wait=math.ceil(self._calm - now))
-        if not same(pin, self._pin):
-            self._wrong += 1
-            self._calm = now + BRAKE * 2 ** (self._wrong - 1)
-            if self._wrong >= WRONG:
+        if now < self._next_try_at:
+            raise RuleBroken("remote_slow", 429, wait=math.ceil(self._next_try_at - now))
+        if not equal_in_constant_time(pin, self._pin):
+            self._wrong_pins += 1
+            self._next_try_at = now + FIRST_DELAY * 2 ** (self._wrong_pins - 1)
+            if self._wrong_pins >= MAX_WRONG_PINS:
                 self.switch_off()
             raise RuleBroken("remote_wrong_pin", 403)
         credential = secrets.token_urlsafe(32)
-        self._forget()
-        self._holder = hashed(credential)
-        self._changed()
+        self._reset()
+        self._credential_hash = credential_hash(credential)
+        self._on_change()
         return credential
 
-    def holds(self, credential: str) -> bool:
-        """Whether this is what the one device was given."""
-        return bool(self._holder) and hmac.compare_digest(hashed(credential), self._holder)
+    def is_paired_with(self, credential: str) -> bool:
+        """Whether this is the credential of the paired device."""
+        return bool(self._credential_hash) and hmac.compare_digest(credential_hash(credential), self._credential_hash)
 
-    def first(self, press: str) -> bool:
-        """Whether this press has not come before: a double tap sends the same one again."""
-        if press in self._pressed:
+    def is_new_press(self, press: str) -> bool:
+        """Whether the press with this id is new; remembers it. A double tap sends the same id twice."""
+        if press in self._recent_presses:
             return False
-        self._pressed.append(press)
+        self._recent_presses.append(press)
         return True
 
-    def _forget(self) -> None:
-        self._pin, self._holder = "", b""
-        self._until = self._calm = 0.0
-        self._wrong = 0
-        self._pressed.clear()
+    def _reset(self) -> None:
+        self._pin, self._credential_hash = "", b""
+        self._pin_expires_at = self._next_try_at = 0.0
+        self._wrong_pins = 0
+        self._recent_presses.clear()
 
 
-def hashed(credential: str) -> bytes:
-    """What is kept of a credential."""
+def credential_hash(credential: str) -> bytes:
+    """SHA-256 of a text; any text, including one with lone surrogates from a hostile request."""
     return hashlib.sha256(credential.encode("utf-8", "surrogatepass")).digest()
 
 
-def same(one: str, other: str) -> bool:
-    """Whether two texts are the same, in a time that does not tell how much of them is."""
-    return hmac.compare_digest(hashed(one), hashed(other))
+def equal_in_constant_time(one: str, other: str) -> bool:
+    """Whether two texts are equal, compared in constant time: hashes have equal lengths, so no prefix leaks."""
+    return hmac.compare_digest(credential_hash(one), credential_hash(other))

@@ -1,6 +1,6 @@
-"""One simulated phone over real HTTP: its own client, its own cookie, the same requests as a browser makes.
+"""A simulated phone for rehearsals and tests: an HTTP client with its own cookie that sends what a browser sends.
 
-For rehearsals and tests. It talks to one server, which has to be on this computer.
+It connects to one server on this computer.
 """
 
 from __future__ import annotations
@@ -18,28 +18,31 @@ import msgspec
 from msgspec import Struct
 
 from facilitator.view import PublicView
-from facilitator.view.mine import Mine
+from facilitator.view.mine import SeatView
 
-SILENCE = 40.0
-"""Seconds without a sign on the event stream after which it is opened anew; the server speaks every 15."""
+SILENCE_SECONDS = 40.0
+"""Seconds without data after which the event stream is opened again; the server sends something every 15 s."""
 
-PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
-"""Seconds between tries when the server does not answer."""
+RETRY_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+"""Seconds before each further attempt when the server does not answer; the last one repeats."""
 
 
-class Glance(Struct, frozen=True):
-    """``GET /{code}/state``: what everybody sees and what this phone has answered."""
+class PhoneState(Struct, frozen=True):
+    """The reply of ``GET /{code}/state`` with types: the public view and what this phone has answered."""
 
     version: int
     stage: PublicView
-    mine: Mine
+    mine: SeatView
 
 
-class Phone:
-    """A phone in the room. Use as ``async with Phone(address) as phone``, or ``close`` it yourself."""
+class SimulatedPhone:
+    """One simulated phone. Use it as ``async with SimulatedPhone(address) as phone``, or call ``close``.
+
+    Requests raise ``httpx2.HTTPError`` when the connection fails.
+    """
 
     def __init__(self, address: str, language: str = "fi", context: ssl.SSLContext | None = None) -> None:
-        """``address``: the join address on this computer, as ``http://127.0.0.1:8000/4829``."""
+        """``address`` is a join address on this computer, as ``http://127.0.0.1:8000/4829``."""
         parts = urlsplit(address)
         self.code = parts.path.strip("/")
         self._origin = f"{parts.scheme}://{parts.netloc}"
@@ -47,11 +50,11 @@ class Phone:
             base_url=self._origin,
             headers={"Accept-Language": language},
             timeout=httpx2.Timeout(20.0),
-            verify=context if context is not None else trusting(),
+            verify=context if context is not None else unverified_context(),
             trust_env=False,
         )
 
-    async def __aenter__(self) -> Phone:
+    async def __aenter__(self) -> SimulatedPhone:
         return self
 
     async def __aexit__(
@@ -60,53 +63,53 @@ class Phone:
         await self.close()
 
     async def close(self) -> None:
-        """Leave the room."""
+        """Close all connections."""
         await self._client.aclose()
 
     async def join(self) -> str:
-        """Open the page; returns its HTML. The cookie is kept from then on."""
+        """Open the workshop's page and return its HTML; the seat cookie is kept for later requests."""
         reply = await self._client.get(f"/{self.code}")
         reply.raise_for_status()
         return reply.text
 
     async def get(self, path: str) -> httpx2.Response:
-        """Any page of the server, with this phone's cookie."""
+        """Request any path of the server with this phone's cookie."""
         return await self._client.get(path)
 
     async def state(self) -> Mapping[str, Any]:
-        """The state as it comes, in JSON."""
+        """The state as decoded JSON."""
         reply = await self._client.get(f"/{self.code}/state")
         reply.raise_for_status()
         found: Mapping[str, Any] = reply.json()
         return found
 
-    async def glance(self) -> Glance:
-        """The state with its types."""
-        return msgspec.convert(await self.state(), Glance)
+    async def read_state(self) -> PhoneState:
+        """The state as typed structs."""
+        return msgspec.convert(await self.state(), PhoneState)
 
     async def send(self, step: str, **fields: object) -> httpx2.Response:
-        """One answer to ``step``. A field ``key`` is made up if not given; give the same again to repeat an answer."""
+        """Send one answer to ``step``. Without a field ``key`` a new one is made; the same key repeats an answer."""
         message = {"key": secrets.token_hex(16), "step": step, **fields}
         return await self._client.post(f"/{self.code}/answers", json=message, headers={"Origin": self._origin})
 
     async def withdraw(self, answer: str) -> httpx2.Response:
-        """Take back one's own answer."""
+        """Withdraw the answer with this id."""
         path = f"/{self.code}/answers/{answer}"
         return await self._client.delete(path, headers={"Origin": self._origin})
 
     async def versions(self) -> AsyncGenerator[int, None]:
-        """The version numbers that the server tells of, until it ends the stream or falls silent.
+        """The version numbers from the event stream, until the server ends it.
 
-        Raises ``httpx2.HTTPError`` when the connection breaks.
+        Raises: ``httpx2.HTTPError`` when the connection breaks or is silent for ``SILENCE_SECONDS``.
         """
-        patience = httpx2.Timeout(20.0, read=SILENCE)
+        patience = httpx2.Timeout(20.0, read=SILENCE_SECONDS)
         async with self._client.sse(f"/{self.code}/events", timeout=patience) as stream:
             async for event in stream:
                 if event.event == "state":
                     yield int(msgspec.json.decode(event.data)["version"])
 
-    async def follow(self) -> AsyncIterator[int]:
-        """The same for ever: a broken stream is opened again, as a browser does."""
+    async def follow_versions(self) -> AsyncIterator[int]:
+        """The version numbers without end: a broken stream is opened again, as in a browser."""
         tries = 0
         while True:
             try:
@@ -114,19 +117,19 @@ class Phone:
                     tries = 0
                     yield version
             except httpx2.HTTPError:
-                tries = min(tries + 1, len(PAUSES) - 1)
-            await asyncio.sleep(PAUSES[tries])
+                tries = min(tries + 1, len(RETRY_PAUSES) - 1)
+            await asyncio.sleep(RETRY_PAUSES[tries])
 
-    async def until(self, ready: Callable[[Glance], bool], seconds: float = 20.0) -> Glance:
-        """The first state that is as wished. Raises ``TimeoutError``."""
+    async def wait_for(self, condition: Callable[[PhoneState], bool], seconds: float = 20.0) -> PhoneState:
+        """The first state for which ``condition`` is true. Raises: ``TimeoutError`` after ``seconds`` seconds."""
         async with asyncio.timeout(seconds):
-            while not ready(glance := await self.glance()):  # noqa: ASYNC110 - the event is in another process
+            while not condition(glance := await self.read_state()):  # noqa: ASYNC110 - the event is in another process
                 await asyncio.sleep(0.05)
             return glance
 
 
-def trusting() -> ssl.SSLContext:
-    """Takes any certificate: our own server on this computer may show one that it made itself."""
+def unverified_context() -> ssl.SSLContext:
+    """A TLS context that accepts any certificate: the server on this computer may have a self-signed one."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE

@@ -1,4 +1,4 @@
-"""What can go wrong in a room, for practising: who comes late, taps twice, is rude, or has a phone that dies. Pure."""
+"""Assigns difficult roles to simulated participants: latecomer, double tapper, rude writer, dying phone. Pure."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from typing import Literal
 
 Role = Literal["", "late", "double", "rude", "dying"]
 
-ALONE: dict[int, Role] = {1: "double", 2: "rude", 3: "dying"}
-"""One of each, early enough to be there in a small rehearsal too."""
-LATE_EACH = 12
-"""One person in so many comes late; at least one."""
-FEWEST = 5
-"""With fewer phones nobody makes trouble."""
+SINGLE_ROLES: dict[int, Role] = {1: "double", 2: "rude", 3: "dying"}
+"""Number of a participant -> role. One of each; the numbers are low so that small rehearsals have them too."""
+PHONES_PER_LATECOMER = 12
+"""One participant in so many comes late; at least one."""
+MIN_PHONES = 5
+"""With fewer phones there are no difficult roles."""
 
 
 def role_of(number: int, phones: int) -> Role:
-    """The part of person ``number`` (from 0) among so many phones; empty for those who just take part."""
-    if phones < FEWEST:
+    """The role of participant ``number`` (from 0) among ``phones``; empty for an ordinary one."""
+    if phones < MIN_PHONES:
         return ""
-    if number >= phones - max(1, phones // LATE_EACH):
+    if number >= phones - max(1, phones // PHONES_PER_LATECOMER):
         return "late"
-    return ALONE.get(number, "")
+    return SINGLE_ROLES.get(number, "")

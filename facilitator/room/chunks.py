@@ -1,48 +1,52 @@
-"""A large act in parts, so that the room's loop stands still for none of them: ten thousand ideas placed at once.
+"""Splits a large command (ten thousand ideas moved at once) into chunks, so that none of them blocks the room's loop.
 
-Each part is a change of its own, and between two of them phones are served. What a phone has changed meanwhile is its
-own: the act's fields are laid over that, and what is gone stays gone. What undo needs goes first and what is removed
-goes last, so that an act that was cut short (the power failed, the disk is full) can be taken back like any other.
+Each chunk is a change of its own, and phones are served between chunks. If a phone changes an idea meanwhile, only the
+fields that the command changes are set on the phone's version, and an idea that was removed stays removed. The undo
+history is written first and removals are applied last, so that a command that was interrupted (power failure, full
+disk) can be undone like any other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from facilitator.rules.core.context import Act
-from facilitator.rules.core.record_index import Book
+from facilitator.rules.core.context import Outcome
+from facilitator.rules.core.record_index import RecordIndex
 from facilitator.rules.undo.edits import FIELDS
-from store.changed import changed
 from store.records import Change, Idea
+from store.replace_fields import replace_fields
 
-MOST = 1000
-"""Ideas in one part."""
+CHUNK_SIZE = 1000
+"""Ideas in one chunk."""
 
 
-def parts(book: Book, act: Act, key: str) -> Iterator[Change]:
-    """The act as changes, each carried out before the next is asked for. All but very large acts are one.
+def chunks(index: RecordIndex, act: Outcome, key: str) -> Iterator[Change]:
+    """The changes of an outcome. The caller applies each before it asks for the next. Usually there is only one.
 
-    A very large one begins with an empty change: what is found out about ten thousand ideas was work enough.
+    ``key`` is ``Change.key``. An outcome with a key or with ``forget`` is never split.
     """
-    if len(act.put) <= MOST or act.forget or key:
+    if len(act.put) <= CHUNK_SIZE or act.forget or key:
         yield act.change(key)
         return
-    known = {record.id: book.get(Idea, record.id) for record in act.put if isinstance(record, Idea)}
+    known = {record.id: index.get(Idea, record.id) for record in act.put if isinstance(record, Idea)}
     ideas = [record for record in act.put if isinstance(record, Idea) and known[record.id] is not None]
     whole = [record for record in act.put if not isinstance(record, Idea) or known[record.id] is None]
-    yield Change()
+    yield Change()  # computing the outcome has already blocked the loop for a while: serve the phones first
     yield Change(put=tuple(whole))
-    for start in range(0, len(ideas), MOST):
-        yield Change(put=tuple(_still(book, ideas[start : start + MOST], known)))
+    for start in range(0, len(ideas), CHUNK_SIZE):
+        yield Change(put=tuple(_rebase(index, ideas[start : start + CHUNK_SIZE], known)))
     yield Change(remove=act.remove)
 
 
-def _still(book: Book, ideas: Sequence[Idea], known: dict[str, Idea | None]) -> Iterator[Idea]:
-    """The ideas as the act wants them, seen what has become of them since."""
+def _rebase(index: RecordIndex, ideas: Sequence[Idea], known: dict[str, Idea | None]) -> Iterator[Idea]:
+    """The wanted ideas, rebased on their present versions. ``known``: the versions that the outcome is based on."""
     for wanted in ideas:
-        before, now = known[wanted.id], book.get(Idea, wanted.id)
+        before, now = known[wanted.id], index.get(Idea, wanted.id)
         if now is before:
             yield wanted
         elif now is not None:
+            # Changed by a phone in between: take its version, and set only what the command itself changes.
             fields = {name: getattr(wanted, name) for name in FIELDS[Idea]}
-            yield changed(now, **{name: value for name, value in fields.items() if value != getattr(before, name)})
+            yield replace_fields(
+                now, **{name: value for name, value in fields.items() if value != getattr(before, name)}
+            )

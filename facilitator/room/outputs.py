@@ -1,4 +1,4 @@
-"""What a running workshop does beside its own file: it writes results, handouts, templates and packs of themes."""
+"""Commands of a running workshop that write files other than the session: results, handouts, templates, theme packs."""
 
 from __future__ import annotations
 
@@ -14,44 +14,51 @@ from facilitator.export import export
 from facilitator.files.ledger import Ledger
 from facilitator.files.result_folder import safe_name, save
 from facilitator.i18n.messages import pick, say
-from facilitator.network import only_here
+from facilitator.network import is_local_only
 from facilitator.ports.protocols import Reply
-from facilitator.ports.remote_control import Steering
+from facilitator.ports.remote_control import RemoteControl
 from facilitator.suggestions.pack_file import save_pack
-from facilitator.templates.folder import Folder
-from store.contents import collector_at_rest
+from facilitator.templates.folder import TemplateFolder
+from store.contents import gc_paused
 from store.records import Session
-from store.sessions import Kept, Still, still
+from store.sessions import OpenSession, SessionSnapshot, session_snapshot
 
 T = TypeVar("T")
 
 
-async def exported(kept: Kept, usual: Path, ledger: Path | None, arguments: Mapping[str, Any]) -> Reply:
-    """Verb ``export {"format"?, "out"?, "language"?, "also"?}``; ``usual`` is the folder where none is named.
+async def run_export(
+    store: OpenSession, default_folder: Path, ledger: Path | None, arguments: Mapping[str, Any]
+) -> Reply:
+    """Command ``export {"format"?, "out"?, "language"?, "also"?}``; ``default_folder`` is used when ``out`` is missing.
 
-    The files are made in a thread of their own, from the session as it is now, so that the room goes on meanwhile.
-    From within this process, ``progress`` may be a function that is told how it goes, in that thread.
+    The files are made in another thread from a snapshot of the session, so the room goes on meanwhile. Callers in this
+    process may pass a function as ``progress``; it is called in that thread. Raises ``RuleBroken``.
     """
-    return await beside(write_files, still(kept), kept.path, usual, ledger, arguments)
+    return await run_in_thread(write_files, session_snapshot(store), store.path, default_folder, ledger, arguments)
 
 
-def write_files(kept: Still, path: Path, usual: Path, ledger: Path | None, arguments: Mapping[str, Any]) -> Reply:
-    """Make and write the files, and note in the ledger where they lie. Raises ``RuleBroken``."""
-    names, others, out = _several(arguments, "format"), _several(arguments, "also"), arguments.get("out")
-    folder = Path(out) if isinstance(out, str) and out else usual
-    language = arguments.get("language") or kept.session.language
+def write_files(
+    store: SessionSnapshot, path: Path, default_folder: Path, ledger: Path | None, arguments: Mapping[str, Any]
+) -> Reply:
+    """Make the export files, write them, and record their folder in the ledger. ``path``: the session file.
+
+    Raises ``RuleBroken``.
+    """
+    names, others, out = _string_list(arguments, "format"), _string_list(arguments, "also"), arguments.get("out")
+    folder = Path(out) if isinstance(out, str) and out else default_folder
+    language = arguments.get("language") or store.session.language
     told = arguments.get("progress")
     progress = told if callable(told) else None
-    # A full collection holds up every thread, also the room's, and what is made here is gone in a moment anyway.
-    with collector_at_rest():
-        made = export(kept, folder, names, language, date.today(), also=others, progress=progress)
+    # A full garbage collection stops every thread, the room's too, and these objects are short-lived anyway.
+    with gc_paused():
+        made = export(store, folder, names, language, date.today(), more_languages=others, progress=progress)
     if ledger is not None:
-        Ledger(ledger).exported(kept.session.id, path, made[0].parent)
-    return {"version": kept.version, "files": [str(each) for each in made], "folder": str(made[0].parent)}
+        Ledger(ledger).add_export(store.session.id, path, made[0].parent)
+    return {"version": store.version, "files": [str(each) for each in made], "folder": str(made[0].parent)}
 
 
-def _several(arguments: Mapping[str, Any], name: str) -> list[str]:
-    """One name or several; none where none is given. Raises ``RuleBroken`` for anything else."""
+def _string_list(arguments: Mapping[str, Any], name: str) -> list[str]:
+    """The argument as a list of strings: one string, a list of them, or nothing. Raises ``RuleBroken`` otherwise."""
     given = arguments.get(name) or ()
     several = (given,) if isinstance(given, str) else given
     if not isinstance(several, list | tuple) or not all(isinstance(each, str) for each in several):
@@ -59,71 +66,81 @@ def _several(arguments: Mapping[str, Any], name: str) -> list[str]:
     return list(several)
 
 
-async def handed_out(
-    kept: Kept, address: str, usual: Path, ledger: Path | None, arguments: Mapping[str, Any]
+async def run_handouts(
+    store: OpenSession, address: str, default_folder: Path, ledger: Path | None, arguments: Mapping[str, Any]
 ) -> Reply:
-    """Verb ``handouts {"out"?}``: a poster and table cards that say ``address``, into the folder of the results.
+    """Command ``handouts {"out"?}``: write a poster and table cards with the join ``address``.
 
-    Drawing them takes most of a second, so it is done beside the room. Raises ``RuleBroken``, also for an address
-    that no phone can reach.
+    Drawing takes most of a second, so it runs in another thread. Raises ``RuleBroken``, also for an address that no
+    phone can reach.
     """
     out = arguments.get("out")
     if set(arguments) - {"out"} or not isinstance(out, str | None):
         raise RuleBroken("bad_arguments", 400, verb="handouts", problem="out")
-    version, folder = kept.version, Path(out) if out else usual
-    made = await beside(write_handouts, kept.session, kept.path, address, folder, ledger)
+    version, folder = store.version, Path(out) if out else default_folder
+    made = await run_in_thread(write_handouts, store.session, store.path, address, folder, ledger)
     return {"version": version, "files": [str(path) for path in made], "folder": str(made[0].parent)}
 
 
 def write_handouts(
-    session: Session, path: Path, address: str, folder: Path, ledger: Path | None, untitled: str = ""
+    session: Session, path: Path, address: str, folder: Path, ledger: Path | None, fallback_title: str = ""
 ) -> list[Path]:
-    """Draw and write them, and note in the ledger where they lie. ``untitled``: what the folder of a workshop is called
-    whose title is no name. Raises ``RuleBroken``."""
-    files = printed(session, address)
+    """Draw the handouts, write them, and record their folder in the ledger; the paths of the files.
+
+    ``fallback_title`` names the folder if the session's title has no characters that a file name may have; empty for a
+    text from the catalogue. Raises ``RuleBroken``.
+    """
+    files = render_handouts(session, address)
     named = safe_name(pick(session.title, session.language))
-    title = named or untitled or say("export.untitled", session.language)
+    title = named or fallback_title or say("export.untitled", session.language)
     made = save(folder, f"{date.today().isoformat()} {title}", session.id, files)
     if ledger is not None:
-        Ledger(ledger).exported(session.id, path, made[0].parent)
+        Ledger(ledger).add_export(session.id, path, made[0].parent)
     return made
 
 
-def printed(session: Session, address: str) -> dict[str, bytes]:
-    """Poster and cards of a workshop. Raises ``RuleBroken`` for an address that leads no further than here."""
-    from facilitator.handouts import Facts, handouts  # late: it brings Pillow
+def render_handouts(session: Session, address: str) -> dict[str, bytes]:
+    """Poster and table cards, as file name -> content. Raises ``RuleBroken`` for an address that is local only."""
+    from facilitator.handouts import HandoutFacts, make_handouts  # imported late, because it loads Pillow
 
-    if only_here(address):
+    if is_local_only(address):
         raise RuleBroken("handouts_no_address", 409)
     title = pick(session.title, session.language)
-    return handouts(Facts(title=title, address=address, code=session.code, language=session.language))
+    return make_handouts(HandoutFacts(title=title, address=address, code=session.code, language=session.language))
 
 
-def saved_as(kept: Kept, folder: Path, arguments: Mapping[str, Any]) -> Reply:
-    """Verb ``save_template {"name"}``: the steps without anybody's answers. Raises ``RuleBroken``."""
+def run_save_template(store: OpenSession, folder: Path, arguments: Mapping[str, Any]) -> Reply:
+    """Command ``save_template {"name"}``: save the steps, without any answers, as a template. Raises ``RuleBroken``."""
     name = arguments.get("name")
     if set(arguments) != {"name"} or not isinstance(name, str):
         raise RuleBroken("bad_arguments", 400, verb="save_template", problem="name")
-    path = Folder(folder).save(kept.session, kept.steps.values(), name)
-    return {"version": kept.version, "file": str(path), "id": path.stem}
+    path = TemplateFolder(folder).save(store.session, store.steps.values(), name)
+    return {"version": store.version, "file": str(path), "id": path.stem}
 
 
-def packed_as(kept: Kept, folder: Path, arguments: Mapping[str, Any]) -> Reply:
-    """Verb ``save_pack {"name"}``: the ideas under their themes, for later suggestions. Raises ``RuleBroken``."""
+def run_save_pack(store: OpenSession, folder: Path, arguments: Mapping[str, Any]) -> Reply:
+    """Command ``save_pack {"name"}``: save the ideas with their themes as a pack for later suggestions.
+
+    Raises ``RuleBroken``.
+    """
     name = arguments.get("name")
     if set(arguments) != {"name"} or not isinstance(name, str):
         raise RuleBroken("bad_arguments", 400, verb="save_pack", problem="name")
-    path = save_pack(kept, folder, name)
-    return {"version": kept.version, "file": str(path)}
+    path = save_pack(store, folder, name)
+    return {"version": store.version, "file": str(path)}
 
 
-async def beside(work: Callable[..., T], *arguments: object) -> T:
-    """Run ``work`` in a thread that nobody waits for at the end: a workshop that is stopped does not wait for files,
-    and those that are being written are whole or not there."""
+async def run_in_thread(work: Callable[..., T], *arguments: object) -> T:
+    """Run ``work(*arguments)`` in a daemon thread and await its result; exceptions are passed on.
+
+    A daemon thread, because a workshop that is stopped does not wait for files: they are written atomically, so an
+    interrupted one is either complete or absent.
+    """
+    # Not ``asyncio.to_thread``: its executor is joined when the loop closes and when the interpreter exits.
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T] = loop.create_future()
 
-    def hand(result: T | None, fault: BaseException | None) -> None:
+    def deliver(result: T | None, fault: BaseException | None) -> None:
         if done.cancelled():
             return
         if fault is not None:
@@ -135,27 +152,30 @@ async def beside(work: Callable[..., T], *arguments: object) -> T:
         result, fault = None, None
         try:
             result = work(*arguments)
-        except Exception as wrong:  # whatever it is, whoever waits is told
+        except Exception as wrong:  # any fault is raised where the result is awaited
             fault = wrong
         if not loop.is_closed():
-            loop.call_soon_threadsafe(hand, result, fault)
+            loop.call_soon_threadsafe(deliver, result, fault)
 
     threading.Thread(target=run, name="export", daemon=True).start()
     return await done
 
 
-def switched(steering: Steering, address: str, arguments: Mapping[str, Any]) -> Mapping[str, str]:
-    """Verb ``remote {"on"}``: the PIN and where to type it, told this once. Raises ``RuleBroken``."""
+def run_remote(remote_control: RemoteControl, address: str, arguments: Mapping[str, Any]) -> Mapping[str, str]:
+    """Command ``remote {"on"}``: switch the remote control on (reply: PIN and address, given only now) or off.
+
+    Raises ``RuleBroken``.
+    """
     if set(arguments) != {"on"} or not isinstance(arguments["on"], bool):
         raise RuleBroken("bad_arguments", 400, verb="remote", problem="on")
     if not arguments["on"]:
-        steering.switch_off()
+        remote_control.switch_off()
         return {}
-    return {"pin": steering.switch_on(), "address": f"{address.rpartition('/')[0]}/remote"}
+    return {"pin": remote_control.switch_on(), "address": f"{address.rpartition('/')[0]}/remote"}
 
 
-OUTPUTS: Mapping[str, Callable[[Kept, Path, Mapping[str, Any]], Reply]] = {
-    "save_template": saved_as,
-    "save_pack": packed_as,
+OUTPUTS: Mapping[str, Callable[[OpenSession, Path, Mapping[str, Any]], Reply]] = {
+    "save_template": run_save_template,
+    "save_pack": run_save_pack,
 }
-"""Verb -> what writes its files; takes the folder where none is named."""
+"""Verb -> function ``(session, folder, arguments)`` that writes its file."""

@@ -1,6 +1,6 @@
-"""A workshop that is open in another window, to look at: read from its files, never locked, never changed.
+"""Read-only view of a workshop that is running in another process: its files are polled, never locked or changed.
 
-To the terminal it is a ``Driver`` like ``Room``, but there are no phones, and of the verbs only ``export`` works.
+It implements ``Facilitation`` like ``Room``, but serves no phones, and ``export`` is its only command.
 """
 
 from __future__ import annotations
@@ -14,72 +14,72 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
-from facilitator.files.opening import open_sound
+from facilitator.files.opening import open_valid_session
 from facilitator.ports.protocols import Reply
-from facilitator.room.outputs import beside, write_files
-from facilitator.rules.core.context import Here
+from facilitator.room.outputs import run_in_thread, write_files
+from facilitator.rules.core.context import Context
 from facilitator.rules.core.ids import new_id
-from facilitator.rules.core.record_index import Book
+from facilitator.rules.core.record_index import RecordIndex
 from facilitator.rules.publish import console_view, public_view
 from facilitator.view import ConsoleView, PublicView
 from store import journal
 from store.errors import StoreError
 from store.records import Session
-from store.sessions import still
+from store.sessions import session_snapshot
 
-PAUSE = 1.0
-"""Seconds from one look at the files to the next."""
+POLL_SECONDS = 1.0
+"""Seconds between two checks of the files."""
 
-REST = 20
-"""A large workshop is read less often: the pause is at least this many times as long as the reading took."""
+READ_BACKOFF = 20
+"""A large workshop is read less often: the pause is at least this many times the duration of the last read."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass
-class Reading:
-    """One workshop being read. ``start`` raises ``StoreError`` when it cannot be; ``stop`` ends the looking."""
+class ReadOnlyRoom:
+    """One workshop that is followed read-only, from ``start`` to ``stop``."""
 
     path: Path
     address_of: Callable[[Session], str]
-    """The join address to show; the files do not say how the other window was started."""
+    """Makes the join address to show: the files do not contain the options that the other process was started with."""
     exports: Path
-    """Folder that ``export`` writes in when it names none."""
+    """Default folder of the ``export`` command."""
     ledger: Path | None = None
     """As in ``RoomOptions``."""
     notices: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     """As in ``Room``."""
-    only_read: ClassVar[bool] = True
+    read_only: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         self._listeners: list[Callable[[], None]] = []
         self._stopping = threading.Event()
-        self._seen: object = None
+        self._last_fingerprint: object = None
         self._console: ConsoleView
 
-    def start(self) -> Reading:
-        """Read it for the first time, and look again from now on."""
-        self._seen = self._looks()
+    def start(self) -> ReadOnlyRoom:
+        """Read the session and start to poll its files. Raises ``StoreError`` if it cannot be read."""
+        self._last_fingerprint = self._fingerprint()
         self._read()
-        threading.Thread(target=self._follow, name="reading", daemon=True).start()
+        threading.Thread(target=self._poll, name="reading", daemon=True).start()
         return self
 
     def stop(self) -> None:
-        """Look no more. May be called twice."""
+        """Stop polling. Idempotent."""
         self._stopping.set()
 
     @property
     def public(self) -> PublicView:
-        """See ``Driver.public``."""
+        """See ``Facilitation.public``."""
         return self._console.public
 
     @property
     def console(self) -> ConsoleView:
-        """See ``Driver.console``."""
+        """See ``Facilitation.console``."""
         return self._console
 
     def attach(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """See ``Driver.attach``."""
+        """See ``Facilitation.attach``. The listener is called in the polling thread."""
         self._listeners = [*self._listeners, listener]
 
         def detach() -> None:
@@ -87,44 +87,45 @@ class Reading:
 
         return detach
 
-    async def do(self, verb: str, **arguments: Any) -> Reply:
-        """Write files of what there is. Raises ``StoreError("read_only")`` for every other verb."""
+    async def execute(self, verb: str, **arguments: Any) -> Reply:
+        """Carry out ``export``. Raises ``StoreError("read_only")`` for every other verb, or ``RuleBroken``."""
         if verb != "export":
             raise StoreError("read_only")
-        return await beside(self._export, arguments)
+        return await run_in_thread(self._export, arguments)
 
     def _export(self, arguments: Mapping[str, Any]) -> Reply:
-        with open_sound(self.path, read_only=True) as kept:
-            return write_files(still(kept), self.path, self.exports, self.ledger, arguments)
+        with open_valid_session(self.path, read_only=True) as kept:
+            return write_files(session_snapshot(kept), self.path, self.exports, self.ledger, arguments)
 
-    def _follow(self) -> None:
-        pause = PAUSE
+    def _poll(self) -> None:
+        pause = POLL_SECONDS
         while not self._stopping.wait(pause):
-            looks = self._looks()
-            if looks != self._seen:
+            looks = self._fingerprint()
+            if looks != self._last_fingerprint:
                 begun = time.monotonic()
                 try:
                     self._read()
                 except StoreError as refused:
                     log.warning("what is read was not read again: %s", refused)
                 else:
-                    self._seen = looks
+                    self._last_fingerprint = looks
                     for listener in self._listeners:
                         listener()
-                pause = max(PAUSE, REST * (time.monotonic() - begun))
+                pause = max(POLL_SECONDS, READ_BACKOFF * (time.monotonic() - begun))
 
-    def _looks(self) -> object:
-        """Something that is another once the files have changed."""
-        return [_look(each) for each in (self.path, journal.beside(self.path))]
+    def _fingerprint(self) -> object:
+        """A value that differs once the session file or its journal has changed."""
+        return [_file_fingerprint(each) for each in (self.path, journal.journal_path(self.path))]
 
     def _read(self) -> None:
-        with open_sound(self.path, read_only=True) as kept:
-            here = Here(book=Book(kept), now=time.time(), new_id=new_id, chance=random.Random(0))
+        with open_valid_session(self.path, read_only=True) as kept:
+            here = Context(index=RecordIndex(kept), now=time.time(), new_id=new_id, rng=random.Random(0))
             public = public_view(here, kept.version, self.address_of(kept.session))
             self._console = console_view(here, public, "read_only")
 
 
-def _look(path: Path) -> tuple[int, int, int]:
+def _file_fingerprint(path: Path) -> tuple[int, int, int]:
+    """Inode, size and modification time (ns) of a file; zeros if it is missing."""
     try:
         found = path.stat()
     except OSError:

@@ -1,8 +1,8 @@
-"""The composition root: opens store, rules, feed and phones' server in the right order, and closes them likewise.
+"""The composition root of a running workshop: opens and closes store, rules, feed and web server in order.
 
-A room lives in a thread of its own with an event loop of its own. The terminal meets it only through the ``Driver``
-of ``seam.py``: verbs are handed over and awaited, views come back as immutable objects. So a crash or a stall of the
-terminal does not touch the phones.
+A room runs in its own thread with its own event loop. The terminal reaches it only through the ``Facilitation``
+protocol: commands are submitted and awaited, and views come back as immutable objects. A crash or a stall of the
+terminal therefore does not affect the phones.
 """
 
 from __future__ import annotations
@@ -23,26 +23,26 @@ from typing import Any, TypeVar
 import msgspec
 
 from facilitator.errors import RuleBroken
-from facilitator.files.opening import open_sound
-from facilitator.handouts.slip_batch import Batch, wished
+from facilitator.files.opening import open_valid_session
+from facilitator.handouts.slip_batch import SlipBatch, parse_slip_request
 from facilitator.network import wifi
-from facilitator.network.addressing import Addressing
+from facilitator.network.addressing import JoinAddress
 from facilitator.network.interfaces import Machine, this_machine
 from facilitator.ports.feed import Feed
 from facilitator.ports.protocols import Reply
-from facilitator.ports.remote_control import Steering
-from facilitator.room.chunks import parts
+from facilitator.ports.remote_control import RemoteControl
+from facilitator.room.chunks import chunks
 from facilitator.room.options import RoomOptions
-from facilitator.room.outputs import OUTPUTS, beside, exported, handed_out, switched
-from facilitator.room.phones import Guests
-from facilitator.room.suggest import Suggesting
-from facilitator.rules.core.context import Act, Here
+from facilitator.room.outputs import OUTPUTS, run_export, run_handouts, run_in_thread, run_remote
+from facilitator.room.phones import PhoneSide
+from facilitator.room.suggest import SuggestionRunner
+from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.core.ids import new_id
-from facilitator.rules.core.record_index import Book
-from facilitator.rules.lifecycle import in_lobby, shut
+from facilitator.rules.core.record_index import RecordIndex
+from facilitator.rules.lifecycle import open_lobby, shut_down
 from facilitator.rules.publish import console_view, public_view
-from facilitator.rules.verbs.slips import allowed
-from facilitator.system.event_loop import fast_loop
+from facilitator.rules.verbs.slips import require_slips_possible
+from facilitator.system.event_loop import fast_loop_factory
 from facilitator.view import ConsoleView, PublicView
 from facilitator.web.app import make_app
 from facilitator.web.server import PhoneServer, bind
@@ -56,10 +56,10 @@ STOP_SECONDS = 5.0
 log = logging.getLogger(__name__)
 
 
-class Room(Guests):
-    """One running workshop: the real thing behind ``Driver`` and, with what ``Guests`` has, ``Phones``."""
+class Room(PhoneSide):
+    """One running workshop. Implements ``Facilitation`` and, through ``PhoneSide``, ``Participation``."""
 
-    only_read = False
+    read_only = False
 
     def __init__(
         self,
@@ -68,51 +68,51 @@ class Room(Guests):
         *,
         clock: Callable[[], float] = time.time,
         make_id: Callable[[], str] = new_id,
-        chance: random.Random | None = None,
+        rng: random.Random | None = None,
         machine: Callable[[], Machine] = this_machine,
     ) -> None:
         self.path = path
         self.options = options or RoomOptions()
         self.port = 0
         self.notices: list[tuple[str, Mapping[str, object]]] = []
-        """What the facilitator should know about the start, as ``(catalogue key, fields)``."""
+        """Messages about the start for the facilitator, as ``(catalogue key notice.<key>, fields)``."""
         self.stopped = threading.Event()
-        self.steering = Steering(self._turned)
+        self.remote_control = RemoteControl(self._invalidate_console)
         """The remote control."""
         super().__init__(clock)
-        self._make_id, self._chance = make_id, chance or random.SystemRandom()
-        self._machine, self._wifi = machine, wifi.Shown()
+        self._make_id, self._rng = make_id, rng or random.SystemRandom()
+        self._machine, self._wifi = machine, wifi.WifiDisplay()
         self._ready: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, name="room", daemon=True)
         self._trouble = ""
-        self._stirred = time.monotonic()
-        self._mark: tuple[int, str] = (-1, "")
-        """Version and trouble that the views were built from."""
+        self._last_change_at = time.monotonic()
+        self._view_key: tuple[int, str] = (-1, "")
+        """The version and the store fault that the views were built from."""
         self._stale = True
-        self._suggesting = Suggesting(self.options.folder("save_pack", path), self._turned)
-        self._drawn: PublicView | None = None
-        """The public view that the console's was built around."""
-        # Made in the room's own thread, and only used there:
+        self._suggestions = SuggestionRunner(self.options.output_folder("save_pack", path), self._invalidate_console)
+        self._console_source: PublicView | None = None
+        """The public view that the console view was built from; None when the console view is out of date."""
+        # Created in the room's own thread, and used only there:
         self._loop: asyncio.AbstractEventLoop
         self._stopping: asyncio.Event
-        self._acting: asyncio.Lock
-        """Held by the one act of the facilitator that is being carried out."""
+        self._command_lock: asyncio.Lock
+        """Held while a command of the facilitator is carried out: one at a time."""
         self._public: PublicView
         self._console: ConsoleView
 
     # --- life ---------------------------------------------------------------------------------------
 
     def start(self) -> Room:
-        """Open the session and listen; returns when phones can come.
+        """Open the session and start the web server; returns when phones can connect.
 
-        Raises ``StoreError`` (locked, unreadable ...) or ``RuleBroken`` (no port); the file is untouched then.
+        Raises ``StoreError`` (locked, unreadable ...) or ``RuleBroken`` (no port); the file is unchanged then.
         """
         self._thread.start()
         self._ready.result()
         return self
 
     def stop(self) -> None:
-        """Save, end the streams, stop the server; at most three seconds. May be called twice, from any thread."""
+        """Save, end the streams and stop the server, usually within three seconds. Idempotent, from any thread."""
         if self._thread.is_alive() and self._ready.done() and self._ready.exception() is None:
             with contextlib.suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._stopping.set)
@@ -121,11 +121,11 @@ class Room(Guests):
 
     def _run(self) -> None:
         try:
-            with asyncio.Runner(loop_factory=fast_loop()) as runner:
-                runner.run(self._live())
+            with asyncio.Runner(loop_factory=fast_loop_factory()) as runner:
+                runner.run(self._main())
         except (StoreError, RuleBroken) as refused:
             self._fail(refused)
-        except Exception as fault:  # the outer edge of the room: whatever it is, the caller is told
+        except Exception as fault:  # the outermost handler of the room's thread: report any fault to the caller
             log.exception("the room ended")
             self._fail(fault)
         finally:
@@ -135,37 +135,37 @@ class Room(Guests):
         if not self._ready.done():
             self._ready.set_exception(fault)
 
-    async def _live(self) -> None:
+    async def _main(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._feed, self._stopping, self._acting = Feed(), asyncio.Event(), asyncio.Lock()
-        self._kept = open_sound(self.path)
+        self._feed, self._stopping, self._command_lock = Feed(), asyncio.Event(), asyncio.Lock()
+        self._store = open_valid_session(self.path)
         try:
-            self._book = Book(self._kept)
+            self._index = RecordIndex(self._store)
             server = await self._listen()
             try:
-                self._feed.call(self._refresh_console)
+                self._feed.add_callback(self._refresh_console)
                 self._ready.set_result(None)
-                watching = asyncio.create_task(self._addressing.watch(self._show_anew))
+                watching = asyncio.create_task(self._addressing.watch(self._refresh_and_notify))
                 await self._stopping.wait()
                 watching.cancel()
             finally:
-                self._suggesting.stop()
+                self._suggestions.stop()
                 self._feed.close()
                 await server.stop()
-                self._shut()
+                self._shut_down()
         finally:
-            self._kept.close()
+            self._store.close()
 
-    def _shut(self) -> None:
-        """The doors close. What cannot be saved now stays as it was: nothing of it was promised to anybody."""
-        act = shut(self._here())
+    def _shut_down(self) -> None:
+        """Save the change of ``lifecycle.shut_down``. A fault is ignored: nothing acknowledged depends on it."""
+        act = shut_down(self._context())
         with contextlib.suppress(StoreError):
-            self._kept.save(act.change())  # nobody is left whom the wait could hold up
+            self._store.save(act.change())  # blocks the loop, which serves no one any more
             if act.forget:
-                self._kept.snapshot(forget=True)
+                self._store.snapshot(forget=True)
 
     async def _listen(self) -> PhoneServer:
-        session, options = self._book.session, self.options
+        session, options = self._index.session, self.options
         wanted = options.port if options.port is not None else session.port or PORT
         try:
             socket = bind(options.host, wanted)
@@ -176,134 +176,138 @@ class Room(Guests):
             self.notices.append(("port_taken", {"taken": wanted, "port": self.port}))
         tls = options.cert is not None
         key = session.seat_key or secrets.token_hex(32)
-        session = replace(in_lobby(session), port=self.port, seat_key=key)
-        if session != self._book.session:
-            await self._commit(Act(put=(session,)))
+        session = replace(open_lobby(session), port=self.port, seat_key=key)
+        if session != self._index.session:
+            await self._commit(Outcome(put=(session,)))
         where = (options.host, options.url, self.port, session.code, tls)
-        self._addressing = Addressing(*where, clock=self._clock, read=self._machine)
+        self._addressing = JoinAddress(*where, clock=self._clock, read=self._machine)
         self._refresh_console()
-        app = make_app(self, hosts=self._hosts, steered=self)
+        app = make_app(self, hosts=self._allowed_hosts, steered=self)
         server = PhoneServer(app, socket, cert=options.cert, key=options.key)
         await server.start()
         return server
 
-    def _hosts(self) -> tuple[str, ...]:
+    def _allowed_hosts(self) -> tuple[str, ...]:
         return (self.address,)
 
-    def _show_anew(self) -> None:
-        """What is shown has changed without a change of the session."""
-        self._stale, self._drawn = True, None
+    def _refresh_and_notify(self) -> None:
+        """Rebuild the views after a change outside the session, such as the computer's address."""
+        self._stale, self._console_source = True, None
         self._refresh_console()
         self._feed.notify()
 
     @property
     def address(self) -> str:
-        """What the join code says."""
+        """The address that the join code contains."""
         return self._addressing.address
 
-    # --- the driver's side: any thread ----------------------------------------------------------------
+    # --- Facilitation: any thread ---------------------------------------------------------------------
 
     @property
     def public(self) -> PublicView:
-        """The newest public view. On the room's own loop it is always up to date with the last change."""
+        """The latest public view. Read on the room's own loop, it always includes the last change."""
         if threading.current_thread() is self._thread:
-            self._refresh()
+            self._refresh_views()
         return self._public
 
     @property
     def console(self) -> ConsoleView:
-        """The newest private view."""
+        """The latest console view."""
         if threading.current_thread() is self._thread:
             self._refresh_console()
         return self._console
 
     def attach(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """See ``Driver.attach``."""
-        detach = self._feed.call(listener)
-        return lambda: self._hand(detach)
+        """See ``Facilitation.attach``."""
+        detach = self._feed.add_callback(listener)
+        return lambda: self._call_on_loop(detach)
 
-    def _hand(self, callback: Callable[[], None]) -> None:
+    def _call_on_loop(self, callback: Callable[[], None]) -> None:
         with contextlib.suppress(RuntimeError):
             self._loop.call_soon_threadsafe(callback)
 
-    async def do(self, verb: str, **arguments: Any) -> Reply:
-        """See ``Driver.do``."""
-        return await asyncio.wrap_future(self.call(self._do(verb, arguments)))
+    async def execute(self, verb: str, **arguments: Any) -> Reply:
+        """See ``Facilitation.execute``."""
+        return await asyncio.wrap_future(self.submit(self._dispatch(verb, arguments)))
 
-    def call(self, work: Coroutine[Any, Any, T]) -> Future[T]:
-        """Run a coroutine on the room's loop, from any thread."""
+    def submit(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        """Run a coroutine on the room's loop, from any thread; the future gives its result."""
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
-    async def _do(self, verb: str, arguments: Mapping[str, Any]) -> Reply:
+    async def _dispatch(self, verb: str, arguments: Mapping[str, Any]) -> Reply:
         match verb:
             case "state":
-                return {"version": self._kept.version, "state": msgspec.to_builtins(self.console)}
+                return {"version": self._store.version, "state": msgspec.to_builtins(self.console)}
             case "suggest":
-                return await self._suggesting.verb(self._here(), self._kept.version, arguments)
+                return await self._suggestions.run(self._context(), self._store.version, arguments)
             case "export":
-                usual = self.options.folder(verb, self.path)
-                return await exported(self._kept, usual, self.options.ledger, arguments)
+                usual = self.options.output_folder(verb, self.path)
+                return await run_export(self._store, usual, self.options.ledger, arguments)
             case "save_template" | "save_pack":
-                return OUTPUTS[verb](self._kept, self.options.folder(verb, self.path), arguments)
+                return OUTPUTS[verb](self._store, self.options.output_folder(verb, self.path), arguments)
             case "handouts" if "slips" in arguments:
-                return await self._slips(arguments)
+                return await self._make_slips(arguments)
             case "handouts":
-                usual = self.options.folder("export", self.path)
-                return await handed_out(self._kept, self.address, usual, self.options.ledger, arguments)
+                usual = self.options.output_folder("export", self.path)
+                return await run_handouts(self._store, self.address, usual, self.options.ledger, arguments)
             case "address" | "wifi":
-                (self._addressing if verb == "address" else self._wifi).act(arguments)
-                self._show_anew()
-                return {"version": self._kept.version}
+                (self._addressing.set_address if verb == "address" else self._wifi.execute)(arguments)
+                self._refresh_and_notify()
+                return {"version": self._store.version}
             case "remote":
-                told = switched(self.steering, self.address, arguments)
+                told = run_remote(self.remote_control, self.address, arguments)
                 self._refresh_console()
-                return {"version": self._kept.version, **told}
+                return {"version": self._store.version, **told}
             case "stop":
                 self._stopping.set()
-                return {"version": self._kept.version}
-        async with self._acting:
-            act = self._workshop.act(self._here(), verb, arguments)
+                return {"version": self._store.version}
+        async with self._command_lock:
+            act = self._workshop.execute(self._context(), verb, arguments)
             version = await self._commit(act)
-        self._refresh_console()  # whoever drives sees in the view what the verb did, without waiting for the feed
-        self._suggesting.prepare(self._public)
+        # The caller must see the effect of its command in the view at once, without waiting for the feed.
+        self._refresh_console()
+        self._suggestions.prepare(self._public)
         return {"version": version, **act.reply}
 
-    async def _slips(self, arguments: Mapping[str, Any]) -> Reply:
-        """Join slips: printed beside the room's work, and good once the sheets lie there."""
-        wish, here = wished(arguments), self._here()
-        allowed(here, wish.slips)
-        batch = Batch.of(here.session, self.address, wish.slips, len(self._kept.slips), self._chance)
-        folder = Path(wish.out) if wish.out else self.options.folder("export", self.path)
-        sheets = await beside(batch.written, folder, self.path, self.options.ledger)
+    async def _make_slips(self, arguments: Mapping[str, Any]) -> Reply:
+        """Command ``handouts {"slips"}``: write the sheets in another thread, then make their codes valid."""
+        wish, here = parse_slip_request(arguments), self._context()
+        require_slips_possible(here, wish.slips)
+        batch = SlipBatch.create(here.session, self.address, wish.slips, len(self._store.slips), self._rng)
+        folder = Path(wish.out) if wish.out else self.options.output_folder("export", self.path)
+        sheets = await run_in_thread(batch.write, folder, self.path, self.options.ledger)
         try:
-            async with self._acting:
-                version = await self._commit(self._workshop.slips(self._here(), batch.codes, wish.void))
+            async with self._command_lock:
+                version = await self._commit(self._workshop.make_slips(self._context(), batch.codes, wish.void))
         except (RuleBroken, StoreError):
-            sheets.unwritten()
+            sheets.delete()
             raise
         self._refresh_console()
         return {"version": version, "files": [str(file) for file in sheets.files], "folder": str(sheets.folder)}
 
     @property
-    def still(self) -> float:
-        """Seconds since something changed."""
-        return time.monotonic() - self._stirred
+    def idle_seconds(self) -> float:
+        """Seconds since the last change of the session."""
+        return time.monotonic() - self._last_change_at
 
     # --- one change -----------------------------------------------------------------------------------
 
-    def _here(self) -> Here:
-        return Here(book=self._book, now=self._clock(), new_id=self._make_id, chance=self._chance)
+    def _context(self) -> Context:
+        return Context(index=self._index, now=self._clock(), new_id=self._make_id, rng=self._rng)
 
-    async def _commit(self, act: Act, key: str = "") -> int:
-        """Apply a change and wait until it is on disk. Raises ``StoreError``: then nothing of it has happened, or of
-        a very large act the part that undo can take back."""
-        version = self._kept.version
+    async def _commit(self, act: Outcome, key: str = "") -> int:
+        """Apply an outcome and wait until it is on disk; the session's version.
+
+        Raises ``StoreError``: then nothing of it was applied, or, of a very large command, only a part that undo can
+        revert (see ``chunks``).
+        """
+        version = self._store.version
         if not (act.put or act.remove):
             return version
         try:
             if self._trouble:
-                self._kept.recover()
-            for change in parts(self._book, act, key):
+                self._store.recover()
+            for change in chunks(self._index, act, key):
                 version = await self._apply(change)
         except StoreError as fault:
             self._recover(fault)
@@ -313,67 +317,77 @@ class Room(Guests):
             self._refresh_console()
             self._feed.notify()
         if act.forget:
-            await self._forget()
+            await self._erase_removed()
         return version
 
-    async def _forget(self) -> None:
-        """Clear from the disk what a change has removed. The change itself is saved: if this fails, the console says
-        so, and the store forgets with the next change."""
+    async def _erase_removed(self) -> None:
+        """Erase from the disk what a change has removed. The change itself is already saved: if erasing fails, the
+        console reports it, and the store erases with its next snapshot."""
         try:
-            await asyncio.wrap_future(self._kept.snapshot(forget=True))
+            await asyncio.wrap_future(self._store.snapshot(forget=True))
         except StoreError as fault:
             self._recover(fault)
 
     def _apply(self, change: Change) -> asyncio.Future[int]:
-        self._stirred = time.monotonic()
-        saving = self._kept.saving(change)
-        self._book.note(change)
+        self._last_change_at = time.monotonic()
+        saving = self._store.save_async(change)
+        self._index.apply(change)
         self._feed.notify()
         return saving
 
-    async def _durable(self) -> None:
-        """Wait for what was applied last: a repeat of an answer must not be confirmed before the answer is on disk."""
+    async def _wait_until_saved(self) -> None:
+        """Wait until everything applied so far is on disk. Raises ``StoreError``."""
         try:
-            await self._kept.saving(Change())
+            await self._store.save_async(Change())  # an empty change waits for those before it
         except StoreError as fault:
             self._recover(fault)
             raise
 
     def _recover(self, fault: StoreError) -> None:
-        """Go back to what the disk holds; reading goes on, and the next change is tried afresh."""
+        """After a failed write: return to the state on disk. Reading goes on, and the next change is tried again."""
         self._trouble = fault.code
         with contextlib.suppress(StoreError):
-            self._kept.recover()
-        self._book.reread()
+            self._store.recover()
+        self._index.rebuild()
         self._stale = True
         self._refresh_console()
         self._feed.notify()
 
-    def _refresh(self) -> None:
-        mark = (self._kept.version, self._trouble)
-        if mark == self._mark and not self._stale:
+    def _refresh_views(self) -> None:
+        mark = (self._store.version, self._trouble)
+        if mark == self._view_key and not self._stale:
             return
-        here = self._here()
-        version, address, shown = self._kept.version, self.address, self._wifi.now
+        here = self._context()
+        version, address, shown = self._store.version, self.address, self._wifi.visible
         self._public = public_view(here, version, address, wifi=shown)
-        self._task = public_view(here, version, address, task=True) if self._public.looking_back else self._public
-        self._mark, self._stale = mark, False
+        self._phone_view = (
+            public_view(here, version, address, ignore_look_back=True) if self._public.looking_back else self._public
+        )
+        self._view_key, self._stale = mark, False
 
-    def _turned(self) -> None:
-        """Something is other for the console alone."""
-        self._drawn = None
+    def _invalidate_console(self) -> None:
+        """See ``PhoneSide``: the next round of the feed rebuilds the console view."""
+        self._console_source = None
         self._feed.notify()
 
     def _refresh_console(self) -> None:
-        """Both views. Phones ask after every change, so what only the terminal needs is not built for them."""
-        self._refresh()
-        if self._drawn is not self._public:
-            here = self._here()
-            burst = self._arrivals.before(here.book.step(here.session.step), self._public.joined, here.now)
-            beside = (self._trouble, self._turned_away, self.steering.state, burst, self._guesses.told)
+        """Refresh both views. Phones read the public view after every change, so the console view is built apart."""
+        self._refresh_views()
+        if self._console_source is not self._public:
+            here = self._context()
+            burst = self._join_bursts.phones_before_burst(
+                here.index.step(here.session.step), self._public.joined, here.now
+            )
+            beside = (
+                self._trouble,
+                self._refused_phones,
+                self.remote_control.state,
+                burst,
+                self._slip_throttle.wrong_to_report,
+            )
             seen = console_view(here, self._public, *beside)
             known = self._wifi.entry.name if self._wifi.entry else ""
             self._console = msgspec.structs.replace(
-                seen, suggesting=self._suggesting.share, network=self._addressing.outlook, wifi=known
+                seen, suggesting=self._suggestions.progress, network=self._addressing.outlook, wifi=known
             )
-            self._drawn = self._public
+            self._console_source = self._public

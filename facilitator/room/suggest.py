@@ -1,4 +1,4 @@
-"""Verb ``suggest`` of a room: the ideas of the grouping that is under way, asked of the worker beside the room."""
+"""Command ``suggest`` of a room: has the suggestion worker group the ideas of the current grouping step."""
 
 from __future__ import annotations
 
@@ -11,59 +11,60 @@ import msgspec
 
 from facilitator.errors import RuleBroken
 from facilitator.ports.protocols import Reply
-from facilitator.rules.core.context import Here
-from facilitator.rules.verbs.accept_suggestions import written
+from facilitator.rules.core.context import Context
+from facilitator.rules.verbs.accept_suggestions import grouping_input
 from facilitator.suggestions.worker import Worker
-from facilitator.system.settings import own_model
+from facilitator.system.settings import model_folder
 from facilitator.view import PublicView
 
 IDLE = -1.0
-WORTH_IT = 25
-"""Ideas from which on a suggestion will be wanted, so that the worker gets ready as the grouping opens."""
+"""Value of ``SuggestionRunner.progress`` while no suggestion is being computed."""
+MIN_IDEAS_TO_WARM = 25
+"""Number of ungrouped ideas from which a suggestion is likely to be wanted, so that the worker is warmed up."""
 
 
-class Suggesting:
-    """What a room knows of the suggestions that are being worked out. Used on the room's loop only.
+class SuggestionRunner:
+    """Runs suggestions in the worker and tracks their progress. Used on the room's loop only.
 
-    ``changed`` is called when ``share`` is another.
+    ``packs``: folder of theme packs. ``on_change`` is called when ``progress`` has changed.
     """
 
-    def __init__(self, packs: Path, changed: Callable[[], None]) -> None:
-        self.share = IDLE
-        """How far the work is, 0 to 1; below zero when there is none."""
-        self._worker = Worker(packs, own_model())
-        self._changed = changed
-        self._warming: asyncio.Task[None] | None = None
+    def __init__(self, packs: Path, on_change: Callable[[], None]) -> None:
+        self.progress = IDLE
+        """Progress of the current suggestion, 0 to 1; ``IDLE`` when there is none."""
+        self._worker = Worker(packs, model_folder())
+        self._on_change = on_change
+        self._warmup: asyncio.Task[None] | None = None
 
-    async def verb(self, here: Here, version: int, arguments: Mapping[str, Any]) -> Reply:
-        """``suggest``: adds ``"groups"`` and ``"alike"``. ``suggest {"stop": true}`` calls off the one under way.
+    async def run(self, context: Context, version: int, arguments: Mapping[str, Any]) -> Reply:
+        """``suggest``: the reply has ``"groups"`` and ``"alike"``. ``suggest {"stop": true}`` cancels the running one.
 
-        Raises ``RuleBroken``.
+        ``version``: the session's version, for the reply. Raises ``RuleBroken``.
         """
         if arguments == {"stop": True}:
             self._worker.stop()
             return {"version": version}
         if arguments:
             raise RuleBroken("bad_arguments", 400, verb="suggest", problem=", ".join(sorted(arguments)))
-        ideas, question, themes = written(here)
+        ideas, question, themes = grouping_input(context)
         try:
-            answer = await self._worker.ask(ideas, question, themes, self._tell)
+            answer = await self._worker.ask(ideas, question, themes, self._set_progress)
         finally:
-            self._tell(IDLE)
+            self._set_progress(IDLE)
         return {"version": version, **msgspec.to_builtins(answer)}
 
     def prepare(self, view: PublicView) -> None:
-        """Have the worker ready where a suggestion will be wanted; nobody waits for that."""
+        """Warm up the worker in the background, once, when a grouping step with enough ungrouped ideas is open."""
         step = view.step
         loose = len(getattr(view.body, "loose", ())) if step is not None and step.kind == "group" else 0
-        if self._warming is None and step is not None and step.state == "open" and loose >= WORTH_IT:
-            self._warming = asyncio.ensure_future(self._worker.warm())
+        if self._warmup is None and step is not None and step.state == "open" and loose >= MIN_IDEAS_TO_WARM:
+            self._warmup = asyncio.ensure_future(self._worker.warm())
 
     def stop(self) -> None:
-        """The room closes."""
+        """End the worker; called when the room closes."""
         self._worker.close()
 
-    def _tell(self, share: float) -> None:
-        if share != self.share:
-            self.share = share
-            self._changed()
+    def _set_progress(self, share: float) -> None:
+        if share != self.progress:
+            self.progress = share
+            self._on_change()

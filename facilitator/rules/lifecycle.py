@@ -1,22 +1,24 @@
-"""What the program does to a session of its own as it starts to listen and as it ends: draft and lobby (domain 4.1)."""
+"""Lifecycle of a session around a run of the program: draft to lobby at the start, and back at the stop
+(docs/domain.md 4.1)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from facilitator.rules.core.context import Act, Here
-from facilitator.rules.undo.history import emptied
+from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.undo.history import clear_history
 from store.records import Session
 
 
-def in_lobby(session: Session) -> Session:
-    """A draft whose doors open: phones can join, and nothing is asked."""
+def open_lobby(session: Session) -> Session:
+    """The session as phones may join: a draft becomes a lobby, in which nothing is asked yet. Other states stay."""
     return replace(session, state="lobby") if session.state == "draft" else session
 
 
-def shut(here: Here) -> Act:
-    """The doors close. A lobby that nobody has left is a draft again; a closed session forgets what could be undone."""
-    session = here.session
+def shut_down(context: Context) -> Outcome:
+    """The change when the server stops: a session still in the lobby becomes a draft again, and a closed session loses
+    its undo history. Other states stay."""
+    session = context.session
     if session.state == "lobby":
-        return Act(put=(replace(session, state="draft"),))
-    return emptied(here.book) if session.state == "closed" else Act()
+        return Outcome(put=(replace(session, state="draft"),))
+    return clear_history(context.index) if session.state == "closed" else Outcome()

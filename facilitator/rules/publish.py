@@ -1,4 +1,4 @@
-"""Builds the two views from the session as it is: what everybody may see, and what only the facilitator sees."""
+"""Builds the public view and the console view from the session."""
 
 from __future__ import annotations
 
@@ -6,33 +6,33 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
-from facilitator.rules.core.context import Here
-from facilitator.rules.core.record_index import Book
+from facilitator.rules.core.context import Context
+from facilitator.rules.core.record_index import RecordIndex
 from facilitator.rules.policy.disclosure import was_shown
-from facilitator.rules.policy.given_names import named
-from facilitator.rules.policy.missing_languages import lacking
-from facilitator.rules.policy.moderation import waiting, waits
-from facilitator.rules.policy.source_ideas import WRITTEN, source_steps
+from facilitator.rules.policy.given_names import given_names
+from facilitator.rules.policy.missing_languages import missing_languages
+from facilitator.rules.policy.moderation import awaits_approval, texts_awaiting_approval
+from facilitator.rules.policy.source_ideas import TEXT_KINDS, source_steps
 from facilitator.rules.steps import kinds
-from facilitator.rules.steps.review import written
-from facilitator.rules.timing.grace import grace
-from facilitator.rules.timing.schedule import behind
+from facilitator.rules.steps.review import written_reports
+from facilitator.rules.timing.grace import grace_period
+from facilitator.rules.timing.schedule import minutes_late
 from facilitator.rules.undo.history import label
 from facilitator.rules.verbs import nudges
-from facilitator.rules.verbs.cuts import cuts
-from facilitator.rules.verbs.flow import coming, current, next_act, shown
-from facilitator.rules.voting.rounds import BALLOTS, of_round
-from facilitator.rules.voting.slips import count
+from facilitator.rules.verbs.cuts import available_cuts
+from facilitator.rules.verbs.flow import current_step, next_press, shown_step, upcoming_step
+from facilitator.rules.voting.rounds import BALLOT_KINDS, ballots_in_round
+from facilitator.rules.voting.slips import slip_count
 from facilitator.view import (
     Body,
     ConsoleView,
-    Face,
-    Info,
-    Lobby,
-    Moderated,
+    InfoBody,
+    LobbyBody,
+    ModeratedText,
     PlanLine,
+    PublicSession,
+    PublicStep,
     PublicView,
-    StepFace,
     Text,
     Timer,
     Wifi,
@@ -41,19 +41,19 @@ from store.records import Ballot, Idea, Promise, Seat, Step
 
 
 def public_view(
-    here: Here, version: int, address: str, task: bool = False, wifi: Wifi | None = None
+    context: Context, version: int, address: str, ignore_look_back: bool = False, wifi: Wifi | None = None
 ) -> PublicView:
-    """What the stage and the phones are drawn from.
+    """The view that the stage and the phones are drawn from.
 
-    ``task``: as if the stage did not look back; ``wifi``: the network whose code is shown.
+    ``ignore_look_back``: the current step even while the stage looks back. ``wifi``: the network whose code is shown.
     """
-    session, step = here.session, current(here) if task else shown(here)
-    at = here.at(step) if step else here
+    session, step = context.session, current_step(context) if ignore_look_back else shown_step(context)
+    at = context.with_step(step) if step else context
     kind = kinds().get(step.kind) if step else None
-    body: Body = Lobby() if step is None else kind.body(at) if kind else Info()
+    body: Body = LobbyBody() if step is None else kind.body(at) if kind else InfoBody()
     return PublicView(
         version=version,
-        session=Face(
+        session=PublicSession(
             title=session.title,
             language=session.language,
             code=session.code,
@@ -67,23 +67,23 @@ def public_view(
             slips=session.slips,
             approve=session.approve or at.step.settings.get("approve") is True,
         ),
-        step=face(step, here.book) if step else None,
+        step=public_step(step, context.index) if step else None,
         current=session.step,
         timer=Timer(state=session.timer, ends=session.timer_ends, left=session.timer_left),
-        joined=len(here.book.tables.seats),
-        answered=kind.answered(at) if kind else 0,
+        joined=len(context.index.tables.seats),
+        answered=kind.answered_count(at) if kind else 0,
         body=body,
-        next=next_act(here),
-        looking_back=bool(session.looking) and not task,
+        next=next_press(context),
+        looking_back=bool(session.looking) and not ignore_look_back,
         wifi=wifi,
-        grace=grace(here),
-        nudge=nudges.shown(here),
+        grace=grace_period(context),
+        nudge=nudges.current_nudge(context),
     )
 
 
-def face(step: Step, book: Book) -> StepFace:
+def public_step(step: Step, book: RecordIndex) -> PublicStep:
     """A step as everybody sees it: without the facilitator's notes."""
-    return StepFace(
+    return PublicStep(
         id=step.id,
         kind=step.kind,
         state=step.state,
@@ -100,7 +100,7 @@ def face(step: Step, book: Book) -> StepFace:
 
 
 def console_view(
-    here: Here,
+    context: Context,
     public: PublicView,
     trouble: str,
     turned_away: int = 0,
@@ -108,20 +108,20 @@ def console_view(
     before_burst: int = 0,
     wrong_slips: int = 0,
 ) -> ConsoleView:
-    """The facilitator's view. It knows no secret count either."""
-    step = current(here)
-    then = coming(here)
-    slips = count(here.book)
+    """The facilitator's view. It has no secret counts either."""
+    step = current_step(context)
+    then = upcoming_step(context)
+    slips = slip_count(context.index)
     return ConsoleView(
         public=public,
         notes=step.notes if step else then.notes if then else {},
-        plan=tuple(plan_line(line) for line in here.book.steps),
-        texts=under_hand(here, step) if step else (),
-        undo=label(here.book, "undo"),
-        redo=label(here.book, "redo"),
-        languages=here.book.made("languages", (Seat,), lambda: languages(here.book)),
-        promises=here.book.made("promises", (Promise,), lambda: promises(here.book)),
-        reports=written(here.at(step)) if step and step.kind == "review" else (),
+        plan=tuple(plan_line(line) for line in context.index.steps),
+        texts=step_texts(context, step) if step else (),
+        undo=label(context.index, "undo"),
+        redo=label(context.index, "redo"),
+        languages=context.index.cached_value("languages", (Seat,), lambda: language_counts(context.index)),
+        promises=context.index.cached_value("promises", (Promise,), lambda: shared_promises(context.index)),
+        reports=written_reports(context.with_step(step)) if step and step.kind == "review" else (),
         trouble=trouble,
         turned_away=turned_away,
         remote=remote,
@@ -129,13 +129,17 @@ def console_view(
         slips_made=slips.made,
         slips_used=slips.used,
         slips_wrong=wrong_slips,
-        behind=0 if here.session.state == "closed" else behind(here.book.steps, here.session.step, here.now),
-        names=named(here.book.steps),
-        cuts=cuts(here),
-        waiting=tuple(moderated(text) for text in sorted(waiting(here.book), key=lambda text: text.id)),
-        nudge=nudges.line(step) if step and step.state == "open" else {},
-        rest=step is not None and rest_ahead(here, step),
-        **by_hand(here, step),
+        behind=0
+        if context.session.state == "closed"
+        else minutes_late(context.index.steps, context.session.step, context.now),
+        names=given_names(context.index.steps),
+        cuts=available_cuts(context),
+        waiting=tuple(
+            moderated_text(text) for text in sorted(texts_awaiting_approval(context.index), key=lambda text: text.id)
+        ),
+        nudge=nudges.nudge_text(step) if step and step.state == "open" else {},
+        rest=step is not None and has_break_ahead(context, step),
+        **paper_counts(context, step),
     )
 
 
@@ -150,25 +154,27 @@ def plan_line(step: Step) -> PlanLine:
         opened=step.opened,
         ended=step.ended,
         cut=step.cut,
-        lacks=lacking(step),
+        lacks=missing_languages(step),
         question=step.question,
     )
 
 
-def under_hand(here: Here, step: Step) -> tuple[Moderated, ...]:
-    """The texts that the current step works on, hidden ones too: those that wait first, else in no telling order.
+def step_texts(context: Context, step: Step) -> tuple[ModeratedText, ...]:
+    """The texts that the current step collects or works on, hidden ones included; those that wait come first.
 
-    Of promises only the shared ones: the others are nobody's but their writers'. Drawn anew are only those that have
-    changed, for a view is built ten times a second while a thousand people write.
+    Apart from that their order reveals nothing. Of promises only the shared ones are included: a private one is visible
+    to its writer alone. Only texts that have changed are converted again, because this view is built ten times a second
+    while a thousand people write.
     """
-    found: Sequence[Moderated]
+    found: Sequence[ModeratedText]
     if step.kind == "commit":
-        found = [row for row in here.book.rows(Promise, step.id, moderated_promise) if row is not None]
-    elif step.kind in WRITTEN:
-        found = here.book.rows(Idea, step.id, moderated)
-    elif step.kind in ("pick", "group", *BALLOTS):
-        sources = source_steps(here.at(step))
-        rows = [row for source in sources for row in here.book.rows(Idea, source.id, moderated)]
+        found = [row for row in context.index.projection(Promise, step.id, moderated_promise) if row is not None]
+    elif step.kind in TEXT_KINDS:
+        found = context.index.projection(Idea, step.id, moderated_text)
+    elif step.kind in ("pick", "group", *BALLOT_KINDS):
+        sources = source_steps(context.with_step(step))
+        rows = [row for source in sources for row in context.index.projection(Idea, source.id, moderated_text)]
+        # Once an idea is raised, the step works on the raised ones; hidden ones stay so that they can be shown again.
         raised = any(row.raised and not row.hidden for row in rows)
         found = sorted((row for row in rows if row.hidden or row.raised or not raised), key=lambda row: row.id)
     else:
@@ -177,64 +183,66 @@ def under_hand(here: Here, step: Step) -> tuple[Moderated, ...]:
     return (*first, *(row for row in found if not row.waits)) if first else tuple(found)
 
 
-def moderated_promise(promise: Promise) -> Moderated | None:
-    """A shared promise as the facilitator sees it; None for one that is nobody's but its writer's."""
-    return moderated(promise) if promise.share else None
+def moderated_promise(promise: Promise) -> ModeratedText | None:
+    """A shared promise as the facilitator sees it; None for a private one."""
+    return moderated_text(promise) if promise.share else None
 
 
-def languages(book: Book) -> Mapping[str, int]:
-    """How many phones speak which language."""
+def language_counts(book: RecordIndex) -> Mapping[str, int]:
+    """How many phones use each language."""
     return Counter(seat.language for seat in book.tables.seats.values())
 
 
-def promises(book: Book) -> tuple[Text, ...]:
-    """What was promised aloud."""
+def shared_promises(book: RecordIndex) -> tuple[Text, ...]:
+    """The shared promises that are not hidden, in the order of their random ids."""
     found = sorted(book.tables.promises.values(), key=lambda promise: promise.id)
-    return tuple(shared(promise) for promise in found if promise.share and not promise.hidden)
+    return tuple(promise_text(promise) for promise in found if promise.share and not promise.hidden)
 
 
-def moderated(idea: Idea | Promise) -> Moderated:
+def moderated_text(idea: Idea | Promise) -> ModeratedText:
     """A text as the facilitator sees it: without its seat."""
     if isinstance(idea, Promise):
-        return Moderated(id=idea.id, text=idea.text, lang=idea.lang, hidden=idea.hidden, waits=waits(idea))
-    return Moderated(
+        return ModeratedText(
+            id=idea.id, text=idea.text, lang=idea.lang, hidden=idea.hidden, waits=awaits_approval(idea)
+        )
+    return ModeratedText(
         id=idea.id,
         text=idea.text,
         lang=idea.lang,
         tag=idea.tag,
         hidden=idea.hidden,
-        waits=waits(idea),
+        waits=awaits_approval(idea),
         paper=idea.paper,
         raised=idea.raised,
         theme=idea.theme or "",
     )
 
 
-def shared(promise: Promise) -> Text:
-    """A promise whose writer shares it."""
+def promise_text(promise: Promise) -> Text:
+    """A shared promise as a text."""
     return Text(id=promise.id, text=promise.text, lang=promise.lang)
 
 
-def rest_ahead(here: Here, step: Step) -> bool:
+def has_break_ahead(context: Context, step: Step) -> bool:
     """Whether the plan has a break within this step that has not been held yet."""
-    if not step.settings.get("break_during") or here.session.state != "running":
+    if not step.settings.get("break_during") or context.session.state != "running":
         return False
-    return not any(event.verb == "break" and event.step == step.id for event in here.book.tables.events.values())
+    return not any(event.verb == "break" and event.step == step.id for event in context.index.tables.events.values())
 
 
-class Hands(TypedDict):
+class PaperCounts(TypedDict):
     """Fields of ``ConsoleView`` about votes counted by hand."""
 
     paper: Mapping[str, int]
     paper_voters: int
 
 
-def by_hand(here: Here, step: Step | None) -> Hands:
-    """What was counted by hand in the vote that is under way: the facilitator has entered it, so it is no secret."""
+def paper_counts(context: Context, step: Step | None) -> PaperCounts:
+    """The votes counted by hand in the current vote: no secret, since the facilitator has entered them."""
     if step is None or step.kind != "vote":
-        return Hands(paper={}, paper_voters=0)
-    entered = [b for b in of_round(here.book.of(Ballot, step.id), step.round) if b.paper]
+        return PaperCounts(paper={}, paper_voters=0)
+    entered = [b for b in ballots_in_round(context.index.records_in(Ballot, step.id), step.round) if b.paper]
     counts = Counter[str]()
     for ballot in entered:
         counts.update(ballot.votes)
-    return Hands(paper=counts, paper_voters=max((ballot.voters for ballot in entered), default=0))
+    return PaperCounts(paper=counts, paper_voters=max((ballot.voters for ballot in entered), default=0))

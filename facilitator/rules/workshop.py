@@ -1,7 +1,7 @@
-"""The workshop: every act of the facilitator and every answer of a phone, as rules without clock, chance or I/O.
+"""The rules of a workshop: every command of the facilitator and every answer of a phone, without clock or I/O.
 
-Each method checks the rule and returns one ``Act``, or raises ``RuleBroken`` and nothing has happened. The room
-carries acts out one at a time.
+Each method checks its rule and returns an ``Outcome``, or raises ``RuleBroken`` and changes nothing. The room applies
+outcomes one at a time.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import msgspec
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here
-from facilitator.rules.core.keyed_hash import SHORT, keyed
-from facilitator.rules.steps.commit import my_promise
+from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.core.keyed_hash import ID_DIGITS, keyed_hash
+from facilitator.rules.steps.commit import own_promise
 from facilitator.rules.steps.vote import ballot_id
 from facilitator.rules.timing import grace
 from facilitator.rules.undo import history
@@ -35,72 +35,75 @@ from facilitator.rules.verbs import (
     themes,
     vote_budget,
 )
-from facilitator.rules.voting.rounds import BALLOTS
-from facilitator.view.mine import Mine, MyPromise, MyStep, Saved
+from facilitator.rules.voting.rounds import BALLOT_KINDS
+from facilitator.view.mine import MyPromise, MyStep, SavedAnswer, SeatView
 from store.records import LANGUAGES, Answer, Ballot, Idea, Language, Promise, Receipt, Seat, Step
 
-Verb = tuple[type[Struct], Callable[[Here, Any], Act]]
+CommandRule = tuple[type[Struct], Callable[[Context, Any], Outcome]]
 
-VERBS: Mapping[str, Verb] = {
-    "next": (flow.Nothing, flow.go_next),
-    "back": (flow.Nothing, flow.go_back),
-    "goto": (flow.Goto, flow.goto),
-    "open": (flow.Nothing, flow.open_step),
-    "close": (flow.Nothing, flow.close_step),
-    "reveal": (flow.Nothing, flow.reveal),
-    "hide_results": (flow.Nothing, flow.hide_results),
-    "reopen": (flow.Nothing, flow.reopen),
-    "round": (flow.Nothing, flow.new_round),
-    "skip": (flow.Skip, flow.skip),
-    "break": (breaks.Rest, breaks.rest),
-    "resume": (flow.Nothing, breaks.resume),
-    "extend": (stage.Extend, stage.extend),
-    "pause": (flow.Nothing, stage.pause),
-    "lock": (flow.Nothing, stage.lock),
-    "unlock": (flow.Nothing, stage.unlock),
-    "black": (stage.Switch, stage.black),
-    "overlay": (stage.Switch, stage.overlay),
-    "stage_language": (stage.Speak, stage.stage_language),
-    "page": (stage.Page, stage.page),
-    "focus": (stage.Focus, stage.focus),
-    "hide": (moderate_texts.One, moderate_texts.hide),
-    "show": (moderate_texts.One, moderate_texts.show),
-    "add": (moderate_texts.Paper, moderate_texts.add),
-    "approve": (moderate_texts.Waiting, moderate_texts.approve),
-    "moderate": (stage.Switch, moderate_texts.moderate),
-    "votes": (vote_budget.Each, vote_budget.votes),
-    "paper_votes": (paper_votes.Counted, paper_votes.paper_votes),
-    "cut": (cuts.Wanted, cuts.cut),
-    "nudge": (stage.Switch, nudges.nudge),
-    "tables": (stage.Switch, nudges.tables),
-    "slips": (slips.Switched, slips.slips),
-    "edit_step": (edit_steps.EditStep, edit_steps.edit_step),
-    "names": (edit_steps.Names, edit_steps.names),
-    "theme": (themes.New, themes.new),
-    "rename": (themes.Rename, themes.rename),
-    "move": (themes.Move, themes.move),
-    "merge": (themes.Merge, themes.merge),
-    "remove_theme": (themes.Remove, themes.remove),
-    "accept": (accept_suggestions.Accept, accept_suggestions.accept),
-    "action": (actions.Fields, actions.new),
-    "edit_action": (actions.Edit, actions.edit),
-    "remove_action": (actions.Remove, actions.remove),
+VERBS: Mapping[str, CommandRule] = {
+    "next": (flow.NoArguments, flow.go_next),
+    "back": (flow.NoArguments, flow.go_back),
+    "goto": (flow.GotoArguments, flow.goto),
+    "open": (flow.NoArguments, flow.open_step),
+    "close": (flow.NoArguments, flow.close_step),
+    "reveal": (flow.NoArguments, flow.reveal),
+    "hide_results": (flow.NoArguments, flow.hide_results),
+    "reopen": (flow.NoArguments, flow.reopen),
+    "round": (flow.NoArguments, flow.new_round),
+    "skip": (flow.SkipArguments, flow.skip),
+    "break": (breaks.BreakArguments, breaks.start_break),
+    "resume": (flow.NoArguments, breaks.resume),
+    "extend": (stage.ExtendArguments, stage.extend),
+    "pause": (flow.NoArguments, stage.pause),
+    "lock": (flow.NoArguments, stage.lock),
+    "unlock": (flow.NoArguments, stage.unlock),
+    "black": (stage.SwitchArguments, stage.set_black),
+    "overlay": (stage.SwitchArguments, stage.set_overlay),
+    "stage_language": (stage.StageLanguageArguments, stage.set_stage_language),
+    "page": (stage.PageArguments, stage.turn_to_page),
+    "focus": (stage.FocusArguments, stage.focus_idea),
+    "hide": (moderate_texts.TextArguments, moderate_texts.hide),
+    "show": (moderate_texts.TextArguments, moderate_texts.show),
+    "add": (moderate_texts.PaperIdeaArguments, moderate_texts.add_paper_idea),
+    "approve": (moderate_texts.ApproveArguments, moderate_texts.approve),
+    "moderate": (stage.SwitchArguments, moderate_texts.moderate),
+    "votes": (vote_budget.VotesArguments, vote_budget.raise_votes),
+    "paper_votes": (paper_votes.PaperVotesArguments, paper_votes.enter_paper_votes),
+    "cut": (cuts.CutArguments, cuts.cut),
+    "nudge": (stage.SwitchArguments, nudges.nudge),
+    "tables": (stage.SwitchArguments, nudges.set_tables),
+    "slips": (slips.SlipsArguments, slips.set_slips),
+    "edit_step": (edit_steps.EditStepArguments, edit_steps.edit_step),
+    "names": (edit_steps.NamesArguments, edit_steps.set_names),
+    "theme": (themes.NewThemeArguments, themes.new_theme),
+    "rename": (themes.RenameThemeArguments, themes.rename_theme),
+    "move": (themes.MoveIdeaArguments, themes.move_idea),
+    "merge": (themes.MergeThemesArguments, themes.merge_themes),
+    "remove_theme": (themes.RemoveThemeArguments, themes.remove_theme),
+    "accept": (accept_suggestions.AcceptArguments, accept_suggestions.accept),
+    "action": (actions.ActionArguments, actions.new_action),
+    "edit_action": (actions.EditActionArguments, actions.edit_action),
+    "remove_action": (actions.RemoveActionArguments, actions.remove_action),
 }
-"""Name -> the shape of its arguments and the rule. ``undo`` and ``redo`` wind what these have done."""
+"""Verb -> (type of its arguments, rule). ``undo`` and ``redo`` are not listed: they revert or repeat these."""
 
 KEY_LENGTH = range(16, 65)
-_CANONICAL = msgspec.json.Encoder(order="sorted")
+_SORTED_JSON = msgspec.json.Encoder(order="sorted")
 
 
 class Workshop:
-    """The rules of one running session. It has no state of its own: what it knows is in the session."""
+    """The rules of one running session. Stateless: all state is in the session's records."""
 
     # --- the facilitator --------------------------------------------------------------------------
 
-    def act(self, here: Here, verb: str, arguments: Mapping[str, Any]) -> Act:
-        """One act of the facilitator. Raises ``RuleBroken``."""
+    def execute(self, context: Context, verb: str, arguments: Mapping[str, Any]) -> Outcome:
+        """Carry out a command of the facilitator, and record it for undo.
+
+        Raises ``RuleBroken``: no_verb (404), bad_arguments (400), or what the rule refuses.
+        """
         if verb in ("undo", "redo"):
-            return history.wind(here, verb)
+            return history.undo_or_redo(context, verb)
         if verb not in VERBS:
             raise RuleBroken("no_verb", 404, verb=verb)
         shape, rule = VERBS[verb]
@@ -108,117 +111,137 @@ class Workshop:
             wanted = msgspec.convert(arguments, shape, strict=True)
         except msgspec.ValidationError as wrong:
             raise RuleBroken("bad_arguments", 400, verb=verb, problem=str(wrong)) from wrong
-        act = rule(here, wanted)
-        return history.noted(here, act, act.undo or verb)
+        act = rule(context, wanted)
+        return history.record_history(context, act, act.undo or verb)
 
-    def slips(self, here: Here, codes: Sequence[str], void: bool) -> Act:
-        """Join slips with these codes are made. Raises ``RuleBroken``."""
-        act = slips.made(here, codes, void)
-        return history.noted(here, act, act.undo)
+    def make_slips(self, context: Context, codes: Sequence[str], void: bool) -> Outcome:
+        """Make join slips with these codes. ``void``: earlier unused slips become invalid. Raises ``RuleBroken``."""
+        act = slips.make_slips(context, codes, void)
+        return history.record_history(context, act, act.undo)
 
     # --- a phone ----------------------------------------------------------------------------------
 
-    def join(self, here: Here, token: str, language: str) -> tuple[Act, str]:
-        """A seat for a new phone: the act and the seat's id. Raises ``RuleBroken`` once the session is closed."""
-        if here.session.state == "closed":
+    def join(self, context: Context, token: str, language: str) -> tuple[Outcome, str]:
+        """Seat a new phone: the outcome and the seat's id. Raises ``RuleBroken`` (409) once the session is closed."""
+        if context.session.state == "closed":
             raise RuleBroken("session_closed", 409)
-        seat = Seat(id=here.new_id(), token=self.hash(here, token), language=ours(language, here))
-        return Act(put=(seat,)), seat.id
+        seat = Seat(
+            id=context.new_id(), token=self.hash(context, token), language=supported_language(language, context)
+        )
+        return Outcome(put=(seat,)), seat.id
 
-    def leave(self, here: Here, seat: str) -> Act:
-        """A seat is given up that nothing was answered from; any other stays as it is."""
-        found = here.book.get(Seat, seat)
+    def leave(self, context: Context, seat: str) -> Outcome:
+        """Give up a seat. One that has answered, voted or used a join slip stays as it is."""
+        found = context.index.get(Seat, seat)
         kept = found is not None and (found.voted or found.slip)
-        return Act(remove=(found,)) if found and not kept and not here.book.has_any(seat) else Act()
+        return (
+            Outcome(remove=(found,)) if found and not kept and not context.index.seat_has_records(seat) else Outcome()
+        )
 
-    def speak(self, here: Here, seat: str, language: str) -> Act:
-        """A phone's own language."""
-        return Act(put=(replace(self._seat(here, seat), language=ours(language, here)),))
+    def set_language(self, context: Context, seat: str, language: str) -> Outcome:
+        """Set a phone's language; an unknown one becomes the session's. Raises ``RuleBroken`` (403): no_seat."""
+        return Outcome(
+            put=(replace(self._require_seat(context, seat), language=supported_language(language, context)),)
+        )
 
-    def answer(self, here: Here, seat: str, message: Mapping[str, Any], version: int) -> tuple[Act | None, Saved]:
-        """One answer of a phone; ``version`` is what the session will have once it is saved.
+    def answer(
+        self, context: Context, seat: str, message: Mapping[str, Any], version: int
+    ) -> tuple[Outcome | None, SavedAnswer]:
+        """Take one answer of a phone; ``version`` is the session's version once the answer is saved.
 
-        Returns no act for a repeat of what is saved already. Raises ``RuleBroken``.
+        Idempotent by ``message["key"]``: the outcome is None if the same answer is already saved under that key.
+        Raises ``RuleBroken``: bad_key (400), no_seat (403), key_used (409, the key was used for another answer),
+        step_closed, locked (409), or what the kind of step refuses.
         """
-        self._seat(here, seat)
+        self._require_seat(context, seat)
         key = message.get("key")
         if not isinstance(key, str) or len(key) not in KEY_LENGTH or not key.isprintable():
             raise RuleBroken("bad_key", 400)
-        receipt_id, content = self.hash(here, f"{seat}/{key}")[:SHORT], self.hash(here, canonical(message))
-        old = here.book.get(Receipt, receipt_id)
+        # The receipt holds hashes only: it does not repeat what was sent.
+        receipt_id, content = (
+            self.hash(context, f"{seat}/{key}")[:ID_DIGITS],
+            self.hash(context, canonical_json(message)),
+        )
+        old = context.index.get(Receipt, receipt_id)
         if old is not None:
             if old.content not in (content, ""):
                 raise RuleBroken("key_used", 409)
-            reply = old.reply if old.content else ballot_id(here, old.step, old.reply, seat)
-            return None, Saved(id=reply, version=old.version or version - 1, repeated=True)
-        step = self._open_step(here, message.get("step"), seat)
-        taken = flow.kind_of(step).take(here.at(step), seat, message)
+            # A counted vote has lost its content hash, and its reply is the round's number: derive the ballot's id.
+            reply = old.reply if old.content else ballot_id(context, old.step, old.reply, seat)
+            return None, SavedAnswer(id=reply, version=old.version or version - 1, repeated=True)
+        step = self._require_open_step(context, message.get("step"), seat)
+        taken = flow.kind_of(step).take_answer(context.with_step(step), seat, message)
         receipt = Receipt(id=receipt_id, step=step.id, content=content, reply=taken.id, version=version)
-        return taken.act.also(receipt), Saved(id=taken.id, version=version)
+        return taken.outcome.with_record(receipt), SavedAnswer(id=taken.id, version=version)
 
-    def withdraw(self, here: Here, seat: str, answer: str) -> Act:
-        """Take back one's own answer while the step is open. Raises ``RuleBroken``."""
-        self._seat(here, seat)
-        found = (here.book.get(kind, answer) for kind in (Idea, Answer, Promise, Ballot))
-        counted = any(step.id == here.session.step and step.kind in BALLOTS for step in here.book.steps)
+    def withdraw(self, context: Context, seat: str, answer: str) -> Outcome:
+        """Withdraw the seat's own answer while the step is open.
+
+        Raises ``RuleBroken``: no_seat, not_yours (403), answer_gone (404), step_closed (409) ...
+        """
+        self._require_seat(context, seat)
+        found = (context.index.get(kind, answer) for kind in (Idea, Answer, Promise, Ballot))
+        counted = any(step.id == context.session.step and step.kind in BALLOT_KINDS for step in context.index.steps)
         if not counted and not any(found):
-            # A removal whose reply was lost is asked for again, maybe after the close: it has been done.
+            # The phone repeats a removal whose reply was lost, perhaps after the close: tell it that it was done.
             raise RuleBroken("answer_gone", 404)
-        step = self._open_step(here, here.session.step, seat)
-        return flow.kind_of(step).withdraw(here.at(step), seat, answer)
+        step = self._require_open_step(context, context.session.step, seat)
+        return flow.kind_of(step).withdraw(context.with_step(step), seat, answer)
 
-    def mine(self, here: Here, seat: str) -> Mine:
-        """What a seat has answered in the current step, its promise ever after, and in the end everything."""
-        step = flow.current(here)
-        record = self._seat(here, seat)
-        found = dict(flow.kind_of(step).mine(here.at(step), seat)) if step is not None else {}
+    def own_answers(self, context: Context, seat: str) -> SeatView:
+        """The seat's own answers: those in the current step, its promise from then on, and all of them from the closing
+        step on. Raises ``RuleBroken`` (403): no_seat."""
+        step = flow.current_step(context)
+        record = self._require_seat(context, seat)
+        found = dict(flow.kind_of(step).own_answers(context.with_step(step), seat)) if step is not None else {}
         if "promise" not in found:
-            found["promise"] = self._promise(here, seat)
-        if here.session.state in ("closing", "closed"):
-            found["kept"] = tuple(self._kept(here, seat))
-        return Mine(language=record.language, **found)
+            found["promise"] = self._own_promise(context, seat)
+        if context.session.state in ("closing", "closed"):
+            found["kept"] = tuple(self._own_answers_by_step(context, seat))
+        return SeatView(language=record.language, **found)
 
     @staticmethod
-    def _kept(here: Here, seat: str) -> Iterator[MyStep]:
-        for step in here.book.steps:
-            if lines := flow.kind_of(step).kept(here.at(step), seat):
+    def _own_answers_by_step(context: Context, seat: str) -> Iterator[MyStep]:
+        for step in context.index.steps:
+            if lines := flow.kind_of(step).receipt_lines(context.with_step(step), seat):
                 yield MyStep(id=step.id, title=step.title, lines=tuple(lines))
 
-    def _promise(self, here: Here, seat: str) -> MyPromise | None:
-        steps = [step for step in here.book.steps if step.kind == "commit"]
-        return my_promise([mine for step in steps for mine in here.book.own(Promise, step.id, seat)])
+    def _own_promise(self, context: Context, seat: str) -> MyPromise | None:
+        steps = [step for step in context.index.steps if step.kind == "commit"]
+        return own_promise([mine for step in steps for mine in context.index.records_of_seat(Promise, step.id, seat)])
 
-    def _open_step(self, here: Here, step_id: object, seat: str) -> Step:
-        if here.session.state == "closed":
+    def _require_open_step(self, context: Context, step_id: object, seat: str) -> Step:
+        if context.session.state == "closed":
             raise RuleBroken("step_closed", 409)
-        step = here.book.step(step_id) if isinstance(step_id, str) else None
+        step = context.index.step(step_id) if isinstance(step_id, str) else None
         if step is None:
             raise RuleBroken("no_step", 404 if isinstance(step_id, str) else 400)
-        if not (step.id == here.session.step and step.state == "open") and not grace.lasts(here, step):
-            # The phone may ask again because the reply was lost: then its vote is among those that were counted.
-            voted = step.kind in BALLOTS and f"{step.id}/{step.round}" in self._seat(here, seat).voted
+        if not (step.id == context.session.step and step.state == "open") and not grace.is_in_grace(context, step):
+            # The phone may repeat a vote because the reply was lost. If the seat took part in this round, its vote has
+            # been counted, and the refusal says so.
+            voted = step.kind in BALLOT_KINDS and f"{step.id}/{step.round}" in self._require_seat(context, seat).voted
             raise RuleBroken("step_closed", 409, **({"saying": "vote_counted"} if voted else {}))
-        if here.session.locked:
+        if context.session.locked:
             raise RuleBroken("locked", 409)
         return step
 
-    def _seat(self, here: Here, seat: str) -> Seat:
-        found = here.book.get(Seat, seat)
+    def _require_seat(self, context: Context, seat: str) -> Seat:
+        found = context.index.get(Seat, seat)
         if found is None:
             raise RuleBroken("no_seat", 403)
         return found
 
     @staticmethod
-    def hash(here: Here, text: str | bytes) -> str:
-        """Keyed hash (hex) under the session's own key."""
-        return keyed(here.session.seat_key, text)
+    def hash(context: Context, text: str | bytes) -> str:
+        """Keyed hash of a text as 64 hex digits, under the session's own key."""
+        return keyed_hash(context.session.seat_key, text)
 
 
-def ours(language: str, here: Here) -> Language:
-    """The language if it is one of ours, else the session's."""
-    return next((code for code in LANGUAGES if code == language), here.session.language)
+def supported_language(language: str, context: Context) -> Language:
+    """The language if the program supports it, else the session's."""
+    return next((code for code in LANGUAGES if code == language), context.session.language)
 
 
-def canonical(message: Mapping[str, Any]) -> bytes:
-    """What was sent, in one spelling, so that a repeat is recognised whatever the order of its fields."""
-    return _CANONICAL.encode(message)
+def canonical_json(message: Mapping[str, Any]) -> bytes:
+    """The message as JSON with sorted keys, so that a repeat is recognised whatever the order of its fields."""
+    return _SORTED_JSON.encode(message)

@@ -1,4 +1,4 @@
-"""Lines in their order, and the one thing that may go before its turn: calling off what is under way."""
+"""A queue of input lines that allows reading ahead, so that a running command can be cancelled by a later line."""
 
 from __future__ import annotations
 
@@ -8,62 +8,67 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import suppress
 from typing import Any, Final
 
-from facilitator.system.line_io import WAITING
+from facilitator.system.line_io import MAX_LINES_AHEAD
 
-Line = bytes | None
-"""As ``inlet`` gives it: None for one that is too long."""
+InputLine = bytes | None
+"""A line as ``read_lines`` yields it: None for one that is too long."""
 
-END: Final = EOFError()
+END_OF_INPUT: Final = EOFError()
 
 
-class Ahead:
-    """Goes through ``lines`` one by one; those that come while one is carried out can be looked at."""
+class ReadAhead:
+    """Iterates over ``lines``; lines that arrive while one is being handled can be inspected before their turn."""
 
-    def __init__(self, lines: AsyncGenerator[Line, None]) -> None:
+    def __init__(self, lines: AsyncGenerator[InputLine, None]) -> None:
         self._lines = lines
-        self._kept: deque[Line] = deque()
-        """Looked at, and waiting for their turn."""
-        self._coming: asyncio.Task[Line | EOFError] | None = None
+        self._deferred: deque[InputLine] = deque()
+        """Lines that were inspected but not handled: they are yielded next, in their order."""
+        self._pending: asyncio.Task[InputLine | EOFError] | None = None
 
-    def __aiter__(self) -> Ahead:
+    def __aiter__(self) -> ReadAhead:
         return self
 
-    async def __anext__(self) -> Line:
-        if self._kept:
-            return self._kept.popleft()
+    async def __anext__(self) -> InputLine:
+        if self._deferred:
+            return self._deferred.popleft()
         line = await self._next()
-        self._coming = None
+        self._pending = None
         if isinstance(line, EOFError):
             raise StopAsyncIteration
         return line
 
-    async def during(self, work: asyncio.Future[Any], take: Callable[[Line], Awaitable[bool]]) -> None:
-        """Until ``work`` is done, offer each line that comes to ``take``. What it does not take waits for its turn."""
-        while not work.done() and len(self._kept) < WAITING:
+    async def offer_while(self, work: asyncio.Future[Any], handle: Callable[[InputLine], Awaitable[bool]]) -> None:
+        """Until ``work`` is done, pass each new line to ``handle``; lines for which it returns False wait their turn.
+
+        At most ``MAX_LINES_AHEAD`` lines are read ahead; after that, and after the end of the input, it only waits for
+        ``work``.
+        """
+        while not work.done() and len(self._deferred) < MAX_LINES_AHEAD:
             coming = self._next()
             await asyncio.wait((work, coming), return_when=asyncio.FIRST_COMPLETED)
             if not coming.done():
                 break
             line = coming.result()
             if isinstance(line, EOFError):
-                break  # left in its place, so that the end comes after what waits
-            self._coming = None
-            if not await take(line):
-                self._kept.append(line)
+                break  # the task stays pending, so the end is delivered after the deferred lines
+            self._pending = None
+            if not await handle(line):
+                self._deferred.append(line)
         await asyncio.wait((work,))
 
     async def aclose(self) -> None:
-        """Read no more."""
-        if self._coming is not None:
-            self._coming.cancel()
+        """Stop reading and close the source of the lines."""
+        if self._pending is not None:
+            self._pending.cancel()
             with suppress(asyncio.CancelledError):
-                await self._coming
+                await self._pending
         await self._lines.aclose()
 
-    def _next(self) -> asyncio.Task[Line | EOFError]:
-        if self._coming is None:
-            self._coming = asyncio.create_task(self._read())
-        return self._coming
+    def _next(self) -> asyncio.Task[InputLine | EOFError]:
+        """The running read, or a new one: a read must not be cancelled, or its line would be lost."""
+        if self._pending is None:
+            self._pending = asyncio.create_task(self._read())
+        return self._pending
 
-    async def _read(self) -> Line | EOFError:
-        return await anext(self._lines, END)
+    async def _read(self) -> InputLine | EOFError:
+        return await anext(self._lines, END_OF_INPUT)

@@ -1,8 +1,8 @@
-"""The workshop without a terminal: one JSON object a line, in on one file descriptor and out on another.
+"""Runs a workshop without a terminal: reads JSON commands from one file descriptor and writes replies to another.
 
-The lines are those of the protocol (README, "JSON lines"). The verbs are the terminal's very own: all go through
-``Driver.do``, one after the other; only ``suggest {"stop": true}`` does not wait for the suggestions that it calls off.
-Nothing that comes in can end the workshop except ``stop``, the end of input, or a signal.
+The format of the lines is in docs/protocol.md. The commands are the verbs of the terminal: they are executed one after
+the other, with one exception: ``suggest {"stop": true}`` is executed at once, because it cancels a running ``suggest``.
+Only ``stop``, the end of the input or a signal ends the workshop; invalid input is answered with an error.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ from msgspec import Raw
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import explain
-from facilitator.ports.protocols import Driver
-from facilitator.serve.read_ahead import Ahead
-from facilitator.system.line_io import LIMIT, Outlet, inlet
+from facilitator.ports.protocols import Facilitation
+from facilitator.serve.read_ahead import ReadAhead
+from facilitator.system.line_io import MAX_LINE_BYTES, LineWriter, read_lines
 from store.errors import StoreError
 
-PATIENCE = 0.5
-"""Seconds that the last lines are given to be read."""
+FLUSH_SECONDS = 0.5
+"""Seconds that the reader has, at the end, to take the last lines."""
 
-RESERVED = frozenset(("self", "verb"))
-"""Names that a field of a command cannot have: they are how the verb itself is handed over."""
+RESERVED_FIELDS = frozenset(("self", "verb"))
+"""Names that no field of a command may have: they are parameters of the method that receives the fields."""
 
 log = logging.getLogger(__name__)
 
 
-class Served(Driver, Protocol):
-    """A running workshop with its address and its file."""
+class ServedRoom(Facilitation, Protocol):
+    """A running workshop with its join address and its session file."""
 
     @property
     def address(self) -> str: ...
@@ -47,56 +47,61 @@ class Served(Driver, Protocol):
     def stopped(self) -> threading.Event: ...
 
 
-def serve(room: Served, language: str, source: int = 0, sink: int = 1) -> bool:
-    """Serve until ``stop``, the end of ``source`` or a signal. False when it was interrupted (Ctrl+C).
+def serve(room: ServedRoom, language: str, source: int = 0, sink: int = 1) -> bool:
+    """Serve until ``stop``, the end of ``source`` or a signal; False when Ctrl+C (SIGINT) ended it.
 
-    ``source`` and ``sink`` are file descriptors. The room is left running: whoever opened it closes it.
+    ``source`` and ``sink`` are file descriptors. The room is still running on return: the caller closes it.
     """
     return asyncio.run(Service(room, language, sink).run(source))
 
 
 class Service:
-    """One run of ``serve``: answers lines in their order, and tells of changes in between."""
+    """One run of ``serve``: replies to commands in their order and reports changes of the workshop in between."""
 
-    def __init__(self, room: Served, language: str, sink: int) -> None:
+    def __init__(self, room: ServedRoom, language: str, sink: int) -> None:
         self._room = room
         self._language = language
-        self._out = Outlet(sink)
-        self._told = -1
+        self._out = LineWriter(sink)
+        self._reported_version = -1
         self._interrupted = False
 
     async def run(self, source: int) -> bool:
-        """Say that we are ready, then answer. False when interrupted."""
+        """Write the ready line, then serve; False when interrupted."""
         loop = asyncio.get_running_loop()
         changed, ending = asyncio.Event(), asyncio.Event()
         self._on_signals(loop, ending)
-        # The room ends by itself only when something is badly wrong with it.
-        threading.Thread(target=_pass_on, args=(self._room.stopped, loop, ending), daemon=True).start()
-        detach = self._room.attach(lambda: _wake(loop, changed))
-        self._ready()
-        work = [asyncio.ensure_future(each) for each in (self._answer(source), self._tell(changed), _at(ending))]
+        # The room stops on its own only after a fatal error; waiting for that blocks, so it needs a thread.
+        threading.Thread(target=_forward_stop, args=(self._room.stopped, loop, ending), daemon=True).start()
+        detach = self._room.attach(lambda: _set_from_thread(loop, changed))
+        self._report_ready()
+        work = [
+            asyncio.ensure_future(each)
+            for each in (self._execute_lines(source), self._report_changes(changed), _wait_for(ending))
+        ]
         await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
         detach()
         for task in work:
             task.cancel()
         await asyncio.gather(*work, return_exceptions=True)
-        self._out.close(PATIENCE)
+        self._out.close(FLUSH_SECONDS)
         return not self._interrupted
 
     def _on_signals(self, loop: asyncio.AbstractEventLoop, ending: asyncio.Event) -> None:
+        """Make SIGINT, SIGTERM and SIGHUP set ``ending``."""
+
         def end(by_key: bool) -> None:
             self._interrupted = by_key
             ending.set()
 
         for name, by_key in (("SIGINT", True), ("SIGTERM", False), ("SIGHUP", False)):
             if hasattr(signal, name):
-                # Windows, or a thread other than the main one: the signal then ends the program by itself.
+                # Not possible on Windows or outside the main thread; the signal then has its default effect.
                 with suppress(NotImplementedError, RuntimeError, ValueError):
                     loop.add_signal_handler(getattr(signal, name), end, by_key)
 
-    def _ready(self) -> None:
+    def _report_ready(self) -> None:
         room = self._room
-        self._say(
+        self._send(
             event="ready",
             url=room.address,
             code=room.public.session.code,
@@ -104,18 +109,18 @@ class Service:
             pid=os.getpid(),
         )
 
-    async def _tell(self, changed: asyncio.Event) -> None:
-        """One line per change; a reader that falls behind gets the newest and none of those between."""
+    async def _report_changes(self, changed: asyncio.Event) -> None:
+        """Write one line per change; a reader that falls behind gets only the newest."""
         changed.set()
         while True:
             await changed.wait()
             changed.clear()
-            await self._out.caught_up()
+            await self._out.drain()
             view = self._room.public
-            if view.version == self._told:
+            if view.version == self._reported_version:
                 continue
-            self._told = view.version
-            self._say(
+            self._reported_version = view.version
+            self._send(
                 event="version",
                 version=view.version,
                 step=view.step.id if view.step else None,
@@ -124,23 +129,23 @@ class Service:
                 answered=view.answered,
             )
 
-    async def _answer(self, source: int) -> None:
-        """Carry out one line after another until ``stop`` or the end."""
-        async with aclosing(Ahead(inlet(source))) as lines:
+    async def _execute_lines(self, source: int) -> None:
+        """Execute the commands of ``source`` one after the other until ``stop`` or the end of the input."""
+        async with aclosing(ReadAhead(read_lines(source))) as lines:
             async for line in lines:
                 if line is not None and not line.strip():
                     continue
-                command = _understood(line)
+                command = _parse_command(line)
                 if command.verb == "suggest":
                     await self._suggest(command, lines)
                 elif await self._reply(command) and command.verb == "stop":
                     return
 
-    async def _suggest(self, command: Command, lines: Ahead) -> None:
-        """The one verb that takes its time: what calls it off is heard meanwhile, all else waits for its turn."""
+    async def _suggest(self, command: CommandRequest, lines: ReadAhead) -> None:
+        """Execute ``suggest``, which may take seconds: a command that cancels it is executed at once, others wait."""
 
         async def called_off(line: bytes | None) -> bool:
-            meant = _understood(line)
+            meant = _parse_command(line)
             if (meant.verb, meant.arguments) != ("suggest", {"stop": True}):
                 return False
             await self._reply(meant)
@@ -148,70 +153,71 @@ class Service:
 
         work = asyncio.create_task(self._reply(command))
         try:
-            await lines.during(work, called_off)
+            await lines.offer_while(work, called_off)
         finally:
             work.cancel()
 
-    async def _reply(self, command: Command) -> bool:
-        """Carry it out and answer. Whether it was done."""
+    async def _reply(self, command: CommandRequest) -> bool:
+        """Execute a command and write its reply; whether it succeeded."""
         reply = await self._carry_out(command)
-        self._say(**{"n": command.number} | reply | {"n": command.number})  # a reply's own field never takes its place
+        self._send(**{"n": command.number} | reply | {"n": command.number})  # n comes first, never a verb's own
         return bool(reply["ok"])
 
-    async def _carry_out(self, command: Command) -> dict[str, Any]:
-        """The reply without its ``n``."""
+    async def _carry_out(self, command: CommandRequest) -> dict[str, Any]:
+        """Execute a command and return the reply without its ``n``."""
         try:
-            if command.wrong is not None:
-                raise command.wrong
+            if command.error is not None:
+                raise command.error
             if command.verb == "stop":
                 return {"ok": True, "version": self._room.public.version}
-            return {"ok": True, **await self._room.do(command.verb, **command.arguments)}
+            return {"ok": True, **await self._room.execute(command.verb, **command.arguments)}
         except (RuleBroken, StoreError) as refused:
             return self._refusal(refused.code, refused.fields)
         except Exception:
-            # An outer edge, like a request: a mistake of ours in one command must not end a room full of people.
+            # An outer boundary, as for an HTTP request: a bug in one command must not end a running workshop.
             log.exception("a command failed")
             return self._refusal("serve_failed", {})
 
     def _refusal(self, code: str, fields: dict[str, object]) -> dict[str, Any]:
         return {"ok": False, "error": code, "message": explain(code, self._language, **fields)}
 
-    def _say(self, **fields: Any) -> None:
+    def _send(self, **fields: Any) -> None:
         self._out.put(msgspec.json.encode(fields))
 
 
 @dataclass
-class Command:
-    """One line, understood as far as it can be; ``wrong`` says why no further."""
+class CommandRequest:
+    """One parsed line. When the line is invalid, ``error`` says why and the other fields hold what was read before."""
 
     number: Raw = field(default_factory=lambda: Raw(b"null"))
     verb: str = ""
     arguments: dict[str, Any] = field(default_factory=dict)
-    wrong: RuleBroken | None = None
+    error: RuleBroken | None = None
 
 
-def _understood(line: bytes | None) -> Command:
-    command = Command()
+def _parse_command(line: bytes | None) -> CommandRequest:
+    """Parse one line; None stands for a line that was too long."""
+    command = CommandRequest()
     try:
-        fields = _object(line)
+        fields = _parse_object(line)
         command.number = fields.pop("n", command.number)
-        command.verb = _verb(fields.pop("do", Raw(b"null")))
-        command.arguments = _arguments(fields)
+        command.verb = _parse_verb(fields.pop("do", Raw(b"null")))
+        command.arguments = _parse_arguments(fields)
     except RuleBroken as wrong:
-        command.wrong = wrong
+        command.error = wrong
     return command
 
 
-def _object(line: bytes | None) -> dict[str, Raw]:
+def _parse_object(line: bytes | None) -> dict[str, Raw]:
     if line is None:
-        raise RuleBroken("serve_too_long", 400, limit=LIMIT)
+        raise RuleBroken("serve_too_long", 400, limit=MAX_LINE_BYTES)
     try:
         return msgspec.json.decode(line, type=dict[str, Raw])
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as wrong:
         raise RuleBroken("serve_not_json", 400) from wrong
 
 
-def _verb(raw: Raw) -> str:
+def _parse_verb(raw: Raw) -> str:
     try:
         verb = msgspec.json.decode(raw, type=str)
     except (msgspec.MsgspecError, UnicodeError) as wrong:
@@ -221,8 +227,8 @@ def _verb(raw: Raw) -> str:
     return verb
 
 
-def _arguments(fields: dict[str, Raw]) -> dict[str, Any]:
-    if taken := RESERVED & fields.keys():
+def _parse_arguments(fields: dict[str, Raw]) -> dict[str, Any]:
+    if taken := RESERVED_FIELDS & fields.keys():
         raise RuleBroken("serve_bad_fields", 400, problem=", ".join(sorted(taken)))
     try:
         return {name: msgspec.json.decode(raw) for name, raw in fields.items()}
@@ -230,16 +236,18 @@ def _arguments(fields: dict[str, Raw]) -> dict[str, Any]:
         raise RuleBroken("serve_not_json", 400) from wrong
 
 
-def _wake(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
-    """Set it from another thread, which may outlive our loop for a moment."""
+def _set_from_thread(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
+    """Set ``event`` from another thread; does nothing when the loop has already been closed."""
     with suppress(RuntimeError):
         loop.call_soon_threadsafe(event.set)
 
 
-async def _at(ending: asyncio.Event) -> None:
+async def _wait_for(ending: asyncio.Event) -> None:
+    """Return when ``ending`` is set."""
     await ending.wait()
 
 
-def _pass_on(stopped: threading.Event, loop: asyncio.AbstractEventLoop, ending: asyncio.Event) -> None:
+def _forward_stop(stopped: threading.Event, loop: asyncio.AbstractEventLoop, ending: asyncio.Event) -> None:
+    """Set ``ending`` once the room has stopped."""
     stopped.wait()
-    _wake(loop, ending)
+    _set_from_thread(loop, ending)

@@ -1,4 +1,4 @@
-"""A sorted workshop written as a theme pack: the ideas under their themes, and nothing else of it."""
+"""Saves a sorted workshop as a theme pack: ideas and names of themes, no other data of the workshop."""
 
 from __future__ import annotations
 
@@ -8,29 +8,33 @@ from pathlib import Path
 
 from facilitator.errors import RuleBroken
 from facilitator.templates.folder import stem_of
-from store.sessions import Kept
+from store.sessions import OpenSession
 
 
-def sorted_ideas(kept: Kept) -> list[tuple[str, list[str]]]:
-    """Names of the themes with the texts in them; hidden ones are left out, and so are themes of one idea."""
+def ideas_by_theme(store: OpenSession) -> list[tuple[str, list[str]]]:
+    """Names of the themes with the texts of their ideas, by position; without hidden ideas and themes of one idea."""
     inside = defaultdict(list)
-    for idea in kept.ideas.values():
-        if idea.theme in kept.themes and not idea.hidden:
+    for idea in store.ideas.values():
+        if idea.theme in store.themes and not idea.hidden:
             inside[idea.theme].append(idea.text)
-    themes = sorted(kept.themes.values(), key=lambda theme: (theme.position, theme.id))
+    themes = sorted(store.themes.values(), key=lambda theme: (theme.position, theme.id))
     return [(theme.name, sorted(inside[theme.id])) for theme in themes if len(inside[theme.id]) > 1]
 
 
-def save_pack(kept: Kept, folder: Path, name: str) -> Path:
-    """Write it; its file. Raises ``RuleBroken`` for a workshop that is not sorted, or a name that is taken."""
-    themes = sorted_ideas(kept)
+def save_pack(store: OpenSession, folder: Path, name: str) -> Path:
+    """Writes the pack into ``folder`` and returns its path. An existing file is never overwritten.
+
+    Raises ``RuleBroken``: ``pack_unsorted`` (fewer than two themes with two ideas), ``pack_there`` (the name is taken),
+    ``cannot_write``.
+    """
+    themes = ideas_by_theme(store)
     if len(themes) < 2:
-        raise RuleBroken("pack_unsorted", 409, file=kept.session.title.get(kept.session.language, ""))
+        raise RuleBroken("pack_unsorted", 409, file=store.session.title.get(store.session.language, ""))
     path = folder / f"{stem_of(name)}.toml"
-    lines = [f"title = {_quoted(name)}"]
+    lines = [f"title = {_toml_string(name)}"]
     for theme, texts in themes:
-        ideas = "\n".join(f"    {_quoted(text)}," for text in texts)
-        lines.append(f"[[themes]]\nname = {_quoted(theme)}\nideas = [\n{ideas}\n]")
+        ideas = "\n".join(f"    {_toml_string(text)}," for text in texts)
+        lines.append(f"[[themes]]\nname = {_toml_string(theme)}\nideas = [\n{ideas}\n]")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
@@ -42,6 +46,6 @@ def save_pack(kept: Kept, folder: Path, name: str) -> Path:
     return path
 
 
-def _quoted(text: str) -> str:
-    """As TOML writes it, which for clean text is as JSON does."""
+def _toml_string(text: str) -> str:
+    """A TOML basic string. For text without control characters it is written like a JSON string."""
     return json.dumps(text, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""What a suggestion leans on, brought together: the meaning of words, theme packs, and the workshop's question."""
+"""Loads the resources of a suggestion: embeddings, theme packs, and the question that was asked."""
 
 from __future__ import annotations
 
@@ -9,45 +9,53 @@ from pathlib import Path
 
 from facilitator.errors import RuleBroken
 from facilitator.grouping import model, packs, vectors
-from facilitator.grouping.packs import Pack
-from facilitator.grouping.suggest import Helps
-from facilitator.grouping.vectors import Meaning
-from facilitator.suggestions.session_pack import pack_of
+from facilitator.grouping.packs import ThemePack
+from facilitator.grouping.suggest import Resources
+from facilitator.grouping.vectors import Embedder
+from facilitator.suggestions.session_pack import load_pack
 from store.errors import StoreError
 
 log = logging.getLogger(__name__)
 
 
-def helps(
-    question: Sequence[str] = (), pack_files: Sequence[Path] = (), folder: Path | None = None, words_only: bool = False
-) -> Helps:
-    """``pack_files``: packs of one's own, each a file or a folder of them; those in a folder that cannot be read are
-    passed over. ``folder``: a model of one's own. ``words_only``: without any meaning of words.
+def load_resources(
+    question: Sequence[str] = (),
+    pack_files: Sequence[Path] = (),
+    model_folder: Path | None = None,
+    words_only: bool = False,
+) -> Resources:
+    """The resources, with the shipped packs and vectors.
 
-    Raises ``RuleBroken`` or ``StoreError`` for a file or a model that was named.
+    ``pack_files``: the user's own packs, each a file or a folder; unreadable files in a folder are skipped with a
+    warning. ``model_folder``: a model of the user's own instead of the shipped vectors. ``words_only``: no embeddings.
+
+    Raises ``RuleBroken`` or ``StoreError`` for a named file or model that cannot be used.
     """
-    own = [pack for file in pack_files for pack in _packs(file)]
-    meaning = None if words_only else _own_model(folder) if folder is not None else vectors.shipped()
-    return Helps(meaning=meaning, packs=(*packs.shipped(), *own), question=tuple(question))
+    own = [pack for file in pack_files for pack in _load_packs(file)]
+    meaning = (
+        None if words_only else _load_own_model(model_folder) if model_folder is not None else vectors.shipped_vectors()
+    )
+    return Resources(embedder=meaning, packs=(*packs.shipped_packs(), *own), question=tuple(question))
 
 
-def _own_model(folder: Path) -> Meaning:
-    file = model.file_in(folder)
-    return _model(folder, file.stat().st_mtime if file is not None else 0.0)
+def _load_own_model(folder: Path) -> Embedder:
+    # The time of change is part of the cache key: a replaced model is loaded again.
+    file = model.find_model_file(folder)
+    return _cached_model(folder, file.stat().st_mtime if file is not None else 0.0)
 
 
 @lru_cache(maxsize=1)
-def _model(folder: Path, changed: float) -> Meaning:
+def _cached_model(folder: Path, changed: float) -> Embedder:
     return model.load(folder)
 
 
-def _packs(file: Path) -> list[Pack]:
+def _load_packs(file: Path) -> list[ThemePack]:
     if not file.is_dir():
-        return [pack_of(file)]
+        return [load_pack(file)]
     found = []
     for each in sorted((*file.glob("*.toml"), *file.glob("*.json"))):
         try:
-            found.append(pack_of(each))
+            found.append(load_pack(each))
         except (RuleBroken, StoreError) as wrong:
             log.warning("a theme pack was passed over: %s", wrong)
     return found

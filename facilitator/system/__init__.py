@@ -1,1 +1,1 @@
-"""What the program needs of the computer: settings, log file, event loop, garbage collector, line input."""
+"""What the program needs of the computer: settings, log, event loop, garbage collector, line input, documentation."""

@@ -1,4 +1,4 @@
-"""The event loop of the room: the fastest that the system has."""
+"""Chooses the event loop of the room: uvloop where it is installed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import asyncio
 from collections.abc import Callable
 
 
-def fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop's event loop where it is installed (the extra ``fast``; there is none for Windows), else Python's own."""
+def fast_loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """The factory of uvloop's event loop, or None for asyncio's own where uvloop (extra ``fast``) is not installed.
+
+    There is no uvloop for Windows.
+    """
     try:
         import uvloop
     except ImportError:

@@ -1,8 +1,8 @@
-"""When Python looks for objects that only refer to each other: at the start not at all, later when nobody waits.
+"""Schedules Python's cyclic garbage collector: no full collection at the start, later only when the room is idle.
 
-To look at everything stops the whole program for 80 to 180 ms in a room of a thousand phones, and Python does it in
-the middle of a rush, since that is when new objects come (measured with ``tests/bench/load.py terminal``: a quarter of
-all waiting). Young objects, which are most of what is thrown away, are looked at as always.
+A full collection stops the program for 80 to 180 ms in a workshop of a thousand phones. Python triggers it by the
+number of new objects, so it comes in the middle of a rush, where it caused a quarter of all waiting (measured with
+``tests/bench/load.py terminal``). Collections of the young generations, which free most of the garbage, run as usual.
 """
 
 from __future__ import annotations
@@ -13,24 +13,27 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-BEGIN = 1.0
-"""Seconds after the start: everything that was loaded until then stays, and is not looked at again."""
-EVERY = 10.0
-"""Seconds between two thoughts of it."""
-LATEST = 300.0
-"""Seconds after which it is done even in a room that is never calm."""
-YOUNG = (5_000, 10, 1_000_000)
-"""Python's thresholds: when the young are looked at, the middling, and all of it (never by itself)."""
-FEW = 5
-"""So many looks at the middling must lie between two at everything: else there is nothing to find."""
+FREEZE_AFTER = 1.0
+"""Seconds after the start at which ``gc.freeze`` exempts all objects that were loaded until then."""
+CHECK_INTERVAL = 10.0
+"""Seconds between two checks whether a full collection is due."""
+MAX_DELAY = 300.0
+"""Seconds after which a full collection runs even though the room is not idle."""
+GC_THRESHOLDS = (5_000, 10, 1_000_000)
+"""Thresholds of the three generations for ``gc.set_threshold``; the third is so high that Python never reaches it."""
+MIN_MIDDLE_COLLECTIONS = 5
+"""Fewest collections of the middle generation between two full ones: with fewer, little new garbage can have aged."""
 
 
 @contextmanager
-def tidied(calm: Callable[[], bool]) -> Iterator[None]:
-    """While a workshop runs. ``calm`` says whether nobody would notice a stop of a tenth of a second."""
+def scheduled_gc(is_idle: Callable[[], bool]) -> Iterator[None]:
+    """Apply the schedule while a workshop runs, then restore Python's own settings.
+
+    ``is_idle`` says whether a pause of a tenth of a second would go unnoticed now; it is called from another thread.
+    """
     before, end = gc.get_threshold(), threading.Event()
     gc.disable()
-    thread = threading.Thread(target=_tidy, args=(calm, end), name="tidying", daemon=True)
+    thread = threading.Thread(target=_run_schedule, args=(is_idle, end), name="tidying", daemon=True)
     thread.start()
     try:
         yield
@@ -42,20 +45,22 @@ def tidied(calm: Callable[[], bool]) -> Iterator[None]:
         gc.enable()
 
 
-def _tidy(calm: Callable[[], bool], end: threading.Event) -> None:
-    if end.wait(BEGIN):
+def _run_schedule(is_idle: Callable[[], bool], end: threading.Event) -> None:
+    """Freeze what is loaded, then run full collections when they are due, until ``end`` is set."""
+    if end.wait(FREEZE_AFTER):
         return
     gc.freeze()
-    gc.set_threshold(*YOUNG)
+    gc.set_threshold(*GC_THRESHOLDS)
     gc.enable()
-    last, seen = time.monotonic(), _looks()
-    while not end.wait(EVERY):
-        late = time.monotonic() - last > LATEST
-        if _looks() - seen >= FEW and (late or calm()):
+    last, seen = time.monotonic(), _middle_collections()
+    while not end.wait(CHECK_INTERVAL):
+        # Postponed while people act, but not for ever: cycles that survived the young generations keep their memory.
+        late = time.monotonic() - last > MAX_DELAY
+        if _middle_collections() - seen >= MIN_MIDDLE_COLLECTIONS and (late or is_idle()):
             gc.collect()
-            last, seen = time.monotonic(), _looks()
+            last, seen = time.monotonic(), _middle_collections()
 
 
-def _looks() -> int:
-    """How often the middling have been looked at."""
+def _middle_collections() -> int:
+    """How many collections of the middle generation there have been."""
     return int(gc.get_stats()[1]["collections"])

@@ -1,4 +1,4 @@
-"""Lines of text through file descriptors, so that a slow or silent neighbour can never stop the workshop."""
+"""Reads and writes lines on file descriptors in threads, so that a slow or silent peer never blocks the workshop."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ import threading
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import suppress
 
-LIMIT = 1 << 20
-"""Bytes in one line. Longer ones are told apart and passed over."""
+MAX_LINE_BYTES = 1 << 20
+"""Most bytes in one input line; a longer line is skipped and reported as None."""
 
-CHUNK = 1 << 16
-WAITING = 64
-"""Lines read ahead of what has been carried out."""
+CHUNK_BYTES = 1 << 16
+"""Bytes asked for in one read."""
+MAX_LINES_AHEAD = 64
+"""Most lines that are read before the first of them has been handled."""
 
 
-class Outlet:
-    """Lines out. Written by a thread of their own: a reader that has stopped reading holds up nobody."""
+class LineWriter:
+    """Writes lines in a thread of its own, so that a peer that has stopped reading blocks nobody else."""
 
     def __init__(self, sink: int) -> None:
         self._sink = sink
@@ -26,19 +27,19 @@ class Outlet:
         self._thread = threading.Thread(target=self._write, name="lines-out", daemon=True)
         self._thread.start()
 
-    async def caught_up(self) -> None:
-        """Wait until everything so far is on its way, so that it makes sense to tell news."""
+    async def drain(self) -> None:
+        """Wait until no line is queued, so that a caller can leave out what the peer is too slow to read."""
         while not self._lines.empty():  # noqa: ASYNC110 - the other side is a thread and a pipe, with no event
             await asyncio.sleep(0.05)
 
     def put(self, line: bytes) -> None:
-        """Send one line (without its end)."""
+        """Queue one line, given without its line feed."""
         self._lines.put(line)
 
-    def close(self, patience: float) -> None:
-        """Wait at most ``patience`` seconds for what is left."""
+    def close(self, timeout: float) -> None:
+        """Stop after the queued lines, and wait at most ``timeout`` seconds for that."""
         self._lines.put(None)
-        self._thread.join(patience)
+        self._thread.join(timeout)
 
     def _write(self) -> None:
         gone = False
@@ -48,22 +49,22 @@ class Outlet:
                 while left:
                     left = left[os.write(self._sink, left) :]
             except OSError:
-                gone = True  # nobody reads any more; the workshop is driven on all the same
+                gone = True  # the peer has closed its end: later lines are dropped, the workshop goes on
 
 
-async def inlet(source: int) -> AsyncGenerator[bytes | None, None]:
-    """Lines in, without their ends; None for a line over ``LIMIT``. Ends with ``source``.
+async def read_lines(source: int) -> AsyncGenerator[bytes | None, None]:
+    """Yield the lines of ``source`` without their line feeds; None for one over ``MAX_LINE_BYTES``.
 
-    Read by a thread through the bare descriptor: Python's own buffered standard input cannot be left behind by a
-    thread that still waits in it when the program ends.
+    A daemon thread reads the bare descriptor. With ``sys.stdin`` a thread that is still waiting when the program ends
+    would hold the lock of the buffer, and the interpreter would abort at exit.
     """
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[bytes | EOFError | None] = asyncio.Queue()
-    places = threading.Semaphore(WAITING)
+    places = threading.Semaphore(MAX_LINES_AHEAD)
 
     def read() -> None:
-        with suppress(RuntimeError):  # the loop has closed: nobody listens any more
-            for line in _lines(source):
+        with suppress(RuntimeError):  # the loop has been closed: nobody receives the lines
+            for line in _split_lines(source):
                 places.acquire()
                 loop.call_soon_threadsafe(lines.put_nowait, line)
             loop.call_soon_threadsafe(lines.put_nowait, EOFError())
@@ -74,16 +75,17 @@ async def inlet(source: int) -> AsyncGenerator[bytes | None, None]:
         yield line
 
 
-def _lines(source: int) -> Iterator[bytes | None]:
-    """Complete lines; an unfinished one at the end counts as a line."""
+def _split_lines(source: int) -> Iterator[bytes | None]:
+    """The lines of a descriptor; an unfinished line at the end of the input counts as one."""
     rest = b""
     skipping = False
     while chunk := _read(source):
         *whole, rest = (rest + chunk).split(b"\n")
         for line in whole:
-            yield None if skipping or len(line) > LIMIT else line
+            yield None if skipping or len(line) > MAX_LINE_BYTES else line
             skipping = False
-        if len(rest) > LIMIT:
+        if len(rest) > MAX_LINE_BYTES:
+            # Too long already: drop the beginning, so that memory stays bounded, and the rest up to the line feed.
             rest, skipping = b"", True
     if rest or skipping:
         yield None if skipping else rest
@@ -91,6 +93,6 @@ def _lines(source: int) -> Iterator[bytes | None]:
 
 def _read(source: int) -> bytes:
     try:
-        return os.read(source, CHUNK)
+        return os.read(source, CHUNK_BYTES)
     except OSError:
         return b""

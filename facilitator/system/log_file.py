@@ -1,6 +1,6 @@
-"""The log: one file, one entry per line, each beginning with its time in UTC, so that nothing can be written into it.
+"""The log file: one line per entry, each beginning with the time in UTC; a message cannot forge an entry of its own.
 
-Only what the program and its libraries have to complain about; no request, no text of people, no token.
+It holds warnings and errors of the program and its libraries, and never requests, texts of participants or tokens.
 """
 
 from __future__ import annotations
@@ -12,21 +12,24 @@ import time
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-LOG_BYTES = 1_000_000
-LINE = "%(asctime)s %(name)s %(levelname)s %(message)s"
-WHEN = "%Y-%m-%dT%H:%M:%SZ"
+MAX_LOG_BYTES = 1_000_000
+ENTRY_FORMAT = "%(asctime)s %(name)s %(levelname)s %(message)s"
+TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-class Lines(logging.Formatter):
-    """A traceback stands below its entry, set in; whatever a message holds, it is one line."""
+class LogFormatter(logging.Formatter):
+    """Formats an entry as one line, with control characters escaped; a traceback follows below it, indented.
+
+    The indentation keeps a line of a traceback from looking like an entry (log injection).
+    """
 
     def __init__(self) -> None:
-        super().__init__(LINE)
+        super().__init__(ENTRY_FORMAT)
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
-        return time.strftime(WHEN, time.gmtime(record.created))
+        return time.strftime(TIME_FORMAT, time.gmtime(record.created))
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", super().formatMessage(record))
@@ -37,12 +40,15 @@ class Lines(logging.Formatter):
 
 
 def log_to(path: Path) -> None:
-    """Send everything to a file: on stderr it would land on the stage."""
+    """Send all logging from level WARNING on to the file ``path``; on stderr it would appear on the projected screen.
+
+    The file is rotated at ``MAX_LOG_BYTES``. Where it cannot be made, nothing is logged: the workshop matters more.
+    """
     handler: logging.Handler
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
+        handler = RotatingFileHandler(path, maxBytes=MAX_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
     except OSError:
         handler = logging.NullHandler()
-    handler.setFormatter(Lines())
+    handler.setFormatter(LogFormatter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler])

@@ -1,7 +1,7 @@
-"""What the steps of a ready workshop say of their answers, and the settings that follow from it.
+"""The answer of a step as a template describes it, and the settings of the step that follow from it.
 
-One struct per kind of step, as it stands in the data files; ``settings`` gives what ``Step.settings`` holds,
-with scales and tags put in place of their names, so that a kind of step never looks a template up.
+There is one struct per kind of step, with the fields of the data files. ``settings`` gives what ``Step.settings``
+holds: names of scales and tags are replaced by their contents, so a kind of step never needs the template.
 """
 
 from __future__ import annotations
@@ -14,44 +14,47 @@ from msgspec.structs import fields
 
 from facilitator.rules.voting.budget import Preset
 from facilitator.view import Tag
-from store.records import Words
+from store.records import Translations
 
 Plain: TypeAlias = dict[str, Any]
-"""JSON-able data."""
+"""Data that can be written as JSON."""
 
 
-def plain(struct: Struct) -> Plain:
+def to_plain(struct: Struct) -> Plain:
     """The fields of a struct as they would be read from a file: lists, not tuples."""
     found: Plain = json.decode(json.encode(struct))
     return found
 
 
 class Labels(Struct, frozen=True):
-    """What the templates share: scales (labels from the lowest point up) and sets of tags, by name."""
+    """Scales (labels from the lowest point up) and sets of tags, by name."""
 
-    scales: Mapping[str, tuple[Words, ...]]
+    scales: Mapping[str, tuple[Translations, ...]]
     tags: Mapping[str, tuple[Tag, ...]]
 
     def tag_set(self, name: str) -> list[Plain]:
-        """The tags of this name as plain data; none for an empty name."""
-        return [plain(tag) for tag in self.tags[name]] if name else []
+        """The tags of this name as plain data; empty for an empty name."""
+        return [to_plain(tag) for tag in self.tags[name]] if name else []
 
     def points(self, name: str) -> list[Plain]:
         """The labels of a scale as plain data."""
         return [dict(point) for point in self.scales[name]]
 
 
-class Answer(Struct, frozen=True, tag_field="type", forbid_unknown_fields=True):
-    """Base: the name of the struct's tag is the kind of answer in the data."""
+class AnswerSpec(Struct, frozen=True, tag_field="type", forbid_unknown_fields=True):
+    """Base class; the tag of a struct is the ``type`` of the answer in the data."""
 
     def settings(self, labels: Labels) -> Plain:
-        """The part of ``Step.settings`` that comes from here."""
+        """The part of ``Step.settings`` that comes from this answer."""
         raise NotImplementedError
 
 
-class NoAnswer(Answer, tag="none", frozen=True):
-    """Nothing is asked. ``join``: shown with the join code; ``tags``: a set of tags to explain; ``recap``: shown with
-    what the workshop before this one agreed."""
+class NoAnswer(AnswerSpec, tag="none", frozen=True):
+    """Nothing is asked.
+
+    ``join``: shown with the join code. ``tags``: a set of tags to explain. ``recap``: shown with what the previous
+    workshop agreed.
+    """
 
     join: bool = False
     tags: str = ""
@@ -65,12 +68,12 @@ class NoAnswer(Answer, tag="none", frozen=True):
 class Note(Struct, frozen=True, forbid_unknown_fields=True):
     """An optional line that is asked for beside a number."""
 
-    question: Words = {}
+    question: Translations = {}
     max_chars: int = 200
 
 
-class ScaleAnswer(Answer, tag="scale", frozen=True):
-    """One point of a scale. ``compare_with``: the earlier step that asked the same; empty when none did."""
+class ScaleAnswer(AnswerSpec, tag="scale", frozen=True):
+    """One point of a scale. ``compare_with``: the earlier step that asked the same; empty without one."""
 
     scale: str
     note: Note = Note()
@@ -85,8 +88,8 @@ class ScaleAnswer(Answer, tag="scale", frozen=True):
         }
 
 
-class TextAnswer(Answer, tag="text", frozen=True):
-    """Short texts. ``tags`` names the set that a writer may choose one from; empty when there is none."""
+class TextAnswer(AnswerSpec, tag="text", frozen=True):
+    """Short texts. ``tags`` names the set that a writer may choose from; empty without tags."""
 
     max_chars: int
     recommended_chars: int
@@ -96,11 +99,11 @@ class TextAnswer(Answer, tag="text", frozen=True):
     multiline: bool = False
     per_table: bool = False
     approve: bool = False
-    """Texts wait for the facilitator before the stage may show them."""
+    """Texts wait for the facilitator's approval before the stage may show them."""
     sign_optional: bool = False
     """The writer may add their own name."""
     target_from: str = ""
-    """``top_themes`` when each text is about one of the themes that got most votes."""
+    """``top_themes`` when each text is about one of the themes with the most votes."""
 
     def settings(self, labels: Labels) -> Plain:
         return {
@@ -116,8 +119,8 @@ class TextAnswer(Answer, tag="text", frozen=True):
         }
 
 
-class PickAnswer(Answer, tag="pick", frozen=True):
-    """Some of one's own texts of the step ``source`` are raised to the shared list."""
+class PickAnswer(AnswerSpec, tag="pick", frozen=True):
+    """Each person or table raises some of its own texts of the step ``source`` to the shared list."""
 
     source: str = field(name="from")
     per_person: int = 0
@@ -133,8 +136,8 @@ class PickAnswer(Answer, tag="pick", frozen=True):
         }
 
 
-class GroupAnswer(Answer, tag="group", frozen=True):
-    """Ideas into themes. ``merge_only``: duplicates are merged, the rest is read under its ``tags``."""
+class GroupAnswer(AnswerSpec, tag="group", frozen=True):
+    """Ideas sorted into themes. ``merge_only``: only duplicates are merged, the others are listed under ``tags``."""
 
     min_themes: int
     max_themes: int
@@ -156,30 +159,30 @@ class GroupAnswer(Answer, tag="group", frozen=True):
         }
 
 
-class Runoff(Struct, frozen=True, forbid_unknown_fields=True):
-    """The round between those who tie at the cut line."""
+class RunoffSpec(Struct, frozen=True, forbid_unknown_fields=True):
+    """The round between the items that tie at the cut line."""
 
     votes_per_person: int
     minutes: int
 
 
-class VoteAnswer(Answer, tag="vote", frozen=True):
-    """Blind votes. ``auto``: as many as the number of items asks for."""
+class VoteAnswer(AnswerSpec, tag="vote", frozen=True):
+    """Blind votes. ``auto``: votes by the number of items (see ``budget_for``)."""
 
     target: Literal["themes", "ideas", "picked"]
     votes_per_person: int | Literal["auto"]
     max_per_item: int
-    """0 = as the preset has it."""
+    """0 means the limit of the preset."""
     top_k: int
-    runoff: Runoff
+    runoff: RunoffSpec
     preset: Preset = "dots"
 
     def settings(self, labels: Labels) -> Plain:
-        return {name: value for name, value in plain(self).items() if name != "type"}
+        return {name: value for name, value in to_plain(self).items() if name != "type"}
 
 
-class CrowdAnswer(Answer, tag="crowd", frozen=True):
-    """25/10: each phone scores some of the others' raised ideas; ``top_k`` go on."""
+class CrowdAnswer(AnswerSpec, tag="crowd", frozen=True):
+    """25/10 Crowd Sourcing: each phone scores some of the raised ideas of others; ``top_k`` go on."""
 
     top_k: int = 3
 
@@ -187,8 +190,11 @@ class CrowdAnswer(Answer, tag="crowd", frozen=True):
         return {"target": "picked", "preset": "stars", "top_k": self.top_k}
 
 
-class OneTwoFourAnswer(Answer, tag="onetwofour", frozen=True):
-    """1-2-4-All: one idea from each group of four; ``phases``: minutes alone, in pairs, in fours, all together."""
+class OneTwoFourAnswer(AnswerSpec, tag="onetwofour", frozen=True):
+    """1-2-4-All: one idea from each group of four.
+
+    ``phases``: minutes alone, in pairs, in fours and all together.
+    """
 
     max_chars: int = 200
     recommended_chars: int = 140
@@ -205,7 +211,7 @@ class OneTwoFourAnswer(Answer, tag="onetwofour", frozen=True):
         }
 
 
-class RateAnswer(Answer, tag="rate", frozen=True):
+class RateAnswer(AnswerSpec, tag="rate", frozen=True):
     """Two scales of three points for each of the best items."""
 
     target: str
@@ -222,8 +228,8 @@ class RateAnswer(Answer, tag="rate", frozen=True):
         }
 
 
-class CommitAnswer(Answer, tag="commit", frozen=True):
-    """One's own promise; ``sizes`` names the set of tags small, large."""
+class CommitAnswer(AnswerSpec, tag="commit", frozen=True):
+    """One's own promise; ``sizes`` names the set of tags for its size."""
 
     max_chars: int
     sizes: str
@@ -237,8 +243,8 @@ class CommitAnswer(Answer, tag="commit", frozen=True):
         }
 
 
-class ActionAnswer(Answer, tag="action", frozen=True):
-    """Shared actions, or one common checklist. ``fields`` are names of fields of ``store.records.Action``."""
+class ActionAnswer(AnswerSpec, tag="action", frozen=True):
+    """Shared actions, or one common checklist. ``fields`` are fields of ``store.records.Action``."""
 
     most: int
     fields: tuple[str, ...]
@@ -247,14 +253,14 @@ class ActionAnswer(Answer, tag="action", frozen=True):
     max_chars: int = 200
 
     def settings(self, labels: Labels) -> Plain:
-        return {name: value for name, value in plain(self).items() if name != "type"}
+        return {name: value for name, value in to_plain(self).items() if name != "type"}
 
 
 MOST_REVIEWED = 30
-"""Actions in one follow-up, with those that are added in it; more is no follow-up of a workshop."""
+"""Most actions of one follow-up, new ones included; a workshop cannot review more."""
 
 
-class ReviewAnswer(Answer, tag="review", frozen=True):
+class ReviewAnswer(AnswerSpec, tag="review", frozen=True):
     """What became of the actions of an earlier workshop."""
 
     states: tuple[str, ...]
@@ -264,28 +270,28 @@ class ReviewAnswer(Answer, tag="review", frozen=True):
         return {"states": list(self.states), "fields": list(self.fields), "most": MOST_REVIEWED}
 
 
-class Option(Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing to choose, or one row of a grid."""
+class OptionSpec(Struct, frozen=True, forbid_unknown_fields=True):
+    """One option of a choice, or one row of a grid."""
 
     id: str
-    label: Words
+    label: Translations
 
 
-class ChoiceAnswer(Answer, tag="choice", frozen=True):
-    """``min`` to ``max`` of the options, which stand here or are the tags ``options_from``."""
+class ChoiceAnswer(AnswerSpec, tag="choice", frozen=True):
+    """``min`` to ``max`` of the options, which are listed here or are the tags named by ``options_from``."""
 
     min: int
     max: int
-    options: tuple[Option, ...] = ()
+    options: tuple[OptionSpec, ...] = ()
     options_from: str = ""
     allow_other: bool = False
-    """The answerer may name something that is not on the list."""
+    """People may also write something that is not on the list."""
     shuffle: bool = False
-    """Each phone has the options in an order of its own."""
+    """Each phone lists the options in an order of its own."""
 
     def settings(self, labels: Labels) -> Plain:
         return {
-            "options": listed(self.options, self.options_from, labels),
+            "options": option_list(self.options, self.options_from, labels),
             "min": self.min,
             "max": self.max,
             "allow_other": self.allow_other,
@@ -293,23 +299,23 @@ class ChoiceAnswer(Answer, tag="choice", frozen=True):
         }
 
 
-class GridAnswer(Answer, tag="grid", frozen=True):
-    """The same scale for several rows, which stand here or are the tags ``rows_from``.
+class GridAnswer(AnswerSpec, tag="grid", frozen=True):
+    """One scale for several rows, which are listed here or are the tags named by ``rows_from``.
 
-    ``importance``: a second scale for the same rows; or ``importance_from``: the earlier choice that told it.
+    ``importance``: a second scale for the same rows. ``importance_from``: instead, an earlier choice among them.
     """
 
     scale: str
-    rows: tuple[Option, ...] = ()
+    rows: tuple[OptionSpec, ...] = ()
     rows_from: str = ""
     importance: str = ""
     importance_from: str = ""
     allow_na: bool = False
-    na_label: Words = {}
+    na_label: Translations = {}
 
     def settings(self, labels: Labels) -> Plain:
         return {
-            "rows": listed(self.rows, self.rows_from, labels),
+            "rows": option_list(self.rows, self.rows_from, labels),
             "labels": labels.points(self.scale),
             "importance": labels.points(self.importance) if self.importance else [],
             "importance_from": self.importance_from,
@@ -318,10 +324,10 @@ class GridAnswer(Answer, tag="grid", frozen=True):
         }
 
 
-def listed(options: tuple[Option, ...], tags: str, labels: Labels) -> list[Plain]:
+def option_list(options: tuple[OptionSpec, ...], tags: str, labels: Labels) -> list[Plain]:
     """The options themselves, or the tags of that name as options."""
     if options:
-        return [plain(option) for option in options]
+        return [to_plain(option) for option in options]
     return [{"id": tag.id, "label": dict(tag.label)} for tag in labels.tags[tags]]
 
 
@@ -343,8 +349,8 @@ AnyAnswer: TypeAlias = (
 )
 
 
-def words_of(answer: str, name: str) -> tuple[str, ...]:
-    """The words that a field of this type of answer takes; none where it takes anything else."""
+def allowed_words(answer: str, name: str) -> tuple[str, ...]:
+    """The words that a field of this type of answer accepts; empty for a field that takes other values."""
     for kind in get_args(AnyAnswer):
         for each in fields(kind) if kind.__struct_config__.tag == answer else ():
             if each.name == name and get_origin(each.type) is Literal:

@@ -1,4 +1,4 @@
-"""The user's folder of templates: what is in it, one of them by name, and a workshop's steps saved as a new one."""
+"""The user's folder of templates: lists it, finds a template by name, and saves a workshop's steps as a new one."""
 
 from __future__ import annotations
 
@@ -9,67 +9,67 @@ from pathlib import Path
 
 from facilitator.errors import RuleBroken
 from facilitator.templates import Template, TemplateCard, card_of, template
-from facilitator.templates.own import SUFFIXES, made, read, shelf
-from facilitator.templates.save import as_template
+from facilitator.templates.errors import template_error
+from facilitator.templates.from_session import as_template
 from facilitator.templates.source import templates
-from facilitator.templates.toml import dumps
-from facilitator.templates.wrong import wrong
+from facilitator.templates.toml_writer import dumps
+from facilitator.templates.user_templates import SUFFIXES, build_template, list_files, read_template
 from store.records import Session, Step
 
 LONGEST_NAME = 40
 
 
-class Folder:
-    """Templates of one's own. The folder need not be there."""
+class TemplateFolder:
+    """The user's own templates. The folder need not exist."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def cards(self) -> list[TemplateCard]:
-        """One per file, by name of file; of a file that cannot be used, what is wrong with it."""
+        """One card per file, by file name; a file that cannot be used has its error."""
         return [
-            card_of(each.template, each.path) if each.template else _broken(each.path, each.wrong)
-            for each in shelf(self.path)
+            card_of(each.template, each.path) if each.template else _error_card(each.path, each.error)
+            for each in list_files(self.path)
         ]
 
     def find(self, name: str) -> Template:
-        """A ready workshop's id, the id of a template in the folder, or a path. Raises ``RuleBroken``."""
+        """The template of an id (of a shipped one or one in the folder) or of a path. Raises ``RuleBroken``."""
         if name in templates():
             return template(name)
         if name.endswith(SUFFIXES):
-            return read(Path(name).expanduser())
-        found = shelf(self.path)
+            return read_template(Path(name).expanduser())
+        found = list_files(self.path)
         for each in found:
             if each.template is not None and each.template.id == name:
                 return each.template
         for each in found:
-            if each.wrong is not None and each.path.stem == name:
-                raise each.wrong
+            if each.error is not None and each.path.stem == name:
+                raise each.error
         own = (each.template.id for each in found if each.template is not None)
         raise RuleBroken("no_template", 404, id=name, known=", ".join((*templates(), *own)))
 
     def save(self, session: Session, steps: Iterable[Step], name: str) -> Path:
-        """Write the steps of a workshop as a new template called ``name``; its file. Raises ``RuleBroken``.
+        """Write the steps of a workshop as a new template called ``name`` and return its file. Raises ``RuleBroken``.
 
-        No answer, theme or action goes with them. Nothing is written that could not be read again.
+        No answer, theme or action is saved. The data is checked first, so that nothing unreadable is written.
         """
         stem = stem_of(name)
         path = self.path / f"{stem}.toml"
         raw = as_template(session, steps, name, path.name)
-        made(raw, path.name, stem)
+        build_template(raw, path.name, stem)
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(dumps(raw))
         except FileExistsError as there:
-            raise wrong("exists", path.name) from there
+            raise template_error("exists", path.name) from there
         except OSError as bad:
             raise RuleBroken("cannot_write", path=path) from bad
         return path
 
 
 def stem_of(name: str) -> str:
-    """The name as a template's id and file name. Raises ``RuleBroken`` when nothing is left of it."""
+    """The name as a template id and file name. Raises ``RuleBroken`` when no usable character is left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
     found = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_NAME].strip("-")
     if not found:
@@ -77,7 +77,7 @@ def stem_of(name: str) -> str:
     return found
 
 
-def _broken(path: Path, fault: RuleBroken | None) -> TemplateCard:
+def _error_card(path: Path, fault: RuleBroken | None) -> TemplateCard:
     return TemplateCard(
         id=path.stem,
         title={},
@@ -86,6 +86,6 @@ def _broken(path: Path, fault: RuleBroken | None) -> TemplateCard:
         lengths=(),
         default_length=0,
         kinds=frozenset(),
-        own=path,
-        wrong=fault,
+        path=path,
+        error=fault,
     )

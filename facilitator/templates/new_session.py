@@ -1,4 +1,4 @@
-"""A new workshop: its session record and its steps, from a ready template."""
+"""Creates the session record and the steps of a new workshop from a template."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from facilitator.i18n.messages import LANGUAGES
-from facilitator.rules.core.context import human
+from facilitator.rules.core.context import clean_text
 from facilitator.rules.core.ids import new_id
 from facilitator.templates import Template, steps_of, template
 from store.records import Language, Session, Step
@@ -16,27 +16,26 @@ from store.records import Language, Session, Step
 TITLE_LIMIT = 120
 
 
-
-
-def draft(
+def new_session(
     chosen: str | Template,
     minutes: int | None = None,
     title: str | None = None,
     language: Language = "fi",
     today: date | None = None,
     make_id: Callable[[], str] = new_id,
-    chance: random.Random | None = None,
+    rng: random.Random | None = None,
     given: Sequence[str] = (),
 ) -> tuple[Session, list[Step]]:
-    """Session and steps of a new workshop, of a ready template's id or a template of one's own.
+    """Session and steps of a new workshop.
 
-    ``given``: names of one's own for what the template asks. Raises ``RuleBroken`` for an unknown template, length or
-    a bad title.
+    ``chosen``: the id of a ready template, or a template. ``minutes``: one of its lengths; None for the usual one.
+    ``given``: the user's own names where the template asks for names. ``today``, ``make_id`` and ``rng`` are for tests.
+    Raises ``RuleBroken`` for an unknown template or length, or a bad title.
     """
     ready = template(chosen) if isinstance(chosen, str) else chosen
-    steps = steps_of(ready, minutes, given=given, language=language)
-    own: Mapping[str, str] = ready.title if title is None else {language: human(title, TITLE_LIMIT)}
-    pick = chance or random.SystemRandom()
+    steps = steps_of(ready, minutes, names=given, language=language)
+    own: Mapping[str, str] = ready.title if title is None else {language: clean_text(title, TITLE_LIMIT)}
+    pick = rng or random.SystemRandom()
     session = Session(
         id=make_id(),
         title={code: own[code] for code in LANGUAGES if code in own},

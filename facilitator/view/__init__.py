@@ -1,9 +1,9 @@
-"""What anybody may see now (``PublicView``), and what only the facilitator sees besides (``ConsoleView``).
+"""The views: what everybody may see now (``PublicView``), and what only the facilitator sees besides (``ConsoleView``).
 
-The stage, the phones and the text twin of the stage are drawn from ``PublicView`` alone. It has no field for
-a name, a seat, a draft, a hidden text or a count that is still secret, so none of them can leak. Both views
-are immutable and versioned; ``PublicView`` goes over HTTP as ``stage`` in ``GET /{code}/state`` and comes back
-whole in another terminal, so its fields are part of the outside contract (``api`` 1): add, never change.
+The stage, the phones and the stage as text are drawn from ``PublicView`` alone. It has no field for a name, a seat, a
+draft, a hidden text or a count that is still secret, so none of them can leak. Both views are immutable and have a
+version. ``PublicView`` is sent over HTTP as ``stage`` in ``GET /{code}/state`` and read by the stage on another
+machine, so its fields are part of the public contract (``api`` 1): add fields, never change them.
 """
 
 from __future__ import annotations
@@ -12,106 +12,106 @@ from collections.abc import Mapping
 from typing import Literal
 
 from facilitator.view.bodies import (
-    Actions,
+    ActionBody,
     Body,
-    Break,
-    Close,
-    Commit,
-    Crowd,
-    Grid,
+    BreakBody,
+    ChoiceBody,
+    CloseBody,
+    CommitBody,
+    CrowdBody,
+    GridBody,
     GridRow,
-    Group,
-    Ideas,
+    GroupBody,
     Importance,
-    Info,
-    Lobby,
-    OneTwoFour,
-    Option,
-    Options,
-    Pick,
-    Rate,
+    InfoBody,
+    LobbyBody,
+    OneTwoFourBody,
+    OptionItem,
+    PickBody,
+    PublicTheme,
+    RateBody,
     RateItem,
-    Review,
-    Scale,
-    Talk,
-    ThemeFace,
-    Vote,
+    ReviewBody,
+    ScaleBody,
+    TalkBody,
+    TextBody,
+    VoteBody,
     VoteItem,
     VoteRound,
 )
-from facilitator.view.faces import (
-    FEWEST,
-    ITEMS,
-    PAGE,
-    ActionFace,
-    Choice,
-    Frozen,
+from facilitator.view.network import AddressOption, NetworkView
+from facilitator.view.parts import (
+    IDEAS_PER_PAGE,
+    ITEMS_PER_PAGE,
+    MIN_ANSWERS,
+    PublicAction,
     Recap,
-    Reviewed,
+    ReviewItem,
     Tag,
     Text,
+    ViewItem,
+    ViewPart,
     Words,
 )
-from facilitator.view.network import Outlook, Way
 from facilitator.view.wifi import Wifi
 
 __all__ = [
-    "FEWEST",
-    "ITEMS",
-    "PAGE",
-    "ActionFace",
-    "Actions",
+    "IDEAS_PER_PAGE",
+    "ITEMS_PER_PAGE",
+    "MIN_ANSWERS",
+    "ActionBody",
+    "ActionReport",
+    "AddressOption",
     "Body",
-    "Break",
-    "Choice",
-    "Close",
-    "Commit",
+    "BreakBody",
+    "ChoiceBody",
+    "CloseBody",
+    "CommitBody",
     "ConsoleView",
-    "Crowd",
+    "CrowdBody",
     "Cut",
-    "Face",
-    "Frozen",
-    "Grace",
-    "Grid",
+    "GracePeriod",
+    "GridBody",
     "GridRow",
-    "Group",
-    "Ideas",
+    "GroupBody",
     "Importance",
-    "Info",
-    "Lobby",
-    "Moderated",
-    "Next",
+    "InfoBody",
+    "LobbyBody",
+    "ModeratedText",
+    "NetworkView",
+    "NextPress",
     "Nudge",
-    "OneTwoFour",
-    "Option",
-    "Options",
-    "Outlook",
-    "Pick",
+    "OneTwoFourBody",
+    "OptionItem",
+    "PickBody",
     "PlanLine",
+    "PublicAction",
+    "PublicSession",
+    "PublicStep",
+    "PublicTheme",
     "PublicView",
-    "Rate",
+    "RateBody",
     "RateItem",
     "Recap",
-    "Report",
-    "Review",
-    "Reviewed",
-    "Scale",
-    "StepFace",
+    "ReviewBody",
+    "ReviewItem",
+    "ScaleBody",
     "Tag",
-    "Talk",
+    "TalkBody",
     "Text",
-    "ThemeFace",
+    "TextBody",
     "Timer",
-    "Vote",
+    "ViewItem",
+    "ViewPart",
+    "VoteBody",
     "VoteItem",
     "VoteRound",
-    "Way",
     "Wifi",
     "Words",
 ]
 
 
-class Face(Frozen, frozen=True, kw_only=True):
+class PublicSession(ViewPart, frozen=True, kw_only=True):
     """The session as everybody sees it."""
 
     title: Words
@@ -119,7 +119,7 @@ class Face(Frozen, frozen=True, kw_only=True):
     """Default language of the session."""
     code: str
     address: str
-    """What the join code says and people type: ``http://192.168.1.20:8000/4829``."""
+    """The address in the join code, which people can also type: ``http://192.168.1.20:8000/4829``."""
     state: str
     stage_language: str
     """fi, sv, en or two."""
@@ -127,14 +127,14 @@ class Face(Frozen, frozen=True, kw_only=True):
     overlay: bool = False
     locked: bool = False
     tables: bool = False
-    """True when a phone answers for a table: numbers are of tables then."""
+    """True when each phone answers for a table; all numbers are then of tables."""
     approve: bool = False
-    """True when texts wait for the facilitator before the stage may show them."""
+    """True when texts wait for the facilitator's approval before the stage may show them."""
     slips: bool = False
-    """True when votes are for those who have given a printed join slip."""
+    """True when only people with a printed join slip can vote."""
 
 
-class StepFace(Frozen, frozen=True, kw_only=True):
+class PublicStep(ViewPart, frozen=True, kw_only=True):
     """The step that is shown, in all its languages."""
 
     id: str
@@ -150,11 +150,11 @@ class StepFace(Frozen, frozen=True, kw_only=True):
     minutes: int
     round: int
     seen: bool = False
-    """True when its result has been shown once: whoever answers now may be told from the difference."""
+    """True when its result has been shown before: a later answer could be found out from the difference."""
 
 
-class Timer(Frozen, frozen=True, kw_only=True):
-    """The step's clock. ``off`` for steps that have none."""
+class Timer(ViewPart, frozen=True, kw_only=True):
+    """The step's clock; ``off`` for a step without one."""
 
     state: Literal["off", "running", "paused"]
     ends: float = 0.0
@@ -167,61 +167,62 @@ class Timer(Frozen, frozen=True, kw_only=True):
         return self.ends - now if self.state == "running" else self.left
 
 
-class Grace(Frozen, frozen=True, kw_only=True):
-    """A step has just been closed; what people have in hand is still taken."""
+class GracePeriod(ViewPart, frozen=True, kw_only=True):
+    """The grace period of the step that was closed last: its answers are still accepted until it ends."""
 
     step: str
     until: float
-    """Seconds since the epoch on the facilitator's clock; may be past already."""
+    """Seconds since the epoch on the facilitator's clock; it may have passed."""
 
 
-class Next(Frozen, frozen=True, kw_only=True):
-    """What the next press of PageDown does, so that it can be written at the bottom of the stage.
+class NextPress(ViewPart, frozen=True, kw_only=True):
+    """What the next press of PageDown does, for the label at the bottom of the stage.
 
-    ``act``: start, open, close, reveal, page, step, forward (stop looking back), last (nothing more).
+    ``act``: start, open, close, reveal, page, step, resume (end the break), forward (stop looking back), or last
+    (nothing follows).
     """
 
     act: str
     title: Mapping[str, str] = {}
-    """Title of the step that comes, when ``act`` is ``step`` or ``start``."""
+    """Title of the step that follows, when ``act`` is ``start``, ``step`` or ``resume``."""
     warning: str = ""
-    """What to think of before it opens, ``warning.<code>`` in the catalogue; empty for nothing."""
-    fewest: int = FEWEST
-    """From how many answers on the result of what opens is shown: ``{n}`` of the warning."""
+    """A warning to show before the step opens: the code of ``warning.<code>`` in the catalogue, or empty."""
+    fewest: int = MIN_ANSWERS
+    """The number of answers that the result of the step to be opened needs: ``{n}`` of the warning."""
 
 
-class Nudge(Frozen, frozen=True, kw_only=True):
-    """One calm line that is shown for a while, beside whatever the step asks."""
+class Nudge(ViewPart, frozen=True, kw_only=True):
+    """An encouraging line that is shown for a while beside the question."""
 
     text: Words
     until: float
     """Seconds since the epoch on the facilitator's clock."""
 
 
-class PublicView(Frozen, frozen=True, kw_only=True):
-    """Everything that the wall and the phones may show now."""
+class PublicView(ViewPart, frozen=True, kw_only=True):
+    """Everything that the stage and the phones may show now."""
 
     version: int
-    session: Face
-    step: StepFace | None
+    session: PublicSession
+    step: PublicStep | None
     """None in the lobby."""
     current: str
-    """Id of the step that phones answer; differs from ``step.id`` while the stage looks back."""
+    """Id of the step that phones answer; not ``step.id`` while the stage looks back."""
     timer: Timer
     joined: int
     answered: int
     """Seats that have answered the step that is shown."""
     body: Body
-    next: Next
+    next: NextPress
     looking_back: bool = False
-    grace: Grace | None = None
+    grace: GracePeriod | None = None
     nudge: Nudge | None = None
-    """May be past already: whoever draws it looks at the clock."""
+    """It may have ended: compare its ``until`` with the clock."""
     wifi: Wifi | None = None
     """The room's Wi-Fi, only while its code is on the stage."""
 
 
-class PlanLine(Frozen, frozen=True, kw_only=True):
+class PlanLine(ViewPart, frozen=True, kw_only=True):
     """One line of the run of show."""
 
     id: str
@@ -230,16 +231,16 @@ class PlanLine(Frozen, frozen=True, kw_only=True):
     title: Words
     minutes: int
     opened: float
-    """When it opened, seconds since the epoch; 0 if it has not."""
+    """When it opened, in seconds since the epoch; 0 if it has not."""
     ended: float
     cut: int = 0
-    """Minutes that were taken from its plan on the day."""
+    """Minutes that were taken from its plan during the workshop."""
     lacks: Mapping[str, str] = {}
-    """Language that some of its text is not written in -> language that phones show instead."""
+    """Language in which some of its texts are missing -> the language that phones show instead."""
     question: Mapping[str, str] = {}
 
 
-class Cut(Frozen, frozen=True, kw_only=True):
+class Cut(ViewPart, frozen=True, kw_only=True):
     """One way to catch up with the plan."""
 
     cut: str
@@ -247,23 +248,23 @@ class Cut(Frozen, frozen=True, kw_only=True):
     step: str
     title: Words
     won: int
-    """Minutes."""
+    """Minutes saved."""
 
 
-class Moderated(Text, frozen=True, kw_only=True):
-    """A text with what only the facilitator sees."""
+class ModeratedText(Text, frozen=True, kw_only=True):
+    """A text with the fields that only the facilitator sees."""
 
     hidden: bool = False
     waits: bool = False
-    """True for a hidden one that the facilitator has yet to look at."""
+    """True for a hidden text that the facilitator has not looked at yet."""
     paper: bool = False
     raised: bool = False
     theme: str = ""
-    """Id of its theme; empty when in none."""
+    """Id of its theme; empty when it has none."""
 
 
-class Report(Frozen, frozen=True, kw_only=True):
-    """A line that a phone wrote about an action: a message to the facilitator, without its seat."""
+class ActionReport(ViewPart, frozen=True, kw_only=True):
+    """A phone's report on an action, without its seat."""
 
     id: str
     action: str
@@ -273,57 +274,57 @@ class Report(Frozen, frozen=True, kw_only=True):
     lang: str
 
 
-class ConsoleView(Frozen, frozen=True, kw_only=True):
-    """The facilitator's private view: the public one and what belongs beside it. No secret counts here either."""
+class ConsoleView(ViewPart, frozen=True, kw_only=True):
+    """The facilitator's private view: the public one and what belongs beside it. It has no secret counts either."""
 
     public: PublicView
     notes: Words
     """What the facilitator reads for the current step."""
     plan: tuple[PlanLine, ...]
-    texts: tuple[Moderated, ...] = ()
-    """All texts of the current step (or of the step it works on), hidden ones too."""
+    texts: tuple[ModeratedText, ...] = ()
+    """All texts that the current step collects or works on, hidden ones included."""
     undo: str = ""
-    """Catalogue key of the act that ``undo`` takes back; empty when there is none."""
+    """Catalogue key of what ``undo`` would undo; empty when there is nothing."""
     redo: str = ""
     languages: Mapping[str, int] = {}
     """Language -> seats."""
     promises: tuple[Text, ...] = ()
-    """Shared promises only: private ones are nobody's but the writer's."""
-    reports: tuple[Report, ...] = ()
-    """What phones wrote about the actions of a review, in an order that says nothing."""
+    """Shared promises only: a private one is visible to its writer alone."""
+    reports: tuple[ActionReport, ...] = ()
+    """The written reports on the actions of a review, in an order that reveals nothing."""
     trouble: str = ""
-    """Code of a standing fault (``disk_full`` ...): one red line on the console; empty when all is well."""
+    """Code of a lasting fault (``disk_full`` ...), shown as a red line on the console; empty without a fault."""
     turned_away: int = 0
-    """How many new phones were not let in, because far too many came from one address at once."""
+    """How many new phones were refused because far too many came from one address at once."""
     before_burst: int = 0
-    """How many phones there were before many new ones came at once in a vote; 0 when none did."""
+    """How many phones had joined before many new ones joined at once during a vote; 0 without such a burst."""
     behind: int = 0
-    """Minutes behind the plan when the view was made; negative when ahead. See ``schedule.behind``."""
+    """Minutes behind the plan when the view was built; negative when ahead. See ``schedule.minutes_late``."""
     cuts: tuple[Cut, ...] = ()
     """What can be cut to catch up, in the order to offer it."""
-    waiting: tuple[Moderated, ...] = ()
-    """The texts of the whole session that wait for the facilitator, in an order that says nothing."""
+    waiting: tuple[ModeratedText, ...] = ()
+    """The texts of the whole session that wait for approval, in an order that reveals nothing."""
     nudge: Mapping[str, str] = {}
     """The line that could be shown now; empty when there is none."""
     rest: bool = False
-    """True when the plan has a break within the current step."""
+    """True when the plan has a break within the current step that has not been held."""
     paper: Mapping[str, int] = {}
-    """What was counted by hand in the vote that is under way: item -> votes; below zero for votes against."""
+    """Votes counted by hand in the current vote: item -> votes, negative for votes against."""
     paper_voters: int = 0
-    """How many people that was."""
+    """How many people gave the votes counted by hand."""
     suggesting: float = -1.0
-    """How far suggested themes are worked out, 0 to 1; below zero when none are."""
+    """Progress of the suggested themes, from 0 to 1; negative when none are being computed."""
     remote: str = "off"
-    """The remote control: off, waiting (for its PIN) or paired (in one device's hand)."""
+    """The remote control: off, waiting (for its PIN) or paired (with one device)."""
     names: tuple[Words, ...] = ()
-    """What the organisation has named, or can name, in the lists of this workshop; none where nothing is asked."""
-    network: Outlook | None = None
-    """The address that is shown, the others, and whether a phone came; None where nobody listens."""
+    """The names in the lists of this workshop that the organisation has set or can set; empty when it sets none."""
+    network: NetworkView | None = None
+    """The address in use, the others, and whether a phone has connected; None when no server runs."""
     slips_made: int = 0
-    """Join slips given out."""
+    """Join slips made."""
     slips_used: int = 0
-    """How many of them were used; by whom is told nobody."""
+    """How many of them were used; who used them is not known."""
     slips_wrong: int = 0
-    """Wrong codes tried since the program started, once they are more than people mistype; else 0."""
+    """Wrong codes tried since the program started, once there are more than mistyping explains; else 0."""
     wifi: str = ""
-    """Name of the Wi-Fi that has been entered; empty for none."""
+    """Name of the Wi-Fi that has been entered; empty without one."""

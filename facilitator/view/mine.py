@@ -1,4 +1,4 @@
-"""What one phone's own seat has answered: ``mine`` in ``GET /{code}/state``. Goes to that phone and nowhere else."""
+"""What one phone sees of its own answers: ``mine`` in ``GET /{code}/state``. It is sent to that phone only."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from facilitator.view import Frozen, Report, Text, Words
+from facilitator.view import ActionReport, Text, ViewPart, Words
 
 
 class MyIdea(Text, frozen=True, kw_only=True):
@@ -15,10 +15,10 @@ class MyIdea(Text, frozen=True, kw_only=True):
     raised: bool = False
     hidden: bool = False
     waits: bool = False
-    """True while it waits for the facilitator before the stage may show it."""
+    """True while it waits for the facilitator's approval before the stage may show it."""
 
 
-class MyPromise(Frozen, frozen=True, kw_only=True):
+class MyPromise(ViewPart, frozen=True, kw_only=True):
     """The seat's own promise."""
 
     id: str
@@ -28,22 +28,22 @@ class MyPromise(Frozen, frozen=True, kw_only=True):
     share: bool
     lang: str
     hidden: bool = False
-    """True when the facilitator keeps it off the stage although it is shared."""
+    """True when the facilitator hides it from the stage although it is shared."""
     waits: bool = False
-    """True while it waits for the facilitator, shared or not."""
+    """True while it waits for the facilitator's approval, shared or not."""
 
 
-class MyLine(Frozen, frozen=True, kw_only=True):
-    """One of the seat's own answers as a line to keep: what was chosen, what was written, or both."""
+class MyLine(ViewPart, frozen=True, kw_only=True):
+    """One of the seat's own answers as a line to save: what was chosen, what was written, or both."""
 
     about: Mapping[str, str] = {}
-    """The row of a grid, or the action, that it answers; empty where the step asks one thing."""
+    """The row of a grid, or the action, that it answers; empty when the step asks one thing."""
     chosen: Mapping[str, str] = {}
     text: str = ""
     lang: str = ""
 
 
-class MyStep(Frozen, frozen=True, kw_only=True):
+class MyStep(ViewPart, frozen=True, kw_only=True):
     """What the seat has answered in one step."""
 
     id: str
@@ -51,7 +51,7 @@ class MyStep(Frozen, frozen=True, kw_only=True):
     lines: tuple[MyLine, ...]
 
 
-class Mine(Frozen, frozen=True, kw_only=True):
+class SeatView(ViewPart, frozen=True, kw_only=True):
     """What this seat has answered: ``mine`` in ``GET /{code}/state``."""
 
     language: str
@@ -61,30 +61,33 @@ class Mine(Frozen, frozen=True, kw_only=True):
     """Item -> own votes, while the vote is open."""
     votes_left: int = 0
     voted: bool = False
-    """True when this seat's votes of an earlier opening of this round are counted already."""
+    """True when this seat's votes in the current round have been counted."""
     slip: bool = False
-    """True when slips are on and this seat has given one."""
+    """True when slips are on and this seat has used one."""
     order: tuple[str, ...] = ()
-    """Ids of the items to vote on in this seat's own random, stable order."""
+    """Ids of the items to vote on, in this seat's own random but stable order."""
     value: int | None = None
     """Own point of a scale."""
     note: str = ""
-    """Own line beside the number, or what was named beside the options."""
+    """Own line beside the number, or what was written besides the options."""
     ratings: Mapping[str, Mapping[str, int]] = {}
     """Item -> {"gain": 1..3, "effort": 1..3}."""
     options: tuple[str, ...] = ()
-    """Own options of a choice; ``note`` is what was named besides."""
+    """Own options of a choice; ``note`` is what was written besides."""
     grid: Mapping[str, Mapping[str, int | None]] = {}
     """Row -> {"level": 1..n, "importance"?: 1..n}; null = no experience."""
-    reports: tuple[Report, ...] = ()
-    """What this seat has said of the actions of a review."""
+    reports: tuple[ActionReport, ...] = ()
+    """Own reports on the actions of a review."""
     promise: MyPromise | None = None
     kept: tuple[MyStep, ...] = ()
-    """Everything that is kept of this seat's answers, once the workshop is closing: votes are nobody's by then."""
+    """All answers of this seat to save, once the workshop is closing. Votes are missing: they have no seat by then."""
 
 
-class Saved(Struct, frozen=True, kw_only=True):
-    """An answer is on disk. ``repeated``: it was there already, under the same key."""
+class SavedAnswer(Struct, frozen=True, kw_only=True):
+    """Confirmation that an answer is on disk: id of its record, and the session's version.
+
+    ``repeated``: it had already been saved under the same key.
+    """
 
     id: str
     version: int

@@ -1,50 +1,49 @@
-"""What the network looks like from here: the address that the join code shows, the others, and whether a phone came.
+"""The view of the network: the address that the join code shows, the alternatives, and whether phones reach it.
 
-Part of the console's private view: names of interfaces and addresses of this computer only, never a phone's.
+It is part of the console's private view, and holds interfaces and addresses of this computer only, never of a phone.
 """
 
 from __future__ import annotations
 
-from facilitator.view.faces import Frozen
+from facilitator.view.parts import ViewPart
 
-HELP_SECONDS = 60.0
-"""Without a phone for so long, the help is shown: by then somebody has tried."""
+HELP_AFTER = 60.0
+"""Seconds without a phone after which help is shown: by then somebody has tried to join."""
 
 
-class Way(Frozen, frozen=True, kw_only=True):
-    """One address that phones might reach, and what speaks for and against it."""
+class AddressOption(ViewPart, frozen=True, kw_only=True):
+    """One address that phones might reach, with the reasons for and against it."""
 
     address: str
     interface: str
     score: int
     reasons: tuple[str, ...]
-    """Catalogue keys, what counted most first."""
+    """Catalogue keys, those with most points first."""
     url: str
-    """What the join code would say."""
+    """The join address that would be shown."""
 
 
-class Outlook(Frozen, frozen=True, kw_only=True):
-    """One look at the network."""
+class NetworkView(ViewPart, frozen=True, kw_only=True):
+    """The state of the network at one moment."""
 
     shown: str
-    """The host that the join code says now, or all of an address that the facilitator gave."""
-    ways: tuple[Way, ...] = ()
+    """The host that the join code shows, or the whole URL that the facilitator has entered."""
+    ways: tuple[AddressOption, ...] = ()
     """Best first."""
     doubt: str = ""
-    """Catalogue key of why the best one is only a guess; empty when it is clear, or somebody has chosen."""
+    """Catalogue key of the reason why the first is only a guess; empty when it is certain or a person has chosen."""
     chosen: bool = False
-    """True when a person chose what is shown, and not the program."""
+    """True when the facilitator, not the program, chose the address that is shown."""
     fixed: bool = False
-    """True when the program listens on one address only, so that there is nothing to choose."""
+    """True when the server listens on one address only, so that there is no choice."""
     lost: bool = False
     """True when this computer no longer has the address that is shown."""
     reached: bool = False
-    """True when a phone has come by what is shown."""
+    """True when a phone has come through the address that is shown."""
     since: float = 0.0
     """When this address was first shown: seconds since the epoch."""
 
     @property
-    def offered(self) -> Way | None:
-        """The way to go over to when the address is lost; None when there is none."""
+    def alternative(self) -> AddressOption | None:
+        """The address to offer when the shown one is lost; None when it is not lost or there is no other."""
         return next((way for way in self.ways if way.address != self.shown), None) if self.lost else None
-

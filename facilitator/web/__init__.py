@@ -1,1 +1,1 @@
-"""The phones' pages and the HTTP contract. Starlette, uvicorn and Jinja live here and nowhere else."""
+"""The web server for phones: pages and HTTP interface. Starlette and uvicorn are imported nowhere else."""

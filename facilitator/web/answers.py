@@ -1,7 +1,7 @@
-"""``POST /{code}/answers`` and ``DELETE /{code}/answers/{id}``: the one way in for what people write.
+"""``POST /{code}/answers`` and ``DELETE /{code}/answers/{id}``: receive and withdraw the answers of phones.
 
-Plain ASGI, because a room of a thousand sends through here. JSON is answered as the protocol says; a form of a phone
-without JavaScript is answered with a page.
+Written in plain ASGI for speed, because a thousand phones may send at once. JSON gets the reply of docs/protocol.md; a
+form of a phone without JavaScript gets a page.
 """
 
 from __future__ import annotations
@@ -15,33 +15,33 @@ from starlette.types import Receive, Scope, Send
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import explain
-from facilitator.ports.protocols import Phones
-from facilitator.view.mine import Saved
+from facilitator.ports.protocols import Participation
+from facilitator.view.mine import SavedAnswer
 from facilitator.web import intake
-from facilitator.web.form import messages
-from facilitator.web.pace import Pace
+from facilitator.web.form import form_messages
 from facilitator.web.pages import Pages
-from facilitator.web.refusal import RETRY, store_status
-from facilitator.web.visitor import Visitor, seat_of, visitor
+from facilitator.web.rate_limit import RateLimiter
+from facilitator.web.refusal import RETRY_SECONDS, store_error_status
+from facilitator.web.visitor import Visitor, identify_visitor, seat_of
 from store.errors import StoreError
 
-AS_JSON = (b"content-type", b"application/json")
+JSON_HEADER = (b"content-type", b"application/json")
 
 
 class Answers:
-    """Takes answers. A reply "saved" is sent only after ``Phones.answer`` came back: then it is on disk."""
+    """ASGI app for POST. The reply "saved" is sent after ``phones.answer`` has returned, when the answer is on disk."""
 
-    def __init__(self, phones: Phones, pages: Pages, pace: Pace) -> None:
+    def __init__(self, phones: Participation, pages: Pages, limiter: RateLimiter) -> None:
         self.phones = phones
         self.pages = pages
-        self.pace = pace
+        self.limiter = limiter
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one POST. Raises ``RuleBroken`` and ``StoreError`` for JSON; a form gets its page back."""
+        """Handle one POST. Raises: ``RuleBroken`` and ``StoreError`` for JSON; a refused form gets its page again."""
         self._check_code(scope)
-        headers = intake.head(scope)
+        headers = intake.request_headers(scope)
         try:
-            body = await intake.read(headers, receive)
+            body = await intake.read_body(headers, receive)
         except ClientDisconnect:
             return
         if intake.media_type(headers) == intake.JSON:
@@ -52,53 +52,57 @@ class Answers:
 
     async def _json(self, scope: Scope, body: bytes, send: Send) -> None:
         message = intake.parse_json(body)
-        saved = await self.phones.answer(self._calm_seat(scope), message)
+        saved = await self.phones.answer(self._paced_seat(scope), message)
         said = msgspec.json.encode(receipt(saved))
         length = (b"content-length", b"%d" % len(said))
         status = 200 if saved.repeated else 201
-        await send({"type": "http.response.start", "status": status, "headers": [length, AS_JSON]})
+        await send({"type": "http.response.start", "status": status, "headers": [length, JSON_HEADER]})
         await send({"type": "http.response.body", "body": said})
 
     async def _form(self, scope: Scope, fields: Mapping[str, str]) -> Response:
         try:
-            await self._take(scope, fields)
+            await self._submit(scope, fields)
         except (RuleBroken, StoreError) as refused:
-            return await self._refuse(scope, fields, refused)
+            return await self._refusal_page(scope, fields, refused)
         done = "removed" if "withdraw" in fields else "saved"
         return RedirectResponse(f"/{self.pages.code}?saved={done}", 303)
 
-    async def _refuse(self, scope: Scope, fields: Mapping[str, str], refused: RuleBroken | StoreError) -> Response:
-        """The page with the reason, and with what was typed still in its field."""
-        person, token = visitor(scope, self.phones), ""
+    async def _refusal_page(
+        self, scope: Scope, fields: Mapping[str, str], refused: RuleBroken | StoreError
+    ) -> Response:
+        """The page with the reason of the refusal, and with the typed text still in its field."""
+        person, token = identify_visitor(scope, self.phones), ""
         if isinstance(refused, RuleBroken) and refused.code == "no_seat":
-            # A browser that has lost its cookie gets a new seat here, so that pressing "send" again works.
+            # A browser that has lost its cookie gets a new seat with this reply, so that pressing "send" again works.
             token, seat = await self.phones.join(person.language)
-            person = Visitor(seat, self.phones.mine(seat), person.language)
+            person = Visitor(seat, self.phones.own_answers(seat), person.language)
         error = explain(str(refused.fields.get("saying", refused.code)), person.language, **refused.fields)
         page = self.pages.draw("page", person, edit=fields.get("replaces", ""), error=error, typed=fields)
-        status = refused.status if isinstance(refused, RuleBroken) else store_status(refused)
+        status = refused.status if isinstance(refused, RuleBroken) else store_error_status(refused)
         response = HTMLResponse(page, status)
         if status == 429:
-            response.headers["retry-after"] = str(refused.fields.get("wait", RETRY))
+            response.headers["retry-after"] = str(refused.fields.get("wait", RETRY_SECONDS))
         if token:
             self.pages.give_seat(response, token, scope["scheme"])
         return response
 
-    async def _take(self, scope: Scope, fields: Mapping[str, str]) -> None:
+    async def _submit(self, scope: Scope, fields: Mapping[str, str]) -> None:
+        """Save what a form asks for. Raises: ``RuleBroken`` and ``StoreError``."""
         if "withdraw" in fields:
             await self.phones.withdraw(self._seat(scope), fields["withdraw"])
             return
-        seat, view = self._calm_seat(scope), self.phones.task
+        seat, view = self._paced_seat(scope), self.phones.phone_view
         if fields.get("step") != view.current and {"votes", "ratings", "grid"} & fields.keys():
-            # Those are told apart from what is saved already, which is known of the current step only.
+            # These forms send all fields, and only changes against the saved answers count; these are known of the
+            # current step only.
             raise RuleBroken("step_closed", 409)
-        for message in messages(fields, self.phones.mine(seat), view):
+        for message in form_messages(fields, self.phones.own_answers(seat), view):
             await self.phones.answer(seat, message)
 
-    def _calm_seat(self, scope: Scope) -> str:
-        """The seat that answers. Raises ``RuleBroken`` for none, and for one that sends faster than a person can."""
+    def _paced_seat(self, scope: Scope) -> str:
+        """The seat of the request. Raises: ``RuleBroken`` ``no_seat``, or ``slow_down`` for too many answers."""
         seat = self._seat(scope)
-        self.pace.take(seat)
+        self.limiter.take(seat)
         return seat
 
     def _seat(self, scope: Scope) -> str:
@@ -113,15 +117,15 @@ class Answers:
 
 
 class Withdrawal(Answers):
-    """Takes an answer back."""
+    """ASGI app for DELETE: withdraws an answer."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one DELETE; its body, if any, is not read."""
+        """Handle one DELETE without reading its body. Raises: ``RuleBroken`` and ``StoreError``."""
         self._check_code(scope)
         version = await self.phones.withdraw(self._seat(scope), scope["path_params"]["id"])
         await JSONResponse({"version": version, "removed": True})(scope, receive, send)
 
 
-def receipt(saved: Saved) -> Mapping[str, object]:
-    """The reply to a saved answer: the same words for the first time and for a repeat."""
+def receipt(saved: SavedAnswer) -> Mapping[str, object]:
+    """The body of the reply to a saved answer; the same for the first time and for a repeat."""
     return {"id": saved.id, "version": saved.version, "saved": True}

@@ -1,7 +1,7 @@
-"""The style sheet and the script, read once, zipped once, with a hash of their content in their name.
+"""The style sheets and the script: read, minified and compressed once, and served under a name with a content hash.
 
-The script is written in parts, each a script by itself, and served as one. A first visit has both inside the page, so
-that all of it comes with the first reply; the policy of that reply lets exactly these two be there.
+The script consists of several files, which are served as one. The page of a first visit contains style and script
+inline, so that one reply brings everything; its content security policy allows exactly these two by their hashes.
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from facilitator.errors import RuleBroken
-from facilitator.web.slim import slim_script, slim_style
+from facilitator.web.minify import minify_script, minify_style
 
-TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
-SLIM = {"css": slim_style, "js": slim_script}
-FOR_EVER = "public, max-age=31536000, immutable"
+MEDIA_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+MINIFIERS = {"css": minify_style, "js": minify_script}
+CACHE_FOREVER = "public, max-age=31536000, immutable"
+"""A file never changes under its name, because the name holds a hash of the content."""
 
 
 class Assets:
-    """``paths["phone.css"]`` is the address that pages link to; ``serve`` answers it. Nothing else is served."""
+    """The static files. ``paths["phone.css"]`` is the URL path for pages; ``serve`` serves these paths only."""
 
     def __init__(self) -> None:
         self._paths: dict[str, str] = {}
@@ -40,21 +41,22 @@ class Assets:
 
     @property
     def paths(self) -> Mapping[str, str]:
-        """Name of a file -> its address."""
+        """Name of a file -> its URL path."""
         return self._paths
 
     @property
     def inline(self) -> Mapping[str, Markup]:
-        """Name of a file -> its content, as it stands inside a page."""
+        """Name of a file -> its content for inlining into a page."""
         return self._inline
 
     @property
     def hashes(self) -> Mapping[str, str]:
-        """Name of a file -> how a policy names what stands inside a page: ``'sha256-...'``."""
+        """Name of a file -> the source expression that allows it inline in a policy: ``'sha256-...'``."""
         return {name: policy_hash(content) for name, content in self._inline.items()}
 
     def _add(self, name: str, text: str) -> None:
-        text = SLIM[name.rpartition(".")[2]](text)
+        """Prepare one file. Raises: ``ValueError`` when the text could not be inlined into HTML."""
+        text = MINIFIERS[name.rpartition(".")[2]](text)
         if "</s" in text or "<!--" in text:
             raise ValueError(f"{name} would end the element that it stands in")
         stem, ending = name.split(".")
@@ -62,25 +64,25 @@ class Assets:
         served = f"{stem}.{hashlib.blake2s(content, digest_size=5).hexdigest()}.{ending}"
         self._inline[name] = Markup(text)
         self._paths[name] = f"/static/{served}"
-        self._files[served] = TYPES[ending], content, gzip.compress(content, 9, mtime=0)
+        self._files[served] = MEDIA_TYPES[ending], content, gzip.compress(content, 9, mtime=0)
 
     async def serve(self, request: Request) -> Response:
-        """One file; 404 for any name that is not one of ours."""
+        """Serve one file. Raises: ``RuleBroken`` ``not_found`` for any other name."""
         found = self._files.get(request.path_params["name"])
         if found is None:
             raise RuleBroken("not_found", 404)
         kind, plain, zipped = found
-        headers = {"cache-control": FOR_EVER, "vary": "Accept-Encoding"}
-        if takes_gzip(request.headers):
+        headers = {"cache-control": CACHE_FOREVER, "vary": "Accept-Encoding"}
+        if accepts_gzip(request.headers):
             return Response(zipped, headers={**headers, "content-encoding": "gzip"}, media_type=kind)
         return Response(plain, headers=headers, media_type=kind)
 
 
 def policy_hash(text: str) -> str:
-    """What a policy (CSP) calls a script or style of this content."""
+    """The source expression of a content security policy that allows an inline script or style with this text."""
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def takes_gzip(headers: Headers) -> bool:
-    """Whether the browser can unzip."""
+def accepts_gzip(headers: Headers) -> bool:
+    """Whether the browser accepts gzip."""
     return "gzip" in headers.get("accept-encoding", "")

@@ -1,8 +1,8 @@
-"""What uvicorn's HTTP protocols lack: a deadline for unfinished requests and stuck readers, and a cap.
+"""Protection against slow clients that uvicorn lacks: time limits for requests and reading, and a cap per address.
 
-uvicorn alone lets a connection that says nothing, or one byte a minute, stay for ever, and as many of them as there are
-files. ``Deadline`` is mixed into either of its protocols: the fast one (``fast_protocol``) and the plain one
-(``plain_protocol``).
+uvicorn keeps a connection that sends nothing, or one byte a minute, for ever, and as many of them as the process may
+have open files (the Slowloris attack). ``Deadline`` is a mix-in for both of its HTTP protocols: the one on httptools
+(``fast_protocol``) and the one on h11 (``plain_protocol``).
 """
 
 from __future__ import annotations
@@ -11,25 +11,27 @@ import asyncio
 import importlib
 
 REQUEST_SECONDS = 10.0
-"""From the connection, or from the first byte of a later request, to the last byte of the request."""
+"""Seconds from the connection, or from the first byte of a later request, to the last byte of the request."""
 
 STUCK_SECONDS = 30.0
-"""How long a phone may leave what was sent to it unread once the buffers are full."""
+"""Seconds that a phone may leave data unread once the send buffers are full."""
 
 HEAD_LIMIT = 16_384
-"""Bytes of address and header lines. A single line that never ends may come to twice as much."""
+"""Most bytes of request target and header lines together; of one line that never ends, up to twice as many are read."""
 
-MOST_UNFINISHED = 5000
-"""Unfinished requests of one address, behind which there may be a whole room: a thousand phones that return at once,
-each with its stream and what it has to send twice, come to 3,000. A phone's is unfinished for some milliseconds; with
-more than this it is the oldest that is cut off, never a new one."""
+MAX_UNFINISHED = 5000
+"""Most unfinished requests of one client address.
+
+A whole room may be behind one address: a thousand phones that come back at once, each with its stream and two requests,
+make 3,000. An honest request is unfinished for some milliseconds, so above the limit the oldest is cut off.
+"""
 
 _unfinished: dict[tuple[object, str], dict[Deadline, None]] = {}
-"""Our own address and the phone's -> connections with an unfinished request, oldest first."""
+"""(Server address, client address) -> connections with an unfinished request, oldest first (a dict as ordered set)."""
 
 
 class Deadline(asyncio.Protocol):
-    """The clocks of one connection. A late or stuck one is cut off without a word."""
+    """Mix-in with the timers of one connection; a connection that is too slow is aborted without a reply."""
 
     loop: asyncio.AbstractEventLoop
     transport: asyncio.Transport
@@ -39,61 +41,61 @@ class Deadline(asyncio.Protocol):
     _stuck: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
-        """Start the clock: a connection that never says anything ends too."""
+        """Start the timer, because a client may connect and never send anything."""
         super().connection_made(transport)
-        self._watch()
+        self._start_deadline()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the clocks."""
-        self._unwatch()
+        """Stop the timers."""
+        self._clear_deadline()
         self.resume_writing()
         super().connection_lost(exc)
 
     def pause_writing(self) -> None:
-        """The phone does not read."""
+        """Start the timer for a client that does not read."""
         super().pause_writing()
         if self._stuck is None:
             self._stuck = self.loop.call_later(STUCK_SECONDS, self.transport.abort)
 
     def resume_writing(self) -> None:
-        """It reads again."""
+        """Stop that timer: the client reads again."""
         if self._stuck is not None:
             self._stuck.cancel()
             self._stuck = None
         super().resume_writing()
 
-    def _watch(self) -> None:
-        """A request begins, or is due."""
-        self._unwatch()
+    def _start_deadline(self) -> None:
+        """Start the timer of a request and count the request as unfinished; subclasses call it as one begins."""
+        self._clear_deadline()
         self._deadline = self.loop.call_later(REQUEST_SECONDS, self.transport.abort)
-        others = _unfinished.setdefault(self._place(), {})
+        others = _unfinished.setdefault(self._peer(), {})
         others[self] = None
-        if len(others) > MOST_UNFINISHED:
-            next(iter(others)).cut()
+        if len(others) > MAX_UNFINISHED:
+            next(iter(others)).abort()
 
-    def _unwatch(self) -> None:
-        """It is whole; however long the reply takes, it is not the phone's fault."""
+    def _clear_deadline(self) -> None:
+        """Stop the timer of a request; subclasses call it when the request is complete. The reply has no time limit."""
         if self._deadline is None:
             return
         self._deadline.cancel()
         self._deadline = None
-        place = self._place()
+        place = self._peer()
         others = _unfinished.get(place, {})
         others.pop(self, None)
         if not others:
             _unfinished.pop(place, None)
 
-    def cut(self) -> None:
-        """End the connection at once."""
-        self._unwatch()
+    def abort(self) -> None:
+        """Abort the connection."""
+        self._clear_deadline()
         self.transport.abort()
 
-    def _place(self) -> tuple[object, str]:
+    def _peer(self) -> tuple[object, str]:
         return self.server, self.client[0] if self.client else ""
 
 
-def protocol() -> type[asyncio.Protocol]:
-    """The fast protocol where its parser is installed (the extra ``fast``), else the one in plain Python."""
+def protocol_class() -> type[asyncio.Protocol]:
+    """The protocol class on httptools where that is installed (the extra ``fast``), else the one on h11."""
     try:
         found = importlib.import_module("facilitator.web.fast_protocol").FastProtocol
     except ImportError:

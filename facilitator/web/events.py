@@ -1,7 +1,8 @@
-"""``GET /{code}/events``: one tick per change, as server-sent events, written in plain ASGI.
+"""``GET /{code}/events``: one server-sent event ("tick") per change, written in plain ASGI.
 
-A tick says the version and the step, not what changed: a phone fetches its own part. ``pace`` is how many seconds a
-phone waits with changes that don't alter the step, so that a thousand phones don't all come at every answer.
+A tick holds the version and the step but no content: each phone fetches its own part. Its ``pace`` is the number of
+seconds that a phone waits after changes that do not alter the step, so that a thousand phones do not fetch after every
+answer.
 """
 
 from __future__ import annotations
@@ -14,80 +15,85 @@ from starlette.types import Receive, Scope, Send
 
 from facilitator.errors import RuleBroken
 from facilitator.ports.feed import Listener
-from facilitator.ports.protocols import Phones
+from facilitator.ports.protocols import Participation
 from facilitator.view import PublicView
-from facilitator.web.seat_cookie import held
+from facilitator.web.seat_cookie import seats_in_cookies
 
 HEARTBEAT = 15.0
-"""Seconds; a proxy or a phone may take a longer silence for a dead line."""
+"""Seconds of silence after which something is sent; proxies and phones may drop a connection that is silent longer."""
 
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
-    # A stream is no page: nothing at all may be loaded by it, which is said in fewer bytes than what a page may load.
+    # A stream loads nothing, and this policy is shorter than that of a page.
     (b"content-security-policy", b"default-src 'none'"),
 ]
 
 
-class Events:
-    """The stream as an ASGI app. One waiting tick per phone at most: the listener holds no more."""
+class EventStream:
+    """The stream as an ASGI app. A phone that reads slowly has at most one tick waiting, the newest."""
 
-    def __init__(self, phones: Phones) -> None:
+    def __init__(self, phones: Participation) -> None:
         self.phones = phones
         self.code = phones.public.session.code
         self._tick: tuple[PublicView | None, bytes] = (None, b"")
-        """The newest tick, the same for every phone."""
+        """A view and its encoded tick, which is the same for all phones, so that it is encoded once."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Follow the feed until it is closed or the phone goes. Raises ``RuleBroken`` for a wrong code."""
+        """Send ticks until the feed is closed or the phone disconnects. Raises: ``RuleBroken`` for a wrong code."""
         if scope["path_params"]["code"] != self.code:
             raise RuleBroken("no_such_code", 404)
         if scope["method"] == "HEAD":
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             await send({"type": "http.response.body", "body": b""})
             return
-        listener = self.phones.feed.listen()
-        gone = asyncio.create_task(_gone(receive))
+        listener = self.phones.feed.subscribe()
+        gone = asyncio.create_task(_disconnected(receive))
         gone.add_done_callback(lambda _: listener.wake())
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-            await _write(send, b"retry: 2000\n\n" + tick(self.phones.task, stray=held(scope, self.phones).stray))
+            await _write(
+                send,
+                b"retry: 2000\n\n"
+                + tick_event(self.phones.phone_view, stray=seats_in_cookies(scope, self.phones).stray),
+            )
             await self._follow(listener, gone, send)
             await send({"type": "http.response.body", "body": b""})
         finally:
-            listener.leave()
+            listener.unsubscribe()
             gone.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await gone
 
     async def _follow(self, listener: Listener, gone: asyncio.Task[None], send: Send) -> None:
-        told = _mark(self.phones.task)
+        told = _visible_state(self.phones.phone_view)
         while not listener.closed and not gone.done():
-            changed = await listener.changed(HEARTBEAT)
-            view = self.phones.task
+            changed = await listener.wait_for_change(HEARTBEAT)
+            view = self.phones.phone_view
             if listener.closed or gone.done():
                 return
             if not changed:
-                # The comment is for what lies between, the event for the phone, whose script sees no comments.
+                # The comment keeps proxies from closing the connection; the event tells the script, which does not see
+                # comments, that the connection is alive.
                 await _write(send, b": still here\n\nevent: beat\ndata: {}\n\n")
-            elif _mark(view) != told:
-                told = _mark(view)
-                await _write(send, self._newest(view))
+            elif _visible_state(view) != told:
+                told = _visible_state(view)
+                await _write(send, self._encoded_tick(view))
 
-    def _newest(self, view: PublicView) -> bytes:
+    def _encoded_tick(self, view: PublicView) -> bytes:
         if self._tick[0] is not view:
-            self._tick = view, tick(view)
+            self._tick = view, tick_event(view)
         return self._tick[1]
 
 
-def _mark(view: PublicView) -> tuple[object, ...]:
-    """What a follower is told of: a change of the session, and what the stage shows besides."""
+def _visible_state(view: PublicView) -> tuple[object, ...]:
+    """The parts of a view whose change is worth a tick: the session's version, the join address and the Wi-Fi code."""
     return view.version, view.session.address, view.wifi
 
 
-def tick(view: PublicView, *, stray: bool = False) -> bytes:
-    """The version as one event. A phone with a ``stray`` seat is told of none it has, so that it asks for its part."""
+def tick_event(view: PublicView, *, stray: bool = False) -> bytes:
+    """A tick as an event. For a phone with a ``stray`` seat the version is -1, which makes its script fetch at once."""
     data = {
         "version": -1 if stray else view.version,
         "step": view.current,
@@ -101,6 +107,7 @@ async def _write(send: Send, body: bytes) -> None:
     await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
-async def _gone(receive: Receive) -> None:
+async def _disconnected(receive: Receive) -> None:
+    """Return when the client has disconnected."""
     while (await receive())["type"] != "http.disconnect":
         pass

@@ -1,4 +1,7 @@
-"""What phones send: bytes with a limit, then strict JSON or a form. Refusals are ``RuleBroken`` (400, 413, 415)."""
+"""Reads and parses request bodies: bytes with a limit, then strict JSON or a form.
+
+Refusals are raised as ``RuleBroken`` with status 400, 413 or 415.
+"""
 
 from __future__ import annotations
 
@@ -14,29 +17,35 @@ from starlette.types import Receive, Scope
 from facilitator.errors import RuleBroken
 
 BODY_LIMIT = 16_384
-"""Bytes of one message; the longest text is 400 characters."""
+"""Most bytes of one body; the longest text is 400 characters."""
 
 FIELD_LIMIT = 320
-"""Fields of one form: without JavaScript, a vote on 300 ideas sends them all at once (``voting.limits.MOST``)."""
+"""Most fields of one form: without JavaScript, a vote on 300 ideas sends one field for each of them."""
 
 INT_DIGITS = 15
-"""Digits of a whole number: what a phone's own numbers hold exactly."""
+"""Most digits of a whole number: JavaScript's numbers (IEEE 754 doubles) hold 15 digits exactly."""
 
-DEEPEST = 8
-"""Levels of one JSON message. The protocol's own have two; what checks them may recurse."""
+MAX_DEPTH = 8
+"""Most levels of nesting in a JSON message. Valid ones have two; the limit protects recursive code."""
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 
 
-def head(scope: Scope) -> Mapping[str, str]:
-    """The headers by small name; of one that comes twice the first counts. One pass, where the framework's own object
-    looks through all of them for each."""
+def request_headers(scope: Scope) -> Mapping[str, str]:
+    """The headers by lower-case name; of a repeated header the first counts.
+
+    One pass over the list; Starlette's ``Headers`` searches it for every look-up.
+    """
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed(scope["headers"])}
 
 
-async def read(headers: Mapping[str, str], receive: Receive) -> bytes:
-    """The body of a request. Raises ``RuleBroken`` ``too_large`` before more than the limit is held."""
+async def read_body(headers: Mapping[str, str], receive: Receive) -> bytes:
+    """The body of a request.
+
+    Raises: ``RuleBroken`` ``wrong_type`` for a compressed body and ``too_large`` before more than ``BODY_LIMIT`` bytes
+    are in memory, ``ClientDisconnect`` when the phone closes the connection.
+    """
     if headers.get("content-encoding", "identity") != "identity":
         raise RuleBroken("wrong_type", 415)
     said = headers.get("content-length", "0")
@@ -55,7 +64,7 @@ async def read(headers: Mapping[str, str], receive: Receive) -> bytes:
 
 
 def media_type(headers: Mapping[str, str]) -> str:
-    """``FORM`` or ``JSON``. Raises ``RuleBroken`` for anything else, multipart included."""
+    """``FORM`` or ``JSON``. Raises: ``RuleBroken`` ``wrong_type`` for any other type, multipart included."""
     said = headers.get("content-type", "").split(";")[0].strip().lower()
     if said not in (FORM, JSON):
         raise RuleBroken("wrong_type", 415)
@@ -63,23 +72,29 @@ def media_type(headers: Mapping[str, str]) -> str:
 
 
 def parse_json(body: bytes) -> Mapping[str, Any]:
-    """One JSON object. Refuses what Python would let by: NaN, huge numbers, a key twice, half a surrogate pair,
-    many levels. Raises ``RuleBroken`` ``bad_json``."""
+    """Parse one JSON object, more strictly than Python's ``json``.
+
+    Also refused are NaN and infinity, numbers that are too long, repeated keys, unpaired surrogates and deep nesting.
+    Raises: ``RuleBroken`` ``bad_json``.
+    """
     try:
         text = body.decode("utf-8")
         found = _STRICT.decode(text)
         if "\\ud" in text or "\\uD" in text:
-            # Only what is escaped can be half a pair: as bytes it would not have been UTF-8.
+            # An unpaired surrogate can only come from an escape, since the bytes are valid UTF-8; it cannot be encoded.
             json.dumps(found, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError) as wrong:
         raise RuleBroken("bad_json", 400) from wrong
-    if not isinstance(found, dict) or not _shallow(found, DEEPEST):
+    if not isinstance(found, dict) or not _is_within_depth(found, MAX_DEPTH):
         raise RuleBroken("bad_json", 400)
     return found
 
 
 def parse_form(body: bytes) -> Mapping[str, str]:
-    """The fields of a form; of a field that comes twice the last one counts, as a box after its hidden "no" does."""
+    """The fields of a form; of a repeated field the last value counts, as of a check box after its hidden default.
+
+    Raises: ``RuleBroken`` ``bad_form`` for invalid encoding or more than ``FIELD_LIMIT`` fields.
+    """
     try:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=FIELD_LIMIT, errors="strict")
     except ValueError as wrong:
@@ -87,31 +102,32 @@ def parse_form(body: bytes) -> Mapping[str, str]:
     return dict(pairs)
 
 
-def _shallow(value: object, levels: int) -> bool:
+def _is_within_depth(value: object, levels: int) -> bool:
+    """Whether a decoded value is nested in at most ``levels`` levels."""
     if not isinstance(value, dict | list):
         return True
     inside = value.values() if isinstance(value, dict) else value
-    return levels > 0 and all(_shallow(part, levels - 1) for part in inside)
+    return levels > 0 and all(_is_within_depth(part, levels - 1) for part in inside)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError("a key twice")
     return found
 
 
-def _refuse(constant: str) -> NoReturn:
+def _reject_constant(constant: str) -> NoReturn:
     raise ValueError(constant)
 
 
-def _whole(digits: str) -> int:
+def _parse_int(digits: str) -> int:
     if len(digits) > INT_DIGITS:
         raise ValueError("too many digits")
     return int(digits)
 
 
-def _finite(digits: str) -> float:
+def _parse_float(digits: str) -> float:
     number = float(digits)
     if not math.isfinite(number):
         raise ValueError("not finite")
@@ -119,5 +135,5 @@ def _finite(digits: str) -> float:
 
 
 _STRICT = json.JSONDecoder(
-    object_pairs_hook=_once, parse_constant=_refuse, parse_int=_whole, parse_float=_finite
+    object_pairs_hook=_unique_keys, parse_constant=_reject_constant, parse_int=_parse_int, parse_float=_parse_float
 )

@@ -1,4 +1,4 @@
-"""The pages that are read: the step, its live part, the stage as text, the calendar file, the statements."""
+"""Handlers of the GET requests: the step's page and its live part, the stage as text, calendar file and statements."""
 
 from __future__ import annotations
 
@@ -10,102 +10,104 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import explain, pick, say
-from facilitator.ports.protocols import Phones
-from facilitator.web.calendar_file import calendar
-from facilitator.web.guard import policy
-from facilitator.web.pace import phones_of_an_address
-from facilitator.web.page import NOBODY, Page
+from facilitator.ports.protocols import Participation
+from facilitator.web.calendar_file import promise_calendar
+from facilitator.web.guard import content_security_policy
+from facilitator.web.page_context import NO_SEAT, PageContext
+from facilitator.web.rate_limit import join_limiter
 from facilitator.web.render import Renderer
-from facilitator.web.seat_cookie import NEW, cookie
-from facilitator.web.state import state
-from facilitator.web.visitor import Visitor, visitor
+from facilitator.web.seat_cookie import NEW_SUFFIX, set_cookie_value
+from facilitator.web.state import state_json
+from facilitator.web.visitor import Visitor, identify_visitor
 
 
 class Pages:
-    """One method per address. Only ``page`` seats a new phone."""
+    """One method per route. Only ``page`` gives a new phone a seat."""
 
-    def __init__(self, phones: Phones, renderer: Renderer) -> None:
+    def __init__(self, phones: Participation, renderer: Renderer) -> None:
         self.phones = phones
         self.renderer = renderer
         self.code = phones.public.session.code
-        self.coming = phones_of_an_address()
+        self.join_limiter = join_limiter()
         hashes = renderer.assets.hashes
-        self._inside = {"content-security-policy": policy(hashes["phone.css"], hashes["phone.js"])}
+        self._inline_headers = {
+            "content-security-policy": content_security_policy(hashes["phone.css"], hashes["phone.js"])
+        }
 
     async def front(self, request: Request) -> Response:
-        """``/``: on to the session; with a wrong code, or none and the session over, the field for it."""
+        """``/``: redirect to the session; for a wrong code, or after the end, the page with the code field."""
         session = self.phones.public.session
-        person = visitor(request.scope, self.phones)
+        person = identify_visitor(request.scope, self.phones)
         code = request.query_params.get("code", "").strip()
         if code == session.code or (not code and session.state != "closed"):
-            lang = f"?lang={person.asked}" if person.asked else ""
+            lang = f"?lang={person.query_language}" if person.query_language else ""
             return RedirectResponse(f"/{session.code}{lang}", 303)
         error = explain("no_such_code", person.language) if code else ""
         return HTMLResponse(self.renderer.plain("join", person.language, error=error), 404 if code else 200)
 
     async def page(self, request: Request) -> Response:
-        """``/{code}``: the current step. A phone without a seat gets one, except for a mere HEAD."""
-        person = self._person(request)
+        """``/{code}``: the current step. A phone without a seat gets one, but not for a HEAD request."""
+        person = self._visitor(request)
         if request.client is not None:
-            self.phones.arrived(request.client.host)
+            self.phones.note_arrival(request.client.host)
         if person.seat is None and request.method == "GET" and self.phones.public.session.state != "closed":
             return await self._join(request, person)
-        if person.seat is not None and person.asked is not None:
-            await self.phones.speak(person.seat, person.asked)
+        if person.seat is not None and person.query_language is not None:
+            await self.phones.set_language(person.seat, person.query_language)
             return RedirectResponse(request.url.path, 303)
         return HTMLResponse(self.draw("page", person, edit=edit_of(request), saved=saved_of(request)))
 
     async def part(self, request: Request) -> Response:
-        """``/{code}/part``: what of the page changes, for the script; nothing when it is still the version it has."""
-        person = self._person(request)
+        """``/{code}/part``: the changing part of the page, for the script; 204 if ``?have=`` is the newest version."""
+        person = self._visitor(request)
         if person.seat is None and self.phones.public.session.state != "closed":
             raise RuleBroken("no_seat", 403)
-        if request.query_params.get("have") == str(self.phones.task.version):
+        if request.query_params.get("have") == str(self.phones.phone_view.version):
             return Response(status_code=204)
         return HTMLResponse(self.draw("part", person, edit=edit_of(request)))
 
     async def screen(self, request: Request) -> Response:
-        """``/{code}/screen``: what is projected, as text; fit for a projector too."""
-        return HTMLResponse(self.draw("screen", self._person(request)))
+        """``/{code}/screen``: the stage as text, which can be projected as well."""
+        return HTMLResponse(self.draw("screen", self._visitor(request)))
 
     async def screen_part(self, request: Request) -> Response:
-        """``/{code}/screen/part``: what of it changes."""
-        return HTMLResponse(self.draw("screen_part", self._person(request)))
+        """``/{code}/screen/part``: its changing part."""
+        return HTMLResponse(self.draw("screen_part", self._visitor(request)))
 
     async def state(self, request: Request) -> Response:
-        """``/{code}/state``: everything as data."""
-        said = state(self.phones.public, self.phones.task, self._person(request), self.phones.now)
+        """``/{code}/state``: the state as JSON."""
+        said = state_json(self.phones.public, self.phones.phone_view, self._visitor(request), self.phones.now)
         return Response(said, media_type="application/json")
 
     async def promise(self, request: Request) -> Response:
-        """``/{code}/mine.ics``: one's own promise for the calendar."""
-        person = self._person(request)
+        """``/{code}/mine.ics``: the person's own promise as a calendar file."""
+        person = self._visitor(request)
         promise = person.mine.promise if person.mine else None
         if promise is None:
             raise RuleBroken("no_promise", 404)
         title = pick(self.phones.public.session.title, person.language)
         name = say("phone.calendar.file", person.language)
         return Response(
-            calendar(promise, title, person.language, datetime.now().astimezone()),
+            promise_calendar(promise, title, person.language, datetime.now().astimezone()),
             media_type="text/calendar; charset=utf-8; method=PUBLISH",
             headers={"content-disposition": f'attachment; filename="{name}.ics"'},
         )
 
     async def answers(self, request: Request) -> Response:
-        """``GET /{code}/answers``: where a browser lands that asks again for a refused form; back to the page."""
-        self._person(request)
+        """``GET /{code}/answers``: redirect to the page, for a browser that reloads after a refused form."""
+        self._visitor(request)
         return RedirectResponse(f"/{self.code}", 303)
 
     async def privacy(self, request: Request) -> Response:
-        """``/privacy``"""
+        """``/privacy``: the privacy statement."""
         return self._statement("privacy", request)
 
     async def accessibility(self, request: Request) -> Response:
-        """``/accessibility``"""
+        """``/accessibility``: the accessibility statement."""
         return self._statement("accessibility", request)
 
     async def health(self, request: Request) -> Response:
-        """``/health``"""
+        """``/health``: whether the server answers."""
         return JSONResponse({"ok": True})
 
     def draw(
@@ -119,13 +121,13 @@ class Pages:
         typed: Mapping[str, str] | None = None,
         first: bool = False,
     ) -> str:
-        """One of the templates that show the session, for ``person``."""
+        """Render one of the templates that show the session, for ``person``."""
         stage = self.phones.public
-        page = Page(
-            view=stage if name.startswith("screen") else self.phones.task,
-            mine=person.mine or NOBODY,
+        page = PageContext(
+            view=stage if name.startswith("screen") else self.phones.phone_view,
+            mine=person.mine or NO_SEAT,
             language=person.language,
-            session=self.phones.cookie,
+            session=self.phones.cookie_name,
             edit=edit,
             saved=saved,
             error=error,
@@ -134,46 +136,46 @@ class Pages:
             now=self.phones.now,
             first=first,
         )
-        return self.renderer.page(name, page.apart())
+        return self.renderer.page(name, page.with_unsent_apart())
 
     def give_seat(self, response: Response, token: str, scheme: str, *, ending: str = "") -> None:
-        """The one cookie."""
-        response.headers.append("set-cookie", cookie(self.phones.cookie + ending, token, scheme))
+        """Add the seat cookie to a response; ``ending`` is appended to its name."""
+        response.headers.append("set-cookie", set_cookie_value(self.phones.cookie_name + ending, token, scheme))
 
     async def _join(self, request: Request, person: Visitor) -> Response:
         try:
-            self.coming.take(request.client.host if request.client else "")
+            self.join_limiter.take(request.client.host if request.client else "")
         except RuleBroken:
             self.phones.turn_away()
             raise
         token, seat = await self.phones.join(person.language)
-        mine = self.phones.mine(seat)
+        mine = self.phones.own_answers(seat)
         seated = Visitor(seat, mine, person.language)
-        step = self.phones.task.step
+        step = self.phones.phone_view.step
         late = "late" if step and step.number > 1 else ""
-        response = HTMLResponse(self.draw("page", seated, saved=late, first=True), headers=self._inside)
-        self.give_seat(response, token, request.url.scheme, ending=NEW)
+        response = HTMLResponse(self.draw("page", seated, saved=late, first=True), headers=self._inline_headers)
+        self.give_seat(response, token, request.url.scheme, ending=NEW_SUFFIX)
         return response
 
-    def _person(self, request: Request) -> Visitor:
-        """Who asks, once the code is known to be right."""
+    def _visitor(self, request: Request) -> Visitor:
+        """The visitor of a request with the right join code. Raises: ``RuleBroken`` ``no_such_code``."""
         if request.path_params["code"] != self.code:
             raise RuleBroken("no_such_code", 404)
-        return visitor(request.scope, self.phones)
+        return identify_visitor(request.scope, self.phones)
 
     def _statement(self, name: str, request: Request) -> Response:
-        person = visitor(request.scope, self.phones)
-        # Who changed the language here keeps it on the way back.
-        lang = f"?lang={person.asked}" if person.asked else ""
+        person = identify_visitor(request.scope, self.phones)
+        # The link back keeps a language that was chosen on this page.
+        lang = f"?lang={person.query_language}" if person.query_language else ""
         return HTMLResponse(self.renderer.plain(name, person.language, back=f"/{self.code}{lang}"))
 
 
 def edit_of(request: Request) -> str:
-    """Id of the answer that ``?edit=`` names."""
+    """The id in ``?edit=``; empty for none."""
     return request.query_params.get("edit", "")
 
 
 def saved_of(request: Request) -> str:
-    """What a form without JavaScript did: ``?saved=`` says only which of our own words to show."""
+    """``saved`` or ``removed`` from ``?saved=``, which a form without JavaScript leads to; other values are ignored."""
     said = request.query_params.get("saved", "")
     return said if said in ("saved", "removed") else ""

@@ -1,4 +1,4 @@
-"""What a phone is told when something was refused: a sentence in its language, as JSON or as a page."""
+"""Error replies: a sentence in the phone's language, as JSON or as a page."""
 
 from __future__ import annotations
 
@@ -11,62 +11,62 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
 from facilitator.errors import RuleBroken
-from facilitator.i18n.messages import explain, knows, say
-from facilitator.ports.protocols import Phones
+from facilitator.i18n.messages import explain, has_message, say
+from facilitator.ports.protocols import Participation
 from facilitator.web.render import Renderer
-from facilitator.web.visitor import asked_language, browser_language, visitor
+from facilitator.web.visitor import browser_language, identify_visitor, query_language
 from store.errors import StoreError
 
 DATA_PATHS = frozenset(("answers", "state", "events", "part", "health"))
-"""Parts of paths whose callers want data unless they ask for a page by name."""
+"""Path segments whose clients get JSON unless they accept HTML explicitly."""
 
-RETRY = 2
-"""Seconds that "slow down" means when the rule does not say."""
+RETRY_SECONDS = 2
+"""Value of Retry-After, in seconds, when the error does not give one."""
 
-NOWHERE = ("no_such_code", "not_found")
-"""Codes that are met with the field for the join code."""
+CODE_FIELD_ERRORS = ("no_such_code", "not_found")
+"""Error codes whose page has the field for the join code."""
 
 
 class Refusals:
-    """Makes the reply for every error that a client can cause, and for our own mistakes.
+    """Makes the reply for every error that a client can cause, and for internal errors.
 
-    Those that Starlette calls are coroutines: plain functions it would run in a thread, beside the room's own.
+    The handlers are coroutines, because Starlette would run plain functions in another thread than the room's.
     """
 
-    def __init__(self, phones: Phones, renderer: Renderer) -> None:
+    def __init__(self, phones: Participation, renderer: Renderer) -> None:
         self.phones = phones
         self.renderer = renderer
 
-    def at_door(self, scope: Scope, broken: RuleBroken) -> Response:
-        """For a request that was not let in: nothing of the session is said, not even its language's choice."""
-        language = asked_language(scope) or browser_language(Headers(scope=scope)) or "en"
+    def before_routing(self, scope: Scope, broken: RuleBroken) -> Response:
+        """For a request that was refused before routing: the reply tells nothing about the session."""
+        language = query_language(scope) or browser_language(Headers(scope=scope)) or "en"
         return self._reply(scope, language, broken.code, broken.status, broken.fields, back="/")
 
-    async def rule(self, request: Request, broken: Exception) -> Response:
+    async def rule_broken(self, request: Request, broken: Exception) -> Response:
         """For a ``RuleBroken``."""
         assert isinstance(broken, RuleBroken)
-        return self._known(request, broken.code, broken.status, broken.fields)
+        return self._session_reply(request, broken.code, broken.status, broken.fields)
 
-    async def store(self, request: Request, fault: Exception) -> Response:
-        """For a ``StoreError``: nothing was saved."""
+    async def store_error(self, request: Request, fault: Exception) -> Response:
+        """For a ``StoreError``, after which nothing was saved."""
         assert isinstance(fault, StoreError)
-        return self._known(request, fault.code, store_status(fault), fault.fields)
+        return self._session_reply(request, fault.code, store_error_status(fault), fault.fields)
 
-    async def http(self, request: Request, wrong: Exception) -> Response:
-        """For what the router itself refuses: no such path, no such method."""
+    async def http_error(self, request: Request, wrong: Exception) -> Response:
+        """For an error of the router: unknown path or method."""
         assert isinstance(wrong, HTTPException)
         code = "wrong_method" if wrong.status_code == 405 else "not_found"
-        response = self._known(request, code, wrong.status_code, {})
+        response = self._session_reply(request, code, wrong.status_code, {})
         response.headers.update(wrong.headers or {})
         return response
 
-    async def mistake(self, request: Request, wrong: Exception) -> Response:
-        """For a mistake of the program: the person is told, the traceback goes to the log."""
+    async def program_error(self, request: Request, wrong: Exception) -> Response:
+        """For an unexpected exception; Starlette raises it again after the reply, so that it is logged."""
         language = browser_language(request.headers) or self.phones.public.session.language
         return self._reply(request.scope, language, "mistake", 500, {}, back="/")
 
-    def _known(self, request: Request, code: str, status: int, fields: Mapping[str, object]) -> Response:
-        language = visitor(request.scope, self.phones).language
+    def _session_reply(self, request: Request, code: str, status: int, fields: Mapping[str, object]) -> Response:
+        language = identify_visitor(request.scope, self.phones).language
         return self._reply(request.scope, language, code, status, fields, f"/{self.phones.public.session.code}")
 
     def _reply(
@@ -74,30 +74,30 @@ class Refusals:
     ) -> Response:
         headers = {"vary": "Accept, Accept-Language, Cookie"}
         if status == 429:
-            headers["retry-after"] = str(fields.get("wait", RETRY))
+            headers["retry-after"] = str(fields.get("wait", RETRY_SECONDS))
         if not wants_page(scope):
-            return JSONResponse(as_data(code, language, fields), status, headers)
+            return JSONResponse(error_data(code, language, fields), status, headers)
         error = explain(str(fields.get("saying", code)), language, **fields)
-        name = "join" if code in NOWHERE else "trouble"
+        name = "join" if code in CODE_FIELD_ERRORS else "trouble"
         return HTMLResponse(self.renderer.plain(name, language, error=error, back=back), status, headers)
 
 
-def as_data(code: str, language: str, fields: Mapping[str, object]) -> Mapping[str, str]:
-    """``{"error", "message", "hint"?}`` of the protocol."""
+def error_data(code: str, language: str, fields: Mapping[str, object]) -> Mapping[str, str]:
+    """The JSON body ``{"error", "message", "hint"?}`` (docs/protocol.md)."""
     saying = fields.get("saying", code)
     data = {"error": code, "message": say(f"error.{saying}", language, **fields)}
-    if knows(f"hint.{saying}"):
+    if has_message(f"hint.{saying}"):
         data["hint"] = say(f"hint.{saying}", language, **fields)
     return data
 
 
-def store_status(fault: StoreError) -> int:
-    """507 when the disk is full, 503 for any other reason why nothing could be written."""
+def store_error_status(fault: StoreError) -> int:
+    """The HTTP status of a failed save: 507 when the disk is full, else 503."""
     return 507 if fault.code == "disk_full" else 503
 
 
 def wants_page(scope: Scope) -> bool:
-    """Whether the answer is read by a person in a browser rather than by a script."""
+    """Whether to reply with a page, for a person in a browser, instead of JSON."""
     accepted = Headers(scope=scope).get("accept", "*/*")
     if "text/html" in accepted:
         return True

@@ -1,4 +1,4 @@
-"""Draws pages: the Jinja templates, with the catalogue and the person's language. Everything is escaped."""
+"""Renders pages from Jinja templates in the person's language. All values are escaped."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from facilitator.i18n import messages
-from facilitator.i18n.table_wording import worded
-from facilitator.media.qr_svg import qr
-from facilitator.view import Choice, PublicView, Text, Words
+from facilitator.i18n.table_wording import message_key
+from facilitator.media.qr_svg import qr_svg
+from facilitator.view import PublicView, Text, ViewItem, Words
 from facilitator.web.assets import Assets
-from facilitator.web.page import Page
+from facilitator.web.page_context import PageContext
 
-MESSAGES = (
+SCRIPT_MESSAGES = (
     "sending", "saved", "saved_idea", "removed", "offline", "offline_here", "offline_tap", "waits", "unsent", "retry",
     "lost", "lost_long", "new_step", "go_on", "changed_here", "grace_left", "grace_over",
     "chars_left", "chars_over", "time_5", "time_1", "time_0",
 )  # fmt: skip
-"""Sentences of the catalogue that the script says."""
+"""Messages that the script shows, as the ends of their keys ``phone.*``."""
 
 
 class Renderer:
-    """Template and data in, HTML out. Nothing here decides what may be seen: that is ``PublicView``."""
+    """Renders templates. What may be shown is decided by ``PublicView``, not here."""
 
     def __init__(self, assets: Assets) -> None:
         self.assets = assets
@@ -41,18 +41,18 @@ class Renderer:
         self._jinja.globals.update(
             assets=assets.paths,
             inline=assets.inline,
-            own_names=messages.OWN_NAMES,
-            clock=clock,
+            own_names=messages.LANGUAGE_NAMES,
+            clock=format_countdown,
             new_key=partial(secrets.token_hex, 16),
-            qr=qr,
-            in_order=in_order,
-            by_id=by_id,
-            tagged=tagged,
-            untagged=untagged,
+            qr=qr_svg,
+            in_order=in_given_order,
+            by_id=texts_by_id,
+            tagged=texts_with_tag,
+            untagged=texts_without_tags,
         )
 
-    def page(self, name: str, page: Page) -> str:
-        """A template that is drawn from a ``Page``: ``page``, ``part``, ``screen`` or ``screen_part``."""
+    def page(self, name: str, page: PageContext) -> str:
+        """Render a template with a ``PageContext``: ``page``, ``part``, ``screen``, ``screen_part`` or ``twin``."""
         view, twin = page.view, page.twin
         return self._draw(
             name,
@@ -64,49 +64,57 @@ class Renderer:
             screen=name.startswith("screen"),
             mine=page.mine,
             twin=Markup(self.page("twin", twin)) if twin else "",
-            say={key: _raw(f"phone.{key}", page.language) for key in MESSAGES} if name in ("page", "screen") else {},
+            say={key: _unfilled_message(f"phone.{key}", page.language) for key in SCRIPT_MESSAGES}
+            if name in ("page", "screen")
+            else {},
         )
 
     def plain(self, name: str, language: str, **known: object) -> str:
-        """A template of its own: ``join``, ``trouble``, ``privacy`` or ``accessibility``."""
+        """Render a template without a context, ``join`` or ``privacy`` for example; ``known`` are its variables."""
         return self._draw(name, language, **known)
 
     def _draw(self, name: str, language: str, **known: object) -> str:
         return self._jinja.get_template(f"{name}.html").render(
             lang=language,
-            t=partial(_say, language, of_tables(known.get("view"))),
-            w=partial(spoken, language=language),
+            t=partial(_table_message, language, is_for_tables(known.get("view"))),
+            w=partial(localized_markup, language=language),
             pick=partial(messages.pick, language=language),
-            day=partial(messages.day, language=language),
-            time_of_day=partial(messages.clock, language=language),
-            decimal=partial(decimal, language=language),
+            day=partial(messages.format_date, language=language),
+            time_of_day=partial(messages.format_time_of_day, language=language),
+            decimal=partial(format_decimal, language=language),
             **known,
         )
 
 
-def in_order(items: Sequence[Choice], order: Sequence[str]) -> Sequence[Choice]:
-    """The items in the order of these ids; as they are where there is none. One pass: a room may vote on thousands."""
+def in_given_order(items: Sequence[ViewItem], order: Sequence[str]) -> Sequence[ViewItem]:
+    """The items in the order of the ids ``order``; unchanged when that is empty. Ids without an item are ignored.
+
+    It builds an index, because a vote may have thousands of items.
+    """
     known = {item.id: item for item in items}
     return [known[each] for each in order if each in known] if order else items
 
 
-def by_id(found: Sequence[Text], wanted: str) -> Sequence[Text]:
-    """The text of this id, if it is there. A loop of the template through ten thousand takes fifty milliseconds."""
+def texts_by_id(found: Sequence[Text], wanted: str) -> Sequence[Text]:
+    """A list of the text with this id, else an empty one.
+
+    Done in Python, because a loop in the template over ten thousand texts takes 50 ms.
+    """
     return [text for text in found if text.id == wanted]
 
 
-def tagged(found: Sequence[Text], tag: str) -> Sequence[Text]:
-    """The texts under a tag."""
+def texts_with_tag(found: Sequence[Text], tag: str) -> Sequence[Text]:
+    """The texts with this tag."""
     return [text for text in found if text.tag == tag]
 
 
-def untagged(found: Sequence[Text], tags: Collection[str]) -> Sequence[Text]:
-    """The texts under none of these tags."""
+def texts_without_tags(found: Sequence[Text], tags: Collection[str]) -> Sequence[Text]:
+    """The texts with none of these tags."""
     return [text for text in found if text.tag not in tags]
 
 
-def spoken(texts: Words, language: str) -> Markup:
-    """A text in the phone's language; where it falls back to another, marked with that language for readers."""
+def localized_markup(texts: Words, language: str) -> Markup:
+    """A text in ``language``; another language it falls back to is marked with ``lang``, for screen readers."""
     text = messages.pick(texts, language)
     if not text or texts.get(language) == text:
         return escape(text)
@@ -114,27 +122,27 @@ def spoken(texts: Words, language: str) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(found, text)
 
 
-def clock(seconds: float, language: str) -> str:
-    """Minutes and seconds: ``6.12`` in Finnish and Swedish, ``6:12`` in English; never under zero."""
+def format_countdown(seconds: float, language: str) -> str:
+    """A duration in minutes and seconds: ``6.12`` in Finnish and Swedish, ``6:12`` in English; at least zero."""
     whole = max(0, int(seconds))
     return f"{whole // 60}{':' if language == 'en' else '.'}{whole % 60:02}"
 
 
-def decimal(number: float, language: str) -> str:
-    """One decimal: ``2,3`` in Finnish and Swedish, ``2.3`` in English."""
+def format_decimal(number: float, language: str) -> str:
+    """A number with one decimal: ``2,3`` in Finnish and Swedish, ``2.3`` in English."""
     return f"{number:.1f}" if language == "en" else f"{number:.1f}".replace(".", ",")
 
 
-def of_tables(view: object) -> bool:
-    """Whether what is drawn is a view of a workshop with one phone per table."""
+def is_for_tables(view: object) -> bool:
+    """Whether ``view`` is of a workshop with one phone per table, whose messages count tables instead of people."""
     return isinstance(view, PublicView) and view.session.tables
 
 
-def _say(language: str, tables: bool, key: str, **fields: object) -> str:
-    return messages.say(worded(key, tables), language, **fields)
+def _table_message(language: str, tables: bool, key: str, **fields: object) -> str:
+    return messages.say(message_key(key, tables), language, **fields)
 
 
-def _raw(key: str, language: str) -> str:
-    """A message with its placeholders left for the script to fill."""
+def _unfilled_message(key: str, language: str) -> str:
+    """A message with its placeholders unfilled: the script fills them."""
     fields: Mapping[str, str] = {name: "{" + name + "}" for name in ("n", "title")}
     return messages.say(key, language, **fields)

@@ -1,9 +1,9 @@
-"""The one cookie: which seat a phone has, and how a phone that comes by a link elsewhere keeps the seat it has.
+"""The seat cookie, and how a phone that follows a link from another site keeps the seat it already has.
 
-The cookie is never sent with a visit that begins on another site (SameSite=Strict). Such a visit looks like a first
-one, and the seat it is given must not write over the one that the phone may hold. So a first visit gets its seat under
-the name ``...-new``, and the next request from our own page, which carries all there is, settles it: with a seat from
-before, that one counts and the new one is given up; without, the new one is kept under the lasting name.
+Browsers do not send the cookie with a visit that begins on another site (SameSite=Strict). Such a visit looks like a
+first one, and the seat that it is given must not replace an existing one. Therefore a first visit gets its seat in a
+cookie named ``...-new``. The next request comes from our own page and carries all cookies. If the lasting cookie has a
+seat, that one counts and the new seat is released; otherwise the new seat moves to the lasting cookie.
 """
 
 from __future__ import annotations
@@ -16,121 +16,125 @@ from functools import lru_cache
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from facilitator.errors import RuleBroken
-from facilitator.ports.protocols import Phones
+from facilitator.ports.protocols import Participation
 from store.errors import StoreError
 
 TOKEN_LIMIT = 200
-"""Characters of a cookie that can be a token of ours; longer ones are not looked up."""
+"""Most characters of a token; longer cookie values are ignored."""
 
-USUAL = 400
-"""Characters of a cookie line that is remembered as it was read; longer ones must not fill the memory."""
+MAX_CACHED_LINE = 400
+"""Most characters of a cookie header whose parsing is cached; longer ones could fill the memory."""
 
-NEW = "-new"
-"""What the name of the cookie of a first visit ends in."""
+NEW_SUFFIX = "-new"
+"""Ending of the name of the cookie of a first visit."""
 
-Refuse = Callable[[Scope, RuleBroken], ASGIApp]
+MakeRefusalApp = Callable[[Scope, RuleBroken], ASGIApp]
 
 
 @dataclass(frozen=True)
-class Held:
-    """The seats whose tokens a request carries: the lasting one, and the one of a first visit with its token."""
+class CookieSeats:
+    """The seats of a request's cookies: the lasting one, and that of a first visit with its token."""
 
-    kept: str | None = None
+    lasting: str | None = None
     new: str | None = None
     token: str = ""
 
     @property
     def seat(self) -> str | None:
-        """The seat that counts."""
-        return self.kept or self.new
+        """The seat that the request acts for."""
+        return self.lasting or self.new
 
     @property
     def stray(self) -> bool:
-        """True when the new seat was given to a phone that has one already."""
-        return self.kept is not None and self.new is not None and self.kept != self.new
+        """Whether the new seat was given to a phone that already has one, so that it has to be released."""
+        return self.lasting is not None and self.new is not None and self.lasting != self.new
 
 
-def held(scope: Scope, phones: Phones) -> Held:
-    """What the request's cookies hold: of each name the first that is a token of ours."""
-    kept, _ = _first(scope, phones.cookie, phones)
-    new, token = _first(scope, phones.cookie + NEW, phones)
-    return Held(kept, new, token)
+def seats_in_cookies(scope: Scope, phones: Participation) -> CookieSeats:
+    """The seats of a request's cookies; of each name the first valid token counts."""
+    kept, _ = _first_seat(scope, phones.cookie_name, phones)
+    new, token = _first_seat(scope, phones.cookie_name + NEW_SUFFIX, phones)
+    return CookieSeats(kept, new, token)
 
 
-def _first(scope: Scope, name: str, phones: Phones) -> tuple[str | None, str]:
-    for token in tokens(scope, name):
+def _first_seat(scope: Scope, name: str, phones: Participation) -> tuple[str | None, str]:
+    for token in cookie_tokens(scope, name):
         seat = phones.seat(token)
         if seat is not None:
             return seat, token
     return None, ""
 
 
-def tokens(scope: Scope, name: str) -> Iterator[str]:
-    """The values of all cookies of this name that could be a token."""
+def cookie_tokens(scope: Scope, name: str) -> Iterator[str]:
+    """The values of all cookies of this name that may be tokens."""
     for header, line in scope["headers"]:
         if header == b"cookie":
-            yield from _read(line, name) if len(line) <= USUAL else _read.__wrapped__(line, name)
+            # A phone sends the same line with every request, so parsing it is cached.
+            yield from (
+                _tokens_in_line(line, name) if len(line) <= MAX_CACHED_LINE else _tokens_in_line.__wrapped__(line, name)
+            )
 
 
 @lru_cache(maxsize=4096)
-def _read(line: bytes, name: str) -> tuple[str, ...]:
-    """The tokens of one line, which a phone sends with every request."""
+def _tokens_in_line(line: bytes, name: str) -> tuple[str, ...]:
+    """The values of the cookies ``name`` in one header."""
     pairs = (part.strip().partition("=") for part in line.decode("latin-1").split(";"))
     return tuple(value for key, _, value in pairs if key == name and 0 < len(value) <= TOKEN_LIMIT and value.isascii())
 
 
-def cookie(name: str, token: str, scheme: str) -> str:
-    """The value of ``Set-Cookie``: gone with the browser's session, out of reach of scripts and of other sites.
+def set_cookie_value(name: str, token: str, scheme: str) -> str:
+    """The value of ``Set-Cookie``: a session cookie that scripts and other sites cannot use.
 
-    An empty token takes the cookie away.
+    An empty token deletes the cookie.
     """
     end = "" if token else "; Max-Age=0"
     return f"{name}={token}{end}; HttpOnly; Path=/; SameSite=strict{'; Secure' if scheme == 'https' else ''}"
 
 
-class KeepSeat:
-    """Middleware that settles the seat of a first visit at the next request."""
+class SeatCookieMiddleware:
+    """Middleware that decides, at the request after a first visit, which of two seats a phone keeps."""
 
-    def __init__(self, app: ASGIApp, phones: Phones, refuse: Refuse) -> None:
+    def __init__(self, app: ASGIApp, phones: Participation, refuse: MakeRefusalApp) -> None:
         self.app = app
         self.phones = phones
         self.refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and change the cookies with its reply."""
-        has = self._new(scope)
+        """Pass the request on, and change the cookies in its reply where needed."""
+        has = self._first_visit_seats(scope)
         if has is None or (has.stray and scope["path"].endswith("/events")):
-            # A stream cannot make the page load anew; its first tick sends the script for a part, which can.
+            # A stream cannot make the page reload. Its first tick makes the script fetch a part, whose reply can.
             await self.app(scope, receive, send)
             return
-        lines = [cookie(self.phones.cookie + NEW, "", scope["scheme"])]
-        if has.kept is None:
-            lines.append(cookie(self.phones.cookie, has.token, scope["scheme"]))
-        elif has.stray and not await self._give_up(has.new):
+        # The lasting seat wins; without one, the new seat moves to the lasting cookie.
+        lines = [set_cookie_value(self.phones.cookie_name + NEW_SUFFIX, "", scope["scheme"])]
+        if has.lasting is None:
+            lines.append(set_cookie_value(self.phones.cookie_name, has.token, scope["scheme"]))
+        elif has.stray and not await self._release_seat(has.new):
             lines.clear()
 
         async def settled(message: Message) -> None:
             if message["type"] == "http.response.start":
-                # A list of its own: whoever replies may use the same one for every phone.
+                # A new list, because the app may use the same list object for every reply.
                 more = [(b"set-cookie", line.encode("latin-1")) for line in lines]
                 message = {**message, "headers": [*message.get("headers", ()), *more]}
             await send(message)
 
         app = self.app
         if has.stray and scope["path"].endswith("/part"):
-            # The page around the part was drawn for the stray seat, maybe in another language: it has to come anew.
+            # The page around the part was rendered for the stray seat, maybe in another language: it has to reload.
             app = self.refuse(scope, RuleBroken("no_seat", 403))
         await app(scope, receive, settled)
 
-    def _new(self, scope: Scope) -> Held | None:
-        """What is held, if the seat of a first visit is among it."""
-        if scope["type"] != "http" or not next(tokens(scope, self.phones.cookie + NEW), ""):
+    def _first_visit_seats(self, scope: Scope) -> CookieSeats | None:
+        """The seats of the request if one is of a first visit, else None."""
+        if scope["type"] != "http" or not next(cookie_tokens(scope, self.phones.cookie_name + NEW_SUFFIX), ""):
             return None
-        has = held(scope, self.phones)
+        has = seats_in_cookies(scope, self.phones)
         return has if has.new is not None else None
 
-    async def _give_up(self, seat: str | None) -> bool:
-        """Whether the stray seat is gone (or of use to nobody). With a full disk it is tried again next time."""
+    async def _release_seat(self, seat: str | None) -> bool:
+        """Release the stray seat; False when it could not be saved, so that the next request tries again."""
         with contextlib.suppress(StoreError):
             await self.phones.leave(seat or "")
             return True

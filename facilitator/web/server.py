@@ -1,4 +1,4 @@
-"""The phones' server in the room's own event loop: our socket, no signal handlers, nothing written to the terminal."""
+"""Runs uvicorn inside the event loop of the room: on a socket of our own, without signal handlers or output."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from facilitator.web.deadline import protocol
+from facilitator.web.deadline import protocol_class
 
-GRACE = 2
-"""Seconds that running replies get at the end."""
+SHUTDOWN_GRACE = 2
+"""Seconds that running replies have to finish when the server stops."""
 
-LAST_PORT = 65_535
+MAX_PORT = 65_535
 
-# Without a handler of its own, Python would write uvicorn's warnings over the terminal's screen.
+# Without any handler Python would write uvicorn's warnings to stderr, over the terminal's screen.
 logging.getLogger("uvicorn").addHandler(logging.NullHandler())
 
 
 def bind(host: str, port: int, tries: int = 20) -> socket.socket:
-    """A listening socket on ``port``, or on the next free one of ``tries``; ask it which (``getsockname``).
+    """A listening socket on the first free port of ``tries`` from ``port`` on; 0 means any free port.
 
-    Port 0 takes any free one. Raises ``OSError`` when none is free or the address is not this machine's.
+    Raises: ``OSError`` when none is free, or when ``host`` is not an address of this computer.
     """
-    ports = [0] if port == 0 else range(port, min(port + tries, LAST_PORT + 1))
+    ports = [0] if port == 0 else range(port, min(port + tries, MAX_PORT + 1))
     for candidate in ports:
         try:
             return _listen(host, candidate)
@@ -45,7 +45,7 @@ def _listen(host: str, port: int) -> socket.socket:
     sock = socket.socket(family, socket.SOCK_STREAM)
     try:
         if sys.platform != "win32":
-            # After a restart the old port is free at once. On Windows the option would let two programs share it.
+            # Allows a restart on the same port at once. On Windows the option would let two programs share the port.
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind((host, port))
         sock.listen(2048)
@@ -57,7 +57,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 class PhoneServer:
-    """Serves ``app`` on a bound socket, over TLS when given a certificate. ``port`` is the port it listens on."""
+    """Serves ``app`` on a bound socket, with TLS when a certificate is given. ``port`` is the port of the socket."""
 
     def __init__(self, app: ASGIApp, sock: socket.socket, *, cert: Path | None = None, key: Path | None = None) -> None:
         self._sock = sock
@@ -66,7 +66,7 @@ class PhoneServer:
         self._server = _Server(
             uvicorn.Config(
                 app,
-                http=protocol(),
+                http=protocol_class(),
                 ws="none",
                 lifespan="off",
                 log_config=None,
@@ -74,14 +74,14 @@ class PhoneServer:
                 access_log=False,
                 server_header=False,
                 proxy_headers=False,
-                timeout_graceful_shutdown=GRACE,
+                timeout_graceful_shutdown=SHUTDOWN_GRACE,
                 ssl_certfile=cert,
                 ssl_keyfile=key,
             )
         )
 
     async def start(self) -> None:
-        """Begin to answer. Raises ``OSError`` (``ssl.SSLError`` is one) for an unreadable certificate or key."""
+        """Start serving. Raises: ``OSError`` (``ssl.SSLError`` is one) for an unreadable certificate or key."""
         self._server.config.load()
         self._task = asyncio.create_task(self._server.serve(sockets=[self._sock]), name="phone server")
         waiting = asyncio.create_task(self._server.ready.wait())
@@ -91,12 +91,13 @@ class PhoneServer:
             await self._task
 
     async def stop(self) -> None:
-        """Answer what is running, then cut what is left. Close the feed first, so that streams end by themselves."""
+        """Let running replies finish, then abort the rest. Close the feed before, so that the streams end."""
         if self._task is None:
             self._sock.close()
             return
-        with contextlib.suppress(NotImplementedError):  # Windows has no readers to take away
-            # asyncio loses a connection that it has taken but not yet given to a server that closes: let it be given.
+        with contextlib.suppress(NotImplementedError):  # the loop of Windows has no readers
+            # asyncio drops a connection that was accepted but not yet handed to a server when that closes. Accept no
+            # more, and let one cycle of the loop hand over those that wait.
             asyncio.get_running_loop().remove_reader(self._sock)
             await asyncio.sleep(0)
         self._server.should_exit = True
@@ -106,18 +107,18 @@ class PhoneServer:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server without its signal handlers: the program's own decide when it ends."""
+    """uvicorn's server without its signal handlers, since the program has its own."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """As in uvicorn, and say so."""
+        """Start as in uvicorn, then set ``ready``."""
         await super().startup(sockets)
         self.ready.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Leave signals alone."""
+        """Install no signal handlers."""
         yield

@@ -1,4 +1,4 @@
-"""``GET /{code}/state``: the session as data, for load clients, other terminals and scripts. Needs no seat."""
+"""``GET /{code}/state``: the session as JSON, for ``facilitator stage``, load clients and scripts; needs no seat."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from facilitator.i18n.messages import pick
 from facilitator.view import PublicView
 from facilitator.web.visitor import Visitor
 
-API = 1
-"""Number of the outside contract; goes up when something that stands in it changes."""
+API_VERSION = 1
+"""Version of the HTTP interface; it goes up when something documented changes, not when something is added."""
 
 
-def state(view: PublicView, task: PublicView, visitor: Visitor, now: float) -> bytes:
-    """The JSON text. ``stage`` is the whole public view and decodes back to one; ``step`` is what phones answer."""
+def state_json(view: PublicView, task: PublicView, visitor: Visitor, now: float) -> bytes:
+    """The JSON text. ``stage`` is the whole ``PublicView``, ``step`` the step that phones answer (from ``task``)."""
     return msgspec.json.encode(
         {
-            "api": API,
+            "api": API_VERSION,
             "version": view.version,
-            "session": _session(view, visitor.language),
-            "step": _step(task, visitor.language),
+            "session": _session_data(view, visitor.language),
+            "step": _step_data(task, visitor.language),
             "stage": view,
             "mine": visitor.mine,
             "now": now,
@@ -30,7 +30,7 @@ def state(view: PublicView, task: PublicView, visitor: Visitor, now: float) -> b
     )
 
 
-def _session(view: PublicView, language: str) -> Mapping[str, Any]:
+def _session_data(view: PublicView, language: str) -> Mapping[str, Any]:
     session = view.session
     return {
         "title": pick(session.title, language),
@@ -43,8 +43,8 @@ def _session(view: PublicView, language: str) -> Mapping[str, Any]:
     }
 
 
-def _step(view: PublicView, language: str) -> Mapping[str, Any] | None:
-    """The step that takes answers, whatever the stage looks back at. None in the lobby."""
+def _step_data(view: PublicView, language: str) -> Mapping[str, Any] | None:
+    """The step that takes answers, even while the stage looks back at another; None in the lobby."""
     step = view.step
     if step is None:
         return None

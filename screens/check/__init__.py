@@ -1,1 +1,1 @@
-"""The room check: everything about the room that is better found out before people come."""
+"""The room check: what should be known about the room before people come."""

@@ -1,6 +1,6 @@
-"""The screen of the room check and of the network doctor: pages driven by keys, a clicker or the mouse.
+"""The screen of the room check and of the network check: pages driven by keys, a presenter's clicker or the mouse.
 
-Everything on it may be on the wall: it shows this computer's own addresses, never a phone's.
+Everything on it may be projected: it shows addresses of this computer, never of a phone.
 """
 
 from __future__ import annotations
@@ -18,30 +18,30 @@ from textual.getters import query_one
 from textual.screen import Screen
 
 from facilitator.i18n.messages import say
-from facilitator.ports.protocols import Driver, Reply
-from facilitator.system.settings import Profile
+from facilitator.ports.protocols import Facilitation, Reply
+from facilitator.system.settings import RoomProfile
 from screens import legibility
-from screens.check.frame import paint
-from screens.check.state import CHOICES, FARTHEST, NEAREST, OWN, PAGES, TICKS, Check, Spots
-from screens.dialogs.ask import AskText
+from screens.check.paint import paint
+from screens.check.state import CHECKLIST, CHOICES, FARTHEST, NEAREST, OWN_HEIGHT, PAGES, CheckState, Hotspots
+from screens.dialogs.ask_text import AskText
 from screens.dialogs.choose import Choose
 from screens.dialogs.wifi import WifiForm
-from screens.edge import Edge
+from screens.error_boundary import ErrorBoundary
+from screens.picture_widget import PictureWidget
 from screens.pixels import next_mode
-from screens.press_guard import Guard
-from screens.room_watch import Watch
-from screens.sheet import Sheet
+from screens.press_guard import PressGuard
+from screens.room_watch import RoomWatch
 from screens.stage.widget import QR_MODES
 
 URL_LIMIT, NAME_LIMIT, HEIGHT_LIMIT = 200, 40, 6
-LOWEST, HIGHEST = 0.2, 20.0
-"""Heights of an image in metres that can be true."""
+MIN_IMAGE_HEIGHT, MAX_IMAGE_HEIGHT = 0.2, 20.0
+"""Smallest and largest height in metres that is accepted for a projected image."""
 
 
 class RoomCheck(Screen[None]):
-    """What is chosen is handed to ``keep`` at once, with whether it got a name and is to be remembered.
+    """Calls ``keep(profile, saved)`` after every choice; ``saved``: the profile has a name and is to be stored.
 
-    ``alone``: only the network is looked at.
+    ``network_only``: only the network page is shown.
     """
 
     ALLOW_SELECT = False
@@ -63,18 +63,18 @@ class RoomCheck(Screen[None]):
         Binding("c", "handouts", show=False),
     ]
 
-    sheet = query_one(Sheet)
+    sheet = query_one(PictureWidget)
 
     def __init__(
         self,
-        driver: Driver,
+        driver: Facilitation,
         language: str,
-        profile: Profile,
-        rooms: Sequence[Profile] = (),
+        profile: RoomProfile,
+        rooms: Sequence[RoomProfile] = (),
         *,
-        keep: Callable[[Profile, bool], None] = lambda profile, saved: None,
+        keep: Callable[[RoomProfile, bool], None] = lambda profile, saved: None,
         look: Callable[[], None] = lambda: None,
-        alone: bool = False,
+        network_only: bool = False,
         now: Callable[[], float] = time.time,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -83,40 +83,40 @@ class RoomCheck(Screen[None]):
         self.language = language
         self.profile = profile
         self._rooms = tuple(rooms)
-        self._hand_over, self._next_look = keep, look
-        self._alone = alone
-        self._page = "network" if alone else PAGES[0]
+        self._keep_profile, self._next_look = keep, look
+        self._network_only = network_only
+        self._page = "network" if network_only else PAGES[0]
         self._help = False
-        self._said = ""
+        self._sentence = ""
         self._now, self._clock = now, clock
-        self._guard = Guard()
-        self._edge = Edge(language, self.tell)
-        self._spots = Spots()
-        self._watch: Watch | None = None
+        self._press_guard = PressGuard()
+        self._error_boundary = ErrorBoundary(language, self.tell)
+        self._hotspots = Hotspots()
+        self._room_watch: RoomWatch | None = None
 
     def compose(self) -> ComposeResult:
-        """One sheet."""
-        yield Sheet()
+        """One sheet, on which everything is drawn."""
+        yield PictureWidget()
 
     def on_mount(self) -> None:
-        """Follow the room, and the clock while nobody has come."""
-        self._watch = Watch(self.driver, self.draw)
+        """Draw on every change of the room and every second."""
+        self._room_watch = RoomWatch(self.driver, self.draw)
         self.set_interval(1.0, self.draw)
 
     def on_unmount(self) -> None:
-        """The room goes on without us."""
-        if self._watch is not None:
-            self._watch.close()
+        """Stop listening. The room goes on running."""
+        if self._room_watch is not None:
+            self._room_watch.close()
 
     def on_resize(self, _: events.Resize) -> None:
-        """Another zoom is another number of rows."""
+        """Draw again: the terminal has another number of rows."""
         self.draw()
 
     @property
-    def check(self) -> Check:
-        """What is known now."""
+    def state(self) -> CheckState:
+        """What is drawn now."""
         view = self.driver.console
-        return Check(
+        return CheckState(
             view=view.public,
             outlook=view.network,
             profile=self.profile,
@@ -126,196 +126,196 @@ class RoomCheck(Screen[None]):
             columns=self.size.width,
             page=self._page,
             help=self._help,
-            said=self._said,
-            alone=self._alone,
+            sentence=self._sentence,
+            network_only=self._network_only,
         )
 
     def draw(self) -> None:
-        """Draw it as it is now."""
+        """Draw the current state."""
         if self.is_mounted and self.size.width and self.size.height:
-            picture, self._spots = paint(self.check)
+            picture, self._hotspots = paint(self.state)
             self.sheet.show(picture)
 
     def tell(self, sentence: str) -> None:
-        """Say one sentence; the next key takes it away."""
-        self._said = sentence
+        """Show one sentence; the next choice or page removes it."""
+        self._sentence = sentence
         self.draw()
 
     # --- pages -----------------------------------------------------------------------------------------
 
     def action_next(self) -> None:
-        """The next page; from the last one out. Never twice by one press of a clicker."""
-        if self._alone or not self._guard.lets(self._clock()):
+        """Go to the next page; on the last page, close. A clicker that bounces moves one page only."""
+        if self._network_only or not self._press_guard.accepts(self._clock()):
             return
         if self._page == PAGES[-1]:
             self.dismiss()
         else:
-            self._go(1)
+            self._turn_page(1)
 
     def action_back(self) -> None:
-        """The page before."""
-        if not self._alone:
-            self._go(-1)
+        """Go to the previous page."""
+        if not self._network_only:
+            self._turn_page(-1)
 
     def action_leave(self) -> None:
-        """Close; nothing that was chosen is lost."""
+        """Close. Every choice has been kept already."""
         self.dismiss()
 
-    def _go(self, by: int) -> None:
+    def _turn_page(self, by: int) -> None:
         self._page = PAGES[min(max(PAGES.index(self._page) + by, 0), len(PAGES) - 1)]
         self._help = False
         self.tell("")
 
-    @on(Sheet.Clicked)
-    def clicked(self, event: Sheet.Clicked) -> None:
-        """A row, or the two ends of the last row."""
+    @on(PictureWidget.Clicked)
+    def handle_click(self, event: PictureWidget.Clicked) -> None:
+        """Run the action of the row, or on the last row go on (left half) or close (right half)."""
         if event.y >= self.size.height - 1:
             if event.x < self.size.width // 2:
                 self.action_next()
             else:
                 self.action_leave()
-        elif (act := self._spots.rows.get(event.y)) is not None:
+        elif (act := self._hotspots.rows.get(event.y)) is not None:
             self.call_later(self.run_action, act)
 
     # --- choices -----------------------------------------------------------------------------------------
 
     def action_choose(self, number: int) -> None:
-        """A number key: an image, a line, an address, a thing on the list."""
-        self._said = ""
+        """Choose by number: an image size, a line, an address, or an item of the checklist."""
+        self._sentence = ""
         match self._page:
             case "size" if number <= len(CHOICES):
-                self._image(CHOICES[number - 1])
+                self._choose_image(CHOICES[number - 1])
             case "lines" if number <= 5:
-                self._keep(read=number)
+                self._change_profile(read=number)
             case "network":
-                self._address(number)
-            case "ready" if number <= len(TICKS):
-                name, done = TICKS[number - 1], set(self.profile.ticked)
-                self._keep(ticked=tuple(sorted(done ^ {name})))
+                self._choose_address(number)
+            case "ready" if number <= len(CHECKLIST):
+                name, done = CHECKLIST[number - 1], set(self.profile.ticked)
+                self._change_profile(ticked=tuple(sorted(done ^ {name})))
 
-    def _image(self, name: str) -> None:
-        if name != OWN:
-            self._keep(height=legibility.HEIGHTS[name])
+    def _choose_image(self, name: str) -> None:
+        if name != OWN_HEIGHT:
+            self._change_profile(height=legibility.SCREEN_HEIGHTS[name])
             return
 
-        def typed(text: str | None) -> None:
+        def on_text(text: str | None) -> None:
             if text is None:
                 return
             try:
                 height = float(text.replace(",", ".").removesuffix("m").strip())
             except ValueError:
                 height = 0.0
-            if LOWEST <= height <= HIGHEST:
-                self._keep(height=round(height, 2))
+            if MIN_IMAGE_HEIGHT <= height <= MAX_IMAGE_HEIGHT:
+                self._change_profile(height=round(height, 2))
             else:
                 self.tell(say("check.size.bad", self.language))
 
         question, example = say("check.size.ask_own", self.language), say("check.size.example", self.language)
-        self.app.push_screen(AskText(self.language, question, HEIGHT_LIMIT, example=example), typed)
+        self.app.push_screen(AskText(self.language, question, HEIGHT_LIMIT, example=example), on_text)
 
     def action_farther(self, by: float) -> None:
-        """The back row is farther away, or nearer."""
+        """Change the distance of the back row by ``by`` metres."""
         if self._page == "size":
-            self._keep(distance=min(max(self.profile.distance + by, NEAREST), FARTHEST))
+            self._change_profile(distance=min(max(self.profile.distance + by, NEAREST), FARTHEST))
 
     def action_qr(self) -> None:
-        """Another way of drawing the code."""
+        """Draw the join code in the next drawing mode."""
         now = QR_MODES.index(self.profile.qr) if self.profile.qr in QR_MODES else 0
-        self._keep(qr=QR_MODES[(now + 1) % len(QR_MODES)])
+        self._change_profile(qr=QR_MODES[(now + 1) % len(QR_MODES)])
 
     def action_letters(self) -> None:
-        """Coarser or finer letters: whoever sees the samples knows what this terminal draws."""
-        self._keep(letters=next_mode(self.profile.letters))
+        """Draw large letters in the next fineness: the samples show which of them this terminal can draw."""
+        self._change_profile(letters=next_mode(self.profile.letters))
 
     def action_look(self) -> None:
-        """The next appearance."""
+        """Switch to the next appearance."""
         self._next_look()
 
     def action_help(self) -> None:
-        """What to try when no phone comes."""
+        """Show or hide what to try when no phone connects."""
         if self._page == "network":
             self._help = not self._help
             self.draw()
 
-    def _keep(self, **changes: Any) -> None:
+    def _change_profile(self, **changes: Any) -> None:
         self.profile = replace(self.profile, **changes)
-        self._hand_over(self.profile, False)
+        self._keep_profile(self.profile, False)
         self.draw()
 
     # --- rooms -------------------------------------------------------------------------------------------
 
     def action_save(self) -> None:
-        """Remember this room under a name."""
+        """Ask for a name and store the profile of this room under it."""
 
-        def typed(name: str | None) -> None:
+        def on_text(name: str | None) -> None:
             if name:
                 self.profile = replace(self.profile, name=name)
                 self._rooms = (self.profile, *(room for room in self._rooms if room.name != name))
-                self._hand_over(self.profile, True)
+                self._keep_profile(self.profile, True)
                 self.tell(say("check.saved", self.language, name=name))
 
         question = say("check.ask_room", self.language)
-        self.app.push_screen(AskText(self.language, question, NAME_LIMIT, self.profile.name), typed)
+        self.app.push_screen(AskText(self.language, question, NAME_LIMIT, self.profile.name), on_text)
 
     def action_rooms(self) -> None:
-        """Take up a room that was checked before."""
+        """Choose a room that was checked before; its checklist is cleared."""
         if not self._rooms:
             self.tell(say("check.no_rooms", self.language))
             return
 
-        def chosen(place: str | None) -> None:
+        def on_choice(place: str | None) -> None:
             if place is not None:
                 self.profile = replace(self._rooms[int(place)], ticked=())
-                self._hand_over(self.profile, False)
+                self._keep_profile(self.profile, False)
                 self.draw()
 
         options = [(str(place), room.name) for place, room in enumerate(self._rooms)]
-        self.app.push_screen(Choose(self.language, say("check.which_room", self.language), options), chosen)
+        self.app.push_screen(Choose(self.language, say("check.which_room", self.language), options), on_choice)
 
-    # --- the room's own acts -------------------------------------------------------------------------------
+    # --- verbs of the room ----------------------------------------------------------------------------------
 
-    def _address(self, number: int) -> None:
+    def _choose_address(self, number: int) -> None:
         outlook = self.driver.console.network
         if outlook is not None and number <= len(outlook.ways):
-            self._do("address", address=outlook.ways[number - 1].address)
+            self._run_verb("address", address=outlook.ways[number - 1].address)
 
     def action_url(self) -> None:
-        """An address that this computer does not know: a tunnel, a proxy."""
+        """Ask for an address that this computer cannot find out: that of a tunnel or a proxy."""
         if self._page != "network":
             return
 
-        def typed(text: str | None) -> None:
+        def on_text(text: str | None) -> None:
             if text:
-                self._do("address", address=text)
+                self._run_verb("address", address=text)
 
         question, example = say("check.network.ask_url", self.language), say("check.network.url_example", self.language)
-        self.app.push_screen(AskText(self.language, question, URL_LIMIT, example=example), typed)
+        self.app.push_screen(AskText(self.language, question, URL_LIMIT, example=example), on_text)
 
     def action_wifi(self) -> None:
-        """Enter the room's Wi-Fi, whose code can then be shown on the stage."""
+        """Ask for the room's Wi-Fi, whose code can then be shown on the stage."""
 
-        def entered(fields: dict[str, str] | None) -> None:
+        def on_fields(fields: dict[str, str] | None) -> None:
             if fields:
-                self._do("wifi", name=fields["name"], password=fields["password"])
+                self._run_verb("wifi", name=fields["name"], password=fields["password"])
 
-        self.app.push_screen(WifiForm(self.language, self.driver.console.wifi), entered)
+        self.app.push_screen(WifiForm(self.language, self.driver.console.wifi), on_fields)
 
     def action_handouts(self) -> None:
-        """Poster and table cards into the folder of the results."""
-        self._do("handouts", partial(_folder, self))
+        """Write the poster and table cards into the folder of the results."""
+        self._run_verb("handouts", partial(_tell_folder, self))
 
-    def _do(self, verb: str, done: Callable[[Reply], None] | None = None, **arguments: Any) -> None:
+    def _run_verb(self, verb: str, on_reply: Callable[[Reply], None] | None = None, **arguments: Any) -> None:
         async def act() -> None:
-            with self._edge:
-                reply = await self.driver.do(verb, **arguments)
+            with self._error_boundary:
+                reply = await self.driver.execute(verb, **arguments)
                 self.tell("")
-                if done is not None:
-                    done(reply)
+                if on_reply is not None:
+                    on_reply(reply)
 
         self.run_worker(act(), name=verb, group="acts", exit_on_error=False)
 
 
-def _folder(screen: RoomCheck, reply: Reply) -> None:
-    """Where the files are: the folder's own name only, for its path holds the user's."""
+def _tell_folder(screen: RoomCheck, reply: Reply) -> None:
+    """Show the name of the folder only: its path contains the user's name."""
     name = str(reply.get("folder", "")).replace("\\", "/").rstrip("/").rpartition("/")[2]
     screen.tell(say("live.handouts", screen.language, folder=name))

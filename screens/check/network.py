@@ -1,50 +1,53 @@
-"""Whether phones reach this computer: the address that is shown, the others with reasons, and the proof by a phone."""
+"""The network page: the address that is shown, the other addresses with reasons, and whether a phone has connected."""
 
 from __future__ import annotations
 
 from facilitator.i18n.messages import say
-from facilitator.view.network import HELP_SECONDS, Outlook, Way
-from screens.canvas import Region, clip, even, width_of
-from screens.check.state import Check, Spots
-from screens.stage.figures import minutes
+from facilitator.view.network import HELP_AFTER, AddressOption, NetworkView
+from screens.canvas import Region, clip, width_of, wrap_evenly
+from screens.check.state import CheckState, Hotspots
+from screens.stage.figures import format_time_left
 
-HELP = ("isolation", "guest", "firewall", "hotspot", "tunnel", "paper")
-"""What to try, the quickest first."""
+HELP_TOPICS = ("isolation", "guest", "firewall", "hotspot", "tunnel", "paper")
+"""What to try when no phone connects, the quickest first."""
 
 
-def draw(region: Region, check: Check, spots: Spots) -> str:
-    """The state in a word and a sign, then the addresses or the help."""
+def draw(region: Region, check: CheckState, spots: Hotspots) -> str:
+    """Draw the state, then the addresses or the help; return the line about the keys."""
     outlook = check.outlook
     if outlook is None:
         region.put(0, 0, check.say("network.nobody"), "accent")
         return ""
-    y = _state(region, check, outlook)
-    rest = region.below(y + 1)
-    if check.help or (not outlook.reached and check.waited >= HELP_SECONDS):
-        _help(rest, check)
+    y = _draw_state(region, check, outlook)
+    rest = region.skip_rows(y + 1)
+    if check.help or (not outlook.reached and check.seconds_waited >= HELP_AFTER):
+        _draw_help(rest, check)
         return check.say("network.keys_help" if check.help else "network.keys")
-    _ways(rest, check, outlook, spots)
+    _draw_addresses(rest, check, outlook, spots)
     return check.say("network.keys")
 
 
-def _state(region: Region, check: Check, outlook: Outlook) -> int:
-    """One line that turns green when the first phone comes; the number of rows used."""
+def _draw_state(region: Region, check: CheckState, outlook: NetworkView) -> int:
+    """Draw the state, which turns green when the first phone connects; return the number of rows used."""
     region.put(0, 0, clip(check.view.session.address, region.width), "strong")
     if outlook.lost:
-        lines, style = even(f"■ {check.say('network.lost')}", region.width), "alarm"
+        lines, style = wrap_evenly(f"■ {check.say('network.lost')}", region.width), "alarm"
     elif outlook.reached:
-        lines, style = even(f"✓ {check.say('network.reached', n=check.view.joined)}", region.width), "good"
+        lines, style = wrap_evenly(f"✓ {check.say('network.reached', n=check.view.joined)}", region.width), "good"
     else:
-        lines, style = even(f"○ {check.say('network.waiting', time=minutes(check.waited))}", region.width), "accent"
+        lines, style = (
+            wrap_evenly(f"○ {check.say('network.waiting', time=format_time_left(check.seconds_waited))}", region.width),
+            "accent",
+        )
     if outlook.doubt and not outlook.reached:
-        lines += even(say(outlook.doubt, check.language), region.width)
+        lines += wrap_evenly(say(outlook.doubt, check.language), region.width)
     for y, line in enumerate(lines, start=1):
         region.put(0, y, line, style)
     return 1 + len(lines)
 
 
-def _ways(region: Region, check: Check, outlook: Outlook, spots: Spots) -> None:
-    """Each address with its number, its interface, and why it stands where it does."""
+def _draw_addresses(region: Region, check: CheckState, outlook: NetworkView, spots: Hotspots) -> None:
+    """Draw each address with its number, its interface, and the reasons for its rank."""
     y = 0
     for number, way in enumerate(outlook.ways[:9], start=1):
         reasons = [_reasons(way, check, region.width - 6)]
@@ -62,18 +65,18 @@ def _ways(region: Region, check: Check, outlook: Outlook, spots: Spots) -> None:
         y += 1 + len(reasons)
 
 
-def _reasons(way: Way, check: Check, width: int) -> str:
-    """As many of the reasons as fit on a row: what counted most comes first."""
+def _reasons(way: AddressOption, check: CheckState, width: int) -> str:
+    """Return as many of the reasons as fit in a row, the most important first."""
     said = [say(reason, check.language) for reason in way.reasons]
     while len(said) > 1 and width_of(", ".join(said)) > width:
         said.pop()
     return ", ".join(said)
 
 
-def _help(region: Region, check: Check) -> None:
-    """What keeps phones out, and what to do about each."""
+def _draw_help(region: Region, check: CheckState) -> None:
+    """Draw what may keep phones out, and what to do about each."""
     y = 0
-    for name in HELP:
-        for first, line in enumerate(even(check.say(f"network.help.{name}"), region.width - 2)):
+    for name in HELP_TOPICS:
+        for first, line in enumerate(wrap_evenly(check.say(f"network.help.{name}"), region.width - 2)):
             region.put(0 if not first else 2, y, f"– {line}" if not first else line)
             y += 1

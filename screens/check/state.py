@@ -1,22 +1,22 @@
-"""What the room check knows at one moment. Pure: views and choices in, drawn by the pages."""
+"""State of the room check at one moment. Pure: the pages are drawn from it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from facilitator.i18n.messages import decimal, say
-from facilitator.system.settings import Profile
-from facilitator.view import Outlook, PublicView
+from facilitator.i18n.messages import format_decimal, say
+from facilitator.system.settings import RoomProfile
+from facilitator.view import NetworkView, PublicView
 from screens import legibility
 
 PAGES = ("size", "lines", "code", "network", "ready")
-OWN = "own"
-"""The choice of an image height of one's own."""
+OWN_HEIGHT = "own"
+"""The choice to type in the image height."""
 
-CHOICES = (*legibility.SCREENS, OWN)
-TICKS = ("disturb", "power", "sleep", "mirror", "mail", "guest", "paper")
-"""What to have done before people come."""
+CHOICES = (*legibility.SCREEN_TYPES, OWN_HEIGHT)
+CHECKLIST = ("disturb", "power", "sleep", "mirror", "mail", "guest", "paper")
+"""Items of the checklist: what to do before people come."""
 
 NEAREST, FARTHEST = 2.0, 40.0
 
@@ -24,12 +24,15 @@ Act = Callable[[], None]
 
 
 @dataclass(frozen=True)
-class Check:
-    """One moment. ``rows`` and ``columns`` are those of the terminal."""
+class CheckState:
+    """What the pages are drawn from.
+
+    ``rows`` and ``columns`` are those of the terminal; ``now`` is in seconds since the epoch.
+    """
 
     view: PublicView
-    outlook: Outlook | None
-    profile: Profile
+    outlook: NetworkView | None
+    profile: RoomProfile
     language: str
     now: float
     rows: int
@@ -37,42 +40,42 @@ class Check:
     page: str = "size"
     help: bool = False
     """True while the help for a room without phones is shown."""
-    said: str = ""
-    """One sentence above the last row."""
-    alone: bool = False
-    """True when only the network is looked at, not the whole room."""
+    sentence: str = ""
+    """Sentence shown above the last row."""
+    network_only: bool = False
+    """True when only the network page is shown."""
 
     def say(self, key: str, **fields: object) -> str:
-        """A message of the room check."""
+        """Return a message of the room check, by its key without ``check.``."""
         return say(f"check.{key}", self.language, **fields)
 
     def metres(self, number: float) -> str:
-        """A distance as people say it: halves below ten, whole metres from there, never more than is true."""
+        """Return a distance in words: in half metres below ten, then in whole metres; always rounded down."""
         kept = int(number * 2) / 2 if number < 10 else float(int(number))
-        shown = decimal(kept, self.language) if kept % 1 else str(int(kept))
+        shown = format_decimal(kept, self.language) if kept % 1 else str(int(kept))
         return say("check.metres", self.language, number=shown)
 
     @property
-    def screen(self) -> str:
-        """Which of the choices the image is; empty when nothing has been chosen."""
+    def image_choice(self) -> str:
+        """Which of ``CHOICES`` the image height is; empty when none has been chosen."""
         height = self.profile.height
-        named = (name for name, high in legibility.HEIGHTS.items() if abs(high - height) < 0.005)
-        return next(named, OWN) if height else ""
+        named = (name for name, high in legibility.SCREEN_HEIGHTS.items() if abs(high - height) < 0.005)
+        return next(named, OWN_HEIGHT) if height else ""
 
     @property
-    def waited(self) -> float:
-        """Seconds that the address has been shown without a phone."""
+    def seconds_waited(self) -> float:
+        """Seconds for which the address has been shown without a phone connecting."""
         if self.outlook is None or self.outlook.reached:
             return 0.0
         return max(0.0, self.now - self.outlook.since)
 
 
 @dataclass
-class Spots:
-    """What a click on a row does: row -> name of an act."""
+class Hotspots:
+    """Which rows can be clicked: row -> name of an action."""
 
     rows: dict[int, str] = field(default_factory=dict)
 
     def add(self, row: int, act: str) -> None:
-        """A row that can be clicked."""
+        """Make a row clickable."""
         self.rows[row] = act

@@ -1,1 +1,1 @@
-"""The facilitator's private view of a running workshop. What it says, it says to one person."""
+"""The console: the facilitator's private view of a running workshop."""

@@ -1,4 +1,4 @@
-"""The console: everything the facilitator needs beside the stage, for the facilitator's eyes only."""
+"""The console: everything that the facilitator needs beside the stage, shown to the facilitator only."""
 
 from __future__ import annotations
 
@@ -11,19 +11,26 @@ from textual.widgets import ContentSwitcher, Static
 
 from facilitator.view import ConsoleView
 from screens.console.actions import ActionsPane
-from screens.console.deck import Deck
-from screens.console.network import network_words
+from screens.console.button_bar import ButtonBar
+from screens.console.network_words import network_words
 from screens.console.pane import Pane
-from screens.console.phrases import clock_words, crowd_words, lacks_words, offer_words, people_words, step_words
+from screens.console.phrases import (
+    clock_words,
+    join_warning_words,
+    missing_language_words,
+    offer_words,
+    people_words,
+    step_words,
+)
 from screens.console.plan import Notes, Plan
 from screens.console.promises import PromisesPane
 from screens.console.results import ResultsPane
 from screens.console.review import ReviewPane
 from screens.console.texts import TextsPane
 from screens.console.themes import ThemesPane
-from screens.edge import words_for
-from screens.keymap import keymap
-from screens.safe import plain
+from screens.error_boundary import error_text
+from screens.keymap import parse_keymap
+from screens.terminal_text import literal_content
 
 PANES = {
     "text": "texts",
@@ -34,34 +41,34 @@ PANES = {
     "commit": "promises",
     "review": "review",
 }
-"""Kind of step -> its work pane; all others have ``results``."""
+"""Kind of step -> id of its work pane; every other kind has ``results``."""
 
 
 class Console(Vertical):
-    """Drawn from ``ConsoleView``. Buttons call the screen's actions; panes say what they want in messages."""
+    """Drawn from a ``ConsoleView``. Buttons call actions of the screen; panes post messages."""
 
     head = query_one("#console-head", Static)
     people = query_one("#console-people", Static)
     trouble = query_one("#console-trouble", Static)
-    lacks = query_one("#console-lacks", Static)
+    missing_languages = query_one("#console-lacks", Static)
     offer = query_one("#console-offer", Static)
     status = query_one("#console-status", Static)
     foot = query_one("#console-foot", Static)
     plan = query_one("#plan", Plan)
     notes = query_one("#notes", Notes)
-    deck = query_one("#deck", Deck)
+    button_bar = query_one("#deck", ButtonBar)
     work = query_one("#work", ContentSwitcher)
 
     def __init__(self, language: str, notices: Sequence[str] = (), keys: Mapping[str, str] | None = None) -> None:
-        """``keys``: act -> the key that the line at the bottom names; None for the usual ones."""
+        """``keys``: name of an action -> the key to show for it in the bottom line; None for the default keys."""
         super().__init__(id="console")
         self.language = language
-        self._said = self._notices = " ".join(notices)
+        self._status_text = self._notices = " ".join(notices)
         self._view: ConsoleView | None = None
-        self._keys = keys if keys is not None else keymap(None).names(language)
+        self._keys = keys if keys is not None else parse_keymap(None).key_names(language)
 
     def compose(self) -> ComposeResult:
-        """Head, trouble, plan and work side by side, status, buttons."""
+        """Head, trouble, plan and work pane side by side, status line, buttons."""
         with Horizontal(id="console-top"):
             yield Static(id="console-head")
             yield Static(id="console-clock")
@@ -80,66 +87,71 @@ class Console(Vertical):
                     yield ActionsPane(self.language)
                     yield PromisesPane(self.language)
                     yield ReviewPane(self.language)
-        yield Static(plain(self._said), id="console-status")
-        yield Deck(self.language)
+        yield Static(literal_content(self._status_text), id="console-status")
+        yield ButtonBar(self.language)
         yield Static(id="console-foot")
 
     @property
     def pane(self) -> Pane:
-        """The work pane of the step that is shown."""
+        """The work pane that is shown."""
         return self.query_one(f"#{self.work.current}", Pane)
 
     @property
     def themes(self) -> ThemesPane:
-        """The pane of the grouping, whether it is seen or not."""
+        """The pane of the grouping, whether it is shown or not."""
         return self.query_one("#themes", ThemesPane)
 
-    def show(self, view: ConsoleView, possible: frozenset[str], now: float) -> None:
-        """Show this view as of ``now`` (seconds since the epoch)."""
+    def show(self, view: ConsoleView, available: frozenset[str], now: float) -> None:
+        """Draw ``view`` as of ``now`` (seconds since the epoch).
+
+        ``available``: names of the actions whose buttons are enabled.
+        """
         self._view = view
-        self.head.update(plain(step_words(view.public, self.language)))
-        self.people.update(plain(people_words(view, self.language)))
+        self.head.update(literal_content(step_words(view.public, self.language)))
+        self.people.update(literal_content(people_words(view, self.language)))
         self.trouble.display = bool(view.trouble)
         if view.trouble:
-            self.trouble.update(plain(words_for(view.trouble, self.language)))
-        told = (network_words, crowd_words, lacks_words)
+            self.trouble.update(literal_content(error_text(view.trouble, self.language)))
+        told = (network_words, join_warning_words, missing_language_words)
         lacks = " ".join(filter(None, (words(view, self.language) for words in told)))
-        self.lacks.display = bool(lacks)
-        self.lacks.update(plain(lacks))
+        self.missing_languages.display = bool(lacks)
+        self.missing_languages.update(literal_content(lacks))
         self.notes.show(view)
-        self.deck.show(view, possible)
-        self._switch(view)
+        self.button_bar.show(view, available)
+        self._switch_pane(view)
         self.pane.show(view)
         self.tell_keys()
         self.tick(now)
 
     def tell_keys(self) -> None:
-        """Say which keys the work pane has."""
-        self.foot.update(plain(self.pane.say(self.pane.keys, **self._keys)))
+        """Show which keys the work pane has."""
+        self.foot.update(literal_content(self.pane.say(self.pane.keys, **self._keys)))
 
     def tick(self, now: float) -> None:
-        """A second has passed."""
+        """Draw what depends on the time: the clock, what is offered now, and the plan's minutes."""
         if self._view is not None:
             clock = clock_words(self._view, now, self.language)
-            self.query_one("#console-clock", Static).update(plain(clock))
+            self.query_one("#console-clock", Static).update(literal_content(clock))
             offered = offer_words(self._view, now, self.language)
             self.offer.display = bool(offered)
-            self.offer.update(plain(offered))
+            self.offer.update(literal_content(offered))
             self.plan.show(self._view, now)
 
     def tell(self, sentence: str) -> None:
-        """Say one sentence in the status line; at the latest when there is one."""
-        self._said = sentence
+        """Show one sentence in the status line, or as soon as the console is mounted."""
+        self._status_text = sentence
         if self.is_mounted:
-            self.status.update(plain(sentence, lines=True))
+            self.status.update(literal_content(sentence, lines=True))
 
-    def step_on(self) -> None:
-        """Another step is current: what was said belongs to the one before. What the start had to tell stays until
-        the console has been seen."""
-        if self._view is not None or self._said != self._notices:
+    def clear_status(self) -> None:
+        """Clear the status line when another step becomes current, because its sentence was about the step before.
+
+        The notices of the start stay until the console has been shown once.
+        """
+        if self._view is not None or self._status_text != self._notices:
             self.tell("")
 
-    def _switch(self, view: ConsoleView) -> None:
+    def _switch_pane(self, view: ConsoleView) -> None:
         kind = view.public.step.kind if view.public.step else ""
         name = "results" if view.public.looking_back else PANES.get(kind, "results")
         if self.work.current != name:
@@ -148,5 +160,5 @@ class Console(Vertical):
                 self.pane.take_focus()
 
     def take_focus(self) -> None:
-        """The keys go to the work pane."""
+        """Give the focus to the work pane."""
         self.pane.take_focus()

@@ -1,4 +1,4 @@
-"""What all work panes share: the place in the console where the current step is worked on."""
+"""Base class of the work panes: the part of the console in which the current step is worked on."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from textual.message import Message
 
 from facilitator.i18n.messages import say
 from facilitator.view import ConsoleView
-from screens.dialogs.ask import AskText
+from screens.dialogs.ask_text import AskText
 
 PAPER_LIMIT = 200
-"""Characters in an idea where the step itself does not say."""
+"""Longest idea in characters where the step sets no limit."""
 
 
 class Pane(Vertical):
-    """Shows one family of step kinds. What it wants done it says in ``Wants``; the room decides."""
+    """Shows one family of step kinds. It posts ``VerbRequested`` for a change; the room decides."""
 
     NAME: ClassVar[str] = ""
     """Id of the pane in the console."""
     WORK: ClassVar[frozenset[str]] = frozenset()
-    """Names of the acts this pane can do: what ``work`` takes."""
+    """Names of the actions of this pane. Each name has a method ``do_<name>``."""
 
     @dataclass
-    class Wants(Message):
-        """A verb to be carried out, its arguments, and the message to say when it is done (a catalogue key)."""
+    class VerbRequested(Message):
+        """A verb to run, its arguments, and the catalogue key of the message to show when it is done (may be empty)."""
 
         verb: str
         arguments: dict[str, Any] = field(default_factory=dict)
-        said: str = ""
+        done_key: str = ""
 
     @dataclass
-    class Says(Message):
+    class StatusMessage(Message):
         """One sentence for the status line."""
 
         text: str
@@ -45,42 +45,42 @@ class Pane(Vertical):
         self.view: ConsoleView | None = None
 
     @property
-    def offers(self) -> frozenset[str]:
-        """Those of ``WORK`` that make sense now: what palette and help list."""
+    def available_work(self) -> frozenset[str]:
+        """Those names of ``WORK`` that make sense now; the palette and the help list them."""
         return self.WORK
 
     @property
     def keys(self) -> str:
-        """Catalogue key of the line that says which keys are wanted here."""
+        """Catalogue key of the line that names the keys of this pane."""
         return f"console.keys.{self.NAME}"
 
     def say(self, key: str, **fields: object) -> str:
-        """A message in the facilitator's language."""
+        """Return a message of the catalogue in the facilitator's language."""
         return say(key, self.language, **fields)
 
     def show(self, view: ConsoleView) -> None:
-        """Show this view. Parts that are unchanged are not drawn again."""
+        """Show this view."""
         self.view = view
         self.refresh_from(view)
 
     def refresh_from(self, view: ConsoleView) -> None:
-        """Update the parts by difference."""
+        """Draw the parts of the pane that differ from what is shown."""
 
-    def work(self, act: str) -> None:
-        """Do one of the pane's own acts; those it does not know are passed over."""
+    def perform(self, act: str) -> None:
+        """Run one of the pane's own actions; a name that is not in ``WORK`` is ignored."""
         if act in self.WORK:
             do: Callable[[], None] = getattr(self, f"do_{act}")
             do()
 
     def ask_paper(self) -> None:
-        """Ask for an idea that was written on paper, and have it added."""
+        """Ask for an idea that was written on paper, and add it."""
 
         def typed(text: str | None) -> None:
             if text:
-                self.post_message(self.Wants("add", {"text": text}, "console.done.add"))
+                self.post_message(self.VerbRequested("add", {"text": text}, "console.done.add"))
 
         limit: int = getattr(self.view.public.body, "max_chars", PAPER_LIMIT) if self.view else PAPER_LIMIT
         self.app.push_screen(AskText(self.language, self.say("console.ask_paper"), limit), typed)
 
     def take_focus(self) -> None:
-        """Put the focus where the keys of this pane are wanted."""
+        """Give the focus to the widget that this pane's keys work on."""

@@ -1,29 +1,29 @@
-"""What the console says in words about the session. Pure: views and the time in, text out."""
+"""What the console says about the session in words. Pure functions of views and the time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from facilitator.i18n.messages import LANGUAGES, OWN_NAMES, day, pick, say
-from facilitator.i18n.table_wording import worded
-from facilitator.rules.timing.schedule import behind
-from facilitator.view import ActionFace, ConsoleView, Cut, PlanLine, PublicView
+from facilitator.i18n.messages import LANGUAGE_NAMES, LANGUAGES, format_date, pick, say
+from facilitator.i18n.table_wording import message_key
+from facilitator.rules.timing.schedule import minutes_late
+from facilitator.view import ConsoleView, Cut, PlanLine, PublicAction, PublicView
 
-MARKS = {"open": "▸", "closed": "▸", "revealed": "▸", "done": "✓", "skipped": "–"}
-"""Step state -> its mark in the run of show. The current step says its state in words besides."""
+STATE_MARKS = {"open": "▸", "closed": "▸", "revealed": "▸", "done": "✓", "skipped": "–"}
+"""Step state -> its mark in the run of show. The state of the current step is also shown in words."""
 
-ASKING = ("scale", "grid", "choice", "text", "onetwofour", "pick", "vote", "crowd", "rate", "commit", "review")
+ANSWERED_KINDS = ("scale", "grid", "choice", "text", "onetwofour", "pick", "vote", "crowd", "rate", "commit", "review")
 """Kinds of step that phones answer."""
 
 MODES = {"console.tables": "tables", "console.moderated": "approve"}
-"""What the console says of the session's own ways, and when."""
+"""Catalogue key of a mode -> the field of the session that is true while the mode is on."""
 
-LATE = 2
-"""Minutes behind the plan from which a cut is offered."""
+LATE_MINUTES = 2
+"""Minutes behind the plan from which on a cut is offered."""
 
 
 def step_words(view: PublicView, language: str) -> str:
-    """Which step it is and what state it is in."""
+    """Return which step is current and its state."""
     step = view.step
     if step is None:
         return say("console.lobby", language, title=pick(view.session.title, language))
@@ -37,12 +37,12 @@ def step_words(view: PublicView, language: str) -> str:
 
 
 def people_words(view: ConsoleView, language: str) -> str:
-    """How many are in, how many have answered, and the languages of their phones."""
+    """Return how many have joined and answered, the languages of their phones, and the session's modes."""
     session = view.public.session
-    words = [say(worded("console.joined", session.tables), language, n=view.public.joined)]
-    if view.public.step is not None and view.public.step.kind in ASKING:
-        words.append(say(worded("console.answered", session.tables), language, n=view.public.answered))
-    spoken = [f"{OWN_NAMES[code]} {view.languages[code]}" for code in LANGUAGES if view.languages.get(code)]
+    words = [say(message_key("console.joined", session.tables), language, n=view.public.joined)]
+    if view.public.step is not None and view.public.step.kind in ANSWERED_KINDS:
+        words.append(say(message_key("console.answered", session.tables), language, n=view.public.answered))
+    spoken = [f"{LANGUAGE_NAMES[code]} {view.languages[code]}" for code in LANGUAGES if view.languages.get(code)]
     if spoken:
         words.append(", ".join(spoken))
     if view.public.session.locked:
@@ -57,21 +57,21 @@ def people_words(view: ConsoleView, language: str) -> str:
     return " · ".join(words)
 
 
-def lacks_words(view: ConsoleView, language: str) -> str:
-    """Which languages the current step (in the lobby: any step) lacks text in; empty when all is there."""
+def missing_language_words(view: ConsoleView, language: str) -> str:
+    """Return which languages the current step (in the lobby: any step) has no text in; empty when none is missing."""
     lines = [line for line in view.plan if line.lacks]
     now = next((line for line in lines if line.id == view.public.current), None)
     if now is not None:
-        instead = own_names(now.lacks.values())
-        return say("console.lacks", language, languages=own_names(now.lacks), instead=instead)
+        instead = language_names(now.lacks.values())
+        return say("console.lacks", language, languages=language_names(now.lacks), instead=instead)
     if view.public.current or not lines:
         return ""
-    lacked = own_names(code for line in lines for code in line.lacks)
+    lacked = language_names(code for line in lines for code in line.lacks)
     return say("console.lacks.plan", language, n=len(lines), languages=lacked)
 
 
-def crowd_words(view: ConsoleView, language: str) -> str:
-    """That a flood of new phones was stopped, that many came during a vote, or that codes of slips are guessed at."""
+def join_warning_words(view: ConsoleView, language: str) -> str:
+    """Return warnings about a burst of new phones, phones that were turned away, and guessed slip codes."""
     words = []
     if view.before_burst:
         words.append(say("console.burst", language, phones=view.public.joined, people=view.before_burst))
@@ -82,14 +82,14 @@ def crowd_words(view: ConsoleView, language: str) -> str:
     return " ".join(words)
 
 
-def own_names(codes: Iterable[str]) -> str:
-    """Languages by their own names, each once, in the usual order: ``Suomi, Svenska``."""
+def language_names(codes: Iterable[str]) -> str:
+    """Return the languages by their own names, each once, in the usual order: ``Suomi, Svenska``."""
     wanted = set(codes)
-    return ", ".join(OWN_NAMES[code] for code in LANGUAGES if code in wanted)
+    return ", ".join(LANGUAGE_NAMES[code] for code in LANGUAGES if code in wanted)
 
 
 def clock_words(view: ConsoleView, now: float, language: str) -> str:
-    """The step's clock and how the plan holds. ``now`` in seconds since the epoch."""
+    """Return the step's clock and how far the plan is behind or ahead. ``now`` in seconds since the epoch."""
     words = []
     timer = view.public.timer
     if timer.state != "off":
@@ -97,7 +97,7 @@ def clock_words(view: ConsoleView, now: float, language: str) -> str:
         minutes, seconds = divmod(abs(left), 60)
         shown = f"{'-' if left < 0 else ''}{minutes}:{seconds:02}"
         words.append(say("console.paused", language, clock=shown) if timer.state == "paused" else shown)
-    late = behind_at(view, now)
+    late = minutes_behind(view, now)
     if late > 0:
         words.append(say("console.behind", language, n=late))
     elif late < 0:
@@ -105,34 +105,37 @@ def clock_words(view: ConsoleView, now: float, language: str) -> str:
     return " · ".join(words)
 
 
-def behind_at(view: ConsoleView, now: float) -> int:
-    """Minutes behind the plan, as time goes by between two views; 0 once the workshop is closed."""
+def minutes_behind(view: ConsoleView, now: float) -> int:
+    """Return the minutes behind the plan at ``now``; negative when ahead, 0 once the workshop is closed.
+
+    It is computed here because the delay grows between two views.
+    """
     if view.public.session.state == "closed" or not any(line.opened for line in view.plan):
         return view.behind
-    return behind(view.plan, view.public.current, now)
+    return minutes_late(view.plan, view.public.current, now)
 
 
 def offer_words(view: ConsoleView, now: float, language: str) -> str:
-    """What the console offers now, most pressing first; empty when all goes as planned. One key each."""
+    """Return what the console offers now with its keys, most urgent first; empty when all goes as planned."""
     offers = []
     if view.waiting:
         offers.append(say("offer.waiting", language, n=len(view.waiting)))
     if view.rest:
         offers.append(say("offer.rest", language))
-    if behind_at(view, now) >= LATE and view.cuts:
+    if minutes_behind(view, now) >= LATE_MINUTES and view.cuts:
         offers.append(cut_words(view.cuts[0], language))
-    if view.nudge and view.public.nudge is None and half_time(view, now):
+    if view.nudge and view.public.nudge is None and past_half_time(view, now):
         offers.append(say("offer.nudge", language, text=pick(view.nudge, language)))
     return " · ".join(offers)
 
 
 def cut_words(cut: Cut, language: str) -> str:
-    """A cut with its key and what it wins."""
+    """Return a cut with its key and the minutes that it saves."""
     return say(f"offer.cut.{cut.cut}", language, title=pick(cut.title, language), n=cut.won)
 
 
-def half_time(view: ConsoleView, now: float) -> bool:
-    """Whether half of the step's time is over, but not yet all of it."""
+def past_half_time(view: ConsoleView, now: float) -> bool:
+    """Return whether at least half of the step's time has passed, but not all of it."""
     step, timer = view.public.step, view.public.timer
     if step is None or timer.state != "running" or step.id != view.public.current:
         return False
@@ -140,7 +143,7 @@ def half_time(view: ConsoleView, now: float) -> bool:
 
 
 def minutes_words(line: PlanLine, now: float, language: str) -> str:
-    """Planned minutes of a step, with the minutes it took once it has begun: ``6/5 min``."""
+    """Return the planned minutes of a step, and once it has begun also the minutes it took: ``6/5 min``."""
     if not line.opened:
         return say("console.minutes", language, minutes=line.minutes) if line.minutes else ""
     taken = max(0, round(((line.ended or now) - line.opened) / 60))
@@ -149,22 +152,22 @@ def minutes_words(line: PlanLine, now: float, language: str) -> str:
     return say("console.minutes", language, minutes=f"{taken}/{line.minutes}")
 
 
-def missing_words(action: ActionFace, language: str) -> str:
-    """``puuttuu: vastuuhenkilö, määräpäivä``; empty when nothing is missing."""
+def missing_words(action: PublicAction, language: str) -> str:
+    """Return what an action lacks, such as ``puuttuu: vastuuhenkilö, määräpäivä``; empty when nothing is missing."""
     if not action.missing:
         return ""
     parts = ", ".join(say(f"action.missing.{part}", language) for part in action.missing)
     return say("action.missing", language, parts=parts)
 
 
-def action_words(action: ActionFace, language: str) -> tuple[str, str]:
-    """Who and by when; and the first step. What is missing is left to ``missing_words``."""
-    due = say("action.by", language, day=day(action.due, language)) if action.due else ""
+def action_words(action: PublicAction, language: str) -> tuple[str, str]:
+    """Return who does an action and by when, and its first step. What is missing is left to ``missing_words``."""
+    due = say("action.by", language, day=format_date(action.due, language)) if action.due else ""
     decision = say("action.decides", language, who=action.decision_from) if action.decision_from else ""
     size = say(f"action.size.{action.size}", language) if action.size in ("small", "large") else ""
     who = " · ".join(part for part in (action.owner, due, size, decision) if part)
     if not action.first_step:
         return who, ""
     step = say("action.first", language, what=action.first_step)
-    when = f" ({day(action.first_step_due, language)})" if action.first_step_due else ""
+    when = f" ({format_date(action.first_step_due, language)})" if action.first_step_due else ""
     return who, step + when

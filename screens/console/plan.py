@@ -9,15 +9,15 @@ from textual.widgets import Static
 
 from facilitator.i18n.messages import pick, say
 from facilitator.view import ConsoleView
+from screens.console.line_list import LineList
 from screens.console.plan_lines import plan_lines
-from screens.console.wall import Wall
-from screens.safe import plain
+from screens.terminal_text import literal_content
 
 
 class Plan(Vertical):
-    """The list, and under it the address where people join."""
+    """The run of show as a list, and under it the address where people join."""
 
-    wall = query_one("#plan-wall", Wall)
+    line_list = query_one("#plan-wall", LineList)
 
     def __init__(self, language: str) -> None:
         super().__init__(id="plan")
@@ -25,24 +25,24 @@ class Plan(Vertical):
         self._current = ""
 
     def compose(self) -> ComposeResult:
-        """Heading, list."""
-        yield Static(plain(say("console.plan", self.language)), classes="heading")
-        wall = Wall("plan-wall")
+        """Heading, list, address."""
+        yield Static(literal_content(say("console.plan", self.language)), classes="heading")
+        wall = LineList("plan-wall")
         wall.can_focus = False
         yield wall
         yield Static(id="plan-address")
 
     def show(self, view: ConsoleView, now: float) -> None:
-        """By difference; the current step is kept in sight."""
-        self.wall.show(plan_lines(view, now, self.language))
-        self.query_one("#plan-address", Static).update(plain(view.public.session.address.split("://", 1)[-1]))
+        """Update the list, and scroll to the current step when it has changed."""
+        self.line_list.show(plan_lines(view, now, self.language))
+        self.query_one("#plan-address", Static).update(literal_content(view.public.session.address.split("://", 1)[-1]))
         if view.public.current != self._current:
             self._current = view.public.current
-            self.wall.select(self._current)
+            self.line_list.select(self._current)
 
 
 class Notes(VerticalScroll, can_focus=False):
-    """What the facilitator reads for the current step."""
+    """The facilitator's notes for the current step."""
 
     text = query_one("#notes-text", Static)
 
@@ -56,10 +56,10 @@ class Notes(VerticalScroll, can_focus=False):
         yield Static(id="notes-text")
 
     def show(self, view: ConsoleView) -> None:
-        """Scrolled back to the top when it is another step's."""
+        """Show the notes of this view; scroll to the top when they have changed."""
         notes = pick(view.notes, self.language)
         if notes != self._shown:
             self._shown = notes
-            self.text.update(plain(notes, lines=True))
+            self.text.update(literal_content(notes, lines=True))
             self.scroll_home(animate=False)
         self.display = bool(notes)

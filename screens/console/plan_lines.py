@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from facilitator.i18n.messages import pick, say
 from facilitator.view import ConsoleView
-from screens.console.line import Line
-from screens.console.phrases import MARKS, minutes_words
+from screens.console.list_line import ListLine
+from screens.console.phrases import STATE_MARKS, minutes_words
 
 
-def plan_lines(view: ConsoleView, now: float, language: str) -> list[Line]:
-    """One line per step; the current one is bold and has an arrow."""
+def plan_lines(view: ConsoleView, now: float, language: str) -> list[ListLine]:
+    """Return one line per step; the current one is bold and has an arrow.
+
+    ``now`` in seconds since the epoch. A step that lacks text in a language names that language.
+    """
     lines = []
     for step in view.plan:
         current = step.id == view.public.current
-        mark = "▸" if current else MARKS.get(step.state, "") if step.state in ("done", "skipped") else "·"
+        mark = "▸" if current else STATE_MARKS.get(step.state, "") if step.state in ("done", "skipped") else "·"
         tail = minutes_words(step, now, language)
         if step.state == "skipped":
             tail = say("state.skipped", language)
@@ -21,5 +24,5 @@ def plan_lines(view: ConsoleView, now: float, language: str) -> list[Line]:
         if step.lacks and step.state not in ("done", "skipped"):
             lacks = say("plan.lacks", language, codes=", ".join(step.lacks).upper())
             tail, look = " · ".join(part for part in (lacks, tail) if part), look or "warning"
-        lines.append(Line(step.id, pick(step.title, language), mark=mark, tail=tail, look=look))
+        lines.append(ListLine(step.id, pick(step.title, language), mark=mark, tail=tail, look=look))
     return lines

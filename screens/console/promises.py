@@ -1,4 +1,4 @@
-"""The work pane of ``commit``: the shared promises, so that one that should not be on the wall can be hidden."""
+"""The work pane of ``commit``: the shared promises, any of which can be hidden from the stage."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from facilitator.view import Commit, ConsoleView
+from facilitator.view import CommitBody, ConsoleView
+from screens.console.console_button import ConsoleButton
 from screens.console.finder import Finder
+from screens.console.line_list import LineList
 from screens.console.texts import TextsPane
-from screens.console.touch import Touch
-from screens.console.wall import Wall
 
 
 class PromisesPane(TextsPane):
-    """Private promises are not here: they are nobody's but their writers'."""
+    """Shows shared promises only. A private promise is visible to its writer only."""
 
     NAME = "promises"
     WORK: ClassVar[frozenset[str]] = frozenset({"hide", "filter", "approve_all"})
 
     def compose(self) -> ComposeResult:
-        """Counts, list, whole text, filter, buttons."""
+        """Counts, list, full text, filter, buttons."""
         yield Static(id="texts-heading", classes="heading")
-        yield Wall("texts-wall")
+        yield LineList("texts-wall")
         yield Static(id="texts-whole", classes="whole")
         yield Finder(self.say("console.filter"), "texts-finder")
         with Horizontal(classes="acts"):
-            yield Touch(self.say("console.approve"), "screen.approve", key="texts-approve")
-            yield Touch(self.say("console.hide"), "screen.hide", key="texts-hide")
-            yield Touch(self.say("console.find"), "screen.filter")
+            yield ConsoleButton(self.say("console.approve"), "screen.approve", key="texts-approve")
+            yield ConsoleButton(self.say("console.hide"), "screen.hide", key="texts-hide")
+            yield ConsoleButton(self.say("console.find"), "screen.filter")
 
-    def count(self, view: ConsoleView) -> str:
-        """How many promises there are, and how many are shared."""
+    def count_words(self, view: ConsoleView) -> str:
+        """Return how many promises there are, and how many of them are shared."""
         body = view.public.body
-        made = body.count if isinstance(body, Commit) else len(view.texts)
+        made = body.count if isinstance(body, CommitBody) else len(view.texts)
         return f"{self.say('console.promises', n=made)} · {self.say('console.of_them_shared', n=len(view.texts))}"

@@ -1,4 +1,4 @@
-"""The work pane of ``review``: the actions with their states, and the lines that phones have written about them."""
+"""The work pane of ``review``: the actions with their states, and what phones have reported about them."""
 
 from __future__ import annotations
 
@@ -12,144 +12,146 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.widgets import Static
 
-from facilitator.view import ConsoleView, Report, Review, Reviewed
-from screens.console.line import Line
+from facilitator.view import ActionReport, ConsoleView, ReviewBody, ReviewItem
+from screens.console.console_button import ConsoleButton
+from screens.console.line_list import LineList
+from screens.console.list_line import ListLine
 from screens.console.pane import Pane
 from screens.console.phrases import action_words
-from screens.console.touch import Touch
-from screens.console.wall import Wall
 from screens.dialogs.action import ActionForm
 from screens.dialogs.confirm import Confirm
-from screens.dialogs.status import NEEDS_WORDS, StatusForm
-from screens.safe import plain
+from screens.dialogs.status import NOTE_REQUIRED, StatusForm
+from screens.terminal_text import literal_content
 
 
 class ReviewPane(Pane):
-    """The numbers mark the state of the action under the cursor; a state that needs words asks for them."""
+    """The number keys set the state of the action under the cursor; a state that needs a note opens the form."""
 
     NAME = "review"
     WORK: ClassVar[frozenset[str]] = frozenset({"add", "change", "remove"})
     BINDINGS: ClassVar[list[BindingType]] = [Binding(str(n), f"state({n})", show=False) for n in range(1, 6)]
 
     heading = query_one("#review-heading", Static)
-    wall = query_one("#review-wall", Wall)
+    line_list = query_one("#review-wall", LineList)
 
     def compose(self) -> ComposeResult:
-        """Count and states, list, the whole of what is under the cursor, buttons."""
+        """Count and states, list, full text of the line under the cursor, buttons."""
         yield Static(id="review-heading", classes="heading")
-        yield Wall("review-wall")
+        yield LineList("review-wall")
         yield Static(id="review-whole", classes="whole")
         with Horizontal(classes="acts"):
-            yield Touch(self.say("console.change"), "screen.pane('change')")
-            yield Touch(self.say("console.new_action"), "screen.pane('add')")
-            yield Touch(self.say("console.remove"), "screen.pane('remove')")
+            yield ConsoleButton(self.say("console.change"), "screen.pane('change')")
+            yield ConsoleButton(self.say("console.new_action"), "screen.pane('add')")
+            yield ConsoleButton(self.say("console.remove"), "screen.pane('remove')")
 
     @property
-    def review(self) -> Review | None:
-        """The list that is shown."""
+    def review(self) -> ReviewBody | None:
+        """The review that is shown; None in any other step."""
         body = self.view.public.body if self.view else None
-        return body if isinstance(body, Review) else None
+        return body if isinstance(body, ReviewBody) else None
 
     def refresh_from(self, view: ConsoleView) -> None:
-        """By difference."""
+        """Update the heading, the list and the full text."""
         body = self.review
         if body is None:
             return
         states = "   ".join(f"{n} {self.say(f'status.{state}')}" for n, state in enumerate(body.states, 1))
-        self.heading.update(plain(f"{self.say('console.review', n=len(body.items))}:   {states}"))
+        self.heading.update(literal_content(f"{self.say('console.review', n=len(body.items))}:   {states}"))
         lines = [line for item in body.items for line in self._lines(item, view.reports)]
-        self.wall.show(lines or [Line("", self.say("console.no_actions"))])
-        self.tell_whole()
+        self.line_list.show(lines or [ListLine("", self.say("console.no_actions"))])
+        self.show_full_text()
 
-    @on(Wall.Moved)
-    def moved(self, event: Wall.Moved) -> None:
-        """The cursor stands on another line."""
+    @on(LineList.CursorMoved)
+    def update_full_text(self, event: LineList.CursorMoved) -> None:
+        """Show the full text of the line that the cursor has moved to."""
         event.stop()
-        self.tell_whole()
+        self.show_full_text()
 
-    def tell_whole(self) -> None:
-        """Show the whole of what stands under the cursor."""
-        line = self.wall.current
-        self.query_one("#review-whole", Static).update(plain(line.text if line else ""))
+    def show_full_text(self) -> None:
+        """Show the full text of the line under the cursor."""
+        line = self.line_list.current
+        self.query_one("#review-whole", Static).update(literal_content(line.text if line else ""))
 
     def take_focus(self) -> None:
-        """The list has the keys."""
-        self.wall.focus()
+        """Give the focus to the list."""
+        self.line_list.focus()
 
     def action_state(self, number: int) -> None:
-        """Mark the state of this number."""
-        body, item = self.review, self._current()
+        """Set the state with this number (from 1)."""
+        body, item = self.review, self._item_at_cursor()
         if body is None or item is None or number > len(body.states):
             return
         state = body.states[number - 1]
-        if state in NEEDS_WORDS and not (item.action.note and item.action.status == state):
-            self._ask(item, state, "")
+        if state in NOTE_REQUIRED and not (item.action.note and item.action.status == state):
+            self._open_status_form(item, state, "")
         elif state != item.action.status:
-            # A reason belongs to the state it was given for.
-            note = {"note": ""} if item.action.status in NEEDS_WORDS else {}
-            self._mark({"action": item.action.id, "status": state, **note})
+            # A note that was the reason for the old state does not apply to the new one.
+            note = {"note": ""} if item.action.status in NOTE_REQUIRED else {}
+            self._submit_status({"action": item.action.id, "status": state, **note})
 
     def do_change(self) -> None:
-        """Change everything of the action; on a line of a phone, with what the phone said filled in."""
-        item, report = self._current(), self._report()
+        """Open the form of the action; on the line of a phone's report, with that report filled in."""
+        item, report = self._item_at_cursor(), self._report_at_cursor()
         if item is not None:
-            self._ask(item, report.status if report else "", report.text if report else None)
+            self._open_status_form(item, report.status if report else "", report.text if report else None)
 
     def do_add(self) -> None:
-        """Type in an action that is not on the list."""
+        """Open the form for an action that is not on the list."""
 
-        def filled(fields: dict[str, str] | None) -> None:
+        def on_fields(fields: dict[str, str] | None) -> None:
             if fields:
                 given = {name: value for name, value in fields.items() if value}
-                self.post_message(self.Wants("action", given, "console.done.action"))
+                self.post_message(self.VerbRequested("action", given, "console.done.action"))
 
-        self.app.push_screen(ActionForm(self.language), filled)
+        self.app.push_screen(ActionForm(self.language), on_fields)
 
     def do_remove(self) -> None:
-        """Take the action under the cursor off the list, after a question."""
-        item = self._current()
+        """Remove the action under the cursor after a confirmation."""
+        item = self._item_at_cursor()
         if item is None:
             return
         action = item.action
 
-        def sure(yes: bool | None) -> None:
+        def on_confirm(yes: bool | None) -> None:
             if yes:
-                self.post_message(self.Wants("remove_action", {"action": action.id}, "console.done.remove_action"))
+                self.post_message(
+                    self.VerbRequested("remove_action", {"action": action.id}, "console.done.remove_action")
+                )
 
         question = self.say("console.sure_remove_action")
-        self.app.push_screen(Confirm(self.language, question, action.what, self.say("console.remove")), sure)
+        self.app.push_screen(Confirm(self.language, question, action.what, self.say("console.remove")), on_confirm)
 
-    def _ask(self, item: Reviewed, status: str, note: str | None) -> None:
+    def _open_status_form(self, item: ReviewItem, status: str, note: str | None) -> None:
         body, action = self.review, item.action
         if body is None:
             return
 
-        def filled(fields: dict[str, str] | None) -> None:
+        def on_fields(fields: dict[str, str] | None) -> None:
             changed = {name: value for name, value in (fields or {}).items() if value != getattr(action, name)}
             if changed:
-                self._mark({"action": action.id, **changed})
+                self._submit_status({"action": action.id, **changed})
 
-        self.app.push_screen(StatusForm(self.language, action, body.states, status=status, note=note), filled)
+        self.app.push_screen(StatusForm(self.language, action, body.states, status=status, note=note), on_fields)
 
-    def _mark(self, fields: dict[str, str]) -> None:
-        self.post_message(self.Wants("edit_action", fields, "console.done.status"))
+    def _submit_status(self, fields: dict[str, str]) -> None:
+        self.post_message(self.VerbRequested("edit_action", fields, "console.done.status"))
 
-    def _current(self) -> Reviewed | None:
-        line, body = self.wall.current, self.review
+    def _item_at_cursor(self) -> ReviewItem | None:
+        line, body = self.line_list.current, self.review
         wanted = line.id.partition("/")[0] if line else ""
         return next((item for item in body.items if item.action.id == wanted), None) if body else None
 
-    def _report(self) -> Report | None:
-        line = self.wall.current
+    def _report_at_cursor(self) -> ActionReport | None:
+        line = self.line_list.current
         wanted = line.id.rpartition("/")[2] if line else ""
         return next((report for report in self.view.reports if report.id == wanted), None) if self.view else None
 
-    def _lines(self, item: Reviewed, reports: tuple[Report, ...]) -> Iterator[Line]:
+    def _lines(self, item: ReviewItem, reports: tuple[ActionReport, ...]) -> Iterator[ListLine]:
         action = item.action
         state = self.say(f"status.{action.status}")
         if item.before and item.before != action.status:
             state = self.say("console.review.state", state=state, before=self.say(f"status.{item.before}"))
-        yield Line(action.id, action.what, mark=str(action.number), tail=state, look="head")
+        yield ListLine(action.id, action.what, mark=str(action.number), tail=state, look="head")
         told = {
             "who": action_words(action, self.language)[0],
             "step": self.say("console.review.step", what=action.first_step) if action.first_step else "",
@@ -159,8 +161,8 @@ class ReviewPane(Pane):
         }
         for name, text in told.items():
             if text:
-                yield Line(f"{action.id}/{name}", text)
+                yield ListLine(f"{action.id}/{name}", text)
         for report in reports:
             if report.action == action.id:
                 said = self.say("console.review.report", state=self.say(f"status.{report.status}"), text=report.text)
-                yield Line(f"{action.id}/{report.id}", said)
+                yield ListLine(f"{action.id}/{report.id}", said)

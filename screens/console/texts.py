@@ -1,4 +1,4 @@
-"""The work pane of ``text`` and ``pick``: all texts, so that a bad one can be hidden before the room sees it."""
+"""The work pane of ``text`` and ``pick``: all texts, any of which can be hidden before the stage shows it."""
 
 from __future__ import annotations
 
@@ -11,98 +11,98 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from facilitator.i18n.messages import pick
-from facilitator.view import ConsoleView, Moderated, Tag
+from facilitator.view import ConsoleView, ModeratedText, Tag
+from screens.console.console_button import ConsoleButton
 from screens.console.finder import Finder
-from screens.console.line import Line
-from screens.console.touch import Touch
-from screens.console.wall import Wall
-from screens.console.wall_pane import WallPane
-from screens.safe import plain
+from screens.console.line_list import LineList
+from screens.console.line_list_pane import LineListPane
+from screens.console.list_line import ListLine
+from screens.terminal_text import literal_content
 
 
-class TextsPane(WallPane):
-    """One line per text; the whole text of the line under the cursor stands below."""
+class TextsPane(LineListPane):
+    """One line per text; the full text of the line under the cursor is shown below the list."""
 
     NAME = "texts"
     WORK: ClassVar[frozenset[str]] = frozenset({"hide", "add", "filter", "approve_all"})
 
     heading = query_one("#texts-heading", Static)
-    whole = query_one("#texts-whole", Static)
+    full_text = query_one("#texts-whole", Static)
 
     def __init__(self, language: str) -> None:
         super().__init__(language)
         self._all_raised = False
 
     def compose(self) -> ComposeResult:
-        """Count, list, whole text, filter, buttons."""
+        """Count, list, full text, filter, buttons."""
         yield Static(id="texts-heading", classes="heading")
-        yield Wall("texts-wall")
+        yield LineList("texts-wall")
         yield Static(id="texts-whole", classes="whole")
         yield Finder(self.say("console.filter"), "texts-finder")
         with Horizontal(classes="acts"):
-            yield Touch(self.say("console.approve"), "screen.approve", key="texts-approve")
-            yield Touch(self.say("console.hide"), "screen.hide", key="texts-hide")
-            yield Touch(self.say("console.paper"), "screen.pane('add')")
-            yield Touch(self.say("console.find"), "screen.filter")
+            yield ConsoleButton(self.say("console.approve"), "screen.approve", key="texts-approve")
+            yield ConsoleButton(self.say("console.hide"), "screen.hide", key="texts-hide")
+            yield ConsoleButton(self.say("console.paper"), "screen.pane('add')")
+            yield ConsoleButton(self.say("console.find"), "screen.filter")
 
     def refresh_from(self, view: ConsoleView) -> None:
-        """Only lines that are other than before are drawn again."""
+        """Update the heading and the list."""
         hidden = sum(text.hidden for text in view.texts)
-        count = self.count(view)
+        count = self.count_words(view)
         held = sum(text.waits for text in view.texts)
         said = [count]
         if held:
             said.append(self.say("console.waiting_count", n=held))
         if hidden > held:
             said.append(self.say("console.hidden_count", n=hidden - held))
-        self.heading.update(plain(" · ".join(said)))
+        self.heading.update(literal_content(" · ".join(said)))
         tags = {tag.id: tag for tag in _tags(view)}
         self._all_raised = all(text.raised or text.hidden for text in view.texts)
-        finds = self.finder.sieve()
-        self.wall.show([self._line(text, tags) for text in view.texts if finds(text.text)])
-        self.tell_whole()
+        finds = self.finder.matcher()
+        self.line_list.show([self._line(text, tags) for text in view.texts if finds(text.text)])
+        self.show_full_text()
 
-    def count(self, view: ConsoleView) -> str:
-        """What stands above the list."""
+    def count_words(self, view: ConsoleView) -> str:
+        """Return the count that stands above the list."""
         return self.say("console.texts", n=len(view.texts))
 
     def do_hide(self) -> None:
         """Hide the text under the cursor from the stage, or show it again."""
-        text = self._current()
+        text = self._text_at_cursor()
         if text is not None:
-            # One that waits is already off the stage: hiding it says that it has been looked at.
+            # A text that waits is not on the stage yet. Hiding it records that it has been reviewed.
             verb = "show" if text.hidden and not text.waits else "hide"
-            self.post_message(self.Wants(verb, {"idea": text.id}, f"console.done.{verb}"))
+            self.post_message(self.VerbRequested(verb, {"idea": text.id}, f"console.done.{verb}"))
 
     def do_approve_all(self) -> None:
-        """Let the stage show all texts that wait."""
+        """Let the stage show all texts that wait for approval."""
         if self.view is not None and self.view.waiting:
-            self.post_message(self.Wants("approve", {}, "console.done.approve"))
+            self.post_message(self.VerbRequested("approve", {}, "console.done.approve"))
 
     @property
-    def held(self) -> str:
-        """Id of the text under the cursor if it waits for the facilitator; empty if not."""
-        text = self._current()
+    def waiting_at_cursor(self) -> str:
+        """Id of the text under the cursor if it waits for approval; empty if not."""
+        text = self._text_at_cursor()
         return text.id if text is not None and text.waits else ""
 
     def do_add(self) -> None:
-        """Type in an idea that was written on paper."""
+        """Ask for an idea that was written on paper."""
         self.ask_paper()
 
-    def _current(self) -> Moderated | None:
-        line, view = self.wall.current, self.view
+    def _text_at_cursor(self) -> ModeratedText | None:
+        line, view = self.line_list.current, self.view
         if line is None or view is None:
             return None
         return next((text for text in view.texts if text.id == line.id), None)
 
-    def tell_whole(self) -> None:
-        text = self._current()
-        self.whole.update(plain(text.text if text else "", lines=True))
+    def show_full_text(self) -> None:
+        text = self._text_at_cursor()
+        self.full_text.update(literal_content(text.text if text else "", lines=True))
         label = "console.show" if text and text.hidden and not text.waits else "console.hide"
-        self.query_one("#texts-hide", Touch).say(self.say(label))
-        self.query_one("#texts-approve", Touch).display = bool(text and text.waits)
+        self.query_one("#texts-hide", ConsoleButton).set_label(self.say(label))
+        self.query_one("#texts-approve", ConsoleButton).display = bool(text and text.waits)
 
-    def _line(self, text: Moderated, tags: dict[str, Tag]) -> Line:
+    def _line(self, text: ModeratedText, tags: dict[str, Tag]) -> ListLine:
         states = {
             "waits": text.waits,
             "hidden": text.hidden and not text.waits,
@@ -114,7 +114,7 @@ class TextsPane(WallPane):
         if tag and not tag.symbol:
             said.insert(0, pick(tag.label, self.language))
         look = "warning" if text.waits else "alarm" if text.hidden else ""
-        return Line(text.id, text.text, mark=tag.symbol if tag else "", tail=", ".join(said), look=look)
+        return ListLine(text.id, text.text, mark=tag.symbol if tag else "", tail=", ".join(said), look=look)
 
 
 def _tags(view: ConsoleView) -> Iterable[Tag]:

@@ -1,1 +1,1 @@
-"""Small screens that ask one thing and give back the answer; they know nothing of who asked."""
+"""Dialogs: small screens that ask one thing and return the answer. They do not know which screen opened them."""

@@ -1,4 +1,4 @@
-"""A dialog that asks for one of a list."""
+"""A dialog that asks to choose one option of a list."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from screens.dialogs.dialog import Dialog, Press
-from screens.safe import plain
+from screens.dialogs.dialog import Dialog, DialogButton
+from screens.terminal_text import literal_content
 
 
 class Choose(Dialog[str]):
-    """Gives back the id of what was chosen. ``options`` are (id, text); the texts are drawn literally."""
+    """Returns the id of the chosen option. ``options`` are pairs (id, text); the texts are drawn literally."""
 
     def __init__(self, language: str, question: str, options: Sequence[tuple[str, str]]) -> None:
         super().__init__(language, question)
@@ -21,13 +21,13 @@ class Choose(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """The list; Enter or a click chooses."""
-        yield OptionList(*(Option(plain(text), id=key) for key, text in self._options), id="list")
+        yield OptionList(*(Option(literal_content(text), id=key) for key, text in self._options), id="list")
 
     def buttons(self) -> ComposeResult:
-        """Choosing needs no button."""
-        yield Press(self.say("dialog.cancel"), key="cancel")
+        """Only "cancel": choosing needs no button."""
+        yield DialogButton(self.say("dialog.cancel"), key="cancel")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Chosen."""
+        """Close with the id of the option."""
         event.stop()
-        self.give(event.option_id)
+        self.close_with(event.option_id)

@@ -1,16 +1,16 @@
-"""A dialog that asks whether something should be done."""
+"""A dialog that asks for a confirmation."""
 
 from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from screens.dialogs.dialog import Dialog, Press
-from screens.safe import plain
+from screens.dialogs.dialog import Dialog, DialogButton
+from screens.terminal_text import literal_content
 
 
 class Confirm(Dialog[bool]):
-    """Gives back True for yes. The focus is on no, so that a stray Enter does nothing."""
+    """Returns True for yes. The focus is on "cancel", so that a stray Enter does nothing."""
 
     def __init__(self, language: str, question: str, explanation: str, yes: str) -> None:
         super().__init__(language, question)
@@ -21,13 +21,13 @@ class Confirm(Dialog[bool]):
 
     def body(self) -> ComposeResult:
         """What it would mean."""
-        yield Static(plain(self._explanation, lines=True))
+        yield Static(literal_content(self._explanation, lines=True))
 
     def buttons(self) -> ComposeResult:
-        """No comes first."""
-        yield Press(self.say("dialog.cancel"), key="cancel")
-        yield Press(self._yes, key="ok", main=True)
+        """The button "cancel" comes first."""
+        yield DialogButton(self.say("dialog.cancel"), key="cancel")
+        yield DialogButton(self._yes, key="ok", main=True)
 
-    def answer(self) -> None:
-        """Yes."""
-        self.give(True)
+    def submit(self) -> None:
+        """Close with True."""
+        self.close_with(True)

@@ -1,4 +1,4 @@
-"""Dates as people type them. No widget: text and today's date in, an ISO date out."""
+"""Dates as people type them. Pure: text and today's date in, an ISO date out."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ _FINNISH = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.?\s*(\d{4})?")
 
 
 def iso_day(text: str, today: date) -> str:
-    """``5.4.2027``, ``5.4.`` (the next one to come) or ``2027-04-05`` as an ISO date; empty for an empty text.
+    """Return ``5.4.2027``, ``5.4.`` (the next such day, today included) or ``2027-04-05`` as an ISO date.
 
-    Raises ``ValueError`` for anything else, and for a day that no calendar has.
+    An empty text stays empty. Raises ``ValueError`` for any other form, and for a day that no calendar has.
     """
     typed = text.strip()
     if not typed:
@@ -22,11 +22,11 @@ def iso_day(text: str, today: date) -> str:
     day, month, year = (int(part) if part else 0 for part in found.groups())
     if year:
         return date(year, month, day).isoformat()
-    return _next_to_come(day, month, today).isoformat()
+    return _next_occurrence(day, month, today).isoformat()
 
 
-def _next_to_come(day: int, month: int, today: date) -> date:
-    # 29.2. may be up to eight years ahead; a day such as 31.2. is in no year at all.
+def _next_occurrence(day: int, month: int, today: date) -> date:
+    # 29.2. may be up to eight years ahead (around 2100); a day such as 31.2. exists in no year.
     for year in range(today.year, today.year + 9):
         try:
             found = date(year, month, day)
@@ -37,8 +37,8 @@ def _next_to_come(day: int, month: int, today: date) -> date:
     raise ValueError(f"no such day: {day}.{month}.")
 
 
-def typed_day(iso: str, language: str) -> str:
-    """An ISO date as it is put in a field for changing; empty stays empty."""
+def date_for_field(iso: str, language: str) -> str:
+    """Return an ISO date in the form in which it is edited: ``5.4.2027``, in English unchanged. Empty stays empty."""
     if not iso or language == "en":
         return iso
     when = date.fromisoformat(iso)

@@ -1,4 +1,4 @@
-"""What all dialogs share: a framed box, one sentence of error, Esc that leaves without an answer."""
+"""Base class of all dialogs: a framed box with one line for an error; Esc closes it without an answer."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from textual.visual import VisualType
 from textual.widgets import Button, Static
 
 from facilitator.i18n.messages import say
-from screens.dialogs.beneath import Beneath
-from screens.safe import plain
+from screens.dialogs.screen_below import ScreenBelow
+from screens.terminal_text import literal_content
 
 Result = TypeVar("Result")
 
 
-class Press(Button):
-    """A button that answers to the space bar too. ``label`` is drawn literally."""
+class DialogButton(Button):
+    """A button that the space bar presses too. ``label`` is drawn literally."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "press", show=False)]
 
     def __init__(self, label: str, *, key: str, main: bool = False) -> None:
-        super().__init__(plain(label), "primary" if main else "default", id=key, compact=True)
+        super().__init__(literal_content(label), "primary" if main else "default", id=key, compact=True)
 
 
 class Dialog(ModalScreen[Result | None]):
-    """Asks one thing; gives back the answer, or None when it was left without one."""
+    """Asks one thing and returns the answer, or None when it was closed without one."""
 
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
@@ -39,57 +39,59 @@ class Dialog(ModalScreen[Result | None]):
         super().__init__()
         self.language = language
         self._heading = title
-        self._given = False
+        self._result_given = False
 
     def compose(self) -> ComposeResult:
-        """Title, what is asked, the place of an error, buttons."""
+        """Title, body, line for an error, buttons."""
         with Vertical(id="box"):
-            yield Static(plain(self._heading), id="title")
+            yield Static(literal_content(self._heading), id="title")
             yield from self.body()
             yield Static(id="wrong")
             with Horizontal(id="buttons"):
                 yield from self.buttons()
 
-    def render(self) -> VisualType:  # type: ignore[override]  # Textual takes it, its own hint is older
-        """What is seen around the box."""
+    def render(self) -> VisualType:  # type: ignore[override]  # Textual accepts a Visual; its type hint does not say so
+        """Draw the screen below around the box."""
         around = super().render()
-        return Beneath(around.screen) if isinstance(around, BackgroundScreen) else around
+        return ScreenBelow(around.screen) if isinstance(around, BackgroundScreen) else around
 
     @abstractmethod
     def body(self) -> ComposeResult:
-        """What is asked."""
+        """The widgets that ask."""
 
     def buttons(self) -> ComposeResult:
-        """The buttons at the bottom; ``cancel`` leaves."""
-        yield Press(self.say("dialog.ok"), key="ok", main=True)
-        yield Press(self.say("dialog.cancel"), key="cancel")
+        """The buttons at the bottom. ``cancel`` closes the dialog, ``ok`` submits."""
+        yield DialogButton(self.say("dialog.ok"), key="ok", main=True)
+        yield DialogButton(self.say("dialog.cancel"), key="cancel")
 
     def say(self, key: str, **fields: object) -> str:
-        """A message in the dialog's language."""
+        """Return a message of the catalogue in the dialog's language."""
         return say(key, self.language, **fields)
 
-    def wrong(self, sentence: str) -> None:
-        """Say what is not right yet; the dialog stays."""
-        self.query_one("#wrong", Static).update(plain(sentence))
+    def show_error(self, sentence: str) -> None:
+        """Show an error; the dialog stays open."""
+        self.query_one("#wrong", Static).update(literal_content(sentence))
 
-    def answer(self) -> None:
-        """The main button or Enter was pressed: give the answer, or say what is wrong."""
+    def submit(self) -> None:
+        """Close with the answer, or show an error. Called by the main button and by Enter."""
 
-    def give(self, result: Result | None) -> None:
-        """Close with this result, once. Textual's ``dismiss`` closes whatever is on top, so a second Enter that was
-        pressed too quickly would close the screen below."""
-        if not self._given and self.app.screen is self:
-            self._given = True
+    def close_with(self, result: Result | None) -> None:
+        """Close with this result, once.
+
+        Textual's ``dismiss`` closes whatever screen is on top, so a second Enter would close the screen below.
+        """
+        if not self._result_given and self.app.screen is self:
+            self._result_given = True
             self.dismiss(result)
 
     def action_leave(self) -> None:
         """Close without an answer."""
-        self.give(None)
+        self.close_with(None)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """The two ordinary buttons."""
+        """Handle the buttons ``ok`` and ``cancel``."""
         event.stop()
         if event.button.id == "cancel":
             self.action_leave()
         elif event.button.id == "ok":
-            self.answer()
+            self.submit()

@@ -1,4 +1,4 @@
-"""The dialog before a running workshop is left: a word has to be typed, so that no key press can end it."""
+"""The dialog before a running workshop is left. A word must be typed, so that no single key press can end it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from screens.dialogs.dialog import Dialog
-from screens.dialogs.field import Field
-from screens.safe import plain
+from screens.dialogs.text_field import TextField
+from screens.terminal_text import literal_content
 
 
 class Leave(Dialog[bool]):
-    """Gives back True once the word (LOPETA, SLUTA, QUIT) has been typed."""
+    """Returns True once the word (LOPETA, SLUTA, QUIT) has been typed."""
 
     def __init__(self, language: str) -> None:
         super().__init__(language, "")
@@ -20,17 +20,17 @@ class Leave(Dialog[bool]):
 
     def body(self) -> ComposeResult:
         """What happens to the answers, and the field."""
-        yield Static(plain(self.say("leave.explanation")))
-        yield Field(id="text", compact=True)
+        yield Static(literal_content(self.say("leave.explanation")))
+        yield TextField(id="text", compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the field."""
+        """Submit on Enter."""
         event.stop()
-        self.answer()
+        self.submit()
 
-    def answer(self) -> None:
-        """Small letters will do."""
+    def submit(self) -> None:
+        """Close when the word is right, in capital or small letters."""
         if self.query_one("#text", Input).value.strip().casefold() == self._word.casefold():
-            self.give(True)
+            self.close_with(True)
         else:
-            self.wrong(self.say("leave.wrong", word=self._word))
+            self.show_error(self.say("leave.wrong", word=self._word))

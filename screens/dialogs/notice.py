@@ -1,16 +1,16 @@
-"""A dialog that says one thing, which stands nowhere else afterwards."""
+"""A dialog that shows a text which is not shown anywhere else afterwards."""
 
 from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from screens.dialogs.dialog import Dialog, Press
-from screens.safe import plain
+from screens.dialogs.dialog import Dialog, DialogButton
+from screens.terminal_text import literal_content
 
 
 class Notice(Dialog[bool]):
-    """Shows and closes."""
+    """Shows the text and closes."""
 
     def __init__(self, language: str, title: str, text: str) -> None:
         super().__init__(language, title)
@@ -18,8 +18,8 @@ class Notice(Dialog[bool]):
 
     def body(self) -> ComposeResult:
         """The text."""
-        yield Static(plain(self._text, lines=True))
+        yield Static(literal_content(self._text, lines=True))
 
     def buttons(self) -> ComposeResult:
-        """Only the way out."""
-        yield Press(self.say("dialog.close"), key="cancel", main=True)
+        """Only "close"."""
+        yield DialogButton(self.say("dialog.close"), key="cancel", main=True)

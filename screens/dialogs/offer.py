@@ -1,4 +1,4 @@
-"""A dialog that says what did not work and offers one harmless way on."""
+"""A dialog that says what failed and offers one harmless remedy."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from screens.dialogs.confirm import Confirm
 
 
 class Offer(Confirm):
-    """Gives back True for yes. Nothing can be lost by it, so the focus is on yes: Enter goes on."""
+    """Returns True for yes. Nothing can be lost, so the focus is on yes and Enter accepts."""
 
     AUTO_FOCUS = "#ok"

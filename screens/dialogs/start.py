@@ -1,4 +1,4 @@
-"""The dialog that starts a ready workshop: how long, and under which title."""
+"""The dialog that starts a workshop from a template: its length, title, and the names that the template asks for."""
 
 from __future__ import annotations
 
@@ -9,74 +9,82 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Button, Input, Label, Static
 
-from facilitator.rules.policy.given_names import listed
-from screens.dialogs.dialog import Dialog, Press
-from screens.dialogs.field import Field
-from screens.safe import plain
+from facilitator.rules.policy.given_names import split_names
+from screens.dialogs.dialog import Dialog, DialogButton
+from screens.dialogs.text_field import TextField
+from screens.terminal_text import literal_content
 
 TITLE_LIMIT = 120
 NAMES_LIMIT = 600
 
 
 @dataclass(frozen=True)
-class Start:
-    """What was chosen. ``title`` is empty for the template's own, ``names`` for its examples."""
+class StartOptions:
+    """What was chosen. ``title`` is empty for the template's own title, ``names`` for its own examples."""
 
     minutes: int
     title: str
     names: tuple[str, ...] = ()
 
 
-class StartForm(Dialog[Start]):
-    """Gives back length and title. Enter on the length that has the focus starts: one key for the usual case."""
+class StartForm(Dialog[StartOptions]):
+    """Returns length, title and names. The usual length has the focus, so Enter alone starts the usual workshop."""
 
     def __init__(
-        self, language: str, title: str, purpose: str, lengths: Sequence[int], usual: int, asks: str = ""
+        self,
+        language: str,
+        title: str,
+        purpose: str,
+        lengths: Sequence[int],
+        default_length: int,
+        names_question: str = "",
     ) -> None:
-        """``asks``: what the template asks names for; empty for most."""
+        """``names_question``: what the template asks names for; empty for most templates."""
         super().__init__(language, title)
-        self._asks = asks
+        self._names_question = names_question
         self._purpose = purpose
         self._lengths = tuple(lengths)
-        self._usual = usual
+        self._default_length = default_length
 
     def body(self) -> ComposeResult:
-        """What it is for, a title of one's own, the lengths."""
-        yield Static(plain(self._purpose, lines=True), id="purpose")
+        """The purpose, a field for the title, a field for names where they are asked for."""
+        yield Static(literal_content(self._purpose, lines=True), id="purpose")
         with Horizontal(classes="line"):
-            yield Label(plain(self.say("start.title")))
-            yield Field(placeholder=self.say("start.title_example"), max_length=TITLE_LIMIT, id="own", compact=True)
-        if self._asks:
-            yield Static(plain(self._asks, lines=True), id="asks")
-            yield Field(placeholder=self.say("start.names_example"), max_length=NAMES_LIMIT, id="names", compact=True)
-        yield Static(plain(self.say("start.length" if len(self._lengths) > 1 else "start.ready")), id="ask")
+            yield Label(literal_content(self.say("start.title")))
+            yield TextField(placeholder=self.say("start.title_example"), max_length=TITLE_LIMIT, id="own", compact=True)
+        if self._names_question:
+            yield Static(literal_content(self._names_question, lines=True), id="asks")
+            yield TextField(
+                placeholder=self.say("start.names_example"), max_length=NAMES_LIMIT, id="names", compact=True
+            )
+        yield Static(literal_content(self.say("start.length" if len(self._lengths) > 1 else "start.ready")), id="ask")
 
     def buttons(self) -> ComposeResult:
-        """One per length."""
+        """One button per length."""
         for minutes in self._lengths:
             label = self.say("start.minutes", minutes=minutes)
-            yield Press(label, key=f"minutes-{minutes}", main=minutes == self._usual)
-        yield Press(self.say("dialog.cancel"), key="cancel")
+            yield DialogButton(label, key=f"minutes-{minutes}", main=minutes == self._default_length)
+        yield DialogButton(self.say("dialog.cancel"), key="cancel")
 
     def on_mount(self) -> None:
-        """The usual length has the focus."""
-        usual = self._usual if self._usual in self._lengths else self._lengths[0]
-        self.query_one(f"#minutes-{usual}", Press).focus()
+        """Give the focus to the usual length."""
+        usual = self._default_length if self._default_length in self._lengths else self._lengths[0]
+        self.query_one(f"#minutes-{usual}", DialogButton).focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """A length starts. Textual calls the base class's handler too, which knows the other button."""
+        """Close with the length. Textual also calls the handler of the base class, for "cancel"."""
         name = event.button.id or ""
         if name.startswith("minutes-"):
             title = self.query_one("#own", Input).value.strip()
-            self.give(Start(int(name.removeprefix("minutes-")), title, self._names()))
+            self.close_with(StartOptions(int(name.removeprefix("minutes-")), title, self._names()))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the title goes on to the lengths."""
+        """Enter in a field moves on, at last to the lengths."""
         event.stop()
-        if self._asks and event.input.id == "own":
+        if self._names_question and event.input.id == "own":
             self.query_one("#names", Input).focus()
         else:
             self.on_mount()
 
     def _names(self) -> tuple[str, ...]:
-        return listed(self.query_one("#names", Input).value) if self._asks else ()
+        return split_names(self.query_one("#names", Input).value) if self._names_question else ()

@@ -13,43 +13,43 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Button, Input, Label
 
-from facilitator.view import ActionFace
-from screens.dialogs.dates import iso_day, typed_day
-from screens.dialogs.dialog import Dialog, Press
-from screens.dialogs.field import Field
-from screens.safe import literal, plain
+from facilitator.view import PublicAction
+from screens.dialogs.dates import date_for_field, iso_day
+from screens.dialogs.dialog import Dialog, DialogButton
+from screens.dialogs.text_field import TextField
+from screens.terminal_text import literal_content, literal_text
 
-LINES: Mapping[str, int] = {"note": 200, "notices": 120, "first_step": 120, "owner": 40}
+TEXT_LIMITS: Mapping[str, int] = {"note": 200, "notices": 120, "first_step": 120, "owner": 40}
 """Text fields and their limits in characters."""
 DUE = "due"
-ORDER = ("note", "notices", "first_step", DUE, "owner")
+FIELD_ORDER = ("note", "notices", "first_step", DUE, "owner")
 LONGEST_DATE = 12
-NEEDS_WORDS = {"dropped": "error.reason_missing", "passed_on": "error.whom_missing"}
+NOTE_REQUIRED = {"dropped": "error.reason_missing", "passed_on": "error.whom_missing"}
 
 
-class StateButton(Press):
-    """The state: space and Enter go round, the numbers choose."""
+class StateButton(DialogButton):
+    """Shows the state. Space and Enter change to the next one, the number keys choose one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding(str(n), f"choose({n})", show=False) for n in range(1, 10)]
 
     @dataclass
-    class Chosen(Message):
-        """The state of this number (from 1) is wanted."""
+    class StateChosen(Message):
+        """The state with this number (from 1) was chosen."""
 
         number: int
 
     def action_choose(self, number: int) -> None:
-        """A number key."""
-        self.post_message(self.Chosen(number))
+        """Choose the state with this number."""
+        self.post_message(self.StateChosen(number))
 
 
 class StatusForm(Dialog[dict[str, str]]):
-    """Gives back the fields as the verb ``edit_action`` takes them. ``status`` and ``note`` say what to begin with."""
+    """Returns the fields as the verb ``edit_action`` takes them. ``status`` and ``note`` are the initial values."""
 
     def __init__(
         self,
         language: str,
-        action: ActionFace,
+        action: PublicAction,
         states: Sequence[str],
         *,
         status: str = "",
@@ -64,68 +64,68 @@ class StatusForm(Dialog[dict[str, str]]):
         self._today = today or date.today()
 
     def body(self) -> ComposeResult:
-        """The state, which goes round, and a line per field."""
+        """The state, and one line per field."""
         with Horizontal(classes="line"):
-            yield Label(plain(self.say("review.status")))
+            yield Label(literal_content(self.say("review.status")))
             yield StateButton(self._state_words(), key="status")
-        for name in ORDER:
+        for name in FIELD_ORDER:
             with Horizontal(classes="line"):
-                yield Label(plain(self.say(f"review.{name}")))
+                yield Label(literal_content(self.say(f"review.{name}")))
                 example = self.say("action.date_example") if name == DUE else ""
-                limit = LINES.get(name, LONGEST_DATE)
-                yield Field(self._now(name), placeholder=example, max_length=limit, id=name, compact=True)
+                limit = TEXT_LIMITS.get(name, LONGEST_DATE)
+                yield TextField(self._initial_value(name), placeholder=example, max_length=limit, id=name, compact=True)
 
     def buttons(self) -> ComposeResult:
-        """Not the usual words: "done" is a state here."""
-        yield Press(self.say("review.mark"), key="ok", main=True)
-        yield Press(self.say("dialog.cancel"), key="cancel")
+        """The main button says "mark", because "done" is a state here."""
+        yield DialogButton(self.say("review.mark"), key="ok", main=True)
+        yield DialogButton(self.say("dialog.cancel"), key="cancel")
 
     def on_mount(self) -> None:
-        """A state that needs words has its field ready for them."""
-        self.query_one("#note" if self._status in NEEDS_WORDS else "#status").focus()
+        """Give the focus to the note when the state needs one, else to the state."""
+        self.query_one("#note" if self._status in NOTE_REQUIRED else "#status").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """The state goes round. Textual calls the base class's handler too, which knows the other buttons."""
+        """Change to the next state. Textual also calls the handler of the base class, for the other buttons."""
         if event.button.id == "status":
             here = self._states.index(self._status) if self._status in self._states else -1
-            self._set((here + 1) % len(self._states))
+            self._set_state((here + 1) % len(self._states))
 
-    def on_state_button_chosen(self, event: StateButton.Chosen) -> None:
-        """A number key on the state."""
+    def on_state_button_state_chosen(self, event: StateButton.StateChosen) -> None:
+        """Change to the state that was chosen by a number key."""
         if event.number <= len(self._states):
-            self._set(event.number - 1)
+            self._set_state(event.number - 1)
 
-    def _set(self, index: int) -> None:
+    def _set_state(self, index: int) -> None:
         self._status = self._states[index]
-        self.query_one("#status", StateButton).label = plain(self._state_words())
+        self.query_one("#status", StateButton).label = literal_content(self._state_words())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, and in the last one it is done."""
+        """Enter moves to the next field; in the last field it submits."""
         event.stop()
-        if event.input.id == ORDER[-1]:
-            self.answer()
+        if event.input.id == FIELD_ORDER[-1]:
+            self.submit()
         else:
             self.focus_next()
 
-    def answer(self) -> None:
-        """Check what can be checked here; the room checks the rest."""
-        fields = {name: self.query_one(f"#{name}", Input).value.strip() for name in ORDER}
-        if self._status in NEEDS_WORDS and not fields["note"]:
-            self._at_fault("note", self.say(NEEDS_WORDS[self._status]))
+    def submit(self) -> None:
+        """Check the fields and close. The room checks what only it can know."""
+        fields = {name: self.query_one(f"#{name}", Input).value.strip() for name in FIELD_ORDER}
+        if self._status in NOTE_REQUIRED and not fields["note"]:
+            self._show_field_error("note", self.say(NOTE_REQUIRED[self._status]))
             return
         try:
             fields[DUE] = iso_day(fields[DUE], self._today)
         except ValueError:
-            self._at_fault(DUE, self.say("action.bad_date", field=self.say("review.due")))
+            self._show_field_error(DUE, self.say("action.bad_date", field=self.say("review.due")))
             return
-        self.give({**fields, "status": self._status})
+        self.close_with({**fields, "status": self._status})
 
-    def _now(self, name: str) -> str:
+    def _initial_value(self, name: str) -> str:
         value: str = self._note if name == "note" else getattr(self._action, name)
-        return typed_day(value, self.language) if name == DUE else literal(value)
+        return date_for_field(value, self.language) if name == DUE else literal_text(value)
 
-    def _at_fault(self, name: str, sentence: str) -> None:
-        self.wrong(sentence)
+    def _show_field_error(self, name: str, sentence: str) -> None:
+        self.show_error(sentence)
         self.query_one(f"#{name}", Input).focus()
 
     def _state_words(self) -> str:

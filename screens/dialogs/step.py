@@ -1,4 +1,4 @@
-"""The form of one step of the run of show: its title and question in three languages, and its minutes."""
+"""The form of one step of the run of show: its title and question in each language, and its minutes."""
 
 from __future__ import annotations
 
@@ -9,74 +9,74 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Label
 
-from facilitator.i18n.messages import LANGUAGES, OWN_NAMES
+from facilitator.i18n.messages import LANGUAGE_NAMES, LANGUAGES
 from facilitator.view import PlanLine
 from screens.dialogs.dialog import Dialog
-from screens.dialogs.field import Field
-from screens.safe import literal, plain
+from screens.dialogs.text_field import TextField
+from screens.terminal_text import literal_content, literal_text
 
-LIMITS: Mapping[str, int] = {"title": 80, "question": 300}
-"""Texts and their limits in characters."""
+TEXT_LIMITS: Mapping[str, int] = {"title": 80, "question": 300}
+"""Text fields and their limits in characters."""
 
-OPEN = ("ready", "open", "skipped")
-"""States in which a step's texts can still be changed."""
+EDITABLE_STATES = ("ready", "open", "skipped")
+"""Step states in which its texts can still be changed."""
 
 
 class StepForm(Dialog[dict[str, Any]]):
-    """Gives back what the verb ``edit_step`` takes, with only what was changed; nothing when nothing was."""
+    """Returns the arguments of the verb ``edit_step`` with the changed fields only; None when nothing was changed."""
 
     def __init__(self, language: str, line: PlanLine) -> None:
         super().__init__(language, "")
         self._heading = self.say("step.edit", title=line.title.get(language) or next(iter(line.title.values()), ""))
         self._line = line
-        self._texts = tuple(LIMITS) if line.state in OPEN else ()
+        self._texts = tuple(TEXT_LIMITS) if line.state in EDITABLE_STATES else ()
 
     def body(self) -> ComposeResult:
-        """A line per text and language, then the minutes."""
+        """One line per text and language, then the minutes."""
         for name in self._texts:
             for code in LANGUAGES:
-                label = self.say(f"step.{name}", spoken=OWN_NAMES[code])
-                yield from self._field(f"{name}-{code}", label, self._now(name, code), LIMITS[name])
+                label = self.say(f"step.{name}", spoken=LANGUAGE_NAMES[code])
+                yield from self._field(f"{name}-{code}", label, self._initial_value(name, code), TEXT_LIMITS[name])
         yield from self._field("minutes", self.say("step.minutes"), str(self._line.minutes), 3)
 
     def _field(self, key: str, label: str, value: str, limit: int) -> ComposeResult:
         with Horizontal(classes="line"):
-            yield Label(plain(label))
-            yield Field(literal(value), max_length=limit, id=key, compact=True)
+            yield Label(literal_content(label))
+            yield TextField(literal_text(value), max_length=limit, id=key, compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, and in the last one it is done."""
+        """Enter moves to the next field; in the last field it submits."""
         event.stop()
         if event.input.id == "minutes":
-            self.answer()
+            self.submit()
         else:
             self.focus_next()
 
-    def answer(self) -> None:
-        """Check what can be checked here; the room checks the rest."""
+    def submit(self) -> None:
+        """Check the fields and close. The room checks what only it can know."""
         found: dict[str, Any] = {}
         for name in self._texts:
-            texts = {code: self._typed(f"{name}-{code}") for code in LANGUAGES}
+            texts = {code: self._field_value(f"{name}-{code}") for code in LANGUAGES}
             if not any(texts.values()):
-                self._at_fault(f"{name}-{self.language}", self.say("step.empty"))
+                self._show_field_error(f"{name}-{self.language}", self.say("step.empty"))
                 return
-            if any(texts[code] != self._now(name, code) for code in LANGUAGES):
+            if any(texts[code] != self._initial_value(name, code) for code in LANGUAGES):
                 found[name] = {code: text for code, text in texts.items() if text}
-        minutes = self._typed("minutes")
+        minutes = self._field_value("minutes")
         if not (minutes.isascii() and minutes.isdigit()):
-            self._at_fault("minutes", self.say("step.no_minutes"))
+            self._show_field_error("minutes", self.say("step.no_minutes"))
             return
         if int(minutes) != self._line.minutes:
             found["minutes"] = int(minutes)
-        self.give({"step": self._line.id, **found} if found else None)
+        self.close_with({"step": self._line.id, **found} if found else None)
 
-    def _now(self, name: str, code: str) -> str:
+    def _initial_value(self, name: str, code: str) -> str:
         words: Mapping[str, str] = getattr(self._line, name)
         return words.get(code, "")
 
-    def _typed(self, key: str) -> str:
+    def _field_value(self, key: str) -> str:
         return self.query_one(f"#{key}", Input).value.strip()
 
-    def _at_fault(self, key: str, sentence: str) -> None:
-        self.wrong(sentence)
+    def _show_field_error(self, key: str, sentence: str) -> None:
+        self.show_error(sentence)
         self.query_one(f"#{key}", Input).focus()

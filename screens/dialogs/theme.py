@@ -1,4 +1,4 @@
-"""The form of a theme's name: in its own language, and in another one if the room speaks two."""
+"""The form of a theme's name: in the theme's own language, and optionally in the other languages."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Label
 
-from facilitator.i18n.messages import LANGUAGES, OWN_NAMES
-from facilitator.view import ThemeFace
+from facilitator.i18n.messages import LANGUAGE_NAMES, LANGUAGES
+from facilitator.view import PublicTheme
 from screens.dialogs.dialog import Dialog
-from screens.dialogs.field import Field
-from screens.safe import literal, plain
+from screens.dialogs.text_field import TextField
+from screens.terminal_text import literal_content, literal_text
 
 
 @dataclass(frozen=True)
 class ThemeNames:
-    """What was typed. ``also``: names in the other languages; empty where there is none."""
+    """What was typed. ``translations``: language -> name; empty where there is none."""
 
     name: str
-    also: dict[str, str]
+    translations: dict[str, str]
 
 
 class ThemeForm(Dialog[ThemeNames]):
-    """Gives back the names; the own one is never empty. ``limit`` in characters."""
+    """Returns the names; the one in the theme's own language is never empty. ``limit`` in characters."""
 
-    def __init__(self, language: str, theme: ThemeFace, limit: int) -> None:
+    def __init__(self, language: str, theme: PublicTheme, limit: int) -> None:
         super().__init__(language, "")
         self._heading = self.say("console.ask_name")
         self._theme = theme
@@ -34,7 +34,7 @@ class ThemeForm(Dialog[ThemeNames]):
         self._others = tuple(code for code in LANGUAGES if code != theme.lang)
 
     def body(self) -> ComposeResult:
-        """The name, and a line for each other language."""
+        """The name, and one line for each other language."""
         yield from self._line("name", self._theme.lang, self._theme.name)
         for code in self._others:
             yield from self._line(code, code, self._theme.also.get(code, ""))
@@ -42,21 +42,21 @@ class ThemeForm(Dialog[ThemeNames]):
     def _line(self, key: str, code: str, value: str) -> ComposeResult:
         with Horizontal(classes="line"):
             optional = "" if key == "name" else self.say("theme.optional")
-            yield Label(plain(f"{OWN_NAMES.get(code, code)} {optional}".strip()))
-            yield Field(literal(value), max_length=self._limit, id=f"theme-{key}", compact=True)
+            yield Label(literal_content(f"{LANGUAGE_NAMES.get(code, code)} {optional}".strip()))
+            yield TextField(literal_text(value), max_length=self._limit, id=f"theme-{key}", compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter anywhere is done: most themes have one name."""
+        """Enter in any field submits, because most themes have one name only."""
         event.stop()
-        self.answer()
+        self.submit()
 
-    def answer(self) -> None:
-        """An empty name is none."""
-        name = self._typed("name")
+    def submit(self) -> None:
+        """Close with the names; an empty name is reported as an error."""
+        name = self._field_value("name")
         if name:
-            self.give(ThemeNames(name, {code: self._typed(code) for code in self._others}))
+            self.close_with(ThemeNames(name, {code: self._field_value(code) for code in self._others}))
         else:
-            self.wrong(self.say("dialog.empty"))
+            self.show_error(self.say("dialog.empty"))
 
-    def _typed(self, key: str) -> str:
+    def _field_value(self, key: str) -> str:
         return self.query_one(f"#theme-{key}", Input).value.strip()

@@ -1,4 +1,4 @@
-"""The form of the room's Wi-Fi: name and password, for a code that phones join by."""
+"""The form of the room's Wi-Fi: name and password, for the code that phones join the network by."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from textual.widgets import Input, Label
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import explain
-from facilitator.network.wifi import LONGEST_NAME, LONGEST_PASSWORD, entered
-from screens.dialogs.dialog import Dialog, Press
-from screens.dialogs.field import Field
-from screens.safe import literal, plain
+from facilitator.network.wifi import MAX_NAME_BYTES, MAX_PASSWORD, parse_wifi
+from screens.dialogs.dialog import Dialog, DialogButton
+from screens.dialogs.text_field import TextField
+from screens.terminal_text import literal_content, literal_text
 
 
 class WifiForm(Dialog[dict[str, str]]):
-    """Gives back ``name`` and ``password`` as the verb ``wifi`` takes them. ``name``: what was entered before."""
+    """Returns ``name`` and ``password`` as the verb ``wifi`` takes them. ``name``: what was entered before."""
 
     def __init__(self, language: str, name: str = "") -> None:
         super().__init__(language, "")
@@ -23,36 +23,36 @@ class WifiForm(Dialog[dict[str, str]]):
         self._name_before = name
 
     def body(self) -> ComposeResult:
-        """Two lines."""
+        """Two fields."""
         with Horizontal(classes="line"):
-            yield Label(plain(self.say("wifi.name")))
-            yield Field(literal(self._name_before), max_length=LONGEST_NAME, id="name", compact=True)
+            yield Label(literal_content(self.say("wifi.name")))
+            yield TextField(literal_text(self._name_before), max_length=MAX_NAME_BYTES, id="name", compact=True)
         with Horizontal(classes="line"):
-            yield Label(plain(self.say("wifi.password")))
-            yield Field(max_length=LONGEST_PASSWORD, id="password", compact=True)
+            yield Label(literal_content(self.say("wifi.password")))
+            yield TextField(max_length=MAX_PASSWORD, id="password", compact=True)
 
     def buttons(self) -> ComposeResult:
-        """What it does is said."""
-        yield Press(self.say("wifi.show"), key="ok", main=True)
-        yield Press(self.say("dialog.cancel"), key="cancel")
+        """The main button says "show", which is what it does."""
+        yield DialogButton(self.say("wifi.show"), key="ok", main=True)
+        yield DialogButton(self.say("dialog.cancel"), key="cancel")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes on to the password, and there it is done."""
+        """Enter moves to the password; there it submits."""
         event.stop()
         if event.input.id == "name":
             self.focus_next()
         else:
-            self.answer()
+            self.submit()
 
-    def answer(self) -> None:
-        """Check it as the room will."""
+    def submit(self) -> None:
+        """Check the fields with the rules of the room and close."""
         fields = {
             "name": self.query_one("#name", Input).value.strip(),
             "password": self.query_one("#password", Input).value,
         }
         try:
-            entered(fields)
+            parse_wifi(fields)
         except RuleBroken as wrong:
-            self.wrong(explain(wrong.code, self.language, **wrong.fields))
+            self.show_error(explain(wrong.code, self.language, **wrong.fields))
             return
-        self.give(fields)
+        self.close_with(fields)

@@ -1,1 +1,1 @@
-"""The screen before a workshop: recent sessions, ready workshops, language."""
+"""The home screen: saved workshops, templates, and the choice of language."""

@@ -1,4 +1,4 @@
-"""The home screen: go on with a saved workshop, or start a ready one."""
+"""The home screen: open a saved workshop, or start one from a template."""
 
 from __future__ import annotations
 
@@ -20,21 +20,24 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from facilitator.i18n.messages import LANGUAGES, OWN_NAMES, day, explain, pick, say
-from facilitator.rules.followup.due import due_words
-from facilitator.templates.follow_up import FOLLOW_UP
-from screens.dialogs.dialog import Press
+from facilitator.i18n.messages import LANGUAGE_NAMES, LANGUAGES, explain, format_date, pick, say
+from facilitator.rules.followup.due import due_text
+from facilitator.templates.follow_up import FOLLOW_UP_TEMPLATE
+from screens.dialogs.dialog import DialogButton
 from screens.dialogs.offer import Offer
-from screens.dialogs.start import Start, StartForm
-from screens.edge import Edge
-from screens.home.host import Card, Host, Recent, Running
-from screens.home.shelf import Shelf, over
-from screens.safe import plain
+from screens.dialogs.start import StartForm, StartOptions
+from screens.error_boundary import ErrorBoundary
+from screens.home.host import Card, Host, RunningWorkshop, SavedSession
+from screens.home.session_list import SessionList, can_follow_up
+from screens.terminal_text import literal_content
 from store.errors import StoreError
 
 
 class HomeScreen(Screen[None]):
-    """Lists what there is; opens it in a thread, so that the screen stays awake. ``first`` is opened at once."""
+    """Lists saved workshops and templates, and opens them in a thread, so that the screen stays responsive.
+
+    ``open_first``: a workshop that is opened at once.
+    """
 
     CSS_PATH = "home.tcss"
     AUTO_FOCUS = "#home-list"
@@ -44,101 +47,103 @@ class HomeScreen(Screen[None]):
         Binding("f", "follow_up", show=False, id="home.follow_up"),
         Binding("ctrl+q", "leave", show=False, priority=True),
         Binding("ctrl+c", "leave", show=False),
+        Binding("f1", "documentation", show=False),
         Binding("f4", "look", show=False),
     ]
 
-    list = query_one("#home-list", OptionList)
+    option_list = query_one("#home-list", OptionList)
     about = query_one("#home-about", Static)
     status = query_one("#home-status", Static)
 
     @dataclass
     class Opened(Message):
-        """A workshop is running; ``fresh``: it has just been made, so its room has not been looked at."""
+        """A workshop is running. ``fresh``: it was made just now, so its room has not been checked."""
 
-        running: Running
+        running: RunningWorkshop
         fresh: bool = False
 
     @dataclass
     class LanguageChosen(Message):
-        """Another language is wanted."""
+        """The facilitator has chosen a language (its code)."""
 
         language: str
 
-    class Leaving(Message):
-        """The facilitator wants to end the program."""
+    class QuitPressed(Message):
+        """The facilitator has chosen to end the program."""
 
-    class LookWanted(Message):
-        """The next appearance is wanted."""
+    class NextLookPressed(Message):
+        """The facilitator wants the next appearance."""
 
-    def __init__(self, host: Host, first: Path | None = None, said: str = "") -> None:
-        """``said``: what has happened just before."""
+    def __init__(self, host: Host, open_first: Path | None = None, status_text: str = "") -> None:
+        """``status_text``: sentence for the status line about what happened just before."""
         super().__init__()
-        self._said = said
+        self._status_text = status_text
         self.host = host
         self.language = host.language
-        self._first = first
-        self._edge = Edge(self.language, self.tell)
-        self._shelf = Shelf((), date.today())
+        self._open_first = open_first
+        self._error_boundary = ErrorBoundary(self.language, self.tell)
+        self._sessions = SessionList((), date.today())
         self._cards: Sequence[Card] = ()
 
     def say(self, key: str, **fields: object) -> str:
-        """A message in the chosen language."""
+        """Return a message of the catalogue in the chosen language."""
         return say(key, self.language, **fields)
 
     def compose(self) -> ComposeResult:
-        """Title and languages, the list, what is chosen, status, keys."""
+        """Title and languages, list, text about the option, status line, buttons, keys."""
         with Horizontal(id="home-top"):
-            yield Static(plain(self.say("home.title")), id="home-title")
+            yield Static(literal_content(self.say("home.title")), id="home-title")
             for code in LANGUAGES:
-                yield Press(OWN_NAMES[code], key=f"language-{code}", main=code == self.language)
+                yield DialogButton(LANGUAGE_NAMES[code], key=f"language-{code}", main=code == self.language)
         yield OptionList(id="home-list")
         yield Static(id="home-about")
         yield Static(id="home-status")
         with Horizontal(id="home-foot"):
-            yield Press(self.say("home.open"), key="open", main=True)
-            yield Press(self.say("home.follow"), key="follow")
-            yield Press(self.say("home.leave"), key="leave")
-        yield Static(plain(self.say("home.keys")), id="home-keys")
+            yield DialogButton(self.say("home.open"), key="open", main=True)
+            yield DialogButton(self.say("home.follow"), key="follow")
+            yield DialogButton(self.say("home.leave"), key="leave")
+        yield Static(literal_content(self.say("home.keys")), id="home-keys")
 
     def on_mount(self) -> None:
-        """Fill the list; a workshop that was named already is opened at once."""
-        if self._said:
-            self.tell(self._said)
-        with self._edge:
-            self._tidy()
-        with self._edge:
-            self._shelf = Shelf(self.host.recent(), date.today())
-        with self._edge:
-            self._cards = self.host.cards()
-        self.list.add_options(self._options())
-        self.list.action_first()
-        if self._first is not None:
-            self._open(self._first)
+        """Fill the list, and open the workshop that was named at the start."""
+        if self._status_text:
+            self.tell(self._status_text)
+        # One error boundary each: what fails must not keep the rest from being shown.
+        with self._error_boundary:
+            self._delete_due()
+        with self._error_boundary:
+            self._sessions = SessionList(self.host.saved_sessions(), date.today())
+        with self._error_boundary:
+            self._cards = self.host.template_cards()
+        self.option_list.add_options(self._options())
+        self.option_list.action_first()
+        if self._open_first is not None:
+            self._open(self._open_first)
 
-    def _tidy(self) -> None:
-        """Workshops whose day has come go, and it is said."""
+    def _delete_due(self) -> None:
+        """Delete the workshops whose deletion date has come, and say which."""
         titles = [pick(each.title, self.language) or each.path.stem for each in self.host.delete_due()]
         if titles:
             self.tell(self.say("house.deleted", titles=", ".join(titles)))
 
     def tell(self, sentence: str) -> None:
-        """Say one sentence."""
-        self.status.update(plain(sentence, lines=True))
+        """Show one sentence in the status line."""
+        self.status.update(literal_content(sentence, lines=True))
 
     # --- choosing ----------------------------------------------------------------------------------------
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Tell what the line is, and offer the follow-up where there is something to follow up."""
-        self.about.update(self._about(event.option_id or ""))
-        recent = self._saved(event.option_id or "")
-        self.query_one("#follow", Press).display = recent is not None and over(recent)
+        """Describe the option; show the follow-up button where something can be followed up."""
+        self.about.update(self._about_text(event.option_id or ""))
+        recent = self._session_of(event.option_id or "")
+        self.query_one("#follow", DialogButton).display = recent is not None and can_follow_up(recent)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter or a click."""
+        """Open or start the option (Enter or a click)."""
         self._choose(event.option_id or "")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """A language, or one of the two buttons below."""
+        """Change the language, or run the button at the bottom."""
         name = event.button.id or ""
         if name.startswith("language-"):
             self.post_message(self.LanguageChosen(name.removeprefix("language-")))
@@ -150,41 +155,47 @@ class HomeScreen(Screen[None]):
             self.action_leave()
 
     def action_start(self) -> None:
-        """Open or start what is under the cursor."""
-        option = self.list.highlighted_option
+        """Open or start the option under the cursor."""
+        option = self.option_list.highlighted_option
         if option is not None:
             self._choose(option.id or "")
 
     def action_follow_up(self) -> None:
-        """Start the follow-up of the workshop under the cursor: a new one, or one that has been made but not held."""
-        option = self.list.highlighted_option
-        recent = self._saved(option.id or "") if option is not None else None
+        """Start the follow-up of the workshop under the cursor, or open one that was made but not begun."""
+        option = self.option_list.highlighted_option
+        recent = self._session_of(option.id or "") if option is not None else None
         if recent is None:
             self.tell(self.say("home.follow_what"))
-        elif (made := self._shelf.made_for(recent)) is not None:
+        elif (made := self._sessions.prepared_follow_up(recent)) is not None:
             self._open(made.path)
         else:
             self._run(partial(self._follow_up, recent.path), recent.path)
 
     def action_leave(self) -> None:
-        """Nothing is running: no question."""
-        self.post_message(self.Leaving())
+        """End the program without a question: no workshop is running."""
+        self.post_message(self.QuitPressed())
+
+    def action_documentation(self) -> None:
+        """The pages that are shipped with the program."""
+        from screens.documentation import Documentation  # late: home is painted before what it may need is read
+
+        self.app.push_screen(Documentation(self.language))
 
     def action_look(self) -> None:
-        """The next appearance."""
-        self.post_message(self.LookWanted())
+        """Ask the app for the next appearance."""
+        self.post_message(self.NextLookPressed())
 
     def _choose(self, option: str) -> None:
         kind, _, index = option.partition("-")
         if kind == "recent":
-            # One that cannot be opened says itself why.
-            self._open(self._shelf.shown[int(index)].path)
+            # Also one that cannot be opened: the error says why.
+            self._open(self._sessions.entries[int(index)].path)
         elif kind == "card":
-            self._ask(self._cards[int(index)])
+            self._ask_start(self._cards[int(index)])
 
-    def _ask(self, card: Card) -> None:
-        if card.wrong is not None:
-            self.tell(explain(card.wrong.code, self.language, **card.wrong.fields))
+    def _ask_start(self, card: Card) -> None:
+        if card.error is not None:
+            self.tell(explain(card.error.code, self.language, **card.error.fields))
             return
         title, purpose = pick(card.title, self.language), pick(card.purpose, self.language)
         asks = pick(card.asks.question, self.language) if card.asks else ""
@@ -193,116 +204,120 @@ class HomeScreen(Screen[None]):
 
     # --- opening -------------------------------------------------------------------------------------------
 
-    def _start(self, card: Card, wanted: Start | None) -> None:
+    def _start(self, card: Card, wanted: StartOptions | None) -> None:
         if wanted is not None:
             self._run(partial(self._create, card, wanted), fresh=True)
 
-    def _create(self, card: Card, wanted: Start) -> Running:
-        chosen = card.id if card.own is None else str(card.own)
+    def _create(self, card: Card, wanted: StartOptions) -> RunningWorkshop:
+        chosen = card.id if card.path is None else str(card.path)
         path = self.host.create(chosen, wanted.minutes, wanted.title or None, self.language, given=wanted.names)
         return self.host.open(path)
 
-    def _follow_up(self, earlier: Path) -> Running:
+    def _follow_up(self, earlier: Path) -> RunningWorkshop:
         return self.host.open(self.host.follow_up(earlier))
 
-    def _saved(self, option: str) -> Recent | None:
+    def _session_of(self, option: str) -> SavedSession | None:
         kind, _, index = option.partition("-")
-        return self._shelf.shown[int(index)] if kind == "recent" else None
+        return self._sessions.entries[int(index)] if kind == "recent" else None
 
     def _open(self, path: Path) -> None:
         self._run(partial(self.host.open, path), path)
 
-    def _run(self, opening: partial[Running], path: Path | None = None, *, fresh: bool = False) -> None:
+    def _run(self, opening: partial[RunningWorkshop], path: Path | None = None, *, fresh: bool = False) -> None:
         self.tell(self.say("home.opening"))
-        work = self._opened(opening, path, fresh)
+        work = self._open_in_thread(opening, path, fresh)
         self.run_worker(work, name="open", group="open", exclusive=True, exit_on_error=False)
 
-    async def _opened(self, opening: partial[Running], path: Path | None, fresh: bool) -> None:
-        with self._edge:
+    async def _open_in_thread(self, opening: partial[RunningWorkshop], path: Path | None, fresh: bool) -> None:
+        with self._error_boundary:
             try:
                 running = await asyncio.to_thread(opening)
             except StoreError as fault:
                 if path is not None:
-                    await self._offer(fault, path)
+                    await self._offer_recovery(fault, path)
                 raise
             self.post_message(self.Opened(running, fresh))
 
-    async def _offer(self, fault: StoreError, path: Path) -> None:
-        """Where there is a way on, ask; the status line says what happened all the same."""
-        way = await asyncio.to_thread(self.host.way_on, fault, path)
+    async def _offer_recovery(self, fault: StoreError, path: Path) -> None:
+        """Offer a remedy for a workshop that cannot be opened; the status line says what is wrong in any case."""
+        way = await asyncio.to_thread(self.host.opening_alternative, fault, path)
         if way is None:
             return
-        going = partial(self.host.rescue if way.how == "copy" else self.host.read, path)
+        going = partial(self.host.rescue if way.how == "copy" else self.host.open_read_only, path)
         what, yes = (self.say(f"home.{way.how}.{part}") for part in ("what", "yes"))
         happened = self.say(f"error.{fault.code}", **fault.fields)
 
-        def answered(wanted: bool | None) -> None:
+        def on_answer(wanted: bool | None) -> None:
             if wanted:
                 self._run(going)
 
-        self.app.push_screen(Offer(self.language, happened, "\n".join((what, *way.holds)), yes), answered)
+        self.app.push_screen(Offer(self.language, happened, "\n".join((what, *way.copy_contents)), yes), on_answer)
 
     # --- words ---------------------------------------------------------------------------------------------
 
     def _options(self) -> Iterator[Option]:
-        for index, recent in enumerate(self._shelf.shown):
-            if index in (0, len(self._shelf.recent)):
+        for index, recent in enumerate(self._sessions.entries):
+            if index in (0, len(self._sessions.recent)):
                 yield self._heading("home.due" if index else "home.recent")
             yield Option(self._recent_line(recent), id=f"recent-{index}")
         yield self._heading("home.ready")
         for index, card in enumerate(self._cards):
-            if card.own is not None and (index == 0 or self._cards[index - 1].own is None):
+            if card.path is not None and (index == 0 or self._cards[index - 1].path is None):
                 yield self._heading("home.own")
-            yield Option(plain(self._card_line(card)), id=f"card-{index}")
+            yield Option(literal_content(self._card_line(card)), id=f"card-{index}")
 
     def _heading(self, key: str) -> Option:
-        return Option(plain(self.say(key)).stylize("bold underline"), disabled=True)
+        return Option(literal_content(self.say(key)).stylize("bold underline"), disabled=True)
 
-    def _recent_line(self, recent: Recent) -> Content:
+    def _recent_line(self, recent: SavedSession) -> Content:
         title = pick(recent.title, self.language) or recent.path.stem
         if recent.trouble:
-            return plain(self.say("home.session_trouble", title=title))
+            return literal_content(self.say("home.session_trouble", title=title))
         state = self.say(f"session.{recent.state}")
-        line = self.say("home.session", title=title, state=state, day=self._day(recent.created))
-        due = due_words(self._shelf.due_of(recent), self.language)
-        if (gone := self.host.deleted_on(recent.path)) is not None:
-            leaves = self.say("house.delete_on", day=day(gone, self.language))
+        line = self.say("home.session", title=title, state=state, day=self._day_words(recent.created))
+        due = due_text(self._sessions.due_of(recent), self.language)
+        if (gone := self.host.deletion_date(recent.path)) is not None:
+            leaves = self.say("house.delete_on", day=format_date(gone, self.language))
             due = f"{due}, {leaves}" if due else leaves
-        # The title is human text and stays on its line.
-        return plain(line) + plain(f"\n    {due}", lines=True) if due else plain(line)
+        # The title is human text: line feeds in it are not honoured, only the one before the due date is.
+        return literal_content(line) + literal_content(f"\n    {due}", lines=True) if due else literal_content(line)
 
     def _card_line(self, card: Card) -> str:
-        if card.wrong is not None:
+        if card.error is not None:
             return self.say("home.card_wrong", name=card.id)
-        return self.say("home.card", title=pick(card.title, self.language), minutes=self._minutes(card))
+        return self.say("home.card", title=pick(card.title, self.language), minutes=self._minutes_words(card))
 
-    def _day(self, created: str) -> str:
+    def _day_words(self, created: str) -> str:
         try:
-            return day(created, self.language)
+            return format_date(created, self.language)
         except ValueError:
             return created
 
-    def _minutes(self, card: Card) -> str:
+    def _minutes_words(self, card: Card) -> str:
         return " / ".join(str(minutes) for minutes in card.lengths)
 
-    def _about(self, option: str) -> Content:
+    def _about_text(self, option: str) -> Content:
         kind, _, index = option.partition("-")
         if kind == "card":
             card = self._cards[int(index)]
-            if card.wrong is not None:
-                return plain(explain(card.wrong.code, self.language, **card.wrong.fields), lines=True)
-            better = self.say("home.about.follow_card") if card.id == FOLLOW_UP and self._shelf.any_open else ""
+            if card.error is not None:
+                return literal_content(explain(card.error.code, self.language, **card.error.fields), lines=True)
+            better = (
+                self.say("home.about.follow_card")
+                if card.id == FOLLOW_UP_TEMPLATE and self._sessions.has_open_actions
+                else ""
+            )
             parts = (pick(card.subtitle, self.language), better or pick(card.purpose, self.language))
-            return plain("\n".join(part for part in parts if part), lines=True)
+            return literal_content("\n".join(part for part in parts if part), lines=True)
         if kind == "recent":
-            recent = self._shelf.shown[int(index)]
+            recent = self._sessions.entries[int(index)]
             told = self.say("home.about.trouble" if recent.trouble else f"home.about.{recent.state}")
-            return plain("\n".join((told, *self._next(recent))), lines=True)
-        return plain("")
+            return literal_content("\n".join((told, *self._follow_up_hints(recent))), lines=True)
+        return literal_content("")
 
-    def _next(self, recent: Recent) -> Iterator[str]:
-        """What can be done about what a workshop agreed."""
-        if self._shelf.followed(recent):
+    def _follow_up_hints(self, recent: SavedSession) -> Iterator[str]:
+        """Yield what can be done about the actions and promises of a workshop."""
+        if self._sessions.has_follow_up_begun(recent):
             yield self.say("home.about.followed")
-        elif over(recent):
+        elif can_follow_up(recent):
             yield self.say("home.about.follow_up")

@@ -1,4 +1,4 @@
-"""What the terminal needs of the house it runs in, so that tests can hand in a small one."""
+"""What the terminal needs of the workspace, as protocols, so that tests can hand in a small one."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from facilitator.errors import RuleBroken
-from facilitator.ports.protocols import Driver
-from facilitator.rules.followup.due import Listed
-from facilitator.system.settings import Profile
-from facilitator.templates.source import Asks
+from facilitator.ports.protocols import Facilitation
+from facilitator.rules.followup.due import ListedSession
+from facilitator.system.settings import RoomProfile
+from facilitator.templates.source import NameRequest
 from facilitator.view import Words
 from store.errors import StoreError
 
-if TYPE_CHECKING:  # it brings the database
-    from facilitator.files.rescue import WayOn
+if TYPE_CHECKING:  # its module imports the database
+    from facilitator.files.rescue import OpeningAlternative
 
 
-class Recent(Listed, Protocol):
+class SavedSession(ListedSession, Protocol):
     """A saved workshop as the list shows it."""
 
     @property
@@ -34,12 +34,12 @@ class Recent(Listed, Protocol):
     def actions(self) -> int: ...
     @property
     def trouble(self) -> str:
-        """Code of what is wrong with its file; empty when it can be opened."""
+        """Code of the error that keeps it from being opened; empty when it can be opened."""
         ...
 
 
 class Card(Protocol):
-    """A ready workshop as the list shows it."""
+    """A template as the list shows it."""
 
     @property
     def id(self) -> str: ...
@@ -54,23 +54,23 @@ class Card(Protocol):
     @property
     def default_length(self) -> int: ...
     @property
-    def asks(self) -> Asks | None:
-        """Names that are asked for when a workshop is made of it; None for most."""
+    def asks(self) -> NameRequest | None:
+        """Names that are asked for when a workshop is made of it; None for most templates."""
         ...
 
     @property
-    def own(self) -> Path | None:
-        """The file of a template of one's own; None for a ready one."""
+    def path(self) -> Path | None:
+        """The file of a template of the user's own; None for one that comes with the program."""
         ...
 
     @property
-    def wrong(self) -> RuleBroken | None:
-        """What is wrong in that file, so that nothing can be made of it."""
+    def error(self) -> RuleBroken | None:
+        """The error in that file, because of which no workshop can be made of it; None when it is sound."""
         ...
 
 
-class Running(Driver, Protocol):
-    """A workshop that is running, and what the facilitator should know about how it started."""
+class RunningWorkshop(Facilitation, Protocol):
+    """A running workshop, and what the facilitator should know about how it started."""
 
     @property
     def notices(self) -> Sequence[tuple[str, Mapping[str, object]]]:
@@ -78,82 +78,85 @@ class Running(Driver, Protocol):
         ...
 
     @property
-    def only_read(self) -> bool:
-        """Whether it runs in another window and is only looked at in this one."""
+    def read_only(self) -> bool:
+        """Whether the workshop runs in another window and is only read in this one."""
         ...
 
 
 class Host(Protocol):
-    """Saved and ready workshops, and the choices that are kept. ``House`` is the real one."""
+    """Saved workshops, templates, and stored preferences. ``Workspace`` is the real one."""
 
     language: str
     theme: str
 
     @property
-    def profile(self) -> Profile:
-        """The room that was checked last; an unknown one before the first."""
+    def profile(self) -> RoomProfile:
+        """The profile of the room that was checked last; an empty profile before the first check."""
         ...
 
     @property
-    def rooms(self) -> Sequence[Profile]:
-        """The rooms that are remembered."""
+    def rooms(self) -> Sequence[RoomProfile]:
+        """The stored room profiles."""
         ...
 
-    def keep_room(self, profile: Profile) -> None:
-        """Remember a room under its name."""
+    def remember_room(self, profile: RoomProfile) -> None:
+        """Store a room profile under its name."""
         ...
 
     @property
     def keys(self) -> object:
-        """Keys of one's own as the settings have them, whatever it is; None for none."""
+        """The user's own keys as the settings file has them, unchecked; None when there are none."""
         ...
 
-    def recent(self) -> Sequence[Recent]:
-        """Latest first."""
+    def saved_sessions(self) -> Sequence[SavedSession]:
+        """Return the saved workshops, latest first."""
         ...
 
-    def cards(self) -> Sequence[Card]:
-        """The flagship first."""
+    def template_cards(self) -> Sequence[Card]:
+        """Return the templates, the recommended one first."""
         ...
 
     def create(
         self, template: str, minutes: int | None, title: str | None, language: str, *, given: Sequence[str] = ()
     ) -> Path:
-        """A new workshop's file; ``given``: names for what the template asks. Raises as ``follow_up``."""
+        """Make a workshop and return its file. ``given``: names for what the template asks.
+
+        Raises ``RuleBroken`` or ``StoreError``.
+        """
         ...
 
     def follow_up(self, earlier: Path) -> Path:
-        """The file of a new follow-up of a saved workshop. Raises ``RuleBroken`` or ``StoreError``."""
+        """Make a follow-up of a saved workshop and return its file. Raises ``RuleBroken`` or ``StoreError``."""
         ...
 
-    def open(self, path: Path) -> Running:
-        """Start it, phones and all. Raises ``RuleBroken`` or ``StoreError``; nothing is left open then."""
+    def open(self, path: Path) -> RunningWorkshop:
+        """Start a workshop and its web server. Raises ``RuleBroken`` or ``StoreError``; nothing is left open then."""
         ...
 
-    def way_on(self, fault: StoreError, path: Path) -> WayOn | None:
-        """What to do instead of opening a workshop that was refused; None when there is nothing to do."""
+    def opening_alternative(self, fault: StoreError, path: Path) -> OpeningAlternative | None:
+        """Return what can be done about a workshop that could not be opened; None when nothing can."""
         ...
 
-    def rescue(self, path: Path) -> Running:
-        """Copy what is whole of a damaged workshop, and open the copy. Raises as ``open``."""
+    def rescue(self, path: Path) -> RunningWorkshop:
+        """Copy the sound part of a damaged workshop, and open the copy. Raises as ``open``."""
         ...
 
-    def read(self, path: Path) -> Running:
-        """Look at a workshop that is open in another window; nothing can be changed. Raises ``StoreError``."""
+    def open_read_only(self, path: Path) -> RunningWorkshop:
+        """Open a workshop that runs in another window, read-only. Raises ``StoreError``."""
         ...
 
-    def delete_due(self) -> Sequence[Recent]:
-        """Delete the workshops whose day has come, and give them."""
+    def delete_due(self) -> Sequence[SavedSession]:
+        """Delete the workshops whose deletion date has come, and return them."""
         ...
 
-    def deleted_on(self, path: Path) -> date | None:
-        """The day on which a saved workshop will be deleted; None for one that is kept."""
+    def deletion_date(self, path: Path) -> date | None:
+        """Return the date on which a saved workshop will be deleted; None for one that is kept."""
         ...
 
-    def keep_open(self, days: int | None) -> date | None:
-        """Keep the workshop that is running (None), or have it deleted in so many days; the day."""
+    def set_retention(self, days: int | None) -> date | None:
+        """Keep the running workshop (``days`` None), or have it deleted after ``days`` days; return that date."""
         ...
 
-    def delete_open(self) -> object:
-        """Stop the workshop that is running and delete it; what was exported of it stays."""
+    def delete_running(self) -> object:
+        """Stop the running workshop and delete it; its exported files stay."""
         ...

@@ -1,1 +1,1 @@
-"""The screen of a running workshop: the stage, and over it the facilitator's console."""
+"""The screen of a running workshop: the stage, and the facilitator's console over it."""

@@ -1,1 +1,1 @@
-"""The whole workshop line by line: no full screen, numbered choices, for screen readers and dumb terminals."""
+"""Plain mode: the whole workshop as lines with numbered choices, for screen readers and simple terminals."""

@@ -1,14 +1,14 @@
-"""The numbers of plain mode: every act has one that never changes, so that it can be learnt. Pure."""
+"""The menu of plain mode. Every action has a number that never changes, so that it can be learnt. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from facilitator.i18n.messages import say
-from facilitator.view import Actions, ConsoleView, Group, Review
-from facilitator.view.next_label import next_words
-from screens.console.outcome import closable, countable
-from screens.live.orders import grouping, possible
+from facilitator.view import ActionBody, ConsoleView, GroupBody, ReviewBody
+from facilitator.view.next_label import next_label
+from screens.console.result_lines import can_close, can_count_by_hand
+from screens.live.verb_calls import open_group, possible_actions
 
 NUMBERS: Mapping[int, str] = {
     1: "next", 2: "back", 3: "show", 4: "notes", 5: "plan", 6: "more", 7: "less", 8: "pause", 9: "lock",
@@ -21,22 +21,22 @@ NUMBERS: Mapping[int, str] = {
     46: "slips", 47: "slips_switch",
     50: "export", 51: "finish", 99: "leave",
 }  # fmt: skip
-"""What is typed -> the act. 1 is always what comes next."""
+"""Number -> name of the action. 1 is always the next press."""
 
 ALWAYS = ("show", "notes", "plan", "remote", "slips", "export", "leave")
-WRITING = ("text", "onetwofour", "pick", "group")
+PAPER_KINDS = ("text", "onetwofour", "pick", "group")
 """Kinds of step that an idea on paper can be added to."""
 
 
-def offered(view: ConsoleView) -> frozenset[str]:
-    """The acts that make sense now."""
+def menu_actions(view: ConsoleView) -> frozenset[str]:
+    """Return the names of the actions that make sense now."""
     public = view.public
     body, step = public.body, public.step
     here = step is not None and not public.looking_back
-    group = grouping(public)
-    themed = isinstance(group, Group) and bool(group.themes)
-    listing = here and isinstance(body, Actions)
-    reviewing = isinstance(body, Review) and here
+    group = open_group(public)
+    themed = isinstance(group, GroupBody) and bool(group.themes)
+    listing = here and isinstance(body, ActionBody)
+    reviewing = isinstance(body, ReviewBody) and here
     more = {
         "place": group is not None,
         "rename": themed,
@@ -44,23 +44,23 @@ def offered(view: ConsoleView) -> frozenset[str]:
         "remove_theme": themed,
         "texts": bool(view.texts),
         "approve_all": bool(view.waiting),
-        "paper": here and step is not None and step.kind in WRITING and step.state == "open",
+        "paper": here and step is not None and step.kind in PAPER_KINDS and step.state == "open",
         "action": listing or reviewing,
         "edit_action": listing and bool(getattr(body, "actions", ())),
         "remove_action": listing and bool(getattr(body, "actions", ())),
         "status": reviewing and bool(getattr(body, "items", ())),
-        "count": countable(public),
+        "count": can_count_by_hand(public),
         "goto": step is not None and len(view.plan) > 1,
         "nudge": bool(view.nudge),
         "cut": bool(view.cuts),
-        "finish": closable(public),
+        "finish": can_close(public),
     }
-    return possible(view) | {name for name, can in more.items() if can} | set(ALWAYS)
+    return possible_actions(view) | {name for name, can in more.items() if can} | set(ALWAYS)
 
 
 def menu_lines(view: ConsoleView, language: str) -> Iterator[str]:
-    """The numbers that do something now, one a line."""
-    can = offered(view)
+    """Yield the numbers that do something now, one per line."""
+    can = menu_actions(view)
     for number, act in NUMBERS.items():
         if act == "next" and act in can:
             yield next_line(view, language)
@@ -69,8 +69,8 @@ def menu_lines(view: ConsoleView, language: str) -> Iterator[str]:
 
 
 def next_line(view: ConsoleView, language: str) -> str:
-    """What 1 does; at the very end, that the workshop can be ended."""
-    if "next" not in offered(view):
-        key = "plain.at_the_end" if closable(view.public) else "plain.over"
+    """Return what number 1 does; at the very end, that the workshop can be closed."""
+    if "next" not in menu_actions(view):
+        key = "plain.at_the_end" if can_close(view.public) else "plain.over"
         return say(key, language)
-    return f"1 {next_words(view.public, language)}"
+    return f"1 {next_label(view.public, language)}"

@@ -1,4 +1,4 @@
-"""What has changed since it was last said, as single sentences. Pure: two views and the time in, lines out."""
+"""What has changed since the last report, as sentences. Pure functions of two views and the time."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from facilitator.i18n.messages import pick, say
 from facilitator.view import ConsoleView
 from screens.console.phrases import cut_words
-from screens.edge import words_for
+from screens.error_boundary import error_text
 
-MARKS = (60, 0)
-"""Seconds left that are told of, once each."""
+TIME_MARKS = (60, 0)
+"""Remaining seconds that are reported, once each."""
 
 
 def news(before: ConsoleView, now: ConsoleView, language: str) -> Iterator[str]:
-    """One sentence for each thing that has changed by itself."""
+    """Yield one sentence for each thing that changed without a command of this window."""
     old, new = before.public, now.public
     if now.trouble != before.trouble:
-        yield words_for(now.trouble, language) if now.trouble else say("plain.news.saved_again", language)
+        yield error_text(now.trouble, language) if now.trouble else say("plain.news.saved_again", language)
     if new.joined != old.joined:
         yield say("console.joined", language, n=new.joined)
     if (new.answered, new.current) != (old.answered, old.current) and new.answered:
@@ -31,11 +31,11 @@ def news(before: ConsoleView, now: ConsoleView, language: str) -> Iterator[str]:
 
 
 def time_news(view: ConsoleView, before: float, now: float, language: str) -> Iterator[str]:
-    """What the clock has passed between two looks at it (seconds since the epoch)."""
+    """Yield which marks the step's clock has passed between two times (seconds since the epoch)."""
     timer, step = view.public.timer, view.public.step
     if timer.state != "running" or step is None:
         return
-    for mark in MARKS:
+    for mark in TIME_MARKS:
         if timer.left_at(now) <= mark < timer.left_at(before):
             key = "plain.news.last_minute" if mark else "plain.news.time_over"
             yield say(key, language, title=pick(step.title, language))

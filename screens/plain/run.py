@@ -1,4 +1,4 @@
-"""Plain mode: the terminal as a conversation of lines, until it is left or nobody types any more."""
+"""Plain mode: the terminal as a dialogue of lines, until the workshop is left or the input ends."""
 
 from __future__ import annotations
 
@@ -8,51 +8,54 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import aclosing, suppress
 
-from facilitator.ports.protocols import Driver
-from facilitator.system.line_io import inlet
+from facilitator.ports.protocols import Facilitation
+from facilitator.system.line_io import read_lines
 from facilitator.view import ConsoleView
-from screens.live.orders import QUIET_STATES
-from screens.plain.acts import ACTS, order
-from screens.plain.desk import Desk
-from screens.plain.menu import NUMBERS, menu_lines, next_line, offered
+from screens.live.verb_calls import QUIET_STATES
+from screens.plain.context import PlainContext
+from screens.plain.conversation import Conversation, InputEnded, InputLines
+from screens.plain.handlers import HANDLERS, run_verb_call
+from screens.plain.menu import NUMBERS, menu_actions, menu_lines, next_line
 from screens.plain.news import news, time_news
-from screens.plain.scene import place_lines, place_of
-from screens.plain.talk import Given, Left, Talk
-from screens.press_guard import Again
+from screens.plain.view_lines import position_lines, position_of
+from screens.press_guard import SecondPress
 
-CALM = 2.0
-"""Seconds between two lines of news: what comes quicker is said together."""
+NEWS_INTERVAL = 2.0
+"""Seconds between two reports of news; what changes in between is reported together."""
 
 
-def run_plain(driver: Driver, language: str, notices: Sequence[str] = (), source: int = 0) -> bool:
-    """Hold the conversation; False when it was interrupted (Ctrl+C twice). ``source``: a file descriptor."""
+def run_plain(driver: Facilitation, language: str, notices: Sequence[str] = (), source: int = 0) -> bool:
+    """Run plain mode; return False when it was interrupted (Ctrl+C twice).
+
+    ``source``: the file descriptor that is read.
+    """
 
     async def hold() -> bool:
-        async with aclosing(inlet(source)) as lines:
-            return await Plain(driver, language, lines).run(notices)
+        async with aclosing(read_lines(source)) as lines:
+            return await PlainMode(driver, language, lines).run(notices)
 
     return asyncio.run(hold())
 
 
-class Plain:
-    """One conversation about one running workshop."""
+class PlainMode:
+    """Plain mode for one running workshop."""
 
     def __init__(
-        self, driver: Driver, language: str, lines: Given, clock: Callable[[], float] = time.monotonic
+        self, driver: Facilitation, language: str, lines: InputLines, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self.driver = driver
-        self.talk = Talk(language, lines)
-        self.desk = Desk(driver, self.talk)
+        self.conversation = Conversation(language, lines)
+        self.context = PlainContext(driver, self.conversation)
         self._clock = clock
-        self._again = Again(least=0.0)
-        self._told: ConsoleView = driver.console
-        self._looked = time.time()
-        self._place: tuple[object, ...] = ()
-        self._warned: tuple[str, str] = ("", "")
+        self._second_press = SecondPress(least=0.0)
+        self._told_view: ConsoleView = driver.console
+        self._clock_read_at = time.time()
+        self._position: tuple[object, ...] = ()
+        self._last_warning: tuple[str, str] = ("", "")
         self._interrupted = False
 
     async def run(self, notices: Sequence[str] = ()) -> bool:
-        """Say where we are, then answer numbers until the end."""
+        """Print the current position, then handle lines until the end; return False when it was interrupted."""
         loop = asyncio.get_running_loop()
         changed = asyncio.Event()
 
@@ -60,112 +63,112 @@ class Plain:
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(changed.set)
 
-        self._on_interrupt(loop)
+        self._handle_interrupts(loop)
         detach = self.driver.attach(tick)
         try:
-            with suppress(Left):
-                self.talk.all(notices)
-                self.talk.say("plain.welcome")
-                self.talk.say("plain.address", address=self.desk.view.public.session.address)
-                self._where(menu=True)
-                while await self._answer(changed):
+            with suppress(InputEnded):
+                self.conversation.tell_all(notices)
+                self.conversation.say("plain.welcome")
+                self.conversation.say("plain.address", address=self.context.view.public.session.address)
+                self._tell_position(menu=True)
+                while await self._handle_line(changed):
                     pass
         finally:
             detach()
-            await self.talk.close()
+            await self.conversation.close()
         return not self._interrupted
 
-    def _on_interrupt(self, loop: asyncio.AbstractEventLoop) -> None:
-        def interrupted() -> None:
-            if self._again.second("interrupt", self._clock()):
+    def _handle_interrupts(self, loop: asyncio.AbstractEventLoop) -> None:
+        def on_interrupt() -> None:
+            if self._second_press.confirms("interrupt", self._clock()):
                 self._interrupted = True
-                self.talk.hang_up()
+                self.conversation.stop_input()
             else:
-                self.talk.say("plain.interrupt_again")
+                self.conversation.say("plain.interrupt_again")
 
-        # Windows, or a thread other than the main one: the signal then ends the program by itself.
+        # Not supported on Windows and outside the main thread: there the signal ends the program.
         with suppress(NotImplementedError, RuntimeError, ValueError):
-            loop.add_signal_handler(signal.SIGINT, interrupted)
+            loop.add_signal_handler(signal.SIGINT, on_interrupt)
 
-    async def _answer(self, changed: asyncio.Event) -> bool:
-        """One line that is typed; False when the workshop is left."""
-        typed = await self._typed(changed)
+    async def _handle_line(self, changed: asyncio.Event) -> bool:
+        """Handle one typed line; return False when the workshop is left."""
+        typed = await self._wait_for_line(changed)
         act = NUMBERS.get(int(typed)) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else None
         if not typed or typed == "?":
-            self._where(menu=True)
+            self._tell_position(menu=True)
             return True
-        if act is None or act not in offered(self.desk.view):
-            self.talk.say("plain.no_such_number")
+        if act is None or act not in menu_actions(self.context.view):
+            self.conversation.say("plain.no_such_number")
             return True
         if act == "leave":
-            return not await self._leaves()
-        await self._do(act)
-        self._told = self.desk.view
-        if place_of(self._told.public) != self._place:
-            self._where()
+            return not await self._confirm_leave()
+        await self._run_action(act)
+        self._told_view = self.context.view
+        if position_of(self._told_view.public) != self._position:
+            self._tell_position()
         else:
-            self.talk.tell(next_line(self._told, self.desk.language))
+            self.conversation.tell(next_line(self._told_view, self.context.language))
         return True
 
-    async def _typed(self, changed: asyncio.Event) -> str:
-        """The next line; until it comes, what happens is told."""
-        coming = self.talk.coming()
+    async def _wait_for_line(self, changed: asyncio.Event) -> str:
+        """Return the next typed line; until it comes, print what happens."""
+        coming = self.conversation.next_line_task()
         while not coming.done():
-            await asyncio.wait((coming,), timeout=CALM)
+            await asyncio.wait((coming,), timeout=NEWS_INTERVAL)
             if not coming.done():
                 self._tell_news(changed)
-        return await self.talk.line()
+        return await self.conversation.read_line()
 
     def _tell_news(self, changed: asyncio.Event) -> None:
-        now, view = time.time(), self.desk.view
-        self.talk.all(time_news(view, self._looked, now, self.desk.language))
-        self._looked = now
+        now, view = time.time(), self.context.view
+        self.conversation.tell_all(time_news(view, self._clock_read_at, now, self.context.language))
+        self._clock_read_at = now
         if not changed.is_set():
             return
         changed.clear()
-        before, self._told = self._told, view
-        self.talk.all(news(before, view, self.desk.language))
-        if place_of(view.public) != self._place:
-            self._where()
+        before, self._told_view = self._told_view, view
+        self.conversation.tell_all(news(before, view, self.context.language))
+        if position_of(view.public) != self._position:
+            self._tell_position()
 
-    def _where(self, menu: bool = False) -> None:
-        """Which step this is, and what 1 does; with ``menu`` all the numbers."""
-        view = self._told = self.desk.view
-        before, self._place = self._place, place_of(view.public)
-        same_step = not menu and before[:1] == self._place[:1]
-        self.talk.all(place_lines(view, self.desk.language, known=same_step))
+    def _tell_position(self, menu: bool = False) -> None:
+        """Print the current step and what number 1 does; with ``menu`` all numbers."""
+        view = self._told_view = self.context.view
+        before, self._position = self._position, position_of(view.public)
+        same_step = not menu and before[:1] == self._position[:1]
+        self.conversation.tell_all(position_lines(view, self.context.language, question_known=same_step))
         if menu:
-            self.talk.all(menu_lines(view, self.desk.language))
+            self.conversation.tell_all(menu_lines(view, self.context.language))
         else:
-            self.talk.tell(next_line(view, self.desk.language))
+            self.conversation.tell(next_line(view, self.context.language))
 
-    async def _do(self, act: str) -> None:
+    async def _run_action(self, act: str) -> None:
         if act == "next":
-            await self._next()
-        elif act in ACTS:
-            await ACTS[act](self.desk)
+            await self._go_next()
+        elif act in HANDLERS:
+            await HANDLERS[act](self.context)
         else:
-            await order(self.desk, act)
+            await run_verb_call(self.context, act)
 
-    async def _next(self) -> None:
-        """On; first of all it is said once what to think of before a step opens."""
-        view = self.desk.view.public
+    async def _go_next(self) -> None:
+        """Run the next press; a warning about the step is printed first, once."""
+        view = self.context.view.public
         about = (view.current, view.next.warning)
-        if view.next.warning and about != self._warned:
-            self._warned = about
-            self.talk.say(f"warning.{view.next.warning}", n=view.next.fewest)
-            self.talk.say("plain.warning_past" if view.next.act == "step" else "plain.warning_again")
+        if view.next.warning and about != self._last_warning:
+            self._last_warning = about
+            self.conversation.say(f"warning.{view.next.warning}", n=view.next.fewest)
+            self.conversation.say("plain.warning_past" if view.next.act == "step" else "plain.warning_again")
         else:
-            await order(self.desk, "next")
+            await run_verb_call(self.context, "next")
 
-    async def _leaves(self) -> bool:
-        """A word has to be typed while people are working."""
-        if self.desk.view.public.session.state in QUIET_STATES:
+    async def _confirm_leave(self) -> bool:
+        """Return whether to leave; while people are working, the word has to be typed."""
+        if self.context.view.public.session.state in QUIET_STATES:
             return True
-        word = self.desk.words("leave.word")
-        self.talk.say("leave.explanation")
-        typed = await self.talk.ask(self.desk.words("leave.question", word=word))
+        word = self.context.words("leave.word")
+        self.conversation.say("leave.explanation")
+        typed = await self.conversation.ask(self.context.words("leave.question", word=word))
         if typed.casefold() == word.casefold():
             return True
-        self.talk.say("plain.stays")
+        self.conversation.say("plain.stays")
         return False

@@ -1,1 +1,1 @@
-"""The stage: what is projected. Drawn from ``PublicView`` alone, so it has nothing private to show."""
+"""The projected stage. It is drawn from ``PublicView`` alone, which contains nothing private."""

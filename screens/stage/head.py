@@ -1,4 +1,4 @@
-"""The first rows of the stage (which step this is) and the last one (what comes next). Pure."""
+"""Draws the head of the stage (number and title of the step, banner) and its foot (the next action). Pure."""
 
 from __future__ import annotations
 
@@ -8,130 +8,134 @@ from screens import letters
 from screens.canvas import Region, clip, width_of
 from screens.letters import Size
 from screens.pixels import Pixels
-from screens.stage.figures import TIMER, live
-from screens.stage.scene import LARGE, Scene
+from screens.stage.figures import TIMER_SHARE, running_timer
+from screens.stage.scene import ROOMY_ROWS, Scene
 
-EDGE = 1
-"""Columns left free at both ends of the first and the last row."""
+EDGE_COLUMNS = 1
+"""Blank columns at both ends of the first and the last row."""
 
-_AIR = 3
-"""Fewest columns between the clock and what is told beside it."""
+_GAP = 3
+"""Fewest columns between the clock and the text beside it."""
 
 
 def margin(width: int) -> int:
-    """Columns left free on both sides of what is between them."""
+    """Return the blank columns on both sides of the body of the stage."""
     return 2 if width < 80 else 1 + width // 40
 
 
-def head(region: Region, scene: Scene, note: str = "") -> Region:
-    """Draw the step's number and title, ``note`` at the right end, and a banner if there is one.
+def draw_head(region: Region, scene: Scene, note: str = "") -> Region:
+    """Draw the step's number and title, ``note`` at the right end, and the banner if there is one.
 
-    Returns what is left for the step itself.
+    Returns the region for the step itself.
     """
-    top = 1 if region.height >= LARGE else 0
-    line = region.below(top).padded(EDGE)
+    top = 1 if region.height >= ROOMY_ROWS else 0
+    line = region.skip_rows(top).inset(EDGE_COLUMNS)
     limit = line.put_right(0, note) - 2 if note else line.width
-    _title(line.inside(0, 0, limit, 1), scene)
-    banner(region.below(top + 1).above(1), scene)
-    return _below(region, scene, top + 2)
+    _draw_title(line.subregion(0, 0, limit, 1), scene)
+    draw_banner(region.skip_rows(top + 1).first_rows(1), scene)
+    return _body_region(region, scene, top + 2)
 
 
-def clocked(region: Region, scene: Scene, note: str = "") -> Region:
-    """The same for a list that fills the stage: the clock of an open step stands at the right end of these rows, where
-    it costs the list least, with its word beside it."""
-    shown = live(scene)
+def draw_head_with_clock(region: Region, scene: Scene, note: str = "") -> Region:
+    """Draw the head with the clock of an open step at its right end, for a list that needs all other rows.
+
+    The clock's label stands beside it. Without a running clock this is ``draw_head``. Returns the region for the step.
+    """
+    shown = running_timer(scene)
     if not shown:
-        return head(region, scene, note)
-    time, top = shown[0], 1 if region.height >= LARGE else 0
-    line = region.padded(EDGE)
-    size = _digits(time.value, line.width - _told(scene), scene, region.canvas.pixels)
+        return draw_head(region, scene, note)
+    time, top = shown[0], 1 if region.height >= ROOMY_ROWS else 0
+    line = region.inset(EDGE_COLUMNS)
+    size = _clock_size(time.value, line.width - _title_width(scene), scene, region.canvas.pixels)
+    # The clock begins in the topmost row; title, note and label share the rows to its left.
     wide = letters.measure(time.value, size)
     line.stamp(line.width - wide, 0, letters.draw(time.value, size), "big")
     rows = max(top + 3, size.rows)
-    beside = line.inside(0, 0, line.width - wide - _AIR, rows)
+    beside = line.subregion(0, 0, line.width - wide - _GAP, rows)
     beside.put_right(rows - 1, time.label, time.style)
-    first = beside.below(top).above(1)
-    if note and width_of(note) + _AIR + _told(scene) <= beside.width:
-        first = first.inside(0, 0, first.put_right(0, note) - 2, 1)
+    first = beside.skip_rows(top).first_rows(1)
+    if note and width_of(note) + _GAP + _title_width(scene) <= beside.width:
+        first = first.subregion(0, 0, first.put_right(0, note) - 2, 1)
     else:
-        beside.inside(0, rows - 1, beside.width - width_of(time.label) - 2, 1).put(0, 0, note)
-    _title(first, scene)
-    banner(beside.inside(0, top + 1, beside.width, 1), scene)
-    return _below(region, scene, rows + top)
+        beside.subregion(0, rows - 1, beside.width - width_of(time.label) - 2, 1).put(0, 0, note)
+    _draw_title(first, scene)
+    draw_banner(beside.subregion(0, top + 1, beside.width, 1), scene)
+    return _body_region(region, scene, rows + top)
 
 
-def _digits(value: str, width: int, scene: Scene, pixels: Pixels) -> Size:
-    """The widest digits of the clock's share that stand beside the title; the narrowest where none does."""
-    rows = letters.least(TIMER, scene.height).rows
-    # Quarters at the most: tall digits in sixths do not fill their rows.
+def _clock_size(value: str, width: int, scene: Scene, pixels: Pixels) -> Size:
+    """Return the widest digits of the timer's height that fit beside the title, else the narrowest of that height."""
+    rows = letters.smallest_size(TIMER_SHARE, scene.height).rows
+    # Not finer than quarters: digits in sixths leave blank pixels in their rows.
     known = [size for size in letters.sizes(min(pixels, Pixels.QUARTERS)) if size.rows == rows]
-    return next((size for size in known if letters.measure(value, size) + _AIR <= width), known[-1])
+    return next((size for size in known if letters.measure(value, size) + _GAP <= width), known[-1])
 
 
-def _told(scene: Scene) -> int:
-    """Columns of the step's number and title."""
+def _title_width(scene: Scene) -> int:
+    """Return the columns of the step's number and title."""
     if scene.step is None:
         return 0
     number = scene.say("stage.step", number=scene.step.number, of=scene.step.of)
     return width_of(number) + 3 + width_of(scene.pick(scene.step.title))
 
 
-def _title(line: Region, scene: Scene) -> None:
-    """The step's number and title, in both languages where two are shown and there is room."""
+def _draw_title(line: Region, scene: Scene) -> None:
+    """Draw the step's number and title, in both languages if two are shown and they fit."""
     if scene.step is None:
         return
     number = scene.say("stage.step", number=scene.step.number, of=scene.step.of)
-    title = scene.label(scene.step.title)
+    title = scene.pick_both(scene.step.title)
     if width_of(number) + 3 + width_of(title) > line.width:
         title = scene.pick(scene.step.title)
     line.put(line.put(0, 0, number) + 3, 0, title, "strong")
 
 
-def _below(region: Region, scene: Scene, rows: int) -> Region:
-    """What is left under so many rows, and above the last one."""
-    rest = region.below(rows).padded(margin(scene.width))
-    return rest.above(rest.height - 1)
+def _body_region(region: Region, scene: Scene, rows: int) -> Region:
+    """Return the region below the first ``rows`` rows and above the last one, without the side margins."""
+    rest = region.skip_rows(rows).inset(margin(scene.width))
+    return rest.first_rows(rest.height - 1)
 
 
-def banner(row: Region, scene: Scene) -> None:
-    """Say that the stage looks back, that answers are not taken just now, or what encourages for a while."""
+def draw_banner(row: Region, scene: Scene) -> None:
+    """Draw the banner: the stage looks back, answers are locked, or a temporary message to the participants."""
     said = []
     if scene.view.looking_back:
-        said.append("◂ " + scene.both("stage.looking_back"))
+        said.append("◂ " + scene.say_both("stage.looking_back"))
     if scene.view.session.locked and scene.state == "open":
-        said.append("■ " + scene.both("stage.locked"))
+        said.append("■ " + scene.say_both("stage.locked"))
     nudge = scene.view.nudge
     if nudge and nudge.until > scene.now:
-        said.append("» " + fitting(scene, nudge.text, row.width - 2 * EDGE - 2))
+        said.append("» " + fit_label(scene, nudge.text, row.width - 2 * EDGE_COLUMNS - 2))
     if said:
         row.fill("banner")
-        row.padded(EDGE).put(0, 0, "   ".join(said), "banner")
+        row.inset(EDGE_COLUMNS).put(0, 0, "   ".join(said), "banner")
 
 
-def fitting(scene: Scene, text: Words, width: int) -> str:
-    """A text in both languages where two are shown and there is room, else in the first."""
-    both = scene.label(text)
+def fit_label(scene: Scene, text: Words, width: int) -> str:
+    """Return a text in both languages if two are shown and they fit, else in the first."""
+    both = scene.pick_both(text)
     return both if width_of(both) <= width else scene.pick(text)
 
 
-def foot(row: Region, scene: Scene) -> None:
-    """Write what the next press does, the page, and the two keys that help."""
-    line = row.padded(EDGE)
+def draw_foot(row: Region, scene: Scene) -> None:
+    """Draw what the next key press does, and at the right end the page number and the keys for join code and help."""
+    line = row.inset(EDGE_COLUMNS)
     keys = scene.say("stage.keys")
     view = scene.view
     pages = getattr(view.body, "pages", 1)
+    # A page number belongs to the step, so it is left out while something else covers the step.
     over = view.session.overlay or view.wifi is not None or (view.session.state == "break" and not view.looking_back)
     if pages > 1 and scene.shows_result and not over:
         page = scene.say("stage.page", page=getattr(view.body, "page", 0) + 1, pages=pages)
         keys = f"{page}   {keys}"
     start = line.put_right(0, keys, "footer")
-    line.put(0, 0, clip(f"▸ {what_next(scene)}", start - 2), "strong")
+    line.put(0, 0, clip(f"▸ {next_action(scene)}", start - 2), "strong")
 
 
-def what_next(scene: Scene) -> str:
-    """The next action in words: the general one, or the one special to the kind of step."""
+def next_action(scene: Scene) -> str:
+    """Return the next action in words: the text for this kind and state, for the kind, or the general one."""
     coming = scene.view.next
     general = f"stage.next.{coming.act}"
     special = (f"{general}.{scene.step.kind}.{scene.state}", f"{general}.{scene.step.kind}") if scene.step else ()
-    key = next((name for name in special if messages.knows(name)), general)
+    key = next((name for name in special if messages.has_message(name)), general)
     return scene.say("stage.next", what=scene.say(key, title=scene.pick(coming.title)))

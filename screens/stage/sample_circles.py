@@ -1,15 +1,15 @@
-"""Sample views of 25/10 and 1-2-4-All. Data only."""
+"""Sample bodies of the kinds ``crowd`` (25/10) and ``onetwofour`` (1-2-4-All). Data only."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Literal
 
-from facilitator.view import Body, Crowd, OneTwoFour, StepFace, VoteItem, Words
+from facilitator.view import Body, CrowdBody, OneTwoFourBody, PublicStep, VoteItem, Words
 from screens.stage.sample_words import NAMES, TAGS, TEXTS
 
 _SUMS = ((23, 5), (21, 5), (21, 5), (14, 4), (12, 3), (9, 5))
-"""Sum of each idea's points, and how many scored it."""
+"""Each idea's sum of points and number of scores."""
 
 _FACES: Mapping[str, tuple[Words, Words]] = {
     "crowd": (
@@ -31,8 +31,8 @@ _FACES: Mapping[str, tuple[Words, Words]] = {
 }
 
 
-def crowd(shown: bool = False) -> Crowd:
-    """Six ideas, scored by 31 of 40; two tie, two were not scored by all five."""
+def crowd(revealed: bool = False) -> CrowdBody:
+    """Return six ideas scored by 31 of 40 people; two ideas tie, two have fewer than five scores."""
     sums = [total for total, _ in _SUMS]
     items = tuple(
         VoteItem(
@@ -40,33 +40,33 @@ def crowd(shown: bool = False) -> Crowd:
             label={"fi": NAMES[n][0]},
             lang="fi",
             ideas=1,
-            votes=total if shown else None,
-            rank=1 + sum(other > total for other in sums) if shown else None,
-            rank_to=sum(other >= total for other in sums) if shown else None,
-            voters=scores if shown else None,
+            votes=total if revealed else None,
+            rank=1 + sum(other > total for other in sums) if revealed else None,
+            rank_to=sum(other >= total for other in sums) if revealed else None,
+            voters=scores if revealed else None,
         )
         for n, (total, scores) in enumerate(_SUMS)
     )
-    total = sum(sums) if shown else None
-    return Crowd(
+    total = sum(sums) if revealed else None
+    return CrowdBody(
         items=items,
         budget=25,
         max_per_item=5,
         voters=31,
         total=total,
-        cut=3 if shown else 0,
+        cut=3 if revealed else 0,
         preset="stars",
         top=3,
         cards=5,
     )
 
 
-def groups(phase: Literal["alone", "pairs", "fours", "all"]) -> OneTwoFour:
-    """The way from one to all; ideas of nine groups at its end."""
+def groups(phase: Literal["alone", "pairs", "fours", "all"]) -> OneTwoFourBody:
+    """Return a 1-2-4-All in this phase; the last one has the ideas of nine groups."""
     names = ("alone", "pairs", "fours", "all")
     every = phase == "all"
     sent = 9 if every else 3 if phase == "fours" else 0
-    return OneTwoFour(
+    return OneTwoFourBody(
         count=sent,
         writers=sent,
         tags=TAGS,
@@ -79,8 +79,8 @@ def groups(phase: Literal["alone", "pairs", "fours", "all"]) -> OneTwoFour:
     )
 
 
-def shown(now: float) -> Mapping[str, tuple[Body, str, str, float]]:
-    """Name -> body, state, what comes next, end of the clock (0 = off)."""
+def bodies(now: float) -> Mapping[str, tuple[Body, str, str, float]]:
+    """Return name of the sample -> body, state of the step, next action, end of the clock (0 = off)."""
     return {
         "crowd-ready": (crowd(), "ready", "open", 0.0),
         "crowd-open": (crowd(), "open", "close", now + 372),
@@ -95,11 +95,11 @@ def shown(now: float) -> Mapping[str, tuple[Body, str, str, float]]:
     }
 
 
-def face(body: Body, state: str) -> StepFace:
-    """The step of such a body."""
+def face(body: Body, state: str) -> PublicStep:
+    """Return the step of a body in this state."""
     kind = str(body.__struct_config__.tag)
     title, question = _FACES[kind]
-    return StepFace(
+    return PublicStep(
         id="now",
         kind=kind,
         state=state,

@@ -1,10 +1,10 @@
-"""Sample bodies of a follow-up: the recap and the review of shared actions. Data only."""
+"""Sample bodies of a follow-up workshop: the recap and the review of shared actions. Data only."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-from facilitator.view import ActionFace, Info, Recap, Review, Reviewed, StepFace, Text, Words
+from facilitator.view import InfoBody, PublicAction, PublicStep, Recap, ReviewBody, ReviewItem, Text, Words
 
 STATES = ("not_started", "in_progress", "done", "dropped", "passed_on")
 
@@ -21,7 +21,7 @@ RECAP_QUESTION = {
     "en": "The shared actions and where they stand.",
 }
 
-_AGREED = (
+_ACTIONS = (
     # what, owner, due, first step, state, note, what the customer notices
     ("Kerromme käsittelyajan jo ensimmäisessä viestissä", "Asiakaspalvelun vastaava", "2027-04-05", "tekstipohja",
      "done", "", "Kyselyt käsittelyajasta vähenivät"),
@@ -36,9 +36,9 @@ _AGREED = (
 )  # fmt: skip
 
 
-def _faces(count: int) -> tuple[ActionFace, ...]:
+def _faces(count: int) -> tuple[PublicAction, ...]:
     return tuple(
-        ActionFace(
+        PublicAction(
             id=f"x{number}",
             number=number,
             what=what,
@@ -50,49 +50,49 @@ def _faces(count: int) -> tuple[ActionFace, ...]:
             note=note,
             notices=notices,
         )
-        for number, (what, owner, due, first_step, status, note, notices) in enumerate(_AGREED[:count], start=1)
+        for number, (what, owner, due, first_step, status, note, notices) in enumerate(_ACTIONS[:count], start=1)
     )
 
 
-def review(count: int = 3, page: int = 0, *, shown: bool = False) -> Review:
-    """A review of so many actions; with what phones said of the first once it is ``shown``."""
+def review(count: int = 3, page: int = 0, *, revealed: bool = False) -> ReviewBody:
+    """Return a review of ``count`` actions; the first one has the counts of the phones' reports if ``revealed``."""
     said = {"not_started": 0, "in_progress": 5, "done": 7, "dropped": 0, "passed_on": 0}
     items = tuple(
-        Reviewed(
+        ReviewItem(
             action=face,
-            before="in_progress" if face.number == len(_AGREED) else "not_started",
+            before="in_progress" if face.number == len(_ACTIONS) else "not_started",
             due_before=face.due,
             reports=12 if face.number == 1 else 3,
-            counts=said if shown and face.number == 1 else None,
+            counts=said if revealed and face.number == 1 else None,
         )
         for face in _faces(count)
     )
     tally = Counter(item.action.status for item in items)
     listed = -(-count // 4) or 1
-    return Review(
+    return ReviewBody(
         items=items,
         states=STATES,
         tally={state: tally[state] for state in STATES},
         reporters=14 if count else 0,
-        shown=shown,
+        shown=revealed,
         page=page,
-        pages=listed + shown,
+        pages=listed + revealed,
     )
 
 
-def recap(count: int = 3) -> Info:
-    """What the workshop before agreed."""
+def recap(count: int = 3) -> InfoBody:
+    """Return a recap of ``count`` actions of the previous workshop."""
     shared = (Text(id="s1", text="Kun asiakas on epävarma, kysyn ensin, mikä häntä huolettaa.", lang="fi"),)
     kept = Recap(
         title={"fi": "Asiakaskokemustyöpaja"}, held="2027-03-05", actions=_faces(count), promises=34, shared=shared
     )
-    return Info(recap=kept, pages=-(-count // 4))
+    return InfoBody(recap=kept, pages=-(-count // 4))
 
 
-def face(state: str, *, recap: bool = False) -> StepFace:
-    """The step of a review, or of a recap, in this state."""
+def face(state: str, *, recap: bool = False) -> PublicStep:
+    """Return the step of a review, or with ``recap`` of a recap, in this state."""
     title: Words = RECAP_TITLE if recap else TITLE
-    return StepFace(
+    return PublicStep(
         id="now",
         kind="info" if recap else "review",
         state=state,

@@ -1,25 +1,25 @@
-"""Sample results of votes in every preset, and of a tie and its runoff, counted as real ones are."""
+"""Sample results of votes in every preset, of a tie and of its runoff, counted by the real counting code."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal
 
-from facilitator.rules.voting.ranking import cut_line, ranking, too_many, voters
-from facilitator.view import PAGE, Vote, VoteItem
+from facilitator.rules.voting.ranking import cut_line, ranking, undecided_count, voter_count
+from facilitator.view import IDEAS_PER_PAGE, VoteBody, VoteItem
 from screens.stage.sample_words import NAMES
 from store.records import Ballot
 
 Preset = Literal["dots", "one", "budget", "plus_minus", "stars"]
 
 _PLUS_MINUS = ((12, 1), (9, 2), (7, 0), (6, 9), (2, 2), (0, 4))
-"""How many are for and against."""
+"""Number of votes for and against each item."""
 
 _STARS = ((33, 4), (30, 4), (31, 3), (28, 3), (29, 2), (25, 1))
-"""How many gave stars, and how many each."""
+"""Number of people who gave stars to each item, and how many stars each of them gave."""
 
 _POINTS = ((22, 4), (19, 4), (21, 3), (12, 3), (9, 2), (4, 1))
-"""How many gave points, and how many each."""
+"""Number of people who gave points to each item, and how many points each of them gave."""
 
 _TIED = (21, 15, 15, 15, 15, 15)
 _RUNOFF = (14, 9, 6, 4, 3)
@@ -27,51 +27,57 @@ _PEOPLE = 36
 _STRIDE = 7
 
 
-def open_vote(preset: Preset, budget: int, most: int = 1) -> Vote:
-    """A vote on six themes that 31 have used so far."""
-    items = tuple(VoteItem(id=f"v{n}", label={"fi": name}, lang="fi") for n, (name, _) in enumerate(NAMES[:PAGE]))
+def open_vote(preset: Preset, budget: int, most: int = 1) -> VoteBody:
+    """Return an open vote on six themes in which 31 people have voted."""
+    items = tuple(
+        VoteItem(id=f"v{n}", label={"fi": name}, lang="fi") for n, (name, _) in enumerate(NAMES[:IDEAS_PER_PAGE])
+    )
     least = -most if preset == "plus_minus" else 0
-    return Vote(items=items, budget=budget, max_per_item=most, voters=31, preset=preset, least_per_item=least, top=3)
+    return VoteBody(
+        items=items, budget=budget, max_per_item=most, voters=31, preset=preset, least_per_item=least, top=3
+    )
 
 
-def plus_minus() -> Vote:
-    """For and against."""
-    return counted("plus_minus", _spread([[1] * plus + [-1] * minus for plus, minus in _PLUS_MINUS]), budget=3)
+def plus_minus_vote() -> VoteBody:
+    """Return a result with votes for and against."""
+    return revealed_vote(
+        "plus_minus", _deal_ballots([[1] * plus + [-1] * minus for plus, minus in _PLUS_MINUS]), budget=3
+    )
 
 
-def stars() -> Vote:
-    """One to five stars for each."""
-    return counted("stars", _spread([[each] * many for many, each in _STARS]), budget=30, most=5)
+def star_vote() -> VoteBody:
+    """Return a result with one to five stars for each item."""
+    return revealed_vote("stars", _deal_ballots([[each] * many for many, each in _STARS]), budget=30, most=5)
 
 
-def points() -> Vote:
-    """Ten points to divide."""
-    return counted("budget", _spread([[each] * many for many, each in _POINTS]), budget=10, most=10)
+def point_vote() -> VoteBody:
+    """Return a result in which everybody divided ten points."""
+    return revealed_vote("budget", _deal_ballots([[each] * many for many, each in _POINTS]), budget=10, most=10)
 
 
-def tied() -> Vote:
-    """Five tie where two places are left."""
-    return counted("dots", _spread([[1] * many for many in _TIED]), budget=3)
+def tied_vote() -> VoteBody:
+    """Return a result in which five items tie for two places."""
+    return revealed_vote("dots", _deal_ballots([[1] * many for many in _TIED]), budget=3)
 
 
-def runoff() -> Vote:
-    """Two of those five are chosen: one went on before."""
+def runoff_vote() -> VoteBody:
+    """Return the runoff for those two places; one item was through before."""
     ballots = [{f"v{n}": 1} for n, many in enumerate(_RUNOFF, start=1) for _ in range(many)]
     first = VoteItem(id="v0", label={"fi": NAMES[0][0]}, lang="fi")
-    return counted("dots", ballots, budget=1, items=range(1, 6), top=2, through=(first,))
+    return revealed_vote("dots", ballots, budget=1, items=range(1, 6), top=2, through=(first,))
 
 
-def counted(
+def revealed_vote(
     preset: Preset,
     ballots: Sequence[dict[str, int]],
     *,
     budget: int,
     most: int = 1,
-    items: Sequence[int] = range(PAGE),
+    items: Sequence[int] = range(IDEAS_PER_PAGE),
     top: int = 3,
     through: tuple[VoteItem, ...] = (),
-) -> Vote:
-    """A revealed vote with the result of these ballots."""
+) -> VoteBody:
+    """Return a revealed vote with the counted result of these ballots."""
     given = [Ballot(id=str(n), votes=votes) for n, votes in enumerate(ballots)]
     places = ranking([f"v{n}" for n in items], given)
     faces = tuple(
@@ -89,23 +95,26 @@ def counted(
         )
         for place in places
     )
-    return Vote(
+    return VoteBody(
         items=faces,
         budget=budget,
         max_per_item=most,
-        voters=voters(given),
+        voters=voter_count(given),
         total=sum(place.plus + place.minus for place in places),
         cut=cut_line(places, top),
         preset=preset,
         least_per_item=-most if preset == "plus_minus" else 0,
         top=top,
-        tied=too_many(places, top),
+        tied=undecided_count(places, top),
         through=through,
     )
 
 
-def _spread(given: Sequence[Sequence[int]]) -> list[dict[str, int]]:
-    """What each of so many people gave; everybody began somewhere else."""
+def _deal_ballots(given: Sequence[Sequence[int]]) -> list[dict[str, int]]:
+    """Deal the votes of each item to the ballots of ``_PEOPLE`` people.
+
+    Each item starts at another person, so that no ballot holds all of them.
+    """
     ballots: list[dict[str, int]] = [{} for _ in range(_PEOPLE)]
     for item, votes in enumerate(given):
         for person, vote in enumerate(votes, start=item * _STRIDE):

@@ -1,4 +1,4 @@
-"""The words of the sample views: steps, tags, ideas, themes in three languages. Data only."""
+"""Texts of the sample views: steps, tags, ideas and themes, in three languages. Data only."""
 
 from __future__ import annotations
 

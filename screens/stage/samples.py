@@ -1,4 +1,4 @@
-"""Sample views of every kind of step, for trying the stage without a workshop and for its tests."""
+"""Sample views of every kind of step, for the preview of the stage and for its tests."""
 
 from __future__ import annotations
 
@@ -8,46 +8,46 @@ from typing import Literal
 import msgspec
 
 from facilitator.view import (
-    PAGE,
-    ActionFace,
-    Actions,
+    IDEAS_PER_PAGE,
+    ActionBody,
     Body,
-    Close,
-    Commit,
-    Face,
-    Group,
-    Ideas,
-    Info,
-    Lobby,
-    Next,
-    Pick,
+    CloseBody,
+    CommitBody,
+    GroupBody,
+    InfoBody,
+    LobbyBody,
+    NextPress,
+    PickBody,
+    PublicAction,
+    PublicSession,
+    PublicStep,
+    PublicTheme,
     PublicView,
-    Rate,
+    RateBody,
     RateItem,
-    Review,
-    Scale,
-    StepFace,
-    Talk,
-    ThemeFace,
+    ReviewBody,
+    ScaleBody,
+    TalkBody,
+    TextBody,
     Timer,
-    Vote,
+    VoteBody,
     VoteItem,
 )
-from screens.stage import sample_circles, sample_kinds, sample_votes
+from screens.stage import sample_choices, sample_circles, sample_votes
 from screens.stage.sample_reviews import face as reviewed
 from screens.stage.sample_reviews import recap, review
 from screens.stage.sample_states import states
 from screens.stage.sample_words import LEVELS, NAMES, POINTS, SIZES, STEPS, TAGS, TEXTS, TITLE
 
 NOW = 1_800_000_000.0
-"""The moment that the samples are drawn at, seconds since the epoch."""
+"""Time at which the samples are drawn, in seconds since the epoch."""
 
 ADDRESS = "http://192.168.1.20:8000/4829"
 LONGEST_ADDRESS = "http://192.168.100.200:8000/48291"
 
 JOINED = 40
-RUNNING = Timer(state="running", ends=NOW + 372)
-OFF = Timer(state="off")
+TIMER_RUNNING = Timer(state="running", ends=NOW + 372)
+TIMER_OFF = Timer(state="off")
 
 
 def view(
@@ -57,14 +57,14 @@ def view(
     *,
     step: str = "",
     title: str = "",
-    timer: Timer = OFF,
+    timer: Timer = TIMER_OFF,
     address: str = ADDRESS,
     number_of_round: int = 1,
 ) -> PublicView:
-    """A view with this body; ``step`` and ``title`` name the step that is shown and the one that comes."""
+    """Return a view with this body. ``step`` and ``title`` name the current and the next step in ``STEPS``."""
     return PublicView(
         version=1,
-        session=Face(
+        session=PublicSession(
             title=TITLE,
             language="fi",
             code=address.rpartition("/")[2],
@@ -78,13 +78,13 @@ def view(
         joined=JOINED,
         answered=0,
         body=body,
-        next=Next(act=act, title=STEPS[title][1] if title else {}),
+        next=NextPress(act=act, title=STEPS[title][1] if title else {}),
     )
 
 
-def _step(name: str, state: str, number_of_round: int) -> StepFace:
+def _step(name: str, state: str, number_of_round: int) -> PublicStep:
     number, title, question, help_ = STEPS[name]
-    return StepFace(
+    return PublicStep(
         id="now",
         kind={"welcome": "info", "results": "talk"}.get(name, name),
         state=state,
@@ -99,21 +99,23 @@ def _step(name: str, state: str, number_of_round: int) -> StepFace:
     )
 
 
-def _ideas(shown: bool = False, page: int = 0) -> Ideas:
-    texts = TEXTS if shown else ()
-    return Ideas(count=57, writers=34, tags=TAGS, texts=texts, page=page, pages=10 if shown else 1)
+def _ideas(revealed: bool = False, page: int = 0) -> TextBody:
+    texts = TEXTS if revealed else ()
+    return TextBody(count=57, writers=34, tags=TAGS, texts=texts, page=page, pages=10 if revealed else 1)
 
 
-def _pick(shown: bool = False) -> Pick:
-    return Pick(raised=28, pickers=28, quota=1, tags=TAGS, texts=TEXTS if shown else (), pages=5 if shown else 1)
+def _pick(revealed: bool = False) -> PickBody:
+    return PickBody(
+        raised=28, pickers=28, quota=1, tags=TAGS, texts=TEXTS if revealed else (), pages=5 if revealed else 1
+    )
 
 
-def _scale(counts: tuple[int, ...] | None = None, answers: int = 36, too_few: bool = False, late: int = 0) -> Scale:
-    return Scale(labels=LEVELS, answers=answers, counts=counts, too_few=too_few, late=late)
+def _scale(counts: tuple[int, ...] | None = None, answers: int = 36, too_few: bool = False, late: int = 0) -> ScaleBody:
+    return ScaleBody(labels=LEVELS, answers=answers, counts=counts, too_few=too_few, late=late)
 
 
-def vote(shown: bool = False, page: int = 0, items: int = len(NAMES)) -> Vote:
-    """A vote on the sample themes, with votes and ranks once it is ``shown``."""
+def vote(revealed: bool = False, page: int = 0, items: int = len(NAMES)) -> VoteBody:
+    """Return a vote on the sample themes, with votes and ranks if it is ``revealed``."""
     counts = [count for _, count in NAMES[:items]]
     faces = tuple(
         VoteItem(
@@ -121,32 +123,32 @@ def vote(shown: bool = False, page: int = 0, items: int = len(NAMES)) -> Vote:
             label={"fi": name},
             ideas=4,
             lang="fi",
-            votes=count if shown else None,
-            rank=1 + sum(other > count for other in counts) if shown else None,
-            rank_to=sum(other >= count for other in counts) if shown else None,
+            votes=count if revealed else None,
+            rank=1 + sum(other > count for other in counts) if revealed else None,
+            rank_to=sum(other >= count for other in counts) if revealed else None,
         )
         for number, (name, count) in enumerate(NAMES[:items])
     )
-    return Vote(
+    return VoteBody(
         items=faces,
         budget=3,
         max_per_item=1,
-        voters=36 if shown else 31,
-        total=sum(counts) if shown else None,
-        cut=3 if shown else 0,
+        voters=36 if revealed else 31,
+        total=sum(counts) if revealed else None,
+        cut=3 if revealed else 0,
         page=page,
-        pages=-(-items // PAGE),
+        pages=-(-items // IDEAS_PER_PAGE),
     )
 
 
-def group(placed: int = 7, *, by_tag: bool = False) -> Group:
-    """A grouping with so many themes; no loose ideas are left when ``placed`` is all of them."""
+def group(placed: int = 7, *, by_tag: bool = False) -> GroupBody:
+    """Return a grouping with ``placed`` themes; no idea is without a theme if that is all of them."""
     themes = tuple(
-        ThemeFace(id=f"t{n}", number=n, name=name, lang="fi", texts=TEXTS[: n % 4 + 1])
+        PublicTheme(id=f"t{n}", number=n, name=name, lang="fi", texts=TEXTS[: n % 4 + 1])
         for n, (name, _) in enumerate(NAMES[:placed], start=1)
     )
     loose = TEXTS if placed < len(NAMES) else ()
-    return Group(themes=themes, loose=loose, focus="a1" if loose else "", tags=TAGS, by_tag=by_tag)
+    return GroupBody(themes=themes, loose=loose, focus="a1" if loose else "", tags=TAGS, by_tag=by_tag)
 
 
 _RATED: tuple[tuple[Literal["now", "together", "decide", "leave"], float, float], ...] = (
@@ -158,31 +160,31 @@ _RATED: tuple[tuple[Literal["now", "together", "decide", "leave"], float, float]
 )
 
 
-def _rate(shown: bool = False, page: int = 0) -> Rate:
+def _rate(revealed: bool = False, page: int = 0) -> RateBody:
     items = tuple(
         RateItem(
             id=f"v{n}",
             label={"fi": name},
             lang="fi",
-            gain=gain if shown else None,
-            effort=effort if shown else None,
-            verdict=verdict if shown else None,
-            raters=33 - 30 * (n == 1) if shown else None,
-            even=shown and n == 2,
+            gain=gain if revealed else None,
+            effort=effort if revealed else None,
+            verdict=verdict if revealed else None,
+            raters=33 - 30 * (n == 1) if revealed else None,
+            even=revealed and n == 2,
         )
         for n, ((name, _), (verdict, gain, effort)) in enumerate(zip(NAMES, _RATED, strict=False))
     )
-    return Rate(items=items, gain=POINTS, effort=POINTS, raters=33, page=page, pages=2 if shown else 1)
+    return RateBody(items=items, gain=POINTS, effort=POINTS, raters=33, page=page, pages=2 if revealed else 1)
 
 
-def _commit(shared: int = 3, *, closed: bool = False) -> Commit:
+def _commit(shared: int = 3, *, closed: bool = False) -> CommitBody:
     sized = ("small", "large") if closed else ()
     small, large = (29, 5) if closed else (0, 0)
-    return Commit(count=34, small=small, large=large, sizes=SIZES, sized=sized, shared=TEXTS[:shared])
+    return CommitBody(count=34, small=small, large=large, sizes=SIZES, sized=sized, shared=TEXTS[:shared])
 
 
 ACTIONS = (
-    ActionFace(
+    PublicAction(
         id="x1",
         number=1,
         what="Kerromme käsittelyajan jo ensimmäisessä viestissä",
@@ -192,7 +194,7 @@ ACTIONS = (
         first_step_due="2027-03-12",
         lang="fi",
     ),
-    ActionFace(
+    PublicAction(
         id="x2",
         number=2,
         what="Yksi ohje, yksi paikka",
@@ -205,95 +207,95 @@ ACTIONS = (
 )
 
 
-def _actions(count: int = 2, *, checklist: bool = False) -> Actions:
-    return Actions(actions=ACTIONS[:count], most=3, checklist=checklist)
+def _actions(count: int = 2, *, checklist: bool = False) -> ActionBody:
+    return ActionBody(actions=ACTIONS[:count], most=3, checklist=checklist)
 
 
 def samples() -> Mapping[str, PublicView]:
-    """Name (kind, then state) -> view. Every kind in every state that the stage draws differently."""
-    drawn = _samples()
+    """Return name (``<kind>-<state>``) -> view: every kind in every state that the stage draws differently."""
+    drawn = _basic_samples()
     return {**drawn, **states(drawn)}
 
 
-def _samples() -> Mapping[str, PublicView]:
+def _basic_samples() -> Mapping[str, PublicView]:
     paused = Timer(state="paused", left=95)
     over = Timer(state="running", ends=NOW - 35)
     return {
-        "lobby": view(Lobby(), act="start", title="welcome"),
-        "lobby-longest": view(Lobby(), act="start", title="welcome", address=LONGEST_ADDRESS),
-        "info-join": view(Info(join=True), "open", "step", step="welcome", title="scale", timer=RUNNING),
-        "info-tags": view(Info(tags=TAGS), "open", "step", title="talk", timer=RUNNING),
-        "info-plain": view(Info(), "open", "step", title="talk", timer=RUNNING),
+        "lobby": view(LobbyBody(), act="start", title="welcome"),
+        "lobby-longest": view(LobbyBody(), act="start", title="welcome", address=LONGEST_ADDRESS),
+        "info-join": view(InfoBody(join=True), "open", "step", step="welcome", title="scale", timer=TIMER_RUNNING),
+        "info-tags": view(InfoBody(tags=TAGS), "open", "step", title="talk", timer=TIMER_RUNNING),
+        "info-plain": view(InfoBody(), "open", "step", title="talk", timer=TIMER_RUNNING),
         "scale-ready": view(_scale(answers=0), "ready", "open"),
-        "scale-open": view(_scale(), "open", "close", timer=RUNNING),
+        "scale-open": view(_scale(), "open", "close", timer=TIMER_RUNNING),
         "scale-closed": view(_scale(), "closed", "reveal"),
         "scale-revealed": view(_scale((1, 4, 12, 16, 3)), "revealed", "step", title="info"),
         "scale-too-few": view(_scale(answers=3, too_few=True), "revealed", "step", title="info"),
         "scale-late": view(_scale((1, 4, 12, 16, 3), answers=38, late=2), "revealed", "step", title="info"),
-        "talk-open": view(Talk(), "open", "step", title="text", timer=RUNNING),
-        "talk-results": view(Talk(results=vote(True)), "open", "step", step="results", title="rate", timer=over),
-        "text-ready": view(Ideas(count=0, writers=0, tags=TAGS), "ready", "open"),
-        "text-open": view(_ideas(), "open", "close", timer=RUNNING),
+        "talk-open": view(TalkBody(), "open", "step", title="text", timer=TIMER_RUNNING),
+        "talk-results": view(TalkBody(results=vote(True)), "open", "step", step="results", title="rate", timer=over),
+        "text-ready": view(TextBody(count=0, writers=0, tags=TAGS), "ready", "open"),
+        "text-open": view(_ideas(), "open", "close", timer=TIMER_RUNNING),
         "text-paused": view(_ideas(), "open", "close", timer=paused),
         "text-closed": view(_ideas(), "closed", "reveal"),
         "text-revealed": view(_ideas(True, 1), "revealed", "page"),
-        "pick-open": view(_pick(), "open", "close", timer=RUNNING),
+        "pick-open": view(_pick(), "open", "close", timer=TIMER_RUNNING),
         "pick-closed": view(_pick(), "closed", "reveal"),
         "pick-revealed": view(_pick(True), "revealed", "page"),
-        "group-open": view(group(), "open", "step", title="vote", timer=RUNNING),
-        "group-start": view(group(0), "open", "step", title="vote", timer=RUNNING),
-        "group-done": view(group(len(NAMES)), "open", "step", title="vote", timer=RUNNING),
-        "group-by-tag": view(group(2, by_tag=True), "open", "step", title="vote", timer=RUNNING),
+        "group-open": view(group(), "open", "step", title="vote", timer=TIMER_RUNNING),
+        "group-start": view(group(0), "open", "step", title="vote", timer=TIMER_RUNNING),
+        "group-done": view(group(len(NAMES)), "open", "step", title="vote", timer=TIMER_RUNNING),
+        "group-by-tag": view(group(2, by_tag=True), "open", "step", title="vote", timer=TIMER_RUNNING),
         "vote-ready": view(vote(), "ready", "open"),
-        "vote-open": view(vote(), "open", "close", timer=RUNNING),
+        "vote-open": view(vote(), "open", "close", timer=TIMER_RUNNING),
         "vote-closed": view(vote(), "closed", "reveal"),
         "vote-revealed": view(vote(True, items=6), "revealed", "step", title="results"),
         "vote-pages": view(vote(True, page=1), "revealed", "step", title="results"),
-        "vote-open-plus-minus": view(sample_votes.open_vote("plus_minus", 3), "open", "close", timer=RUNNING),
-        "vote-plus-minus": view(sample_votes.plus_minus(), "revealed", "step", title="results"),
-        "vote-stars": view(sample_votes.stars(), "revealed", "step", title="results"),
-        "vote-points": view(sample_votes.points(), "revealed", "step", title="results"),
-        "vote-tied": view(sample_votes.tied(), "revealed", "step", title="results"),
-        "vote-runoff": view(sample_votes.runoff(), "revealed", "step", title="results", number_of_round=2),
-        "rate-open": view(_rate(), "open", "close", timer=RUNNING),
+        "vote-open-plus-minus": view(sample_votes.open_vote("plus_minus", 3), "open", "close", timer=TIMER_RUNNING),
+        "vote-plus-minus": view(sample_votes.plus_minus_vote(), "revealed", "step", title="results"),
+        "vote-stars": view(sample_votes.star_vote(), "revealed", "step", title="results"),
+        "vote-points": view(sample_votes.point_vote(), "revealed", "step", title="results"),
+        "vote-tied": view(sample_votes.tied_vote(), "revealed", "step", title="results"),
+        "vote-runoff": view(sample_votes.runoff_vote(), "revealed", "step", title="results", number_of_round=2),
+        "rate-open": view(_rate(), "open", "close", timer=TIMER_RUNNING),
         "rate-revealed": view(_rate(True), "revealed", "step", title="commit"),
         "rate-map": view(_rate(True, 1), "revealed", "step", title="commit"),
-        "commit-open": view(_commit(), "open", "close", timer=RUNNING),
+        "commit-open": view(_commit(), "open", "close", timer=TIMER_RUNNING),
         "commit-closed": view(_commit(6, closed=True), "closed", "step", title="action"),
-        "action-open": view(_actions(), "open", "step", title="close", timer=RUNNING),
-        "action-empty": view(_actions(0), "open", "step", title="close", timer=RUNNING),
+        "action-open": view(_actions(), "open", "step", title="close", timer=TIMER_RUNNING),
+        "action-empty": view(_actions(0), "open", "step", title="close", timer=TIMER_RUNNING),
         "action-checklist": view(_actions(checklist=True), "open", "step", title="close"),
-        "close": view(Close(follow_up="2027-03-05", actions=ACTIONS, promises=34), "open", "last"),
-        **{name: _changed(name) for name in _CHANGED},
-        **_follow_up(),
-        **_choosing(),
-        **_circles(),
+        "close": view(CloseBody(follow_up="2027-03-05", actions=ACTIONS, promises=34), "open", "last"),
+        **{name: _changed_sample(name) for name in _SESSION_CHANGES},
+        **_follow_up_samples(),
+        **_choice_samples(),
+        **_circle_samples(),
     }
 
 
-def _circles() -> Mapping[str, PublicView]:
+def _circle_samples() -> Mapping[str, PublicView]:
     return {
         name: msgspec.structs.replace(
-            view(body, act=act, title="text", timer=Timer(state="running", ends=ends) if ends else OFF),
+            view(body, act=act, title="text", timer=Timer(state="running", ends=ends) if ends else TIMER_OFF),
             step=sample_circles.face(body, state),
         )
-        for name, (body, state, act, ends) in sample_circles.shown(NOW).items()
+        for name, (body, state, act, ends) in sample_circles.bodies(NOW).items()
     }
 
 
-def _choosing() -> Mapping[str, PublicView]:
+def _choice_samples() -> Mapping[str, PublicView]:
     return {
         name: msgspec.structs.replace(
-            view(body, act=act, title="text", timer=Timer(state="running", ends=ends) if ends else OFF),
-            step=sample_kinds.face(body, state),
+            view(body, act=act, title="text", timer=Timer(state="running", ends=ends) if ends else TIMER_OFF),
+            step=sample_choices.face(body, state),
             answered=getattr(body, "answers", None) or 0,
         )
-        for name, (body, state, act, ends) in sample_kinds.shown(NOW).items()
+        for name, (body, state, act, ends) in sample_choices.bodies(NOW).items()
     }
 
 
-def _follow_up() -> Mapping[str, PublicView]:
-    shown: Mapping[str, tuple[Info | Review, str, str, float]] = {
+def _follow_up_samples() -> Mapping[str, PublicView]:
+    shown: Mapping[str, tuple[InfoBody | ReviewBody, str, str, float]] = {
         "info-recap": (recap(), "open", "step", 0.0),
         "info-recap-many": (recap(6), "open", "page", 0.0),
         "review-ready": (review(), "ready", "open", 0.0),
@@ -301,33 +303,35 @@ def _follow_up() -> Mapping[str, PublicView]:
         "review-many": (review(6), "open", "page", NOW + 372),
         "review-none": (review(0), "open", "close", NOW + 372),
         "review-closed": (review(), "closed", "reveal", 0.0),
-        "review-revealed": (review(6, shown=True), "revealed", "page", 0.0),
-        "review-said": (review(3, 1, shown=True), "revealed", "step", 0.0),
+        "review-revealed": (review(6, revealed=True), "revealed", "page", 0.0),
+        "review-said": (review(3, 1, revealed=True), "revealed", "step", 0.0),
     }
     return {
         name: msgspec.structs.replace(
-            view(body, act=act, title="text", timer=Timer(state="running", ends=ends) if ends else OFF),
-            step=reviewed(state, recap=isinstance(body, Info)),
+            view(body, act=act, title="text", timer=Timer(state="running", ends=ends) if ends else TIMER_OFF),
+            step=reviewed(state, recap=isinstance(body, InfoBody)),
         )
         for name, (body, state, act, ends) in shown.items()
     }
 
 
-_CHANGED: Mapping[str, Callable[[Face], Face]] = {
+_SESSION_CHANGES: Mapping[str, Callable[[PublicSession], PublicSession]] = {
     "text-overlay": lambda face: msgspec.structs.replace(face, overlay=True),
     "text-locked": lambda face: msgspec.structs.replace(face, locked=True),
     "text-black": lambda face: msgspec.structs.replace(face, black=True),
     "text-break": lambda face: msgspec.structs.replace(face, state="break"),
     "text-back": lambda face: face,
 }
-"""An open ``text`` step with the code over it, locked, black, within a break, and looked back at."""
+"""Name of the sample -> change of the session of an open ``text`` step."""
 
 
-def _changed(name: str) -> PublicView:
-    shown = view(_ideas(), "open", "forward" if name == "text-back" else "close", timer=RUNNING)
-    return msgspec.structs.replace(shown, session=_CHANGED[name](shown.session), looking_back=name == "text-back")
+def _changed_sample(name: str) -> PublicView:
+    shown = view(_ideas(), "open", "forward" if name == "text-back" else "close", timer=TIMER_RUNNING)
+    return msgspec.structs.replace(
+        shown, session=_SESSION_CHANGES[name](shown.session), looking_back=name == "text-back"
+    )
 
 
-def of_kind(kind: str) -> Mapping[str, PublicView]:
-    """The samples of one kind."""
+def samples_of_kind(kind: str) -> Mapping[str, PublicView]:
+    """Return the samples of one kind."""
     return {name: sample for name, sample in samples().items() if name.split("-")[0] == kind}

@@ -1,24 +1,27 @@
-"""What every part of the stage draws from: the public view, the language, the clock, the size. Pure."""
+"""The data that every part of the stage is drawn from: public view, language, time and size. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from facilitator.i18n import messages
-from facilitator.i18n.table_wording import worded
-from facilitator.view import Commit, Info, PublicView, Review, StepFace, Tag, Words
+from facilitator.i18n.table_wording import message_key
+from facilitator.view import CommitBody, InfoBody, PublicStep, PublicView, ReviewBody, Tag, Words
 from screens.canvas import width_of
 
 SMALLEST = (60, 20)
-"""Columns and rows below which the stage only says what it needs."""
+"""Columns and rows below which the stage shows only a message that it needs more."""
 
-LARGE = 30
-"""Rows from which on the stage has air to give away."""
+ROOMY_ROWS = 30
+"""Rows from which on the stage has room for blank rows."""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """One moment of the stage. ``two`` languages means Finnish large and Swedish under it where there is room."""
+    """One state of the stage, with helpers for its texts.
+
+    ``language`` is ``fi``, ``sv``, ``en`` or ``two``: Finnish, with Swedish below or beside it where there is room.
+    """
 
     view: PublicView
     language: str
@@ -26,71 +29,73 @@ class Scene:
     width: int
     height: int
     qr: str = "auto"
-    image: float = 0.0
-    """Height of the picture on the wall in metres; 0 when nobody has said."""
+    image_height: float = 0.0
+    """Height of the projected image in metres; 0 if unknown."""
 
     @property
     def first(self) -> str:
-        """The language of everything that is shown once."""
+        """The language of everything that is shown in one language only."""
         return "fi" if self.language == "two" else self.language
 
     @property
     def second(self) -> str | None:
-        """The language shown besides, where it fits."""
+        """The language that is shown in addition where it fits; None for one language."""
         return "sv" if self.language == "two" else None
 
     @property
-    def step(self) -> StepFace | None:
+    def step(self) -> PublicStep | None:
         """The step that is shown; None in the lobby."""
         return self.view.step
 
     @property
     def state(self) -> str:
-        """State of the step that is shown; empty in the lobby."""
+        """The state of the step that is shown; empty in the lobby."""
         return self.view.step.state if self.view.step else ""
 
     @property
     def shows_result(self) -> bool:
-        """Whether texts or numbers of the step may be on the stage by now (what was agreed, or is shared, from the
-        start)."""
-        return self.state in ("revealed", "done") or isinstance(self.view.body, Commit | Info | Review)
+        """Whether the stage may show texts or numbers of the step.
+
+        From the reveal on; in steps with shared promises, recaps and reviews from the start.
+        """
+        return self.state in ("revealed", "done") or isinstance(self.view.body, CommitBody | InfoBody | ReviewBody)
 
     def say(self, key: str, **fields: object) -> str:
-        """A message of the stage in the first language."""
-        return messages.say(worded(key, self.view.session.tables), self.first, **fields)
+        """Return a message of the catalogue in the first language. Raises ``KeyError`` for an unknown key or field."""
+        return messages.say(message_key(key, self.view.session.tables), self.first, **fields)
 
-    def also(self, key: str, **fields: object) -> str:
-        """The same in the second language; empty when only one is shown, or it says the same in both."""
-        key = worded(key, self.view.session.tables)
+    def say_second(self, key: str, **fields: object) -> str:
+        """Return a message in the second language; empty if only one is shown or both messages are equal."""
+        key = message_key(key, self.view.session.tables)
         other = messages.say(key, self.second, **fields) if self.second else ""
         return "" if other == self.say(key, **fields) else other
 
-    def both(self, key: str, width: int = 0, **fields: object) -> str:
-        """A message in both languages, where two are shown; in the first alone where ``width`` is too little."""
-        first, other = self.say(key, **fields), self.also(key, **fields)
+    def say_both(self, key: str, width: int = 0, **fields: object) -> str:
+        """Return a message in both languages if two are shown and fit ``width`` (0 = any width), else in the first."""
+        first, other = self.say(key, **fields), self.say_second(key, **fields)
         joined = f"{first} · {other}" if other else first
         return first if width and width_of(joined) > width else joined
 
     def pick(self, text: Words) -> str:
-        """A text of several languages in the first one."""
+        """Return a multilingual text in the first language."""
         return messages.pick(text, self.first)
 
-    def other(self, text: Words) -> str:
-        """The same text in the second language; empty when only one is shown or there is no second text."""
+    def pick_second(self, text: Words) -> str:
+        """Return a multilingual text in the second language; empty if only one is shown or the text lacks it."""
         return text.get(self.second, "") if self.second else ""
 
-    def label(self, text: Words) -> str:
-        """A short text in both languages, where two are shown."""
-        other = self.other(text)
+    def pick_both(self, text: Words) -> str:
+        """Return a multilingual text in both languages if two are shown and they differ."""
+        other = self.pick_second(text)
         return f"{self.pick(text)} · {other}" if other and other != self.pick(text) else self.pick(text)
 
     def tag(self, tag: Tag) -> str:
-        """A tag as symbol and word."""
+        """Return a tag as symbol and word."""
         return f"{tag.symbol} {self.pick(tag.label)}".strip()
 
     def day(self, date: str) -> str:
-        """An ISO date as people write it; any other text as it is."""
+        """Format an ISO date in the first language; return any other text unchanged."""
         try:
-            return messages.day(date, self.first)
+            return messages.format_date(date, self.first)
         except ValueError:
             return date

@@ -1,43 +1,45 @@
-"""A page of texts that people wrote: a tag (symbol and word) beside each, a blank row between. Pure."""
+"""Draws a page of texts that people wrote, each with its tag (symbol and word) beside it. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from facilitator.view import PAGE, Tag, Text
+from facilitator.view import IDEAS_PER_PAGE, Tag, Text
 from screens import letters
 from screens.canvas import Region, clip, width_of, wrap
 from screens.pixels import Pixels
-from screens.stage.question import Lettering, write
+from screens.stage.question import Lettering, draw_lettering
 from screens.stage.scene import Scene
 
 _BULLET = "–"
-_AIR = 3
-_HIGHEST = 3
-"""Rows of the largest letters that ideas are drawn in."""
+_GAP = 3
+_MAX_LETTER_ROWS = 3
+"""Rows of the largest block letters for texts."""
 
 SHARE = 0.04
-"""Share of the screen's height that an idea takes at least where there is room for it."""
+"""Share of the screen's height that a line of a text takes if there is room for it (docs/domain.md 7.2)."""
 
 
-def texts(region: Region, shown: Sequence[Text], tags: Sequence[Tag], scene: Scene) -> None:
-    """Draw the texts, at most ``PAGE`` of them. What has no room is counted in words, never left out in silence."""
-    shown = shown[:PAGE]
+def draw_texts(region: Region, shown: Sequence[Text], tags: Sequence[Tag], scene: Scene) -> None:
+    """Draw the texts, at most ``PAGE`` of them. If some do not fit, a row says how many are left out."""
+    shown = shown[:IDEAS_PER_PAGE]
     known = {tag.id: scene.tag(tag) for tag in tags}
     labels = [known.get(text.tag, _BULLET) for text in shown]
-    # What was written is the message: a long tag stands in rows of its own column.
-    beside = min(max(map(width_of, labels), default=0), region.width // 3) + _AIR
-    named = [wrap(label, beside - _AIR) for label in labels]
-    if (found := _large(shown, region.width - beside, region.height, scene, region.canvas.pixels)) is not None:
+    # The texts matter more than the tags: the tags get a third of the width at most, and long ones are broken.
+    beside = min(max(map(width_of, labels), default=0), region.width // 3) + _GAP
+    named = [wrap(label, beside - _GAP) for label in labels]
+    if (
+        found := _large_letterings(shown, region.width - beside, region.height, scene, region.canvas.pixels)
+    ) is not None:
         _draw_large(region, found, named, beside)
         return
     wrapped = [wrap(text.text, region.width - beside) or [""] for text in shown]
-    heights, air = share(region.height, [max(map(len, pair)) for pair in zip(wrapped, named, strict=True)])
+    heights, air = allot_rows(region.height, [max(map(len, pair)) for pair in zip(wrapped, named, strict=True)])
     y = 0
     for name, lines, height in zip(named, wrapped, heights, strict=False):
         for down, line in enumerate(name[:height]):
             region.put(0, y + down, line, "accent")
-        column = region.inside(beside, 0, region.width, region.height)
+        column = region.subregion(beside, 0, region.width, region.height)
         for down, line in enumerate([*lines[: height - 1], " ".join(lines[height - 1 :])]):
             column.put(0, y + down, clip(line, column.width), "strong")
         y += height + air
@@ -45,13 +47,18 @@ def texts(region: Region, shown: Sequence[Text], tags: Sequence[Tag], scene: Sce
         region.put(0, region.height - 1, scene.say("stage.more", n=len(shown) - len(heights)))
 
 
-def _large(shown: Sequence[Text], width: int, rows: int, scene: Scene, pixels: Pixels) -> list[Lettering] | None:
-    """Each text in letters of two rows, where one row would be less than ``SHARE`` of the height; None where the
-    terminal has no such letters, or not all of the texts have room in them."""
+def _large_letterings(
+    shown: Sequence[Text], width: int, rows: int, scene: Scene, pixels: Pixels
+) -> list[Lettering] | None:
+    """Return each text in block letters of two or three rows, the largest in which all of them fit.
+
+    None if a plain row takes ``SHARE`` of the height anyway, if the terminal draws half blocks only (whose letters are
+    too wide for texts), or if not all texts fit.
+    """
     if pixels is Pixels.HALVES or scene.height * SHARE <= 1:
         return None
     for size in letters.sizes(pixels):
-        if size.rows > _HIGHEST or size.rows * len(shown) > rows:
+        if size.rows > _MAX_LETTER_ROWS or size.rows * len(shown) > rows:
             continue
         wrapped = [letters.wrap(text.text, width, size) for text in shown]
         found = [Lettering(tuple(lines), size, 1) for lines in wrapped if lines]
@@ -61,28 +68,29 @@ def _large(shown: Sequence[Text], width: int, rows: int, scene: Scene, pixels: P
 
 
 def _draw_large(region: Region, found: Sequence[Lettering], named: Sequence[Sequence[str]], beside: int) -> None:
-    """Draw the texts with as much air between them as there is, their tags beside them."""
+    """Draw the texts with up to four blank rows between them and their tags beside them."""
     air = min(4, (region.height - sum(each.rows for each in found)) // max(1, len(found) - 1))
     y = 0
     for each, name in zip(found, named, strict=True):
         for down, line in enumerate(name[: each.rows]):
             region.put(0, y + down, line, "accent")
-        write(region.inside(beside, y, region.width, each.rows), each)
+        draw_lettering(region.subregion(beside, y, region.width, each.rows), each)
         y += each.rows + air
 
 
-def share(rows: int, wanted: list[int], *, airy: bool = True) -> tuple[list[int], int]:
-    """How many rows each of some texts gets, and how many blank rows stand between them.
+def allot_rows(rows: int, wanted: list[int], *, airy: bool = True) -> tuple[list[int], int]:
+    """Divide ``rows`` rows among texts that want ``wanted`` rows each. Returns the rows of each text and of each gap.
 
-    Whole texts are worth more than the blank rows; where not even they fit, the longest are shortened first, and
-    texts that would get no row at all are left out at the end (a row is kept to say so). ``airy``: whether blank
-    rows are wanted at all.
+    Whole texts have priority over blank rows between them. If the texts do not fit even without gaps, the longest are
+    shortened first; if one row each is still too much, the last ones are left out, and one row is kept for a message
+    that says so. ``airy`` says whether blank rows are wanted.
     """
     gaps = max(0, len(wanted) - 1)
     for air in (4, 3, 2, 1, 0) if airy else (0,):
         if sum(wanted) + gaps * air <= rows:
             return wanted, air
     given, air = [min(lines, max(1, rows)) for lines in wanted], int(airy)
+    # Take a row from the longest text until all fit, as long as each keeps one.
     while sum(given) + gaps * air > rows and max(given, default=1) > 1:
         given[given.index(max(given))] -= 1
     if sum(given) + gaps * air <= rows:

@@ -1,4 +1,4 @@
-"""The widget that shows the stage: one widget that draws lines, and repaints only the rows that changed."""
+"""The widget of the stage: a single widget that renders rows and repaints only those that changed."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from textual.widget import Widget
 from facilitator.i18n import messages
 from facilitator.view import PublicView
 from screens.canvas import Canvas, Picture, Run
-from screens.pixels import AUTO, pixels_of
+from screens.pixels import AUTO, detect_pixels
 from screens.stage.paint import paint
-from screens.themes import Ink, inks
+from screens.themes import CellColours, stage_colours
 
 QR_MODES = ("auto", "half", "full")
 
 
 class Stage(Widget):
-    """What is projected. ``show(view)`` is all it is told; it draws itself from the view and the clock.
+    """Shows a public view, redrawn every second for its clock.
 
-    If a view cannot be drawn, the last good frame stays and ``Stage.Failed`` is posted.
+    If a view cannot be drawn, the last good frame stays and ``Stage.Failed`` is posted once.
     """
 
     DEFAULT_CSS = """
@@ -40,16 +40,16 @@ class Stage(Widget):
     """
 
     language: reactive[str] = reactive("")
-    """fi, sv, en or two; empty follows the view."""
+    """``fi``, ``sv``, ``en`` or ``two``; empty: the stage language of the view."""
 
     qr: reactive[str] = reactive("auto")
-    """How the join code is drawn: auto, half or full (for terminals that leave seams between rows)."""
+    """How the QR code is drawn: ``auto``, ``half``, or ``full`` for terminals that leave gaps between rows."""
 
-    image: reactive[float] = reactive(0.0)
-    """Height of the picture on the wall in metres, for how far the code can be read; 0 when nobody has said."""
+    image_height: reactive[float] = reactive(0.0)
+    """Height of the projected image in metres, from which the reach of the QR code is computed; 0 if unknown."""
 
     lettering: reactive[str] = reactive(AUTO)
-    """How fine the large letters are: one of ``screens.pixels.MODES``."""
+    """Pixel size of the block letters: one of ``screens.pixels.MODES``."""
 
     @dataclass
     class Failed(Message):
@@ -60,7 +60,7 @@ class Stage(Widget):
 
         @property
         def control(self) -> Stage:
-            """The stage that it happened on."""
+            """The stage that posted the message, for Textual's ``@on`` selectors."""
             return self.stage
 
     def __init__(
@@ -74,21 +74,21 @@ class Stage(Widget):
         super().__init__(id=id, classes=classes)
         self._view = view
         self._clock = clock
-        self._failed: PublicView | None = None
+        self._failed_view: PublicView | None = None
         self.picture = Picture(0, 0, ())
 
     def show(self, view: PublicView) -> None:
         """Show this view from now on."""
         self._view = view
-        self._failed = None
+        self._failed_view = None
         self.draw()
 
-    def next_mode(self) -> None:
-        """Draw the join code in the next way, round and round."""
+    def next_qr_mode(self) -> None:
+        """Switch to the next way of drawing the QR code, from the last to the first."""
         self.qr = QR_MODES[(QR_MODES.index(self.qr) + 1) % len(QR_MODES)]
 
     def draw(self) -> None:
-        """Draw the view as it is now, and repaint the rows that look different."""
+        """Draw the view for the present time and repaint the rows that have changed."""
         size = self.size
         if not size.width or not size.height:
             return
@@ -100,16 +100,16 @@ class Stage(Widget):
             self.refresh(*(Region(0, y, size.width, 1) for y in changed))
 
     def _paint(self, width: int, height: int) -> Picture:
-        """A new picture; the last good one when the view cannot be drawn (told once per view)."""
+        """Return a new picture, or the last good one if the view cannot be drawn, which is reported once per view."""
         view = self._view
-        if view is None or view is self._failed:
+        if view is None or view is self._failed_view:
             return self._fallback(width, height)
         try:
             language = self.language or view.session.stage_language
-            now, pixels = self._clock(), pixels_of(self.lettering, os.environ)
-            return paint(view, width, height, language, now, qr=self.qr, image=self.image, pixels=pixels)
-        except Exception as error:  # whatever it was, the wall must never show it
-            self._failed = view
+            now, pixels = self._clock(), detect_pixels(self.lettering, os.environ)
+            return paint(view, width, height, language, now, qr=self.qr, image_height=self.image_height, pixels=pixels)
+        except Exception as error:  # any fault of drawing: a traceback must never be projected
+            self._failed_view = view
             self.post_message(self.Failed(self, error))
             return self._fallback(width, height)
 
@@ -118,55 +118,55 @@ class Stage(Widget):
             return self.picture
         canvas = Canvas(width, height)
         if self._view is not None:
-            canvas.region().put_middle(height // 2, messages.say("stage.wait", self._first_language()), "strong")
+            canvas.region().put_centred(height // 2, messages.say("stage.wait", self._first_language()), "strong")
         return canvas.picture()
 
     def _first_language(self) -> str:
         known = self.language or (self._view.session.stage_language if self._view else "")
-        return known if known in messages.LANGUAGES else messages.DEFAULT
+        return known if known in messages.LANGUAGES else messages.DEFAULT_LANGUAGE
 
     def render_line(self, y: int) -> Strip:
-        """One row of the picture in the colours of the theme."""
-        return strip_of(self.picture, y, self.size.width, self.app.theme, dark=self.app.current_theme.dark)
+        """Return one row of the picture in the colours of the theme."""
+        return picture_strip(self.picture, y, self.size.width, self.app.theme, dark=self.app.current_theme.dark)
 
     def on_mount(self) -> None:
-        """Keep the timer going, and take new colours when the theme changes."""
+        """Redraw every second for the clock, and when the theme changes."""
         self.set_interval(1.0, self.draw)
         self.app.theme_changed_signal.subscribe(self, lambda _: self.refresh())
 
     def on_resize(self, _: events.Resize) -> None:
-        """Draw anew for the new size."""
+        """Redraw for the new size."""
         self.draw()
 
     def watch_language(self) -> None:
-        """Draw in the new language."""
+        """Redraw in the new language."""
         self.draw()
 
     def watch_qr(self) -> None:
-        """Draw the code in the new way."""
+        """Redraw the QR code in the new way."""
         self.draw()
 
     def watch_lettering(self) -> None:
-        """Draw with the other letters."""
+        """Redraw with the new pixel size."""
         self.draw()
 
-    def watch_image(self) -> None:
-        """Say how far the code can be read."""
+    def watch_image_height(self) -> None:
+        """Redraw with the new reach of the QR code."""
         self.draw()
 
 
-def strip_of(picture: Picture, y: int, width: int, theme: str, *, dark: bool) -> Strip:
-    """One row of a picture in the colours of a theme."""
-    table = inks(theme, dark=dark)
+def picture_strip(picture: Picture, y: int, width: int, theme: str, *, dark: bool) -> Strip:
+    """Return one row of a picture in the colours of a theme, filled up to ``width`` cells."""
+    table = stage_colours(theme, dark=dark)
     row = picture.rows[y] if y < len(picture.rows) else ()
-    segments = [Segment(run.text, style_of(table[run.style])) for run in row]
-    blank = style_of(table["black" if _is_black(row) else "text"])
+    segments = [Segment(run.text, rich_style(table[run.style])) for run in row]
+    blank = rich_style(table["black" if _is_black(row) else "text"])
     return Strip(segments, picture.width if row else 0).adjust_cell_length(width, blank)
 
 
-def style_of(ink: Ink) -> Style:
-    """A style with both colours set, so that nothing depends on the terminal's own."""
-    return Style(color=ink.ink, bgcolor=ink.paper, bold=ink.bold)
+def rich_style(ink: CellColours) -> Style:
+    """Return a rich style with both colours set, so that it does not depend on the terminal's palette."""
+    return Style(color=ink.foreground, bgcolor=ink.background, bold=ink.bold)
 
 
 def _is_black(row: tuple[Run, ...]) -> bool:

@@ -1,30 +1,30 @@
-"""The code for the room's Wi-Fi, over any step while the facilitator shows it: phones join the network by it. Pure."""
+"""Draws the QR code with which phones join the room's Wi-Fi, over any step while the facilitator shows it. Pure."""
 
 from __future__ import annotations
 
 from facilitator.i18n import messages
 from facilitator.view.wifi import Wifi
 from screens import letters, qr
-from screens.canvas import Region, even, width_of, wrap
+from screens.canvas import Region, width_of, wrap, wrap_evenly
 from screens.letters import SIZES
-from screens.stage.head import EDGE
+from screens.stage.head import EDGE_COLUMNS
 from screens.stage.scene import Scene
 
-_AIR = 3
-_BESIDE = 14
+_GAP = 3
+_MIN_TEXT_COLUMNS = 14
 
 
-def wifi(region: Region, entry: Wifi, scene: Scene) -> None:
-    """Draw the code, and name and password for phones whose camera does not join by it."""
-    scale = qr.fitting(entry.payload, region.width - _BESIDE - 2 * _AIR, region.height, scene.qr)
-    left = EDGE if region.width < 80 else _AIR
+def draw_wifi(region: Region, entry: Wifi, scene: Scene) -> None:
+    """Draw the QR code, and name and password for phones whose camera app does not support such codes."""
+    scale = qr.largest_scale(entry.payload, region.width - _MIN_TEXT_COLUMNS - 2 * _GAP, region.height, scene.qr)
+    left = EDGE_COLUMNS if region.width < 80 else _GAP
     if scale:
         columns, rows = qr.size(entry.payload, scale)
-        qr.draw(region.inside(left, (region.height - rows) // 2, columns, rows), entry.payload, scale)
-        left += columns + _AIR
-    column = region.inside(left, 0, region.width - left - EDGE, region.height)
+        qr.draw(region.subregion(left, (region.height - rows) // 2, columns, rows), entry.payload, scale)
+        left += columns + _GAP
+    column = region.subregion(left, 0, region.width - left - EDGE_COLUMNS, region.height)
     lines = _lines(entry, column.width, "stage.wifi.scan" if scale else "stage.wifi.join")
-    column = column.below(max(0, (column.height - len(lines)) // 2))
+    column = column.skip_rows(max(0, (column.height - len(lines)) // 2))
     for y, (text, style) in enumerate(lines):
         if style == "big":
             column.stamp(0, y, [text], style)
@@ -32,25 +32,29 @@ def wifi(region: Region, entry: Wifi, scene: Scene) -> None:
             column.put(0, y, text, style)
 
 
-def _lines(entry: Wifi, width: int, asked: str) -> list[tuple[str, str]]:
-    """Rows of text: what to do in every language (``asked`` in the catalogue), then what to choose and type."""
-    lines = [(line, "text") for code in messages.LANGUAGES for line in even(messages.say(asked, code), width)]
-    lines += [("", "text"), (_three("stage.wifi.name", width), "text"), *_large(entry.name, width)]
+def _lines(entry: Wifi, width: int, instruction_key: str) -> list[tuple[str, str]]:
+    """Return rows of text with their styles: the instruction in all languages, the network's name, the password."""
+    lines = [
+        (line, "text")
+        for code in messages.LANGUAGES
+        for line in wrap_evenly(messages.say(instruction_key, code), width)
+    ]
+    lines += [("", "text"), (_all_languages("stage.wifi.name", width), "text"), *_name_rows(entry.name, width)]
     if entry.password:
-        lines += [("", "text"), (_three("stage.wifi.password", width), "text")]
-        # Letter by letter as it is: block letters know capitals only.
+        lines += [("", "text"), (_all_languages("stage.wifi.password", width), "text")]
+        # Passwords distinguish case, and block letters have capitals only.
         lines += [(line, "strong") for line in wrap(entry.password, width)]
     return lines
 
 
-def _three(key: str, width: int) -> str:
+def _all_languages(key: str, width: int) -> str:
     every = " · ".join(dict.fromkeys(messages.say(key, language) for language in messages.LANGUAGES))
-    return every if width_of(every) <= width else messages.say(key, messages.DEFAULT)
+    return every if width_of(every) <= width else messages.say(key, messages.DEFAULT_LANGUAGE)
 
 
-def _large(name: str, width: int) -> list[tuple[str, str]]:
-    """The network's name as it is written; in block letters besides, where they say the same."""
+def _name_rows(name: str, width: int) -> list[tuple[str, str]]:
+    """Return the network's name in block letters if it has capitals only and fits, else in plain rows."""
     size = SIZES[0]
-    if name == name.upper() and letters.knows(name) and letters.measure(name, size) <= width:
+    if name == name.upper() and letters.can_draw(name) and letters.measure(name, size) <= width:
         return [(row, "big") for row in letters.draw(name, size)]
     return [(line, "strong") for line in wrap(name, width)]

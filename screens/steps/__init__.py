@@ -1,1 +1,1 @@
-"""How each kind of step looks on the stage: one module per kind, of the kind's name, with one ``draw``."""
+"""Drawing of each kind of step on the stage: one module per kind, named after it, with a function ``draw``."""

@@ -1,34 +1,36 @@
-"""How an ``action`` step looks on the stage: what, who, by when, first step, and in words what is missing."""
+"""Draws an ``action`` step on the stage: what, who, by when, first step, and in words what is missing."""
 
 from __future__ import annotations
 
-from facilitator.view import Actions
+from facilitator.view import ActionBody
 from screens.canvas import Region
-from screens.stage.agreed import agreed, checklist
-from screens.stage.figures import live
-from screens.stage.head import clocked
-from screens.stage.question import question
-from screens.stage.scene import LARGE, Scene
+from screens.stage.action_table import draw_action_table, draw_checklist
+from screens.stage.figures import running_timer
+from screens.stage.head import draw_head_with_clock
+from screens.stage.question import draw_question
+from screens.stage.scene import ROOMY_ROWS, Scene
 
 _ROWS_EACH = 5
 
 
-def draw(region: Region, body: Actions, scene: Scene) -> None:
-    """Draw the table of actions, with an empty row that invites the next one; the question where it fits."""
-    rest = clocked(region, scene, scene.say("stage.action.note", n=len(body.actions), most=body.most))
+def draw(region: Region, body: ActionBody, scene: Scene) -> None:
+    """Draw the table of actions, with an empty row while more can be added; above it the question if it fits."""
+    rest = draw_head_with_clock(region, scene, scene.say("stage.action.note", n=len(body.actions), most=body.most))
     free = rest.height - _ROWS_EACH * (len(body.actions) + 1)
     if free > 1 and scene.step:
-        rest = rest.below(1) if live(scene) and scene.height < LARGE else rest  # large letters must not touch the clock
-        asked = rest.above(min(free, rest.height // 2))
-        left = question(asked, scene.pick(scene.step.question), scene.other(scene.step.question), most=0)
-        rest = rest.below(asked.height - left.height + 1)
+        rest = (
+            rest.skip_rows(1) if running_timer(scene) and scene.height < ROOMY_ROWS else rest
+        )  # large letters must not touch the clock
+        asked = rest.first_rows(min(free, rest.height // 2))
+        left = draw_question(asked, scene.pick(scene.step.question), scene.pick_second(scene.step.question), max_step=0)
+        rest = rest.skip_rows(asked.height - left.height + 1)
     if body.checklist:
-        checklist(rest, body.actions, scene)
+        draw_checklist(rest, body.actions, scene)
     else:
-        agreed(rest, body.actions, scene, room_for=max(0, body.most - len(body.actions)))
+        draw_action_table(rest, body.actions, scene, can_add=max(0, body.most - len(body.actions)))
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("action")

@@ -1,43 +1,52 @@
-"""How a ``break`` step looks on the stage: when the room goes on, as large as it fits, and the clock."""
+"""Draws a break on the stage: the time of day at which the workshop continues, as large as it fits, and the clock."""
 
 from __future__ import annotations
 
 from facilitator.i18n import messages
-from facilitator.view import Break
+from facilitator.view import BreakBody
 from screens.canvas import Region
-from screens.stage.asking import address
-from screens.stage.figures import band, timer
-from screens.stage.head import head
-from screens.stage.question import question
+from screens.stage.figures import fit_band, timer_figures
+from screens.stage.head import draw_head
+from screens.stage.prompt import address
+from screens.stage.question import draw_question
 from screens.stage.scene import Scene
 
 
-def draw(region: Region, body: Break, scene: Scene) -> None:
-    """Draw the time of day that the break ends at; without one, that it is a break."""
-    rest = head(region, scene)
-    rest.bottom(1).put(0, 0, address(scene))
-    rest = rest.above(rest.height - 2)
-    left = [] if scene.view.looking_back else timer(scene)
-    below = band(left, rest.width, 0, scene.height)
+def draw(region: Region, body: BreakBody, scene: Scene) -> None:
+    """Draw the end of the break and the clock; without a fixed end, that there is a break."""
+    rest = draw_head(region, scene)
+    rest.last_rows(1).put(0, 0, address(scene))
+    rest = rest.first_rows(rest.height - 2)
+    left = [] if scene.view.looking_back else timer_figures(scene)
+    below = fit_band(left, rest.width, 0, scene.height)
     room = rest.height - below.rows - 1
-    said, also = until(body.until, scene)
-    left_over = question(rest.above(room), said, also, most=5)
-    # A break within another step is not about that step's question.
+    said, also = break_text(body.until, scene)
+    left_over = draw_question(rest.first_rows(room), said, also, max_step=5)
+    # In a break that interrupts another step, the question on view is that step's and is left out.
     if scene.step and scene.step.kind == "break" and scene.pick(scene.step.question):
-        question(left_over.below(1), scene.pick(scene.step.question), scene.other(scene.step.question), most=-1)
-    below.draw(rest.bottom(below.rows))
+        draw_question(
+            left_over.skip_rows(1), scene.pick(scene.step.question), scene.pick_second(scene.step.question), max_step=-1
+        )
+    below.draw(rest.last_rows(below.rows))
 
 
-def until(when: float, scene: Scene) -> tuple[str, str]:
-    """``Jatkamme klo 14.20`` in the first and the second language; only that it is a break where no time is known."""
+def break_text(when: float, scene: Scene) -> tuple[str, str]:
+    """Return when the workshop continues (``Jatkamme klo 14.20``) in the first and the second language.
+
+    ``when`` is in seconds since the epoch; 0, for no fixed end, gives a text that only says there is a break.
+    """
     if not when:
-        return scene.say("stage.break.now"), scene.also("stage.break.now")
-    said = scene.say("stage.break.until", time=messages.clock(when, scene.first))
-    other = scene.also("stage.break.until", time=messages.clock(when, scene.second)) if scene.second else ""
+        return scene.say("stage.break.now"), scene.say_second("stage.break.now")
+    said = scene.say("stage.break.until", time=messages.format_time_of_day(when, scene.first))
+    other = (
+        scene.say_second("stage.break.until", time=messages.format_time_of_day(when, scene.second))
+        if scene.second
+        else ""
+    )
     return said, other
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("break")

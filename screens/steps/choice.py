@@ -1,45 +1,49 @@
-"""How a ``choice`` step looks on the stage: how many have answered, and after the reveal a bar for each option."""
+"""Draws a ``choice`` step on the stage: the number of answers, and after the reveal a bar for each option."""
 
 from __future__ import annotations
 
-from facilitator.view import ITEMS, Options
+from facilitator.view import ITEMS_PER_PAGE, ChoiceBody
 from screens.canvas import Region
-from screens.stage.asking import asking, too_few
-from screens.stage.bars import Bar, bars
-from screens.stage.figures import figure, of
-from screens.stage.head import head
-from screens.stage.question import question
-from screens.stage.scene import LARGE, Scene
+from screens.stage.bars import ResultBar, draw_bars
+from screens.stage.figures import format_count, make_figure
+from screens.stage.head import draw_head
+from screens.stage.prompt import draw_prompt, draw_too_few
+from screens.stage.question import draw_question
+from screens.stage.scene import ROOMY_ROWS, Scene
 
 
-def draw(region: Region, body: Options, scene: Scene) -> None:
-    """Draw the question with the count, or the options with theirs."""
+def draw(region: Region, body: ChoiceBody, scene: Scene) -> None:
+    """Draw the question with the number of answers, or the options with their counts."""
     if any(option.count is not None for option in body.options):
         late = f" · {scene.say('stage.scale.late', n=body.late)}" if body.late else ""
-        _result(head(region, scene, scene.say("stage.answers.note", n=body.answers) + late), body, scene)
+        _draw_result(draw_head(region, scene, scene.say("stage.answers.note", n=body.answers) + late), body, scene)
     elif body.too_few:
         fields = {"n": body.answers, "least": body.fewest}
-        said, also = scene.say("stage.scale.too_few", **fields), scene.also("stage.scale.too_few", **fields)
-        too_few(head(region, scene), said, also, figure(scene, "stage.count.answers", str(body.answers)), scene)
+        said, also = scene.say("stage.scale.too_few", **fields), scene.say_second("stage.scale.too_few", **fields)
+        draw_too_few(
+            draw_head(region, scene), said, also, make_figure(scene, "stage.count.answers", str(body.answers)), scene
+        )
     else:
-        counts = [figure(scene, "stage.count.answers", of(body.answers, scene.view.joined))]
+        counts = [make_figure(scene, "stage.count.answers", format_count(body.answers, scene.view.joined))]
         from_here = scene.say("stage.scale.from", n=body.fewest) if body.fewest > 1 else ""
-        asking(head(region, scene, from_here), scene, counts)
+        draw_prompt(draw_head(region, scene, from_here), scene, counts)
 
 
-def _result(region: Region, body: Options, scene: Scene) -> None:
-    shown = [Bar("", scene.label(option.label), option.count or 0) for option in body.options]
+def _draw_result(region: Region, body: ChoiceBody, scene: Scene) -> None:
+    shown = [ResultBar("", scene.pick_both(option.label), option.count or 0) for option in body.options]
     most = max([body.other_count or 0, *(bar.value for bar in shown)])
-    part = shown[body.page * ITEMS : (body.page + 1) * ITEMS]
+    part = shown[body.page * ITEMS_PER_PAGE : (body.page + 1) * ITEMS_PER_PAGE]
     if body.other_count and body.page == body.pages - 1:
-        part.append(Bar("", scene.both("stage.choice.other"), body.other_count, strong=False))
-    room = max(2, region.height - (4 if scene.height >= LARGE else 3) * len(part) - 1)
+        part.append(ResultBar("", scene.say_both("stage.choice.other"), body.other_count, strong=False))
+    room = max(2, region.height - (4 if scene.height >= ROOMY_ROWS else 3) * len(part) - 1)
     asked = scene.pick(scene.step.question) if scene.step else ""
-    left = question(region.above(room), asked, most=0)
-    bars(region.below(room - left.height + 1), part, most=most, slots=ITEMS if body.pages > 1 else 0)
+    left = draw_question(region.first_rows(room), asked, max_step=0)
+    draw_bars(
+        region.skip_rows(room - left.height + 1), part, full_value=most, slots=ITEMS_PER_PAGE if body.pages > 1 else 0
+    )
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("choice")

@@ -1,44 +1,44 @@
-"""How the ``close`` step looks on the stage: thanks, the day we look again, what was agreed."""
+"""Draws the ``close`` step on the stage: date of the follow-up, thanks, number of promises, shared actions."""
 
 from __future__ import annotations
 
-from facilitator.view import Close
+from facilitator.view import CloseBody
 from screens import letters
-from screens.canvas import Region, even
-from screens.stage.agreed import agreed
-from screens.stage.head import clocked
-from screens.stage.scene import LARGE, Scene
+from screens.canvas import Region, wrap_evenly
+from screens.stage.action_table import draw_action_table
+from screens.stage.head import draw_head_with_clock
+from screens.stage.scene import ROOMY_ROWS, Scene
 
 
-def draw(region: Region, body: Close, scene: Scene) -> None:
-    """Draw the follow-up date in large digits, how many promises there are, and the actions."""
-    rest = clocked(region, scene)
+def draw(region: Region, body: CloseBody, scene: Scene) -> None:
+    """Draw the follow-up date in block digits, the number of promises, and the actions."""
+    rest = draw_head_with_clock(region, scene)
     if body.follow_up:
-        rest.put(0, 0, scene.both("stage.close.follow_up", rest.width), "strong")
-        rest = _date(rest.below(1), scene.day(body.follow_up), scene)
+        rest.put(0, 0, scene.say_both("stage.close.follow_up", rest.width), "strong")
+        rest = _draw_date(rest.skip_rows(1), scene.day(body.follow_up), scene)
     if scene.step:
-        for line in even(scene.pick(scene.step.question), rest.width)[:3]:
+        for line in wrap_evenly(scene.pick(scene.step.question), rest.width)[:3]:
             rest.put(0, 0, line)
-            rest = rest.below(1)
+            rest = rest.skip_rows(1)
     if body.promises:
-        rest.put(0, 1, scene.both("stage.close.promises", rest.width, n=body.promises), "strong")
-        rest = rest.below(2)
+        rest.put(0, 1, scene.say_both("stage.close.promises", rest.width, n=body.promises), "strong")
+        rest = rest.skip_rows(2)
     if body.actions:
-        rest.put(0, 1, scene.both("stage.close.actions", rest.width), "accent")
-        agreed(rest.below(2), body.actions, scene, brief=scene.height < LARGE)
+        rest.put(0, 1, scene.say_both("stage.close.actions", rest.width), "accent")
+        draw_action_table(rest.skip_rows(2), body.actions, scene, brief=scene.height < ROOMY_ROWS)
 
 
-def _date(region: Region, day: str, scene: Scene) -> Region:
-    """The date as large as a clock, or in bold where it cannot be drawn. Returns the rows below."""
-    size = letters.largest(day, region.width, letters.least(0.12, scene.height).rows)
+def _draw_date(region: Region, day: str, scene: Scene) -> Region:
+    """Draw the date as large as a timer, or in bold if it does not fit in block digits. Returns the rows below."""
+    size = letters.largest_size(day, region.width, letters.smallest_size(0.12, scene.height).rows)
     if size is None:
         region.put(0, 0, day, "strong")
-        return region.below(2)
+        return region.skip_rows(2)
     region.stamp(0, 0, letters.draw(day, size), "big")
-    return region.below(size.rows + 1)
+    return region.skip_rows(size.rows + 1)
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("close")

@@ -1,62 +1,65 @@
-"""How a ``commit`` step looks on the stage: how many promises, and the texts whose writers share them."""
+"""Draws a ``commit`` step on the stage: the number of promises, and those that their writers chose to share."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from facilitator.view import Commit
+from facilitator.view import CommitBody
 from screens.canvas import Region
-from screens.stage.asking import asking, large_only_packed
-from screens.stage.figures import Figure, band, figure, live
-from screens.stage.head import head
-from screens.stage.question import large
+from screens.stage.figures import StageFigure, fit_band, make_figure, running_timer
+from screens.stage.head import draw_head
+from screens.stage.prompt import draw_prompt, packed_band_if_needed
+from screens.stage.question import large_lettering
 from screens.stage.scene import Scene
-from screens.stage.texts import texts
+from screens.stage.texts import draw_texts
 
-_AROUND = 6
-"""Rows for the address and the air between question, numbers, promises and address."""
+_FIXED_ROWS = 6
+"""Rows of the address and of the blank rows between question, numbers, promises and address."""
 
-_FEWEST = 2
-"""Rows under which no promise is shown: one, or how many more there are."""
+_MIN_ROWS = 2
+"""Fewest rows in which promises are shown: one promise, and the number of the others."""
 
 
-def draw(region: Region, body: Commit, scene: Scene) -> None:
-    """Draw the question and the counts; below them the shared promises, never another one."""
-    rest = head(region, scene)
-    counts = [figure(scene, "stage.count.promises", str(body.count), body.count)]
+def draw(region: Region, body: CommitBody, scene: Scene) -> None:
+    """Draw the question and the counts; below them the shared promises, and no others."""
+    rest = draw_head(region, scene)
+    counts = [make_figure(scene, "stage.count.promises", str(body.count), body.count)]
     for size, many in (("small", body.small), ("large", body.large)):
         if size in body.sized:
-            counts.append(figure(scene, f"stage.count.{size}", str(many), many))
+            counts.append(make_figure(scene, f"stage.count.{size}", str(many), many))
     if not body.shared:
-        asking(rest, scene, counts, closed="stage.commit.closed")
+        draw_prompt(rest, scene, counts, closed_key="stage.commit.closed")
     elif scene.state in ("ready", "open"):
-        keep = min(rest.height * 11 // 20, 2 * len(body.shared) + 1, _beside_question(rest, counts, scene))
-        below = asking(rest, scene, counts, keep=keep)
+        keep = min(rest.height * 11 // 20, 2 * len(body.shared) + 1, _promise_rows(rest, counts, scene))
+        below = draw_prompt(rest, scene, counts, keep_rows=keep)
         if keep:
-            texts(below, body.shared, (), scene)
+            draw_texts(below, body.shared, (), scene)
     else:
-        below = band(counts, rest.width, rest.height // 4, scene.height).draw(rest)
-        below.put(0, 1, scene.both("stage.commit.shared"), "accent")
-        texts(below.below(3), body.shared, (), scene)
+        below = fit_band(counts, rest.width, rest.height // 4, scene.height).draw(rest)
+        below.put(0, 1, scene.say_both("stage.commit.shared"), "accent")
+        draw_texts(below.skip_rows(3), body.shared, (), scene)
 
 
-def _beside_question(rest: Region, counts: Sequence[Figure], scene: Scene) -> int:
-    """Rows that a large question and the numbers leave to the shared promises; all of them where it is not large.
+def _promise_rows(rest: Region, counts: Sequence[StageFigure], scene: Scene) -> int:
+    """Return the rows that a large question and the numbers leave for shared promises.
 
-    Whoever sits in the back row has to read what is asked; what others promise is on every phone.
+    All rows if the question cannot be large anyway. A large question has priority over the promises: it must be legible
+    from the back row, while the promises are on every phone.
     """
     said = scene.pick(scene.step.question) if scene.step else ""
-    asked = large(said, rest.width, scene.height, pixels=rest.canvas.pixels) if said else None
-    numbers = [*live(scene), *counts]
-    if large_only_packed(rest.above(rest.height - 1), scene, numbers, 0) is not None:
+    asked = large_lettering(said, rest.width, scene.height, pixels=rest.canvas.pixels) if said else None
+    numbers = [*running_timer(scene), *counts]
+    if packed_band_if_needed(rest.first_rows(rest.height - 1), scene, numbers, 0) is not None:
         return 0
-    left = rest.height - _AROUND - band(numbers, rest.width, 0, scene.height).rows - (asked.rows if asked else 0)
-    if asked is None or left < -_FEWEST:
+    left = (
+        rest.height - _FIXED_ROWS - fit_band(numbers, rest.width, 0, scene.height).rows - (asked.rows if asked else 0)
+    )
+    if asked is None or left < -_MIN_ROWS:
         return rest.height
-    return left if left >= _FEWEST else 0
+    return left if left >= _MIN_ROWS else 0
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("commit")

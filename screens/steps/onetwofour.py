@@ -1,47 +1,47 @@
-"""How a ``onetwofour`` step (1-2-4-All) looks on the stage: where the room is on its way, then the groups' ideas."""
+"""Draws a ``onetwofour`` step (1-2-4-All) on the stage: the current phase, and in the last one the groups' ideas."""
 
 from __future__ import annotations
 
-from facilitator.view import OneTwoFour
-from screens.canvas import Region, even, width_of
-from screens.stage.asking import asking
-from screens.stage.figures import figure, minutes
-from screens.stage.head import head
-from screens.stage.question import question
+from facilitator.view import OneTwoFourBody
+from screens.canvas import Region, width_of, wrap_evenly
+from screens.stage.figures import format_time_left, make_figure
+from screens.stage.head import draw_head
+from screens.stage.prompt import draw_prompt
+from screens.stage.question import draw_question
 from screens.stage.scene import Scene
-from screens.stage.texts import texts
+from screens.stage.texts import draw_texts
 
 PHASES = ("alone", "pairs", "fours", "all")
 
 
-def draw(region: Region, body: OneTwoFour, scene: Scene) -> None:
+def draw(region: Region, body: OneTwoFourBody, scene: Scene) -> None:
     """Draw the question with clock and phases, or one page of the groups' ideas."""
     if body.phase == "all":
-        rest = head(region, scene, _note(body, scene))
+        rest = draw_head(region, scene, _note(body, scene))
         if body.texts:
-            texts(rest, body.texts, body.tags, scene)
+            draw_texts(rest, body.texts, body.tags, scene)
         else:
-            question(rest, scene.say("stage.onetwofour.none"), most=0)
+            draw_question(rest, scene.say("stage.onetwofour.none"), max_step=0)
         return
-    groups = [figure(scene, "stage.count.groups", str(body.count), body.count)] if body.phase == "fours" else []
-    rest = head(region, scene)
-    said = _said(body, rest.width, scene)
-    below = asking(rest, scene, groups, keep=1 + len(said), inviting=body.phase == "alone")
-    _way(below.above(1), body, scene)
+    groups = [make_figure(scene, "stage.count.groups", str(body.count), body.count)] if body.phase == "fours" else []
+    rest = draw_head(region, scene)
+    said = _instruction_rows(body, rest.width, scene)
+    below = draw_prompt(rest, scene, groups, keep_rows=1 + len(said), show_address=body.phase == "alone")
+    _draw_phases(below.first_rows(1), body, scene)
     for y, (line, style) in enumerate(said, start=1):
         below.put(0, y, line, style)
 
 
-def _said(body: OneTwoFour, width: int, scene: Scene) -> list[tuple[str, str]]:
-    """What is done in this phase, in rows with their styles; in the second language where one row is enough."""
+def _instruction_rows(body: OneTwoFourBody, width: int, scene: Scene) -> list[tuple[str, str]]:
+    """Return the instruction of this phase in rows with their styles; in the second language too if it fits one row."""
     key = f"stage.onetwofour.{body.phase}.what"
-    also = scene.also(key)
-    lines = [(line, "strong") for line in even(scene.say(key), width)]
+    also = scene.say_second(key)
+    lines = [(line, "strong") for line in wrap_evenly(scene.say(key), width)]
     return lines + ([(also, "text")] if also and width_of(also) <= width else [])
 
 
-def _way(region: Region, body: OneTwoFour, scene: Scene) -> None:
-    """The phases beside each other."""
+def _draw_phases(region: Region, body: OneTwoFourBody, scene: Scene) -> None:
+    """Draw the phases side by side with their minutes, the current one marked."""
     names = [scene.say(f"stage.onetwofour.{phase}") for phase in PHASES]
     words = sum(width_of(f"{name} {length}’") for name, length in zip(names, body.minutes, strict=False))
     between = "  ▸  " if words + 2 + 3 * 5 <= region.width else " ▸ "
@@ -52,16 +52,16 @@ def _way(region: Region, body: OneTwoFour, scene: Scene) -> None:
         x = region.put(x, 0, f"● {name} {length}’" if here else f"{name} {length}’", "accent" if here else "text")
 
 
-def _note(body: OneTwoFour, scene: Scene) -> str:
-    """How many groups sent an idea, and how long they are talked about yet."""
+def _note(body: OneTwoFourBody, scene: Scene) -> str:
+    """Return the number of ideas that groups sent, and the time left to talk about them."""
     clock = scene.view.timer
     said = scene.say("stage.onetwofour.note", n=body.count)
     if clock.state == "off" or scene.view.looking_back:
         return said
-    return f"{said} · {minutes(clock.left_at(scene.now))}"
+    return f"{said} · {format_time_left(clock.left_at(scene.now))}"
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("onetwofour")

@@ -1,32 +1,32 @@
-"""How a ``pick`` step looks on the stage: how many have raised an idea, then the raised ideas."""
+"""Draws a ``pick`` step on the stage: the number of people who raised an idea, then the raised ideas."""
 
 from __future__ import annotations
 
-from facilitator.view import Pick
+from facilitator.view import PickBody
 from screens.canvas import Region
-from screens.stage.asking import asking
-from screens.stage.figures import figure, of
-from screens.stage.head import head
-from screens.stage.question import question
+from screens.stage.figures import format_count, make_figure
+from screens.stage.head import draw_head
+from screens.stage.prompt import draw_prompt
+from screens.stage.question import draw_question
 from screens.stage.scene import Scene
-from screens.stage.texts import texts
+from screens.stage.texts import draw_texts
 
 
-def draw(region: Region, body: Pick, scene: Scene) -> None:
+def draw(region: Region, body: PickBody, scene: Scene) -> None:
     """Draw the question with counts, or one page of the raised ideas."""
     if body.texts:
-        rest = head(region, scene, scene.say("stage.pick.note", n=body.raised))
-        texts(rest, body.texts, body.tags, scene)
+        rest = draw_head(region, scene, scene.say("stage.pick.note", n=body.raised))
+        draw_texts(rest, body.texts, body.tags, scene)
     elif scene.state == "revealed":
-        question(head(region, scene), scene.say("stage.pick.none"), most=0)
+        draw_question(draw_head(region, scene), scene.say("stage.pick.none"), max_step=0)
     else:
-        counts = [figure(scene, "stage.count.pickers", of(body.pickers, scene.view.joined))]
+        counts = [make_figure(scene, "stage.count.pickers", format_count(body.pickers, scene.view.joined))]
         if body.quota > 1:
-            counts.append(figure(scene, "stage.count.raised", str(body.raised), body.raised))
-        asking(head(region, scene), scene, counts, closed="stage.pick.closed")
+            counts.append(make_figure(scene, "stage.count.raised", str(body.raised), body.raised))
+        draw_prompt(draw_head(region, scene), scene, counts, closed_key="stage.pick.closed")
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("pick")

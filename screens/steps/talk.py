@@ -1,44 +1,48 @@
-"""How a ``talk`` step looks on the stage: the question and a large clock, or the result to talk about."""
+"""Draws a ``talk`` step on the stage: the question and a large clock, with the result to talk about if there is one."""
 
 from __future__ import annotations
 
-from facilitator.view import ITEMS, Talk
+from facilitator.view import ITEMS_PER_PAGE, TalkBody
 from screens.canvas import Region, width_of
-from screens.stage.asking import asking
-from screens.stage.bars import bars
-from screens.stage.gridchart import result
-from screens.stage.head import head
-from screens.stage.ranking import most, ranked
+from screens.stage.bars import draw_bars
+from screens.stage.grid_result import draw_grid_result
+from screens.stage.head import draw_head
+from screens.stage.prompt import draw_prompt
+from screens.stage.ranking import most_votes, ranked_bars
 from screens.stage.scene import Scene
 
-_MOST = 5
-"""Results beside a question: one message per stage."""
+_MAX_RESULTS = 5
+"""Largest number of results below the question, so that the stage keeps one message."""
 
-_LEAST = 10
-"""Rows for the question, the clock and the help."""
+_MIN_ROWS = 10
+"""Rows of the question, the clock and the help."""
 
 
-def draw(region: Region, body: Talk, scene: Scene) -> None:
-    """Draw the question and the clock; below them the first of the latest result, if there is one."""
-    rest = head(region, scene)
+def draw(region: Region, body: TalkBody, scene: Scene) -> None:
+    """Draw the question and the clock; below them the top items of the latest result, if there is one."""
+    rest = draw_head(region, scene)
     if body.grid is not None and not body.grid.too_few:
-        room = rest.height - _LEAST - (2 if scene.second else 0)
-        lines = min(len(body.grid.rows), ITEMS)
-        result(asking(rest, scene, [], keep=min(room, 3 + 3 * lines), closed="", inviting=False), body.grid, scene)
+        room = rest.height - _MIN_ROWS - (2 if scene.second else 0)
+        lines = min(len(body.grid.rows), ITEMS_PER_PAGE)
+        draw_grid_result(
+            draw_prompt(rest, scene, [], keep_rows=min(room, 3 + 3 * lines), closed_key="", show_address=False),
+            body.grid,
+            scene,
+        )
         return
     if body.results is None or not body.results.total:
-        asking(rest, scene, [], closed="", inviting=False)
+        draw_prompt(rest, scene, [], closed_key="", show_address=False)
         return
-    shown = ranked(body.results, scene, slice(0, _MOST))
-    room = rest.height - _LEAST - (2 if scene.second else 0)
-    # A long name stands above its bar where that leaves room for three, a short one beside it.
+    shown = ranked_bars(body.results, scene, slice(0, _MAX_RESULTS))
+    room = rest.height - _MIN_ROWS - (2 if scene.second else 0)
+    # With three rows for each item, labels stand above the bars: for long labels, if at least three items fit so.
     each = 3 if room >= 9 and any(width_of(bar.label) > rest.width // 2 for bar in shown) else 2
     shown = shown[: max(1, room // each)]
-    left = asking(rest, scene, [], keep=each * len(shown), closed="", inviting=False)
-    bars(left, shown, most=most(body.results))
+    left = draw_prompt(rest, scene, [], keep_rows=each * len(shown), closed_key="", show_address=False)
+    draw_bars(left, shown, full_value=most_votes(body.results))
 
 
 if __name__ == "__main__":
-    from screens.stage.alone import run
+    from screens.stage.preview import run
 
     run("talk")

@@ -18,7 +18,7 @@ from tinydb import TinyDB
 from store import snapshot
 from store.codec import encode
 from store.records import TABLES, Ballot, Change, Idea, Seat, Session, Step
-from store.sessions import Kept, open_session
+from store.sessions import OpenSession, open_session
 
 TEXT = "Soitan asiakkaalle ennen kuin lähetän päätöksen, ja kysyn, jäikö jokin epäselväksi"
 
@@ -164,7 +164,7 @@ class Ours:
             tables[kept.table]["1"] = kept.document
         tables["ideas"] = {str(number + 1): document(number) for number in range(size)}
         self._path.write_bytes(snapshot.encode(tables, size))
-        self.kept: Kept = open_session(self._path)
+        self.kept: OpenSession = open_session(self._path)
 
     def insert(self, number: int) -> None:
         self.kept.save(self.change(number))
@@ -175,7 +175,7 @@ class Ours:
         async def write(writer: int) -> None:
             for number in range(each):
                 change = self.change(first + writer * each + number)
-                await self.kept.saving(change)
+                await self.kept.save_async(change)
 
         async def run() -> None:
             await asyncio.gather(*(write(writer) for writer in range(writers)))

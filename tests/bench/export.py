@@ -24,7 +24,7 @@ sys.path[0] = str(Path(__file__).resolve().parents[2])
 from facilitator.export import FORMATS, render  # noqa: E402
 from facilitator.room.options import RoomOptions  # noqa: E402
 from facilitator.room.room import Room  # noqa: E402
-from facilitator.templates.new_session import draft  # noqa: E402
+from facilitator.templates.new_session import new_session  # noqa: E402
 from store.records import Action, Answer, Ballot, Idea, Promise, Record, Seat, Session, Theme  # noqa: E402
 from store.sessions import create, open_session  # noqa: E402
 
@@ -37,7 +37,7 @@ LOOK = 0.001
 def session(ideas: int) -> tuple[Session, list[Record]]:
     """A finished workshop in which so many ideas were written."""
     chance, people = random.Random(5), max(5, ideas // PEOPLE_PER_IDEA)
-    made, steps = draft("cx-what-can-i-do", 90, today=date(2027, 3, 5))
+    made, steps = new_session("cx-what-can-i-do", 90, today=date(2027, 3, 5))
     themes = tuple(f"t{n}" for n in range(THEMES))
     frames = {"vote": {"items": themes, "budget": VOTES, "max": 1}}
     held = [replace(step, state="done", opened=1804240800.0, frame=frames.get(step.id, {})) for step in steps]
@@ -77,7 +77,7 @@ def by_format(path: Path) -> None:
         took, size = time.perf_counter() - begun, sum(map(len, files.values()))
         print(f"{'all in one go':20} {1000 * took:8.0f} {size / 1024:9.0f}")
         begun = time.perf_counter()
-        _, files = render(kept, [], "fi", date.today(), also=("sv", "en"))
+        _, files = render(kept, [], "fi", date.today(), more_languages=("sv", "en"))
         took, size = time.perf_counter() - begun, sum(map(len, files.values()))
         print(f"{'in three languages':20} {1000 * took:8.0f} {size / 1024:9.0f}")
 
@@ -98,7 +98,7 @@ async def _late(room: Room, seconds: float = 0.0) -> tuple[float, list[float]]:
     if seconds:
         await asyncio.sleep(seconds)
     else:
-        await room._do("export", {"language": "fi"})
+        await room._dispatch("export", {"language": "fi"})
     took = time.perf_counter() - begun
     over.set()
     await looking
@@ -110,7 +110,7 @@ def beside(path: Path, folder: Path) -> None:
     room = Room(path, RoomOptions(host="127.0.0.1", port=0, exports=folder)).start()
     try:
         for name, seconds in (("at rest", 3.0), ("exporting", 0.0), ("exporting again", 0.0)):
-            took, late = room.call(_late(room, seconds)).result()
+            took, late = room.submit(_late(room, seconds)).result()
             ordered = sorted(late)
             high = ordered[int(len(ordered) * 0.99)]
             middle, rare, most = (1000 * each for each in (median(late), high, ordered[-1]))

@@ -28,8 +28,8 @@ sys.path[0:1] = [str(HERE.parents[1]), str(HERE.parent)]
 from bench.baselines import each_alone, k_means, spelt_alike  # noqa: E402
 from bench.grouping_scores import Idea, mean, scores  # noqa: E402
 from facilitator.grouping import packs, vectors  # noqa: E402
-from facilitator.grouping.idea import Written  # noqa: E402
-from facilitator.grouping.suggest import Helps, suggest  # noqa: E402
+from facilitator.grouping.idea import WrittenIdea  # noqa: E402
+from facilitator.grouping.suggest import Resources, suggest  # noqa: E402
 from facilitator.suggestions.worker import Worker  # noqa: E402
 
 OWN = HERE.parent / "grouping"
@@ -41,11 +41,11 @@ TWIN = "dups"
 Way = Callable[[Sequence[Idea]], dict[str, float]]
 
 
-def suggesting(helps: Helps) -> Way:
+def suggesting(helps: Resources) -> Way:
     """A way to group: ours."""
 
     def way(ideas: Sequence[Idea]) -> dict[str, float]:
-        found = suggest([Written(id=str(n), text=idea["text"]) for n, idea in enumerate(ideas)], helps).ideas
+        found = suggest([WrittenIdea(id=str(n), text=idea["text"]) for n, idea in enumerate(ideas)], helps).ideas
         return scores(ideas, [each.group for each in found], [each.conf for each in found])
 
     return way
@@ -64,11 +64,11 @@ def read(folder: Path) -> dict[str, list[Idea]]:
 
 def quality(folder: Path) -> None:
     """The table of scores."""
-    meaning, shipped = vectors.shipped(), packs.shipped()
+    meaning, shipped = vectors.shipped_vectors(), packs.shipped_packs()
     ways: Mapping[str, Way] = {
-        "suggested": suggesting(Helps(meaning=meaning, packs=shipped)),
-        "without the pack": suggesting(Helps(meaning=meaning)),
-        "words only": suggesting(Helps(packs=shipped)),
+        "suggested": suggesting(Resources(embedder=meaning, packs=shipped)),
+        "without the pack": suggesting(Resources(embedder=meaning)),
+        "words only": suggesting(Resources(packs=shipped)),
         "k-means on words": plain(k_means),
         "each alone": plain(each_alone),
         "spelt alike": plain(spelt_alike),
@@ -128,7 +128,7 @@ def speed(folder: Path) -> None:
 
 async def beside(texts: Sequence[str]) -> tuple[float, float]:
     """Seconds of a second question to the worker; the longest that a loop, which should tick each ms, was late."""
-    worker, ideas = Worker(), [Written(id=str(n), text=text) for n, text in enumerate(texts)]
+    worker, ideas = Worker(), [WrittenIdea(id=str(n), text=text) for n, text in enumerate(texts)]
     late = [0.0]
 
     async def tick() -> None:

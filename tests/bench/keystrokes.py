@@ -54,7 +54,7 @@ async def by_hand(console: hundred.Counting) -> Count:
     while console.group.loose:
         left = len(console.group.loose)
         idea = console.group.loose[0]
-        console.live.console.themes.wall.select(f"idea/{idea.id}")
+        console.live.console.themes.line_list.select(f"idea/{idea.id}")
         wanted = label[idea.text]
         minds += 1
         if wanted not in numbers:
@@ -84,7 +84,7 @@ async def suggested(console: hundred.Counting) -> Count:
     home = {name: theme for theme in console.group.themes for name in (means[theme.id],)}
     ideas = [(text, theme.id) for theme in console.group.themes for text in theme.texts]
     wrong = [text for text, theme in ideas if label[text.text] != means[theme] and label[text.text] in home]
-    wall = console.live.console.themes.wall
+    wall = console.live.console.themes.line_list
     for text in [*console.group.loose, *wrong]:
         theme = home.get(label[text.text], console.group.themes[0])
         # The way of the cursor to the idea, with the shorter of arrows and of finding it by the filter.
@@ -94,7 +94,7 @@ async def suggested(console: hundred.Counting) -> Count:
         wall.select(f"idea/{text.id}")
         if theme.number > 9:
             console.keys += BY_LIST
-            await console.room.do("move", idea=text.id, theme=theme.id)
+            await console.room.execute("move", idea=text.id, theme=theme.id)
         else:
             await console.press(str(theme.number))
         minds += 1

@@ -26,8 +26,8 @@ from bench.rooms import make, text_of
 from bench.wire import Line, Place
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
-from facilitator.rules.voting.budget import MOST
-from facilitator.templates.new_session import draft
+from facilitator.rules.voting.budget import MOST_ITEMS
+from facilitator.templates.new_session import new_session
 from store.records import Step
 from store.sessions import delete
 
@@ -75,7 +75,7 @@ class Run:
     async def act(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
         """Do it, and note the stalls."""
         beat = Beat()
-        watching = self.room.call(beat.go())
+        watching = self.room.submit(beat.go())
         await asyncio.sleep(0.05)
         begun = time.perf_counter()
         await work()
@@ -88,7 +88,7 @@ class Run:
 
     async def do(self, verb: str, **fields: Any) -> Mapping[str, Any]:
         """One verb."""
-        return await self.room.do(verb, **fields)
+        return await self.room.execute(verb, **fields)
 
     async def send(self, messages: Sequence[Mapping[str, Any]]) -> None:
         """One message of each phone, ten at a time; every tenth looks at its part of the page afterwards."""
@@ -122,7 +122,7 @@ async def _sending(place: Place, cookies: Sequence[str], messages: Sequence[Mapp
 def steps(target: str) -> list[Step]:
     """Ideas, themes, a vote on ``target``, promises, the end."""
     wanted: dict[str, dict[str, Any]] = {"ideas": {"max_per_person": 0}, "vote": {"target": target}}
-    _, found = draft("cx-what-can-i-do", 60)
+    _, found = new_session("cx-what-can-i-do", 60)
     kept = [step for step in found if step.id == "ideas" or step.kind in ("group", "vote", "close")]
     return [
         replace(step, position=number, settings={**step.settings, **wanted.get(step.id, {})})
@@ -134,7 +134,7 @@ def steps(target: str) -> list[Step]:
 async def opened(folder: Path, ideas: int) -> AsyncIterator[Run]:
     """A room with so many ideas."""
     path = folder / "many.json"
-    make(path, ideas, plan=steps("ideas" if ideas + PHONES <= MOST else "themes"))
+    make(path, ideas, plan=steps("ideas" if ideas + PHONES <= MOST_ITEMS else "themes"))
     room = await asyncio.to_thread(Room(path, RoomOptions(host="127.0.0.1", port=0, exports=folder / "out")).start)
     place = Place("127.0.0.1", room.port, room.public.session.code)
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as phones:

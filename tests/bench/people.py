@@ -13,7 +13,7 @@ from contextlib import suppress
 
 import httpx2
 
-from facilitator.rehearsal.phone import Phone, trusting
+from facilitator.rehearsal.phone import SimulatedPhone, unverified_context
 
 AT_ONCE = 50
 """Phones that are on their way at the same moment."""
@@ -27,10 +27,10 @@ class Rush:
     """``phones`` people at one address. ``seconds``: how long their joining took; ``saved``: answers confirmed."""
 
     def __init__(self, address: str, phones: int) -> None:
-        context = trusting()
-        self._phones = [Phone(address, ("fi", "sv", "en")[n % 3], context) for n in range(phones)]
+        context = unverified_context()
+        self._phones = [SimulatedPhone(address, ("fi", "sv", "en")[n % 3], context) for n in range(phones)]
         self._door = asyncio.Semaphore(AT_ONCE)
-        self._in: list[Phone] = []
+        self._in: list[SimulatedPhone] = []
         self.seconds = 0.0
         self.saved = 0
 
@@ -49,13 +49,13 @@ class Rush:
             await phone.close()
         return len(self._in)
 
-    async def _come(self, phone: Phone, following: list[asyncio.Task[None]]) -> None:
+    async def _come(self, phone: SimulatedPhone, following: list[asyncio.Task[None]]) -> None:
         async with self._door:
             await phone.join()
         self._in.append(phone)
         following.append(asyncio.create_task(self._follow(phone)))
 
-    async def _follow(self, phone: Phone) -> None:
+    async def _follow(self, phone: SimulatedPhone) -> None:
         """As a browser does: the stream is held open, and every tick is read."""
         with suppress(httpx2.HTTPError):
             async for _ in phone.versions():

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from bench.wire import Place
 from facilitator.rules.core.ids import new_id
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from store.records import Change, Idea, Seat, Step
 from store.sessions import create, open_session
 
@@ -40,7 +40,7 @@ def text_of(number: int) -> str:
 def make(path: Path, ideas: int = 0, minutes: int = 60, plan: Sequence[Step] = ()) -> None:
     """The flagship workshop without a limit of ideas per phone, with so many ideas written already; ``plan``: other
     steps than its own."""
-    session, steps = draft("cx-what-can-i-do", minutes)
+    session, steps = new_session("cx-what-can-i-do", minutes)
     steps = [
         replace(step, settings={**step.settings, "max_per_person": 0}) if step.id == "ideas" else step for step in steps
     ]

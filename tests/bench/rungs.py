@@ -18,9 +18,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from facilitator.errors import RuleBroken
-from facilitator.ports.protocols import Phones
-from facilitator.web.guard import Guard
-from facilitator.web.seat_cookie import KeepSeat
+from facilitator.ports.protocols import Participation
+from facilitator.web.guard import RequestGuard
+from facilitator.web.seat_cookie import SeatCookieMiddleware
 from facilitator.web.server import PhoneServer, bind
 
 REPLY = b'{"id":"i2345678","version":123,"saved":true}'
@@ -103,12 +103,12 @@ async def framework(request: Request) -> JSONResponse:
 
 def behind_door(handler: Empty | Callable[[Request], Awaitable[JSONResponse]]) -> ASGIApp:
     """A handler in our stack: the same door, the same middleware, as many addresses, but neither rules nor store."""
-    phones = cast(Phones, NoPhones())
+    phones = cast(Participation, NoPhones())
     names = ("part", "screen", "screen/part", "state", "events", "mine.ics", "other", "one", "two", "three")
     routes = [Route(f"/{{code}}/{name}", Empty()) for name in names]
     routes.append(Route("/{code}/answers", handler, methods=["POST"]))
-    inner = Starlette(routes=routes, middleware=[Middleware(KeepSeat, phones=phones, refuse=unused)])
-    return Guard(inner, list, unused)
+    inner = Starlette(routes=routes, middleware=[Middleware(SeatCookieMiddleware, phones=phones, refuse=unused)])
+    return RequestGuard(inner, list, unused)
 
 
 class NoPhones:

@@ -29,7 +29,7 @@ from shares import (  # noqa: E402
 )
 
 from screens.pixels import Pixels  # noqa: E402
-from screens.stage.figures import TIMER  # noqa: E402
+from screens.stage.figures import TIMER_SHARE  # noqa: E402
 
 MISSED: Mapping[Pixels, Mapping[tuple[int, int], int]] = {
     Pixels.HALVES: {(60, 20): 193, (72, 20): 164, (80, 24): 93, (100, 30): 3, (120, 40): 3, (160, 50): 0},
@@ -85,7 +85,7 @@ def clocks() -> Iterator[str]:
                 for language in ("fi", "two")
             }
             print(f"{width}x{height} {pixels.mode:8} {min(rows.values())} rows: the smallest of {len(rows)} clocks")
-            yield from (f"{width}x{height} {name}" for name, high in rows.items() if high < TIMER * height)
+            yield from (f"{width}x{height} {name}" for name, high in rows.items() if high < TIMER_SHARE * height)
 
 
 def main() -> int:

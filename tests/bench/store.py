@@ -116,7 +116,7 @@ def through_the_loop(engines: list[Engine], new: Iterator[int]) -> tuple[float, 
         for _ in range(IN_TURN):
             change = ours.change(next(new))
             begun = time.perf_counter()
-            await ours.kept.saving(change)
+            await ours.kept.save_async(change)
             waited.append(time.perf_counter() - begun)
 
     for _ in range(TURNS):
@@ -193,7 +193,7 @@ def slow_disk(folder: Path) -> None:
     path = folder / "slow.json"
     create(path, Session(id="s1"), [Step(id="ideas", position=1, kind="text")])
     with open_session(path, disk=disk) as kept:
-        done, held, late = asyncio.run(thirty(kept.saving))
+        done, held, late = asyncio.run(thirty(kept.save_async))
     print(f"\nfsync + {SLOW * 1e3:.0f} ms, {SLOW_WRITERS} writers: {done:,.0f} changes a second, "
           f"one fsync per write {1 / each:,.0f}: {done * each:.1f}x")  # fmt: skip
     print(f"one commit held its caller for {held * 1e3:.2f} ms at most; the loop was {late * 1e3:.2f} ms late at most")

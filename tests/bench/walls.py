@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from facilitator.rules.core.ids import new_id
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from store.records import Change, Idea, Seat, Session, Step, Theme
 from store.sessions import create, open_session
 
@@ -16,7 +16,7 @@ EACH = 2
 
 def at_step(step: str) -> tuple[Session, list[Step]]:
     """The flagship as it is when ``step`` has just been opened."""
-    session, steps = draft("cx-what-can-i-do", 90)
+    session, steps = new_session("cx-what-can-i-do", 90)
     place = next(index for index, each in enumerate(steps) if each.id == step)
     past = [replace(each, state="done", opened=1.0, ended=2.0) for each in steps[:place]]
     now = replace(steps[place], state="open", opened=2.0)

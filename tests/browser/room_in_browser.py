@@ -17,7 +17,7 @@ from shared_browser import SHARED
 
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from store.sessions import create
 
 WIDTH, HEIGHT = 360, 640
@@ -49,7 +49,7 @@ class Stagehand:
 
     async def do(self, verb: str, **arguments: Any) -> Mapping[str, Any]:
         """One act of the facilitator; back when everybody can see it."""
-        return await self.room.do(verb, **arguments)
+        return await self.room.execute(verb, **arguments)
 
     async def walk_to(self, step: str, state: str) -> None:
         """Press "next" until a step is in a state."""
@@ -109,7 +109,7 @@ class Stagehand:
 def flagship(folder: Path, minutes: int) -> Path:
     """The file of the flagship workshop."""
     path = folder / "workshop.json"
-    session, steps = draft("cx-what-can-i-do", minutes)
+    session, steps = new_session("cx-what-can-i-do", minutes)
     create(path, session, steps)
     return path
 

@@ -13,7 +13,7 @@ from probes import untied_errors
 from room_in_browser import Stagehand, stage
 from scripts import FOCUSED, heard, heed, key_to, rings
 
-from facilitator.rules.timing.grace import SECONDS
+from facilitator.rules.timing.grace import GRACE_SECONDS
 
 FIELD = "#text"
 SEND = "#task form button"
@@ -120,7 +120,7 @@ async def test_a_new_step_leaves_focus_text_caret_and_scroll_where_they_were(tmp
         await hand.walk_to("ideas", "closed")
         await expect(page.locator("#grace")).to_be_visible()
         assert await page.evaluate(FOCUSED) == "text"
-        hand.clock.ahead = SECONDS
+        hand.clock.ahead = GRACE_SECONDS
         await hand.walk_to("pick", "open")
         await expect(page.locator("#news")).to_be_visible()
         assert await page.evaluate(FOCUSED) == "text"

@@ -7,14 +7,14 @@ from pathlib import Path
 from playwright.async_api import expect
 from room_in_browser import stage
 
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from store.sessions import create
 
 
 def motivators(folder: Path) -> Path:
     """The file of a workshop that chooses and rates."""
     path = folder / "workshop.json"
-    create(path, *draft("motivators-pulse"))
+    create(path, *new_session("motivators-pulse"))
     return path
 
 

@@ -75,7 +75,7 @@ async def opened(folder: Path) -> Room:
     """A room at its open ideas."""
     room = Room(flagship(folder, 60), RoomOptions(host="127.0.0.1", port=0)).start()
     while room.public.step is None or (room.public.step.id, room.public.step.state) != ("ideas", "open"):
-        await room.do("next")
+        await room.execute("next")
     return room
 
 
@@ -102,7 +102,7 @@ async def test_a_thousand_phones_that_return_at_once_lose_and_double_nothing(tmp
         parts = await together(phone.ask(f"GET /{phone.code}/part") for phone in phones)
         pairs = zip(parts, keys.values(), strict=True)
         assert {(status, text.count(f">Idea {key}</span>")) for (status, text), key in pairs} == {(200, 1)}
-        state = (await room.do("state"))["state"]
+        state = (await room.execute("state"))["state"]
         assert sorted(text["text"] for text in state["texts"]) == sorted(f"Idea {key}" for key in keys.values())
         assert state["public"]["joined"] == CROWD
         for _, writer in streams:
@@ -125,7 +125,7 @@ async def test_fifty_phones_that_stop_reading_keep_nobody_from_hearing(tmp_path:
         assert (await phone.ask(f"GET /{code}"))[0] == 200
         reader, writer = await phone.stream()
         for number in range(20):
-            version = (await room.do("add", text=f"Paperilta {number}"))["version"]
+            version = (await room.execute("add", text=f"Paperilta {number}"))["version"]
             async with asyncio.timeout(30):
                 while f'"version":{version},' not in (await reader.readuntil(b"\n\n")).decode():
                     pass

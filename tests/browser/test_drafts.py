@@ -7,7 +7,7 @@ from pathlib import Path
 from bad_days import FIELD, SEND, STATUS, Day, asleep, day, sent
 from playwright.async_api import expect
 
-from facilitator.rules.timing.grace import SECONDS
+from facilitator.rules.timing.grace import GRACE_SECONDS
 
 GRACE = "#grace"
 TEXT = "lause on vielä kesken"
@@ -15,7 +15,7 @@ TEXT = "lause on vielä kesken"
 
 async def over(made: Day) -> None:
     """The grace runs out, for the room and for the phones."""
-    made.clock.ahead += SECONDS
+    made.clock.ahead += GRACE_SECONDS
 
 
 async def test_a_draft_survives_reload_sleep_language_and_a_new_program(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ async def test_after_the_grace_the_text_stays_and_a_reopened_step_finds_it(tmp_p
         await made.do("close")
         await expect(page.locator(GRACE)).to_be_visible()
         await over(made)
-        await page.clock.run_for(int(SECONDS * 1000))
+        await page.clock.run_for(int(GRACE_SECONDS * 1000))
         await expect(page.locator(GRACE)).to_be_hidden()
         await expect(page.locator(STATUS)).to_have_text(
             "Aika päättyi, eikä tekstiäsi lähetetty. Se säilyy luonnoksena tässä puhelimessa."
@@ -163,7 +163,9 @@ async def test_a_promise_in_hand_is_kept_too(tmp_path: Path) -> None:
 async def test_four_taps_lead_to_the_first_idea_and_three_signs_say_that_it_is_saved(tmp_path: Path) -> None:
     async with day(tmp_path) as made:
         page = await made.writer()  # the two taps of the camera: scan, open the link
-        assert [cookie["name"].removesuffix("-new") for cookie in await page.context.cookies()] == [made.room.cookie]
+        assert [cookie["name"].removesuffix("-new") for cookie in await page.context.cookies()] == [
+            made.room.cookie_name
+        ]
         await page.click(FIELD)
         await page.keyboard.type(TEXT)
         await page.click(SEND)

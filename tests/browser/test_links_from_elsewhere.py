@@ -44,7 +44,7 @@ async def test_a_link_on_another_site_leads_back_to_the_same_seat(tmp_path: Path
         await page.fill("#text", "Soitan ensin")
         await page.click("#task form button")
         await expect(page.locator("#own li")).to_have_count(1)
-        assert await cookies(page.context) == [(hand.room.cookie, "/", "Strict")]
+        assert await cookies(page.context) == [(hand.room.cookie_name, "/", "Strict")]
 
         again = await page_elsewhere(hand, page.context)
         kept_back: list[str] = []
@@ -60,7 +60,7 @@ async def test_a_link_on_another_site_leads_back_to_the_same_seat(tmp_path: Path
             await expect(again.locator("#own li")).to_have_count(2)
         await expect(again.locator("#own li", has_text="Soitan ensin")).to_have_count(1)
         assert hand.address in kept_back
-        assert await cookies(page.context) == [(hand.room.cookie, "/", "Strict")]
+        assert await cookies(page.context) == [(hand.room.cookie_name, "/", "Strict")]
         assert await joined(hand) == 1
 
 

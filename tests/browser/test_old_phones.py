@@ -188,4 +188,4 @@ async def test_nothing_is_asked_of_the_browser_that_plain_http_does_not_have(tmp
         await hand.walk_to("ideas", "open")
         await expect(page.locator("#top")).to_have_attribute("data-step", "ideas")
         (cookie,) = await page.context.cookies()
-        assert (cookie["name"], cookie["secure"], cookie["path"]) == (hand.room.cookie, False, "/")
+        assert (cookie["name"], cookie["secure"], cookie["path"]) == (hand.room.cookie_name, False, "/")

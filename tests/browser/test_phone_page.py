@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Page, Route, expect
 from room_in_browser import stage
 
-from facilitator.rules.timing.grace import SECONDS
+from facilitator.rules.timing.grace import GRACE_SECONDS
 
 FIELD = "#text"
 SEND = "#task form button"
@@ -114,7 +114,7 @@ async def test_a_new_step_never_takes_a_field_that_is_being_written_in(tmp_path:
         await expect(page.locator(FIELD)).to_be_focused()
         await page.keyboard.type("ken")
         await expect(page.locator(FIELD)).to_have_value("ajatus on vielä kesken")
-        hand.clock.ahead = SECONDS
+        hand.clock.ahead = GRACE_SECONDS
         await page.click(SEND)
         await expect(page.locator("#why")).to_contain_text("suljettu")
         await expect(page.locator(FIELD)).to_have_value("ajatus on vielä kesken")

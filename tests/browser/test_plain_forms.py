@@ -83,7 +83,7 @@ async def change_the_language(page: Page) -> None:
 
 
 async def look_at_the_stage(hand: Stagehand, page: Page) -> None:
-    """"On the screen now" opens without a script too, and leads to a page of its own and back."""
+    """ "On the screen now" opens without a script too, and leads to a page of its own and back."""
     await page.locator("#now summary").click()
     await expect(page.locator("#now .count")).to_contain_text("1 idé")
     await page.locator("#now a").last.click()

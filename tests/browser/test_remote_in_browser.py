@@ -54,7 +54,7 @@ async def test_it_is_paired_and_drives_without_a_script(tmp_path: Path, language
 async def test_axe_finds_nothing_on_the_pin_the_buttons_and_the_refusals(tmp_path: Path, scheme: str) -> None:
     async with stage(tmp_path) as hand:
         await hand.walk_to("ideas", "open")
-        writer, = await hand.people(1)
+        (writer,) = await hand.people(1)
         await hand.send(writer, step="ideas", text="Soitan ensin")
         page = await paired(hand, "fi", scheme)
         await page.locator("summary").click()

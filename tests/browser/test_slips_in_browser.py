@@ -12,7 +12,7 @@ from playwright.async_api import Page, expect
 from room_in_browser import Stagehand, stage
 
 from facilitator.i18n.messages import say
-from facilitator.view import Vote
+from facilitator.view import VoteBody
 from store.sessions import open_session
 
 PICTURES = os.environ.get("FACILITATOR_PICTURES", "")
@@ -65,7 +65,7 @@ async def test_a_slip_is_typed_on_a_phone(tmp_path: Path) -> None:
         await page.locator("label.choice").first.click()
         await expect(page.locator("#status")).to_have_text(say("phone.vote.saved", "fi"))
         body = hand.room.public.body
-        assert isinstance(body, Vote)
+        assert isinstance(body, VoteBody)
         assert body.voters == 1
         await page.reload()
         await expect(page.locator("label.choice input:checked")).to_have_count(1)

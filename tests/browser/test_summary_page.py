@@ -22,7 +22,7 @@ TODAY = date(2026, 11, 22)
 NASTY = (
     "<script>document.title='taken'</script>",
     "<img src=x onerror=\"document.title='taken'\">",
-    "</style></main><a href=\"javascript:alert(1)\">x</a>",
+    '</style></main><a href="javascript:alert(1)">x</a>',
     "שלום עולם, תודה",
     "W" * 400,
 )

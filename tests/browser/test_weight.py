@@ -16,7 +16,7 @@ from tour import Tour, tour_file
 from wire import Wire
 
 from facilitator.rules.steps import kinds
-from facilitator.templates.follow_up import following
+from facilitator.templates.follow_up import follow_up_session
 from store.records import Step
 from store.sessions import create, open_session
 
@@ -85,7 +85,7 @@ async def weigh(folder: Path) -> list[Row]:
 def follow_up(path: Path) -> Path:
     """The file of a workshop that goes on with what the one in ``path`` left, with a break in it."""
     with open_session(path, read_only=True) as kept:
-        session, steps, actions = following(kept)
+        session, steps, actions = follow_up_session(kept)
     steps = [*steps[:2], Step(id="rest", kind="break", minutes=10, title={"fi": "Tauko"}), *steps[2:]]
     made = path.with_name("follow-up.json")
     create(made, session, [*(replace(step, position=number) for number, step in enumerate(steps, 1)), *actions])

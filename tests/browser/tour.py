@@ -16,11 +16,11 @@ import msgspec
 from playwright.async_api import Page, expect
 from room_in_browser import Stagehand
 
-from facilitator.rehearsal.person import Person
-from facilitator.rehearsal.phone import Glance, Phone
+from facilitator.rehearsal.person import SimulatedPerson
+from facilitator.rehearsal.phone import PhoneState, SimulatedPhone
 from facilitator.templates import plan
-from facilitator.templates.new_session import draft
-from facilitator.view import Group, Ideas, OneTwoFour
+from facilitator.templates.new_session import new_session
+from facilitator.view import GroupBody, OneTwoFourBody, TextBody
 from store.records import Step
 from store.sessions import create
 
@@ -50,7 +50,7 @@ class Scene:
 
 def tour_file(folder: Path) -> Path:
     """The file of a workshop with every kind of step."""
-    session, steps = draft("cx-what-can-i-do", 90)
+    session, steps = new_session("cx-what-can-i-do", 90)
     found = {kind: next(step for step in plan(template) if step.kind == kind) for kind, template in EXTRA.items()}
     extra = [replace(step, id=f"extra_{kind}") for kind, step in found.items()]
     extra.append(Step(id="extra_break", kind="break", minutes=10, title={"fi": "Tauko", "sv": "Paus", "en": "Break"}))
@@ -80,8 +80,11 @@ class Tour:
         self.hand = hand
         self.home = f"/{hand.code}"
         local = f"http://127.0.0.1:{hand.room.port}/{hand.code}"
-        self._people = [(Phone(local, Person(number).language), Person(number)) for number in range(OTHERS)]
-        self._writer = Person(OTHERS)
+        self._people = [
+            (SimulatedPhone(local, SimulatedPerson(number).language), SimulatedPerson(number))
+            for number in range(OTHERS)
+        ]
+        self._writer = SimulatedPerson(OTHERS)
 
     async def scenes(self, writer: Page, newcomer: Page) -> AsyncIterator[Scene]:
         """Every scene in turn; the room stands still until the next one is asked for."""
@@ -144,7 +147,7 @@ class Tour:
     async def _prepare(self, kind: str) -> None:
         """What the facilitator does before people answer."""
         do, body = self.hand.do, self.hand.room.public.body
-        if kind == "group" and isinstance(body, Group):
+        if kind == "group" and isinstance(body, GroupBody):
             names = ("Kerromme aikataulun heti", "Soitamme ennen kielteistä päätöstä", "Kirjoitamme selkeästi")
             themes = [(await do("theme", name=name))["id"] for name in names]
             for number, text in enumerate(body.loose[:-2]):
@@ -196,7 +199,7 @@ class Tour:
 
     async def _own_ideas(self, writer: Page) -> AsyncIterator[Scene]:
         body = self.hand.room.public.body
-        assert isinstance(body, Ideas)
+        assert isinstance(body, TextBody)
         own = (await glance(writer)).mine.ideas
         yield Scene("text-editing", f"{self.home}?edit={own[0].id}")
         yield Scene("text-removed", self.home, before=removed, after=put_back)
@@ -207,10 +210,10 @@ class Tour:
     async def _answer(self, writer: Page) -> None:
         """Everybody answers; the writer first, with texts of their own."""
         seen = await glance(writer)
-        if isinstance(seen.stage.body, OneTwoFour):
+        if isinstance(seen.stage.body, OneTwoFourBody):
             if seen.stage.body.phase == "fours":
                 await send(writer, self.hand.room.public.current, text=TEXTS[0])
-        elif isinstance(seen.stage.body, Ideas):
+        elif isinstance(seen.stage.body, TextBody):
             tags = [{"tag": tag.id} for tag in seen.stage.body.tags] or [{}]
             for text, tag in zip(TEXTS, (tags * 2)[:2], strict=True):
                 await send(writer, self.hand.room.public.current, text=text, **tag)
@@ -218,7 +221,7 @@ class Tour:
             for saying in self._writer.answers(seen.stage, seen.mine):
                 await send(writer, self.hand.room.public.current, **saying.fields)
         for phone, person in self._people:
-            there = await phone.glance()
+            there = await phone.read_state()
             if there.stage.step is not None and there.stage.step.kind != "action":
                 for saying in person.answers(there.stage, there.mine):
                     assert (await phone.send(there.stage.current, **saying.fields)).status_code == 201
@@ -316,10 +319,10 @@ async def one_too_many(page: Page) -> None:
     await expect(page.locator("#status.bad")).not_to_be_empty()
 
 
-async def glance(page: Page) -> Glance:
+async def glance(page: Page) -> PhoneState:
     """What ``state`` says to this page's phone."""
     data = await page.evaluate("fetch('/' + location.pathname.split('/')[1] + '/state').then(reply => reply.text())")
-    return msgspec.json.decode(data, type=Glance)
+    return msgspec.json.decode(data, type=PhoneState)
 
 
 async def send(page: Page, step: str, **fields: object) -> None:

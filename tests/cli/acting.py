@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib import resources
 
 from facilitator.room.room import Room
-from facilitator.view import ConsoleView, Group
+from facilitator.view import ConsoleView, GroupBody
 
 THEMES: tuple[str, ...] = tuple(
     json.loads(resources.files("facilitator").joinpath("rehearsal_ideas.json").read_bytes())["themes"]["fi"][:7]
@@ -27,10 +27,10 @@ async def until(room: Room, ready: Callable[[ConsoleView], bool]) -> ConsoleView
 
 async def opened(room: Room, step: str) -> None:
     """Go on to a step and open it."""
-    while (current := (await room.do("state"))["state"]["public"]["step"]) is None or current["id"] != step:
-        await room.do("next")
+    while (current := (await room.execute("state"))["state"]["public"]["step"]) is None or current["id"] != step:
+        await room.execute("next")
     if current["state"] == "ready":
-        await room.do("open")
+        await room.execute("open")
 
 
 async def everybody(room: Room) -> ConsoleView:
@@ -48,8 +48,8 @@ async def calm(room: Room, seconds: float = 1.0) -> None:
 
 async def grouped(room: Room, names: tuple[str, ...] = THEMES) -> None:
     """Make themes, and put all that was raised into them in turn."""
-    themes = [(await room.do("theme", name=name))["id"] for name in names]
+    themes = [(await room.execute("theme", name=name))["id"] for name in names]
     view = await until(room, lambda view: len(getattr(view.public.body, "themes", ())) == len(names))
-    assert isinstance(view.public.body, Group)
+    assert isinstance(view.public.body, GroupBody)
     for text, theme in zip(view.public.body.loose, itertools.cycle(themes), strict=False):
-        await room.do("move", idea=text.id, theme=theme)
+        await room.execute("move", idea=text.id, theme=theme)

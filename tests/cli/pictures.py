@@ -18,11 +18,11 @@ from playwright.async_api import Browser, ViewportSize, async_playwright
 from textual.pilot import Pilot
 
 from facilitator.network import join_address
-from facilitator.rehearsal import FAST, Crowd
+from facilitator.rehearsal import FAST, SimulatedCrowd
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
-from facilitator.workspace.workspace import House
-from screens.app import FacilitatorApp, Outcome
+from facilitator.workspace.workspace import Workspace
+from screens.app import FacilitatorApp, TerminalExit
 
 OUT = Path(__file__).resolve().parents[2] / ".readme"
 SHOWN = "http://192.168.1.20:8000"
@@ -35,7 +35,7 @@ PHONE = ViewportSize(width=360, height=700)
 class Photographer:
     """Takes pictures of the terminal and of a phone, and keeps them small."""
 
-    def __init__(self, pilot: Pilot[Outcome], room: Room, browser: Browser) -> None:
+    def __init__(self, pilot: Pilot[TerminalExit], room: Room, browser: Browser) -> None:
         self._pilot, self._room, self._browser = pilot, room, browser
 
     async def press(self, *keys: str) -> None:
@@ -85,8 +85,8 @@ async def workshop(room: Room, camera: Photographer) -> None:
     await grouped(room)
     await opened(room, "vote")
     await calm(room)
-    await room.do("close")
-    await room.do("reveal")
+    await room.execute("close")
+    await room.execute("reveal")
     await camera.terminal("vote")
     # On one screen, the console opens at the second press only: everybody would see it.
     await camera.press("f2")
@@ -98,10 +98,10 @@ async def main() -> None:
     """Open a workshop in a folder of its own, take the pictures, leave nothing else."""
     OUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        house = House(Path(folder), "fi")
+        house = Workspace(Path(folder), "fi")
         house.options = RoomOptions(host="127.0.0.1", port=0, url=SHOWN)
         room = house.open(house.create())
-        crowd = Crowd(join_address("127.0.0.1", room.port, "", room.public.session.code), PEOPLE, FAST)
+        crowd = SimulatedCrowd(join_address("127.0.0.1", room.port, "", room.public.session.code), PEOPLE, FAST)
         crowd.start()
         try:
             app = FacilitatorApp(house, None, room)

@@ -12,14 +12,14 @@ from tinydb import TinyDB
 
 from facilitator.cli.main import main
 from facilitator.i18n.messages import LANGUAGES
-from facilitator.system.settings import HOME, Settings, load, save
+from facilitator.system.settings import HOME_VARIABLE, UserSettings, load, save
 from store.sessions import open_session
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of the test's own, and a terminal in Finnish."""
-    monkeypatch.setenv(HOME, str(tmp_path / "home"))
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
     for name in ("LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "fi_FI.UTF-8")
@@ -246,7 +246,7 @@ def test_messages_speak_the_language_asked_for_then_the_one_chosen(
 ) -> None:
     main(["check", "nothing", "--language", language])
     assert capsys.readouterr().err.startswith(word)
-    save(home / "settings.json", Settings(language=language))
+    save(home / "settings.json", UserSettings(language=language))
     main(["check", "nothing"])
     assert capsys.readouterr().err.startswith(word)
 
@@ -255,7 +255,7 @@ def test_messages_speak_the_language_asked_for_then_the_one_chosen(
 def test_broken_settings_count_as_none(content: str, home: Path, capsys: Said) -> None:
     home.mkdir()
     (home / "settings.json").write_text(content)
-    assert load(home / "settings.json") == Settings()
+    assert load(home / "settings.json") == UserSettings()
     assert main(["list"]) == 0
 
 
@@ -263,7 +263,7 @@ def test_a_mistake_of_ours_is_one_sentence_and_a_log(capsys: Said, home: Path, m
     def stumble(*_: object) -> int:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(__import__("facilitator.cli.saved", fromlist=["COMMANDS"]).COMMANDS, "list", stumble)
+    monkeypatch.setitem(__import__("facilitator.cli.sessions", fromlist=["HANDLERS"]).HANDLERS, "list", stumble)
     assert main(["list"]) == 1
     said = capsys.readouterr()
     assert said.out == ""

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from facilitator.cli.main import main
-from facilitator.rules.followup.due import Due, due, due_words, outstanding, urgency
-from facilitator.templates.new_session import draft
-from facilitator.workspace.workspace import House
+from facilitator.rules.followup.due import DueSummary, due_by_path, due_summary, due_text, urgency_key
+from facilitator.templates.new_session import new_session
+from facilitator.workspace.workspace import Workspace
 from store.records import Action, ActionStatus, Change
-from store.sessions import create, listed, open_session
+from store.sessions import create, list_sessions, open_session
 
 TODAY = date(2027, 3, 1)
 
@@ -28,7 +28,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder with one finished workshop: two actions under way (one late), one done, one with no date."""
     monkeypatch.setenv("FACILITATOR_HOME", str(tmp_path))
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-    session, steps = draft("cx-what-can-i-do", 60)
+    session, steps = new_session("cx-what-can-i-do", 60)
     made: tuple[tuple[str, ActionStatus], ...] = (
         (day(-2), "not_started"),
         (day(5), "in_progress"),
@@ -53,8 +53,8 @@ def told(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str
 
 def test_open_late_and_next_are_counted_from_the_dates() -> None:
     dues = ("2027-02-28", "2027-03-01", "2027-03-05", "", "ei päivä")
-    assert due(dues, TODAY) == Due(open=5, late=1, next=date(2027, 3, 1))
-    assert due((), TODAY) == Due()
+    assert due_summary(dues, TODAY) == DueSummary(open=5, late=1, next=date(2027, 3, 1))
+    assert due_summary((), TODAY) == DueSummary()
 
 
 @pytest.mark.parametrize(
@@ -66,13 +66,18 @@ def test_open_late_and_next_are_counted_from_the_dates() -> None:
     ],
 )
 def test_they_are_said_in_one_line(language: str, words: str) -> None:
-    assert due_words(Due(3, 1, date(2027, 3, 5)), language) == words
-    assert due_words(Due(), language) == ""
+    assert due_text(DueSummary(3, 1, date(2027, 3, 5)), language) == words
+    assert due_text(DueSummary(), language) == ""
 
 
 def test_the_most_late_and_then_the_nearest_is_the_most_urgent() -> None:
-    late, soon, later, never = Due(2, 1, None), Due(1, 0, date(2027, 3, 2)), Due(1, 0, date(2027, 4, 2)), Due(1)
-    assert sorted((never, later, soon, late), key=urgency) == [late, soon, later, never]
+    late, soon, later, never = (
+        DueSummary(2, 1, None),
+        DueSummary(1, 0, date(2027, 3, 2)),
+        DueSummary(1, 0, date(2027, 4, 2)),
+        DueSummary(1),
+    )
+    assert sorted((never, later, soon, late), key=urgency_key) == [late, soon, later, never]
 
 
 def test_the_list_says_what_is_open_late_and_next(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -105,7 +110,7 @@ def test_a_follow_up_may_be_made_of_an_exported_session(home: Path, capsys: pyte
     (copy,) = (home / "out").rglob("session.json")
     code, out, _ = told(capsys, "new", "--from", str(copy))
     assert code == 0
-    assert len(listed(Path(out.strip()).parent)) == 2
+    assert len(list_sessions(Path(out.strip()).parent)) == 2
 
 
 @pytest.mark.parametrize(
@@ -119,17 +124,17 @@ def test_a_follow_up_may_be_made_of_an_exported_session(home: Path, capsys: pyte
 def test_what_cannot_be_followed_up_is_said_in_a_sentence(
     home: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], sentence: str
 ) -> None:
-    House(home).create(out=home / "sessions" / "tyhjä.json")
+    Workspace(home).create(out=home / "sessions" / "tyhjä.json")
     code, out, err = told(capsys, "new", "--language", "en", *words)
     assert (code, out) == (2, "")
     assert sentence in err
-    assert len(listed(home / "sessions")) == 2
+    assert len(list_sessions(home / "sessions")) == 2
 
 
 def test_a_list_counts_a_running_workshop_by_its_journal_too(home: Path) -> None:
     path = home / "sessions" / "kevät.json"
     with open_session(path) as kept:
         kept.commit(Change(put=(replace(kept.actions["a1"], status="done"),))).result()
-        (seen,) = listed(home / "sessions")
+        (seen,) = list_sessions(home / "sessions")
         assert sorted(seen.dues) == sorted((day(5), ""))
-        assert outstanding([seen], date.today())[path] == Due(2, 0, date.fromisoformat(day(5)))
+        assert due_by_path([seen], date.today())[path] == DueSummary(2, 0, date.fromisoformat(day(5)))

@@ -11,58 +11,58 @@ import pytest
 from facilitator import network
 from facilitator.errors import RuleBroken
 from facilitator.room.options import RoomOptions
-from facilitator.workspace.workspace import House, free_path, sample_folder, slug
+from facilitator.workspace.workspace import Workspace, free_path, sample_folder, slug
 from store.errors import StoreError
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def house(tmp_path: Path) -> Iterator[Workspace]:
     """A house whose workshops listen on this computer alone."""
-    house = House(tmp_path / "home", "fi")
+    house = Workspace(tmp_path / "home", "fi")
     house.options = RoomOptions(host="127.0.0.1", port=0)
     yield house
     house.close()
 
 
-def test_an_empty_house_has_no_workshops_but_templates_and_samples(house: House) -> None:
-    assert house.recent() == []
-    assert house.cards()[0].id == "cx-what-can-i-do"
-    assert len(house.samples()) >= 3
-    assert not any(sample.trouble for sample in house.samples())
+def test_an_empty_house_has_no_workshops_but_templates_and_samples(house: Workspace) -> None:
+    assert house.saved_sessions() == []
+    assert house.template_cards()[0].id == "cx-what-can-i-do"
+    assert len(house.sample_sessions()) >= 3
+    assert not any(sample.trouble for sample in house.sample_sessions())
     assert not house.home.exists()
 
 
-def test_what_was_saved_last_is_listed_first(house: House) -> None:
+def test_what_was_saved_last_is_listed_first(house: Workspace) -> None:
     first, second = house.create(title="Eka"), house.create(title="Toka")
     house.open(first)
     house.close()
-    assert [each.path for each in house.recent()] == [first, second]
+    assert [each.path for each in house.saved_sessions()] == [first, second]
 
 
-def test_nothing_is_resumed_before_anything_was_open(house: House) -> None:
+def test_nothing_is_resumed_before_anything_was_open(house: Workspace) -> None:
     house.create()
     with pytest.raises(RuleBroken, match="nothing_to_resume"):
-        house.last()
+        house.last_session()
 
 
-def test_the_one_that_was_open_last_is_resumed_in_another_run(house: House) -> None:
+def test_the_one_that_was_open_last_is_resumed_in_another_run(house: Workspace) -> None:
     house.create(title="Eka")
     path = house.create(title="Toka")
     house.open(path)
     house.close()
-    assert House(house.home).last() == path.resolve()
+    assert Workspace(house.home).last_session() == path.resolve()
 
 
-def test_a_deleted_one_is_not_resumed(house: House) -> None:
+def test_a_deleted_one_is_not_resumed(house: Workspace) -> None:
     path = house.create()
     house.open(path)
     house.close()
     house.delete(path)
     with pytest.raises(RuleBroken, match="nothing_to_resume"):
-        House(house.home).last()
+        Workspace(house.home).last_session()
 
 
-def test_opening_another_closes_the_first(house: House) -> None:
+def test_opening_another_closes_the_first(house: Workspace) -> None:
     first, second = house.create(), house.create()
     room = house.open(first)
     house.open(second)
@@ -70,7 +70,7 @@ def test_opening_another_closes_the_first(house: House) -> None:
     assert house.room is not room
 
 
-def test_one_that_cannot_be_opened_leaves_nothing_open_and_last_as_it_was(house: House, tmp_path: Path) -> None:
+def test_one_that_cannot_be_opened_leaves_nothing_open_and_last_as_it_was(house: Workspace, tmp_path: Path) -> None:
     good = house.create()
     house.open(good)
     broken = tmp_path / "broken.json"
@@ -78,11 +78,11 @@ def test_one_that_cannot_be_opened_leaves_nothing_open_and_last_as_it_was(house:
     with pytest.raises(StoreError, match="unreadable"):
         house.open(broken)
     assert house.room is None
-    assert house.last() == good.resolve()
+    assert house.last_session() == good.resolve()
 
 
 @pytest.mark.parametrize("sample", sorted(path.stem for path in sample_folder().glob("*.json")))
-def test_a_sample_opens_as_a_copy_and_stays_as_it_is(sample: str, house: House) -> None:
+def test_a_sample_opens_as_a_copy_and_stays_as_it_is(sample: str, house: Workspace) -> None:
     original = house.find(sample)
     before = original.read_bytes()
     beside = set(original.parent.iterdir())
@@ -94,8 +94,8 @@ def test_a_sample_opens_as_a_copy_and_stays_as_it_is(sample: str, house: House) 
     assert set(original.parent.iterdir()) == beside
 
 
-def test_a_saved_workshop_goes_before_a_sample_of_its_name(house: House) -> None:
-    name = house.samples()[0].path.stem
+def test_a_saved_workshop_goes_before_a_sample_of_its_name(house: Workspace) -> None:
+    name = house.sample_sessions()[0].path.stem
     own = house.create(out=house.sessions / f"{name}.json")
     assert house.find(name) == own
 
@@ -104,38 +104,38 @@ def test_language_is_the_one_said_then_the_one_chosen_then_the_terminals(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LC_ALL", "sv_FI.UTF-8")
-    assert House(tmp_path).language == "sv"
-    House(tmp_path).language = "en"
-    assert House(tmp_path).language == "en"
-    assert House(tmp_path, "fi").language == "fi"
+    assert Workspace(tmp_path).language == "sv"
+    Workspace(tmp_path).language = "en"
+    assert Workspace(tmp_path).language == "en"
+    assert Workspace(tmp_path, "fi").language == "fi"
 
 
 def test_choices_are_kept_together(tmp_path: Path) -> None:
-    house = House(tmp_path)
+    house = Workspace(tmp_path)
     house.theme = "dark"
     house.language = "sv"
-    again = House(tmp_path)
+    again = Workspace(tmp_path)
     assert (again.theme, again.language) == ("dark", "sv")
 
 
 def test_a_choice_that_cannot_be_written_holds_for_this_run(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file where the folder should be")
-    house = House(tmp_path / "home")
+    house = Workspace(tmp_path / "home")
     house.language = "en"
     assert house.language == "en"
 
 
 def test_without_a_network_the_facilitator_is_told_that_phones_cannot_come(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("psutil.net_if_addrs", dict)
     house.options = RoomOptions(port=0)
     room = house.open(house.create())
-    assert network.only_here(room.address)
+    assert network.is_local_only(room.address)
     assert ("only_here", {}) in room.notices
 
 
-def test_loopback_that_was_asked_for_is_no_trouble(house: House) -> None:
+def test_loopback_that_was_asked_for_is_no_trouble(house: Workspace) -> None:
     assert house.open(house.create()).notices == []
 
 

@@ -11,8 +11,8 @@ import pytest
 from facilitator.cli.main import main
 from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.room.options import RoomOptions
-from facilitator.templates.new_session import draft
-from facilitator.workspace.workspace import House
+from facilitator.templates.new_session import new_session
+from facilitator.workspace.workspace import Workspace
 from store import sessions
 from store.errors import StoreError
 from store.records import Ballot, Change, Idea
@@ -25,7 +25,7 @@ def impossible(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two steps open at once, and a ballot on a step that is no vote."""
     monkeypatch.setenv("FACILITATOR_HOME", str(tmp_path / "home"))
     path = tmp_path / "workshop.json"
-    session, steps = draft("cx-what-can-i-do", 60)
+    session, steps = new_session("cx-what-can-i-do", 60)
     opened = [replace(step, state="open") if step.id in ("ideas", "commit") else step for step in steps]
     sessions.create(path, replace(session, state="running", step="ideas"), opened)
     with sessions.open_session(path) as kept:
@@ -73,13 +73,13 @@ def test_the_copy_is_mended_says_so_and_opens(impossible: Path, capsys: Said) ->
 
 
 def test_the_home_screen_can_offer_the_copy_and_open_it(impossible: Path) -> None:
-    house = House(language="en")
+    house = Workspace(language="en")
     with pytest.raises(StoreError, match="impossible") as refused:
         house.open(impossible)
-    way = house.way_on(refused.value, impossible)
+    way = house.opening_alternative(refused.value, impossible)
     assert way is not None
     assert way.how == "copy"
-    assert any("two steps are under way" in sentence for sentence in way.holds)
+    assert any("two steps are under way" in sentence for sentence in way.copy_contents)
     house.options = RoomOptions(host="127.0.0.1", port=0)
     room = house.rescue(impossible)
     assert room.public.current == "ideas"

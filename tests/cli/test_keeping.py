@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from facilitator.cli.main import main
-from facilitator.files.ledger import FILE, Ledger
-from facilitator.templates.new_session import draft
-from facilitator.workspace.workspace import House, sample_folder
+from facilitator.files.ledger import FILE_NAME, Ledger
+from facilitator.templates.new_session import new_session
+from facilitator.workspace.workspace import Workspace, sample_folder
 from store.records import Change, Idea
 from store.sessions import create, open_session
 
@@ -25,7 +25,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder with one workshop in which something was written."""
     monkeypatch.setenv("FACILITATOR_HOME", str(tmp_path))
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-    session, steps = draft("cx-what-can-i-do", 60, title="Spring")
+    session, steps = new_session("cx-what-can-i-do", 60, title="Spring")
     create(tmp_path / "sessions" / "spring.json", session, steps)
     with open_session(tmp_path / "sessions" / "spring.json") as kept:
         kept.save(Change(put=(Idea(id="i1", step="ideas", text=SECRET),)))
@@ -144,11 +144,11 @@ def test_a_script_is_not_asked_and_the_workshop_is_kept(
 
 def test_kept_is_kept_and_takes_back_an_earlier_word(home: Path, capsys: Said) -> None:
     exported(home, "--retention", "30")
-    assert House(home).deleted_on(home / "sessions" / "spring.json") == date.today() + timedelta(days=30)
+    assert Workspace(home).deletion_date(home / "sessions" / "spring.json") == date.today() + timedelta(days=30)
     main(["list", "--json"])
     assert json.loads(capsys.readouterr().out.splitlines()[-1])[0]["delete_on"] is not None
     exported(home, "--retention", "keep")
-    assert House(home).deleted_on(home / "sessions" / "spring.json") is None
+    assert Workspace(home).deletion_date(home / "sessions" / "spring.json") is None
 
 
 def test_somebody_at_the_terminal_is_asked_and_the_name_is_typed(
@@ -190,7 +190,7 @@ def test_when_its_day_has_come_it_goes_and_that_is_said_and_results_stay(home: P
     assert main(["list"]) == 0
     assert "to be deleted" in capsys.readouterr().out
     with open_session(path, read_only=True) as kept:
-        Ledger(home / FILE).delete_on(kept.session.id, path, date.today())
+        Ledger(home / FILE_NAME).schedule_deletion(kept.session.id, path, date.today())
     assert main(["list"]) == 0
     said = capsys.readouterr()
     assert "Deleted, as was decided at the export: Spring." in said.err
@@ -203,21 +203,21 @@ def test_when_its_day_has_come_it_goes_and_that_is_said_and_results_stay(home: P
 
 
 def test_a_day_to_come_an_open_workshop_and_another_file_in_its_place_are_left_alone(home: Path) -> None:
-    path, ledger = home / "sessions" / "spring.json", Ledger(home / FILE)
+    path, ledger = home / "sessions" / "spring.json", Ledger(home / FILE_NAME)
     with open_session(path) as kept:
-        ledger.delete_on(kept.session.id, path, date.today() + timedelta(days=1))
-        assert House(home).delete_due() == []
-        ledger.delete_on(kept.session.id, path, date.today())
-        assert House(home).delete_due() == []
-    ledger.delete_on("another", path, date.today())
-    assert House(home).delete_due() == []
+        ledger.schedule_deletion(kept.session.id, path, date.today() + timedelta(days=1))
+        assert Workspace(home).delete_due() == []
+        ledger.schedule_deletion(kept.session.id, path, date.today())
+        assert Workspace(home).delete_due() == []
+    ledger.schedule_deletion("another", path, date.today())
+    assert Workspace(home).delete_due() == []
     assert path.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"a": 1}', b"\xff\xfe"])
 def test_a_ledger_that_cannot_be_read_deletes_nothing_and_stops_nothing(content: bytes, home: Path) -> None:
-    (home / FILE).write_bytes(content)
-    assert House(home).delete_due() == []
+    (home / FILE_NAME).write_bytes(content)
+    assert Workspace(home).delete_due() == []
     folder = exported(home)
     assert main(["delete", "spring", "--yes"]) == 0
     assert not folder.exists()
@@ -225,7 +225,7 @@ def test_a_ledger_that_cannot_be_read_deletes_nothing_and_stops_nothing(content:
 
 def test_exports_are_found_by_their_mark_when_the_ledger_is_gone(home: Path) -> None:
     folder = exported(home)
-    (home / FILE).unlink()
+    (home / FILE_NAME).unlink()
     assert main(["delete", "spring", "--yes"]) == 0
     assert not folder.exists()
 

@@ -77,7 +77,7 @@ MACHINES = {
 @pytest.mark.parametrize("name", MACHINES)
 def test_the_address_that_phones_in_the_room_can_reach_is_chosen(name: str) -> None:
     machine, wanted = MACHINES[name]
-    chosen = network.best(machine)
+    chosen = network.best_candidate(machine)
     assert chosen is not None
     assert chosen.address == wanted
 
@@ -91,7 +91,7 @@ def test_every_candidate_says_why_in_all_languages(name: str) -> None:
 
 
 def test_loopback_is_never_a_candidate() -> None:
-    assert network.best([LOOP]) is None
+    assert network.best_candidate([LOOP]) is None
 
 
 def test_this_computer_is_read_without_a_loopback_among_the_candidates() -> None:
@@ -112,11 +112,11 @@ def test_this_computer_is_read_without_a_loopback_among_the_candidates() -> None
     ],
 )
 def test_the_join_address_is_as_short_as_it_can_be(host: str, port: int, url: str, tls: bool, said: str) -> None:
-    assert network.choose(host, url, port, "4829", tls) == said
+    assert network.choose_join_address(host, url, port, "4829", tls) == said
 
 
 def test_any_private_address_with_its_port_fits_a_small_code() -> None:
-    assert len(network.join_address("192.168.100.200", 65535, "", "482913")) <= network.LONGEST
+    assert len(network.join_address("192.168.100.200", 65535, "", "482913")) <= network.MAX_ADDRESS_LENGTH
 
 
 @pytest.mark.parametrize(
@@ -130,4 +130,4 @@ def test_any_private_address_with_its_port_fits_a_small_code() -> None:
     ],
 )
 def test_an_address_that_no_phone_can_reach_is_known_as_such(address: str, here: bool) -> None:
-    assert network.only_here(address) is here
+    assert network.is_local_only(address) is here

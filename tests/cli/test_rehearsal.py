@@ -11,12 +11,12 @@ from acting import everybody, grouped, opened, until
 
 from facilitator.i18n.messages import LANGUAGES
 from facilitator.network import join_address
-from facilitator.rehearsal import FAST, Crowd, ours
-from facilitator.rehearsal.person import SPOKEN, Person, pool
+from facilitator.rehearsal import FAST, SimulatedCrowd, is_this_computer
+from facilitator.rehearsal.person import LANGUAGE_MIX, SimulatedPerson, sample_texts
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
-from facilitator.view import Actions, Commit, Ideas, Pick, Rate, Scale, Vote
-from facilitator.workspace.workspace import House
+from facilitator.view import ActionBody, CommitBody, PickBody, RateBody, ScaleBody, TextBody, VoteBody
+from facilitator.workspace.workspace import Workspace
 
 PEOPLE = 12
 
@@ -24,58 +24,58 @@ PEOPLE = 12
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
     """A rehearsal of the 90-minute flagship, listening on this computer alone."""
-    house = House(tmp_path, "fi")
+    house = Workspace(tmp_path, "fi")
     house.options = RoomOptions(host="127.0.0.1", port=0)
     yield house.open(house.create())
     house.close()
 
 
 @pytest.fixture
-def crowd(room: Room) -> Iterator[Crowd]:
+def crowd(room: Room) -> Iterator[SimulatedCrowd]:
     """Twelve people who do not think long."""
-    crowd = Crowd(room.address, PEOPLE, FAST, seed=1)
+    crowd = SimulatedCrowd(room.address, PEOPLE, FAST, seed=1)
     crowd.start()
     yield crowd
     crowd.stop()
 
 
-async def test_they_take_part_in_every_step_of_the_flagship(room: Room, crowd: Crowd) -> None:
+async def test_they_take_part_in_every_step_of_the_flagship(room: Room, crowd: SimulatedCrowd) -> None:
     await until(room, lambda view: view.public.joined == PEOPLE)
     await opened(room, "pulse_in")
-    assert isinstance((await everybody(room)).public.body, Scale)
+    assert isinstance((await everybody(room)).public.body, ScaleBody)
 
     await opened(room, "ideas")
     written = await until(room, lambda view: view.public.answered == PEOPLE and len(view.texts) >= 2 * PEOPLE - 4)
-    assert isinstance(written.public.body, Ideas)
+    assert isinstance(written.public.body, TextBody)
     assert {text.lang for text in written.texts} == set(LANGUAGES)
 
     await opened(room, "pick")
-    assert isinstance((await everybody(room)).public.body, Pick)
+    assert isinstance((await everybody(room)).public.body, PickBody)
 
     await opened(room, "group")
     await grouped(room)
     await opened(room, "vote")
-    assert isinstance((await everybody(room)).public.body, Vote)
+    assert isinstance((await everybody(room)).public.body, VoteBody)
 
     await opened(room, "size")
-    assert isinstance((await everybody(room)).public.body, Rate)
+    assert isinstance((await everybody(room)).public.body, RateBody)
 
     await opened(room, "commit")
     promised = (await everybody(room)).public.body
-    assert isinstance(promised, Commit)
+    assert isinstance(promised, CommitBody)
     assert promised.count == PEOPLE
 
     await opened(room, "actions")
     for what in ("Vastausmalli", "Puheluvuorot", "Selkeät kirjeet"):
-        await room.do("action", what=what)
+        await room.execute("action", what=what)
     taken = await until(
         room,
-        lambda view: isinstance(view.public.body, Actions) and any(each.owner for each in view.public.body.actions),
+        lambda view: isinstance(view.public.body, ActionBody) and any(each.owner for each in view.public.body.actions),
     )
     assert taken.public.joined == PEOPLE
 
 
-async def test_they_go_when_they_are_sent_home(room: Room, crowd: Crowd) -> None:
+async def test_they_go_when_they_are_sent_home(room: Room, crowd: SimulatedCrowd) -> None:
     await until(room, lambda view: view.public.joined == PEOPLE)
     crowd.stop()
     await opened(room, "pulse_in")
@@ -85,17 +85,17 @@ async def test_they_go_when_they_are_sent_home(room: Room, crowd: Crowd) -> None
 
 def test_they_come_to_no_other_computer() -> None:
     with pytest.raises(ValueError, match="not on this computer"):
-        Crowd("http://192.0.2.99:8000/4829", 1)
-    assert ours(join_address("127.0.0.1", 8000, "", "4829"))
-    assert not ours("https://cx.example.org/4829")
+        SimulatedCrowd("http://192.0.2.99:8000/4829", 1)
+    assert is_this_computer(join_address("127.0.0.1", 8000, "", "4829"))
+    assert not is_this_computer("https://cx.example.org/4829")
 
 
 def test_the_room_speaks_three_languages_in_the_promised_mix() -> None:
-    spoken = [Person(number).language for number in range(40)]
+    spoken = [SimulatedPerson(number).language for number in range(40)]
     assert {language: spoken.count(language) for language in LANGUAGES} == {"fi": 24, "sv": 10, "en": 6}
-    assert set(SPOKEN) == set(LANGUAGES)
+    assert set(LANGUAGE_MIX) == set(LANGUAGES)
 
 
 def test_forty_people_hardly_ever_write_the_same_idea() -> None:
-    own = [line.text for number in range(40) for line in Person(number)._own(pool().ideas, 2)]
+    own = [line.text for number in range(40) for line in SimulatedPerson(number)._own_lines(sample_texts().ideas, 2)]
     assert len(set(own)) >= 0.8 * len(own)

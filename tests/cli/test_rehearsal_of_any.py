@@ -12,18 +12,18 @@ import pytest
 from acting import calm, opened, until
 from msgspec.structs import replace
 
-from facilitator.cli.arguments import Asked
-from facilitator.cli.running import rehearsal
+from facilitator.cli.arguments import Arguments
+from facilitator.cli.running import create_rehearsal
 from facilitator.i18n.messages import LANGUAGES, say
-from facilitator.rehearsal import FAST, Crowd
-from facilitator.rehearsal.retrospect import Onlooker, retrospect, taken
+from facilitator.rehearsal import FAST, SimulatedCrowd
 from facilitator.rehearsal.roles import role_of
+from facilitator.rehearsal.summary import RudeMessageWatch, minutes_taken, timing_summary
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
 from facilitator.templates.source import templates
-from facilitator.view import ConsoleView, Group, PlanLine
-from facilitator.workspace.workspace import House
-from screens.console.phrases import ASKING
+from facilitator.view import ConsoleView, GroupBody, PlanLine
+from facilitator.workspace.workspace import Workspace
+from screens.console.phrases import ANSWERED_KINDS
 from store.sessions import open_session
 
 PEOPLE = 8
@@ -33,13 +33,13 @@ RUDE = {say("demo.rude", language) for language in LANGUAGES}
 @contextmanager
 def rehearsed(folder: Path, template: str, phones: int = PEOPLE) -> Iterator[tuple[Room, Path]]:
     """A rehearsal of a template with its crowd."""
-    house = House(folder, "fi")
+    house = Workspace(folder, "fi")
     house.options = RoomOptions(host="127.0.0.1", port=0)
-    asked = Asked()
+    asked = Arguments()
     asked.template = template
-    path = rehearsal(house, asked)
+    path = create_rehearsal(house, asked)
     room = house.open(path)
-    crowd = Crowd(room.address, phones, FAST, troubles=True)
+    crowd = SimulatedCrowd(room.address, phones, FAST, troubles=True)
     crowd.start()
     try:
         yield room, path
@@ -56,14 +56,14 @@ async def step_by_step(room: Room) -> dict[str, int]:
         step = view.step
         if step is not None and step.kind == "close":
             return answered
-        if step is not None and step.state == "open" and step.kind in ASKING and not answered.get(step.id):
+        if step is not None and step.state == "open" and step.kind in ANSWERED_KINDS and not answered.get(step.id):
             answered[step.id] = (await until(room, enough)).public.answered
-        if isinstance(view.body, Group) and not view.body.by_tag and not view.body.themes and view.body.loose:
+        if isinstance(view.body, GroupBody) and not view.body.by_tag and not view.body.themes and view.body.loose:
             for name in ("Yksi", "Kaksi", "Kolme", "Neljä"):
-                await room.do("theme", name=name)
+                await room.execute("theme", name=name)
             for text, theme in zip(view.body.loose, themes(room) * 20, strict=False):
-                await room.do("move", idea=text.id, theme=theme)
-        await room.do("next")
+                await room.execute("move", idea=text.id, theme=theme)
+        await room.execute("next")
     raise AssertionError("it never came to the end")
 
 
@@ -77,7 +77,7 @@ def enough(view: ConsoleView) -> bool:
 def themes(room: Room) -> list[str]:
     """Ids of the themes there are."""
     body = room.console.public.body
-    return [theme.id for theme in body.themes] if isinstance(body, Group) else []
+    return [theme.id for theme in body.themes] if isinstance(body, GroupBody) else []
 
 
 @pytest.mark.parametrize("template", [name for name in templates() if name != "follow-up"])
@@ -86,7 +86,7 @@ async def test_people_answer_in_every_step_of_every_ready_workshop(tmp_path: Pat
         assert room.public.session.title["fi"].startswith(say("demo.title", "fi", title="").split("{")[0].strip()[:8])
         await until(room, lambda view: view.public.joined >= PEOPLE - 1)
         answered = await step_by_step(room)
-        asked = {line.id for line in room.console.plan if line.kind in ASKING and line.state != "skipped"}
+        asked = {line.id for line in room.console.plan if line.kind in ANSWERED_KINDS and line.state != "skipped"}
         assert asked == set(answered)
         assert all(n > 0 for n in answered.values())
 
@@ -97,17 +97,17 @@ async def test_in_the_flagship_everything_goes_wrong_that_should_and_nothing_is_
         await until(room, lambda view: view.public.joined >= 11)
         assert before < 12
         await until(room, lambda view: view.public.joined == 12)  # the late one
-        onlooker = Onlooker(room)
-        detach = room.attach(onlooker.look)
+        onlooker = RudeMessageWatch(room)
+        detach = room.attach(onlooker.update)
         await opened(room, "pulse_in")
         await until(room, lambda view: view.public.answered == 12)
         await opened(room, "ideas")
         await until(room, lambda view: any(text.text in RUDE for text in view.texts))
         rude = next(text for text in room.console.texts if text.text in RUDE)
-        await room.do("hide", idea=rude.id)
-        await until(room, lambda view: onlooker.hidden)
-        assert not onlooker.seen
-        assert "piilotit sen" in onlooker.words("fi")
+        await room.execute("hide", idea=rude.id)
+        await until(room, lambda view: onlooker.was_hidden)
+        assert not onlooker.was_shown
+        assert "piilotit sen" in onlooker.summary("fi")
         detach()
         await opened(room, "pick")
         # One phone has died in the middle of its ideas: it is joined, and answers no more.
@@ -131,10 +131,10 @@ def test_the_parts_are_given_to_one_each_and_some_are_late() -> None:
 
 async def test_a_rude_message_that_came_onto_the_stage_is_said_at_the_end(tmp_path: Path) -> None:
     with rehearsed(tmp_path, "feeling-efficiency-ease", 6) as (room, _):
-        onlooker = Onlooker(room)
-        assert onlooker.words("en") == ""
-        onlooker.seen = True
-        assert "came onto the stage" in onlooker.words("en")
+        onlooker = RudeMessageWatch(room)
+        assert onlooker.summary("en") == ""
+        onlooker.was_shown = True
+        assert "came onto the stage" in onlooker.summary("en")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -144,10 +144,10 @@ def test_planned_time_stands_against_actual_time(tmp_path: Path, language: str) 
         return PlanLine(id=name, kind="info", state="done", title=title, minutes=5, opened=opened, ended=ended)
 
     plan = (line("yksi", 60.0, 480.0), line("kaksi", 480.0, 0.0), line("kolme", 0.0, 0.0))
-    assert [taken(each, 600.0) for each in plan[:2]] == [7, 2]
+    assert [minutes_taken(each, 600.0) for each in plan[:2]] == [7, 2]
     with rehearsed(tmp_path, "workday-checkin", 1) as (room, _):
-        assert list(retrospect(room.console, 0.0, language)) == []
-        said = list(retrospect(replace(room.console, plan=plan), 600.0, language))
+        assert list(timing_summary(room.console, 0.0, language)) == []
+        said = list(timing_summary(replace(room.console, plan=plan), 600.0, language))
     assert said == [
         say("demo.after", language),
         say("demo.after.step", language, title="yksi", planned=5, taken=7),
@@ -158,9 +158,9 @@ def test_planned_time_stands_against_actual_time(tmp_path: Path, language: str) 
 
 
 def test_the_title_of_a_rehearsal_and_its_length_are_as_asked(tmp_path: Path) -> None:
-    house, asked = House(tmp_path, "sv"), Asked()
+    house, asked = Workspace(tmp_path, "sv"), Arguments()
     asked.template, asked.minutes = "cx-what-can-i-do", 120
-    session = next(iter(json.loads(rehearsal(house, asked).read_text("utf-8"))["session"].values()))
+    session = next(iter(json.loads(create_rehearsal(house, asked).read_text("utf-8"))["session"].values()))
     assert session["title"]["sv"].startswith("Övning")
-    steps = json.loads(rehearsal(house, asked).read_text("utf-8"))["steps"].values()
+    steps = json.loads(create_rehearsal(house, asked).read_text("utf-8"))["steps"].values()
     assert sum(step["minutes"] for step in steps) == 120

@@ -9,7 +9,7 @@ import pytest
 
 from facilitator.cli.main import main
 from facilitator.i18n.messages import LANGUAGES
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from store import sessions
 from store.records import Change, Idea
 
@@ -21,7 +21,7 @@ def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workshop that was killed with three ideas in its journal, the second of them spoiled."""
     monkeypatch.setenv("FACILITATOR_HOME", str(tmp_path / "home"))
     path, journal = tmp_path / "workshop.json", tmp_path / "workshop.json.journal"
-    sessions.create(path, *draft("cx-what-can-i-do", 60))
+    sessions.create(path, *new_session("cx-what-can-i-do", 60))
     with sessions.open_session(path) as kept:
         for number in range(3):
             kept.commit(Change(put=(Idea(id=f"i{number}", step="ideas", text=f"Idea {number}"),))).result(20)

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from test_serve_process import Process
 
-from facilitator.workspace.workspace import House
+from facilitator.workspace.workspace import Workspace
 
 
 @pytest.fixture
 def session(tmp_path: Path) -> Path:
-    return House(tmp_path / "home").create("cx-what-can-i-do", 90)
+    return Workspace(tmp_path / "home").create("cx-what-can-i-do", 90)
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ import pytest
 
 from facilitator.errors import RuleBroken
 from facilitator.serve.service import serve
-from facilitator.system.line_io import LIMIT, WAITING
-from facilitator.view import ConsoleView, Face, Lobby, Next, PublicView, Timer
+from facilitator.system.line_io import MAX_LINE_BYTES, MAX_LINES_AHEAD
+from facilitator.view import ConsoleView, LobbyBody, NextPress, PublicSession, PublicView, Timer
 
 
 class Room:
@@ -33,7 +33,7 @@ class Room:
 
     @property
     def public(self) -> PublicView:
-        face = Face(
+        face = PublicSession(
             title={"fi": "Työpaja"},
             language="fi",
             code="4829",
@@ -49,8 +49,8 @@ class Room:
             timer=Timer(state="off"),
             joined=3,
             answered=0,
-            body=Lobby(),
-            next=Next(act="start"),
+            body=LobbyBody(),
+            next=NextPress(act="start"),
         )
 
     @property
@@ -61,7 +61,7 @@ class Room:
         self.listeners.append(listener)
         return lambda: self.listeners.remove(listener)
 
-    async def do(self, verb: str, **arguments: Any) -> Mapping[str, Any]:
+    async def execute(self, verb: str, **arguments: Any) -> Mapping[str, Any]:
         if verb == "refuse":
             raise RuleBroken("no_such_session", name="x")
         if verb == "stumble":
@@ -167,7 +167,7 @@ def test_a_number_of_any_size_comes_back_as_it_was(talk: Talk) -> None:
         (b'{"n": 1, "do": "next", "self": 1}', "serve_bad_fields"),
         (b'{"n": 1, "do": "refuse"}', "no_such_session"),
         (b'{"n": 1, "do": "stumble"}', "serve_failed"),
-        (b'{"n": 1, "do": "' + b"x" * LIMIT + b'"}', "serve_too_long"),
+        (b'{"n": 1, "do": "' + b"x" * MAX_LINE_BYTES + b'"}', "serve_too_long"),
     ],
 )
 def test_what_cannot_be_done_is_answered_and_the_workshop_goes_on(talk: Talk, line: bytes, code: str) -> None:
@@ -179,15 +179,15 @@ def test_what_cannot_be_done_is_answered_and_the_workshop_goes_on(talk: Talk, li
     assert talk.ask(b'{"n": 9, "do": "next"}')["ok"] is True
 
 
-@pytest.mark.parametrize("before", [0, WAITING // 2, WAITING - 1])
+@pytest.mark.parametrize("before", [0, MAX_LINES_AHEAD // 2, MAX_LINES_AHEAD - 1])
 def test_what_calls_off_a_long_suggestion_goes_before_its_turn_and_nothing_else_does(talk: Talk, before: int) -> None:
-    behind = [b'{"n": %d, "do": "next"}' % n for n in range(2 * WAITING)]
+    behind = [b'{"n": %d, "do": "next"}' % n for n in range(2 * MAX_LINES_AHEAD)]
     off = b'{"n": "off", "do": "suggest", "stop": true}'
     talk.say(b'{"n": "long", "do": "suggest"}', *behind[:before], off, *behind[before:], b"", b"not json")
     replies = [talk.reply()["n"] for _ in range(len(behind) + 3)]
-    assert [n for n in replies if n != "off"] == ["long", *range(2 * WAITING), None]
+    assert [n for n in replies if n != "off"] == ["long", *range(2 * MAX_LINES_AHEAD), None]
     assert replies.index("off") < 2
-    assert [verb for verb, _ in talk.room.done] == ["suggest", "suggest", *["next"] * 2 * WAITING]
+    assert [verb for verb, _ in talk.room.done] == ["suggest", "suggest", *["next"] * 2 * MAX_LINES_AHEAD]
 
 
 def test_blank_lines_are_passed_over(talk: Talk) -> None:

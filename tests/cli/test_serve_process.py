@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from facilitator.rehearsal.phone import Phone
-from facilitator.workspace.workspace import House
+from facilitator.rehearsal.phone import SimulatedPhone
+from facilitator.workspace.workspace import Workspace
 
 SECONDS = 3.0
 """What a clean end may take (protocol)."""
@@ -98,7 +98,7 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def session(home: Path) -> Path:
     """A new session of the flagship."""
-    return House(home, "en").create(minutes=60)
+    return Workspace(home, "en").create(minutes=60)
 
 
 Serving = Callable[..., Process]
@@ -135,7 +135,7 @@ def test_the_ready_line_leads_a_phone_to_the_workshop(served: Process, session: 
 
 async def test_a_phone_answers_and_the_count_is_told(served: Process) -> None:
     served.open_pulse()
-    async with Phone(served.ready["url"], "sv") as phone:
+    async with SimulatedPhone(served.ready["url"], "sv") as phone:
         await phone.join()
         saved = await phone.send("pulse_in", value=4)
     assert saved.status_code == 201
@@ -154,7 +154,7 @@ async def test_it_ends_clean_and_soon_although_streams_are_open(
     number: int | None, serve: Serving, session: Path
 ) -> None:
     process = serve("--port", "0")
-    async with Phone(process.ready["url"]) as phone:
+    async with SimulatedPhone(process.ready["url"]) as phone:
         await phone.join()
         stream = phone.versions()
         await anext(stream)
@@ -202,12 +202,12 @@ def test_the_same_session_comes_back_on_the_same_port(serve: Serving, session: P
 async def test_a_phone_keeps_its_seat_over_a_kill(serve: Serving, session: Path) -> None:
     first = serve("--port", "0")
     first.open_pulse()
-    async with Phone(first.ready["url"]) as phone:
+    async with SimulatedPhone(first.ready["url"]) as phone:
         await phone.join()
         assert (await phone.send("pulse_in", value=2)).status_code == 201
         first.end(signal.SIGKILL)
         second = serve()
-        glance = await phone.until(lambda glance: glance.mine.value == 2)
+        glance = await phone.wait_for(lambda glance: glance.mine.value == 2)
     assert second.ready["url"] == first.ready["url"]
     assert glance.stage.joined == 1
     second.end()

@@ -22,7 +22,7 @@ import struct
 import termios
 import threading
 
-from facilitator.workspace.workspace import House
+from facilitator.workspace.workspace import Workspace
 from store.sessions import open_session
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
 import fcntl, sys, termios
 {before}
-from facilitator.cli import main
+from facilitator.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -128,13 +128,13 @@ class Window:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
+def house(tmp_path: Path) -> Workspace:
     """A house with nothing in it."""
-    return House(tmp_path / "home", "en")
+    return Workspace(tmp_path / "home", "en")
 
 
 @pytest.fixture
-def session(house: House) -> Path:
+def session(house: Workspace) -> Path:
     """A new session of the flagship."""
     return house.create(minutes=60)
 
@@ -143,7 +143,7 @@ Opening = Callable[..., Window]
 
 
 @pytest.fixture
-def opening(house: House, session: Path) -> Iterator[Opening]:
+def opening(house: Workspace, session: Path) -> Iterator[Opening]:
     """Opens windows with the session in it."""
     windows: list[Window] = []
 
@@ -200,7 +200,7 @@ def test_a_window_that_goes_without_a_word_ends_the_program_too(opening: Opening
     assert state_of(session) == "running"
 
 
-def test_resume_goes_on_where_it_was(opening: Opening, house: House, session: Path) -> None:
+def test_resume_goes_on_where_it_was(opening: Opening, house: Workspace, session: Path) -> None:
     first = opening()
     first.press(PAGE_DOWN)
     first.until(first_step)
@@ -213,7 +213,7 @@ def test_resume_goes_on_where_it_was(opening: Opening, house: House, session: Pa
 
 
 def test_a_view_that_fails_is_opened_again_and_after_a_few_times_no_more(
-    opening: Opening, house: House, session: Path
+    opening: Opening, house: Workspace, session: Path
 ) -> None:
     window = opening(before=FAILING)
     for times in range(2, 5):

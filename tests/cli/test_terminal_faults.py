@@ -28,15 +28,15 @@ import termios
 import pyte
 
 from facilitator.i18n.messages import say
-from facilitator.rehearsal.phone import Phone
-from facilitator.workspace.workspace import House
+from facilitator.rehearsal.phone import SimulatedPhone
+from facilitator.workspace.workspace import Workspace
 from store.sessions import open_session
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
 import fcntl, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-from facilitator.cli import main
+from facilitator.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
 PAGE_DOWN = b"\x1b[6~"
@@ -131,13 +131,13 @@ class Wall:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
+def house(tmp_path: Path) -> Workspace:
     """A house with nothing in it."""
-    return House(tmp_path / "home", "en")
+    return Workspace(tmp_path / "home", "en")
 
 
 @contextmanager
-def opened(house: House, session: Path, colours: Mapping[str, str] | None = None) -> Iterator[Wall]:
+def opened(house: Workspace, session: Path, colours: Mapping[str, str] | None = None) -> Iterator[Wall]:
     """The program with a session in it, once the lobby is drawn."""
     options = ("--language", "en", "--host", "127.0.0.1", "--port", "0")
     wall = Wall(house.home, "run", str(session), *options, colours=colours)
@@ -154,7 +154,7 @@ def state_of(session: Path) -> tuple[str, str]:
         return kept.session.state, kept.session.step
 
 
-def test_a_window_that_vanishes_leaves_everything_saved(house: House) -> None:
+def test_a_window_that_vanishes_leaves_everything_saved(house: Workspace) -> None:
     session = house.create(minutes=60)
     with opened(house, session) as wall:
         wall.press(PAGE_DOWN)
@@ -171,12 +171,14 @@ def test_a_window_that_vanishes_leaves_everything_saved(house: House) -> None:
 
 async def join(address: str) -> None:
     """One phone comes in."""
-    async with Phone(address) as phone:
+    async with SimulatedPhone(address) as phone:
         await phone.join()
 
 
 @pytest.mark.parametrize("tiny", [(40, 12), (20, 5), (5, 2), (1, 1)])
-def test_a_window_made_tiny_says_what_it_needs_and_comes_back_as_it_was(house: House, tiny: tuple[int, int]) -> None:
+def test_a_window_made_tiny_says_what_it_needs_and_comes_back_as_it_was(
+    house: Workspace, tiny: tuple[int, int]
+) -> None:
     session = house.create(minutes=60)
     with opened(house, session) as wall:
         wall.press(PAGE_DOWN)
@@ -194,7 +196,7 @@ def test_a_window_made_tiny_says_what_it_needs_and_comes_back_as_it_was(house: H
     assert b"Traceback" not in wall.raw
 
 
-def test_what_is_being_typed_survives_a_window_made_tiny(house: House) -> None:
+def test_what_is_being_typed_survives_a_window_made_tiny(house: Workspace) -> None:
     session = house.create(minutes=60)
     with opened(house, session) as wall:
         wall.press(PAGE_DOWN)
@@ -223,7 +225,7 @@ def is_grey(number: int) -> bool:
     [{"NO_COLOR": "1"}, {"TERM": "xterm"}, {"TERM": "vt100"}, {"TERM": "linux"}, {"TERM": "unknown-thing"}],
     ids=lambda colours: "-".join(map("=".join, colours.items())),
 )
-def test_with_few_colours_or_none_the_stage_says_the_same(house: House, colours: dict[str, str]) -> None:
+def test_with_few_colours_or_none_the_stage_says_the_same(house: Workspace, colours: dict[str, str]) -> None:
     session = house.create(minutes=60)
     with opened(house, session, colours) as wall:
         wall.press(PAGE_DOWN)

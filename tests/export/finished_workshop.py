@@ -18,8 +18,8 @@ from store.records import (
     Answer,
     Ballot,
     Event,
+    HistoryEntry,
     Idea,
-    Past,
     Promise,
     Receipt,
     Record,
@@ -51,7 +51,7 @@ class Records:
     events: Mapping[str, Event] = field(default_factory=dict)
     slips: Mapping[str, Slip] = field(default_factory=dict)
     receipts: Mapping[str, Receipt] = field(default_factory=dict)
-    history: Mapping[str, Past] = field(default_factory=dict)
+    history: Mapping[str, HistoryEntry] = field(default_factory=dict)
 
 
 def kept(*records: Record) -> Tables:

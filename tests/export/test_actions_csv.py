@@ -13,7 +13,7 @@ from finished_workshop import HOSTILE, RECORDS, kept
 from office import converted, needs_office
 
 from facilitator.export import actions_csv
-from facilitator.export.build_report import build
+from facilitator.export.build_report import build_report
 from facilitator.i18n.messages import LANGUAGES
 from facilitator.rules.core.record_index import Tables
 from store.records import Action, Record, Session, Theme
@@ -23,7 +23,7 @@ TODAY = date(2027, 3, 8)
 
 def written(tables: Tables, language: str = "fi") -> bytes:
     """The file."""
-    return actions_csv.write(build(tables, TODAY), language)
+    return actions_csv.write(build_report(tables, TODAY), language)
 
 
 def rows(content: bytes) -> list[list[str]]:

@@ -11,8 +11,8 @@ from icalendar import Calendar
 from reading import events
 
 from facilitator.export import calendar as diary
-from facilitator.export.build_report import build
-from facilitator.export.report import Report
+from facilitator.export.build_report import build_report
+from facilitator.export.report import WorkshopReport
 from facilitator.i18n.messages import LANGUAGES
 from store.records import Action, ActionStatus, Session
 
@@ -20,8 +20,8 @@ TODAY = date(2027, 3, 8)
 NOW = datetime(2027, 3, 8, 9, tzinfo=UTC)
 
 
-def report(*changes: Action | Session) -> Report:
-    return build(kept(*RECORDS, *changes), TODAY)
+def report(*changes: Action | Session) -> WorkshopReport:
+    return build_report(kept(*RECORDS, *changes), TODAY)
 
 
 def action(status: ActionStatus = "not_started", **changes: str) -> Action:
@@ -80,7 +80,7 @@ def test_what_is_closed_is_nobody_s_appointment(status: ActionStatus) -> None:
 
 def test_a_workshop_that_agreed_on_nothing_has_only_its_next_meeting() -> None:
     weekly = Session(id="s", title={"fi": "Viikko"}, template="workday-checkin", created="2027-03-05")
-    found = events(diary.write(build(kept(weekly), TODAY), "fi", NOW))
+    found = events(diary.write(build_report(kept(weekly), TODAY), "fi", NOW))
     assert [(uid, day) for uid, (day, _, _) in found.items()] == [
         ("s-look-next@facilitator.invalid", date(2027, 3, 12))
     ]

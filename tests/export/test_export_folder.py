@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from facilitator.errors import RuleBroken
-from facilitator.export import FORMATS, export, wanted
+from facilitator.export import FORMATS, export, resolve_formats
 from facilitator.files.result_folder import safe_name
 from facilitator.i18n.messages import LANGUAGES, explain
-from facilitator.templates.new_session import draft
-from store.sessions import Kept, create, open_session
+from facilitator.templates.new_session import new_session
+from store.sessions import OpenSession, create, open_session
 
 TODAY = date(2027, 3, 8)
 HELD = date(2027, 3, 5)
@@ -27,20 +27,20 @@ NAMES = (
 WINDOWS = set('<>:"/\\|?*')
 
 
-def made(folder: Path, name: str = "one", title: str = "Asiakaskokemus") -> Kept:
+def made(folder: Path, name: str = "one", title: str = "Asiakaskokemus") -> OpenSession:
     """A new session that is open."""
-    session, steps = draft("workday-checkin", title=title, today=HELD)
+    session, steps = new_session("workday-checkin", title=title, today=HELD)
     create(folder / f"{name}.json", session, steps)
     return open_session(folder / f"{name}.json")
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Iterator[Kept]:
+def kept(tmp_path: Path) -> Iterator[OpenSession]:
     with made(tmp_path) as session:
         yield session
 
 
-def test_all_files_go_into_one_folder_of_date_and_title(kept: Kept, tmp_path: Path) -> None:
+def test_all_files_go_into_one_folder_of_date_and_title(kept: OpenSession, tmp_path: Path) -> None:
     paths = export(kept, tmp_path / "out", [], "fi", TODAY)
     assert [path.name for path in paths] == list(FORMATS)
     assert set(NAMES) <= set(FORMATS)
@@ -48,16 +48,22 @@ def test_all_files_go_into_one_folder_of_date_and_title(kept: Kept, tmp_path: Pa
     assert [path.name for path in paths if not path.stat().st_size] == ["tasks-lines.txt"]  # nothing was agreed
 
 
-def test_formats_have_short_names_and_each_is_written_once(kept: Kept, tmp_path: Path) -> None:
+def test_formats_have_short_names_and_each_is_written_once(kept: OpenSession, tmp_path: Path) -> None:
     paths = export(kept, tmp_path, ["md", "summary.md", "CSV"], "sv", TODAY)
     assert [path.name for path in paths] == ["summary.md", "actions.csv"]
     assert "Datum: 5.3.2027" in paths[0].read_text("utf-8")
 
 
-def test_further_languages_stand_beside_the_first_under_names_that_say_so(kept: Kept, tmp_path: Path) -> None:
+def test_further_languages_stand_beside_the_first_under_names_that_say_so(kept: OpenSession, tmp_path: Path) -> None:
     told: list[tuple[int, int, str]] = []
     paths = export(
-        kept, tmp_path, ["md", "ics"], "fi", TODAY, also=("sv", "fi", "en"), progress=lambda *step: told.append(step)
+        kept,
+        tmp_path,
+        ["md", "ics"],
+        "fi",
+        TODAY,
+        more_languages=("sv", "fi", "en"),
+        progress=lambda *step: told.append(step),
     )
     assert [path.name for path in paths] == ["summary.md", "calendar.ics", "summary-sv.md", "summary-en.md"]
     assert "Datum: 5.3.2027" in paths[2].read_text("utf-8")
@@ -67,16 +73,16 @@ def test_further_languages_stand_beside_the_first_under_names_that_say_so(kept: 
 
 @pytest.mark.parametrize(("language", "also"), [("de", ()), ("fi", ("sv", "xx")), ("fi", ({},))])
 def test_a_language_that_is_none_of_ours_is_refused(
-    language: str, also: tuple[object, ...], kept: Kept, tmp_path: Path
+    language: str, also: tuple[object, ...], kept: OpenSession, tmp_path: Path
 ) -> None:
     with pytest.raises(RuleBroken) as refused:
-        export(kept, tmp_path / "out", ["md"], language, TODAY, also=also)
+        export(kept, tmp_path / "out", ["md"], language, TODAY, more_languages=also)
     assert refused.value.code == "unknown_language"
     assert "fi, sv, en" in explain(refused.value.code, "en", **refused.value.fields)
     assert not (tmp_path / "out").exists()
 
 
-def test_an_unknown_format_is_refused_before_anything_is_written(kept: Kept, tmp_path: Path) -> None:
+def test_an_unknown_format_is_refused_before_anything_is_written(kept: OpenSession, tmp_path: Path) -> None:
     with pytest.raises(RuleBroken) as refused:
         export(kept, tmp_path / "out", ["md", "pdf"], "fi", TODAY)
     assert not (tmp_path / "out").exists()
@@ -87,10 +93,10 @@ def test_an_unknown_format_is_refused_before_anything_is_written(kept: Kept, tmp
 
 
 def test_no_names_mean_every_format() -> None:
-    assert wanted() == list(FORMATS)
+    assert resolve_formats() == list(FORMATS)
 
 
-def test_exporting_again_replaces_the_files_of_the_same_session(kept: Kept, tmp_path: Path) -> None:
+def test_exporting_again_replaces_the_files_of_the_same_session(kept: OpenSession, tmp_path: Path) -> None:
     first = export(kept, tmp_path, [], "fi", TODAY)
     page = first[0].with_name("summary.md")
     page.write_text("vanha", "utf-8")
@@ -99,7 +105,7 @@ def test_exporting_again_replaces_the_files_of_the_same_session(kept: Kept, tmp_
     assert sorted(path.name for path in first[0].parent.iterdir()) == [".workshop", *sorted(FORMATS)]
 
 
-def test_two_workshops_of_one_name_and_day_never_share_a_folder(kept: Kept, tmp_path: Path) -> None:
+def test_two_workshops_of_one_name_and_day_never_share_a_folder(kept: OpenSession, tmp_path: Path) -> None:
     mine = export(kept, tmp_path, ["md"], "fi", TODAY)[0]
     with made(tmp_path, "two") as other:
         theirs = export(other, tmp_path, ["md"], "fi", TODAY)[0]
@@ -108,7 +114,7 @@ def test_two_workshops_of_one_name_and_day_never_share_a_folder(kept: Kept, tmp_
     assert export(kept, tmp_path, ["md"], "fi", TODAY)[0] == mine
 
 
-def test_a_folder_that_somebody_else_made_is_left_alone(kept: Kept, tmp_path: Path) -> None:
+def test_a_folder_that_somebody_else_made_is_left_alone(kept: OpenSession, tmp_path: Path) -> None:
     own = tmp_path / "2027-03-05 Asiakaskokemus"
     own.mkdir()
     (own / "summary.md").write_text("omat muistiinpanot", "utf-8")
@@ -116,7 +122,7 @@ def test_a_folder_that_somebody_else_made_is_left_alone(kept: Kept, tmp_path: Pa
     assert (own / "summary.md").read_text("utf-8") == "omat muistiinpanot"
 
 
-def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(kept: Kept, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(kept: OpenSession, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("ei kansio")
     with pytest.raises(RuleBroken) as refused:
         export(kept, tmp_path / "file", [], "fi", TODAY)
@@ -124,7 +130,9 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(kept: Kept, tmp
     assert "file" in explain(refused.value.code, "fi", **refused.value.fields)
 
 
-def test_a_failed_write_leaves_the_old_file_whole(kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_leaves_the_old_file_whole(
+    kept: OpenSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = export(kept, tmp_path, ["md"], "fi", TODAY)[0]
     before = path.read_bytes()
 

@@ -11,18 +11,18 @@ from finished_workshop import HOSTILE, kept
 from markdown_it import MarkdownIt
 
 from facilitator.export import actions_csv, markdown
-from facilitator.export.build_report import build
-from facilitator.export.report import Report
+from facilitator.export.build_report import build_report
+from facilitator.export.report import WorkshopReport
 from facilitator.i18n.messages import LANGUAGES
-from store.earlier import Agreed, Earlier, Status
+from store.earlier_workshop import AgreedAction, EarlierWorkshop, Status
 from store.records import Action, Session, Step
 
 FIRST = date(2027, 3, 5)
 STATES = ("not_started", "in_progress", "done", "dropped", "passed_on")
 
 
-def past(number: int, what: str, status: Status = "not_started", **fields: str) -> Agreed:
-    return Agreed(id=f"a{number}", number=number, what=what, status=status, due="2027-04-05", **fields)  # type: ignore[arg-type]
+def past(number: int, what: str, status: Status = "not_started", **fields: str) -> AgreedAction:
+    return AgreedAction(id=f"a{number}", number=number, what=what, status=status, due="2027-04-05", **fields)  # type: ignore[arg-type]
 
 
 PAST = (
@@ -42,16 +42,16 @@ NOW = (
 )
 
 
-def report(days: int = 30, actions: tuple[Action, ...] = NOW, **changes: object) -> Report:
+def report(days: int = 30, actions: tuple[Action, ...] = NOW, **changes: object) -> WorkshopReport:
     held = FIRST + timedelta(days=days)
     opened = datetime(held.year, held.month, held.day, 12).timestamp()
     seen = {"rows": {"a1": {"people": 6, "counts": [0, 1, 5, 0, 0]}}}
     day = FIRST.isoformat()
-    before = Earlier(session="s0", title={"fi": "Kevät"}, held=day, first=day, promises=34, actions=PAST)
+    before = EarlierWorkshop(session="s0", title={"fi": "Kevät"}, held=day, first=day, promises=34, actions=PAST)
     session = Session(id="s", title={"fi": "Seuranta"}, template="follow-up", earlier=before)
     step = Step(id="r", position=1, kind="review", state="done", opened=opened, seen=seen)
     records = (replace(session, **changes), step, *actions)  # type: ignore[arg-type]
-    return build(kept(*records), held)
+    return build_report(kept(*records), held)
 
 
 def section(days: int = 30, language: str = "fi", actions: tuple[Action, ...] = NOW) -> str:
@@ -124,7 +124,7 @@ def test_the_table_of_actions_lists_only_those_that_go_on() -> None:
 
 def test_the_list_for_excel_has_the_new_states_and_where_the_action_came_from() -> None:
     origin = tuple(replace(each, why="Kerromme heti") if each.id == "a1" else each for each in PAST)
-    before = Earlier(session="s0", title={"fi": "Kevät"}, held="2027-03-05", first="2027-03-05", actions=origin)
+    before = EarlierWorkshop(session="s0", title={"fi": "Kevät"}, held="2027-03-05", first="2027-03-05", actions=origin)
     raw = actions_csv.write(report(earlier=before), "fi").decode("utf-8-sig")
     rows = list(csv.DictReader(raw.splitlines(), delimiter=";"))
     assert [row["Tila"] for row in rows] == ["Valmis", "Käynnissä", "Luovuttu", "Ei aloitettu", "Viety eteenpäin"]
@@ -132,7 +132,7 @@ def test_the_list_for_excel_has_the_new_states_and_where_the_action_came_from() 
 
 
 def test_an_odd_date_in_an_old_file_is_no_date() -> None:
-    odd = Earlier(session="s0", title={"fi": "Kevät"}, held="keväällä", first="", actions=PAST)
+    odd = EarlierWorkshop(session="s0", title={"fi": "Kevät"}, held="keväällä", first="", actions=PAST)
     text = markdown.write(report(earlier=odd), "fi").decode()
     assert "Kevät" in text
     assert "päivää sitten" not in text

@@ -17,7 +17,7 @@ from reading import Found, docx, events, markdown, one_line, page, rows, votes_o
 from tinydb import TinyDB
 
 from facilitator.export import render
-from facilitator.i18n.messages import day
+from facilitator.i18n.messages import format_date
 from store.records import TABLES
 from store.sessions import open_session
 
@@ -150,11 +150,11 @@ def test_the_number_of_people_and_the_date_stand_in_every_file_that_tells_them(n
     when = datetime.fromtimestamp(held).date()
     for found in documents(name, language).values():
         assert any(line.endswith(f": {known.people}") for line in found.lines)
-        assert any(line.endswith(f": {day(when, language)}") for line in found.lines)
+        assert any(line.endswith(f": {format_date(when, language)}") for line in found.lines)
     about = {row[0]: row[1] for row in sheets(name, language)[5] if row[0]}
     assert known.people in about.values()
     assert datetime(when.year, when.month, when.day) in about.values()
-    assert day(when, language) in made["results.txt"].decode()
+    assert format_date(when, language) in made["results.txt"].decode()
     assert str(known.people) in made["results.txt"].decode().splitlines()[-1]
 
 
@@ -179,7 +179,7 @@ def test_actions_have_the_same_words_owners_and_dates_everywhere(name: str, lang
         assert all(each in row[1] or each in row[-1] for each, row in zip(owners, board, strict=True))
     lines = made["tasks-lines.txt"].decode().splitlines()
     assert lines == [
-        f"{what} – {owner} – {day(due, language)}" for what, owner, due in zip(whats, owners, dues, strict=True)
+        f"{what} – {owner} – {format_date(due, language)}" for what, owner, due in zip(whats, owners, dues, strict=True)
     ]
     for found in documents(name, language).values():
         for what, owner in zip(whats, owners, strict=True):

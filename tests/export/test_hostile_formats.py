@@ -19,9 +19,9 @@ from reading import docx, events, one_line, page, rows, workbook
 from facilitator.export import calendar, picture, task_boards, word
 from facilitator.export import page as html
 from facilitator.export import workbook as xlsx
-from facilitator.export.build_report import build
-from facilitator.export.escaping import cell
-from facilitator.export.report import Report
+from facilitator.export.build_report import build_report
+from facilitator.export.escaping import escape_cell
+from facilitator.export.report import WorkshopReport
 from facilitator.media import fonts
 from store.records import Action, Idea, Step, Theme
 
@@ -51,13 +51,13 @@ TEXTS = [*HOSTILE, *WORSE, *MARKUP]
 PLAIN = "Tavallinen teksti"
 
 
-def report(text: str) -> Report:
+def report(text: str) -> WorkshopReport:
     """The workshop with this text wherever people's words stand."""
-    return build(kept(*RECORDS, *everywhere(text)), TODAY)
+    return build_report(kept(*RECORDS, *everywhere(text)), TODAY)
 
 
 @pytest.fixture(scope="module")
-def ordinary() -> Report:
+def ordinary() -> WorkshopReport:
     return report(PLAIN)
 
 
@@ -66,7 +66,7 @@ def seen(words: str) -> str:
     return one_line(words)
 
 
-def test_in_the_document_every_text_reads_letter_for_letter_and_changes_no_shape(ordinary: Report) -> None:
+def test_in_the_document_every_text_reads_letter_for_letter_and_changes_no_shape(ordinary: WorkshopReport) -> None:
     wanted = docx(word.write(ordinary, "fi", NOW))
     assert sum(one_line(line).startswith(PLAIN) for line in wanted.lines) >= 4
     for words in TEXTS:
@@ -93,7 +93,7 @@ def test_a_document_has_neither_links_nor_fields_of_anybody_s_making() -> None:
         assert "External" not in links
 
 
-def test_in_the_page_every_text_is_words_and_nothing_else(ordinary: Report) -> None:
+def test_in_the_page_every_text_is_words_and_nothing_else(ordinary: WorkshopReport) -> None:
     wanted = page(html.write(ordinary, "fi"))
     assert wanted.strange == []
     for words in TEXTS:
@@ -131,9 +131,9 @@ def test_on_boards_every_text_stays_in_its_cell_and_is_never_a_formula() -> None
             table = rows(write(found, "fi"))
             assert {len(row) for row in table} == {width}
             assert len(table) == 3
-            assert all(each == cell(each) for row in table for each in row)
+            assert all(each == escape_cell(each) for row in table for each in row)
             assert one_line(words) in one_line(" ".join(table[1]))
-        lines = task_boards.lines(found, "fi").decode().splitlines()
+        lines = task_boards.task_lines(found, "fi").decode().splitlines()
         assert len(lines) == 2
         assert lines[0].startswith(one_line(words))
 
@@ -165,23 +165,23 @@ def test_in_the_calendar_every_text_stays_in_its_event() -> None:
 
 def test_the_picture_is_drawn_whatever_its_rows_say_and_its_words_hold_them_whole() -> None:
     vote = next(record for record in RECORDS if isinstance(record, Step) and record.id == "vote")
-    for start in range(0, len(TEXTS), picture.MOST_BARS):
-        texts = TEXTS[start : start + picture.MOST_BARS]
+    for start in range(0, len(TEXTS), picture.MAX_BARS):
+        texts = TEXTS[start : start + picture.MAX_BARS]
         themes = [Theme(id=f"t{n}", step="group", name=text, position=n) for n, text in enumerate(texts)]
         items = tuple(theme.id for theme in themes)
         framed = replace(vote, frame={"items": items, "budget": 8, "max": 1})
-        found = build(kept(*RECORDS, framed, *themes, *counted("vote", 1, *[items] * 5)), TODAY)
+        found = build_report(kept(*RECORDS, framed, *themes, *counted("vote", 1, *[items] * 5)), TODAY)
         with Image.open(io.BytesIO(picture.write(found, "fi", picture.SQUARE))) as image:
             image.load()
             assert image.size == picture.SQUARE
-        told = one_line(picture.words(found, "fi").decode())
+        told = one_line(picture.text_version(found, "fi").decode())
         assert [text for text in texts if one_line(text) not in told] == []
 
 
 def test_a_character_that_no_font_draws_is_shown_by_its_number() -> None:
-    drawn = fonts.width("\U000f0000", 40)
-    assert drawn == fonts.width("[U+F0000]", 40)
-    assert fonts.width("ä€–Ω✓Ж", 40) < fonts.width("[U+00E4]", 40)
+    drawn = fonts.text_width("\U000f0000", 40)
+    assert drawn == fonts.text_width("[U+F0000]", 40)
+    assert fonts.text_width("ä€–Ω✓Ж", 40) < fonts.text_width("[U+00E4]", 40)
 
 
 def test_a_title_of_many_lines_leaves_room_for_the_bars() -> None:
@@ -193,7 +193,7 @@ def test_a_title_of_many_lines_leaves_room_for_the_bars() -> None:
 def test_five_hundred_hostile_actions_and_ideas_at_once_break_nothing() -> None:
     many = [Idea(id=f"h{n}", step="ideas", text=text) for n, text in enumerate(TEXTS)]
     deeds = [Action(id=f"h{n}", step="actions", number=n + 3, what=text, owner=text) for n, text in enumerate(TEXTS)]
-    found = build(kept(*RECORDS, *many, *deeds), TODAY)
+    found = build_report(kept(*RECORDS, *many, *deeds), TODAY)
     for language in ("fi", "sv", "en"):
         read = docx(word.write(found, language, NOW))
         lines = [one_line(line) for line in read.lines]

@@ -15,10 +15,10 @@ from office import converted, needs_office
 from reading import one_line, rows
 
 from facilitator.export import actions_csv, task_boards, word, workbook
-from facilitator.export.build_report import build
-from facilitator.export.report import Report
-from facilitator.export.sheets import sheets
-from facilitator.i18n.messages import day
+from facilitator.export.build_report import build_report
+from facilitator.export.report import WorkshopReport
+from facilitator.export.sheets import build_sheets
+from facilitator.i18n.messages import format_date
 from store.records import Action, Idea
 
 TODAY = date(2027, 3, 8)
@@ -34,7 +34,7 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 
 
 @pytest.fixture(scope="module")
-def full() -> Report:
+def full() -> WorkshopReport:
     """A workshop with every hostile text as an idea and as an action."""
     texts = [*HOSTILE, *FORMULAS]
     ideas = [Idea(id=f"h{n:03}", step="ideas", text=text) for n, text in enumerate(texts)]
@@ -42,12 +42,12 @@ def full() -> Report:
         Action(id=f"h{n:03}", step="actions", number=n + 3, what=text, owner=text, due="2027-05-09")
         for n, text in enumerate(texts)
     ]
-    return build(kept(*RECORDS, *ideas, *actions), TODAY)
+    return build_report(kept(*RECORDS, *ideas, *actions), TODAY)
 
 
 @needs_office
 def test_the_document_opens_with_its_headings_header_rows_language_title_and_picture(
-    full: Report, tmp_path: Path
+    full: WorkshopReport, tmp_path: Path
 ) -> None:
     (odt,) = converted(tmp_path, "summary.docx", word.write(full, "sv", NOW), "odt")
     with zipfile.ZipFile(odt) as package:
@@ -89,11 +89,13 @@ def _words(element: ElementTree.Element) -> list[str]:
 
 @needs_office
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_the_workbook_opens_with_the_same_cells_and_computes_none(full: Report, language: str, tmp_path: Path) -> None:
+def test_the_workbook_opens_with_the_same_cells_and_computes_none(
+    full: WorkshopReport, language: str, tmp_path: Path
+) -> None:
     content = workbook.write(full, language, NOW)
     every = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,true,false,true,false,false,-1"
     read = converted(tmp_path, "actions.xlsx", content, every)
-    wanted = sheets(full, language)
+    wanted = build_sheets(full, language)
     assert len(read) == len(wanted) == 6
     for sheet in wanted:
         (path,) = (each for each in read if each.stem == f"actions-{sheet.name}")
@@ -103,7 +105,7 @@ def test_the_workbook_opens_with_the_same_cells_and_computes_none(full: Report, 
         for row, cells in zip(sheet.rows, found[1:], strict=True):
             for value, cell in zip(row, cells, strict=False):
                 if isinstance(value, date):
-                    assert cell == day(value, language)
+                    assert cell == format_date(value, language)
                 elif isinstance(value, float):
                     assert float(cell.replace(",", ".")) == pytest.approx(value)
                 elif value is not None:
@@ -112,7 +114,9 @@ def test_the_workbook_opens_with_the_same_cells_and_computes_none(full: Report, 
 
 @needs_office
 @pytest.mark.parametrize("name", ["tasks-jira.csv", "tasks-planner.csv", "tasks-trello.csv", "actions.csv"])
-def test_tables_open_with_the_same_cells_and_nothing_is_computed(full: Report, name: str, tmp_path: Path) -> None:
+def test_tables_open_with_the_same_cells_and_nothing_is_computed(
+    full: WorkshopReport, name: str, tmp_path: Path
+) -> None:
     """As a person would open them: numbers and formulas are looked for in every cell."""
     writers = {
         "tasks-jira.csv": task_boards.jira,

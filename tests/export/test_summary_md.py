@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from facilitator.export import markdown
-from facilitator.export.build_report import build
+from facilitator.export.build_report import build_report
 from facilitator.i18n.messages import LANGUAGES
 from facilitator.rules.core.record_index import Tables
 from store.records import Idea, Session, Step, Theme
@@ -24,7 +24,7 @@ LIVE = {"link_open", "image", "html_inline", "html_block", "hr", "blockquote_ope
 
 def summary(tables: Tables, language: str = "fi") -> str:
     """The file as text."""
-    return markdown.write(build(tables, TODAY), language).decode()
+    return markdown.write(build_report(tables, TODAY), language).decode()
 
 
 def tokens(text: str) -> Iterator[Token]:

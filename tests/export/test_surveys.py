@@ -12,9 +12,9 @@ from finished_workshop import HOSTILE, kept
 from markdown_it import MarkdownIt
 
 from facilitator.export import markdown
-from facilitator.export.build_report import build
-from facilitator.rules.policy.disclosure import as_seen
-from facilitator.rules.steps.choice import shown_row
+from facilitator.export.build_report import build_report
+from facilitator.rules.policy.disclosure import seen_value
+from facilitator.rules.steps.choice import visible_row
 from facilitator.templates import plan
 from store.records import Answer, Record, Seat, Session, Step, StepState
 
@@ -33,7 +33,7 @@ def summary(
         replace(step, state=state, seen=(seen or {}) if step.kind == "choice" else {}) for step in plan(template)
     ]
     session = Session(id="s", template=template, title={"fi": "Työpaja"}, created="2027-03-05", seat_key="ab" * 32)
-    return markdown.write(build(kept(session, *steps, *records), TODAY), language).decode()
+    return markdown.write(build_report(kept(session, *steps, *records), TODAY), language).decode()
 
 
 def choosing(step: str, *each: Sequence[str], others: Sequence[str] = ()) -> list[Record]:
@@ -71,9 +71,9 @@ def test_what_is_named_besides_is_told_from_ten_answers_on() -> None:
 def test_what_one_late_answer_names_is_told_no_more_than_its_choice() -> None:
     early = choosing("important", *[["pay"]] * 10, others=["Huumori"])
     (step,) = (step for step in plan("motivators-pulse") if step.kind == "choice")
-    row = shown_row(step, [answer for answer in early if isinstance(answer, Answer)])
+    row = visible_row(step, [answer for answer in early if isinstance(answer, Answer)])
     assert row is not None
-    seen = as_seen({"": row})
+    seen = seen_value({"": row})
     late = Answer(id="late", step="important", seat="p10", options=("trust",), text="Oma työhuone")
     before = summary("motivators-pulse", early, seen=seen)
     after = summary("motivators-pulse", [*early, late], seen=seen)

@@ -12,8 +12,8 @@ from finished_workshop import RECORDS, kept
 from reading import W
 
 from facilitator.export import word
-from facilitator.export.build_report import build
-from facilitator.media.fonts import width
+from facilitator.export.build_report import build_report
+from facilitator.media.fonts import text_width
 
 TWIPS, SIZE = 20, 10
 """Twentieths of a point in a point; size of the letters in points."""
@@ -23,7 +23,7 @@ SIDES = 2 * 108
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_every_word_of_a_heading_has_room_in_a_wide_font(language: str) -> None:
-    document = word.write(build(kept(*RECORDS), date(2027, 3, 8)), language, datetime(2027, 3, 8, 9, tzinfo=UTC))
+    document = word.write(build_report(kept(*RECORDS), date(2027, 3, 8)), language, datetime(2027, 3, 8, 9, tzinfo=UTC))
     with zipfile.ZipFile(io.BytesIO(document)) as package:
         body = ElementTree.fromstring(package.read("word/document.xml"))
     tables = list(body.iter(f"{W}tbl"))
@@ -35,4 +35,4 @@ def test_every_word_of_a_heading_has_room_in_a_wide_font(language: str) -> None:
         for column, head in zip(columns, heads, strict=True):
             said = "".join(text.text or "" for text in head.iter(f"{W}t"))
             for part in said.split():
-                assert width(part, SIZE * TWIPS, bold=True) <= column - SIDES, (part, column)
+                assert text_width(part, SIZE * TWIPS, bold=True) <= column - SIDES, (part, column)

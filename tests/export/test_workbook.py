@@ -11,7 +11,7 @@ from finished_workshop import RECORDS, kept
 from reading import workbook as read
 
 from facilitator.export import workbook
-from facilitator.export.build_report import build
+from facilitator.export.build_report import build_report
 from facilitator.i18n.messages import LANGUAGES
 from store.records import Session
 
@@ -26,7 +26,7 @@ DATES = {"fi": "d\\.m\\.yyyy", "sv": "d\\.m\\.yyyy", "en": "d mmmm yyyy"}
 
 
 def written(language: str = "fi") -> bytes:
-    return workbook.write(build(kept(*RECORDS), TODAY), language, NOW)
+    return workbook.write(build_report(kept(*RECORDS), TODAY), language, NOW)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -82,5 +82,5 @@ def test_votes_are_numbers_and_few_answers_stay_untold() -> None:
 
 
 def test_an_empty_workshop_makes_an_empty_book_that_opens() -> None:
-    content = workbook.write(build(kept(Session(id="s", created="2027-03-05")), TODAY), "en", NOW)
+    content = workbook.write(build_report(kept(Session(id="s", created="2027-03-05")), TODAY), "en", NOW)
     assert [len(rows) for rows in list(read(content).values())[:5]] == [1, 1, 1, 1, 1]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx2
 
-from facilitator.rehearsal.phone import Phone
+from facilitator.rehearsal.phone import SimulatedPhone
 from store import sessions
 from store.records import Ballot
 
@@ -35,7 +35,7 @@ class Ledger:
     """Set while there is a server to talk to."""
     over: bool = False
 
-    async def write(self, phone: Phone, name: str) -> None:
+    async def write(self, phone: SimulatedPhone, name: str) -> None:
         """One idea after another, each sent with its key until it is saved, and now and then once more."""
         number = 0
         while not self.over:
@@ -47,14 +47,14 @@ class Ledger:
                 if saved and self.saved.setdefault(text, saved) != saved:
                     self.wrong.append(f"{text} was saved as {self.saved[text]} and as {saved}")
 
-    async def vote(self, phone: Phone, step: str, item: str) -> None:
+    async def vote(self, phone: SimulatedPhone, step: str, item: str) -> None:
         """One vote, sent with its key until it is saved or the vote is closed."""
         self.cast[step, item] += 1
         if saved := await self._insist(phone, secrets.token_hex(16), step=step, item=item, votes=1):
             self.voted[step, item] += 1
             self.linked.add(saved)
 
-    async def _insist(self, phone: Phone, key: str, step: str, **fields: object) -> str:
+    async def _insist(self, phone: SimulatedPhone, key: str, step: str, **fields: object) -> str:
         """The id that it was saved with; empty when all is over, or the step closed, before it was."""
         while not self.over:
             with contextlib.suppress(httpx2.HTTPError, TimeoutError):

@@ -11,7 +11,7 @@ from store import contents
 from store.contents import Contents
 from store.disk import DISK, Disk
 from store.records import Ballot, Change, Idea, Record, Session, Step
-from store.sessions import Kept, create, open_session
+from store.sessions import OpenSession, create, open_session
 
 NAME = "session.json"
 State = dict[str, Record]
@@ -56,7 +56,7 @@ def state_of(found: Contents) -> State:
 class Play:
     """Makes changes and waits for them in the many ways that the room does."""
 
-    def __init__(self, kept: Kept, ledger: Ledger) -> None:
+    def __init__(self, kept: OpenSession, ledger: Ledger) -> None:
         self.kept, self.ledger = kept, ledger
 
     def commit(self, *puts: Record, remove: tuple[Record, ...] = (), wait: bool = True) -> None:

@@ -15,7 +15,7 @@ from world import World
 from store.disk import DISK
 from store.errors import StoreError
 from store.records import Change
-from store.sessions import Kept, open_session
+from store.sessions import OpenSession, open_session
 
 CUTS = 12
 """Power cuts tried at each operation."""
@@ -37,7 +37,7 @@ class ForgettingDisk(RecordingDisk):
 class Run:
     """A few changes, each tried once, and what a power cut may leave of them at any moment."""
 
-    def __init__(self, kept: Kept, world: World) -> None:
+    def __init__(self, kept: OpenSession, world: World) -> None:
         self.kept, self.world = kept, world
         self.sure: State = {}
         """What was promised."""

@@ -13,7 +13,7 @@ from workshops import make_workshop
 
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
-from store import lines
+from store import journal_lines
 from store.errors import StoreError
 from store.journal import seed_of
 
@@ -24,9 +24,9 @@ OPEN_IN_LITTLE_MEMORY = """
 import resource, sys
 from pathlib import Path
 from store.errors import StoreError
-from store.sessions import listed, open_session
+from store.sessions import list_sessions, open_session
 resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]) * 2**20,) * 2)
-listed(Path(sys.argv[1]).parent)
+list_sessions(Path(sys.argv[1]).parent)
 try:
     open_session(Path(sys.argv[1])).close()
     print("opened")
@@ -82,7 +82,7 @@ def test_a_hostile_file_is_refused_in_little_memory(tmp_path: Path, kind: str) -
 def test_a_hostile_journal_with_right_checksums_is_refused(tmp_path: Path, body: bytes, expected: str) -> None:
     path = tmp_path / "x.json"
     path.write_bytes(SESSION + b"}")
-    (tmp_path / "x.json.journal").write_bytes(lines.write(1, 1, body, seed_of("s1")))
+    (tmp_path / "x.json.journal").write_bytes(journal_lines.write(1, 1, body, seed_of("s1")))
     assert opened(path) == expected
 
 
@@ -108,8 +108,8 @@ async def test_a_session_that_places_an_idea_that_is_not_there_is_opened_and_run
     room = Room(path, RoomOptions(host="127.0.0.1", port=0)).start()
     try:
         assert room.public.session.state == "lobby"
-        await room.do("state")
-        await room.do("next")
+        await room.execute("state")
+        await room.execute("next")
     finally:
         room.stop()
     assert room.stopped.is_set()

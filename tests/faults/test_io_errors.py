@@ -15,7 +15,7 @@ from played import NAME, Ledger, idea, make, read
 from store.disk import DISK, Disk
 from store.errors import StoreError
 from store.records import Change
-from store.sessions import Kept, open_session
+from store.sessions import OpenSession, open_session
 
 
 class RefusingDisk(Disk):
@@ -76,7 +76,7 @@ class RefusingDisk(Disk):
         self._step()
 
 
-def commit(kept: Kept, ledger: Ledger, change: Change) -> None:
+def commit(kept: OpenSession, ledger: Ledger, change: Change) -> None:
     """Try once; after a refusal take what the disk holds, as the room does."""
     ledger.expect(change)
     try:
@@ -87,7 +87,7 @@ def commit(kept: Kept, ledger: Ledger, change: Change) -> None:
             kept.recover()
 
 
-def workshop(kept: Kept, ledger: Ledger) -> None:
+def workshop(kept: OpenSession, ledger: Ledger) -> None:
     """Changes, a checkpoint and a forgetting; every one is tried once."""
     for number in range(1, 4):
         commit(kept, ledger, Change(put=(idea(number),)))

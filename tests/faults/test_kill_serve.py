@@ -20,7 +20,7 @@ from ledgers import Ledger, compare, links_left
 from served_again import Forker, Server
 from workshops import ITEMS, make_votes, make_workshop, text_of
 
-from facilitator.rehearsal.phone import Phone
+from facilitator.rehearsal.phone import SimulatedPhone
 
 KILLS = int(os.environ.get("KILLS", "60"))
 FORKED = os.environ.get("KILL_START") == "fork"
@@ -106,10 +106,10 @@ async def votes(path: Path, killer: Killer, kills: int) -> None:
 
 
 @asynccontextmanager
-async def workshop(path: Path, killer: Killer) -> AsyncIterator[tuple[Server, Ledger, list[Phone]]]:
+async def workshop(path: Path, killer: Killer) -> AsyncIterator[tuple[Server, Ledger, list[SimulatedPhone]]]:
     """A server, a ledger and phones that have joined."""
     server, ledger = await killer.first(path), Ledger()
-    phones = [Phone(str(server.ready["url"])) for _ in range(PHONES)]
+    phones = [SimulatedPhone(str(server.ready["url"])) for _ in range(PHONES)]
     for phone in phones:
         await phone.join()
     ledger.running.set()
@@ -142,7 +142,7 @@ async def open_ideas(server: Server) -> None:
     raise AssertionError("ideas were never open")
 
 
-async def vote(ledger: Ledger, phone: Phone, step: str, chance: random.Random) -> None:
+async def vote(ledger: Ledger, phone: SimulatedPhone, step: str, chance: random.Random) -> None:
     """Three votes of one phone."""
     for item in chance.sample(ITEMS, 3):
         await ledger.vote(phone, step, item)

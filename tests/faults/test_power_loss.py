@@ -170,13 +170,13 @@ def test_a_journal_that_is_emptied_at_the_start_before_the_file_has_its_name_is_
             lines, _, _ = journal.read(path, session_id, 1, DISK)
             if lines and lines[-1].sequence <= contents.version_of(tables[snapshot.STORE_TABLE]):
                 size = 0  # nothing that the file does not say
-            handle = disk.open(journal.beside(path))
+            handle = disk.open(journal.journal_path(path))
             disk.truncate(handle, size)
             disk.fsync(handle)
             disk.close(handle)
             super().__init__(path, session_id, disk, size)
 
-    monkeypatch.setattr("store.kept.Journal", Hasty)
+    monkeypatch.setattr("store.open_session.Journal", Hasty)
     with pytest.raises(AssertionError):
         test_nor_one_after_a_kill_while_the_session_is_opened_again(tmp_path)
 

@@ -11,7 +11,7 @@ import pytest
 from played import NAME, Ledger, Play, idea, make
 
 from facilitator.i18n.messages import LANGUAGES, explain
-from store import lines
+from store import journal_lines
 from store.errors import StoreError
 from store.journal import seed_of
 from store.salvage import salvage
@@ -65,7 +65,7 @@ def test_a_damaged_record_is_left_out_and_all_others_are_there(tmp_path: Path) -
     before = files(tmp_path)
     saved = salvage(path, tmp_path / "copy.json")
     assert (saved.record, saved.changes_lost, saved.documents_lost, saved.older) == (4, 1, 0, False)
-    assert saved.kept["ideas"] == 19
+    assert saved.document_counts["ideas"] == 19
     assert {name: data for name, data in files(tmp_path).items() if name != "copy.json"} == before
     with open_session(tmp_path / "copy.json") as kept:
         assert set(kept.ideas) == {f"i{number}" for number in range(20)} - {"i13"}
@@ -76,7 +76,7 @@ def test_a_damaged_last_record_is_counted(tmp_path: Path) -> None:
     path = crashed(tmp_path)
     damage(tmp_path / JOURNAL, b"Idea 19 ")
     saved = salvage(path, tmp_path / "copy.json")
-    assert (saved.record, saved.changes_lost, saved.kept["ideas"]) == (10, 1, 19)
+    assert (saved.record, saved.changes_lost, saved.document_counts["ideas"]) == (10, 1, 19)
 
 
 @pytest.mark.parametrize("place", range(0, 3000, 97))
@@ -86,8 +86,8 @@ def test_whatever_byte_is_damaged_at_most_one_change_is_lost(tmp_path: Path, pla
     data[place % len(data)] ^= 4
     (tmp_path / JOURNAL).write_bytes(data)
     saved = salvage(path, tmp_path / "copy.json")
-    assert saved.kept["ideas"] >= 18
-    assert saved.changes_lost + saved.kept["ideas"] - 20 in (0, 1)
+    assert saved.document_counts["ideas"] >= 18
+    assert saved.changes_lost + saved.document_counts["ideas"] - 20 in (0, 1)
     assert saved.record
     open_session(tmp_path / "copy.json").close()
 
@@ -102,7 +102,7 @@ def test_a_bad_document_of_the_file_is_left_out(tmp_path: Path) -> None:
     path.write_text(json.dumps(data), "utf-8")
     assert refused(path) == "unreadable"
     saved = salvage(path, tmp_path / "copy.json")
-    assert (saved.documents_lost, saved.changes_lost, saved.kept["ideas"]) == (3, 0, 18)
+    assert (saved.documents_lost, saved.changes_lost, saved.document_counts["ideas"]) == (3, 0, 18)
     open_session(tmp_path / "copy.json").close()
 
 
@@ -114,7 +114,7 @@ def test_when_the_file_is_gone_the_one_of_before_and_the_journal_serve(tmp_path:
     saved = salvage(path, tmp_path / "copy.json")
     assert saved.older
     assert saved.changes_lost == 10
-    assert saved.kept["ideas"] == 10
+    assert saved.document_counts["ideas"] == 10
     open_session(tmp_path / "copy.json").close()
 
 
@@ -140,12 +140,12 @@ def test_where_nothing_is_whole_the_refusal_stays(tmp_path: Path) -> None:
 def test_a_whole_session_is_copied_whole(tmp_path: Path) -> None:
     path = crashed(tmp_path)
     saved = salvage(path, tmp_path / "copy.json")
-    assert (saved.record, saved.changes_lost, saved.documents_lost, saved.kept["ideas"]) == (0, 0, 0, 20)
+    assert (saved.record, saved.changes_lost, saved.documents_lost, saved.document_counts["ideas"]) == (0, 0, 0, 20)
 
 
 def test_a_line_written_into_an_answer_is_not_taken_for_a_record(tmp_path: Path) -> None:
     path = make(tmp_path)
-    forged = lines.write(900, 900, b"{}", seed_of("s1")).decode().strip()
+    forged = journal_lines.write(900, 900, b"{}", seed_of("s1")).decode().strip()
     with open_session(path) as kept:
         run = Play(kept, Ledger())
         for number in range(3):
@@ -157,7 +157,7 @@ def test_a_line_written_into_an_answer_is_not_taken_for_a_record(tmp_path: Path)
         (tmp_path / name).write_bytes(left[name])
     damage(tmp_path / JOURNAL, b'"i3"')
     saved = salvage(path, tmp_path / "copy.json")
-    assert (saved.record, saved.changes_lost, saved.kept["ideas"]) == (4, 1, 4)
+    assert (saved.record, saved.changes_lost, saved.document_counts["ideas"]) == (4, 1, 4)
 
 
 def test_heads_that_claim_all_the_rest_are_not_read_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,6 +173,6 @@ def test_heads_that_claim_all_the_rest_are_not_read_again_and_again(monkeypatch:
         checked[0] += len(checked_data)
         return crc32(checked_data, value)
 
-    monkeypatch.setattr(lines, "crc32", counting)
-    assert lines.whole(data, seed) == ([], 1)
+    monkeypatch.setattr(journal_lines, "crc32", counting)
+    assert journal_lines.salvage_lines(data, seed) == ([], 1)
     assert checked[0] < 10 * len(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from store import sessions
 from store.records import Change, Idea, Step
 
@@ -15,7 +15,7 @@ ITEMS = [f"item{number}" for number in range(6)]
 
 def make_workshop(path: Path) -> None:
     """A new session of the flagship workshop, without its limit of ideas per person."""
-    session, steps = draft("cx-what-can-i-do", 60)
+    session, steps = new_session("cx-what-can-i-do", 60)
     free = [
         replace(step, settings={**step.settings, "max_per_person": 0}) if step.kind == "text" else step
         for step in steps
@@ -25,7 +25,7 @@ def make_workshop(path: Path) -> None:
 
 def make_votes(path: Path, votes: int) -> None:
     """A session with six ideas and nothing but votes on them: ``vote1``, ``vote2`` ..."""
-    session, _ = draft("cx-what-can-i-do", 60)
+    session, _ = new_session("cx-what-can-i-do", 60)
     ideas = Step(id="ideas", position=1, kind="text", state="done")
     settings = {"target": "ideas", "votes_per_person": 3}
     steps = [Step(id=f"vote{n}", position=1 + n, kind="vote", settings=settings) for n in range(1, votes + 1)]

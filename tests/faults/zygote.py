@@ -18,18 +18,19 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, ParamSpec, TypeVar
 
-from facilitator.cli import main, running, saved
+from facilitator.cli import main, running
+from facilitator.cli import sessions as saved
 from facilitator.cli.parser import parse
 from facilitator.room import room
 from facilitator.serve import service
-from facilitator.workspace.workspace import House
+from facilitator.workspace.workspace import Workspace
 from store import sessions
 from store.disk import DISK
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-IMPORTED = (main, saved, running, room, service, House)
+IMPORTED = (main, saved, running, room, service, Workspace)
 LATE = ("uvicorn.lifespan.off", "uvloop")
 """What a command imports only when it is needed, had before the first copy is made."""
 

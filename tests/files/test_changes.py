@@ -77,9 +77,7 @@ def test_everything_is_as_it_was_when_opened_again(tmp_path: Path) -> None:
     with open_session(path) as kept:
         kept.commit(Change(put=(Seat(id="p1", token="aa", voted=("vote/1",)), Ballot(id="b1", votes={"t1": 3}))))
         kept.commit(put(1))
-        steps, seats, ballots, ideas = (
-            dict(each) for each in (kept.steps, kept.seats, kept.ballots, kept.ideas)
-        )
+        steps, seats, ballots, ideas = (dict(each) for each in (kept.steps, kept.seats, kept.ballots, kept.ideas))
     with open_session(path) as kept:
         assert (kept.steps, kept.seats, kept.ballots, kept.ideas) == (steps, seats, ballots, ideas)
         assert kept.session == Session(id="s1", title={"fi": "Työpaja"}, seat_key="ab" * 32, code="4829")

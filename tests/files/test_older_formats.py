@@ -12,9 +12,9 @@ from store import formats
 from store.codec import Document
 from store.errors import StoreError
 from store.journal import seed_of
-from store.lines import write
+from store.journal_lines import write
 from store.salvage import salvage
-from store.sessions import delete, listed, open_session
+from store.sessions import delete, list_sessions, open_session
 
 OLD = 0
 
@@ -30,7 +30,7 @@ def forwards(table: str, document: Document) -> Document:
 @pytest.fixture
 def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A session of that format with an idea in its file and one in its journal, whose program was killed."""
-    monkeypatch.setitem(formats.STEPS, OLD, forwards)
+    monkeypatch.setitem(formats.MIGRATIONS, OLD, forwards)
     path = new_session(tmp_path)
     data = json.loads(path.read_bytes())
     data["session"]["1"]["format"] = OLD
@@ -46,7 +46,7 @@ def test_it_is_read_as_ours_and_not_touched_by_reading(old: Path) -> None:
     before = files(old.parent)
     with open_session(old, read_only=True) as kept:
         assert {idea.text for idea in kept.ideas.values()} == {"Tiedostossa", "Lokissa"}
-    assert [each.ideas for each in listed(old.parent)] == [2]
+    assert [each.ideas for each in list_sessions(old.parent)] == [2]
     assert files(old.parent) == before
 
 
@@ -89,7 +89,7 @@ def test_what_is_whole_of_it_can_be_saved_in_our_format(old: Path, tmp_path: Pat
         journal.write(b"0000000002 damaged\n")
         journal.write(write(3, 3, b"{}", seed_of("s1")))
     saved = salvage(old, tmp_path / "copy.json")
-    assert (saved.kept["ideas"], saved.record) == (2, 2)
+    assert (saved.document_counts["ideas"], saved.record) == (2, 2)
     with open_session(tmp_path / "copy.json") as kept:
         assert {idea.text for idea in kept.ideas.values()} == {"Tiedostossa", "Lokissa"}
 

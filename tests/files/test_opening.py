@@ -14,7 +14,7 @@ from saved import FailingDisk, files, idea, new_session, put
 from facilitator.i18n.messages import LANGUAGES, explain
 from store.errors import StoreError
 from store.records import Change, Promise, Receipt, Seat, Session
-from store.sessions import create, delete, export_copy, listed, open_session
+from store.sessions import create, delete, export_copy, list_sessions, open_session
 
 Data = dict[str, Any]
 
@@ -259,14 +259,14 @@ def test_an_exported_copy_opens_again_and_leads_to_nobody(tmp_path: Path) -> Non
 
 
 def test_a_list_says_what_each_session_is_and_never_fails(tmp_path: Path) -> None:
-    assert listed(tmp_path / "nowhere") == []
+    assert list_sessions(tmp_path / "nowhere") == []
     new_session(tmp_path, "good.json")
     (tmp_path / "bad.json").write_bytes(b"{")
     (tmp_path / "new.json").write_text('{"session": {"1": {"id": "s1", "format": 7}}}')
     (tmp_path / "deep.json").write_bytes(b"[" * 100_000)
     (tmp_path / "folder.json").mkdir()
     (tmp_path / "notes.txt").write_text("x")
-    found = {each.path.name: each for each in listed(tmp_path)}
+    found = {each.path.name: each for each in list_sessions(tmp_path)}
     assert {name: each.trouble for name, each in found.items()} == {
         "good.json": "",
         "bad.json": "unreadable",
@@ -283,13 +283,13 @@ def test_a_list_counts_what_a_running_session_has_journaled(tmp_path: Path) -> N
     with open_session(path) as kept:
         kept.commit(put(1)).result(20)
         before = files(tmp_path)
-        assert [each.ideas for each in listed(tmp_path)] == [1]
+        assert [each.ideas for each in list_sessions(tmp_path)] == [1]
         assert files(tmp_path) == before
 
 
 def test_titles_in_a_list_are_harmless(tmp_path: Path) -> None:
     rewritten(tmp_path, lambda data: data["session"]["1"].update(title={"fi": "a\x1b[2Jb"}))
-    assert [each.title for each in listed(tmp_path)] == [{"fi": "a[2Jb"}]
+    assert [each.title for each in list_sessions(tmp_path)] == [{"fi": "a[2Jb"}]
 
 
 def test_deleting_leaves_nothing_of_the_session(tmp_path: Path) -> None:

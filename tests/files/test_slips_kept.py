@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tinydb import TinyDB
 
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from store.records import Change, Seat, Slip
 from store.salvage import salvage
 from store.sessions import create, open_session
@@ -16,7 +16,7 @@ from store.sessions import create, open_session
 
 def with_slips(path: Path) -> None:
     """A workshop with two slips, one of them used by one of two seats."""
-    create(path, *draft("cx-what-can-i-do", 60))
+    create(path, *new_session("cx-what-can-i-do", 60))
     with open_session(path) as kept:
         slips = (Slip(id="a" * 24, spent=True), Slip(id="b" * 24))
         seats = (Seat(id="seat1", token="t1", slip=True), Seat(id="seat2", token="t2"))

@@ -72,7 +72,7 @@ class Served:
         await self._process.stdin.drain()
         return await asyncio.wait_for(reply, PATIENCE)
 
-    async def do(self, verb: str, **fields: Any) -> Mapping[str, Any]:
+    async def execute(self, verb: str, **fields: Any) -> Mapping[str, Any]:
         """One command that has to succeed."""
         reply = await self.ask(verb, **fields)
         assert reply["ok"], reply
@@ -80,7 +80,7 @@ class Served:
 
     async def step(self) -> tuple[str, str]:
         """Id and state of the current step."""
-        state = (await self.do("state"))["state"]
+        state = (await self.execute("state"))["state"]
         states = {line["id"]: line["state"] for line in state["plan"]}
         current = str(state["public"]["current"])
         return current, str(states.get(current, ""))
@@ -90,7 +90,7 @@ class Served:
         for _ in range(100):
             if await self.step() == (step, state):
                 return
-            await self.do("next")
+            await self.execute("next")
         raise AssertionError(f"never came to {step} {state}")
 
     async def kill(self) -> None:

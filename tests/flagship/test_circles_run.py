@@ -9,10 +9,10 @@ from pathlib import Path
 
 from served import Served
 
-from facilitator.rehearsal.person import Person
-from facilitator.rehearsal.phone import Phone
-from facilitator.templates.new_session import draft
-from facilitator.templates.own import read
+from facilitator.rehearsal.person import SimulatedPerson
+from facilitator.rehearsal.phone import SimulatedPhone
+from facilitator.templates.new_session import new_session
+from facilitator.templates.user_templates import read_template
 from store.sessions import create
 
 PEOPLE = 12
@@ -66,11 +66,11 @@ question = "Seuraavaksi"
 """
 
 
-async def answers(people: list[tuple[Person, Phone]]) -> int:
+async def answers(people: list[tuple[SimulatedPerson, SimulatedPhone]]) -> int:
     """Everybody answers what is open, as in a rehearsal but at once; how many answers were saved."""
 
-    async def one(person: Person, phone: Phone) -> int:
-        glance = await phone.glance()
+    async def one(person: SimulatedPerson, phone: SimulatedPhone) -> int:
+        glance = await phone.read_state()
         assert glance.stage.step is not None
         sayings = list(person.answers(glance.stage, glance.mine))
         for saying in sayings:
@@ -85,31 +85,31 @@ async def test_a_template_of_ones_own_with_both_ways_of_working_runs_to_its_file
     file = tmp_path / "rohkeat.toml"
     file.write_text(OWN, "utf-8")
     session = tmp_path / "workshop.json"
-    create(session, *draft(read(file)))
+    create(session, *new_session(read_template(file)))
     async with AsyncExitStack() as stack:
         served = await stack.enter_async_context(Served(session, tmp_path, "--port", "0"))
         people = []
         for n in range(PEOPLE):
-            person = Person(n)
-            phone = await stack.enter_async_context(Phone(served.address, person.language))
+            person = SimulatedPerson(n)
+            phone = await stack.enter_async_context(SimulatedPhone(served.address, person.language))
             await phone.join()
             people.append((person, phone))
         await served.walk_to("circle", "open")
         assert await answers(people) == 0
-        await served.do("next")
-        await served.do("next")
+        await served.execute("next")
+        await served.execute("next")
         assert await answers(people) == 3
         await served.walk_to("ideas", "open")
         assert await answers(people) == PEOPLE
         await served.walk_to("crowd", "open")
         assert await answers(people) == PEOPLE * 5
         await served.walk_to("crowd", "revealed")
-        shown = (await served.do("state"))["state"]["public"]["body"]
+        shown = (await served.execute("state"))["state"]["public"]["body"]
         assert {item["voters"] for item in shown["items"]} == {5}
         await served.walk_to("talk", "open")
-        assert (await served.do("state"))["state"]["public"]["body"]["results"]["total"] == shown["total"]
+        assert (await served.execute("state"))["state"]["public"]["body"]["results"]["total"] == shown["total"]
         await served.walk_to("close", "open")
-        made = (await served.do("export", out=str(tmp_path / "out")))["files"]
+        made = (await served.execute("export", out=str(tmp_path / "out")))["files"]
     files = {Path(name).name: Path(name) for name in made}
     assert served.exit_code == 0
     said, copy = files["summary.md"].read_text("utf-8"), json.loads(files["session.json"].read_text("utf-8"))

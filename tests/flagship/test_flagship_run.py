@@ -22,7 +22,7 @@ from served import Served
 from tinydb import TinyDB
 
 from facilitator.export import FORMATS
-from facilitator.rehearsal.phone import Phone
+from facilitator.rehearsal.phone import SimulatedPhone
 
 LANGUAGES = ("fi", "sv", "en")
 TEXTS = {
@@ -52,7 +52,7 @@ def new_flagship(home: Path, minutes: str, session: Path) -> None:
 
 
 @asynccontextmanager
-async def room(tmp_path: Path, *options: str) -> AsyncIterator[tuple[Served, list[Phone], Path]]:
+async def room(tmp_path: Path, *options: str) -> AsyncIterator[tuple[Served, list[SimulatedPhone], Path]]:
     """A new flagship workshop of 60 minutes with twelve phones in it."""
     session = tmp_path / "työpaja.json"
     new_flagship(tmp_path, "60", session)
@@ -60,13 +60,13 @@ async def room(tmp_path: Path, *options: str) -> AsyncIterator[tuple[Served, lis
         served = await stack.enter_async_context(Served(session, tmp_path, "--port", "0", *options))
         phones = []
         for n in range(PEOPLE):
-            phone = await stack.enter_async_context(Phone(served.address, LANGUAGES[n % 3]))
+            phone = await stack.enter_async_context(SimulatedPhone(served.address, LANGUAGES[n % 3]))
             await phone.join()
             phones.append(phone)
         yield served, phones, session
 
 
-async def send(phone: Phone, step: str, **fields: object) -> str:
+async def send(phone: SimulatedPhone, step: str, **fields: object) -> str:
     """One answer that has to be saved; returns its id."""
     reply = await phone.send(step, **fields)
     assert reply.status_code == 201, reply.text
@@ -74,7 +74,7 @@ async def send(phone: Phone, step: str, **fields: object) -> str:
     return str(reply.json()["id"])
 
 
-async def play(served: Served, phones: list[Phone]) -> dict[str, Any]:
+async def play(served: Served, phones: list[SimulatedPhone]) -> dict[str, Any]:
     """The whole workshop; returns what the phones sent, as they remember it."""
     sent: dict[str, Any] = {"pulse": [], "ideas": {}, "raised": set(), "votes": Counter(), "promises": {}}
     await served.walk_to("pulse_in", "open")
@@ -90,7 +90,7 @@ async def play(served: Served, phones: list[Phone]) -> dict[str, Any]:
     await withdraw_and_edit(phones[0], sent)
     await served.walk_to("pick", "open")
     for phone in phones:
-        mine = (await phone.glance()).mine.ideas
+        mine = (await phone.read_state()).mine.ideas
         for idea in mine[:2]:
             await send(phone, "pick", answer=idea.id)
             sent["raised"].add(idea.id)
@@ -101,10 +101,10 @@ async def play(served: Served, phones: list[Phone]) -> dict[str, Any]:
         await send(phone, "commit", text=f"Lupaus {n}", size="small" if n % 2 else "large", share=n == 0)
         sent["promises"][f"Lupaus {n}"] = n == 0
     await served.walk_to("actions", "open")
-    full = await served.do(
+    full = await served.execute(
         "action", what="=Kerromme ajan", due="2027-04-05", first_step="Tekstipohja", decision_from="Johtoryhmä"
     )
-    await served.do("action", what="Yksi ohje, yksi paikka")
+    await served.execute("action", what="Yksi ohje, yksi paikka")
     assert (await phones[3].send("actions", action=full["id"], owner="Anna")).status_code == 201
     await served.walk_to("pulse_out", "open")
     for phone in phones:
@@ -113,9 +113,9 @@ async def play(served: Served, phones: list[Phone]) -> dict[str, Any]:
     return sent
 
 
-async def withdraw_and_edit(phone: Phone, sent: dict[str, Any]) -> None:
+async def withdraw_and_edit(phone: SimulatedPhone, sent: dict[str, Any]) -> None:
     """One phone changes its mind: one idea away, one reworded, one sent twice under the same key."""
-    first, second, _ = [idea.id for idea in (await phone.glance()).mine.ideas]
+    first, second, _ = [idea.id for idea in (await phone.read_state()).mine.ideas]
     assert (await phone.withdraw(first)).status_code in (200, 204)
     del sent["ideas"][first]
     await send(phone, "ideas", text="Sanon sen paremmin", replaces=second, tag="ease")
@@ -132,34 +132,34 @@ async def withdraw_and_edit(phone: Phone, sent: dict[str, Any]) -> None:
 async def group(served: Served) -> None:
     """Two themes of a few ideas each, one merged away and brought back, the rest left alone."""
     await served.walk_to("group", "open")
-    loose = (await served.do("state"))["state"]["public"]["body"]["loose"]
-    first = (await served.do("theme", name="Soitamme ensin"))["id"]
-    second = (await served.do("theme", name="Kerromme ajan"))["id"]
+    loose = (await served.execute("state"))["state"]["public"]["body"]["loose"]
+    first = (await served.execute("theme", name="Soitamme ensin"))["id"]
+    second = (await served.execute("theme", name="Kerromme ajan"))["id"]
     for n, idea in enumerate(loose[:8]):
-        await served.do("move", idea=idea["id"], theme=(first, second)[n % 2])
-    await served.do("merge", **{"from": first, "into": second})
-    await served.do("undo")
-    themes = (await served.do("state"))["state"]["public"]["body"]["themes"]
+        await served.execute("move", idea=idea["id"], theme=(first, second)[n % 2])
+    await served.execute("merge", **{"from": first, "into": second})
+    await served.execute("undo")
+    themes = (await served.execute("state"))["state"]["public"]["body"]["themes"]
     assert [len(theme["texts"]) for theme in themes] == [4, 4]
 
 
-async def vote(served: Served, phones: list[Phone], sent: dict[str, Any]) -> None:
+async def vote(served: Served, phones: list[SimulatedPhone], sent: dict[str, Any]) -> None:
     """Everybody uses all votes; one too many is refused; nothing of it is seen before the reveal."""
     await served.walk_to("vote", "open")
     for phone in phones:
-        mine = (await phone.glance()).mine
+        mine = (await phone.read_state()).mine
         for item in mine.order[: mine.votes_left]:
             await send(phone, "vote", item=item, votes=1)
             sent["votes"][item] += 1
         refused = await phone.send("vote", item=mine.order[-1], votes=1)
         assert refused.status_code == 409
         assert refused.json()["error"] == "no_votes_left"
-    state = json.dumps((await served.do("state"))["state"])
+    state = json.dumps((await served.execute("state"))["state"])
     assert '"votes": null' in state
-    await served.do("close")
+    await served.execute("close")
     assert (await phones[0].send("vote", item="x", votes=1)).json()["error"] == "step_closed"
-    await served.do("reveal")
-    shown = (await phones[0].glance()).stage.body
+    await served.execute("reveal")
+    shown = (await phones[0].read_state()).stage.body
     assert {item.id: item.votes for item in shown.items if item.votes} == dict(sent["votes"])  # type: ignore[union-attr]
 
 
@@ -173,9 +173,9 @@ async def test_the_flagship_runs_from_lobby_to_files_and_every_figure_is_in_the_
         sent = await play(served, phones)
         assert served.events[-1]["joined"] == PEOPLE
         out = tmp_path / "out"
-        made = [Path(file) for file in (await served.do("export", out=str(out)))["files"]]
-        await served.do("close")
-        assert (await phones[0].glance()).stage.session.state == "closed"
+        made = [Path(file) for file in (await served.execute("export", out=str(out)))["files"]]
+        await served.execute("close")
+        assert (await phones[0].read_state()).stage.session.state == "closed"
     assert served.exit_code == 0
     assert {file.name for file in made} == set(FORMATS)
     with TinyDB(session) as database:
@@ -223,9 +223,9 @@ async def test_the_exported_session_opens_again_with_the_same_content(tmp_path: 
         await served.walk_to("ideas", "open")
         for n, phone in enumerate(phones):
             await send(phone, "ideas", text=f"Idea {n}")
-        files = (await served.do("export", format="session.json", out=str(tmp_path / "out")))["files"]
+        files = (await served.execute("export", format="session.json", out=str(tmp_path / "out")))["files"]
     async with Served(Path(files[0]), tmp_path, "--port", "0") as again:
-        state = (await again.do("state"))["state"]
+        state = (await again.execute("state"))["state"]
         assert {text["text"] for text in state["texts"]} == {f"Idea {n}" for n in range(PEOPLE)}
         assert state["public"]["current"] == "ideas"
     assert again.exit_code == 0
@@ -240,9 +240,9 @@ async def test_a_killed_workshop_goes_on_at_the_same_step_and_port_with_the_same
         async with Served(session, tmp_path) as again:
             assert again.address == address
             assert await again.step() == ("ideas", "open")
-            assert [idea.id for idea in (await phones[0].glance()).mine.ideas] == [saved]
+            assert [idea.id for idea in (await phones[0].read_state()).mine.ideas] == [saved]
             await send(phones[0], "ideas", text="Ja tämä tulee lisää")
-            assert (await again.do("state"))["state"]["public"]["joined"] == PEOPLE
+            assert (await again.execute("state"))["state"]["public"]["joined"] == PEOPLE
     assert again.exit_code == 0
 
 
@@ -250,22 +250,22 @@ async def test_a_killed_workshop_goes_on_at_the_same_step_and_port_with_the_same
 async def test_the_longer_lengths_run_to_the_end_too(tmp_path: Path, minutes: str) -> None:
     session = tmp_path / "pitkä.json"
     new_flagship(tmp_path, minutes, session)
-    async with Served(session, tmp_path, "--port", "0") as served, Phone(served.address, "sv") as phone:
+    async with Served(session, tmp_path, "--port", "0") as served, SimulatedPhone(served.address, "sv") as phone:
         await phone.join()
         for _ in range(100):
-            stage = (await phone.glance()).stage
+            stage = (await phone.read_state()).stage
             if stage.next.act == "last":
                 break
             await answer_as_asked(phone)
-            await served.do("next")
+            await served.execute("next")
         assert stage.step is not None
         assert stage.step.kind == "close"
     assert served.exit_code == 0
 
 
-async def answer_as_asked(phone: Phone) -> None:
+async def answer_as_asked(phone: SimulatedPhone) -> None:
     """Answer whatever is open, once."""
-    glance = await phone.glance()
+    glance = await phone.read_state()
     step = glance.stage.step
     if step is None or step.state != "open":
         return

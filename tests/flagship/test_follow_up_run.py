@@ -17,8 +17,8 @@ from served import Served
 from test_flagship_run import by_id, facilitator, new_flagship, send
 from tinydb import TinyDB
 
-from facilitator.rehearsal.phone import Phone
-from facilitator.view import Info, Options, Review
+from facilitator.rehearsal.phone import SimulatedPhone
+from facilitator.view import ChoiceBody, InfoBody, ReviewBody
 
 PEOPLE = 9
 OWN = ["done"] * 4 + ["partly"] * 3 + ["not", "none"]
@@ -31,7 +31,9 @@ async def agreed(tmp_path: Path) -> Path:
     session = tmp_path / "keväällä.json"
     new_flagship(tmp_path, "60", session)
     async with Served(session, tmp_path, "--port", "0") as served, AsyncExitStack() as stack:
-        phones = [await stack.enter_async_context(Phone(served.address, language)) for language in ("fi", "sv")]
+        phones = [
+            await stack.enter_async_context(SimulatedPhone(served.address, language)) for language in ("fi", "sv")
+        ]
         for phone in phones:
             await phone.join()
         await served.walk_to("commit", "open")
@@ -43,38 +45,38 @@ async def agreed(tmp_path: Path) -> Path:
             ("Yksi ohje, yksi paikka", "Bo", "2099-12-31"),
             ("Soitamme ensin", "Cecilia", "2099-11-30"),
         ):
-            await served.do("action", what=what, owner=owner, due=due, first_step="Tekstipohja")
+            await served.execute("action", what=what, owner=owner, due=due, first_step="Tekstipohja")
         await served.walk_to("close", "open")
-        await served.do("close")
+        await served.execute("close")
     return session
 
 
-async def play(served: Served, phones: list[Phone]) -> dict[str, str]:
+async def play(served: Served, phones: list[SimulatedPhone]) -> dict[str, str]:
     """The follow-up from lobby to close; returns the ids of the actions by name."""
     await served.walk_to("recap", "open")
-    recap = (await phones[0].glance()).stage.body
-    assert isinstance(recap, Info)
+    recap = (await phones[0].read_state()).stage.body
+    assert isinstance(recap, InfoBody)
     assert recap.recap is not None
     assert (recap.recap.promises, len(recap.recap.actions)) == (2, 3)
     await served.walk_to("own", "open")
     for phone, option in zip(phones, OWN, strict=True):
         await send(phone, "own", options=[option])
     await served.walk_to("status", "open")
-    body = (await phones[0].glance()).stage.body
-    assert isinstance(body, Review)
+    body = (await phones[0].read_state()).stage.body
+    assert isinstance(body, ReviewBody)
     ids = {item.action.what: item.action.id for item in body.items}
     first, second, third = (ids[name] for name in ("Kerromme ajan", "Yksi ohje, yksi paikka", "Soitamme ensin"))
     for phone, status in zip(phones, REPORTS, strict=False):
         await send(phone, "status", action=first, status=status)
     await send(phones[0], "status", action=second, status="dropped", note="=Aika ei riittänyt")
     assert (await phones[1].send("status", action=third, status="passed_on")).json()["error"] == "whom_missing"
-    await served.do("edit_action", action=first, status="done", notices="Kysymykset vähenivät")
-    (line,) = (await served.do("state"))["state"]["reports"]
-    await served.do("edit_action", action=line["action"], status=line["status"], note=line["text"])
-    await served.do("edit_action", action=third, status="in_progress", due="2099-12-24")
+    await served.execute("edit_action", action=first, status="done", notices="Kysymykset vähenivät")
+    (line,) = (await served.execute("state"))["state"]["reports"]
+    await served.execute("edit_action", action=line["action"], status=line["status"], note=line["text"])
+    await served.execute("edit_action", action=third, status="in_progress", due="2099-12-24")
     await served.walk_to("status", "revealed")
-    body = (await phones[0].glance()).stage.body
-    assert isinstance(body, Review)
+    body = (await phones[0].read_state()).stage.body
+    assert isinstance(body, ReviewBody)
     assert dict(body.items[0].counts or {}) == {"not_started": 0, **Counter(REPORTS), "dropped": 0, "passed_on": 0}
     assert body.items[1].counts is None
     await served.walk_to("effect", "open")
@@ -94,11 +96,11 @@ async def test_a_follow_up_runs_from_the_earlier_file_to_its_own_report(tmp_path
     async with Served(session, tmp_path, "--port", "0") as served, AsyncExitStack() as stack:
         phones = []
         for n in range(PEOPLE):
-            phones.append(await stack.enter_async_context(Phone(served.address, ("fi", "sv", "en")[n % 3])))
+            phones.append(await stack.enter_async_context(SimulatedPhone(served.address, ("fi", "sv", "en")[n % 3])))
             await phones[-1].join()
         ids = await play(served, phones)
-        files = (await served.do("export", out=str(tmp_path / "out"), language="fi"))["files"]
-        await served.do("close")
+        files = (await served.execute("export", out=str(tmp_path / "out"), language="fi"))["files"]
+        await served.execute("close")
     assert served.exit_code == 0
     assert before.read_bytes() == unchanged
     made_files = {Path(file).name: Path(file) for file in files}
@@ -107,7 +109,7 @@ async def test_a_follow_up_runs_from_the_earlier_file_to_its_own_report(tmp_path
     check_summary(made_files["summary.md"].read_text("utf-8"))
     check_list(made_files["actions.csv"])
     async with Served(made_files["session.json"], tmp_path, "--port", "0") as again:
-        state = (await again.do("state"))["state"]["public"]
+        state = (await again.execute("state"))["state"]["public"]
         assert [(action["what"], action["status"]) for action in state["body"]["actions"]] == [
             ("Soitamme ensin", "in_progress")
         ]
@@ -158,20 +160,20 @@ async def test_what_became_of_ones_own_promise_is_told_from_five_answers_on(tmp_
     made = facilitator(tmp_path, "new", "--template", "follow-up", "--out", str(session))
     assert made.returncode == 0, made.stderr
     async with Served(session, tmp_path, "--port", "0") as served, AsyncExitStack() as stack:
-        phones = [await stack.enter_async_context(Phone(served.address, "fi")) for _ in range(5)]
+        phones = [await stack.enter_async_context(SimulatedPhone(served.address, "fi")) for _ in range(5)]
         for phone in phones:
             await phone.join()
         await served.walk_to("own", "open")
         for phone in phones[:4]:
             await send(phone, "own", options=["done"])
         await served.walk_to("own", "revealed")
-        few = (await phones[0].glance()).stage.body
-        assert isinstance(few, Options)
+        few = (await phones[0].read_state()).stage.body
+        assert isinstance(few, ChoiceBody)
         assert few.too_few
         assert [option.count for option in few.options] == [None] * 5
-        await served.do("reopen")
+        await served.execute("reopen")
         await send(phones[4], "own", options=["not"])
         await served.walk_to("own", "revealed")
-        enough = (await phones[0].glance()).stage.body
-        assert isinstance(enough, Options)
+        enough = (await phones[0].read_state()).stage.body
+        assert isinstance(enough, ChoiceBody)
         assert {option.id: option.count for option in enough.options if option.count} == {"done": 4, "not": 1}

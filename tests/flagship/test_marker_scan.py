@@ -136,12 +136,12 @@ async def workshop(served: Served, people: list[Guest], out: Path) -> list[str]:
     for one in people:
         await one.send("commit", text=f"Lupaus {secrets.token_hex(4)}", share=one.number % 2 == 0)
     await served.walk_to("actions", "open")
-    action = await served.do("action", what="Yhteinen vastauspohja", due="2027-04-05")
+    action = await served.execute("action", what="Yhteinen vastauspohja", due="2027-04-05")
     await people[3].send("actions", action=action["id"], owner="Aino")
     await served.walk_to("close", "open")
-    await served.do("export", out=str(out / "open"))
-    await served.do("close")
-    await served.do("export", out=str(out / "closed"))
+    await served.execute("export", out=str(out / "open"))
+    await served.execute("close")
+    await served.execute("export", out=str(out / "closed"))
     return written
 
 

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 from served import Served
 
-from facilitator.rehearsal.person import Person
-from facilitator.rehearsal.phone import Phone
-from facilitator.templates.new_session import draft
+from facilitator.rehearsal.person import SimulatedPerson
+from facilitator.rehearsal.phone import SimulatedPhone
+from facilitator.templates.new_session import new_session
 from store.sessions import create
 
 PEOPLE = 12
@@ -39,9 +39,9 @@ class Run:
     chosen: Counter[str] = field(default_factory=Counter)
 
 
-async def answer(run: Run, person: Person, phone: Phone) -> None:
+async def answer(run: Run, person: SimulatedPerson, phone: SimulatedPhone) -> None:
     """One person answers the step that is open, as in a rehearsal but at once."""
-    glance = await phone.glance()
+    glance = await phone.read_state()
     step = glance.stage.step
     assert step is not None
     for saying in list(person.answers(glance.stage, glance.mine)):
@@ -61,17 +61,17 @@ async def facilitate(served: Served, state: Mapping[str, Any]) -> None:
     """What the facilitator does while a step is open."""
     body, kind = state["public"]["body"], state["public"]["step"]["kind"]
     if kind == "group":
-        themes = [(await served.do("theme", name=name))["id"] for name in ("Sovimme ajan heti", "Kysymme ensin")]
+        themes = [(await served.execute("theme", name=name))["id"] for name in ("Sovimme ajan heti", "Kysymme ensin")]
         for n, idea in enumerate(body["loose"]):
-            await served.do("move", idea=idea["id"], theme=themes[n % 2])
+            await served.execute("move", idea=idea["id"], theme=themes[n % 2])
     elif kind == "action" and not body["actions"]:
-        await served.do("action", what=DEED, due="2027-04-05", first_step="Sovitaan päivä")
+        await served.execute("action", what=DEED, due="2027-04-05", first_step="Sovitaan päivä")
 
 
-async def play(served: Served, run: Run, people: list[tuple[Person, Phone]]) -> None:
+async def play(served: Served, run: Run, people: list[tuple[SimulatedPerson, SimulatedPhone]]) -> None:
     """Press next to the end; whenever a step is open, everybody answers it once."""
     for _ in range(200):
-        state = (await served.do("state"))["state"]
+        state = (await served.execute("state"))["state"]
         public = state["public"]
         step = public["step"]
         if step is not None and (not run.steps or run.steps[-1] != step["id"]) and step["state"] == "open":
@@ -80,25 +80,25 @@ async def play(served: Served, run: Run, people: list[tuple[Person, Phone]]) -> 
             await asyncio.gather(*(answer(run, person, phone) for person, phone in people))
         if public["next"]["act"] == "last":
             return
-        await served.do("next")
+        await served.execute("next")
     raise AssertionError("never came to the end")
 
 
 async def workshop(template: str, folder: Path) -> tuple[Run, dict[str, str]]:
     """Run one workshop; returns how it went and the files that came of it."""
     session = folder / "workshop.json"
-    create(session, *draft(template))
+    create(session, *new_session(template))
     run = Run()
     async with AsyncExitStack() as stack:
         served = await stack.enter_async_context(Served(session, folder, "--port", "0"))
         people = []
         for n in range(PEOPLE):
-            person = Person(n)
-            phone = await stack.enter_async_context(Phone(served.address, person.language))
+            person = SimulatedPerson(n)
+            phone = await stack.enter_async_context(SimulatedPhone(served.address, person.language))
             await phone.join()
             people.append((person, phone))
         await play(served, run, people)
-        files = (await served.do("export", out=str(folder / "out")))["files"]
+        files = (await served.execute("export", out=str(folder / "out")))["files"]
     assert served.exit_code == 0
     return run, read(files)
 

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from facilitator.grouping import packs, vectors
-from facilitator.grouping.idea import Suggested, Written
-from facilitator.grouping.suggest import Helps, suggest
+from facilitator.grouping.idea import IdeaPlacement, WrittenIdea
+from facilitator.grouping.suggest import Resources, suggest
 
 MEETINGS = Path(__file__).parent / "meetings.jsonl"
 """What could be done for better meetings: seven themes, in three languages."""
@@ -33,22 +33,22 @@ def meetings(language: str = "") -> tuple[Sorted, ...]:
     return tuple(each for each in found if language in ("", each.lang))
 
 
-def written(texts: Sequence[str]) -> list[Written]:
+def written(texts: Sequence[str]) -> list[WrittenIdea]:
     """The texts as ideas with ids ``i0``, ``i1`` ..."""
-    return [Written(id=f"i{number}", text=text) for number, text in enumerate(texts)]
+    return [WrittenIdea(id=f"i{number}", text=text) for number, text in enumerate(texts)]
 
 
-def full() -> Helps:
+def full() -> Resources:
     """All that the program brings with it."""
-    return Helps(meaning=vectors.shipped(), packs=packs.shipped())
+    return Resources(embedder=vectors.shipped_vectors(), packs=packs.shipped_packs())
 
 
-def placed(texts: Sequence[str], helps: Helps | None = None) -> list[Suggested]:
+def placed(texts: Sequence[str], helps: Resources | None = None) -> list[IdeaPlacement]:
     """Where each text would go."""
     return suggest(written(texts), full() if helps is None else helps).ideas
 
 
-def groups(found: Sequence[Suggested]) -> dict[str, list[int]]:
+def groups(found: Sequence[IdeaPlacement]) -> dict[str, list[int]]:
     """Group -> places of its ideas."""
     inside = defaultdict(list)
     for place, each in enumerate(found):
@@ -57,12 +57,12 @@ def groups(found: Sequence[Suggested]) -> dict[str, list[int]]:
     return dict(inside)
 
 
-def together(found: Sequence[Suggested]) -> frozenset[frozenset[str]]:
+def together(found: Sequence[IdeaPlacement]) -> frozenset[frozenset[str]]:
     """The groups as sets of ids: what is compared, since numbers of groups say nothing."""
     return frozenset(frozenset(found[place].id for place in places) for places in groups(found).values())
 
 
-def saved(ideas: Sequence[Sorted], found: Sequence[Suggested]) -> float:
+def saved(ideas: Sequence[Sorted], found: Sequence[IdeaPlacement]) -> float:
     """Share of the sorting that is saved: 1 less what is wrongly placed, left alone, or has to be merged."""
     work = sum(each.group is None for each in found)
     seen: Counter[str] = Counter()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sets import meetings, placed
 
-from facilitator.grouping.suggest import Helps
+from facilitator.grouping.suggest import Resources
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from facilitator.grouping.suggest import Helps
 )
 def test_the_same_thing_in_almost_the_same_words_is_one(one: str, other: str) -> None:
     texts = ["Kahvia pitkään kokoukseen", "Ikkuna auki", one, "Kynä ja paperia jokaiselle", other, "Mera frisk luft"]
-    found = placed(texts, Helps())
+    found = placed(texts, Resources())
     assert found[2].dup == found[4].dup is not None
     assert [each.dup for place, each in enumerate(found) if place not in (2, 4)] == [None] * 4
 
@@ -32,5 +32,7 @@ def test_ideas_of_one_theme_are_no_duplicates() -> None:
 
 
 def test_a_negation_in_a_short_idea_is_not_lost() -> None:
-    found = placed(["Avaan ikkunan tauolla", "En syö lounasta kokouksessa", "Syön lounasta kokouksessa aina"], Helps())
+    found = placed(
+        ["Avaan ikkunan tauolla", "En syö lounasta kokouksessa", "Syön lounasta kokouksessa aina"], Resources()
+    )
     assert found[0].dup is None

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from sets import full, meetings, placed
 
-from facilitator.grouping.suggest import Helps
+from facilitator.grouping.suggest import Resources
 
 ODD = {
     "nothing": [],
@@ -26,9 +26,9 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("helps", [Helps(), full()], ids=["words", "meanings"])
+@pytest.mark.parametrize("helps", [Resources(), full()], ids=["words", "meanings"])
 @pytest.mark.parametrize("name", ODD)
-def test_odd_lists_get_a_sensible_answer(name: str, helps: Helps) -> None:
+def test_odd_lists_get_a_sensible_answer(name: str, helps: Resources) -> None:
     texts = ODD[name]
     found = placed(texts, helps)
     assert [each.id for each in found] == [f"i{n}" for n in range(len(texts))]
@@ -43,7 +43,7 @@ def test_ideas_that_are_all_different_are_not_forced_together() -> None:
         "horse", "keyboard", "lava", "tax", "poem", "vitamin", "tunnel", "comet", "velvet", "anchor",
         "gurka", "fiol", "snö", "kvitto", "spik", "dikt", "måne", "tröja", "gaffel", "berg",
     ]  # fmt: skip
-    sizes = Counter(each.group for each in placed(different, Helps()) if each.group)
+    sizes = Counter(each.group for each in placed(different, Resources()) if each.group)
     assert max(sizes.values(), default=0) <= 5
 
 

@@ -19,7 +19,7 @@ from facilitator.errors import RuleBroken
 from facilitator.grouping import model
 from facilitator.grouping.sentence_model import SentenceModel
 from facilitator.i18n.messages import explain
-from facilitator.suggestions.resources import helps
+from facilitator.suggestions.resources import load_resources
 
 TOPICS = (("kissa", "koira", "hamsteri"), ("ruuvi", "vasara", "saha"), ("leipä", "kinkku", "juusto"))
 """Words that share no letters worth mentioning, and what they are about."""
@@ -33,12 +33,12 @@ def save(folder: Path, kind: str = "WordLevel", dtype: str = "F32", name: str = 
     raw = numbers.astype({"F32": np.float32, "F16": np.float16}.get(dtype, np.float32)).tobytes()
     header = {name: {"dtype": dtype, "shape": list(numbers.shape), "data_offsets": [0, len(raw)]}}
     head = json.dumps(header).encode()
-    (folder / model.WEIGHTS).write_bytes(struct.pack("<Q", len(head)) + head + raw)
+    (folder / model.WEIGHTS_FILE).write_bytes(struct.pack("<Q", len(head)) + head + raw)
     vocab = {word: number for number, word in enumerate(words)}
     made = getattr(tokenizers.models, kind)(vocab, unk_token=words[-1])
     tokenizer = tokenizers.Tokenizer(made)
     tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.Whitespace()
-    tokenizer.save(str(folder / model.TOKENS))
+    tokenizer.save(str(folder / model.TOKENIZER_FILE))
     return folder
 
 
@@ -46,7 +46,7 @@ def by_topic(folder: Path) -> None:
     """Ideas of one topic are placed together, and nearly all are placed."""
     texts = [f"{topic[n % 3]} {topic[(n + k) % 3]}" for k in (0, 1) for n in range(6) for topic in TOPICS]
     texts = [*texts, *(word for topic in TOPICS for word in topic)]
-    found = placed(texts, helps(folder=folder))
+    found = placed(texts, load_resources(model_folder=folder))
     for places in groups(found).values():
         assert len({next(t for t, topic in enumerate(TOPICS) if texts[p].split()[0] in topic) for p in places}) == 1
     assert sum(each.group is not None for each in found) >= len(texts) - 2
@@ -66,8 +66,8 @@ def test_its_meaning_ties_what_no_letters_tie(
 
 def test_words_are_read_piece_by_piece() -> None:
     known = {"kokous": 0, "##huone": 1, "kokoushu": 2}
-    assert model._pieces("kokoushuone", known) == []  # the longest beginning is taken, and it leads nowhere
-    assert model._pieces("kokoushuone", {"kokous": 0, "##huone": 1}) == [0, 1]
+    assert model._word_pieces("kokoushuone", known) == []  # the longest beginning is taken, and it leads nowhere
+    assert model._word_pieces("kokoushuone", {"kokous": 0, "##huone": 1}) == [0, 1]
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
@@ -75,11 +75,11 @@ def test_what_does_not_fit_is_told(tmp_path: Path, language: str) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     broken = save(tmp_path / "broken")
-    (broken / model.WEIGHTS).write_bytes(b"\x05")
+    (broken / model.WEIGHTS_FILE).write_bytes(b"\x05")
     no_numbers = save(tmp_path / "none", name="something")
     strange = save(tmp_path / "strange", dtype="BF99")
     bad_tokens = save(tmp_path / "tokens")
-    (bad_tokens / model.TOKENS).write_text("[]")
+    (bad_tokens / model.TOKENIZER_FILE).write_text("[]")
     codes = {
         empty: "model_lacks",
         broken: "model_unreadable",
@@ -89,14 +89,14 @@ def test_what_does_not_fit_is_told(tmp_path: Path, language: str) -> None:
     }
     for folder, code in codes.items():
         with pytest.raises(RuleBroken) as refused:
-            helps(folder=folder)
+            load_resources(model_folder=folder)
         assert refused.value.code == code
         assert str(folder) in explain(code, language, **refused.value.fields)
 
 
 def test_a_model_that_is_saved_anew_is_read_anew(tmp_path: Path) -> None:
-    first = helps(folder=save(tmp_path)).meaning
-    assert helps(folder=tmp_path).meaning is first
+    first = load_resources(model_folder=save(tmp_path)).embedder
+    assert load_resources(model_folder=tmp_path).embedder is first
 
 
 def save_sentences(
@@ -110,7 +110,7 @@ def save_sentences(
     known = {word: number for number, word in enumerate(words)}
     tokenizer = tokenizers.Tokenizer(tokenizers.models.WordLevel(known, unk_token="[PAD]"))
     tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.Whitespace()
-    tokenizer.save(str(folder / model.TOKENS))
+    tokenizer.save(str(folder / model.TOKENIZER_FILE))
     given = [
         onnx.helper.make_tensor_value_info(name, onnx.TensorProto.INT64, ["texts", "tokens"])
         for name in ("input_ids", "attention_mask", *inputs)
@@ -136,23 +136,23 @@ def test_a_sentence_model_ties_what_no_letters_tie(tmp_path: Path, shape: str, w
 
 
 def test_texts_of_any_length_and_none_have_a_row_each(tmp_path: Path) -> None:
-    meaning = helps(folder=save_sentences(tmp_path)).meaning
+    meaning = load_resources(model_folder=save_sentences(tmp_path)).embedder
     assert meaning is not None
     texts = ["kissa", "", "kissa koira " * 300, *["ruuvi"] * 40]
-    rows = meaning.of([{}] * len(texts), ["fi"] * len(texts), texts)
+    rows = meaning.embed([{}] * len(texts), ["fi"] * len(texts), texts)
     assert rows.shape == (43, 3)
     assert np.allclose(rows[0], rows[2], atol=1e-5)
     assert not rows[1].any()
     assert rows[0] @ rows[3] < 0.1 < 0.99 < rows[0] @ rows[0]
-    assert meaning.of([], [], []).shape[0] == 0
+    assert meaning.embed([], [], []).shape[0] == 0
 
 
 def test_the_weights_that_lie_beside_a_sentence_model_are_not_taken_for_vectors_of_words(tmp_path: Path) -> None:
     save(tmp_path, name="encoder.layer.0.attention.weight")
     save_sentences(tmp_path)
-    assert isinstance(helps(folder=tmp_path).meaning, SentenceModel)
+    assert isinstance(load_resources(model_folder=tmp_path).embedder, SentenceModel)
     save(tmp_path)
-    assert isinstance(helps(folder=tmp_path).meaning, model.StaticModel)
+    assert isinstance(load_resources(model_folder=tmp_path).embedder, model.StaticModel)
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
@@ -160,11 +160,11 @@ def test_what_does_not_fit_of_a_sentence_model_is_told(
     tmp_path: Path, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     no_tokens = save_sentences(tmp_path / "no_tokens")
-    (no_tokens / model.TOKENS).unlink()
+    (no_tokens / model.TOKENIZER_FILE).unlink()
     broken = save_sentences(tmp_path / "broken")
     (broken / "onnx" / "model.onnx").write_bytes(b"\x08\x09nothing")
     bad_tokens = save_sentences(tmp_path / "bad_tokens")
-    (bad_tokens / model.TOKENS).write_text("[]")
+    (bad_tokens / model.TOKENIZER_FILE).write_text("[]")
     strange = save_sentences(tmp_path / "strange", inputs=("pixel_values",))
     codes = {
         no_tokens: "model_lacks",
@@ -174,12 +174,12 @@ def test_what_does_not_fit_of_a_sentence_model_is_told(
     }
     for folder, code in codes.items():
         with pytest.raises(RuleBroken) as refused:
-            helps(folder=folder)
+            load_resources(model_folder=folder)
         assert refused.value.code == code
         assert str(folder) in explain(code, language, **refused.value.fields)
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     with pytest.raises(RuleBroken, match="model_runtime") as refused:
-        helps(folder=save_sentences(tmp_path / "fine"))
+        load_resources(model_folder=save_sentences(tmp_path / "fine"))
     assert "onnxruntime" in explain("model_runtime", language, **refused.value.fields)
 
 

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from sets import full, groups, meetings, placed, saved, together, written
 
 from facilitator.grouping import vectors
-from facilitator.grouping.suggest import Helps, suggest
-from facilitator.suggestions.resources import helps as with_what
+from facilitator.grouping.suggest import Resources, suggest
+from facilitator.suggestions.resources import load_resources as with_what
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
@@ -22,18 +22,18 @@ def test_most_of_the_sorting_is_saved_in_each_language(language: str) -> None:
 
 def test_without_meanings_most_of_it_is_saved_too() -> None:
     ideas = meetings("fi")
-    assert saved(ideas, placed([idea.text for idea in ideas], Helps())) >= 0.65
+    assert saved(ideas, placed([idea.text for idea in ideas], Resources())) >= 0.65
 
 
 def test_without_the_file_of_vectors_all_works_by_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vectors, "DATA", tmp_path)
-    vectors.shipped.cache_clear()
+    vectors.shipped_vectors.cache_clear()
     try:
         helps = with_what()
-        assert helps.meaning is None
+        assert helps.embedder is None
         assert groups(placed([idea.text for idea in meetings()], helps))
     finally:
-        vectors.shipped.cache_clear()
+        vectors.shipped_vectors.cache_clear()
 
 
 def test_languages_come_together_where_the_theme_is_one() -> None:
@@ -135,9 +135,9 @@ def test_a_deed_is_the_own_wording_of_an_idea_and_short_enough_for_a_stage() -> 
 
 def test_the_questions_own_words_tie_nothing() -> None:
     texts = [idea.text for idea in meetings("fi")]
-    helps = Helps(question=("Miten teemme kokouksesta paremman kokouksen?",))
+    helps = Resources(question=("Miten teemme kokouksesta paremman kokouksen?",))
     assert all("kokous" not in each.why for each in placed(texts, helps))
-    assert any("kokous" in each.why for each in placed(texts, Helps()))
+    assert any("kokous" in each.why for each in placed(texts, Resources()))
 
 
 def test_the_surer_half_is_more_often_right() -> None:

@@ -10,13 +10,13 @@ from sets import groups, meetings, placed, saved, together, written
 
 from facilitator.errors import RuleBroken
 from facilitator.grouping import packs, vectors
-from facilitator.grouping.nodes import nodes
-from facilitator.grouping.packs import make_pack, sorting
-from facilitator.grouping.similarity import centred
-from facilitator.grouping.suggest import Helps
+from facilitator.grouping.nodes import build_nodes
+from facilitator.grouping.packs import make_pack, theme_membership
+from facilitator.grouping.similarity import centre_by_language
+from facilitator.grouping.suggest import Resources
 from facilitator.suggestions.pack_file import save_pack
-from facilitator.suggestions.resources import helps
-from facilitator.suggestions.session_pack import pack_of
+from facilitator.suggestions.resources import load_resources
+from facilitator.suggestions.session_pack import load_pack
 from facilitator.workspace.workspace import sample_folder
 from store.sessions import open_session
 
@@ -55,7 +55,7 @@ SERVICE = [
 """Three ideas on each of nine themes of customer service."""
 
 
-def three_by_three(texts: list[str], helps: Helps) -> int:
+def three_by_three(texts: list[str], helps: Resources) -> int:
     """Pairs of neighbours in the list that belong together and came together."""
     found = placed(texts, helps)
     return sum(
@@ -67,21 +67,23 @@ def three_by_three(texts: list[str], helps: Helps) -> int:
 
 
 def test_the_shipped_pack_speaks_three_languages_on_every_theme() -> None:
-    (pack,) = packs.shipped()
+    (pack,) = packs.shipped_packs()
     for language in ("fi", "sv", "en"):
         themes = {theme for theme, code in zip(pack.themes, pack.languages, strict=True) if code == language}
-        assert themes == set(range(pack.count))
+        assert themes == set(range(pack.theme_count))
 
 
 def test_the_shipped_pack_helps_where_it_fits() -> None:
-    meaning = vectors.shipped()
-    without, with_it = (three_by_three(SERVICE, Helps(meaning=meaning, packs=p)) for p in ((), packs.shipped()))
+    meaning = vectors.shipped_vectors()
+    without, with_it = (
+        three_by_three(SERVICE, Resources(embedder=meaning, packs=p)) for p in ((), packs.shipped_packs())
+    )
     assert with_it > without
 
 
 def test_a_pack_that_does_not_fit_has_no_say() -> None:
-    ideas = nodes(written([idea.text for idea in meetings()]))
-    assert sorting(ideas, packs.shipped(), vectors.shipped(), centred) is None
+    ideas = build_nodes(written([idea.text for idea in meetings()]))
+    assert theme_membership(ideas, packs.shipped_packs(), vectors.shipped_vectors(), centre_by_language) is None
 
 
 def test_a_sorted_session_of_the_same_question_helps_to_sort_the_next() -> None:
@@ -91,12 +93,12 @@ def test_a_sorted_session_of_the_same_question_helps_to_sort_the_next() -> None:
     new = [idea for place, idea in enumerate(ideas) if not place % 2]
     pack = make_pack("earlier", [[idea.text for idea in known if idea.label == label] for label in labels])
     texts = [idea.text for idea in new]
-    assert saved(new, placed(texts, Helps(packs=(pack,)))) > saved(new, placed(texts, Helps()))
+    assert saved(new, placed(texts, Resources(packs=(pack,)))) > saved(new, placed(texts, Resources()))
 
 
 def test_a_finished_workshop_is_a_pack_as_it_lies_there() -> None:
-    pack = pack_of(SORTED)
-    assert pack.count >= 2
+    pack = load_pack(SORTED)
+    assert pack.theme_count >= 2
     assert len(pack.sentences) > 10
 
 
@@ -106,29 +108,31 @@ def test_a_workshop_saved_as_a_pack_reads_as_the_workshop_itself(tmp_path: Path)
         with pytest.raises(RuleBroken) as refused:
             save_pack(kept, tmp_path / "packs", "Kevään työpaja")
     assert refused.value.code == "pack_there"
-    assert set(pack_of(file).sentences) == set(pack_of(SORTED).sentences)
+    assert set(load_pack(file).sentences) == set(load_pack(SORTED).sentences)
     texts = [idea.text for idea in meetings("fi")]
-    assert together(placed(texts, helps(pack_files=[file.parent]))) == together(placed(texts, helps(pack_files=[file])))
+    assert together(placed(texts, load_resources(pack_files=[file.parent]))) == together(
+        placed(texts, load_resources(pack_files=[file]))
+    )
 
 
 def test_what_is_no_pack_is_refused_with_a_reason(tmp_path: Path) -> None:
     with pytest.raises(RuleBroken) as unsorted:
-        pack_of(UNSORTED)
+        load_pack(UNSORTED)
     assert unsorted.value.code == "pack_unsorted"
     for number, text in enumerate(("", "themes = 3", "[[themes]]\nfi = ['yksi']", "\x00", "themes = ['a', 'b']")):
         file = tmp_path / f"{number}.toml"
         file.write_text(text)
         with pytest.raises(RuleBroken) as refused:
-            pack_of(file)
+            load_pack(file)
         assert refused.value.code == "pack_unreadable"
 
 
 def test_a_session_file_in_the_folder_of_packs_is_one(tmp_path: Path) -> None:
     shutil.copy(SORTED, tmp_path)
-    assert [pack.title for pack in helps(pack_files=[tmp_path]).packs] == ["customer-experience", SORTED.stem]
+    assert [pack.title for pack in load_resources(pack_files=[tmp_path]).packs] == ["customer-experience", SORTED.stem]
 
 
 def test_a_broken_pack_in_the_folder_of_packs_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "broken.toml").write_text("themes = 3")
-    assert helps(pack_files=[tmp_path]).packs == packs.shipped()
-    assert groups(placed([idea.text for idea in meetings("fi")], helps(pack_files=[tmp_path])))
+    assert load_resources(pack_files=[tmp_path]).packs == packs.shipped_packs()
+    assert groups(placed([idea.text for idea in meetings("fi")], load_resources(pack_files=[tmp_path])))

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.cli.entry import PACKAGES, stranger
+from facilitator.cli.entry import OWN_PACKAGES, foreign_package
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_ours_are_ours() -> None:
-    assert stranger() == ("", "")
+    assert foreign_package() == ("", "")
 
 
-@pytest.mark.parametrize("name", PACKAGES)
+@pytest.mark.parametrize("name", OWN_PACKAGES)
 @pytest.mark.parametrize(("language", "word"), [("fi", "vieraasta"), ("sv", "främmande"), ("en", "strange")])
 def test_a_package_of_somebody_elses_is_named_and_not_run(tmp_path: Path, name: str, language: str, word: str) -> None:
     theirs = tmp_path / name

@@ -10,8 +10,8 @@ from importlib import resources
 import pytest
 from messages_used import Found, search
 
-from facilitator.i18n.messages import LANGUAGES, Entry, catalogue
-from facilitator.i18n.toml_reader import _quickly, messages
+from facilitator.i18n.messages import LANGUAGES, CatalogueEntry, catalogue
+from facilitator.i18n.toml_reader import _read_simple, read_messages
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -22,12 +22,12 @@ def found() -> Found:
     return search()
 
 
-def forms(entry: Entry) -> list[str]:
+def forms(entry: CatalogueEntry) -> list[str]:
     """The text, or both of its forms."""
     return [entry] if isinstance(entry, str) else list(entry.values())
 
 
-def placeholders(entry: Entry) -> set[str]:
+def placeholders(entry: CatalogueEntry) -> set[str]:
     """Names of the fields that a message needs, in any of its forms."""
     return {name for form in forms(entry) for name in PLACEHOLDER.findall(form)}
 
@@ -89,9 +89,9 @@ def test_no_message_is_left_over(area: str) -> None:
 def test_the_quick_reader_reads_what_any_toml_reader_reads() -> None:
     files = list(resources.files("facilitator.i18n").joinpath("catalogue").iterdir())
     texts = [file.read_text("utf-8") for file in files if file.name.endswith(".toml")]
-    assert all(_quickly(text) == tomllib.loads(text) for text in texts)
+    assert all(_read_simple(text) == tomllib.loads(text) for text in texts)
     odd = '[a]\nfi = """\ntwo\nlines"""\nsv = \'x\'\n'
-    assert _quickly(odd) is None
-    assert messages(odd) == tomllib.loads(odd)
+    assert _read_simple(odd) is None
+    assert read_messages(odd) == tomllib.loads(odd)
     for twice in ('["a"]\nfi = "x"\nfi = "y"\n', '["a"]\nfi = "x"\n["a"]\nsv = "y"\n', 'fi = "x"\n["a"]\nfi = "x" \n'):
-        assert _quickly(twice) is None
+        assert _read_simple(twice) is None

@@ -74,7 +74,7 @@ def test_help_waits_for_nothing_heavy() -> None:
 
 
 def test_a_room_and_a_list_start_without_what_only_files_need() -> None:
-    code = "import facilitator.room.room, facilitator.cli.saved, facilitator.workspace.workspace\n"
+    code = "import facilitator.room.room, facilitator.cli.sessions, facilitator.workspace.workspace\n"
     assert not loaded(code) & {"docx", "lxml", "xlsxwriter"}
 
 

@@ -17,17 +17,17 @@ from typing import Any
 import pytest
 
 from facilitator.export import FORMATS
-from facilitator.rehearsal.phone import Phone
+from facilitator.rehearsal.phone import SimulatedPhone
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("facilitator", "screens", "store")
 SHOW_HOME = """
 import asyncio, pathlib
-from facilitator.workspace.workspace import House
+from facilitator.workspace.workspace import Workspace
 from screens.app import FacilitatorApp
 
 async def show():
-    app = FacilitatorApp(House())
+    app = FacilitatorApp(Workspace())
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         assert app.screen.query("*")
@@ -161,7 +161,7 @@ def ask(process: subprocess.Popen[str], do: str, **fields: object) -> dict[str, 
 
 async def phone_takes_part(address: str, serving: subprocess.Popen[str]) -> None:
     """A Swedish phone joins, answers a question and finds its answer on its page."""
-    async with Phone(address, "sv") as phone:
+    async with SimulatedPhone(address, "sv") as phone:
         assert 'lang="sv"' in await phone.join()
         while (ask(serving, "state")["state"]["public"]["step"] or {}).get("kind") != "text":
             ask(serving, "next")

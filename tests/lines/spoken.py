@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from facilitator.rehearsal.phone import Phone
+from facilitator.rehearsal.phone import SimulatedPhone
 
 PATIENCE = 30.0
 """Seconds that a line may take on a busy machine."""
@@ -100,7 +100,7 @@ class Spoken:
         return code
 
 
-async def place(phone: Phone) -> tuple[str, str, str]:
+async def place(phone: SimulatedPhone) -> tuple[str, str, str]:
     """Id, kind and state of the step that is current."""
-    stage = (await phone.glance()).stage
+    stage = (await phone.read_state()).stage
     return (stage.current, stage.step.kind, stage.step.state) if stage.step else ("", "", "")

@@ -16,8 +16,8 @@ from spoken import Spoken, place
 
 from facilitator.cli.main import main
 from facilitator.i18n.messages import say
-from facilitator.rehearsal.person import Person
-from facilitator.rehearsal.phone import Phone
+from facilitator.rehearsal.person import SimulatedPerson
+from facilitator.rehearsal.phone import SimulatedPhone
 
 PEOPLE = 5
 NAMES = ("Kerromme heti", "Soitamme ensin")
@@ -35,8 +35,8 @@ class Crowd:
     """Five simulated people, who answer when they are told to."""
 
     def __init__(self, address: str) -> None:
-        self.phones = [Phone(address, spoken) for spoken in ("fi", "sv", "en", "fi", "fi")]
-        self.people = [Person(number) for number in range(PEOPLE)]
+        self.phones = [SimulatedPhone(address, spoken) for spoken in ("fi", "sv", "en", "fi", "fi")]
+        self.people = [SimulatedPerson(number) for number in range(PEOPLE)]
 
     async def come(self) -> None:
         for phone in self.phones:
@@ -48,7 +48,7 @@ class Crowd:
 
     async def answer(self) -> None:
         for phone, person in zip(self.phones, self.people, strict=True):
-            glance = await phone.glance()
+            glance = await phone.read_state()
             for saying in person.answers(glance.stage, glance.mine):
                 sent = await phone.send(glance.stage.current, **saying.fields)
                 assert sent.status_code in (200, 201), sent.text

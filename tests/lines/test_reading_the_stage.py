@@ -6,7 +6,7 @@ import pytest
 
 from facilitator.i18n.messages import LANGUAGES, pick
 from facilitator.view import ConsoleView
-from screens.plain.scene import stage_lines
+from screens.plain.view_lines import stage_lines
 from screens.stage.samples import samples
 
 ASKED = [name for name, view in samples().items() if view.step is not None and any(view.step.question.values())]

@@ -110,7 +110,7 @@ class Served:
         found: dict[str, Any] = json.loads(self._process.stdout.readline())
         return found
 
-    def do(self, verb: str, **fields: object) -> dict[str, Any]:
+    def execute(self, verb: str, **fields: object) -> dict[str, Any]:
         """One command and its answer."""
         self._count += 1
         assert self._process.stdin is not None
@@ -123,13 +123,13 @@ class Served:
     @property
     def network(self) -> dict[str, Any]:
         """What the console knows of the network."""
-        found: dict[str, Any] = self.do("state")["state"]["network"]
+        found: dict[str, Any] = self.execute("state")["state"]["network"]
         return found
 
     @property
     def address(self) -> str:
         """What the join code says."""
-        return str(self.do("state")["state"]["public"]["session"]["address"])
+        return str(self.execute("state")["state"]["public"]["session"]["address"])
 
     def until(self, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """The network once it is as wished."""

@@ -6,7 +6,7 @@ import pytest
 from machines import CASES, LOOP, card, wlan
 
 from facilitator.errors import RuleBroken
-from facilitator.network.addressing import Addressing
+from facilitator.network.addressing import JoinAddress
 from facilitator.network.interfaces import Interface, Machine
 
 CABLE = card("enp0s31f6", "10.1.2.3/24", wireless=False, virtual=False, gateway=True)
@@ -23,8 +23,8 @@ class Laptop:
     def read(self) -> Machine:
         return Machine((LOOP, *self.cards))
 
-    def addressing(self, host: str = "", url: str = "") -> Addressing:
-        return Addressing(host, url, 8000, "4829", False, clock=lambda: self.now, read=self.read)
+    def addressing(self, host: str = "", url: str = "") -> JoinAddress:
+        return JoinAddress(host, url, 8000, "4829", False, clock=lambda: self.now, read=self.read)
 
 
 def test_the_code_says_the_best_address_and_lists_the_others() -> None:
@@ -37,7 +37,7 @@ def test_the_code_says_the_best_address_and_lists_the_others() -> None:
 
 def test_an_address_is_changed_by_one_act_and_is_then_no_guess() -> None:
     found = Laptop(wlan(), CABLE).addressing()
-    found.act({"address": "10.1.2.3"})
+    found.set_address({"address": "10.1.2.3"})
     assert found.address == "http://10.1.2.3:8000/4829"
     assert found.outlook.chosen
     assert not found.outlook.doubt
@@ -45,11 +45,11 @@ def test_an_address_is_changed_by_one_act_and_is_then_no_guess() -> None:
 
 def test_a_tunnel_can_be_shown_and_left_again() -> None:
     found = Laptop(wlan()).addressing()
-    found.act({"address": "https://room.example.org/"})
+    found.set_address({"address": "https://room.example.org/"})
     assert found.address == "https://room.example.org/4829"
-    assert not found.look(Machine((LOOP,))) or not found.outlook.lost
-    found.look(Machine((LOOP, wlan())))
-    found.act({"address": "192.168.1.20"})
+    assert not found.update(Machine((LOOP,))) or not found.outlook.lost
+    found.update(Machine((LOOP, wlan())))
+    found.set_address({"address": "192.168.1.20"})
     assert found.address == "http://192.168.1.20:8000/4829"
 
 
@@ -59,34 +59,34 @@ def test_a_tunnel_can_be_shown_and_left_again() -> None:
 def test_what_no_phone_can_open_is_refused_with_a_sentence(wrong: str) -> None:
     found = Laptop(wlan()).addressing()
     with pytest.raises(RuleBroken):
-        found.act({"address": wrong})
+        found.set_address({"address": wrong})
     assert found.address == "http://192.168.1.20:8000/4829"
 
 
 def test_an_address_that_disappears_is_told_and_the_new_one_offered_but_not_taken() -> None:
     laptop = Laptop(wlan())
     found = laptop.addressing()
-    assert found.look(Machine((LOOP, wlan("192.168.8.9/24"))))
+    assert found.update(Machine((LOOP, wlan("192.168.8.9/24"))))
     assert found.outlook.lost
-    assert found.outlook.offered is not None
-    assert found.outlook.offered.address == "192.168.8.9"
+    assert found.outlook.alternative is not None
+    assert found.outlook.alternative.address == "192.168.8.9"
     assert found.address == "http://192.168.1.20:8000/4829"
-    found.act({"address": "192.168.8.9"})
+    found.set_address({"address": "192.168.8.9"})
     assert [found.outlook.lost] == [False]
 
 
 def test_no_network_at_all_is_told_and_its_return_too() -> None:
     found = Laptop(wlan()).addressing()
-    assert found.look(Machine((LOOP,)))
+    assert found.update(Machine((LOOP,)))
     assert found.outlook.lost
-    assert found.outlook.offered is None
-    assert found.look(Machine((LOOP, wlan())))
+    assert found.outlook.alternative is None
+    assert found.update(Machine((LOOP, wlan())))
     assert not found.outlook.lost
 
 
 def test_a_vpn_that_comes_up_changes_nothing_of_what_is_shown() -> None:
     found = Laptop(wlan()).addressing()
-    assert found.look(Machine((LOOP, wlan(gateway=False), VPN)))
+    assert found.update(Machine((LOOP, wlan(gateway=False), VPN)))
     assert not found.outlook.lost
     assert found.address == "http://192.168.1.20:8000/4829"
     assert not found.outlook.doubt
@@ -96,39 +96,39 @@ def test_a_network_that_comes_after_the_start_is_offered() -> None:
     found = Laptop().addressing()
     assert found.address == "http://127.0.0.1:8000/4829"
     assert found.outlook.doubt == "network.doubt.none"
-    assert found.look(Machine((LOOP, wlan())))
-    assert found.outlook.offered is not None
+    assert found.update(Machine((LOOP, wlan())))
+    assert found.outlook.alternative is not None
 
 
 def test_looking_again_at_the_same_network_tells_nothing() -> None:
     found = Laptop(wlan()).addressing()
-    assert not found.look(Machine((LOOP, wlan())))
+    assert not found.update(Machine((LOOP, wlan())))
 
 
 def test_a_phone_proves_the_address_and_a_browser_on_this_computer_does_not() -> None:
     found = Laptop(wlan()).addressing()
     for own in ("127.0.0.1", "::1", "192.168.1.20", "::ffff:192.168.1.20"):
-        assert not found.arrived(own)
+        assert not found.note_arrival(own)
     assert not found.outlook.reached
-    proved = found.arrived("192.168.1.77")
+    proved = found.note_arrival("192.168.1.77")
     assert proved
     assert [found.outlook.reached] == [True]
-    assert not found.arrived("192.168.1.78")
+    assert not found.note_arrival("192.168.1.78")
 
 
 def test_another_address_has_to_be_proved_anew() -> None:
     laptop = Laptop(wlan(), CABLE)
     found = laptop.addressing()
-    found.arrived("192.168.1.77")
+    found.note_arrival("192.168.1.77")
     laptop.now += 50
-    found.act({"address": "10.1.2.3"})
+    found.set_address({"address": "10.1.2.3"})
     assert not found.outlook.reached
     assert found.outlook.since == 1050.0
 
 
 def test_through_a_tunnel_everybody_comes_from_this_computer() -> None:
     found = Laptop(wlan()).addressing(url="https://room.example.org")
-    assert found.arrived("127.0.0.1")
+    assert found.note_arrival("127.0.0.1")
 
 
 def test_where_one_address_is_listened_on_there_is_nothing_to_choose() -> None:
@@ -136,12 +136,12 @@ def test_where_one_address_is_listened_on_there_is_nothing_to_choose() -> None:
     assert found.address == "http://10.1.2.3:8000/4829"
     assert found.outlook.fixed
     with pytest.raises(RuleBroken, match="address_fixed"):
-        found.act({"address": "192.168.1.20"})
+        found.set_address({"address": "192.168.1.20"})
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_every_made_up_computer_gives_an_address_or_says_that_there_is_none(name: str) -> None:
     case = CASES[name]
-    found = Addressing("", "", 8000, "4829", False, clock=lambda: 0.0, read=lambda: case.machine)
+    found = JoinAddress("", "", 8000, "4829", False, clock=lambda: 0.0, read=lambda: case.machine)
     assert found.address.endswith("/4829")
     assert ("127.0.0.1" in found.address) == (not found.outlook.ways)

@@ -98,7 +98,7 @@ def test_a_phone_in_the_room_turns_the_line_green_and_the_laptop_itself_does_not
             assert not served.network["reached"]
             run(*phone.words(*fetch))
             assert served.network["reached"]
-            assert "192.168.1.77" not in str(served.do("state"))
+            assert "192.168.1.77" not in str(served.execute("state"))
         assert "192.168.1.77" not in session.read_text("utf-8")
 
 
@@ -114,7 +114,7 @@ def test_when_the_address_goes_the_room_says_so_and_the_new_one_works_at_once(
             found = served.until(lambda network: bool(network["lost"]))
             assert [way["address"] for way in found["ways"]] == ["10.5.5.20"]
             assert served.address.startswith("http://192.168.1.20:")
-            assert served.do("address", address="10.5.5.20")["ok"]
+            assert served.execute("address", address="10.5.5.20")["ok"]
             assert served.address.startswith("http://10.5.5.20:")
             assert not served.network["lost"]
             run(*phone.words("curl", "-sf", "--max-time", "10", "-o", str(tmp_path / "page"), served.address))

@@ -26,8 +26,8 @@ from realterm import CTRL_Q, ENTER, PAUSE, TAB, RealTerminal
 
 from facilitator.cli.main import main
 from facilitator.i18n.messages import say
-from facilitator.rehearsal.person import Person
-from facilitator.rehearsal.phone import Phone
+from facilitator.rehearsal.person import SimulatedPerson
+from facilitator.rehearsal.phone import SimulatedPhone
 
 PEOPLE = 5
 
@@ -129,8 +129,8 @@ class Room:
     """Five simulated people with their phones."""
 
     def __init__(self, address: str) -> None:
-        self.phones = [Phone(address, spoken) for spoken in ("fi", "sv", "en", "fi", "fi")]
-        self.people = [Person(n) for n in range(PEOPLE)]
+        self.phones = [SimulatedPhone(address, spoken) for spoken in ("fi", "sv", "en", "fi", "fi")]
+        self.people = [SimulatedPerson(n) for n in range(PEOPLE)]
 
     async def fill(self) -> None:
         for phone in self.phones:
@@ -142,13 +142,13 @@ class Room:
 
     async def place(self) -> tuple[str, str, str]:
         """Id, kind and state of the step that is current."""
-        stage = (await self.phones[0].glance()).stage
+        stage = (await self.phones[0].read_state()).stage
         return (stage.current, stage.step.kind, stage.step.state) if stage.step else ("", "", "")
 
     async def answer(self) -> None:
         """Everybody says all they have to say to the open step."""
         for phone, person in zip(self.phones, self.people, strict=True):
-            glance = await phone.glance()
+            glance = await phone.read_state()
             for saying in person.answers(glance.stage, glance.mine):
                 sent = await phone.send(glance.stage.current, **saying.fields)
                 assert sent.status_code in (200, 201), sent.text

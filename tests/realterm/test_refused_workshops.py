@@ -13,7 +13,7 @@ if sys.platform == "win32":
 from realterm import CTRL_Q, ENTER, RealTerminal
 
 from facilitator.i18n.messages import say
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from store import sessions
 from store.records import Change, Idea
 from store.sessions import open_session
@@ -26,7 +26,7 @@ def killed(folder: Path) -> Path:
     """A workshop whose program was killed after three ideas, and whose journal was spoiled at the second."""
     path = folder / "sessions" / "spring.json"
     journal = path.with_name(f"{path.name}.journal")
-    sessions.create(path, *draft("cx-what-can-i-do", 60))
+    sessions.create(path, *new_session("cx-what-can-i-do", 60))
     with open_session(path) as kept:
         for number in range(3):
             kept.commit(Change(put=(Idea(id=f"i{number}", step="ideas", text=f"Idea {number}"),))).result(20)
@@ -56,7 +56,7 @@ async def test_a_damaged_workshop_can_be_left_alone_or_goes_on_in_a_copy_by_one_
 
 async def test_a_workshop_that_is_open_elsewhere_can_be_left_or_read(tmp_path: Path) -> None:
     path = tmp_path / "sessions" / "spring.json"
-    sessions.create(path, *draft("cx-what-can-i-do", 60))
+    sessions.create(path, *new_session("cx-what-can-i-do", 60))
     with open_session(path) as kept:
         with RealTerminal(tmp_path, 80, 24, "run", "spring", "--language", "en", *PORT) as terminal:
             await terminal.shows("already open in another", say("home.read.yes", "en"))

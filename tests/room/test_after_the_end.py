@@ -10,38 +10,38 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.rehearsal.phone import Phone
+from facilitator.rehearsal.phone import SimulatedPhone
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from store import sessions
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
     path = tmp_path / "workshop.json"
-    sessions.create(path, *draft("workday-checkin"))
+    sessions.create(path, *new_session("workday-checkin"))
     room = Room(path, RoomOptions(host="127.0.0.1", port=0)).start()
     yield room
     room.stop()
 
 
-async def to_the_end(room: Room, phone: Phone, key: str) -> str:
+async def to_the_end(room: Room, phone: SimulatedPhone, key: str) -> str:
     """One answer to the first step that takes text or numbers, then on to the end; the step that was answered."""
     answered = ""
     while room.public.next.act != "last":
-        await room.do("next")
+        await room.execute("next")
         step = room.public.step
         if step is not None and step.kind == "scale" and step.state == "open" and not answered:
             answered = step.id
             assert (await phone.send(answered, key=key, value=4)).status_code == 201
-    await room.do("close")
+    await room.execute("close")
     return answered
 
 
 async def test_an_answer_whose_reply_was_lost_is_still_confirmed_after_the_end(room: Room) -> None:
     key = secrets.token_hex(16)
-    async with Phone(room.address) as phone:
+    async with SimulatedPhone(room.address) as phone:
         await phone.join()
         step = await to_the_end(room, phone, key)
         again = await phone.send(step, key=key, value=4)
@@ -52,7 +52,7 @@ async def test_an_answer_whose_reply_was_lost_is_still_confirmed_after_the_end(r
 
 
 async def test_nothing_on_disk_says_any_more_who_answered_when(room: Room) -> None:
-    async with Phone(room.address) as phone:
+    async with SimulatedPhone(room.address) as phone:
         await phone.join()
         await to_the_end(room, phone, secrets.token_hex(16))
     await asyncio.to_thread(room.stop)
@@ -67,8 +67,8 @@ async def test_nothing_on_disk_says_any_more_who_answered_when(room: Room) -> No
 
 
 async def test_a_session_that_was_closed_can_be_reopened_and_answered(room: Room) -> None:
-    async with Phone(room.address) as phone:
+    async with SimulatedPhone(room.address) as phone:
         await phone.join()
         await to_the_end(room, phone, secrets.token_hex(16))
-        await room.do("reopen")
-        assert (await phone.glance()).stage.session.state == "closing"
+        await room.execute("reopen")
+        assert (await phone.read_state()).stage.session.state == "closing"

@@ -89,9 +89,7 @@ class Ledger:
         kept = play.kept
         written = {idea.id: (idea.seat, idea.text) for idea in kept.ideas.values() if not idea.paper}
         raised = {idea.id: idea.raised for idea in kept.ideas.values() if not idea.paper}
-        answers = {
-            (a.step, a.seat, a.item, a.scale): a.options or a.value for a in kept.answers.values()
-        }
+        answers = {(a.step, a.seat, a.item, a.scale): a.options or a.value for a in kept.answers.values()}
         promises = {(p.step, p.seat): (p.text, p.share) for p in kept.promises.values()}
         owners = {a.id: a.owner for a in kept.actions.values() if a.id in self.owners}
         wrong = {

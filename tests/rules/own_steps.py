@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from play import Play
 
-from facilitator.templates.own import made
+from facilitator.templates.user_templates import build_template
 
 Circle: TypeAlias = Play
 
@@ -44,4 +44,4 @@ ROUNDS: dict[str, list[dict[str, Any]]] = {
 def circle(name: str) -> Circle:
     """The workshop in its lobby."""
     raw = {"title": words("Oma"), "steps": ROUNDS[name]}
-    return Play(made(raw, "oma.toml", "oma"), None)
+    return Play(build_template(raw, "oma.toml", "oma"), None)

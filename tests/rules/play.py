@@ -7,23 +7,23 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from facilitator.rules.core.context import Act, Here
-from facilitator.rules.core.record_index import Book
-from facilitator.rules.lifecycle import in_lobby
+from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.core.record_index import RecordIndex
+from facilitator.rules.lifecycle import open_lobby
 from facilitator.rules.publish import console_view, public_view
 from facilitator.rules.workshop import Workshop
 from facilitator.templates import Template
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from facilitator.view import ConsoleView, PublicView
-from facilitator.view.mine import Mine, Saved
+from facilitator.view.mine import SavedAnswer, SeatView
 from store.records import (
     TABLE_OF,
     Action,
     Answer,
     Ballot,
     Event,
+    HistoryEntry,
     Idea,
-    Past,
     Promise,
     Receipt,
     Record,
@@ -51,9 +51,9 @@ class Memory:
         self.actions: dict[str, Action] = {}
         self.events: dict[str, Event] = {}
         self.receipts: dict[str, Receipt] = {}
-        self.history: dict[str, Past] = {}
+        self.history: dict[str, HistoryEntry] = {}
 
-    def apply(self, act: Act) -> None:
+    def apply(self, act: Outcome) -> None:
         for record in act.remove:
             self._table(record).pop(record.id, None)
         for record in act.put:
@@ -74,9 +74,9 @@ class Play:
     ) -> None:
         self._ids = (f"id{n:06}" for n in itertools.count(1))
         self._keys = (f"key-{n:012}" for n in itertools.count(1))
-        session, steps = draft(template, minutes, make_id=self.new_id, chance=random.Random(7))
-        self.memory = Memory(in_lobby(session), steps)
-        self.book = Book(self.memory)
+        session, steps = new_session(template, minutes, make_id=self.new_id, rng=random.Random(7))
+        self.memory = Memory(open_lobby(session), steps)
+        self.book = RecordIndex(self.memory)
         self.workshop = Workshop()
         self.now = now
         self.version = 0
@@ -89,8 +89,8 @@ class Play:
         return next(self._keys)
 
     @property
-    def here(self) -> Here:
-        return Here(book=self.book, now=self.now, new_id=self.new_id, chance=self.chance)
+    def here(self) -> Context:
+        return Context(index=self.book, now=self.now, new_id=self.new_id, rng=self.chance)
 
     @property
     def public(self) -> PublicView:
@@ -113,19 +113,19 @@ class Play:
         return self.memory.session.state
 
     def do(self, verb: str, **arguments: Any) -> Mapping[str, Any]:
-        act = self.workshop.act(self.here, verb, arguments)
+        act = self.workshop.execute(self.here, verb, arguments)
         return self._commit(act).reply
 
     def make_slips(self, codes: Sequence[str], void: bool = False) -> None:
         """Join slips with these codes."""
-        self._commit(self.workshop.slips(self.here, codes, void))
+        self._commit(self.workshop.make_slips(self.here, codes, void))
 
     def join(self, language: str = "fi") -> str:
         act, seat = self.workshop.join(self.here, f"token-{self.new_id()}", language)
         self._commit(act)
         return seat
 
-    def answer(self, seat: str, key: str = "", step: str = "", **message: Any) -> Saved:
+    def answer(self, seat: str, key: str = "", step: str = "", **message: Any) -> SavedAnswer:
         sent = {"key": key or self.new_key(), "step": step or self.memory.session.step, **message}
         act, saved = self.workshop.answer(self.here, seat, sent, self.version + 1)
         if act is not None:
@@ -135,8 +135,8 @@ class Play:
     def withdraw(self, seat: str, answer: str) -> None:
         self._commit(self.workshop.withdraw(self.here, seat, answer))
 
-    def mine(self, seat: str) -> Mine:
-        return self.workshop.mine(self.here, seat)
+    def mine(self, seat: str) -> SeatView:
+        return self.workshop.own_answers(self.here, seat)
 
     def walk_to(self, step: str, state: str = "open") -> None:
         """Press next until the step is in the state."""
@@ -146,9 +146,9 @@ class Play:
             self.do("next")
         raise AssertionError(f"never came to {step} {state}")
 
-    def _commit(self, act: Act) -> Act:
+    def _commit(self, act: Outcome) -> Outcome:
         if act.change():
             self.memory.apply(act)
-            self.book.note(act.change())
+            self.book.apply(act.change())
             self.version += 1
         return act

@@ -12,14 +12,14 @@ from typing import Any, cast
 import msgspec
 from play import Memory, Play
 
-from facilitator.rules.core.context import Act
-from facilitator.rules.core.record_index import Book
-from facilitator.rules.lifecycle import in_lobby, shut
+from facilitator.rules.core.context import Outcome
+from facilitator.rules.core.record_index import RecordIndex
+from facilitator.rules.lifecycle import open_lobby, shut_down
 from facilitator.rules.workshop import Workshop
 from facilitator.templates import plan
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from store.records import Action, Step
-from store.sessions import Kept, create, open_session
+from store.sessions import OpenSession, create, open_session
 
 NOW = 1_800_000_000.0
 WOUND = [field.name for field in fields(Step) if field.name not in ("closed", "seen")]
@@ -49,9 +49,9 @@ class Stored(Play):
     def __init__(self, path: Path, steps: Sequence[Step] = ()) -> None:
         self._ids = (f"id{n:06}" for n in itertools.count(1))
         self._keys = (f"key-{n:012}" for n in itertools.count(1))
-        session, _ = draft("cx-what-can-i-do", 120, make_id=self.new_id, chance=random.Random(7))
+        session, _ = new_session("cx-what-can-i-do", 120, make_id=self.new_id, rng=random.Random(7))
         agreed = Action(id="agreed", step="review", number=1, what="Sovittu viimeksi", owner="Anna")
-        create(path, replace(in_lobby(session), seat_key="ab" * 32), (*(steps or every_kind()), agreed))
+        create(path, replace(open_lobby(session), seat_key="ab" * 32), (*(steps or every_kind()), agreed))
         self.path = path
         self.now, self.version = NOW, 0
         self.chance = random.Random(7)
@@ -59,9 +59,9 @@ class Stored(Play):
         self._open()
 
     def _open(self) -> None:
-        self.kept: Kept = open_session(self.path)
+        self.kept: OpenSession = open_session(self.path)
         self.memory = cast(Memory, self.kept)
-        self.book = Book(self.kept)
+        self.book = RecordIndex(self.kept)
 
     def reload(self) -> None:
         """Close the file, and open it again."""
@@ -70,11 +70,11 @@ class Stored(Play):
 
     def shut(self) -> None:
         """The program ends in an orderly way."""
-        self._commit(shut(self.here))
+        self._commit(shut_down(self.here))
 
     def start(self) -> None:
         """The program starts to listen."""
-        self._commit(Act(put=(in_lobby(self.kept.session),)))
+        self._commit(Outcome(put=(open_lobby(self.kept.session),)))
 
     def seen(self) -> tuple[object, object]:
         """Both views as plain data."""
@@ -90,10 +90,10 @@ class Stored(Play):
         kept["steps"] = {step.id: [getattr(step, name) for name in WOUND] for step in kept["steps"].values()}
         return {**kept, "session": self.kept.session}
 
-    def _commit(self, act: Act) -> Act:
+    def _commit(self, act: Outcome) -> Outcome:
         change = act.change()
         if change:
             self.kept.commit(change)
-            self.book.note(change)
+            self.book.apply(change)
             self.version += 1
         return act

@@ -1,4 +1,4 @@
-"""The state machine as the table says it (domain reference 4), written down once more and on its own."""
+"""The state machine as the table says it (docs/domain.md 4.1 and 4.2), written down once more and on its own."""
 
 from __future__ import annotations
 
@@ -91,8 +91,7 @@ class Table:
                 state == "revealed" and kinds[step] not in SHOWING for step, state in states.items()
             ),
             "closing is the last step": (self.session == "closing") != (self.kind == "close" and self.state == "open"),
-            "closed is after the last step": self.session == "closed"
-            and (self.kind, self.state) != ("close", "done"),
+            "closed is after the last step": self.session == "closed" and (self.kind, self.state) != ("close", "done"),
             "a break step is a break": self.kind == "break" and self.session != "break",
             "looks at what there is": self.looking != ""
             and (states[self.looking] not in SEEN or self.place(self.looking) >= self.place(self.current)),

@@ -8,7 +8,7 @@ import pytest
 from play import Play
 
 from facilitator.errors import RuleBroken
-from facilitator.view import Commit, Ideas, Pick, Rate, Scale
+from facilitator.view import CommitBody, PickBody, RateBody, ScaleBody, TextBody
 
 
 def writing(people: int = 2) -> tuple[Play, list[str]]:
@@ -126,7 +126,7 @@ def test_others_texts_are_in_no_view_while_people_write() -> None:
     play, (seat, _) = writing()
     play.answer(seat, text="Salainen toistaiseksi")
     body = play.public.body
-    assert isinstance(body, Ideas)
+    assert isinstance(body, TextBody)
     assert (body.count, body.writers, body.texts) == (1, 1, ())
 
 
@@ -148,18 +148,18 @@ def test_a_scale_is_shown_only_after_the_reveal_and_from_five_answers_on() -> No
     play.do("close")
     play.do("reveal")
     few = play.public.body
-    assert isinstance(few, Scale)
+    assert isinstance(few, ScaleBody)
     assert (few.counts, few.too_few, few.answers) == (None, True, 4)
     play.do("reopen")
     play.answer(seats[4], value=2)
     play.answer(seats[0], value=5)
     now = play.public.body
-    assert isinstance(now, Scale)
+    assert isinstance(now, ScaleBody)
     assert now.counts is None
     play.do("close")
     play.do("reveal")
     many = play.public.body
-    assert isinstance(many, Scale)
+    assert isinstance(many, ScaleBody)
     assert many.counts == (0, 1, 0, 3, 1)
 
 
@@ -198,7 +198,7 @@ def test_each_seat_raises_its_quota_of_its_own_ideas_and_may_polish_them() -> No
         play.answer(seat, answer=theirs)
     play.withdraw(seat, second)
     body = play.public.body
-    assert isinstance(body, Pick)
+    assert isinstance(body, PickBody)
     assert (body.raised, body.pickers, body.quota) == (0, 0, 1)
 
 
@@ -221,7 +221,7 @@ def test_a_promise_is_private_unless_shared_and_sending_again_changes_it() -> No
     play.answer(seat, text="Kun asiakas kysyy, kerron päivän", size="small")
     play.answer(other, text="Jag ringer upp", share=True, size="large", when="på måndag")
     body = play.public.body
-    assert isinstance(body, Commit)
+    assert isinstance(body, CommitBody)
     assert (body.count, body.sized) == (2, ())
     assert [text.text for text in body.shared] == ["Jag ringer upp"]
     assert [text.text for text in play.console.promises] == ["Jag ringer upp"]
@@ -243,7 +243,7 @@ def test_rating_says_in_words_what_to_do_with_a_deed() -> None:
     play.answer(seats[0], item=items[0], votes=1)
     play.walk_to("size")
     rated = play.public.body
-    assert isinstance(rated, Rate)
+    assert isinstance(rated, RateBody)
     assert rated.items[0].id == items[0]
     for seat in seats:
         play.answer(seat, item=items[0], scale="gain", value=3)
@@ -256,7 +256,7 @@ def test_rating_says_in_words_what_to_do_with_a_deed() -> None:
     play.do("close")
     play.do("reveal")
     shown = play.public.body
-    assert isinstance(shown, Rate)
+    assert isinstance(shown, RateBody)
     assert {item.id: item.verdict for item in shown.items} == dict(zip(items, ("now", "decide", "leave"), strict=False))
 
 

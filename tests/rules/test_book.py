@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from play import Play
 
-from facilitator.rules.core.record_index import Book
+from facilitator.rules.core.record_index import RecordIndex
 from store.records import Change, Idea
 
 
@@ -22,16 +22,16 @@ def test_counts_rows_and_hidden_ones_stay_right_through_many_changes() -> None:
         known = sorted(ideas)
         if known and chance.random() < 0.3:
             old = ideas.pop(chance.choice(known))
-            book.note(Change(remove=(old,)))
+            book.apply(Change(remove=(old,)))
         else:
             before = ideas[chance.choice(known)] if known and chance.random() < 0.5 else None
             changed = replace(before, hidden=not before.hidden, text=f"muutos {number}") if before else None
             new = changed or written(number, chance)
             ideas[new.id] = new
-            book.note(Change(put=(new,)))
+            book.apply(Change(put=(new,)))
         if number % 50 == 0:
-            assert_same(book, Book(play.memory))
-    assert_same(book, Book(play.memory))
+            assert_same(book, RecordIndex(play.memory))
+    assert_same(book, RecordIndex(play.memory))
 
 
 def written(number: int, chance: random.Random) -> Idea:
@@ -40,14 +40,14 @@ def written(number: int, chance: random.Random) -> Idea:
     return Idea(id=f"{chance.getrandbits(40):010x}", step=step, seat=seat, text=f"Idea {number}", lang="fi")
 
 
-def assert_same(kept: Book, fresh: Book) -> None:
+def assert_same(kept: RecordIndex, fresh: RecordIndex) -> None:
     for step in ("ideas", "lens"):
-        assert kept.rows(Idea, step, drawn) == fresh.rows(Idea, step, drawn)
+        assert kept.projection(Idea, step, drawn) == fresh.projection(Idea, step, drawn)
         assert kept.count(Idea, step) == fresh.count(Idea, step)
-        assert kept.seats_in(Idea, step) == fresh.seats_in(Idea, step)
-        found = {idea.seat for idea in fresh.of(Idea, step) if idea.seat}
-        assert kept.seats_in(Idea, step) == len(found)
-    assert {idea.id for idea in kept.hidden(Idea)} == {idea.id for idea in fresh.hidden(Idea)}
+        assert kept.count_seats(Idea, step) == fresh.count_seats(Idea, step)
+        found = {idea.seat for idea in fresh.records_in(Idea, step) if idea.seat}
+        assert kept.count_seats(Idea, step) == len(found)
+    assert {idea.id for idea in kept.hidden_records(Idea)} == {idea.id for idea in fresh.hidden_records(Idea)}
 
 
 def test_what_was_made_is_made_anew_only_after_a_change_of_its_kind() -> None:
@@ -57,6 +57,6 @@ def test_what_was_made_is_made_anew_only_after_a_change_of_its_kind() -> None:
         made.append(1)
         return len(made)
 
-    assert [book.made("x", (Idea,), make) for _ in range(3)] == [1, 1, 1]
-    book.note(Change(put=(Idea(id="i1", step="ideas", text="Idea"),)))
-    assert book.made("x", (Idea,), make) == 2
+    assert [book.cached_value("x", (Idea,), make) for _ in range(3)] == [1, 1, 1]
+    book.apply(Change(put=(Idea(id="i1", step="ideas", text="Idea"),)))
+    assert book.cached_value("x", (Idea,), make) == 2

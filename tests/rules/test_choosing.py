@@ -9,7 +9,7 @@ import pytest
 from play import Play
 
 from facilitator.errors import RuleBroken
-from facilitator.view import Break, Grid, Group, Ideas, Options, Talk
+from facilitator.view import BreakBody, ChoiceBody, GridBody, GroupBody, TalkBody, TextBody
 from store.records import Step
 
 
@@ -19,15 +19,15 @@ def choosing(template: str = "motivators-pulse", step: str = "important", people
     return play, [play.join() for _ in range(people)]
 
 
-def options(play: Play) -> Options:
+def options(play: Play) -> ChoiceBody:
     body = play.public.body
-    assert isinstance(body, Options)
+    assert isinstance(body, ChoiceBody)
     return body
 
 
-def grid(play: Play) -> Grid:
+def grid(play: Play) -> GridBody:
     body = play.public.body
-    assert isinstance(body, Grid)
+    assert isinstance(body, GridBody)
     return body
 
 
@@ -300,7 +300,7 @@ def test_the_talk_after_a_grid_shows_it_again() -> None:
     shown = grid(play)
     play.walk_to("read")
     body = play.public.body
-    assert isinstance(body, Talk)
+    assert isinstance(body, TalkBody)
     assert body.grid is not None
     assert body.grid.rows == shown.rows
 
@@ -325,7 +325,7 @@ def test_the_tags_of_all_texts_are_known_while_they_are_grouped() -> None:
     play.answer(seats[0], text="Ohjeet ovat hajallaan", tag="info")
     play.walk_to("group")
     body = play.public.body
-    assert isinstance(body, Group)
+    assert isinstance(body, GroupBody)
     assert {"facts", "info"} & {tag.id for tag in body.tags}
     assert {text.tag for text in body.loose} <= {tag.id for tag in body.tags}
 
@@ -342,7 +342,7 @@ def test_a_text_can_be_about_one_of_the_themes_that_got_most_votes() -> None:
         play.answer(seat, item=themes[1], votes=1)
     play.walk_to("steps")
     body = play.public.body
-    assert isinstance(body, Ideas)
+    assert isinstance(body, TextBody)
     assert body.about
     assert next((tag.id, tag.label) for tag in body.tags) == (themes[1], {"fi": "Ohjeet kuntoon"})
     play.answer(seats[0], text="Kootaan ohjeet yhteen", tag=themes[1])
@@ -355,9 +355,9 @@ def test_a_break_in_the_run_of_show_has_the_steps_own_clock_and_can_be_extended(
     old = play.memory.steps["read"]
     play.memory.steps["read"] = replace(old, kind="break", minutes=15, settings={})
     play.walk_to("read")
-    assert (play.session_state(), play.state(), play.public.body) == ("break", "open", Break(until=play.now + 900))
+    assert (play.session_state(), play.state(), play.public.body) == ("break", "open", BreakBody(until=play.now + 900))
     play.do("extend", minutes=5)
-    assert play.public.body == Break(until=play.now + 1200)
+    assert play.public.body == BreakBody(until=play.now + 1200)
     play.now += 3600
     assert play.state() == "open"
     play.do("next")

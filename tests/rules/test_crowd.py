@@ -11,7 +11,7 @@ from own_steps import Circle, circle
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, explain
 from facilitator.rules.voting.dealing import CARDS, deal
-from facilitator.view import Crowd, OneTwoFour
+from facilitator.view import CrowdBody, OneTwoFourBody
 
 
 def refused(play: Circle, seat: str, **message: Any) -> str:
@@ -36,10 +36,10 @@ def crowd(people: int, ideas: int = 1) -> tuple[Circle, list[str]]:
     return play, seats
 
 
-def body(play: Circle) -> Crowd:
+def body(play: Circle) -> CrowdBody:
     """What the room sees of the scoring."""
     found = play.public.body
-    assert isinstance(found, Crowd)
+    assert isinstance(found, CrowdBody)
     return found
 
 
@@ -171,10 +171,10 @@ def test_what_scored_best_goes_on_to_the_rating() -> None:
 # --- 1-2-4-All ------------------------------------------------------------------------------------------
 
 
-def group(play: Circle) -> OneTwoFour:
+def group(play: Circle) -> OneTwoFourBody:
     """What the room sees of it."""
     found = play.public.body
-    assert isinstance(found, OneTwoFour)
+    assert isinstance(found, OneTwoFourBody)
     return found
 
 

@@ -8,12 +8,20 @@ import pytest
 from own_steps import step, words
 from play import Play
 
-from facilitator.export.build_report import build
+from facilitator.export.build_report import build_report
 from facilitator.export.report import Pulse
 from facilitator.i18n.messages import LANGUAGES, say
-from facilitator.rules.policy.disclosure import Row, as_seen, changed, groups, row_of, seen, visible
-from facilitator.templates.own import made
-from facilitator.view import FEWEST, Commit, Scale
+from facilitator.rules.policy.disclosure import (
+    AnswerCounts,
+    count_answers,
+    disclosable_groups,
+    min_people_changed,
+    seen_rows,
+    seen_value,
+    visible_rows,
+)
+from facilitator.templates.user_templates import build_template
+from facilitator.view import MIN_ANSWERS, CommitBody, ScaleBody
 from store.records import Promise, Step
 
 SHARED = {"projector": "after_reveal", "phones": "after_reveal"}
@@ -30,15 +38,15 @@ def pulse(answers: list[int], state: str = "revealed") -> tuple[Play, list[str]]
     return play, seats
 
 
-def body(play: Play) -> Scale:
+def body(play: Play) -> ScaleBody:
     found = play.public.body
-    assert isinstance(found, Scale)
+    assert isinstance(found, ScaleBody)
     return found
 
 
 def told(play: Play) -> Pulse:
     """What the files say of the opening pulse."""
-    return build(play.memory, date(2027, 3, 5)).pulses[0]
+    return build_report(play.memory, date(2027, 3, 5)).pulses[0]
 
 
 @pytest.mark.parametrize(("answers", "shown"), [(0, False), (4, False), (5, True), (9, True)])
@@ -73,7 +81,9 @@ def test_the_warning_before_a_small_room_asks_for_as_many_as_the_template_does(k
     answer = {"options": [{"id": "a", "label": words("A")}], "max": 1, "min": 1} if kind == "choice" else {}
     rows = {"rows": [{"id": "a", "label": words("A")}]} if kind == "grid" else {}
     asks = step("asks", kind, answer={**answer, **rows}, visibility=SHARED | {"min_answers": 8})
-    play = Play(made({"title": words("Oma"), "steps": [asks, step("close", "close")]}, "oma.toml", "oma"), None)
+    play = Play(
+        build_template({"title": words("Oma"), "steps": [asks, step("close", "close")]}, "oma.toml", "oma"), None
+    )
     play.walk_to("asks", "ready")
     for _ in range(7):
         play.join()
@@ -94,7 +104,7 @@ def test_one_late_answer_does_not_move_a_bar_that_the_room_has_seen() -> None:
     play.do("close")
     play.do("reveal")
     assert (body(play).counts, body(play).answers, body(play).late) == (before, 7, 1)
-    assert (told(play).counts, told(play).answers, told(play).late) == (before, 6, 1)
+    assert (told(play).counts, told(play).answers, told(play).late_answers) == (before, 6, 1)
 
 
 def test_one_changed_answer_does_not_move_a_bar_either() -> None:
@@ -152,53 +162,62 @@ def test_what_the_files_told_after_the_step_was_left_stands_too() -> None:
 
 
 def test_a_group_is_told_only_where_neither_it_nor_the_rest_is_of_one_to_four() -> None:
-    assert groups(34, {"small": 29, "large": 5}) == {"small": 29, "large": 5}
-    assert groups(34, {"small": 30, "large": 4}) == {}
-    assert groups(34, {"small": 20, "large": 8}) == {"small": 20, "large": 8}
-    assert groups(34, {"small": 20, "large": 10}) == {"small": 20}
-    assert groups(4, {"small": 4}) == {}
-    assert groups(5, {"small": 5}) == {"small": 5}
+    assert disclosable_groups(34, {"small": 29, "large": 5}) == {"small": 29, "large": 5}
+    assert disclosable_groups(34, {"small": 30, "large": 4}) == {}
+    assert disclosable_groups(34, {"small": 20, "large": 8}) == {"small": 20, "large": 8}
+    assert disclosable_groups(34, {"small": 20, "large": 10}) == {"small": 20}
+    assert disclosable_groups(4, {"small": 4}) == {}
+    assert disclosable_groups(5, {"small": 5}) == {"small": 5}
 
 
 @pytest.mark.parametrize("total", range(0, 40, 3))
 def test_whatever_the_groups_no_difference_is_of_one_to_four(total: int) -> None:
     for first in range(total + 1):
         for second in range(total - first + 1):
-            shown = groups(total, {"a": first, "b": second})
+            shown = disclosable_groups(total, {"a": first, "b": second})
             rests = [total - sum(shown.values()), *(total - size for size in shown.values())]
             differences = [*rests, *shown.values()] if shown else []
-            assert not [d for d in differences if 0 < d < FEWEST], (total, first, second, shown)
+            assert not [d for d in differences if 0 < d < MIN_ANSWERS], (total, first, second, shown)
 
 
 def test_a_row_of_a_grid_stands_or_moves_by_itself() -> None:
-    step = Step(id="grid", seen=as_seen({"trust": Row(6, (3, 3)), "respect": Row(6, (6, 0))}))
-    now = {"trust": Row(7, (4, 3)), "respect": Row(11, (6, 5)), "goals": Row(4, (2, 2)), "pay": Row(5, (0, 5))}
-    assert visible(step, now) == {"trust": Row(6, (3, 3)), "respect": Row(11, (6, 5)), "pay": Row(5, (0, 5))}
+    step = Step(id="grid", seen=seen_value({"trust": AnswerCounts(6, (3, 3)), "respect": AnswerCounts(6, (6, 0))}))
+    now = {
+        "trust": AnswerCounts(7, (4, 3)),
+        "respect": AnswerCounts(11, (6, 5)),
+        "goals": AnswerCounts(4, (2, 2)),
+        "pay": AnswerCounts(5, (0, 5)),
+    }
+    assert visible_rows(step, now) == {
+        "trust": AnswerCounts(6, (3, 3)),
+        "respect": AnswerCounts(11, (6, 5)),
+        "pay": AnswerCounts(5, (0, 5)),
+    }
 
 
 def test_people_who_may_choose_several_are_not_counted_several_times() -> None:
-    before, after = Row(10, (5, 5, 5)), Row(12, (7, 7, 7))
-    assert changed(before, after) == 6
-    assert changed(before, after, most=3) == 2
-    step = Step(id="choice", seen=as_seen({"": before}))
-    assert visible(step, {"": after}, most=3) == {"": before}
+    before, after = AnswerCounts(10, (5, 5, 5)), AnswerCounts(12, (7, 7, 7))
+    assert min_people_changed(before, after) == 6
+    assert min_people_changed(before, after, max_choices=3) == 2
+    step = Step(id="choice", seen=seen_value({"": before}))
+    assert visible_rows(step, {"": after}, max_choices=3) == {"": before}
 
 
 def test_a_row_that_fell_under_five_keeps_what_was_seen() -> None:
-    step = Step(id="pulse", seen=as_seen({"": Row(5, (5, 0))}))
-    assert visible(step, {"": Row(4, (4, 0))}) == {"": Row(5, (5, 0))}
+    step = Step(id="pulse", seen=seen_value({"": AnswerCounts(5, (5, 0))}))
+    assert visible_rows(step, {"": AnswerCounts(4, (4, 0))}) == {"": AnswerCounts(5, (5, 0))}
 
 
 def test_a_template_may_ask_for_more_answers_and_never_for_fewer() -> None:
-    step, now = Step(id="pulse"), {"": row_of([1, 2, 2, 1, 2, 2, 1], 2)}
-    assert visible(step, now, fewest=8) == {}
-    assert visible(step, now, fewest=1) == {"": Row(7, (3, 4))}
-    assert visible(step, {"": row_of([1, 2, None, 2, 2], 2)}, fewest=1) == {}
+    step, now = Step(id="pulse"), {"": count_answers([1, 2, 2, 1, 2, 2, 1], 2)}
+    assert visible_rows(step, now, threshold=8) == {}
+    assert visible_rows(step, now, threshold=1) == {"": AnswerCounts(7, (3, 4))}
+    assert visible_rows(step, {"": count_answers([1, 2, None, 2, 2], 2)}, threshold=1) == {}
 
 
 @pytest.mark.parametrize("wrong", [{"rows": 3}, {"rows": {"": {"people": "many"}}}, {"rows": {"": []}}])
 def test_a_file_that_says_nonsense_of_what_was_seen_does_not_stop_the_workshop(wrong: dict[str, object]) -> None:
-    assert seen(Step(id="pulse", seen=wrong)) == {}
+    assert seen_rows(Step(id="pulse", seen=wrong)) == {}
 
 
 # --- promises -----------------------------------------------------------------------------------------
@@ -214,9 +233,9 @@ def promising(sizes: list[str]) -> tuple[Play, list[str]]:
     return play, seats
 
 
-def promises(play: Play) -> Commit:
+def promises(play: Play) -> CommitBody:
     found = play.public.body
-    assert isinstance(found, Commit)
+    assert isinstance(found, CommitBody)
     return found
 
 
@@ -237,7 +256,7 @@ def sizes_told(play: Play) -> dict[str, int]:
     stage = {size: found[size] for size in body.sized}
     sizes = play.memory.steps["commit"].settings["sizes"]
     names = {size["label"]["fi"]: size["id"] for size in sizes}
-    files = {names[label["fi"]]: many for label, many in build(play.memory, date(2027, 3, 5)).promises.sizes}
+    files = {names[label["fi"]]: many for label, many in build_report(play.memory, date(2027, 3, 5)).promises.sizes}
     assert files == stage
     return stage
 
@@ -253,7 +272,7 @@ def test_of_what_size_a_late_promise_is_shows_in_no_difference() -> None:
     for way_back in ("reopen", "undo"):
         play.do(way_back)
         assert sizes_told(play) == {}
-        play.withdraw(seats[1], next(iter(play.book.own(Promise, "commit", seats[1]))).id)
+        play.withdraw(seats[1], next(iter(play.book.records_of_seat(Promise, "commit", seats[1]))).id)
         play.do("close")
         assert sizes_told(play) == {"small": 6, "large": 5}
         play.answer(seats[1], text="Sittenkin", size="large")
@@ -305,7 +324,7 @@ def test_a_shared_promise_can_be_hidden_and_shown_and_its_writer_is_told() -> No
     assert mine.hidden
     assert others is not None
     assert not others.hidden
-    assert build(play.memory, date(2027, 3, 5)).promises.shared == ()
+    assert build_report(play.memory, date(2027, 3, 5)).promises.shared == ()
     play.answer(writer, text="Teen jotain aivan muuta", share=True)
     assert promises(play).shared == ()
     play.do("undo")

@@ -9,18 +9,18 @@ from play import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, explain
-from facilitator.view import Ideas, Info, Lobby, Talk
+from facilitator.view import InfoBody, LobbyBody, TalkBody, TextBody
 
 
 def test_a_new_workshop_starts_in_the_lobby_and_next_starts_it() -> None:
     play = Play()
-    assert isinstance(play.public.body, Lobby)
+    assert isinstance(play.public.body, LobbyBody)
     assert play.public.next.act == "start"
     play.do("next")
     assert play.session_state() == "running"
     assert play.step.id == "join"
     assert play.state() == "open"
-    assert isinstance(play.public.body, Info)
+    assert isinstance(play.public.body, InfoBody)
     assert play.public.body.join
 
 
@@ -83,7 +83,7 @@ def test_texts_that_the_template_keeps_off_the_stage_are_passed_by_next_and_show
     assert play.public.next.act == "step"
     play.do("reveal")
     body = play.public.body
-    assert isinstance(body, Ideas)
+    assert isinstance(body, TextBody)
     assert [text.text for text in body.texts] == ["Vastaan puhelimeen"]
 
 
@@ -95,12 +95,12 @@ def test_many_texts_are_revealed_page_by_page_and_next_turns_the_page() -> None:
     play.do("close")
     play.do("reveal")
     first = play.public.body
-    assert isinstance(first, Ideas)
+    assert isinstance(first, TextBody)
     assert (len(first.texts), first.page, first.pages) == (6, 0, 2)
     assert play.public.next.act == "page"
     play.do("next")
     second = play.public.body
-    assert isinstance(second, Ideas)
+    assert isinstance(second, TextBody)
     assert (len(second.texts), second.page) == (2, 1)
     assert not {text.id for text in first.texts} & {text.id for text in second.texts}
     play.do("back")
@@ -233,7 +233,7 @@ def test_a_talk_after_a_revealed_vote_shows_its_result() -> None:
         play.answer(seat, item=items[0], votes=1)
     play.walk_to("discuss")
     body = play.public.body
-    assert isinstance(body, Talk)
+    assert isinstance(body, TalkBody)
     assert body.results is not None
     assert body.results.items[0].votes == 5
 

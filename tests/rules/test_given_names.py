@@ -7,9 +7,9 @@ from play import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, explain
-from facilitator.rules.policy.given_names import listed, said, tags_of
+from facilitator.rules.policy.given_names import join_names, split_names, tags_from_names
 from facilitator.templates import plan, steps_of, template
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from store.records import Step
 
 VALUES = "values-in-daily-work"
@@ -23,7 +23,7 @@ def labels(step: Step) -> list[dict[str, str]]:
 
 
 def test_the_values_typed_in_stand_in_every_step_that_lists_them() -> None:
-    steps = steps_of(template(VALUES), given=["Avoimuus", "Rohkeus / Mod / Courage"], language="fi")
+    steps = steps_of(template(VALUES), names=["Avoimuus", "Rohkeus / Mod / Courage"], language="fi")
     named = [{"fi": "Avoimuus"}, {"fi": "Rohkeus", "sv": "Mod", "en": "Courage"}]
     assert {step.id: labels(step) for step in steps if step.id in LISTED} == dict.fromkeys(LISTED, named)
 
@@ -48,19 +48,19 @@ def test_without_own_values_there_are_the_examples() -> None:
 )
 def test_names_that_cannot_be_meant_are_refused(names: list[str], code: str) -> None:
     with pytest.raises(RuleBroken) as refused:
-        draft(VALUES, given=names)
+        new_session(VALUES, given=names)
     assert refused.value.code == code
     assert all(explain(code, language, **refused.value.fields) for language in LANGUAGES)
 
 
 def test_a_template_that_asks_nothing_takes_no_names() -> None:
     with pytest.raises(RuleBroken, match="names_not_asked"):
-        draft("workday-checkin", given=["Ilo"])
+        new_session("workday-checkin", given=["Ilo"])
 
 
 def test_a_line_of_names_is_read_back_the_same() -> None:
     line = "Avoimuus, Yhteistyö / Samarbete, Rohkeus / Mod / Courage"
-    assert said([tag.label for tag in tags_of(listed(line), "fi", 6)]) == line
+    assert join_names([tag.label for tag in tags_from_names(split_names(line), "fi", 6)]) == line
 
 
 def test_the_values_are_changed_later_until_somebody_has_answered_under_them() -> None:

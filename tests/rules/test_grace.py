@@ -6,7 +6,7 @@ import pytest
 from play import Play
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.timing.grace import SECONDS
+from facilitator.rules.timing.grace import GRACE_SECONDS
 
 
 def closed(step: str = "ideas", minutes: int = 60) -> tuple[Play, str]:
@@ -26,8 +26,8 @@ def closed(step: str = "ideas", minutes: int = 60) -> tuple[Play, str]:
 def test_a_text_in_hand_as_the_step_closes_is_taken_for_twenty_seconds() -> None:
     play, seat = closed()
     assert play.public.grace is not None
-    assert (play.public.grace.step, play.public.grace.until) == ("ideas", play.now + SECONDS)
-    play.now += SECONDS - 0.1
+    assert (play.public.grace.step, play.public.grace.until) == ("ideas", play.now + GRACE_SECONDS)
+    play.now += GRACE_SECONDS - 0.1
     play.answer(seat, text="Kesken jäänyt")
     assert [idea.text for idea in play.mine(seat).ideas] == ["Ehti ajoissa", "Kesken jäänyt"]
     assert play.public.answered == 1
@@ -60,10 +60,10 @@ def test_reopening_takes_answers_again_and_closing_once_more_begins_a_new_grace(
     play.now += 5
     play.do("reopen")
     assert play.public.grace is None
-    play.now += SECONDS
+    play.now += GRACE_SECONDS
     play.answer(seat, text="Auki taas")
     play.do("close")
-    play.now += SECONDS - 1
+    play.now += GRACE_SECONDS - 1
     play.answer(seat, text="Toisella kerralla")
     assert len(play.mine(seat).ideas) == 3
 
@@ -87,7 +87,7 @@ def test_the_grace_goes_on_when_the_room_goes_on_without_showing_a_result() -> N
     promise = play.mine(seat).promise
     assert promise is not None
     assert promise.text == "Soitan ennen kirjettä"
-    play.now += SECONDS
+    play.now += GRACE_SECONDS
     with pytest.raises(RuleBroken, match="step_closed"):
         play.answer(seat, step="commit", text="Muutan mieleni")
 
@@ -98,7 +98,7 @@ def test_jumping_away_from_an_open_step_begins_its_grace() -> None:
     play.walk_to("ideas")
     play.do("goto", step="commit")
     play.answer(seat, step="ideas", text="Lause oli kesken")
-    play.now += SECONDS
+    play.now += GRACE_SECONDS
     with pytest.raises(RuleBroken, match="step_closed"):
         play.answer(seat, step="ideas", text="Myöhässä")
 

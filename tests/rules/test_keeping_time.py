@@ -7,7 +7,7 @@ from play import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES
-from facilitator.view import Group, Nudge, Vote
+from facilitator.view import GroupBody, Nudge, VoteBody
 
 AT_TABLES = 120
 
@@ -102,7 +102,7 @@ def test_a_grouping_cut_short_merges_duplicates_and_the_vote_is_on_what_was_rais
     play.do("move", idea=second, theme=theme)
     play.walk_to("vote")
     body = play.public.body
-    assert isinstance(body, Vote)
+    assert isinstance(body, VoteBody)
     assert {item.id for item in body.items} == {theme, alone}
 
 
@@ -112,7 +112,7 @@ def test_a_cut_of_the_step_that_runs_ends_its_clock_sooner() -> None:
     ends = play.memory.session.timer_ends
     play.do("cut", cut="group")
     assert play.memory.session.timer_ends == ends - 5 * 60
-    assert isinstance(play.public.body, Group)
+    assert isinstance(play.public.body, GroupBody)
 
 
 def test_a_grouping_whose_vote_has_begun_is_not_cut() -> None:

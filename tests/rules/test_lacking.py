@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from facilitator.rules.policy.missing_languages import lacking
+from facilitator.rules.policy.missing_languages import missing_languages
 from facilitator.rules.steps import kinds
 from facilitator.templates import cards, plan
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from store.records import Step
 
 ALL = {"fi": "Mitä opimme?", "sv": "Vad lärde vi oss?", "en": "What did we learn?"}
@@ -22,7 +22,7 @@ def step(**fields: object) -> Step:
 
 @pytest.mark.parametrize("template", [card.id for card in cards(kinds())])
 def test_a_ready_workshop_lacks_nothing(template: str) -> None:
-    assert [line.id for line in plan(template) if lacking(line)] == []
+    assert [line.id for line in plan(template) if missing_languages(line)] == []
 
 
 @pytest.mark.parametrize(
@@ -40,22 +40,22 @@ def test_a_ready_workshop_lacks_nothing(template: str) -> None:
 )
 def test_what_is_missing_is_named_with_what_phones_show_instead(words: dict[str, str], lacks: dict[str, str]) -> None:
     for part in ("title", "question", "help", "placeholder"):
-        assert lacking(step(**{part: words})) == lacks
+        assert missing_languages(step(**{part: words})) == lacks
 
 
 def test_labels_rows_and_tags_count_too_and_the_facilitators_notes_do_not() -> None:
     one = {"fi": "Usein"}
-    assert lacking(step(notes=one)) == {}
+    assert missing_languages(step(notes=one)) == {}
     for settings in (
         {"labels": [ALL, one]},
         {"tags": [{"id": "a", "symbol": "!", "label": ALL, "hint": one}]},
         {"note_question": one},
         {"rows": [{"id": "r", "label": one}], "max": 3},
     ):
-        assert lacking(step(settings=settings)) == {"sv": "fi", "en": "fi"}, settings
+        assert missing_languages(step(settings=settings)) == {"sv": "fi", "en": "fi"}, settings
 
 
 def test_a_title_of_ones_own_in_one_language_is_no_reason_for_a_warning() -> None:
-    session, steps = draft("workday-checkin", title="Perjantain tilannekatsaus")
+    session, steps = new_session("workday-checkin", title="Perjantain tilannekatsaus")
     assert set(session.title) == {"fi"}
-    assert not any(lacking(line) for line in steps)
+    assert not any(missing_languages(line) for line in steps)

@@ -8,8 +8,8 @@ import pytest
 from play import Play
 
 from facilitator.errors import RuleBroken
-from facilitator.export.build_report import build
-from facilitator.view import Commit, Ideas
+from facilitator.export.build_report import build_report
+from facilitator.view import CommitBody, TextBody
 
 
 def writing(approve: bool = True) -> tuple[Play, str]:
@@ -25,7 +25,7 @@ def writing(approve: bool = True) -> tuple[Play, str]:
 def on_stage(play: Play) -> list[str]:
     """The texts that the stage shows once revealed."""
     body = play.public.body
-    assert isinstance(body, Ideas)
+    assert isinstance(body, TextBody)
     return [text.text for text in body.texts]
 
 
@@ -101,7 +101,7 @@ def test_what_waits_is_not_in_the_files() -> None:
     play, seat = writing()
     play.answer(seat, text="Odottava ajatus")
     play.do("close")
-    report = build(play.memory, date(2026, 11, 22))
+    report = build_report(play.memory, date(2026, 11, 22))
     assert [text for section in report.sections for text in section.texts] == []
     assert report.sections[0].hidden == 1
 
@@ -123,12 +123,12 @@ def test_a_shared_promise_waits_too_and_a_private_one_is_not_the_facilitators_to
     assert not play.console.waiting
     play.answer(seat, text="Soitan ensin", share=True)
     body = play.public.body
-    assert isinstance(body, Commit)
+    assert isinstance(body, CommitBody)
     assert not body.shared
     assert [text.text for text in play.console.waiting] == ["Soitan ensin"]
     play.do("approve")
     body = play.public.body
-    assert isinstance(body, Commit)
+    assert isinstance(body, CommitBody)
     assert [text.text for text in body.shared] == ["Soitan ensin"]
 
 

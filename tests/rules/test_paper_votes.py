@@ -9,10 +9,10 @@ from play import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.export.audit import audit
-from facilitator.export.build_report import build
+from facilitator.export.build_report import build_report
 from facilitator.export.markdown import write
 from facilitator.i18n.messages import LANGUAGES, say
-from facilitator.view import Vote
+from facilitator.view import VoteBody
 from store.records import Ballot
 
 
@@ -30,9 +30,9 @@ def voting(**settings: object) -> Play:
     return play
 
 
-def shown(play: Play) -> Vote:
+def shown(play: Play) -> VoteBody:
     body = play.public.body
-    assert isinstance(body, Vote)
+    assert isinstance(body, VoteBody)
     return body
 
 
@@ -174,7 +174,7 @@ def test_the_files_say_what_was_counted_by_hand_and_that_numbers_are_of_tables(l
     play.do("tables", on=True)
     play.do("paper_votes", voters=6, counts={items(play)[0]: 5})
     play.do("close")
-    report = build(play.memory, date(2026, 11, 22))
+    report = build_report(play.memory, date(2026, 11, 22))
     assert [poll.by_hand for poll in report.polls] == [6]
     summary = write(report, language).decode()
     assert say("export.by_hand", language, n=6) in summary

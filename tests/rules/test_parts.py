@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from play import Play
 
-from facilitator.room.chunks import MOST, parts
-from facilitator.rules.core.context import Act
+from facilitator.room.chunks import CHUNK_SIZE, chunks
+from facilitator.rules.core.context import Outcome
 from store.records import Change, Idea
 
-MANY = 2 * MOST + 300
+MANY = 2 * CHUNK_SIZE + 300
 
 
 def grouping() -> Play:
@@ -23,16 +23,16 @@ def grouping() -> Play:
     play.answer(seat, text="Ensimmäinen idea")
     (first,) = play.memory.ideas.values()
     more = tuple(replace(first, id=f"many{n:06}", text=f"Idea numero {n}", paper=True, seat="") for n in range(MANY))
-    play._commit(Act(put=more))
+    play._commit(Outcome(put=more))
     play.walk_to("group")
     return play
 
 
 def carried_out(play: Play, verb: str, **fields: object) -> Iterator[Change]:
     """One verb, part by part: each is in the book before it is given."""
-    act = play.workshop.act(play.here, verb, fields)
-    for change in parts(play.book, act, ""):
-        play._commit(Act(put=change.put, remove=change.remove))
+    act = play.workshop.execute(play.here, verb, fields)
+    for change in chunks(play.book, act, ""):
+        play._commit(Outcome(put=change.put, remove=change.remove))
         yield change
 
 
@@ -48,8 +48,8 @@ def placed(play: Play) -> int:
 
 def test_a_usual_act_is_one_change() -> None:
     play = grouping()
-    act = play.workshop.act(play.here, "theme", {"name": "Soitan"})
-    assert list(parts(play.book, act, "key")) == [act.change("key")]
+    act = play.workshop.execute(play.here, "theme", {"name": "Soitan"})
+    assert list(chunks(play.book, act, "key")) == [act.change("key")]
 
 
 def test_a_very_large_act_is_carried_out_in_parts_and_taken_back_as_one() -> None:
@@ -57,7 +57,7 @@ def test_a_very_large_act_is_carried_out_in_parts_and_taken_back_as_one() -> Non
     acts = len(play.memory.history)
     sizes = [len(change.put) for change in carried_out(play, "accept", **accepted(play))]
     assert sizes[0] == 0
-    assert max(sizes) <= MOST
+    assert max(sizes) <= CHUNK_SIZE
     assert placed(play) == MANY + 1
     assert {theme.name for theme in play.memory.themes.values()} == {"Soitan", "Kirjoitan"}
     before = dict(play.memory.ideas)
@@ -75,7 +75,7 @@ def test_an_act_that_was_cut_short_can_be_taken_back(after: int) -> None:
     begun = carried_out(play, "accept", **accepted(play))
     for _ in range(2 + after):
         next(begun)
-    assert placed(play) == min(after * MOST, MANY + 1)
+    assert placed(play) == min(after * CHUNK_SIZE, MANY + 1)
     list(carried_out(play, "undo"))
     assert placed(play) == 0
     assert not play.memory.themes
@@ -96,7 +96,7 @@ def test_what_phones_change_between_two_parts_is_theirs() -> None:
     next(begun)
     next(begun)
     changed, gone = play.memory.ideas[named[-1]], play.memory.ideas[named[-2]]
-    play._commit(Act(put=(replace(changed, text="Kirjoitin tämän uudelleen", hidden=True),), remove=(gone,)))
+    play._commit(Outcome(put=(replace(changed, text="Kirjoitin tämän uudelleen", hidden=True),), remove=(gone,)))
     list(begun)
     found = play.memory.ideas[changed.id]
     assert (found.text, found.hidden, found.theme is not None) == ("Kirjoitin tämän uudelleen", True, True)

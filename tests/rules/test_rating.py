@@ -8,11 +8,11 @@ import pytest
 from play import Play
 
 from facilitator.errors import RuleBroken
-from facilitator.export.build_report import build
-from facilitator.view import Rate
+from facilitator.export.build_report import build_report
+from facilitator.view import RateBody
 
 
-def rated(values: list[tuple[int, int]]) -> Rate:
+def rated(values: list[tuple[int, int]]) -> RateBody:
     """The first item of a revealed rating that people of these two answers have made; nobody rated the others."""
     play = Play(minutes=90)
     play.walk_to("ideas")
@@ -23,7 +23,7 @@ def rated(values: list[tuple[int, int]]) -> Rate:
     for n, idea in enumerate(sorted(play.memory.ideas)):
         play.do("theme", name=f"Teko {n}", idea=idea)
     play.walk_to("size")
-    item = play.public.body.items[0].id if isinstance(play.public.body, Rate) else ""
+    item = play.public.body.items[0].id if isinstance(play.public.body, RateBody) else ""
     for gain, effort in values:
         seat = play.join()
         play.answer(seat, item=item, scale="gain", value=gain)
@@ -31,7 +31,7 @@ def rated(values: list[tuple[int, int]]) -> Rate:
     play.do("close")
     play.do("reveal")
     shown = play.public.body
-    assert isinstance(shown, Rate)
+    assert isinstance(shown, RateBody)
     return shown
 
 
@@ -70,7 +70,7 @@ def test_an_idea_is_edited_as_it_is_raised_and_another_may_be_raised_until_the_c
     play.do("close")
     with pytest.raises(RuleBroken):
         play.answer(seat, answer=second, key="a-key-that-comes-much-later", step="ideas")
-    report = build(play.memory, date(2027, 3, 5))
+    report = build_report(play.memory, date(2027, 3, 5))
     assert [(said.text, said.raised) for section in report.sections for said in section.texts if said.raised] == [
         ("Soitan asiakkaalle ensin", True)
     ]

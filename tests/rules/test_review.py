@@ -9,10 +9,10 @@ import pytest
 from play import Memory, Play
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.record_index import Book
-from facilitator.rules.lifecycle import in_lobby
-from facilitator.templates.follow_up import following
-from facilitator.view import Info, Review
+from facilitator.rules.core.record_index import RecordIndex
+from facilitator.rules.lifecycle import open_lobby
+from facilitator.templates.follow_up import follow_up_session
+from facilitator.view import InfoBody, ReviewBody
 from store.records import Action, Answer
 
 HELD = date(2027, 2, 14)
@@ -36,11 +36,11 @@ def agreed() -> Play:
 
 def follow(play: Play) -> Play:
     """The follow-up of what has been played, a month later."""
-    session, steps, actions = following(play.memory)
+    session, steps, actions = follow_up_session(play.memory)
     later = Play("follow-up", 30, now=LATER)
-    later.memory = Memory(in_lobby(session), steps)
+    later.memory = Memory(open_lobby(session), steps)
     later.memory.actions = {action.id: action for action in actions}
-    later.book = Book(later.memory)
+    later.book = RecordIndex(later.memory)
     return later
 
 
@@ -51,9 +51,9 @@ def at_review() -> tuple[Play, list[Action]]:
     return play, sorted(play.memory.actions.values(), key=lambda action: action.number)
 
 
-def review(play: Play) -> Review:
+def review(play: Play) -> ReviewBody:
     body = play.public.body
-    assert isinstance(body, Review)
+    assert isinstance(body, ReviewBody)
     return body
 
 
@@ -97,16 +97,16 @@ def agreed_day(play: Play) -> str:
 
 def test_a_workshop_that_agreed_on_nothing_is_not_followed_up() -> None:
     with pytest.raises(RuleBroken, match="nothing_to_follow"):
-        following(Play(minutes=60).memory)
+        follow_up_session(Play(minutes=60).memory)
     with pytest.raises(RuleBroken, match="imports_nothing"):
-        following(agreed().memory, "workday-checkin")
+        follow_up_session(agreed().memory, "workday-checkin")
 
 
 def test_the_recap_shows_all_that_was_agreed_and_only_the_number_of_promises() -> None:
     play = follow(agreed())
     play.walk_to("recap")
     body = play.public.body
-    assert isinstance(body, Info)
+    assert isinstance(body, InfoBody)
     assert body.recap is not None
     assert [action.status for action in body.recap.actions] == ["not_started", "not_started", "done"]
     assert (body.recap.promises, [text.text for text in body.recap.shared]) == (2, ["Jag ringer först"])
@@ -229,7 +229,7 @@ def test_an_action_added_in_the_follow_up_gets_a_number_nobody_had() -> None:
 def test_a_follow_up_of_nothing_opens_empty_and_takes_actions_by_hand() -> None:
     play = Play("follow-up", 30)
     play.walk_to("recap")
-    assert isinstance(play.public.body, Info)
+    assert isinstance(play.public.body, InfoBody)
     assert play.public.body.recap is None
     play.walk_to("status")
     assert review(play).items == ()
@@ -242,6 +242,6 @@ def test_a_report_that_is_none_of_ours_is_passed_over() -> None:
     for number, options in enumerate(((), ("lost",))):
         odd = Answer(id=f"odd{number}", step="status", item=actions[0].id, options=options, text="x")
         play.memory.answers[odd.id] = odd
-    play.book.reread()
+    play.book.rebuild()
     assert play.console.reports == ()
     assert review(play).items[0].action.id == actions[0].id

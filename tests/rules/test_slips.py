@@ -15,17 +15,17 @@ from play import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.export.audit import audit
-from facilitator.rules.core.parsing import frame
-from facilitator.rules.voting.rounds import BALLOTS, Frame
-from facilitator.rules.voting.slips import LETTERS, fresh, read, spelled
-from facilitator.view import Crowd, Vote
-from facilitator.view.mine import Saved
+from facilitator.rules.core.parsing import step_frame
+from facilitator.rules.voting.rounds import BALLOT_KINDS, VoteFrame
+from facilitator.rules.voting.slips import LETTERS, format_code, new_codes, parse_code
+from facilitator.view import CrowdBody, VoteBody
+from facilitator.view.mine import SavedAnswer
 from store.records import Ballot, Receipt, Seat, Slip
 
 
 def make(play: Play, number: int, void: bool = False) -> Sequence[str]:
     """New slips; their codes."""
-    codes = fresh(number, play.chance)
+    codes = new_codes(number, play.chance)
     play.make_slips(codes, void)
     return codes
 
@@ -43,7 +43,7 @@ def voting(people: int = 4, slips: int = 0, step: str = "vote") -> tuple[Play, l
         play.memory.steps["vote"] = replace(play.memory.steps["vote"], kind="crowd", settings={})
     play.do("open")
     body = play.public.body
-    assert isinstance(body, Vote)
+    assert isinstance(body, VoteBody)
     return play, seats, codes, [item.id for item in body.items]
 
 
@@ -81,7 +81,7 @@ def test_only_a_seat_that_has_given_a_slip_votes() -> None:
 
 def test_the_same_in_crowd_scoring() -> None:
     play, seats, codes, _ = voting(slips=4, step="crowd")
-    assert isinstance(play.public.body, Crowd)
+    assert isinstance(play.public.body, CrowdBody)
     assert play.public.body.slips
     card = play.mine(seats[0]).order[0]
     assert refused(play, seats[0], item=card, votes=3).code == "slip_needed"
@@ -155,21 +155,21 @@ def test_a_repeat_after_the_close_is_told_the_same_id() -> None:
 
 @pytest.mark.parametrize("typed", ["bcdf ghjk", "BCDF-GHJK", " b c d f g h j k ", "8cdf–6hjk", "BCDF.GHJK\n"])
 def test_a_code_is_read_however_it_is_typed(typed: str) -> None:
-    assert read(typed) == "BCDFGHJK"
+    assert parse_code(typed) == "BCDFGHJK"
 
 
 @given(st.integers(0, 2**32), st.randoms(use_true_random=False))
 def test_every_code_is_read_back_from_its_printed_spelling_in_any_case(seed: int, chance: random.Random) -> None:
-    (code,) = fresh(1, random.Random(seed))
-    typed = "".join(letter + chance.choice(("", "", " ", "-")) for letter in spelled(code))
-    assert read(chance.choice((typed, typed.lower(), typed.title()))) == code
+    (code,) = new_codes(1, random.Random(seed))
+    typed = "".join(letter + chance.choice(("", "", " ", "-")) for letter in format_code(code))
+    assert parse_code(chance.choice((typed, typed.lower(), typed.title()))) == code
 
 
 @given(st.text(max_size=200))
 def test_whatever_is_typed_is_a_code_or_refused_with_a_sentence(typed: str) -> None:
     code = ""
     with contextlib.suppress(RuleBroken):
-        code = read(typed)
+        code = parse_code(typed)
     assert not code or (len(code) == 8 and set(code) <= set(LETTERS))
 
 
@@ -187,14 +187,14 @@ def test_a_code_that_is_no_text_is_not_understood(said: object) -> None:
 
 def test_a_code_that_was_never_given_out_is_refused() -> None:
     play, seats, codes, _ = voting(slips=4)
-    other = next(code for code in fresh(9, random.Random(99)) if code not in codes)
+    other = next(code for code in new_codes(9, random.Random(99)) if code not in codes)
     broken = refused(play, seats[0], slip=other)
     assert (broken.code, broken.status) == ("slip_unknown", 422)
 
 
 def test_codes_are_letters_that_are_not_taken_for_others_and_hard_to_guess() -> None:
     assert not set(LETTERS) & set("AEIOUYQ01")
-    codes = fresh(2000, random.Random(3))
+    codes = new_codes(2000, random.Random(3))
     assert len(set(codes)) == 2000
     # With 43 good ones and 50,000 guesses the chance is one in eight thousand.
     assert 43 * 50_000 / len(LETTERS) ** 8 < 1 / 7_500
@@ -297,7 +297,7 @@ def test_once_the_vote_is_closed_no_record_ties_a_slip_to_a_seat_or_a_ballot() -
     for seat, code in zip(seats, codes, strict=True):
         play.answer(seat, slip=code)
         play.answer(seat, item=items[0], votes=1)
-    assert play.workshop.act(play.here, "close", {}).forget
+    assert play.workshop.execute(play.here, "close", {}).forget
     play.do("close")
     assert all(isinstance(each, Ballot) and not each.seat for each in play.memory.ballots.values())
     receipts = [each for each in play.memory.receipts.values() if each.step == "vote"]
@@ -314,7 +314,7 @@ def test_a_round_says_whether_it_was_held_with_slips_and_the_count_agrees() -> N
     play.answer(seats[0], item=items[0], votes=1)
     play.do("close")
     play.do("reveal")
-    assert isinstance(play.public.body, Vote)
+    assert isinstance(play.public.body, VoteBody)
     assert play.public.body.slips
     assert not audit(play.memory).problems
     assert audit(play.memory).counts["slips"] == 4
@@ -329,9 +329,9 @@ def test_a_round_that_took_ballots_without_slips_does_not_say_that_it_was_held_w
     play.do("close")
     play.do("slips", on=False)
     play.do("reopen")
-    assert frame(play.step, Frame).slips
+    assert step_frame(play.step, VoteFrame).slips
     play.answer(seats[1], item=items[0], votes=1)
-    assert not frame(play.step, Frame).slips
+    assert not step_frame(play.step, VoteFrame).slips
     play.do("close")
     assert not audit(play.memory).problems
 
@@ -345,7 +345,7 @@ def test_a_runoff_is_held_as_slips_are_then() -> None:
     play.do("close")
     play.do("slips", on=False)
     play.do("round")
-    over = frame(play.step, Frame)
+    over = step_frame(play.step, VoteFrame)
     assert (over.slips, [each.slips for each in over.earlier]) == (False, [True])
 
 
@@ -357,7 +357,7 @@ def test_however_slips_are_used_no_more_seats_vote_than_slips_are_spent(seed: in
     codes = [*made, "BCDFGHJK", "XXXXXXXX"]
     spent: dict[str, str] = {}
 
-    def tried(seat: str, **message: Any) -> Saved | None:
+    def tried(seat: str, **message: Any) -> SavedAnswer | None:
         try:
             return play.answer(seat, **message)
         except RuleBroken:
@@ -369,7 +369,7 @@ def test_however_slips_are_used_no_more_seats_vote_than_slips_are_spent(seed: in
         match chance.randrange(8):
             case 0 | 1 | 2:
                 had = play.memory.seats[seat].slip
-                saved = tried(seat, slip=chance.choice((code, code.lower(), spelled(code))))
+                saved = tried(seat, slip=chance.choice((code, code.lower(), format_code(code))))
                 new = [each for each in play.memory.slips.values() if each.spent and not before[each.id].spent]
                 assert len(new) == (1 if saved and not had else 0)
                 if new:
@@ -388,5 +388,5 @@ def test_however_slips_are_used_no_more_seats_vote_than_slips_are_spent(seed: in
         admitted = [each for each in play.memory.seats.values() if each.slip]
         assert len(admitted) == sum(slip.spent for slip in play.memory.slips.values()) == len(spent)
         assert len([b for b in play.memory.ballots.values() if b.step == "vote"]) <= len(admitted)
-    assert play.step.kind in BALLOTS
+    assert play.step.kind in BALLOT_KINDS
     assert isinstance(next(iter(play.memory.seats.values())), Seat)

@@ -20,7 +20,7 @@ from table import BALLOTS, Table
 
 from facilitator.rules.invariants import flaws
 from facilitator.rules.steps.vote import KIND as VOTE
-from facilitator.view import Ideas, Pick, PublicView, Vote
+from facilitator.view import PickBody, PublicView, TextBody, VoteBody
 from store.records import Ballot
 
 SEQUENCES = int(os.environ.get("FACILITATOR_SEQUENCES", "0"))
@@ -273,9 +273,9 @@ class Session(Phones):
     def votes_are_within_the_budget_and_closed_ones_nobodys(self) -> None:
         for step in self.play.kept.steps.values():
             if step.kind not in BALLOTS:
-                assert not list(self.play.book.of(Ballot, step.id))
+                assert not list(self.play.book.records_in(Ballot, step.id))
                 continue
-            for ballot in VOTE.ballots(self.play.here.at(step)):
+            for ballot in VOTE.ballots(self.play.here.with_step(step)):
                 assert ballot.paper or sum(ballot.votes.values()) <= step.frame["budget"]
                 assert set(ballot.votes) <= set(step.frame["items"])
                 assert bool(ballot.seat) <= (step.state == "open")
@@ -305,10 +305,10 @@ class Session(Phones):
         if step is None or step.state == "revealed" or (step.state == "done" and step.frame.get("revealed")):
             return
         match view.body:
-            case Vote() as vote:
+            case VoteBody() as vote:
                 assert vote.total is None
                 assert all(item.votes is None and item.rank is None for item in vote.items)
-            case Ideas() | Pick() as texts:
+            case TextBody() | PickBody() as texts:
                 assert texts.texts == ()
             case other:
                 assert getattr(other, "counts", None) is None

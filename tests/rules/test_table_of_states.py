@@ -1,4 +1,4 @@
-"""Rules of the state machine that are easy to get wrong (domain reference 4), one by one."""
+"""Rules of the state machine that are easy to get wrong (docs/domain.md 4.1 and 4.2), one by one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from play import Play
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.lifecycle import in_lobby, shut
+from facilitator.rules.lifecycle import open_lobby, shut_down
 
 
 @pytest.mark.parametrize("step", ["join", "group", "actions"])
@@ -112,16 +112,16 @@ def test_reopening_while_looking_back_brings_the_phones_to_that_step() -> None:
 
 def test_nothing_moves_in_a_draft_and_its_doors_open_to_the_lobby() -> None:
     play = Play()
-    play.memory.apply(shut(play.here))
+    play.memory.apply(shut_down(play.here))
     assert play.session_state() == "draft"
     for verb, arguments in (("next", {}), ("goto", {"step": "ideas"})):
         with pytest.raises(RuleBroken, match="not_in_lobby"):
             play.do(verb, **arguments)
-    play.memory.session = in_lobby(play.memory.session)
+    play.memory.session = open_lobby(play.memory.session)
     assert play.session_state() == "lobby"
     play.do("next")
-    assert not shut(play.here).change()
-    assert in_lobby(play.memory.session) == play.memory.session
+    assert not shut_down(play.here).change()
+    assert open_lobby(play.memory.session) == play.memory.session
 
 
 def test_a_closed_workshop_moves_nowhere_until_it_is_reopened() -> None:

@@ -6,7 +6,7 @@ import pytest
 from play import Play
 
 from facilitator.errors import RuleBroken
-from facilitator.view import Group, Vote
+from facilitator.view import GroupBody, VoteBody
 
 
 def grouping() -> tuple[Play, str]:
@@ -25,7 +25,7 @@ def test_a_theme_gets_a_name_in_another_language() -> None:
     play, theme = grouping()
     play.do("rename", theme=theme, name="Vi ringer", lang="sv")
     body = play.public.body
-    assert isinstance(body, Group)
+    assert isinstance(body, GroupBody)
     assert (body.themes[0].name, body.themes[0].lang, body.themes[0].also) == ("Soitamme", "fi", {"sv": "Vi ringer"})
 
 
@@ -34,7 +34,7 @@ def test_what_is_voted_on_has_both_names() -> None:
     play.do("rename", theme=theme, name="Vi ringer", lang="sv")
     play.walk_to("vote")
     body = play.public.body
-    assert isinstance(body, Vote)
+    assert isinstance(body, VoteBody)
     labels = {item.id: dict(item.label) for item in body.items}
     assert labels[theme] == {"fi": "Soitamme", "sv": "Vi ringer"}
     assert [set(label) for item, label in labels.items() if item != theme] == [{"fi"}]

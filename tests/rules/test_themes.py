@@ -7,7 +7,7 @@ import pytest
 from play import Play
 
 from facilitator.errors import RuleBroken
-from facilitator.view import Actions, Group
+from facilitator.view import ActionBody, GroupBody
 
 
 def grouping(ideas: int = 5) -> tuple[Play, list[str]]:
@@ -20,9 +20,9 @@ def grouping(ideas: int = 5) -> tuple[Play, list[str]]:
     return play, sorted(play.memory.ideas)
 
 
-def body(play: Play) -> Group:
+def body(play: Play) -> GroupBody:
     found = play.public.body
-    assert isinstance(found, Group)
+    assert isinstance(found, GroupBody)
     return found
 
 
@@ -153,11 +153,11 @@ def test_an_action_says_what_it_lacks_until_it_has_owner_date_and_first_step() -
     play = acting()
     action = play.do("action", what="Kerromme käsittelyajan heti")["id"]
     shown = play.public.body
-    assert isinstance(shown, Actions)
+    assert isinstance(shown, ActionBody)
     assert shown.actions[0].missing == ("owner", "due", "first_step")
     play.do("edit_action", action=action, owner="Anna", due="2027-04-05", first_step="Tekstipohja")
     shown = play.public.body
-    assert isinstance(shown, Actions)
+    assert isinstance(shown, ActionBody)
     assert shown.actions[0].missing == ()
     assert shown.actions[0].number == 1
 

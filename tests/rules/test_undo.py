@@ -8,10 +8,10 @@ import pytest
 from play import Play
 
 from facilitator.errors import RuleBroken
-from facilitator.i18n.messages import knows
+from facilitator.i18n.messages import has_message
 from facilitator.rules.undo.history import DEPTH
 from facilitator.rules.workshop import VERBS
-from facilitator.view import Vote
+from facilitator.view import VoteBody
 
 CALLED = {"next": "step", "page": "look", "back": "look", "cut": "cut_rate"}
 """Verbs that undo has another word for."""
@@ -33,7 +33,7 @@ def voting(people: int = 5) -> tuple[Play, list[str]]:
 
 @pytest.mark.parametrize("verb", sorted(VERBS.keys() - {"focus"}))
 def test_undo_has_words_for_every_act(verb: str) -> None:
-    assert knows(f"undo.{CALLED.get(verb, verb)}")
+    assert has_message(f"undo.{CALLED.get(verb, verb)}")
 
 
 def test_sixty_acts_across_steps_are_taken_back_and_done_again() -> None:
@@ -270,7 +270,7 @@ def test_a_new_round_without_votes_is_taken_back_and_one_with_votes_stays() -> N
     assert play.do("undo") == {"what": "round", "note": "answered"}
     assert (play.step.round, play.state()) == (2, "closed")
     body = play.public.body
-    assert isinstance(body, Vote)
+    assert isinstance(body, VoteBody)
     assert body.voters == 1
 
 

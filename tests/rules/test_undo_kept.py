@@ -11,7 +11,7 @@ from play import Play
 from stored import Stored
 
 from facilitator.errors import RuleBroken
-from store.records import Edit, Past
+from store.records import HistoryEntry, RecordEdit
 
 
 def test_a_closed_session_has_nothing_to_undo_and_keeps_nothing_of_it() -> None:
@@ -21,7 +21,7 @@ def test_a_closed_session_has_nothing_to_undo_and_keeps_nothing_of_it() -> None:
     play.do("remove_action", action=action)
     assert "Anna" in str(play.memory.history)
     play.do("goto", step="close")
-    act = play.workshop.act(play.here, "close", {})
+    act = play.workshop.execute(play.here, "close", {})
     assert act.forget
     play.do("close")
     assert not play.memory.history
@@ -49,19 +49,19 @@ def test_no_text_of_a_participant_is_kept_for_undo() -> None:
 @pytest.mark.parametrize(
     "edit",
     [
-        Edit(table="nothing", id="x", after={"state": "open"}),
-        Edit(table="seats", id="x", after={}),
-        Edit(table="session", id="x", before={"state": "lobby"}, after={"state": "flying"}),
-        Edit(table="themes", id="x", after=None, before={"name": 5}),
-        Edit(table="actions", id="x", after=None, before={"what": "\x1b[2J"}),
-        Edit(table="steps", id="ideas", before={"nonsense": 1, "state": 7}, after={}),
+        RecordEdit(table="nothing", id="x", after={"state": "open"}),
+        RecordEdit(table="seats", id="x", after={}),
+        RecordEdit(table="session", id="x", before={"state": "lobby"}, after={"state": "flying"}),
+        RecordEdit(table="themes", id="x", after=None, before={"name": 5}),
+        RecordEdit(table="actions", id="x", after=None, before={"what": "\x1b[2J"}),
+        RecordEdit(table="steps", id="ideas", before={"nonsense": 1, "state": 7}, after={}),
     ],
 )
-def test_what_a_file_says_of_the_past_is_refused_when_it_cannot_be(edit: Edit) -> None:
+def test_what_a_file_says_of_the_past_is_refused_when_it_cannot_be(edit: RecordEdit) -> None:
     play = Play()
     play.walk_to("ideas")
     play.memory.history.clear()
-    play.memory.history["x"] = Past(id="x", number=1, label="open", edits=(edit,))
+    play.memory.history["x"] = HistoryEntry(id="x", number=1, label="open", edits=(edit,))
     before = (play.memory.session, dict(play.memory.steps), dict(play.memory.actions))
     with pytest.raises(RuleBroken, match="undo_lost"):
         play.do("undo")

@@ -9,10 +9,10 @@ import pytest
 from play import Play
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act
+from facilitator.rules.core.context import Outcome
 from facilitator.rules.voting.budget import budget_for
 from facilitator.rules.voting.ranking import cut_line, ranking
-from facilitator.view import Vote
+from facilitator.view import VoteBody
 from store.records import Ballot
 
 
@@ -38,9 +38,9 @@ def voting(themes: int = 6, people: int = 5) -> tuple[Play, list[str]]:
     return play, seats
 
 
-def body(play: Play) -> Vote:
+def body(play: Play) -> VoteBody:
     found = play.public.body
-    assert isinstance(found, Vote)
+    assert isinstance(found, VoteBody)
     return found
 
 
@@ -320,7 +320,7 @@ def test_what_changes_about_an_item_while_the_vote_is_open_is_seen_at_once() -> 
     play.answer(seats[0], item=item, votes=1)
     assert body(play).items == before
     theme = play.memory.themes[item]
-    change = Act(put=(replace(theme, also={"sv": "Annat"}),))
+    change = Outcome(put=(replace(theme, also={"sv": "Annat"}),))
     play.memory.apply(change)
-    play.book.note(change.change())
+    play.book.apply(change.change())
     assert body(play).items[0].label["sv"] == "Annat"

@@ -12,9 +12,9 @@ from test_vote import body, voting
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, say
-from facilitator.rehearsal.person import Person
-from facilitator.rules.core.context import Act
-from facilitator.rules.voting.budget import MOST, Limits, Settings, limits
+from facilitator.rehearsal.person import SimulatedPerson
+from facilitator.rules.core.context import Outcome
+from facilitator.rules.voting.budget import MOST_ITEMS, VoteLimits, VoteSettings, vote_limits
 
 
 def opened(preset: str, themes: int = 6, people: int = 5, **settings: Any) -> tuple[Play, list[str], list[str]]:
@@ -31,25 +31,25 @@ def opened(preset: str, themes: int = 6, people: int = 5, **settings: Any) -> tu
 @pytest.mark.parametrize(
     ("preset", "settings", "items", "expected"),
     [
-        ("dots", {}, 3, Limits(1, 0, 1)),
-        ("dots", {}, 9, Limits(3, 0, 1)),
-        ("dots", {"votes_per_person": 2}, 9, Limits(2, 0, 1)),
-        ("dots", {"votes_per_person": 5, "max_per_item": 5}, 9, Limits(5, 0, 5)),
-        ("dots", {"votes_per_person": 9}, 5, Limits(5, 0, 1)),
-        ("one", {"votes_per_person": 4, "max_per_item": 3}, 9, Limits(1, 0, 1)),
-        ("budget", {}, 9, Limits(10, 0, 10)),
-        ("budget", {"votes_per_person": 20, "max_per_item": 5}, 9, Limits(20, 0, 5)),
-        ("budget", {"votes_per_person": 20, "max_per_item": 5}, 3, Limits(15, 0, 5)),
-        ("plus_minus", {}, 9, Limits(3, -1, 1)),
-        ("plus_minus", {"votes_per_person": 6, "max_per_item": 2}, 9, Limits(6, -2, 2)),
-        ("stars", {}, 7, Limits(35, 0, 5)),
-        ("stars", {"max_per_item": 3}, 7, Limits(21, 0, 3)),
+        ("dots", {}, 3, VoteLimits(1, 0, 1)),
+        ("dots", {}, 9, VoteLimits(3, 0, 1)),
+        ("dots", {"votes_per_person": 2}, 9, VoteLimits(2, 0, 1)),
+        ("dots", {"votes_per_person": 5, "max_per_item": 5}, 9, VoteLimits(5, 0, 5)),
+        ("dots", {"votes_per_person": 9}, 5, VoteLimits(5, 0, 1)),
+        ("one", {"votes_per_person": 4, "max_per_item": 3}, 9, VoteLimits(1, 0, 1)),
+        ("budget", {}, 9, VoteLimits(10, 0, 10)),
+        ("budget", {"votes_per_person": 20, "max_per_item": 5}, 9, VoteLimits(20, 0, 5)),
+        ("budget", {"votes_per_person": 20, "max_per_item": 5}, 3, VoteLimits(15, 0, 5)),
+        ("plus_minus", {}, 9, VoteLimits(3, -1, 1)),
+        ("plus_minus", {"votes_per_person": 6, "max_per_item": 2}, 9, VoteLimits(6, -2, 2)),
+        ("stars", {}, 7, VoteLimits(35, 0, 5)),
+        ("stars", {"max_per_item": 3}, 7, VoteLimits(21, 0, 3)),
     ],
 )
 def test_each_preset_says_what_a_person_may_give(
-    preset: Any, settings: Mapping[str, Any], items: int, expected: Limits
+    preset: Any, settings: Mapping[str, Any], items: int, expected: VoteLimits
 ) -> None:
-    assert limits(Settings(preset=preset, **settings), items) == expected
+    assert vote_limits(VoteSettings(preset=preset, **settings), items) == expected
 
 
 def test_with_one_each_choosing_another_moves_the_vote_and_it_can_be_taken_away() -> None:
@@ -115,7 +115,7 @@ def test_stars_never_run_out_and_are_added_up() -> None:
 def test_simulated_people_vote_in_every_preset_and_use_no_more_than_they_have(preset: str) -> None:
     play, seats, _ = opened(preset, people=8)
     for number, seat in enumerate(seats):
-        for saying in Person(number).answers(play.public, play.mine(seat)):
+        for saying in SimulatedPerson(number).answers(play.public, play.mine(seat)):
             play.answer(seat, **saying.fields)
     assert body(play).voters == len(seats)
     play.do("close")
@@ -162,7 +162,7 @@ def too_much() -> Play:
     play.walk_to("ideas")
     play.answer(play.join(), text="Ensimmäinen idea")
     (first,) = play.memory.ideas.values()
-    play._commit(Act(put=tuple(replace(first, id=f"more{n:03}") for n in range(MOST))))
+    play._commit(Outcome(put=tuple(replace(first, id=f"more{n:03}") for n in range(MOST_ITEMS))))
     play.walk_to("vote", "ready")
     return play
 
@@ -171,10 +171,10 @@ def test_a_vote_on_more_than_anybody_reads_does_not_open_and_whoever_presses_on_
     play = too_much()
     assert (play.public.next.act, play.public.next.warning) == ("step", "too_much_to_vote")
     for language in LANGUAGES:
-        assert str(MOST) in say("warning.too_much_to_vote", language)
+        assert str(MOST_ITEMS) in say("warning.too_much_to_vote", language)
     with pytest.raises(RuleBroken) as refused:
         play.do("open")
-    assert (refused.value.code, refused.value.fields) == ("too_much_to_vote", {"n": MOST + 1, "most": MOST})
+    assert (refused.value.code, refused.value.fields) == ("too_much_to_vote", {"n": MOST_ITEMS + 1, "most": MOST_ITEMS})
     play.do("next")
     assert play.step.id != "vote"
 
@@ -183,7 +183,7 @@ def test_a_vote_opens_on_what_can_just_be_read_and_on_themes_of_any_number_of_id
     play = too_much()
     play.do("hide", idea="more000")
     play.do("open")
-    assert len(body(play).items) == MOST
+    assert len(body(play).items) == MOST_ITEMS
     play.do("undo")
     play.do("show", idea="more000")
     play.do("goto", step="group")

@@ -28,7 +28,7 @@ def make(name: str, out: Path) -> list[Path]:
     """Write the files of one sample into a folder of its own; their paths."""
     formats = [file for file in FORMATS if file != LEFT_OUT]
     with open_session(SAMPLES / f"{name}.json", read_only=True) as kept:
-        _, made = render(kept, formats, "fi", MADE.date(), also=ALSO.get(name, ()), now=MADE)
+        _, made = render(kept, formats, "fi", MADE.date(), more_languages=ALSO.get(name, ()), now=MADE)
     folder = out / name
     folder.mkdir(parents=True, exist_ok=True)
     for file, content in made.items():

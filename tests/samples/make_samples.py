@@ -13,11 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from facilitator.rules.core.context import Act, Here
-from facilitator.rules.core.ids import ALPHABET
-from facilitator.rules.core.record_index import Book
+from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.core.ids import ID_ALPHABET
+from facilitator.rules.core.record_index import RecordIndex
 from facilitator.rules.workshop import Workshop
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from store.records import Idea, Step
 from store.sessions import create, open_session
 
@@ -38,17 +38,17 @@ class Performance:
         self.people: Sequence[Content] = content["people"]
         self.chance = random.Random(content["seed"])
         self.now = content["start"].timestamp()
-        session, steps = draft(
+        session, steps = new_session(
             content["template"],
             content["minutes"],
             language=content["language"],
             today=content["start"].date(),
             make_id=self.new_id,
-            chance=self.chance,
+            rng=self.chance,
         )
         create(path, replace(session, seat_key=SEAT_KEY, state="lobby"), steps)
         self.kept = open_session(path)
-        self.book = Book(self.kept)
+        self.book = RecordIndex(self.kept)
         self.rules = Workshop()
         self.keys = 0
         self.seats: list[str] = []
@@ -58,12 +58,12 @@ class Performance:
 
     def new_id(self) -> str:
         """Ten characters that are the same in every run."""
-        return "".join(self.chance.choice(ALPHABET) for _ in range(10))
+        return "".join(self.chance.choice(ID_ALPHABET) for _ in range(10))
 
     @property
-    def here(self) -> Here:
+    def here(self) -> Context:
         """The session as a verb finds it now."""
-        return Here(book=self.book, now=self.now, new_id=self.new_id, chance=self.chance)
+        return Context(index=self.book, now=self.now, new_id=self.new_id, rng=self.chance)
 
     @property
     def step(self) -> Step:
@@ -72,15 +72,15 @@ class Performance:
         assert found is not None
         return found
 
-    def carry_out(self, act: Act) -> None:
+    def carry_out(self, act: Outcome) -> None:
         """Keep what a verb changes."""
         change = act.change()
         self.saving = self.kept.commit(change)
-        self.book.note(change)
+        self.book.apply(change)
 
     def do(self, verb: str, **arguments: Any) -> Mapping[str, Any]:
         """One act of the facilitator."""
-        act = self.rules.act(self.here, verb, arguments)
+        act = self.rules.execute(self.here, verb, arguments)
         self.carry_out(act)
         return act.reply
 
@@ -126,7 +126,7 @@ class Performance:
 
     def own(self, person: int, step: str) -> list[Idea]:
         """A person's ideas in the order they were written."""
-        return self.book.own(Idea, step, self.seats[person])
+        return self.book.records_of_seat(Idea, step, self.seats[person])
 
     def _scale(self, _: Content) -> None:
         for person, answer in self.said(self.step.id):

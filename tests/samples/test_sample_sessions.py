@@ -82,8 +82,8 @@ async def test_it_opens_in_a_room_and_every_step_can_be_looked_back_at(name: str
         steps = [line.id for line in room.console.plan]
         seen = []
         for _ in steps[1:]:
-            await room.do("back")
-            seen.append(await asyncio.wrap_future(room.call(on_stage(room))))
+            await room.execute("back")
+            seen.append(await asyncio.wrap_future(room.submit(on_stage(room))))
     finally:
         room.stop()
     assert seen == steps[-2::-1]
@@ -141,12 +141,12 @@ def test_the_flagship_sample_is_a_room_of_three_languages_with_a_shared_place_an
     assert sum(idea.paper for idea in kept.ideas.values()) == 1
     report, _ = render(kept, [], "fi", TODAY)
     assert [(c.rank, c.rank_to) for c in report.polls[0].candidates[:3]] == [(1, 1), (2, 3), (2, 3)]
-    assert [deed.missing for deed in report.deeds] == [(), (), ()]
+    assert [deed.missing for deed in report.actions] == [(), (), ()]
 
 
 def test_the_sample_about_decisions_settles_a_tie_with_a_second_round() -> None:
     report, _ = render(open_session(SAMPLES / "negative-decision.json", read_only=True), [], "fi", TODAY)
     assert [(poll.round, poll.voters, poll.budget) for poll in report.polls] == [(1, 11, 3), (2, 11, 1)]
-    assert [deed.owner for deed in report.deeds] == ["Sari"] * 5
+    assert [deed.owner for deed in report.actions] == ["Sari"] * 5
     before, after = report.pulses
-    assert after.before == before.mean
+    assert after.mean_before == before.mean

@@ -17,7 +17,7 @@ import msgspec
 from raw_requests import request
 
 from facilitator.rules.steps import kinds
-from facilitator.rules.voting.slips import Given
+from facilitator.rules.voting.slips import SlipMessage
 
 RAW_VALUES = (
     "NaN", "Infinity", "-Infinity", "1e999", "-1e999", "1" * 400, "-" + "9" * 5000, "0.1e-400", "1e400", "01",
@@ -71,7 +71,7 @@ class Known:
 def messages() -> list[type[msgspec.Struct]]:
     """The shapes of all messages that phones can send, as the modules of the kinds of steps define them."""
     modules = [sys.modules[type(kind).__module__] for kind in kinds().values()]
-    return [Given, *(module.Message for module in modules if hasattr(module, "Message"))]
+    return [SlipMessage, *(module.Message for module in modules if hasattr(module, "Message"))]
 
 
 class Maker:

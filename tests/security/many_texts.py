@@ -32,13 +32,13 @@ from rich.cells import cell_len  # noqa: E402
 
 from facilitator.export import FORMATS, render  # noqa: E402
 from facilitator.rules.core.ids import new_id  # noqa: E402
-from facilitator.templates.new_session import draft  # noqa: E402
-from facilitator.view import Ideas, Text  # noqa: E402
+from facilitator.templates.new_session import new_session  # noqa: E402
+from facilitator.view import Text, TextBody  # noqa: E402
 from facilitator.web.assets import Assets  # noqa: E402
-from facilitator.web.page import Page  # noqa: E402
+from facilitator.web.page_context import PageContext  # noqa: E402
 from facilitator.web.render import Renderer  # noqa: E402
 from screens.canvas import Canvas, wrap  # noqa: E402
-from screens.safe import cell, plain  # noqa: E402
+from screens.terminal_text import literal_cell, literal_content  # noqa: E402
 from store.errors import TextRefused  # noqa: E402
 from store.records import Change, Idea, Step  # noqa: E402
 from store.sessions import create, open_session  # noqa: E402
@@ -137,7 +137,7 @@ def on_terminal(kept: Sequence[str]) -> None:
             row_text = "".join(run.text for run in runs)
             assert cell_len(row_text) == COLUMNS, repr(text)
             assert not OBEYED.search(row_text), repr(text)
-        for shown in (plain(text).plain, cell(text).plain):
+        for shown in (literal_content(text).plain, literal_cell(text).plain):
             assert not OBEYED.search(shown), repr(text)
             assert "\n" not in shown, repr(text)
 
@@ -173,9 +173,9 @@ def on_phone(kept: Sequence[str], renderer: Renderer) -> None:
 def as_page(kept: Sequence[str], renderer: Renderer) -> None:
     """One list of them."""
     shown = tuple(Text(id=f"t{n}", text=text, lang="fi") for n, text in enumerate(kept))
-    view = open_step(Ideas(count=len(kept), writers=1, texts=shown), state="revealed")
+    view = open_step(TextBody(count=len(kept), writers=1, texts=shown), state="revealed")
     view = structs.replace(view, looking_back=False)
-    page = renderer.page("part", Page(view=view))
+    page = renderer.page("part", PageContext(view=view))
     assert not OBEYED.search(page)
     said = Said()
     said.feed(page)
@@ -185,7 +185,7 @@ def as_page(kept: Sequence[str], renderer: Renderer) -> None:
 def in_files(kept: Sequence[str], folder: Path) -> None:
     """Kept in a session, written in every format, and read again."""
     path = folder / "texts.json"
-    session, steps = draft("cx-what-can-i-do", 60)
+    session, steps = new_session("cx-what-can-i-do", 60)
     create(path, session, steps)
     ideas = [Idea(id=new_id(), step="ideas", text=text, lang="fi") for text in kept]
     reached: list[Step] = []

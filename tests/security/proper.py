@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from raw_requests import request
 
 from facilitator import view
-from facilitator.rehearsal.phone import Glance
+from facilitator.rehearsal.phone import PhoneState
 
 WRITTEN = ("Soitan asiakkaalle heti", "Jag svarar samma dag", "I ask what is missing", "Kysyn neuvoa", "Kiitän")
 ODD_TEXTS: Sequence[Any] = (
@@ -38,52 +38,52 @@ class Phone:
     """Id of what was saved last."""
 
 
-def fitting(seen: Glance, chance: random.Random) -> Fields:
+def fitting(seen: PhoneState, chance: random.Random) -> Fields:
     """The fields of a message that fits what a phone sees; an ordinary text where nothing is asked."""
     body, mine = seen.stage.body, seen.mine
     words = f"{chance.choice(WRITTEN)} {chance.randrange(1000)}"
     match body:
-        case view.Scale():
+        case view.ScaleBody():
             note = {"text": words} if body.note_question and chance.random() < 0.5 else {}
             return {"value": chance.randint(1, max(1, len(body.labels))), **note}
-        case view.Options() if body.options:
+        case view.ChoiceBody() if body.options:
             wanted = chance.randint(min(body.least, body.most), min(body.most, len(body.options)))
             return {"options": [option.id for option in chance.sample(body.options, wanted)]}
-        case view.Grid() if body.rows:
+        case view.GridBody() if body.rows:
             value = None if body.na and chance.random() < 0.2 else chance.randint(1, len(body.labels))
             return {"row": chance.choice(body.rows).id, "value": value}
-        case view.Ideas() | view.Commit():
+        case view.TextBody() | view.CommitBody():
             return writing(seen, chance, words)
-        case view.Pick() if mine.ideas:
+        case view.PickBody() if mine.ideas:
             return {"answer": chance.choice(mine.ideas).id}
-        case view.Vote() if mine.order:
+        case view.VoteBody() if mine.order:
             return {"item": chance.choice(mine.order), "votes": chance.randint(body.least_per_item, body.max_per_item)}
-        case view.Rate() if body.items:
+        case view.RateBody() if body.items:
             scale = chance.choice(("gain", "effort"))
             return {"item": chance.choice(body.items).id, "scale": scale, "value": chance.randint(1, 3)}
     return agreed(seen, chance, words)
 
 
-def writing(seen: Glance, chance: random.Random, words: str) -> Fields:
+def writing(seen: PhoneState, chance: random.Random, words: str) -> Fields:
     """An idea or a promise."""
     body, mine = seen.stage.body, seen.mine
-    if isinstance(body, view.Commit):
+    if isinstance(body, view.CommitBody):
         size = {"size": chance.choice(body.sizes).id} if body.sizes and chance.random() < 0.5 else {}
         return {"text": words, "when": "huomenna", "share": chance.random() < 0.5, **size}
-    tags = body.tags if isinstance(body, view.Ideas) else ()
+    tags = body.tags if isinstance(body, view.TextBody) else ()
     tag = {"tag": chance.choice(tags).id} if tags and chance.random() < 0.5 else {}
     again = {"replaces": chance.choice(mine.ideas).id} if mine.ideas and chance.random() < 0.3 else {}
     return {"text": words, **tag, **again}
 
 
-def agreed(seen: Glance, chance: random.Random, words: str) -> Fields:
+def agreed(seen: PhoneState, chance: random.Random, words: str) -> Fields:
     """A name or a report for an action."""
     body = seen.stage.body
     match body:
-        case view.Actions() if body.actions:
+        case view.ActionBody() if body.actions:
             free = [action for action in body.actions if not action.owner] or body.actions
             return {"action": chance.choice(free).id, "owner": f"Pöytä {chance.randint(1, 9)}"}
-        case view.Review() if body.items:
+        case view.ReviewBody() if body.items:
             return {"action": chance.choice(body.items).action.id, "status": chance.choice(body.states), "note": words}
     return {"text": words}
 
@@ -119,7 +119,7 @@ class Sender:
         """The state, as the phone's script asks for it."""
         return request("GET", f"/{self.code}/state", self.headers(phone))
 
-    def make(self, phone: Phone, seen: Glance, others: Sequence[str]) -> tuple[str, bytes]:
+    def make(self, phone: Phone, seen: PhoneState, others: Sequence[str]) -> tuple[str, bytes]:
         """One request, and what is off with it; empty for nothing."""
         chance = self.chance
         if phone.made and chance.random() < 0.08:

@@ -7,20 +7,20 @@ from pathlib import Path
 from running_room import running
 from test_racing_votes import opened_vote
 
-from facilitator.room.arrivals import WINDOW
+from facilitator.room.join_burst import WINDOW_SECONDS
 
 
 async def test_a_burst_in_a_vote_is_told_to_the_facilitator_alone(tmp_path: Path) -> None:
     async with running(tmp_path, minutes=90) as run:
         first = [await run.phone() for _ in range(10)]
         await opened_vote(run)
-        assert (await run.do("state"))["state"]["before_burst"] == 0
-        run.clock.ahead = WINDOW + 60
+        assert (await run.execute("state"))["state"]["before_burst"] == 0
+        run.clock.ahead = WINDOW_SECONDS + 60
         for _ in range(6):
             await run.phone()
-        state = (await run.do("state"))["state"]
+        state = (await run.execute("state"))["state"]
         assert (state["public"]["joined"], state["before_burst"]) == (16, 10)
         assert "burst" not in str(await first[0].state())
-        await run.do("close")
-        await run.do("reveal")
-        assert (await run.do("state"))["state"]["before_burst"] == 0
+        await run.execute("close")
+        await run.execute("reveal")
+        assert (await run.execute("state"))["state"]["before_burst"] == 0

@@ -55,7 +55,7 @@ def fingerprint(run: Running) -> Mapping[str, Any]:
 
 async def credentials(run: Running) -> Mapping[str, str]:
     """Cookies: none, made up, of a seat that was given up, of another workshop, and a participant's own."""
-    name = run.room.cookie
+    name = run.room.cookie_name
     first, second = await run.phone(), await run.phone()
     own = dict(second.client.cookies)
     mine = next(iter(own.values()))
@@ -78,7 +78,7 @@ async def give_up(run: Running, token: str) -> None:
         await run.room.leave(seat or "")
         return seat is not None and run.room.seat(token) is None
 
-    assert await asyncio.wrap_future(run.room.call(leave()))
+    assert await asyncio.wrap_future(run.room.submit(leave()))
 
 
 def bodies(run: Running) -> Iterator[bytes]:
@@ -91,7 +91,7 @@ def bodies(run: Running) -> Iterator[bytes]:
 async def test_only_the_two_ways_in_write_and_neither_lets_anybody_control(tmp_path: Path) -> None:
     async with running(tmp_path) as run:
         await run.walk_to("ideas", "open")
-        idea = (await run.do("add", text="Paperilta"))["id"]
+        idea = (await run.execute("add", text="Paperilta"))["id"]
         cookies = await credentials(run)
         before = fingerprint(run)
         app = make_app(run.room, hosts=list)

@@ -1,4 +1,4 @@
-"""Few direct packages, each above the advisories that are known of it, and each told in the README."""
+"""Few direct packages, each above the advisories that are known of it, and each told in the documentation."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ async def test_no_request_breaks_anything(tmp_path: Path, caplog: pytest.LogCapt
         host = f"127.0.0.1:{run.room.port}"
         known = Known(host, run.code, cookies[40:])
         maker = Maker(table(make_app(run.room, hosts=list)), known, seed=7)
-        walk = Walk(run.do)
+        walk = Walk(run.execute)
 
         async def between() -> None:
             view = msgspec.to_builtins(run.room.public)

@@ -16,9 +16,7 @@ from facilitator.web import deadline
 PHONES = 20
 
 
-async def test_real_phones_work_on_under_every_attack_at_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_real_phones_work_on_under_every_attack_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deadline, "REQUEST_SECONDS", 1.0)
     async with running(tmp_path) as run:
         await run.walk_to("ideas", "open")
@@ -29,7 +27,7 @@ async def test_real_phones_work_on_under_every_attack_at_once(
         async with attacked(place, attack):
             codes = await asyncio.gather(*(write(phone) for phone in phones))
         assert {code for each in codes for code in each} == {201}
-        texts = (await run.do("state"))["state"]["texts"]
+        texts = (await run.execute("state"))["state"]["texts"]
         assert sum(text["text"].startswith("Oma ajatus") for text in texts) == PHONES * 3
         await gone(run)
 
@@ -57,7 +55,7 @@ async def gone(run: Running) -> None:
 async def test_too_many_unfinished_requests_of_one_address_cost_the_oldest_of_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deadline, "MOST_UNFINISHED", 30)
+    monkeypatch.setattr(deadline, "MAX_UNFINISHED", 30)
     async with running(tmp_path) as run:
         silent = [await asyncio.open_connection("127.0.0.1", run.room.port) for _ in range(50)]
         async with asyncio.timeout(5):

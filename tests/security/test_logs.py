@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from test_source import files
 
-from facilitator.system.log_file import Lines, log_to
+from facilitator.system.log_file import LogFormatter, log_to
 
 ENTRY = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([\w.]+) (WARNING|ERROR|CRITICAL) (\S.*)")
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,7 +37,7 @@ def test_an_entry_says_when_in_utc_where_how_grave_and_what(
     for zone in ("Asia/Tokyo", "America/New_York", "UTC"):
         monkeypatch.setenv("TZ", zone)
         time.tzset()
-        found = ENTRY.fullmatch(Lines().format(entry))
+        found = ENTRY.fullmatch(LogFormatter().format(entry))
         assert found
         said = datetime.fromisoformat(found[1].replace("Z", "+00:00"))
         assert abs((said - datetime.fromtimestamp(entry.created, UTC)).total_seconds()) <= 1
@@ -47,12 +47,12 @@ def test_an_entry_says_when_in_utc_where_how_grave_and_what(
 
 
 def test_nobody_can_write_an_entry_of_their_own(entry: logging.LogRecord) -> None:
-    assert len(Lines().format(entry).splitlines()) == 1
+    assert len(LogFormatter().format(entry).splitlines()) == 1
     try:
         raise ValueError("first\n2020-01-01T00:00:00Z facilitator.room ERROR made up")
     except ValueError:
         entry.exc_info = sys.exc_info()
-    first, *below = Lines().format(entry).split("\n")
+    first, *below = LogFormatter().format(entry).split("\n")
     assert ENTRY.fullmatch(first)
     assert len(below) >= 4
     assert all(line.startswith("    ") for line in below)
@@ -83,12 +83,12 @@ def test_a_file_that_cannot_be_opened_costs_no_word_on_the_terminal(tmp_path: Pa
 
 FAULTS = """
 import logging, sys
-from facilitator.cli import saved as kept
+from facilitator.cli import sessions as kept
 from facilitator.cli.main import main
 def stumble(*_):
     logging.getLogger("uvicorn.error").warning("odd\\nrequest")
     raise ZeroDivisionError("a\\nb")
-kept.COMMANDS["list"] = stumble
+kept.HANDLERS["list"] = stumble
 sys.exit(main(["list"]))
 """
 

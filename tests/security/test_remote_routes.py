@@ -22,7 +22,7 @@ from test_control import fingerprint, give_up, paths
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
 from facilitator.web.app import make_app
-from facilitator.web.remote import ACTS
+from facilitator.web.remote import REMOTE_COMMANDS
 
 FORM = "application/x-www-form-urlencoded"
 REFUSED = (0, *range(400, 500))
@@ -75,7 +75,7 @@ async def steered(folder: Path) -> AsyncIterator[tuple[Running, Device, str]]:
         await run.walk_to("ideas", "open")
         device = Device(run.room.port)
         try:
-            yield run, device, await device.pair(str((await run.do("remote", on=True))["pin"]))
+            yield run, device, await device.pair(str((await run.execute("remote", on=True))["pin"]))
         finally:
             await device.client.aclose()
 
@@ -95,12 +95,12 @@ async def hands(run: Running, device: Device, held: str) -> list[Hand]:
         "other case": f"{name}={token.swapcase()}",
         "half": f"{name}={token[:20]}",
         "empty": f"{name}=",
-        "under the seat's name": f"{run.room.cookie}={token}",
+        "under the seat's name": f"{run.room.cookie_name}={token}",
         "under any name": f"token={token}; session={token}; remote={token}",
         "in capitals": f"{name.upper()}={token}",
-        "participant": f"{run.room.cookie}={seat}",
-        "participant's token as the device's": f"{run.room.cookie}={seat}; {name}={seat}",
-        "seat that was given up": f"{run.room.cookie}={left}; {name}={left}",
+        "participant": f"{run.room.cookie_name}={seat}",
+        "participant's token as the device's": f"{run.room.cookie_name}={seat}; {name}={seat}",
+        "seat that was given up": f"{run.room.cookie_name}={left}; {name}={left}",
     }
     return [Hand(who, cookie, {**press, "key": secrets.token_hex(8)}) for who, cookie in cookies.items()]
 
@@ -146,7 +146,7 @@ async def test_the_right_credential_does_drive_so_what_is_refused_below_is_refus
 
 async def test_with_the_remote_switched_on_no_write_passes_without_its_credential(tmp_path: Path) -> None:
     async with steered(tmp_path) as (run, device, held):
-        idea = str((await run.do("add", text="Paperilta"))["id"])
+        idea = str((await run.execute("add", text="Paperilta"))["id"])
         found = await hands(run, device, held)
         before = control(run)
         known = table(make_app(run.room, hosts=list, steered=run.room))
@@ -167,12 +167,12 @@ async def test_with_the_remote_switched_on_no_write_passes_without_its_credentia
         assert control(run) == before
 
 
-@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("act", REMOTE_COMMANDS)
 async def test_no_act_passes_in_small_letters_by_other_methods_or_with_smuggled_headers(
     tmp_path: Path, act: str
 ) -> None:
     async with steered(tmp_path) as (run, device, held):
-        idea = str((await run.do("add", text="Paperilta"))["id"])
+        idea = str((await run.execute("add", text="Paperilta"))["id"])
         found = [Hand(h.who, h.cookie, {**h.fields, "do": act, "idea": idea}) for h in await hands(run, device, held)]
         before = control(run)
         for hand in found:
@@ -212,17 +212,17 @@ async def test_a_credential_that_was_revoked_replaced_or_of_another_start_is_wor
             hand = Hand("stale", cookie, {"do": "next", "at": at, "key": secrets.token_hex(8)})
             return (await press(run, "POST", "/remote", hand)).status
 
-        await run.do("remote", on=False)
+        await run.execute("remote", on=False)
         before = fingerprint(run)
         assert await worth(first) == 404
-        pin = str((await run.do("remote", on=True))["pin"])
+        pin = str((await run.execute("remote", on=True))["pin"])
         assert await worth(first) == 403
         second = await device.pair(pin)
         assert await worth(first) == 403
-        await run.do("remote", on=True)  # replaced: the device before holds it no more
+        await run.execute("remote", on=True)  # replaced: the device before holds it no more
         assert await worth(second) == 403
         assert fingerprint(run) == before
-        third = await device.pair(str((await run.do("remote", on=True))["pin"]))
+        third = await device.pair(str((await run.execute("remote", on=True))["pin"]))
         assert third not in (first, second)
         await asyncio.to_thread(run.room.stop)
         again = Room(run.room.path, RoomOptions(host="127.0.0.1", port=0)).start()
@@ -230,7 +230,7 @@ async def test_a_credential_that_was_revoked_replaced_or_of_another_start_is_wor
         try:
             before = fingerprint(run)
             assert await worth(third) == 404
-            await run.do("remote", on=True)
+            await run.execute("remote", on=True)
             assert [await worth(cookie) for cookie in (first, second, third)] == [403, 403, 403]
             assert fingerprint(run) == before
         finally:
@@ -246,12 +246,16 @@ async def test_the_credential_is_in_no_log_code_file_or_export(
         right = Hand("right", held, {"do": "next", "at": await device.at(), "key": "k"})
         assert (await press(run, "POST", "/remote", right)).status == 303
         assert (await press(run, "POST", "/remote?token=" + token, Hand("odd", "", right.fields))).status == 403
-        await run.do("address", address="10.1.2.3")
-        await run.do("export", out=str(tmp_path / "out"))
-        await run.do("handouts", out=str(tmp_path / "out"))
+        await run.execute("address", address="10.1.2.3")
+        await run.execute("export", out=str(tmp_path / "out"))
+        await run.execute("handouts", out=str(tmp_path / "out"))
         guest = await run.phone()
         pages = [(await guest.client.get(f"/{run.code}{path}")).text for path in ("", "/screen", "/state", "/part")]
-        pages += [(await device.client.get("/remote")).text, run.room.address, str((await run.do("state"))["state"])]
+        pages += [
+            (await device.client.get("/remote")).text,
+            run.room.address,
+            str((await run.execute("state"))["state"]),
+        ]
         await asyncio.to_thread(run.room.stop)
     said = capfd.readouterr()
     # The client of this test notes its own headers.

@@ -14,7 +14,7 @@ from running_room import running
 
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from store.sessions import create
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -51,13 +51,13 @@ async def test_over_tls_a_real_browser_takes_part_and_its_cookie_is_for_tls_only
     tmp_path: Path, certificate: tuple[Path, Path]
 ) -> None:
     path = tmp_path / "workshop.json"
-    create(path, *draft("cx-what-can-i-do", 60))
+    create(path, *new_session("cx-what-can-i-do", 60))
     cert, key = certificate
     room = Room(path, RoomOptions(host="127.0.0.1", port=0, cert=cert, key=key)).start()
     try:
         assert room.address.startswith("https://")
         while not (room.public.step and (room.public.step.id, room.public.step.state) == ("ideas", "open")):
-            await room.do("next")
+            await room.execute("next")
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=CHROMIUM)
             context = await browser.new_context(ignore_https_errors=True, locale="fi-FI")

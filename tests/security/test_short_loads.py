@@ -9,9 +9,9 @@ from bench.runs import Load
 from bench.soak import soak
 from pretend_phones import open_step
 
-from facilitator.view import Group, Text
+from facilitator.view import GroupBody, Text
 from facilitator.web.assets import Assets
-from facilitator.web.page import Page
+from facilitator.web.page_context import PageContext
 from facilitator.web.render import Renderer
 
 
@@ -37,8 +37,8 @@ async def test_a_page_of_very_many_texts_says_how_many_more_there_are() -> None:
     sizes = []
     for count in (90, 100, 5000):
         texts = tuple(Text(id=f"t{n}", text=f"Ajatus {n}", lang="fi") for n in range(count))
-        view = open_step(Group(themes=(), loose=texts, focus="t0"), state="open", kind="group")
-        page = Renderer(Assets()).page("part", Page(view=view))
+        view = open_step(GroupBody(themes=(), loose=texts, focus="t0"), state="open", kind="group")
+        page = Renderer(Assets()).page("part", PageContext(view=view))
         sizes.append(len(page))
         assert ("4900 muuta" in page) is (count == 5000)
     assert sizes[2] < sizes[1] * 1.1

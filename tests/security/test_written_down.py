@@ -17,7 +17,7 @@ from facilitator.rules.steps import kinds
 from facilitator.rules.steps.action import OWNER_LIMIT
 from facilitator.rules.workshop import KEY_LENGTH
 from facilitator.web import deadline, intake
-from facilitator.web.pace import Pace, answers_of_a_seat, phones_of_an_address
+from facilitator.web.rate_limit import RateLimiter, answer_limiter, join_limiter
 from store.records import TABLES
 
 TEXT = (Path(__file__).parent / "README.md").read_text("utf-8")
@@ -50,16 +50,16 @@ def test_the_limits_that_are_written_down_are_those_of_the_code() -> None:
     limits = section("What a phone may send")
     assert f"{intake.BODY_LIMIT // 1024} KiB" in limits
     assert f"{intake.FIELD_LIMIT} fields" in limits
-    assert f"{intake.DEEPEST} levels" in limits
+    assert f"{intake.MAX_DEPTH} levels" in limits
     assert f"{intake.INT_DIGITS} digits" in limits
     assert f"{KEY_LENGTH.start} to {KEY_LENGTH.stop - 1} characters" in limits
     assert f"{OWNER_LIMIT} characters" in limits
     assert f"{deadline.REQUEST_SECONDS:g} s" in limits
-    assert f"{at_once(answers_of_a_seat(lambda: 0.0))} answers at once" in limits
-    assert f"{at_once(phones_of_an_address(lambda: 0.0)):,} new phones at once" in limits
+    assert f"{at_once(answer_limiter(lambda: 0.0))} answers at once" in limits
+    assert f"{at_once(join_limiter(lambda: 0.0)):,} new phones at once" in limits
 
 
-def at_once(pace: Pace) -> int:
+def at_once(pace: RateLimiter) -> int:
     """How many may come in the same moment."""
     for taken in range(5000):
         try:
@@ -93,12 +93,12 @@ async def test_a_seat_is_a_session_cookie_of_one_workshop_and_ends_with_it(tmp_p
             # Without an age it ends with the browser's session.
             assert "max-age" not in line.lower()
             assert "expires" not in line.lower()
-        assert run.room.cookie != other.room.cookie
-        assert await asyncio.wrap_future(other.room.call(known(other.room, cookie))) is False
-        assert await asyncio.wrap_future(run.room.call(known(run.room, cookie))) is True
+        assert run.room.cookie_name != other.room.cookie_name
+        assert await asyncio.wrap_future(other.room.submit(known(other.room, cookie))) is False
+        assert await asyncio.wrap_future(run.room.submit(known(run.room, cookie))) is True
         while run.room.public.next.act != "last":
-            await run.do("next")
-        await run.do("close")
+            await run.execute("next")
+        await run.execute("close")
         late = await phone.send("feeling", value=3)
         assert (late.status_code, late.json()["error"]) == (409, "step_closed")
         new = await phone.client.get(f"/{run.code}", headers={"Cookie": "", "Accept": "text/html"})

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from facilitator.templates import plan
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from store.records import Action, Step
 from store.sessions import create
 
@@ -44,7 +44,7 @@ def every_kind() -> list[Step]:
 
 def make(path: Path) -> None:
     """The workshop on disk, with one action agreed before."""
-    session, _ = draft("cx-what-can-i-do", 120)
+    session, _ = new_session("cx-what-can-i-do", 120)
     create(path, session, (*every_kind(), Action(id="agreed", step="review", number=1, what="Sovittu", owner="Anna")))
 
 

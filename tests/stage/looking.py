@@ -17,7 +17,7 @@ from screens.canvas import Picture
 from screens.pixels import Pixels
 from screens.stage.paint import paint
 from screens.stage.samples import NOW
-from screens.themes import LIGHT, STAGE
+from screens.themes import LIGHT, STAGE_COLOURS
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SIZES = ((60, 20), (72, 20), (80, 24), (100, 30), (120, 40), (160, 50))
@@ -109,14 +109,16 @@ def _replaced(key: str, item: Any, text: str) -> Any:
 
 def photograph(picture: Picture, theme: str = LIGHT) -> Image.Image:
     """The picture as pixels: half blocks drawn, other letters as a smudge of ink."""
-    image = Image.new("RGB", (picture.width * CELL[0], picture.height * CELL[1]), STAGE[theme]["text"].paper)
+    image = Image.new(
+        "RGB", (picture.width * CELL[0], picture.height * CELL[1]), STAGE_COLOURS[theme]["text"].background
+    )
     brush = ImageDraw.Draw(image)
     for y, row in enumerate(picture.rows):
         x = 0
         for run in row:
-            ink = STAGE[theme][run.style]
+            ink = STAGE_COLOURS[theme][run.style]
             for character in run.text:
-                _cell(brush, x * CELL[0], y * CELL[1], character, ink.ink, ink.paper)
+                _cell(brush, x * CELL[0], y * CELL[1], character, ink.foreground, ink.background)
                 x += cell_len(character)
     return image
 

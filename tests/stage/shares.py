@@ -13,19 +13,19 @@ from looking import shot
 from msgspec.structs import replace
 
 from facilitator.i18n.messages import LANGUAGES
-from facilitator.rehearsal.person import pool
+from facilitator.rehearsal.person import sample_texts
 from facilitator.templates import steps_of
 from facilitator.templates.source import templates
-from facilitator.view import PAGE, Ideas, PublicView, Text, Timer
+from facilitator.view import IDEAS_PER_PAGE, PublicView, Text, TextBody, Timer
 from screens import letters
 from screens.canvas import Picture
-from screens.letters import Size, least
+from screens.letters import Size, smallest_size
 from screens.pixels import Pixels
-from screens.stage.figures import TIMER
+from screens.stage.figures import TIMER_SHARE
 from screens.stage.head import margin
-from screens.stage.question import LONGEST, large
+from screens.stage.question import MAX_CHARACTERS, large_lettering
 from screens.stage.samples import NOW, samples
-from store.records import Words
+from store.records import Translations
 
 QUESTION, IDEA = 0.08, 0.04
 LISTS = ("group", "action", "close", "review", "break")
@@ -42,7 +42,7 @@ def rows_of(picture: Picture, text: str, pixels: Pixels = Pixels.SIXTHS) -> int:
     """How many rows a line of the text takes, by its longest word; 0 when it is not there."""
     rows = [row.ljust(picture.width) for row in picture.text().split("\n")]
     word = max(text.split(), key=len)
-    for size in letters.sizes(pixels) if letters.knows(word) else ():
+    for size in letters.sizes(pixels) if letters.can_draw(word) else ():
         if any(_stands(rows, drawn) for drawn in _drawings(word, size)):
             return size.rows
     return int(any(word in row for row in rows))
@@ -53,7 +53,7 @@ def _drawings(word: str, size: Size) -> list[list[str]]:
     """The word at the top left of a cell; where it can begin in a right half or, below another line, in a lower one."""
     found = []
     for start, columns in _starts(size):
-        below = letters.stack([start + word] * 2, size)[size.rows :]
+        below = letters.draw_lines([start + word] * 2, size)[size.rows :]
         lines = (letters.draw(start + word, size), below if len(below) > size.rows else [])
         found += [[row[columns:] for row in rows] for rows in lines if rows]
     return found
@@ -82,7 +82,7 @@ def _stands(rows: list[str], drawn: list[str]) -> bool:
     return False
 
 
-def questions() -> Iterator[tuple[str, Words, Words]]:
+def questions() -> Iterator[tuple[str, Translations, Translations]]:
     """Kind, question and help of every step of every ready workshop, each question once."""
     seen: set[tuple[str, ...]] = set()
     for ready in templates().values():
@@ -121,8 +121,8 @@ def roomy(small: Iterable[tuple[str, str]], width: int, height: int, pixels: Pix
     """Those of the small questions that would have had room beside a clock and an address of their share."""
     found = []
     for kind, text in small:
-        free = height - PACKED - least(TIMER, height).rows - (kind != "talk")
-        wanted = large(text, width - 2 * margin(width), height, pixels=pixels)
+        free = height - PACKED - smallest_size(TIMER_SHARE, height).rows - (kind != "talk")
+        wanted = large_lettering(text, width - 2 * margin(width), height, pixels=pixels)
         if wanted is not None and wanted.rows <= free:
             found.append(text)
     return found
@@ -134,7 +134,7 @@ def lost(questions_asked: Iterable[Asked], pixels: Pixels) -> list[str]:
     for _, language, view in questions_asked:
         assert view.step is not None
         text = view.step.question[language]
-        if len(text) <= LONGEST and rows_of(shot(view, 80, 24, language, pixels=pixels), text, pixels) < 1:
+        if len(text) <= MAX_CHARACTERS and rows_of(shot(view, 80, 24, language, pixels=pixels), text, pixels) < 1:
             found.append(text)
     return found
 
@@ -151,11 +151,11 @@ def live() -> list[tuple[str, PublicView]]:
 
 def pages() -> list[PublicView]:
     """The ideas of the rehearsal, six on a page, each with a tag."""
-    view, written = samples()["text-revealed"], pool().ideas
-    assert isinstance(view.body, Ideas)
+    view, written = samples()["text-revealed"], sample_texts().ideas
+    assert isinstance(view.body, TextBody)
     tags, found = [tag.id for tag in view.body.tags], []
-    for start in range(0, len(written) - PAGE + 1, PAGE):
-        lines = written[start : start + PAGE]
+    for start in range(0, len(written) - IDEAS_PER_PAGE + 1, IDEAS_PER_PAGE):
+        lines = written[start : start + IDEAS_PER_PAGE]
         texts = [Text(id=str(n), text=line.text, lang="fi", tag=tags[n % len(tags)]) for n, line in enumerate(lines)]
         found.append(replace(view, body=replace(view.body, texts=tuple(texts))))
     return found
@@ -167,6 +167,6 @@ def large_pages(views: Iterable[PublicView], width: int, height: int, pixels: Pi
 
 
 def _all_large(view: PublicView, width: int, height: int, pixels: Pixels) -> bool:
-    assert isinstance(view.body, Ideas)
+    assert isinstance(view.body, TextBody)
     picture = shot(view, width, height, pixels=pixels)
     return all(rows_of(picture, text.text, pixels) >= IDEA * height for text in view.body.texts)

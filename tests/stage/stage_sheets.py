@@ -16,16 +16,16 @@ from looking import SIZES, shot
 from PIL import Image, ImageDraw, ImageFont
 from rich.cells import cell_len
 
-from facilitator.system.settings import Profile
-from facilitator.view import Outlook, Way, Wifi
+from facilitator.system.settings import RoomProfile
+from facilitator.view import AddressOption, NetworkView, Wifi
 from screens import letters
 from screens.canvas import Picture
-from screens.check.frame import paint as paint_check
-from screens.check.state import PAGES, Check
-from screens.legibility import HEIGHTS
-from screens.pixels import Pixels, pixels_of
+from screens.check.paint import paint as paint_check
+from screens.check.state import PAGES, CheckState
+from screens.legibility import SCREEN_HEIGHTS
+from screens.pixels import Pixels, detect_pixels
 from screens.stage.samples import NOW, samples
-from screens.themes import LIGHT, STAGE, Ink
+from screens.themes import LIGHT, STAGE_COLOURS, CellColours
 
 CELL = (6, 12)
 ACROSS = 4
@@ -54,17 +54,17 @@ def blocks() -> Mapping[str, Sequence[tuple[int, int, int, int]]]:
         for number in range(2 ** (across * down)):
             inked = [(at % across, at // across) for at in range(across * down) if number >> at & 1]
             rows = ["".join("#" if (x, y) in inked else "." for x in range(across)) for y in range(down)]
-            found[letters.cell(rows, pixels)] = [(x, y, across, down) for x, y in inked]
+            found[letters.block_character(rows, pixels)] = [(x, y, across, down) for x, y in inked]
     return {block: inked for block, inked in found.items() if block != " "}
 
 
 BLOCKS = blocks()
 
 
-def drawn(picture: Picture, inks: Mapping[str, Ink]) -> Image.Image:
+def drawn(picture: Picture, inks: Mapping[str, CellColours]) -> Image.Image:
     """A picture of the stage as pixels, letters and all."""
     wide, high = CELL
-    image = Image.new("RGB", (picture.width * wide, picture.height * high), inks["text"].paper)
+    image = Image.new("RGB", (picture.width * wide, picture.height * high), inks["text"].background)
     brush = ImageDraw.Draw(image)
     for y, row in enumerate(picture.rows):
         x = 0
@@ -73,20 +73,22 @@ def drawn(picture: Picture, inks: Mapping[str, Ink]) -> Image.Image:
             for character in run.text:
                 columns = cell_len(character)
                 left, top = x * wide, y * high
-                brush.rectangle((left, top, left + columns * wide - 1, top + high - 1), ink.paper)
+                brush.rectangle((left, top, left + columns * wide - 1, top + high - 1), ink.background)
                 _letter(brush, left, top, character, ink)
                 x += columns
     return image
 
 
-def _letter(brush: ImageDraw.ImageDraw, left: int, top: int, character: str, ink: Ink) -> None:
+def _letter(brush: ImageDraw.ImageDraw, left: int, top: int, character: str, ink: CellColours) -> None:
     wide, high = CELL
     if character in BLOCKS:
         for x, y, across, down in BLOCKS[character]:
             begin = (left + x * wide // across, top + y * high // down)
-            brush.rectangle((*begin, left + (x + 1) * wide // across - 1, top + (y + 1) * high // down - 1), ink.ink)
+            brush.rectangle(
+                (*begin, left + (x + 1) * wide // across - 1, top + (y + 1) * high // down - 1), ink.foreground
+            )
     elif character.strip():
-        brush.text((left, top), character, ink.ink, font=LETTERS, stroke_width=0)
+        brush.text((left, top), character, ink.foreground, font=LETTERS, stroke_width=0)
 
 
 def sheet(pictures: Sequence[tuple[str, Image.Image]]) -> Image.Image:
@@ -116,7 +118,7 @@ def stages(width: int, height: int, language: str, pixels: Pixels) -> Iterator[t
 def checks(width: int, height: int, language: str) -> Iterator[tuple[str, Picture]]:
     """Every page of the room check; the network waiting, found and without help."""
     ways = tuple(
-        Way(address=address, interface=name, score=score, reasons=reasons, url=f"http://{address}:8000/4829")
+        AddressOption(address=address, interface=name, score=score, reasons=reasons, url=f"http://{address}:8000/4829")
         for address, name, score, reasons in (
             ("192.168.1.20", "wlan0", 70, ("network.wifi", "network.private", "network.gateway")),
             ("10.8.0.2", "tun0", -20, ("network.vpn", "network.private")),
@@ -124,23 +126,26 @@ def checks(width: int, height: int, language: str) -> Iterator[tuple[str, Pictur
     )
     shown = [*((page, False, 20.0) for page in PAGES), ("network", True, 0.0), ("network", False, 61.0)]
     for page, reached, waited in shown:
-        outlook = Outlook(shown="192.168.1.20", ways=ways, reached=reached, since=NOW - waited)
-        profile = Profile(height=HEIGHTS["wide20"], read=4, ticked=("power", "sleep"))
+        outlook = NetworkView(shown="192.168.1.20", ways=ways, reached=reached, since=NOW - waited)
+        profile = RoomProfile(height=SCREEN_HEIGHTS["wide20"], read=4, ticked=("power", "sleep"))
         view = samples()["lobby"]
-        yield f"{page} {int(waited)}", paint_check(Check(view, outlook, profile, language, NOW, height, width, page))[0]
+        yield (
+            f"{page} {int(waited)}",
+            paint_check(CheckState(view, outlook, profile, language, NOW, height, width, page))[0],
+        )
 
 
 def main() -> None:
     """Write the sheets."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("out", type=Path)
-    words.add_argument("--theme", default=LIGHT, choices=list(STAGE))
+    words.add_argument("--theme", default=LIGHT, choices=list(STAGE_COLOURS))
     words.add_argument("--language", default="fi", choices=("fi", "sv", "en", "two"))
     words.add_argument("--letters", default="halves", choices=[pixels.mode for pixels in Pixels])
     asked = words.parse_args()
-    pixels = pixels_of(asked.letters, {})
+    pixels = detect_pixels(asked.letters, {})
     asked.out.mkdir(parents=True, exist_ok=True)
-    inks, began = STAGE[asked.theme], time.monotonic()
+    inks, began = STAGE_COLOURS[asked.theme], time.monotonic()
     for width, height in SIZES:
         name = f"stage-{width}x{height}-{asked.language}-{asked.theme}-{asked.letters}.png"
         found = stages(width, height, asked.language, pixels)

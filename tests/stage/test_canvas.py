@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from looking import widths_are_right
 
-from screens.canvas import Canvas, clip, even, width_of, wrap
+from screens.canvas import Canvas, clip, width_of, wrap, wrap_evenly
 
 
 def drawn(text: str, width: int = 10) -> str:
@@ -50,12 +50,12 @@ def test_lines_break_between_words_and_long_words_are_cut() -> None:
 
 
 def test_even_lines_leave_no_word_alone() -> None:
-    assert even("yksi kaksi kolme neljä viisi", 24) == ["yksi kaksi kolme", "neljä viisi"]
+    assert wrap_evenly("yksi kaksi kolme neljä viisi", 24) == ["yksi kaksi kolme", "neljä viisi"]
 
 
 def test_nothing_is_drawn_outside_a_region() -> None:
     canvas = Canvas(10, 3)
-    inner = canvas.region().inside(2, 1, 4, 1)
+    inner = canvas.region().subregion(2, 1, 4, 1)
     inner.put(0, 0, "pitkä teksti")
     inner.put(0, 5, "alla")
     inner.put(9, 0, "vieressä")

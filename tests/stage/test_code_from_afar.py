@@ -65,7 +65,7 @@ def test_codes_of_all_kinds_of_addresses_are_read(reader: str) -> None:
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (100, 30), (120, 40), (160, 50)])
 def test_the_largest_drawing_of_its_mode_that_fits_is_taken(mode: str, width: int, height: int) -> None:
     address = SAMPLES["lobby"].session.address
-    scale = qr.fitting(address, width - 26, height - 1, mode)
+    scale = qr.largest_scale(address, width - 26, height - 1, mode)
     larger = [s for s in (4, 3, 2, 1) if scale is None or s > scale]
     allowed = {"auto": (4, 3, 2, 1), "half": (1,), "full": (4, 2, 1)}[mode]
     for each in larger:
@@ -87,7 +87,7 @@ def test_the_distance_is_on_the_wall_once_the_image_is_known() -> None:
     from screens.stage.samples import NOW
 
     for name in ("lobby", "text-overlay"):
-        shown = paint(SAMPLES[name], 80, 24, "fi", NOW, image=1.13).text()
+        shown = paint(SAMPLES[name], 80, 24, "fi", NOW, image_height=1.13).text()
         assert "Koodi toimii noin 7 metriin asti" in " ".join(shown.split())
         assert "Koodi toimii" not in paint(SAMPLES[name], 80, 24, "fi", NOW).text()
 

@@ -12,14 +12,27 @@ from looking import SIZES, shot, widths_are_right
 from msgspec.structs import replace
 from shares import rows_of
 
-from facilitator.view import Crowd, Grid, Ideas, Info, Lobby, Options, Pick, PublicView, Rate, StepFace, Timer, Vote
-from facilitator.view.faces import ITEMS, PAGE
+from facilitator.view import (
+    ChoiceBody,
+    CrowdBody,
+    GridBody,
+    InfoBody,
+    LobbyBody,
+    PickBody,
+    PublicStep,
+    PublicView,
+    RateBody,
+    TextBody,
+    Timer,
+    VoteBody,
+)
+from facilitator.view.parts import IDEAS_PER_PAGE, ITEMS_PER_PAGE
 from screens.canvas import Run
 from screens.pixels import Pixels
-from screens.stage.asking import address
-from screens.stage.figures import minutes, of
+from screens.stage.figures import format_count, format_time_left
 from screens.stage.paint import paint
-from screens.stage.question import fit
+from screens.stage.prompt import address
+from screens.stage.question import fit_lettering
 from screens.stage.samples import NOW, samples
 from screens.stage.scene import Scene
 
@@ -35,7 +48,7 @@ TIMED = sorted(
     and not view.looking_back
     and not view.session.overlay
     and not view.session.black
-    and not (isinstance(view.body, Info) and view.body.join)  # the way in is what must be large there
+    and not (isinstance(view.body, InfoBody) and view.body.join)  # the way in is what must be large there
 )
 
 
@@ -87,7 +100,7 @@ def sizes(count: int) -> list[tuple[int, int]]:
 
 @pytest.mark.parametrize("name", TIMED)
 def test_the_clock_takes_an_eighth_of_the_height_at_sizes_in_between(name: str) -> None:
-    left = minutes(SAMPLES[name].timer.left_at(NOW))
+    left = format_time_left(SAMPLES[name].timer.left_at(NOW))
     for (width, height), pixels in zip(sizes(12), cycle(Pixels), strict=False):
         picture = shot(SAMPLES[name], width, height, pixels=pixels)
         assert rows_of(picture, left, pixels) >= 0.12 * height, (width, height, pixels)
@@ -106,11 +119,11 @@ def test_counts_take_a_twelfth_of_the_height_at_sizes_in_between(name: str) -> N
 @pytest.mark.parametrize("joined", [0, 5, 9, 40, 137, 999, 1000])
 def test_counts_of_any_room_stay_large(joined: int) -> None:
     body = SAMPLES["vote-open"].body
-    assert isinstance(body, Vote)
+    assert isinstance(body, VoteBody)
     view = replace(SAMPLES["vote-open"], joined=joined, body=replace(body, voters=joined // 2))
     for width, height in (*SIZES, *sizes(12)):
         picture = shot(view, width, height)
-        counted, left = of(joined // 2, joined), minutes(view.timer.left_at(NOW))
+        counted, left = format_count(joined // 2, joined), format_time_left(view.timer.left_at(NOW))
         assert rows_of(picture, counted, Pixels.HALVES) >= 0.08 * height, (width, height, counted)
         assert rows_of(picture, left, Pixels.HALVES) >= 0.12 * height, (width, height)
 
@@ -119,16 +132,16 @@ def test_a_question_that_has_room_for_large_letters_has_them() -> None:
     asked = "Miltä nyt tuntuu?"
     for width, height in SIZES:
         step = SAMPLES["grid-open"].step
-        assert isinstance(step, StepFace)
+        assert isinstance(step, PublicStep)
         view = replace(SAMPLES["grid-open"], step=replace(step, question={"fi": asked}, help={}))
         rows = shot(view, width, height).text().split("\n")
         assert not [row for row in rows if asked in row], (width, height)
-        large = fit(asked, width - 6, height, most=2)
+        large = fit_lettering(asked, width - 6, height, max_step=2)
         assert large.size is not None
         assert large.size.rows >= 0.08 * height or height > 36
 
 
-PAGED = (Ideas, Pick, Vote, Crowd, Options, Grid, Rate)
+PAGED = (TextBody, PickBody, VoteBody, CrowdBody, ChoiceBody, GridBody, RateBody)
 
 
 @pytest.mark.parametrize("name", [name for name, view in SAMPLES.items() if isinstance(view.body, PAGED)])
@@ -141,8 +154,8 @@ def test_what_is_more_than_a_page_is_paged_and_the_page_is_said(name: str) -> No
 
 
 def test_no_page_has_more_than_six_ideas_or_seven_items() -> None:
-    assert PAGE <= 6
-    assert ITEMS <= 7
+    assert IDEAS_PER_PAGE <= 6
+    assert ITEMS_PER_PAGE <= 7
 
 
 def test_the_address_is_on_every_screen_that_waits_for_answers() -> None:
@@ -155,7 +168,7 @@ def test_the_address_is_on_every_screen_that_waits_for_answers() -> None:
 
 def test_a_lobby_of_any_size_shows_its_code_or_says_what_it_needs() -> None:
     view: PublicView = SAMPLES["lobby"]
-    assert isinstance(view.body, Lobby)
+    assert isinstance(view.body, LobbyBody)
     for width, height in (*SIZES, *sizes(40)):
         styles = {run.style for row in paint(view, width, height, "fi", NOW).rows for run in row}
         assert "qr" in styles, (width, height)

@@ -14,38 +14,40 @@ from PIL import Image
 from readers import READERS, seen_from_afar
 
 from facilitator.cli.main import main
-from facilitator.handouts import HANDOUTS, Facts, handouts
-from facilitator.handouts.pictures import MOST_LINES
+from facilitator.handouts import HANDOUTS, HandoutFacts, make_handouts
+from facilitator.handouts.pictures import MAX_LINES
 from facilitator.handouts.slip_pictures import PER_PAGE
-from facilitator.handouts.slips import sheets
+from facilitator.handouts.slips import slip_files
 from facilitator.i18n.messages import LANGUAGES, say
-from facilitator.media.fonts import readable, width, wrapped
-from facilitator.rules.voting.slips import fresh, read, slip_of, spelled
+from facilitator.media.fonts import can_draw, text_width, wrap_text
+from facilitator.rules.voting.slips import format_code, new_codes, parse_code, slip_of
 from store.sessions import open_session
 
-FACTS = Facts("Mitä minä voin tehdä?", "http://192.168.1.20:8000/4829", "4829", "fi")
-LONG = Facts("Työpaja " * 12, "https://a-rather-long-name.tunnel.example/kokous/48291", "48291", "sv")
+FACTS = HandoutFacts("Mitä minä voin tehdä?", "http://192.168.1.20:8000/4829", "4829", "fi")
+LONG = HandoutFacts("Työpaja " * 12, "https://a-rather-long-name.tunnel.example/kokous/48291", "48291", "sv")
 
 
 @pytest.fixture(params=[FACTS, LONG], ids=["short", "long"])
-def facts(request: pytest.FixtureRequest) -> Facts:
+def facts(request: pytest.FixtureRequest) -> HandoutFacts:
     """An ordinary workshop, and one whose title and address are as long as they come."""
-    found: Facts = request.param
+    found: HandoutFacts = request.param
     return found
 
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", [name for name in HANDOUTS if name.endswith(".png")])
-def test_the_code_on_the_picture_is_read_even_when_it_is_printed_small(name: str, reader: str, facts: Facts) -> None:
-    picture = Image.open(BytesIO(handouts(facts)[name])).convert("RGB")
+def test_the_code_on_the_picture_is_read_even_when_it_is_printed_small(
+    name: str, reader: str, facts: HandoutFacts
+) -> None:
+    picture = Image.open(BytesIO(make_handouts(facts)[name])).convert("RGB")
     for factor in (1.0, 0.5, 0.3):
         assert READERS[reader](seen_from_afar(picture, factor)) == facts.address
 
 
 @pytest.mark.parametrize("name", [name for name in HANDOUTS if name.endswith(".html")])
-def test_the_page_has_code_address_and_three_languages(name: str, facts: Facts) -> None:
+def test_the_page_has_code_address_and_three_languages(name: str, facts: HandoutFacts) -> None:
     page = HANDOUTS[name](facts).decode("utf-8")
-    assert facts.typed in page
+    assert facts.typed_address in page
     assert page.count('class="qr"') == (4 if "cards" in name else 1)
     for language in LANGUAGES:
         assert f'lang="{language}"' in page
@@ -54,13 +56,13 @@ def test_the_page_has_code_address_and_three_languages(name: str, facts: Facts) 
 
 
 def test_a_title_is_only_text_on_the_page() -> None:
-    hostile = Facts("<script>alert(1)</script>{title}", FACTS.address, "4829", "fi")
+    hostile = HandoutFacts("<script>alert(1)</script>{title}", FACTS.address, "4829", "fi")
     page = HANDOUTS["poster.html"](hostile).decode("utf-8")
     assert "<script" not in page
     assert "{title}" in page
 
 
-def test_the_pictures_of_a_long_address_keep_everything_on_the_sheet(facts: Facts) -> None:
+def test_the_pictures_of_a_long_address_keep_everything_on_the_sheet(facts: HandoutFacts) -> None:
     for name in ("poster.png", "table-card.png"):
         picture = Image.open(BytesIO(HANDOUTS[name](facts))).convert("L")
         edge = 20
@@ -74,14 +76,14 @@ def test_the_pictures_of_a_long_address_keep_everything_on_the_sheet(facts: Fact
 
 
 def test_every_sentence_on_paper_can_be_drawn_and_fits() -> None:
-    assert readable("Åäkta Öljy, éclair – 5 €?")
-    assert not readable("\U0010fffd")
+    assert can_draw("Åäkta Öljy, éclair – 5 €?")
+    assert not can_draw("\U0010fffd")
     said = [say(f"handout.{part}", code) for part in ("head", "scan", "type") for code in LANGUAGES]
-    assert all(map(readable, said))
+    assert all(map(can_draw, said))
     for sentence in said:
-        lines = wrapped(sentence, 774, 20, MOST_LINES)
+        lines = wrap_text(sentence, 774, 20, MAX_LINES)
         assert " ".join(lines) == sentence
-        assert all(width(line, 20) <= 774 for line in lines)
+        assert all(text_width(line, 20) <= 774 for line in lines)
 
 
 @pytest.fixture
@@ -116,30 +118,32 @@ def test_cards_that_would_lead_nowhere_are_not_made(
     assert not (tmp_path / "cards").exists()
 
 
-def test_slips_have_a_code_each_and_the_address_and_say_what_to_do_in_three_languages(facts: Facts) -> None:
-    codes = fresh(30, random.Random(5))
-    files = sheets(facts, codes, "slips-001-030")
+def test_slips_have_a_code_each_and_the_address_and_say_what_to_do_in_three_languages(facts: HandoutFacts) -> None:
+    codes = new_codes(30, random.Random(5))
+    files = slip_files(facts, codes, "slips-001-030")
     assert list(files) == ["slips-001-030.html", *(f"slips-001-030-{n}.png" for n in (1, 2, 3))]
     page = files["slips-001-030.html"].decode("utf-8")
-    assert re.findall(r'class="letters">([^<]*)<', page) == [spelled(code) for code in codes]
-    assert page.count('class="qr"') == page.count(facts.typed + "</p>") == 30
+    assert re.findall(r'class="letters">([^<]*)<', page) == [format_code(code) for code in codes]
+    assert page.count('class="qr"') == page.count(facts.typed_address + "</p>") == 30
     for language in LANGUAGES:
         assert page.count(f'<p lang="{language}">{say("handout.slip", language)}</p>') == 30
-        assert readable(say("handout.slip", language))
+        assert can_draw(say("handout.slip", language))
     assert "http" not in page.replace(facts.address, "")
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_the_join_code_of_every_slip_on_a_picture_is_read(reader: str, facts: Facts) -> None:
-    picture = Image.open(BytesIO(sheets(facts, fresh(PER_PAGE, random.Random(5)), "s")["s-1.png"])).convert("RGB")
+def test_the_join_code_of_every_slip_on_a_picture_is_read(reader: str, facts: HandoutFacts) -> None:
+    picture = Image.open(BytesIO(slip_files(facts, new_codes(PER_PAGE, random.Random(5)), "s")["s-1.png"])).convert(
+        "RGB"
+    )
     wide, high = (picture.width - 120) // 2, (picture.height - 120) // 6
     for number in range(PER_PAGE):
         x, y = 60 + number % 2 * wide, 60 + number // 2 * high
         assert READERS[reader](picture.crop((x + 4, y + 4, x + wide - 4, y + high - 4))) == facts.address
 
 
-def test_what_stands_on_a_slip_stays_within_its_lines(facts: Facts) -> None:
-    picture = Image.open(BytesIO(sheets(facts, ["W" * 8, "M" * 8], "s")["s-1.png"])).convert("L")
+def test_what_stands_on_a_slip_stays_within_its_lines(facts: HandoutFacts) -> None:
+    picture = Image.open(BytesIO(slip_files(facts, ["W" * 8, "M" * 8], "s")["s-1.png"])).convert("L")
     wide, high = (picture.width - 120) // 2, (picture.height - 120) // 6
     below = picture.crop((0, 60 + high + 2, picture.width, picture.height))
     assert below.getextrema() == (255, 255)
@@ -148,8 +152,8 @@ def test_what_stands_on_a_slip_stays_within_its_lines(facts: Facts) -> None:
 
 
 def test_a_title_on_a_slip_is_only_text() -> None:
-    hostile = Facts("<script>alert(1)</script>{letters}", FACTS.address, "4829", "fi")
-    page = sheets(hostile, ["BCDFGHJK"], "s")["s.html"].decode("utf-8")
+    hostile = HandoutFacts("<script>alert(1)</script>{letters}", FACTS.address, "4829", "fi")
+    page = slip_files(hostile, ["BCDFGHJK"], "s")["s.html"].decode("utf-8")
     assert "<script" not in page
     assert "{letters}" in page
 
@@ -169,7 +173,7 @@ def test_the_command_makes_slips_that_the_workshop_takes(
     codes = re.findall(r'class="letters">([^<]*)<', files[0].read_text("utf-8"))
     with open_session(session, read_only=True) as kept:
         assert kept.session.slips
-        assert {slip_of(kept.session, read(code)).id for code in codes} == set(kept.slips)
+        assert {slip_of(kept.session, parse_code(code)).id for code in codes} == set(kept.slips)
         assert len(set(codes)) == 40
     made(capsys, str(session), "--slips", "3", "--out", str(tmp_path / "print"))
     with open_session(session, read_only=True) as kept:
@@ -178,7 +182,7 @@ def test_the_command_makes_slips_that_the_workshop_takes(
     with open_session(session, read_only=True) as kept:
         assert len(kept.slips) == 5
     everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*.json*") if path.is_file())
-    assert not [code for code in codes if code.encode() in everything or read(code).encode() in everything]
+    assert not [code for code in codes if code.encode() in everything or parse_code(code).encode() in everything]
 
 
 def test_the_slips_of_a_workshop_are_deleted_with_it(

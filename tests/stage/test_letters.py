@@ -34,7 +34,7 @@ def test_digits_fill_their_rows(size: letters.Size) -> None:
 
 
 def test_a_text_with_an_unknown_sign_is_not_drawn() -> None:
-    assert letters.largest("漢", 80, 24) is None
+    assert letters.largest_size("漢", 80, 24) is None
     assert letters.wrap("漢 a", 80, SIZES[0]) is None
 
 
@@ -46,4 +46,4 @@ def test_a_line_never_begins_with_a_dash() -> None:
 
 def test_the_smallest_size_for_a_share_is_large_enough() -> None:
     for height in range(20, 61):
-        assert letters.least(0.12, height).rows >= 0.12 * height
+        assert letters.smallest_size(0.12, height).rows >= 0.12 * height

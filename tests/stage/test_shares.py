@@ -17,11 +17,11 @@ from facilitator.i18n.messages import LANGUAGES
 from facilitator.view import Timer
 from screens import letters
 from screens.canvas import Canvas
-from screens.letters import FINE, least
-from screens.pixels import MODES, Pixels, next_mode, pixels_of
-from screens.stage.figures import TIMER
+from screens.letters import FINE_SIZES, smallest_size
+from screens.pixels import MODES, Pixels, detect_pixels, next_mode
+from screens.stage.figures import TIMER_SHARE
 from screens.stage.head import margin
-from screens.stage.question import SHARE
+from screens.stage.question import LINE_SHARE
 from screens.stage.samples import NOW, samples
 
 QUESTIONS = sorted(asked(), key=lambda each: len(each[2].step.question[each[1]]) if each[2].step else 0)[::-17]
@@ -67,7 +67,7 @@ def test_ninety_characters_cannot_have_a_twelfth_of_twenty_rows_in_half_blocks()
     columns, height = 60 - 2 * margin(60), 20
     words = ("M" * 5 + " ") * 15
     cells = letters.measure(words, letters.SIZES[0]) * letters.SIZES[0].rows
-    assert cells > columns * (height - PACKED - least(TIMER, height).rows - 1)
+    assert cells > columns * (height - PACKED - smallest_size(TIMER_SHARE, height).rows - 1)
 
 
 @pytest.mark.parametrize(("width", "height"), [(60, 20), (80, 24), (120, 40)])
@@ -77,7 +77,7 @@ def test_a_clock_that_runs_has_an_eighth_of_the_height_on_every_kind(width: int,
         (name, language)
         for name, view in live()
         for language in ("fi", "two")
-        if rows_of(shot(view, width, height, language, pixels=pixels), "6:12", pixels) < TIMER * height
+        if rows_of(shot(view, width, height, language, pixels=pixels), "6:12", pixels) < TIMER_SHARE * height
     ]
     assert not small
 
@@ -93,7 +93,7 @@ def test_the_clock_of_a_list_says_that_it_is_paused_or_over() -> None:
         assert "aikaa jäljellä" in said[0], name
         assert "aika on täynnä" in said[2], name
         assert len({text.replace("\n", "") for text in said}) == 3, name
-        assert rows_of(shot(replace(view, timer=over), 60, 20), "+1:05") >= TIMER * 20, name
+        assert rows_of(shot(replace(view, timer=over), 60, 20), "+1:05") >= TIMER_SHARE * 20, name
 
 
 @pytest.mark.parametrize("pixels", Pixels)
@@ -120,7 +120,7 @@ def points(number: int, across: int, down: int) -> list[str]:
 def test_every_block_of_six_pixels_is_the_one_that_unicode_calls_so() -> None:
     names = {" ": "", "▌": "135", "▐": "246", "█": "123456"}
     for number in range(64):
-        block = letters.cell(points(number, 2, 3), Pixels.SIXTHS)
+        block = letters.block_character(points(number, 2, 3), Pixels.SIXTHS)
         called = names.get(block) if block in names else unicodedata.name(block).removeprefix("BLOCK SEXTANT-")
         assert called == "".join(str(place + 1) for place in range(6) if number >> place & 1)
 
@@ -129,14 +129,14 @@ def test_every_block_of_four_pixels_is_the_one_that_unicode_calls_so() -> None:
     places = ("UPPER LEFT", "UPPER RIGHT", "LOWER LEFT", "LOWER RIGHT")
     halves = {0: "SPACE", 3: "UPPER HALF BLOCK", 5: "LEFT HALF BLOCK", 10: "RIGHT HALF BLOCK", 12: "LOWER HALF BLOCK"}
     for number in range(16):
-        called = unicodedata.name(letters.cell(points(number, 2, 2), Pixels.QUARTERS))
+        called = unicodedata.name(letters.block_character(points(number, 2, 2), Pixels.QUARTERS))
         inked = [place for at, place in enumerate(places) if number >> at & 1]
         quarters = "QUADRANT " + " AND ".join(inked[:1] + [f"{place}" for place in inked[1:]])
         assert called == {**halves, 15: "FULL BLOCK"}.get(number, quarters)
 
 
 def test_fine_letters_have_the_pixels_of_the_coarse_ones() -> None:
-    for size in (FINE[Pixels.SIXTHS][0], FINE[Pixels.QUARTERS][0]):
+    for size in (FINE_SIZES[Pixels.SIXTHS][0], FINE_SIZES[Pixels.QUARTERS][0]):
         rows = letters.draw("ÄÄNI?", size)
         assert [len(row) for row in rows] == [letters.measure("ÄÄNI?", size)] * size.rows
     assert Canvas(60, 20).pixels is Pixels.HALVES
@@ -150,9 +150,9 @@ def test_of_equally_high_letters_the_widest_that_fits_is_taken() -> None:
 
 
 def test_close_lines_are_a_pixel_apart_and_never_touch() -> None:
-    size = FINE[Pixels.QUARTERS][0]
-    rows = letters.stack(["ÄÄNI", "ÄÄNI", "ÄÄNI"], size)
-    assert len(rows) == letters.stacked(3, size) == 10
+    size = FINE_SIZES[Pixels.QUARTERS][0]
+    rows = letters.draw_lines(["ÄÄNI", "ÄÄNI", "ÄÄNI"], size)
+    assert len(rows) == letters.lines_height(3, size) == 10
     assert rows[3] == "".join("▖▗▄ "[" ▖▗▄".index(block) - 1] if block.strip() else " " for block in rows[3])
 
 
@@ -187,7 +187,7 @@ def test_close_lines_are_a_pixel_apart_and_never_touch() -> None:
 def test_letters_are_as_fine_as_the_terminal_is_known_to_draw_or_somebody_has_seen(
     mode: str, environment: dict[str, str], platform: str, pixels: Pixels
 ) -> None:
-    assert pixels_of(mode, environment, platform) is pixels
+    assert detect_pixels(mode, environment, platform) is pixels
 
 
 def test_choices_go_round_and_the_names_of_old_settings_have_their_place_among_them() -> None:
@@ -200,4 +200,4 @@ def test_choices_go_round_and_the_names_of_old_settings_have_their_place_among_t
 
 
 def test_the_share_is_the_one_of_the_stage() -> None:
-    assert SHARE == QUESTION
+    assert LINE_SHARE == QUESTION

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from screens import steps
-from screens.stage import alone
-from screens.stage.alone import Alone
-from screens.stage.samples import of_kind, samples
+from screens.stage import preview
+from screens.stage.preview import PreviewApp
+from screens.stage.samples import samples, samples_of_kind
 from screens.themes import THEMES
 
 KINDS = sorted(file.stem for file in Path(str(steps.__file__)).parent.glob("[a-z]*.py"))
@@ -21,16 +21,16 @@ KINDS = sorted(file.stem for file in Path(str(steps.__file__)).parent.glob("[a-z
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_module_of_a_kind_shows_that_kind_when_it_is_run(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[str] = []
-    monkeypatch.setattr(alone, "run", ran.append)
+    monkeypatch.setattr(preview, "run", ran.append)
     monkeypatch.delitem(sys.modules, f"screens.steps.{kind}", raising=False)
     runpy.run_module(f"screens.steps.{kind}", run_name="__main__")
     name = kind.removesuffix("_")
     assert ran == [name]
-    assert of_kind(name)
+    assert samples_of_kind(name)
 
 
 async def test_keys_go_through_samples_languages_looks_and_codes() -> None:
-    app = Alone(samples())
+    app = PreviewApp(samples())
     async with app.run_test(size=(120, 40)) as pilot:
         seen = [app.stage.picture.text()]
         for key in ("f6", "f6", "f6", "right", "right", "right", "f5", "f5", "f3", "left"):

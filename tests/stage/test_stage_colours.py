@@ -11,10 +11,10 @@ from textual.filter import Monochrome
 
 from facilitator.view import Nudge, PublicView, Timer
 from screens.stage.samples import NOW, samples
-from screens.stage.widget import style_of
-from screens.themes import STAGE, THEMES, inks
+from screens.stage.widget import rich_style
+from screens.themes import STAGE_COLOURS, THEMES, stage_colours
 
-PAIRS = [(theme, name) for theme, table in STAGE.items() for name in table]
+PAIRS = [(theme, name) for theme, table in STAGE_COLOURS.items() for name in table]
 
 
 def luminance(colour: str) -> float:
@@ -31,12 +31,12 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize(("theme", "name"), PAIRS)
 def test_projected_text_has_a_contrast_of_seven_and_blocks_of_three(theme: str, name: str) -> None:
-    ink = STAGE[theme][name]
+    ink = STAGE_COLOURS[theme][name]
     if name.endswith("-solid") or name == "black":
-        assert ink.ink == ink.paper
+        assert ink.foreground == ink.background
     else:
-        assert contrast(ink.ink, ink.paper) >= (3 if ink.fills else 7)
-    assert not style_of(ink).dim
+        assert contrast(ink.foreground, ink.background) >= (3 if ink.blocks_only else 7)
+    assert not rich_style(ink).dim
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
@@ -50,19 +50,19 @@ def test_the_console_colours_of_each_theme_can_be_read(theme: object) -> None:
 
 def test_every_style_that_is_drawn_has_a_colour_in_every_theme() -> None:
     used = {run.style for view in samples().values() for row in shot(view).rows for run in row}
-    assert all(used <= set(table) for table in STAGE.values())
+    assert all(used <= set(table) for table in STAGE_COLOURS.values())
 
 
 def test_a_theme_that_is_not_ours_gets_the_nearest_of_ours() -> None:
-    assert inks("nord", dark=True) == STAGE["facilitator-dark"]
-    assert inks("textual-light", dark=False) == STAGE["facilitator-light"]
+    assert stage_colours("nord", dark=True) == STAGE_COLOURS["facilitator-dark"]
+    assert stage_colours("textual-light", dark=False) == STAGE_COLOURS["facilitator-light"]
 
 
 def test_without_colours_the_code_is_still_black_on_white_and_bold_is_still_bold() -> None:
     mono = Monochrome()
-    for table in STAGE.values():
+    for table in STAGE_COLOURS.values():
         segments = mono.apply(
-            [Segment("x", style_of(table["qr"])), Segment("x", style_of(table["strong"]))], Color(0, 0, 0)
+            [Segment("x", rich_style(table["qr"])), Segment("x", rich_style(table["strong"]))], Color(0, 0, 0)
         )
         code, strong = segments[0].style, segments[1].style
         assert code is not None

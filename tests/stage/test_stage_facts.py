@@ -9,13 +9,24 @@ import pytest
 from looking import SIZES, shot
 from shares import rows_of
 
-from facilitator.view import Body, Commit, Group, Ideas, Next, Pick, PublicView, Text, Timer, Vote
+from facilitator.view import (
+    Body,
+    CommitBody,
+    GroupBody,
+    NextPress,
+    PickBody,
+    PublicView,
+    Text,
+    TextBody,
+    Timer,
+    VoteBody,
+)
 from screens import letters
 from screens.letters import SIZES as SIZES_OF_LETTERS
-from screens.stage.figures import minutes
-from screens.stage.paint import drawing
+from screens.stage.figures import format_time_left
+from screens.stage.paint import draw_function
 from screens.stage.sample_words import NAMES, TEXTS
-from screens.stage.samples import NOW, OFF, samples
+from screens.stage.samples import NOW, TIMER_OFF, samples
 
 replace = msgspec.structs.replace
 SAMPLES = samples()
@@ -28,13 +39,13 @@ def with_session(shown: PublicView, **changes: object) -> PublicView:
 @pytest.mark.parametrize("body", get_args(Body))
 def test_every_kind_of_step_has_a_module_that_draws_it(body: type[Body]) -> None:
     sample = next(shown.body for shown in SAMPLES.values() if isinstance(shown.body, body))
-    assert callable(drawing(sample))
+    assert callable(draw_function(sample))
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("name", ["text-open", "vote-open", "scale-open", "talk-open", "group-open", "commit-open"])
 def test_the_timer_takes_an_eighth_of_the_height(name: str, width: int, height: int) -> None:
-    left = minutes(SAMPLES[name].timer.left_at(NOW))
+    left = format_time_left(SAMPLES[name].timer.left_at(NOW))
     assert rows_of(shot(SAMPLES[name], width, height), left) >= 0.12 * height
 
 
@@ -74,13 +85,13 @@ def test_the_page_of_a_list_is_told_where_the_list_is_seen_and_not_during_a_brea
     ],
 )
 def test_each_act_is_said_in_words(act: str, words: str) -> None:
-    coming = Next(act=act, title={"fi": "Tervetuloa", "sv": "Välkommen"})
+    coming = NextPress(act=act, title={"fi": "Tervetuloa", "sv": "Välkommen"})
     assert f"▸ Seuraava: {words} " in shot(replace(SAMPLES["vote-open"], next=coming)).text()
 
 
 def test_a_step_before_its_reveal_shows_no_word_of_the_answers() -> None:
     for name, shown in SAMPLES.items():
-        if name.endswith(("-ready", "-open", "-closed")) and isinstance(shown.body, Ideas | Pick | Vote):
+        if name.endswith(("-ready", "-open", "-closed")) and isinstance(shown.body, TextBody | PickBody | VoteBody):
             seen = shot(shown, 120, 40).text()
             assert not [text.text for text in TEXTS if text.text[:12] in seen], name
             assert not [label for label, _ in NAMES if label in seen], name
@@ -88,14 +99,14 @@ def test_a_step_before_its_reveal_shows_no_word_of_the_answers() -> None:
 
 def test_at_most_six_texts_are_shown_at_once() -> None:
     many = tuple(Text(id=str(n), text=f"Idea numero {n}", lang="fi") for n in range(9))
-    body = Ideas(count=9, writers=5, texts=many, pages=2)
+    body = TextBody(count=9, writers=5, texts=many, pages=2)
     seen = shot(replace(SAMPLES["text-revealed"], body=body), 160, 50).text()
     assert seen.count("Idea numero") == 6
 
 
 def test_what_has_no_room_is_counted_in_words() -> None:
     long = tuple(Text(id=str(n), text=f"Idea {n}", lang="fi") for n in range(6))
-    body = Commit(count=34, small=29, large=5, sizes=(), shared=long)
+    body = CommitBody(count=34, small=29, large=5, sizes=(), shared=long)
     seen = shot(replace(SAMPLES["commit-open"], body=body), 60, 20).text()
     shown = sum(f"Idea {n}" in seen for n in range(6))
     assert shown == 6 or f"{6 - shown} muuta puhelimessa" in seen
@@ -142,7 +153,7 @@ def test_missing_parts_of_an_action_are_said_in_words() -> None:
 
 def test_the_grouping_shows_the_idea_in_hand_and_counts_what_is_left() -> None:
     body, seen = SAMPLES["group-open"].body, shot(SAMPLES["group-open"]).text()
-    assert isinstance(body, Group)
+    assert isinstance(body, GroupBody)
     assert "Soitan asiakkaalle" in seen
     assert "♥ Tunne" in seen
     assert rows_of(shot(SAMPLES["group-open"]), str(len(body.loose))) == 3
@@ -176,7 +187,7 @@ def test_time_over_is_said_in_words_and_with_a_plus() -> None:
 
 
 def test_no_clock_is_shown_for_a_step_without_one() -> None:
-    assert "aikaa" not in shot(replace(SAMPLES["text-open"], timer=OFF)).text()
+    assert "aikaa" not in shot(replace(SAMPLES["text-open"], timer=TIMER_OFF)).text()
 
 
 def test_a_terminal_that_is_too_small_is_told_what_it_needs() -> None:

@@ -15,7 +15,7 @@ from facilitator.view import PublicView, Timer
 from screens.stage import widget
 from screens.stage.samples import NOW, samples
 from screens.stage.widget import Stage
-from screens.themes import STAGE, THEMES
+from screens.themes import STAGE_COLOURS, THEMES
 
 SAMPLES = samples()
 
@@ -138,18 +138,18 @@ async def test_the_code_can_be_drawn_in_other_ways() -> None:
     app = Wall(SAMPLES["lobby"])
     async with app.run_test(size=(120, 40)):
         large = app.stage.picture.text()
-        app.stage.next_mode()
+        app.stage.next_qr_mode()
         assert app.stage.qr == "half"
         assert app.stage.picture.text() != large
 
 
-@pytest.mark.parametrize("theme", STAGE)
+@pytest.mark.parametrize("theme", STAGE_COLOURS)
 async def test_cells_have_the_colours_of_the_theme_and_the_code_its_own(theme: str) -> None:
     app = Wall(SAMPLES["lobby"])
     async with app.run_test(size=(80, 24)) as pilot:
         app.theme = theme
         await pilot.pause()
-        table = STAGE[theme]
+        table = STAGE_COLOURS[theme]
         strip = app.stage.render_line(8)
         colours = {
             (segment.style.color.get_truecolor().hex.upper(), segment.style.bgcolor.get_truecolor().hex.upper())
@@ -157,5 +157,5 @@ async def test_cells_have_the_colours_of_the_theme_and_the_code_its_own(theme: s
             if segment.style and segment.style.color and segment.style.bgcolor
         }
         assert ("#000000", "#FFFFFF") in colours
-        assert (table["text"].ink.upper(), table["text"].paper.upper()) in colours
+        assert (table["text"].foreground.upper(), table["text"].background.upper()) in colours
         assert strip.cell_length == 80

@@ -6,7 +6,7 @@ import pytest
 from looking import shot
 from msgspec.structs import replace
 
-from facilitator.view import Group, PublicView, Rate, Vote
+from facilitator.view import GroupBody, PublicView, RateBody, VoteBody
 from screens.stage.samples import samples
 
 UNASKED = ("group", "action", "break")
@@ -19,13 +19,13 @@ def in_swedish(view: PublicView) -> PublicView:
     """The sample with its first theme named in Swedish too."""
     body = view.body
     match body:
-        case Vote():
+        case VoteBody():
             first = replace(body.items[0], label={**body.items[0].label, "sv": SWEDISH})
             return replace(view, body=replace(body, items=(first, *body.items[1:])))
-        case Rate():
+        case RateBody():
             rated = replace(body.items[0], label={**body.items[0].label, "sv": SWEDISH})
             return replace(view, body=replace(body, items=(rated, *body.items[1:])))
-        case Group():
+        case GroupBody():
             theme = replace(body.themes[0], also={"sv": SWEDISH})
             return replace(view, body=replace(body, themes=(theme, *body.themes[1:])))
     raise AssertionError(view.body)
@@ -38,7 +38,7 @@ def test_a_theme_with_two_names_has_both_on_the_stage(name: str, language: str) 
     assert SWEDISH in text
     if language == "two":
         first = samples()[name].body
-        finnish = first.themes[0].name if isinstance(first, Group) else first.items[0].label["fi"]  # type: ignore[union-attr]
+        finnish = first.themes[0].name if isinstance(first, GroupBody) else first.items[0].label["fi"]  # type: ignore[union-attr]
         assert finnish in text
 
 

@@ -11,7 +11,7 @@ from readers import READERS
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import say
-from facilitator.network.wifi import Shown, entered
+from facilitator.network.wifi import WifiDisplay, parse_wifi
 from facilitator.view.wifi import Wifi
 from screens.stage.samples import samples
 
@@ -88,15 +88,15 @@ def test_it_lies_over_any_step_with_name_and_password_and_the_next_act_below(nam
 )
 def test_what_no_network_is_called_is_refused(fields: dict[str, object]) -> None:
     with pytest.raises(RuleBroken):
-        entered(fields)
+        parse_wifi(fields)
 
 
 def test_it_is_shown_only_when_asked_and_only_once_entered() -> None:
-    shown = Shown()
+    shown = WifiDisplay()
     with pytest.raises(RuleBroken, match="no_wifi"):
-        shown.act({"on": True})
+        shown.execute({"on": True})
     seen = []
     for fields in ({"name": "Vieras", "password": "salasana"}, {"on": True}, {"on": False}):
-        shown.act(fields)
-        seen.append(shown.now)
+        shown.execute(fields)
+        seen.append(shown.visible)
     assert seen == [None, Wifi(name="Vieras", password="salasana"), None]

@@ -8,7 +8,7 @@ import pytest
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, explain
-from facilitator.templates.own import made
+from facilitator.templates.user_templates import build_template
 
 LATER = {"projector": "after_reveal", "phones": "after_reveal"}
 
@@ -53,7 +53,7 @@ CANNOT: list[tuple[str, dict[str, Any], str]] = [
 @pytest.mark.parametrize(("kind", "answer", "field"), CANNOT)
 def test_what_nobody_could_answer_is_told_with_step_and_field(kind: str, answer: dict[str, Any], field: str) -> None:
     with pytest.raises(RuleBroken) as refused:
-        made(workshop(kind, answer), "oma.toml", "oma")
+        build_template(workshop(kind, answer), "oma.toml", "oma")
     assert refused.value.fields["where"] == f"steps › asks › answer.{field}"
     for language in LANGUAGES:
         sentence = explain(refused.value.code, language, **refused.value.fields)
@@ -63,7 +63,7 @@ def test_what_nobody_could_answer_is_told_with_step_and_field(kind: str, answer:
 
 def test_who_sees_a_step_is_one_of_the_words_there_are() -> None:
     with pytest.raises(RuleBroken, match="template_word") as refused:
-        made(workshop("talk", {}, visibility={**LATER, "projector": "nonsense"}), "oma.toml", "oma")
+        build_template(workshop("talk", {}, visibility={**LATER, "projector": "nonsense"}), "oma.toml", "oma")
     assert refused.value.fields["where"] == "steps › asks › visibility.projector"
 
 
@@ -73,5 +73,5 @@ def test_an_answer_of_one_length_is_looked_at_like_any_other() -> None:
         15: {"answer": {"type": "commit", "max_chars": 0, "sizes": "deed_size", "share_default": False}}
     }
     with pytest.raises(RuleBroken, match="template_number") as refused:
-        made(raw, "oma.toml", "oma")
+        build_template(raw, "oma.toml", "oma")
     assert "15" in str(refused.value.fields["where"])

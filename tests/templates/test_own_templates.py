@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from own_file import HAND_WRITTEN, changed, written
@@ -11,16 +14,21 @@ from own_file import HAND_WRITTEN, changed, written
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, catalogue, explain
 from facilitator.rules.steps import kinds
-from facilitator.templates import steps_of
-from facilitator.templates.fill import ANSWERS
-from facilitator.templates.folder import Folder
-from facilitator.templates.own import read
+from facilitator.rules.steps.review import STATES
+from facilitator.system.documentation import page, sections
+from facilitator.templates import Template, steps_of
+from facilitator.templates.answers import AnyAnswer
+from facilitator.templates.defaults import ANSWER_TYPES, DEFAULT_ANSWERS
+from facilitator.templates.folder import TemplateFolder
+from facilitator.templates.ranges import RANGES
+from facilitator.templates.source import StepSource
+from facilitator.templates.user_templates import read_template
 
 
 def refused(path: Path) -> RuleBroken:
     """What is said of a file that cannot be used."""
     with pytest.raises(RuleBroken) as found:
-        read(path)
+        read_template(path)
     for language in LANGUAGES:
         sentence = explain(found.value.code, language, **found.value.fields)
         assert path.name in sentence
@@ -30,7 +38,7 @@ def refused(path: Path) -> RuleBroken:
 
 
 def test_a_file_written_by_hand_says_only_what_is_its_own(tmp_path: Path) -> None:
-    found = read(written(tmp_path))
+    found = read_template(written(tmp_path))
     steps = steps_of(found)
     assert (found.id, found.lengths, found.default_length) == ("oma", (16,), 16)
     assert [(step.id, step.kind, step.minutes) for step in steps] == [
@@ -45,11 +53,11 @@ def test_json_of_the_same_shape_is_read_as_well(tmp_path: Path) -> None:
     import tomllib
 
     path = written(tmp_path, json.dumps(tomllib.loads(HAND_WRITTEN)), "oma.json")
-    assert steps_of(read(path)) == steps_of(read(written(tmp_path)))
+    assert steps_of(read_template(path)) == steps_of(read_template(written(tmp_path)))
 
 
 def test_a_file_with_the_byte_mark_of_an_editor_is_read(tmp_path: Path) -> None:
-    assert read(written(tmp_path, HAND_WRITTEN.encode("utf-8-sig"))).id == "oma"
+    assert read_template(written(tmp_path, HAND_WRITTEN.encode("utf-8-sig"))).id == "oma"
 
 
 def test_a_template_in_one_language_says_so_and_needs_no_others(tmp_path: Path) -> None:
@@ -63,7 +71,7 @@ def test_a_template_in_one_language_says_so_and_needs_no_others(tmp_path: Path) 
     title = "Puls"
     question = "Hur gick veckan?"
     """
-    (step,) = steps_of(read(written(tmp_path, one)))
+    (step,) = steps_of(read_template(written(tmp_path, one)))
     assert (step.title, step.question) == ({"sv": "Puls"}, {"sv": "Hur gick veckan?"})
 
 
@@ -143,7 +151,7 @@ def test_a_hostile_file_is_refused_in_one_sentence(name: str, text: bytes, code:
 
 
 def test_texts_are_cleaned_on_the_way_in(tmp_path: Path) -> None:
-    found = read(written(tmp_path, changed("Mitä kokeilemme?", r"Mitä \u202ekokeilemme\u0007?")))
+    found = read_template(written(tmp_path, changed("Mitä kokeilemme?", r"Mitä \u202ekokeilemme\u0007?")))
     assert found.steps[1].question["fi"] == "Mitä kokeilemme?"
 
 
@@ -153,19 +161,19 @@ def test_a_folder_lists_the_sound_ones_and_what_is_wrong_with_the_others(tmp_pat
     written(tmp_path, "id = 'a'\n" + HAND_WRITTEN, "c.toml")
     written(tmp_path, "notes", "readme.txt")
     (tmp_path / "d.toml").mkdir()
-    cards = Folder(tmp_path).cards()
-    codes = [card.wrong.code if card.wrong else "" for card in cards]
+    cards = TemplateFolder(tmp_path).cards()
+    codes = [card.error.code if card.error else "" for card in cards]
     assert [card.id for card in cards] == ["a", "b", "c"]
     assert codes == ["", "template_kind", "template_twice"]
 
 
 def test_a_folder_that_is_not_there_is_empty(tmp_path: Path) -> None:
-    assert Folder(tmp_path / "none").cards() == []
+    assert TemplateFolder(tmp_path / "none").cards() == []
 
 
 def test_one_is_found_by_its_id_or_by_its_path(tmp_path: Path) -> None:
     path = written(tmp_path / "templates")
-    folder = Folder(path.parent)
+    folder = TemplateFolder(path.parent)
     assert folder.find("oma").id == folder.find(str(path)).id == "oma"
     assert folder.find("follow-up").id == "follow-up"
     with pytest.raises(RuleBroken) as unknown:
@@ -176,11 +184,11 @@ def test_one_is_found_by_its_id_or_by_its_path(tmp_path: Path) -> None:
 def test_one_with_a_mistake_says_so_when_it_is_asked_for(tmp_path: Path) -> None:
     written(tmp_path, changed("minutes = 8", "minutes = 900"))
     with pytest.raises(RuleBroken, match="template_number"):
-        Folder(tmp_path).find("oma")
+        TemplateFolder(tmp_path).find("oma")
 
 
 def test_every_kind_of_step_can_stand_in_a_template() -> None:
-    assert set(ANSWERS) == set(kinds())
+    assert set(ANSWER_TYPES) == set(kinds())
 
 
 def test_every_mistake_has_a_sentence_that_names_the_file() -> None:
@@ -190,16 +198,61 @@ def test_every_mistake_has_a_sentence_that_names_the_file() -> None:
     assert all("{file}" in str(text) for key in told if key != mixed for text in catalogue()[key].values())
 
 
-def test_the_example_of_the_readme_is_a_sound_template(tmp_path: Path) -> None:
-    readme = Path(__file__).resolve().parents[2].joinpath("README.md").read_text("utf-8")
-    example = next(each for each in readme.split("```toml\n")[1:] if "[[steps]]" in each).split("```")[0]
-    assert [step.id for step in steps_of(read(written(tmp_path, example)))] == ["join", "ideas", "vote"]
-    for kind in ANSWERS:
-        assert f"`{kind}`" in readme
+def documented() -> dict[str, str]:
+    """The page about templates: heading -> what stands under it, down to the next heading of any level."""
+    return {section.title: section.text for section in sections(page("templates"))}
+
+
+def test_the_example_of_the_documentation_is_a_sound_template(tmp_path: Path) -> None:
+    example = documented()["An example"].split("```toml\n")[1].split("```")[0]
+    assert [step.id for step in steps_of(read_template(written(tmp_path, example)))] == ["join", "ideas", "vote"]
+
+
+def test_every_field_is_documented_where_it_belongs() -> None:
+    page_about = documented()
+    named = {title: set(re.findall(r"`([a-z_]+)[`.]", text)) for title, text in page_about.items()}
+    for kind, answer in ANSWER_TYPES.items():
+        (struct,) = [each for each in get_args(AnyAnswer) if each.__struct_config__.tag == answer]
+        (title,) = [each for each in named if f"`{kind}`" in each]
+        told = {name for line in page_about[title].splitlines() if line.startswith("| `") for name in fields_of(line)}
+        assert told == set(struct.__struct_encode_fields__), kind
+    assert set(Template.__struct_encode_fields__) <= named["Top level"]
+    assert set(StepSource.__struct_encode_fields__) <= named["Every step"]
+
+
+def fields_of(row: str) -> set[str]:
+    """The fields that the first cell of a row names."""
+    return set(re.findall(r"`([a-z_]+)[`.]", row.split(" | ")[0]))
+
+
+def test_every_default_and_range_is_documented() -> None:
+    page_about = documented()
+    for kind, usual in DEFAULT_ANSWERS.items():
+        (text,) = [text for title, text in page_about.items() if f"`{kind}`" in title]
+        for name, value in usual.items():
+            rows = [line for line in text.splitlines() if line.startswith("|") and name in fields_of(line)]
+            default = rows[0].rstrip(" |").split(" | ")[-1]
+            assert all(str(each) in default for each in flat(value) if not isinstance(each, bool)), (kind, name)
+    for kind, fields in RANGES.items():
+        (text,) = [text for title, text in page_about.items() if f"`{kind}`" in title]
+        for (name, *_), (least, most) in fields.items():
+            rows = [line for line in text.splitlines() if line.startswith("|") and name in fields_of(line)]
+            wanted = rf"\b{least} to .*{most:,}|\b{least} to {most}\b|as in `text`"
+            assert any(re.search(wanted, row) for row in rows), (kind, name)
+
+
+def flat(value: object) -> Iterator[object]:
+    """A default and, of a list or a table, what is in it."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        yield from value if value != list(STATES) else ()
+    else:
+        yield value
 
 
 def test_several_lengths_leave_out_what_does_not_name_them(tmp_path: Path) -> None:
     text = changed("minutes = 4", "minutes = {16 = 4}").replace("[[steps]]", "lengths = [12, 16]\n[[steps]]", 1)
-    found = read(written(tmp_path, text))
+    found = read_template(written(tmp_path, text))
     assert [step.id for step in steps_of(found, 12)] == ["join", "ideas", "close"]
     assert [step.id for step in steps_of(found, 16)] == ["join", "ideas", "vote", "close"]

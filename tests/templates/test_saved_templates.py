@@ -10,65 +10,65 @@ import pytest
 
 from facilitator.errors import RuleBroken
 from facilitator.templates import steps_of
-from facilitator.templates.folder import Folder
-from facilitator.templates.new_session import draft
-from facilitator.templates.own import read
+from facilitator.templates.folder import TemplateFolder
+from facilitator.templates.new_session import new_session
 from facilitator.templates.source import templates
-from facilitator.templates.toml import dumps
+from facilitator.templates.toml_writer import dumps
+from facilitator.templates.user_templates import read_template
 
 LENGTHS = [(ready.id, length) for ready in templates().values() for length in ready.lengths]
 
 
 @pytest.mark.parametrize(("template_id", "minutes"), LENGTHS)
 def test_a_saved_workshop_gives_the_same_steps_again(template_id: str, minutes: int, tmp_path: Path) -> None:
-    session, steps = draft(template_id, minutes)
-    saved = read(Folder(tmp_path).save(session, steps, "Meidän työpaja"))
+    session, steps = new_session(template_id, minutes)
+    saved = read_template(TemplateFolder(tmp_path).save(session, steps, "Meidän työpaja"))
     assert steps_of(saved) == steps
     assert saved.lengths == (minutes,)
     assert set(saved.title.values()) == {"Meidän työpaja"}
 
 
 def test_nothing_of_how_the_workshop_went_is_saved(tmp_path: Path) -> None:
-    session, steps = draft("workday-checkin")
+    session, steps = new_session("workday-checkin")
     used = [replace(step, state="done", frame={"items": ("SECRET",)}, opened=5.0, seen={"rows": {}}) for step in steps]
-    path = Folder(tmp_path).save(session, used, "Viikko")
+    path = TemplateFolder(tmp_path).save(session, used, "Viikko")
     assert "SECRET" not in path.read_text("utf-8")
-    assert all(step.state == "ready" and not step.frame and not step.opened for step in steps_of(read(path)))
+    assert all(step.state == "ready" and not step.frame and not step.opened for step in steps_of(read_template(path)))
 
 
 def test_languages_that_are_not_complete_are_left_to_be_told(tmp_path: Path) -> None:
-    session, steps = draft("workday-checkin")
+    session, steps = new_session("workday-checkin")
     steps[2] = replace(steps[2], question={"fi": "Uusi kysymys?"})
-    found = read(Folder(tmp_path).save(session, steps, "Viikko"))
+    found = read_template(TemplateFolder(tmp_path).save(session, steps, "Viikko"))
     assert found.languages == ("fi",)
     assert steps_of(found)[2].question == {"fi": "Uusi kysymys?"}
 
 
 def test_a_workshop_without_one_whole_language_is_not_saved(tmp_path: Path) -> None:
-    session, steps = draft("workday-checkin")
+    session, steps = new_session("workday-checkin")
     steps[1], steps[2] = replace(steps[1], question={"fi": "Mitä?"}), replace(steps[2], question={"sv": "Vad?"})
     with pytest.raises(RuleBroken, match="template_mixed"):
-        Folder(tmp_path).save(session, steps, "Viikko")
+        TemplateFolder(tmp_path).save(session, steps, "Viikko")
     assert not list(tmp_path.iterdir())
 
 
 def test_an_earlier_template_of_the_same_name_stays(tmp_path: Path) -> None:
-    folder = Folder(tmp_path)
-    path = folder.save(*draft("workday-checkin"), "Viikko")
+    folder = TemplateFolder(tmp_path)
+    path = folder.save(*new_session("workday-checkin"), "Viikko")
     before = path.read_bytes()
     with pytest.raises(RuleBroken, match="template_exists"):
-        folder.save(*draft("negative-decision"), "viikko")
+        folder.save(*new_session("negative-decision"), "viikko")
     assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("name", ["", "…", "../..", "///"])
 def test_a_name_that_no_file_can_have_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(RuleBroken, match="template_name"):
-        Folder(tmp_path).save(*draft("workday-checkin"), name)
+        TemplateFolder(tmp_path).save(*new_session("workday-checkin"), name)
 
 
 def test_a_name_never_leads_out_of_the_folder(tmp_path: Path) -> None:
-    path = Folder(tmp_path / "templates").save(*draft("workday-checkin"), "../../ulos/Ääni!")
+    path = TemplateFolder(tmp_path / "templates").save(*new_session("workday-checkin"), "../../ulos/Ääni!")
     assert path == tmp_path / "templates" / "ulos-aani.toml"
 
 

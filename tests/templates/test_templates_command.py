@@ -9,7 +9,7 @@ import pytest
 from own_file import changed, written
 
 from facilitator.cli.main import main
-from facilitator.system.settings import HOME
+from facilitator.system.settings import HOME_VARIABLE
 from store.sessions import open_session
 
 Said = pytest.CaptureFixture[str]
@@ -18,7 +18,7 @@ Said = pytest.CaptureFixture[str]
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's own templates, in a folder of the test's."""
-    monkeypatch.setenv(HOME, str(tmp_path / "home"))
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
     monkeypatch.setenv("LANG", "fi_FI.UTF-8")
     monkeypatch.delenv("LC_ALL", raising=False)
     return tmp_path / "home" / "templates"

@@ -11,7 +11,7 @@ from pretend import PretendHouse, PretendRoom, console_of
 from textual.pilot import Pilot
 
 from facilitator.view import ConsoleView
-from screens.app import FacilitatorApp, Outcome
+from screens.app import FacilitatorApp, TerminalExit
 from screens.live.live import LiveScreen
 from screens.stage.samples import samples
 
@@ -42,7 +42,7 @@ class Terminal:
     """A running terminal."""
 
     app: FacilitatorApp
-    pilot: Pilot[Outcome]
+    pilot: Pilot[TerminalExit]
     room: PretendRoom
     house: PretendHouse
     clock: Clock = field(default_factory=Clock)
@@ -74,7 +74,7 @@ class Terminal:
         await self.press("tab")
         self.clock.now += 1.0
         await self.press("tab")
-        assert self.live.on_console
+        assert self.live.console_shown
 
 
 Open = Callable[..., AbstractAsyncContextManager[Terminal]]

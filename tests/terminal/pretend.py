@@ -12,16 +12,16 @@ from typing import Any
 from msgspec.structs import replace
 
 from facilitator.errors import RuleBroken
-from facilitator.files.rescue import WayOn
+from facilitator.files.rescue import OpeningAlternative
 from facilitator.ports.protocols import Reply
-from facilitator.system.settings import Profile
-from facilitator.templates.source import Asks
-from facilitator.view import ConsoleView, Group, Moderated, PlanLine, PublicView, Text, Words
+from facilitator.system.settings import RoomProfile
+from facilitator.templates.source import NameRequest
+from facilitator.view import ConsoleView, GroupBody, ModeratedText, PlanLine, PublicView, Text, Words
 from screens.stage.samples import samples
 from store.errors import StoreError
 
 
-def console_of(public: PublicView, texts: Sequence[Moderated] = (), **changes: Any) -> ConsoleView:
+def console_of(public: PublicView, texts: Sequence[ModeratedText] = (), **changes: Any) -> ConsoleView:
     """The console's view around a public one."""
     plan = (
         PlanLine(id="before", kind="info", state="done", title={"fi": "Tervetuloa"}, minutes=5, opened=0.0, ended=0.0),
@@ -36,7 +36,7 @@ class PretendRoom:
     """Stands in for the room: shows the views it is given and remembers every verb. Follows the few verbs whose
     effect the next key press depends on (moving ideas, black screen, join code)."""
 
-    only_read = False
+    read_only = False
 
     def __init__(self, view: ConsoleView) -> None:
         self._view = view
@@ -74,7 +74,7 @@ class PretendRoom:
         for listener in self.listeners:
             listener()
 
-    async def do(self, verb: str, **arguments: Any) -> Reply:
+    async def execute(self, verb: str, **arguments: Any) -> Reply:
         self.done.append((verb, arguments))
         await self.hold.wait()
         if verb in self.fails:
@@ -92,14 +92,14 @@ class PretendRoom:
             return replace(public, session=replace(face, stage_language=arguments["language"]))
         if verb in ("lock", "unlock"):
             return replace(public, session=replace(face, locked=verb == "lock"))
-        if verb == "move" and isinstance(public.body, Group):
+        if verb == "move" and isinstance(public.body, GroupBody):
             return replace(public, body=_moved(public.body, arguments["idea"], arguments["theme"]))
-        if verb == "focus" and isinstance(public.body, Group):
+        if verb == "focus" and isinstance(public.body, GroupBody):
             return replace(public, body=replace(public.body, focus=arguments["idea"]))
         return public
 
 
-def _moved(group: Group, idea: str, theme: str | None) -> Group:
+def _moved(group: GroupBody, idea: str, theme: str | None) -> GroupBody:
     every = {text.id: text for text in (*group.loose, *(text for face in group.themes for text in face.texts))}
     loose = tuple(text for text in group.loose if text.id != idea)
     themes = []
@@ -115,14 +115,14 @@ def grouping(ideas: int = 6) -> ConsoleView:
     """A grouping in progress with two empty themes."""
     public = samples()["group-start"]
     full = samples()["group-open"].body
-    assert isinstance(public.body, Group)
-    assert isinstance(full, Group)
+    assert isinstance(public.body, GroupBody)
+    assert isinstance(full, GroupBody)
     loose = tuple(Text(id=f"i{n}", text=f"Idea {n}", lang="fi") for n in range(ideas))
     themes = tuple(replace(theme, texts=()) for theme in full.themes[:2])
     return console_of(replace(public, body=replace(public.body, loose=loose, themes=themes, focus="i0", by_tag=False)))
 
 
-def writing(*texts: Moderated) -> ConsoleView:
+def writing(*texts: ModeratedText) -> ConsoleView:
     """An open text step with these texts on the console."""
     return console_of(samples()["text-open"], texts)
 
@@ -153,9 +153,9 @@ class Ready:
     purpose: Words = field(default_factory=lambda: {"fi": "Ideoista teoiksi.", "sv": "Från idéer till handling."})
     lengths: tuple[int, ...] = (60, 90, 120)
     default_length: int = 90
-    asks: Asks | None = None
-    own: Path | None = None
-    wrong: RuleBroken | None = None
+    asks: NameRequest | None = None
+    path: Path | None = None
+    error: RuleBroken | None = None
 
 
 class PretendHouse:
@@ -171,25 +171,25 @@ class PretendHouse:
         self.saved = tuple(recent)
         self.ready = tuple(cards) or (Ready(),)
         self.calls: list[tuple[object, ...]] = []
-        self.profile = Profile()
-        self.rooms: tuple[Profile, ...] = ()
+        self.profile = RoomProfile()
+        self.rooms: tuple[RoomProfile, ...] = ()
         self.fails: Exception | None = None
         """What opening raises."""
-        self.way: WayOn | None = None
+        self.way: OpeningAlternative | None = None
         """The way on from that."""
         self.overdue: tuple[Saved, ...] = ()
         """Workshops whose day has come."""
         self.leaving: dict[Path, date] = {}
         """Saved workshop -> the day on which it goes."""
 
-    def keep_room(self, profile: Profile) -> None:
+    def remember_room(self, profile: RoomProfile) -> None:
         self.profile = profile
         self.rooms = (profile, *(room for room in self.rooms if room.name != profile.name))
 
-    def recent(self) -> Sequence[Saved]:
+    def saved_sessions(self) -> Sequence[Saved]:
         return self.saved
 
-    def cards(self) -> Sequence[Ready]:
+    def template_cards(self) -> Sequence[Ready]:
         return self.ready
 
     def create(
@@ -208,14 +208,14 @@ class PretendHouse:
             raise self.fails
         return self.room
 
-    def way_on(self, fault: StoreError, path: Path) -> WayOn | None:
+    def opening_alternative(self, fault: StoreError, path: Path) -> OpeningAlternative | None:
         return self.way
 
     def rescue(self, path: Path) -> PretendRoom:
         self.calls.append(("rescue", path))
         return self.room
 
-    def read(self, path: Path) -> PretendRoom:
+    def open_read_only(self, path: Path) -> PretendRoom:
         self.calls.append(("read", path))
         return self.room
 
@@ -223,14 +223,14 @@ class PretendHouse:
         gone, self.overdue = self.overdue, ()
         return gone
 
-    def deleted_on(self, path: Path) -> date | None:
+    def deletion_date(self, path: Path) -> date | None:
         return self.leaving.get(path)
 
-    def keep_open(self, days: int | None) -> date | None:
+    def set_retention(self, days: int | None) -> date | None:
         self.calls.append(("keep_open", days))
         return date(2026, 12, 26) if days is not None else None
 
-    def delete_open(self) -> object:
+    def delete_running(self) -> object:
         self.calls.append(("delete_open",))
         if self.fails is not None:
             raise self.fails

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from pretend import console_of
 
 from screens.dialogs.dialog import Dialog
-from screens.stage.samples import OFF, samples
+from screens.stage.samples import TIMER_OFF, samples
 
 EDGE = 4
 """Columns on the left that no dialog reaches."""
@@ -26,7 +26,7 @@ async def test_around_a_dialog_the_stage_is_seen_as_it_was(opened: Open) -> None
 
 async def test_what_changes_meanwhile_is_seen_around_the_dialog_and_at_once_when_it_closes(opened: Open) -> None:
     # Without the clock, which may go on between the two pictures.
-    open_step, closed = (console_of(replace(samples()[name], timer=OFF)) for name in ("text-open", "text-closed"))
+    open_step, closed = (console_of(replace(samples()[name], timer=TIMER_OFF)) for name in ("text-open", "text-closed"))
     async with opened(open_step, size=(100, 30)) as terminal:
         await terminal.press("f1")
         before = terminal.text
@@ -45,5 +45,5 @@ async def test_nothing_beneath_a_dialog_can_be_clicked(opened: Open) -> None:
         for y in range(30):
             assert not terminal.app.screen.get_style_at(1, y).meta
         await terminal.pilot.click(offset=(1, 1))
-        assert not terminal.live.on_console
+        assert not terminal.live.console_shown
         assert isinstance(terminal.app.screen, Dialog)

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from facilitator.i18n.messages import say
-from facilitator.view import Next, Talk
-from screens.console.choices import chosen_lines
+from facilitator.view import NextPress, TalkBody
+from screens.console.choice_lines import choice_lines
 from screens.stage.samples import samples
 
 SAMPLES = samples()
@@ -15,7 +15,7 @@ SAMPLES = samples()
 
 def said(name: str, language: str = "fi", warning: str = "") -> list[str]:
     """The lines of a sample as a person reads them."""
-    lines = chosen_lines(SAMPLES[name].body, language, Next(act="open", warning=warning, fewest=8))
+    lines = choice_lines(SAMPLES[name].body, language, NextPress(act="open", warning=warning, fewest=8))
     return [f"{line.text} {line.tail}".strip() for line in lines]
 
 
@@ -54,9 +54,9 @@ def test_a_break_says_when_it_ends_if_anybody_has_said(name: str, lines: int) ->
 
 
 def test_a_talk_about_nothing_has_no_lines() -> None:
-    assert chosen_lines(Talk(), "fi") == []
+    assert choice_lines(TalkBody(), "fi") == []
 
 
 def test_answers_that_came_after_the_first_reveal_are_counted() -> None:
     body = msgspec.structs.replace(SAMPLES["choice-revealed"].body, late=2)
-    assert "2" in chosen_lines(body, "fi")[-1].text
+    assert "2" in choice_lines(body, "fi")[-1].text

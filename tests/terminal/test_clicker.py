@@ -24,7 +24,7 @@ async def test_random_clicker_keys_only_move_blacken_and_show_the_code(opened: O
         await terminal.pilot.pause()
         assert set(terminal.room.verbs) == HARMLESS
         assert terminal.app.screen is terminal.live
-        assert not terminal.live.on_console
+        assert not terminal.live.console_shown
 
 
 async def test_a_clicker_drives_even_while_the_facilitator_types_in_the_filter(opened: Open) -> None:

@@ -16,16 +16,16 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from facilitator.ports.protocols import Reply
-from facilitator.rehearsal.person import Person
-from facilitator.rehearsal.phone import Phone
+from facilitator.rehearsal.person import SimulatedPerson
+from facilitator.rehearsal.phone import SimulatedPhone
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
-from facilitator.view import ConsoleView, Group, PublicView
-from facilitator.workspace.workspace import House
-from screens.app import FacilitatorApp, Outcome
-from screens.console.phrases import ASKING
+from facilitator.view import ConsoleView, GroupBody, PublicView
+from facilitator.workspace.workspace import Workspace
+from screens.app import FacilitatorApp, TerminalExit
+from screens.console.phrases import ANSWERED_KINDS
 from screens.live.live import LiveScreen
-from store.sessions import Kept, open_session
+from store.sessions import OpenSession, open_session
 
 PRESSES = 10_000
 AT_ONCE = 8
@@ -41,7 +41,7 @@ BECOMES = {"open": "open", "close": "closed", "reveal": "revealed"}
 class Watched:
     """The real room, with every verb of the terminal written down between the view before and the view after."""
 
-    only_read = False
+    read_only = False
 
     def __init__(self, room: Room) -> None:
         self._room = room
@@ -64,12 +64,12 @@ class Watched:
     def attach(self, listener: Callable[[], None]) -> Callable[[], None]:
         return self._room.attach(listener)
 
-    async def do(self, verb: str, **arguments: Any) -> Reply:
+    async def execute(self, verb: str, **arguments: Any) -> Reply:
         before = self._room.public
         self.verbs.add(verb)
         self.busy = True
         try:
-            reply = await self._room.do(verb, **arguments)
+            reply = await self._room.execute(verb, **arguments)
         finally:
             self.busy = False
         self._compare(verb, before, self._room.public)
@@ -98,8 +98,8 @@ class People:
     """Five phones that answer once in every step, and remember what was confirmed."""
 
     def __init__(self, address: str) -> None:
-        self.phones = [Phone(address, spoken) for spoken in ("fi", "sv", "en", "fi", "fi")]
-        self.people = [Person(number) for number in range(5)]
+        self.phones = [SimulatedPhone(address, spoken) for spoken in ("fi", "sv", "en", "fi", "fi")]
+        self.people = [SimulatedPerson(number) for number in range(5)]
         self.done: set[str] = set()
         self.confirmed: list[tuple[str, str]] = []
         """Step and id of everything that was saved."""
@@ -115,7 +115,7 @@ class People:
     async def answer(self, step: str) -> None:
         self.done.add(step)
         for phone, person in zip(self.phones, self.people, strict=True):
-            glance = await phone.glance()
+            glance = await phone.read_state()
             for saying in person.answers(glance.stage, glance.mine):
                 sent = await phone.send(step, **saying.fields)
                 assert sent.status_code in (200, 201), sent.text
@@ -128,21 +128,23 @@ async def take_part(room: Room, people: People) -> None:
     step = view.step
     if step is None or step.state != "open" or view.looking_back or step.id in people.done:
         return
-    if step.kind in ASKING:
+    if step.kind in ANSWERED_KINDS:
         await people.answer(step.id)
-    elif isinstance(view.body, Group):
+    elif isinstance(view.body, GroupBody):
         people.done.add(step.id)
-        ids = [(await room.do("theme", name=name))["id"] for name in ("Kerromme", "Soitamme", "Kysymme", "Autamme")]
+        ids = [
+            (await room.execute("theme", name=name))["id"] for name in ("Kerromme", "Soitamme", "Kysymme", "Autamme")
+        ]
         for number, text in enumerate(view.body.loose):
-            await room.do("move", idea=text.id, theme=ids[number % 4])
+            await room.execute("move", idea=text.id, theme=ids[number % 4])
     elif step.kind == "action":
         people.done.add(step.id)
-        await room.do("action", what="Kerromme ajan", owner="Anna", due="2027-04-05")
+        await room.execute("action", what="Kerromme ajan", owner="Anna", due="2027-04-05")
     else:
         people.done.add(step.id)
 
 
-async def storm(pilot: Pilot[Outcome], clock: Clock, chance: random.Random) -> None:
+async def storm(pilot: Pilot[TerminalExit], clock: Clock, chance: random.Random) -> None:
     """A few presses, too quick for a hand or not."""
     driver = pilot.app._driver
     assert driver is not None
@@ -155,7 +157,7 @@ async def storm(pilot: Pilot[Outcome], clock: Clock, chance: random.Random) -> N
 
 
 async def test_ten_thousand_presses_lose_nothing_and_show_nothing_before_its_turn(tmp_path: Path) -> None:
-    house = House(tmp_path, "fi")
+    house = Workspace(tmp_path, "fi")
     house.options = RoomOptions(host="127.0.0.1", port=0)
     path = house.create(minutes=60)
     room, chance, clock = house.open(path), random.Random(5), Clock()
@@ -169,11 +171,11 @@ async def test_ten_thousand_presses_lose_nothing_and_show_nothing_before_its_tur
             for _ in range(PRESSES // AT_ONCE):
                 await storm(pilot, clock, chance)
                 # Not the pilot's pause, which asks every widget of the console whether it is done.
-                while watched.busy or not live._hand._jobs.empty():  # noqa: ASYNC110 - the hand tells nobody
+                while watched.busy or not live._queue._jobs.empty():  # noqa: ASYNC110 - the hand tells nobody
                     await asyncio.sleep(0.001)
                 await take_part(room, people)
                 assert app.screen is live
-            assert not live.on_console
+            assert not live.console_shown
             assert app.return_value is None
     finally:
         await people.go()
@@ -184,7 +186,7 @@ async def test_ten_thousand_presses_lose_nothing_and_show_nothing_before_its_tur
         check(kept, people)
 
 
-def check(kept: Kept, people: People) -> None:
+def check(kept: OpenSession, people: People) -> None:
     """The session is at its last step, open still, and holds all that was confirmed and all that was grouped."""
     asked = {"pulse_in", "ideas", "pick", "group", "vote", "commit", "actions", "pulse_out", "close"}
     assert not asked - people.done

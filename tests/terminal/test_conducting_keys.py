@@ -11,8 +11,8 @@ from pretend import console_of, writing
 from textual.widgets import Input
 
 from facilitator.i18n.messages import LANGUAGES, say
-from facilitator.view import ConsoleView, Cut, Moderated, Nudge, PlanLine, Timer, Vote
-from screens.dialogs.count import CountForm
+from facilitator.view import ConsoleView, Cut, ModeratedText, Nudge, PlanLine, Timer, VoteBody
+from screens.dialogs.paper_votes import PaperVotesForm
 from screens.stage.samples import samples
 
 CUTS = (
@@ -20,8 +20,8 @@ CUTS = (
     Cut(cut="talk", step="discuss", title={"fi": "Mitä näemme?"}, won=4),
 )
 WAITING = (
-    Moderated(id="w1", text="Tämä odottaa", lang="fi", hidden=True, waits=True),
-    Moderated(id="ok", text="Tämä ei odota", lang="fi"),
+    ModeratedText(id="w1", text="Tämä odottaa", lang="fi", hidden=True, waits=True),
+    ModeratedText(id="ok", text="Tämä ei odota", lang="fi"),
 )
 
 
@@ -127,9 +127,9 @@ async def test_hands_are_counted_in_a_form_that_says_what_cannot_be(opened: Open
     async with opened(console_of(samples()["vote-open"])) as terminal:
         await terminal.open_console()
         await terminal.press("v")
-        await terminal.until(lambda: isinstance(terminal.app.screen, CountForm))
+        await terminal.until(lambda: isinstance(terminal.app.screen, PaperVotesForm))
         body = terminal.room.public.body
-        assert isinstance(body, Vote)
+        assert isinstance(body, VoteBody)
         await terminal.press("4", "enter", "9", "enter")
         await terminal.pilot.click("#ok")
         await terminal.until(lambda: "0–4" in terminal.text)
@@ -146,7 +146,7 @@ async def test_after_the_reveal_hands_are_not_counted_any_more(opened: Open) -> 
     async with opened(console_of(samples()["vote-revealed"])) as terminal:
         await terminal.open_console()
         await terminal.press("v")
-        assert not isinstance(terminal.app.screen, CountForm)
+        assert not isinstance(terminal.app.screen, PaperVotesForm)
         assert terminal.room.done == []
 
 

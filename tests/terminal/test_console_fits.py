@@ -11,11 +11,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from facilitator.i18n.messages import LANGUAGES
-from facilitator.view import ConsoleView, Moderated, Next, Timer
-from screens.console.touch import Touch
+from facilitator.view import ConsoleView, ModeratedText, NextPress, Timer
+from screens.console.console_button import ConsoleButton
 from screens.stage.samples import NOW, samples
 
-HELD = Moderated(id="w1", text="Odottaa vielä", lang="fi", hidden=True, waits=True)
+HELD = ModeratedText(id="w1", text="Odottaa vielä", lang="fi", hidden=True, waits=True)
 PADDING = 2
 """Cells beside the words of a button."""
 
@@ -35,7 +35,7 @@ VIEWS = {
         replace(
             samples()["text-open"],
             session=replace(samples()["text-open"].session, state="break"),
-            next=Next(act="resume"),
+            next=NextPress(act="resume"),
         )
     ),
 }
@@ -45,7 +45,7 @@ def cut_off(terminal: Terminal) -> list[str]:
     """Buttons of which something is missing, by what they say."""
     width, height = terminal.app.size
     found = []
-    for button in terminal.live.query(Touch):
+    for button in terminal.live.query(ConsoleButton):
         seen, words = button.region, str(button.label)
         if button.disabled or not all(node.display for node in (button, *button.ancestors) if isinstance(node, Widget)):
             continue

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from pretend import console_of
 
 from facilitator.view import PlanLine, Timer
-from facilitator.view.next_label import next_words
+from facilitator.view.next_label import next_label
 from screens.console.phrases import clock_words, minutes_words, people_words, step_words
 from screens.console.plan_lines import plan_lines
 from screens.stage.samples import samples
@@ -82,14 +82,14 @@ def test_a_break_is_told_in_the_place_of_the_step_s_state() -> None:
     ],
 )
 def test_the_next_act_is_said_in_words(sample: str, words: str) -> None:
-    assert next_words(samples()[sample], "fi") == words
+    assert next_label(samples()[sample], "fi") == words
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_every_sample_has_its_words_in_every_language(language: str) -> None:
     for sample in samples().values():
         assert step_words(sample, language)
-        assert next_words(sample, language)
+        assert next_label(sample, language)
 
 
 async def test_a_button_does_what_its_key_does(opened: Open) -> None:

@@ -10,7 +10,7 @@ from headless_terminal import Open
 from pretend import PretendHouse, PretendRoom, console_of
 from textual import constants
 
-from screens.app import FacilitatorApp, Outcome, run_terminal
+from screens.app import FacilitatorApp, TerminalExit, run_terminal
 from screens.stage.samples import samples
 from screens.stage.widget import Stage
 
@@ -33,7 +33,7 @@ def test_a_crash_is_told_in_the_outcome_and_logged_and_not_shown(
 ) -> None:
     room = Faulty(console_of(samples()["text-open"]))
     outcome = run_terminal(PretendHouse(room), None, room)
-    assert outcome == Outcome(crashed=True, opened=room)
+    assert outcome == TerminalExit(crashed=True, opened=room)
     assert "ZeroDivisionError" in caplog.text
     shown = capfd.readouterr()
     assert "Traceback" not in shown.out + shown.err
@@ -62,7 +62,7 @@ def _fails(stage: Stage, view: object) -> None:
 
 async def test_the_console_of_a_terminal_that_came_back_says_that_the_data_is_safe() -> None:
     room = PretendRoom(console_of(samples()["text-open"]))
-    app = FacilitatorApp(PretendHouse(room), None, room, again=True)
+    app = FacilitatorApp(PretendHouse(room), None, room, after_crash=True)
     async with app.run_test() as pilot:
         await pilot.press("b", "tab")
         await pilot.pause()

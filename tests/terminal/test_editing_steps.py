@@ -11,7 +11,7 @@ from pretend import PretendHouse, Ready, console_of, grouping
 from textual.widgets import Input
 
 from facilitator.errors import RuleBroken
-from facilitator.templates.source import Asks
+from facilitator.templates.source import NameRequest
 from facilitator.view import ConsoleView, PlanLine
 from screens.dialogs.step import StepForm
 from screens.stage.samples import samples
@@ -23,9 +23,7 @@ TITLE = {"fi": "Ideointi", "sv": "Idéer", "en": "Ideas"}
 def planned() -> ConsoleView:
     """A run of show with a step that is over, one that is open and one to come."""
     lines = [
-        PlanLine(
-            id=name, kind="text", state=state, title=TITLE, question=QUESTION, minutes=8, opened=0.0, ended=0.0
-        )
+        PlanLine(id=name, kind="text", state=state, title=TITLE, question=QUESTION, minutes=8, opened=0.0, ended=0.0)
         for name, state in (("before", "done"), ("then", "ready"), ("now", "open"))
     ]
     public = replace(samples()["text-open"], current="now")
@@ -75,12 +73,12 @@ async def test_an_empty_question_and_odd_minutes_are_refused_in_the_form(opened:
         dialog = await form(terminal)
         for code in QUESTION:
             dialog.query_one(f"#question-{code}", Input).value = " "
-        dialog.answer()
+        dialog.submit()
         await terminal.press()
         assert "ainakin yhdellä kielellä" in terminal.text
         dialog.query_one("#question-fi", Input).value = "Mitä?"
         dialog.query_one("#minutes", Input).value = "8½"
-        dialog.answer()
+        dialog.submit()
         await terminal.press()
         assert "kokonaislukuna" in terminal.text
         assert terminal.room.done == []
@@ -126,9 +124,9 @@ async def test_names_of_ones_own_are_changed_from_the_palette_action(opened: Ope
         assert terminal.room.done == [("names", {"names": wanted})]
 
 
-OWN = Ready(id="oma", title={"fi": "Oma tuokio"}, lengths=(16,), default_length=16, own=Path("oma.toml"))
+OWN = Ready(id="oma", title={"fi": "Oma tuokio"}, lengths=(16,), default_length=16, path=Path("oma.toml"))
 BROKEN = Ready(
-    id="rikki", own=Path("rikki.toml"), wrong=RuleBroken("template_lacks", file="rikki.toml", where="steps › x › id")
+    id="rikki", path=Path("rikki.toml"), error=RuleBroken("template_lacks", file="rikki.toml", where="steps › x › id")
 )
 
 
@@ -152,7 +150,7 @@ async def test_a_broken_one_is_listed_with_its_sentence_and_starts_nothing(at_ho
 
 
 async def test_names_that_a_template_asks_for_are_typed_when_it_is_started(at_home: Open) -> None:
-    asks = Asks(tags="values", question={"fi": "Mitkä ovat arvonne?"})
+    asks = NameRequest(tags="values", question={"fi": "Mitkä ovat arvonne?"})
     house = PretendHouse(cards=[Ready(id="values", lengths=(45,), default_length=45, asks=asks)])
     async with at_home(house) as terminal:
         await terminal.press("enter")

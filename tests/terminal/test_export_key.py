@@ -140,9 +140,9 @@ class SlowRoom(PretendRoom):
         super().__init__(view)
         self.step = asyncio.Event()
 
-    async def do(self, verb: str, **arguments: Any) -> Reply:
+    async def execute(self, verb: str, **arguments: Any) -> Reply:
         if verb != "export":
-            return await super().do(verb, **arguments)
+            return await super().execute(verb, **arguments)
         for done, name in enumerate(("summary.docx", "actions.xlsx")):
             await asyncio.to_thread(arguments["progress"], done, 2, name)
             await self.step.wait()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from headless_terminal import Open
 from textual.widgets import Input
 
-from screens.dialogs.ask import AskText
+from screens.dialogs.ask_text import AskText
 
 
 async def test_what_is_typed_goes_on_when_the_focus_comes_back(opened: Open) -> None:

@@ -14,10 +14,10 @@ from pretend import PretendHouse, Saved
 from textual.pilot import Pilot
 
 from facilitator.room.options import RoomOptions
-from facilitator.templates.new_session import draft
-from facilitator.view import Review
-from facilitator.workspace.workspace import House
-from screens.app import FacilitatorApp, Outcome
+from facilitator.templates.new_session import new_session
+from facilitator.view import ReviewBody
+from facilitator.workspace.workspace import Workspace
+from screens.app import FacilitatorApp, TerminalExit
 from screens.console.review import ReviewPane
 from screens.dialogs.status import StatusForm
 from screens.live.live import LiveScreen
@@ -34,8 +34,8 @@ class Real:
     """The terminal on a real house with one finished workshop in it."""
 
     app: FacilitatorApp
-    pilot: Pilot[Outcome]
-    house: House
+    pilot: Pilot[TerminalExit]
+    house: Workspace
     clock: Clock
 
     @property
@@ -43,10 +43,10 @@ class Real:
         return "\n".join(rows(self.app))
 
     @property
-    def review(self) -> Review:
+    def review(self) -> ReviewBody:
         assert self.house.room is not None
         body = self.house.room.public.body
-        assert isinstance(body, Review)
+        assert isinstance(body, ReviewBody)
         return body
 
     async def until(self, holds: Callable[[], bool]) -> None:
@@ -62,7 +62,7 @@ class Real:
 
 def finished(folder: Path) -> Path:
     """A closed workshop with two actions under way, one of them late, and one done."""
-    session, steps = draft("cx-what-can-i-do", 60, language="fi")
+    session, steps = new_session("cx-what-can-i-do", 60, language="fi")
     path = folder / "keväällä.json"
     actions = [
         Action(id="a1", step="actions", number=1, what="Kerromme ajan", owner="Anna", due=PAST, first_step="Pohja"),
@@ -76,7 +76,7 @@ def finished(folder: Path) -> Path:
 
 @asynccontextmanager
 async def home(tmp_path: Path, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Real]:
-    house = House(tmp_path, "fi")
+    house = Workspace(tmp_path, "fi")
     house.options = RoomOptions(host="127.0.0.1", port=0)
     finished(house.sessions)
     clock = Clock()
@@ -96,8 +96,8 @@ async def test_one_key_starts_the_follow_up_and_its_states_are_marked_by_number(
         await real.until(lambda: isinstance(real.app.screen, LiveScreen) and real.house.room is not None)
         room = real.house.room
         assert room is not None
-        await room.do("goto", step="status")
-        await room.do("open")
+        await room.execute("goto", step="status")
+        await room.execute("open")
         assert [item.action.what for item in real.review.items] == ["Kerromme ajan", "Yksi ohje"]
         await real.press("tab")
         real.clock.now += 1.0
@@ -123,8 +123,8 @@ async def test_after_a_follow_up_the_earlier_workshop_is_no_longer_counted(tmp_p
     async with home(tmp_path) as real:
         await real.press("f")
         await real.until(lambda: real.house.room is not None)
-    house = House(tmp_path, "fi")
-    counted = {each.path.stem: len(each.dues) for each in house.recent()}
+    house = Workspace(tmp_path, "fi")
+    counted = {each.path.stem: len(each.dues) for each in house.saved_sessions()}
     assert sorted(counted.values()) == [2, 2]
     app = FacilitatorApp(house)
     async with app.run_test(size=(100, 30)) as pilot:

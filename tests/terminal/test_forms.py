@@ -9,9 +9,9 @@ from headless_terminal import Open
 from msgspec.structs import replace
 from pretend import console_of, writing
 
-from facilitator.view import Actions, Moderated
+from facilitator.view import ActionBody, ModeratedText
 from screens.dialogs.action import ActionForm
-from screens.dialogs.dates import iso_day, typed_day
+from screens.dialogs.dates import date_for_field, iso_day
 from screens.stage.samples import samples
 
 TODAY = date(2026, 11, 22)
@@ -45,8 +45,8 @@ def test_what_is_no_date_is_refused(typed: str) -> None:
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_a_date_put_in_a_field_is_read_back_the_same(language: str) -> None:
-    assert iso_day(typed_day("2027-04-05", language), TODAY) == "2027-04-05"
-    assert typed_day("", language) == ""
+    assert iso_day(date_for_field("2027-04-05", language), TODAY) == "2027-04-05"
+    assert date_for_field("", language) == ""
 
 
 async def test_a_new_action_is_typed_with_enter_alone(opened: Open) -> None:
@@ -100,7 +100,7 @@ async def test_removing_an_action_asks_and_a_stray_enter_says_no(opened: Open) -
 
 async def test_what_is_missing_is_said_in_words(opened: Open) -> None:
     public = samples()["action-open"]
-    assert isinstance(public.body, Actions)
+    assert isinstance(public.body, ActionBody)
     bare = replace(public.body.actions[0], owner="", due="", first_step="", missing=("owner", "due", "first_step"))
     view = console_of(replace(public, body=replace(public.body, actions=(bare,))))
     async with opened(view, size=(120, 40)) as terminal:
@@ -128,7 +128,7 @@ async def test_enter_pressed_twice_in_haste_closes_only_the_dialog(opened: Open)
 
 
 async def test_a_text_is_hidden_and_shown_by_the_same_key(opened: Open) -> None:
-    bad, good = Moderated(id="m1", text="Ruma sana", lang="fi"), Moderated(id="m2", text="Soitan", lang="fi")
+    bad, good = ModeratedText(id="m1", text="Ruma sana", lang="fi"), ModeratedText(id="m2", text="Soitan", lang="fi")
     async with opened(writing(bad, good)) as terminal:
         await terminal.open_console()
         await terminal.press("h")
@@ -140,7 +140,7 @@ async def test_a_text_is_hidden_and_shown_by_the_same_key(opened: Open) -> None:
 
 
 async def test_the_filter_finds_words_and_escape_lets_all_come_back(opened: Open) -> None:
-    texts = [Moderated(id=word, text=f"Idea {word}", lang="fi") for word in ("soitan", "kysyn", "SOITTO")]
+    texts = [ModeratedText(id=word, text=f"Idea {word}", lang="fi") for word in ("soitan", "kysyn", "SOITTO")]
     async with opened(writing(*texts)) as terminal:
         await terminal.open_console()
         await terminal.press("slash", *"soit")
@@ -150,4 +150,4 @@ async def test_the_filter_finds_words_and_escape_lets_all_come_back(opened: Open
         assert "kysyn" not in terminal.text
         await terminal.press("ctrl+f", "escape")
         assert "kysyn" in terminal.text
-        assert terminal.live.on_console
+        assert terminal.live.console_shown

@@ -8,7 +8,7 @@ import pytest
 from headless_terminal import Open
 from pretend import grouping
 
-from facilitator.view import Group
+from facilitator.view import GroupBody
 
 IDEAS = 40
 
@@ -22,7 +22,7 @@ async def test_forty_ideas_are_placed_with_as_many_presses_and_a_mistake_costs_t
 
         def left() -> int:
             body = terminal.room.public.body
-            assert isinstance(body, Group)
+            assert isinstance(body, GroupBody)
             return len(body.loose)
 
         def moved(times: int) -> bool:

@@ -17,8 +17,8 @@ from textual.command import CommandList, CommandPalette
 from textual.widgets import Static
 
 from facilitator.i18n.messages import say
-from facilitator.view import ConsoleView, Cut, Moderated
-from screens.console.touch import Touch
+from facilitator.view import ConsoleView, Cut, ModeratedText
+from screens.console.console_button import ConsoleButton
 from screens.dialogs.choose import Choose
 from screens.dialogs.help import Help
 from screens.keys import KEYS
@@ -28,7 +28,7 @@ LIVE = console_of(samples()["text-open"], undo="undo.move", redo="undo.move", nu
 CUT = replace(LIVE, cuts=(Cut(cut="rate", step="then", title={"fi": "Pieni vai suuri"}, won=8),))
 VOTED = console_of(samples()["vote-closed"])
 GROUP, SUGGESTED = grouping(), grouping(10)
-HELD = Moderated(id="w1", text="Odottaa vielä", lang="fi", hidden=True, waits=True)
+HELD = ModeratedText(id="w1", text="Odottaa vielä", lang="fi", hidden=True, waits=True)
 WAITING = console_of(samples()["text-open"], [HELD], waiting=(HELD,))
 
 WHERE: dict[str, ConsoleView] = {
@@ -69,8 +69,8 @@ def effect(terminal: Terminal) -> Effect:
     return (
         tuple((verb, str({k: v for k, v in a.items() if not callable(v)})) for verb, a in terminal.room.done),
         type(terminal.app.screen).__name__,
-        live.on_console,
-        live.console._said,
+        live.console_shown,
+        live.console._status_text,
         terminal.app.theme,
         live.stage.qr,
         live.console.pane.query("Finder.-open, Finder:focus-within").__len__(),
@@ -100,7 +100,7 @@ async def ready(terminal: Terminal, act: str) -> None:
 
 async def by_key(terminal: Terminal, act: str) -> None:
     key = next(key for key in KEYS if key.id == act)
-    await terminal.press((key.firm or key.keys).split(",")[0] if act != "next" else "n")
+    await terminal.press((key.priority_keys or key.keys).split(",")[0] if act != "next" else "n")
 
 
 async def chosen(terminal: Terminal, act: str) -> CommandList:
@@ -129,7 +129,7 @@ async def by_palette(terminal: Terminal, act: str) -> None:
 
 async def by_mouse(terminal: Terminal, act: str) -> None:
     actions = {f"screen.{act}", f"screen.pane('{act}')"} | {f"screen.{key.action}" for key in KEYS if key.id == act}
-    buttons = [b for b in terminal.live.query(Touch) if b.display and b.region.width and not b.disabled]
+    buttons = [b for b in terminal.live.query(ConsoleButton) if b.display and b.region.width and not b.disabled]
     own = next((b for b in buttons if b.action in actions), None)
     assert (own is not None) == (act in OWN_BUTTON), act
     if own is not None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from headless_terminal import Open, Terminal
 from pretend import console_of, grouping
 
-from facilitator.view import Group
+from facilitator.view import GroupBody
 from screens.stage.samples import samples
 
 
 def placed(terminal: Terminal) -> dict[int, list[str]]:
     """Theme number -> ids of its ideas."""
     body = terminal.room.public.body
-    assert isinstance(body, Group)
+    assert isinstance(body, GroupBody)
     return {theme.number: [text.id for text in theme.texts] for theme in body.themes}
 
 
@@ -80,7 +80,7 @@ async def test_after_undo_the_next_idea_without_a_theme_is_placed(opened: Open) 
     async with opened(grouping()) as terminal:
         await terminal.press("1")
         await terminal.until(lambda: terminal.room.verbs == ["move"])
-        await terminal.room.do("focus", idea="i0")
+        await terminal.room.execute("focus", idea="i0")
         await terminal.press("u")
         await terminal.until(lambda: terminal.room.done[-1] == ("focus", {"idea": ""}))
 
@@ -103,7 +103,7 @@ async def test_themes_are_renamed_merged_and_removed_from_the_list(opened: Open)
         await terminal.press("end", "delete", "tab", "enter")
         await terminal.until(lambda: "remove_theme" in terminal.room.verbs)
         body = terminal.room.public.body
-        assert isinstance(body, Group)
+        assert isinstance(body, GroupBody)
         first, second = body.themes
         assert terminal.room.done == [
             ("rename", {"theme": second.id, "name": f"{second.name} heti"}),

@@ -14,9 +14,9 @@ from textual.pilot import Pilot
 
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
-from facilitator.view import Group
-from facilitator.workspace.workspace import House
-from screens.app import FacilitatorApp, Outcome
+from facilitator.view import GroupBody
+from facilitator.workspace.workspace import Workspace
+from screens.app import FacilitatorApp, TerminalExit
 from screens.live.live import LiveScreen
 
 IDEAS = [
@@ -31,14 +31,14 @@ PATIENCE = 2000
 class Counting:
     """A console that counts the keys that are pressed on it."""
 
-    def __init__(self, app: FacilitatorApp, pilot: Pilot[Outcome], room: Room) -> None:
+    def __init__(self, app: FacilitatorApp, pilot: Pilot[TerminalExit], room: Room) -> None:
         self.app, self.pilot, self.room, self.keys = app, pilot, room, 0
 
     @property
-    def group(self) -> Group:
+    def group(self) -> GroupBody:
         """The grouping as it is now."""
         body = self.room.console.public.body
-        assert isinstance(body, Group)
+        assert isinstance(body, GroupBody)
         return body
 
     @property
@@ -64,15 +64,15 @@ class Counting:
 @asynccontextmanager
 async def grouping(home: Path) -> AsyncIterator[Counting]:
     """A workshop with a hundred ideas that are to be grouped, and its console open."""
-    house = House(home, "fi")
+    house = Workspace(home, "fi")
     house.options = RoomOptions(host="127.0.0.1", port=0)
     room = house.open(house.create("cx-what-can-i-do", 90))
     try:
-        await room.do("goto", step="ideas")
-        await room.do("open")
+        await room.execute("goto", step="ideas")
+        await room.execute("open")
         for idea in IDEAS:
-            await room.do("add", text=idea["text"])
-        await room.do("goto", step="group")
+            await room.execute("add", text=idea["text"])
+        await room.execute("goto", step="group")
         clock = Clock()
         app = FacilitatorApp(house, None, room, clock)
         async with app.run_test(size=(100, 30)) as pilot:
@@ -89,7 +89,7 @@ async def grouping(home: Path) -> AsyncIterator[Counting]:
 async def place_the_rest(console: Counting) -> None:
     """Put every idea that is left into the first theme, one key each."""
     while left := len(console.group.loose):
-        console.live.console.themes.wall.select(f"idea/{console.group.loose[0].id}")
+        console.live.console.themes.line_list.select(f"idea/{console.group.loose[0].id}")
         await console.press("1")
         await console.until(lambda left=left: len(console.group.loose) < left)  # type: ignore[misc]
 
@@ -134,7 +134,7 @@ async def test_without_suggestions_every_idea_takes_a_key_and_every_theme_a_name
         while console.group.loose:
             left = len(console.group.loose)
             wanted = label[console.group.loose[0].text]
-            console.live.console.themes.wall.select(f"idea/{console.group.loose[0].id}")
+            console.live.console.themes.line_list.select(f"idea/{console.group.loose[0].id}")
             if wanted in numbers:
                 await console.press(str(numbers[wanted]))
             else:

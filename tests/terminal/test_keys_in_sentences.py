@@ -16,18 +16,18 @@ from pretend import PretendHouse, PretendRoom, console_of, grouping
 from textual.widgets import Static
 
 from facilitator.i18n import key_names
-from facilitator.i18n.messages import LANGUAGES, Entry, catalogue
+from facilitator.i18n.messages import LANGUAGES, CatalogueEntry, catalogue
 from facilitator.view import ConsoleView
 from screens.app import FacilitatorApp
 from screens.dialogs.help import Help
-from screens.keymap import FIXED, keymap
+from screens.keymap import FIXED_COMMANDS, parse_keymap
 from screens.keys import KEYS
 from screens.stage.samples import samples
 
 SPARE = ["å", "ä", "ö", "ø", "é", "è", "ü", "š", "ž", "ñ", "ç", "à", "ó", "í", "ú", "á", "õ", "ê", "ô", "â", "î", "û"]
 SPARE += ["ë", "ï", "ÿ", "ã", "ì", "ò", "ù", "ý", "ð", "þ", "ß", "æ", "œ", "ł", "ń", "ć", "ś", "ź", "ż", "ă", "ș", "ț"]
 SPARE += ["ğ", "ı", "ş", "č", "ř", "ě", "ů", "đ", "ķ", "ļ"]
-CHANGED = {key.id: spare for key, spare in zip((k for k in KEYS if k.id not in FIXED), SPARE, strict=False)}
+CHANGED = {key.id: spare for key, spare in zip((k for k in KEYS if k.id not in FIXED_COMMANDS), SPARE, strict=False)}
 OLD = re.compile(r"(?<![\w+])(Tab|F2|F3|F4|F6|F7|F8|F9|Ctrl\+[PRQYZ])(?!\w)")
 """Keys with names that none of the acts has any more."""
 LONE = re.compile(r"(?:^|[(:] |\(|   )([a-z])(?=\)|:|$|   | kumoaa| ångrar| undoes)")
@@ -46,14 +46,14 @@ def views() -> Iterator[tuple[str, ConsoleView]]:
         yield name, console_of(samples()[name])
 
 
-def texts(entry: Entry) -> list[str]:
+def texts(entry: CatalogueEntry) -> list[str]:
     return [entry] if isinstance(entry, str) else list(entry.values())
 
 
 def test_every_act_gets_another_key() -> None:
-    found = keymap(CHANGED)
-    assert found.wrong == ()
-    assert set(found.changed) == set(CHANGED) == {key.id for key in KEYS} - FIXED
+    found = parse_keymap(CHANGED)
+    assert found.problems == ()
+    assert set(found.changed_bindings) == set(CHANGED) == {key.id for key in KEYS} - FIXED_COMMANDS
 
 
 @pytest.mark.parametrize(("number", "view"), list(enumerate(view for _, view in views())))
@@ -71,11 +71,11 @@ async def test_no_sentence_on_stage_or_console_names_an_old_key(number: int, vie
         await terminal.press(CHANGED["console"])
         clock.now += 1.0
         await terminal.press(CHANGED["console"])
-        assert terminal.live.on_console
+        assert terminal.live.console_shown
         for act in ("reopen", "cut", "count"):
             await terminal.press(CHANGED[act])
             assert OLD.findall(terminal.text) == [], act
-            said = terminal.live.console._said
+            said = terminal.live.console._status_text
             assert LONE.findall(said) == [], said
             if app.screen is not terminal.live:
                 await terminal.press("escape")
@@ -102,9 +102,9 @@ STATISTICS = frozenset(("phone.grid.counts", "phone.grid.n"))
 
 
 def test_the_usual_names_are_those_of_the_table() -> None:
-    usual = keymap(None)
-    for act, name in key_names.USUAL.items():
-        assert usual.name(act, "fi") == name
+    usual = parse_keymap(None)
+    for act, name in key_names.DEFAULT_KEYS.items():
+        assert usual.key_name(act, "fi") == name
 
 
 def test_the_spare_keys_are_none_of_the_usual_ones() -> None:

@@ -11,10 +11,10 @@ from pretend import PretendHouse, PretendRoom, console_of
 from textual.widgets import Static
 
 from facilitator.i18n.messages import LANGUAGES
-from facilitator.workspace.workspace import House
+from facilitator.workspace.workspace import Workspace
 from screens.app import FacilitatorApp
 from screens.dialogs.help import Help
-from screens.keymap import keymap, spelt
+from screens.keymap import parse_keymap, parse_keys
 from screens.keys import KEYS
 from screens.stage.samples import samples
 
@@ -74,14 +74,14 @@ async def test_a_clicker_goes_on_whatever_is_chosen() -> None:
     ],
 )
 def test_what_cannot_be_used_is_said_and_the_usual_key_stays(keys: object, says: str) -> None:
-    found = keymap(keys)
-    assert [key for key, _ in found.wrong] == [says]
-    sentences = [sentence for language in LANGUAGES for sentence in found.sentences(language)]
+    found = parse_keymap(keys)
+    assert [key for key, _ in found.problems] == [says]
+    sentences = [sentence for language in LANGUAGES for sentence in found.problem_sentences(language)]
     assert len(sentences) == 3
     assert all(sentence.endswith((".", "}")) for sentence in sentences)
     good = {key.id: key for key in found.table}
     assert [good[key.id] == key for key in KEYS if key.id not in ("pause", "lock")] == [True] * (len(KEYS) - 2)
-    assert not found.changed or found.changed == {"pause": "ö"}
+    assert not found.changed_bindings or found.changed_bindings == {"pause": "ö"}
 
 
 async def test_the_sentence_stands_on_the_console_and_the_help_names_the_chosen_key() -> None:
@@ -105,7 +105,7 @@ async def test_the_sentence_stands_on_the_console_and_the_help_names_the_chosen_
 def test_the_settings_file_is_read_with_them_and_keeps_them(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
     file.write_text(json.dumps({"language": "sv", "keys": {"pause": "ö"}}))
-    house = House(tmp_path)
+    house = Workspace(tmp_path)
     assert house.keys == {"pause": "ö"}
     house.theme = "facilitator-dark"
     kept = json.loads(file.read_text())
@@ -115,12 +115,12 @@ def test_the_settings_file_is_read_with_them_and_keeps_them(tmp_path: Path) -> N
 @pytest.mark.parametrize("keys", [[1, {"a": None}], "x", 3.5, {"pause": {"deep": []}}])
 def test_nonsense_in_the_keys_leaves_all_other_settings_alone(tmp_path: Path, keys: object) -> None:
     (tmp_path / "settings.json").write_text(json.dumps({"language": "en", "keys": keys}))
-    house = House(tmp_path)
+    house = Workspace(tmp_path)
     assert house.language == "en"
-    assert keymap(house.keys).changed == {}
+    assert parse_keymap(house.keys).changed_bindings == {}
 
 
 def test_every_key_of_the_table_can_be_written_in_the_file() -> None:
     for key in KEYS:
-        for name in (*key.keys.split(","), *key.firm.split(",")):
-            assert not name or spelt(name) == (name,), name
+        for name in (*key.keys.split(","), *key.priority_keys.split(",")):
+            assert not name or parse_keys(name) == (name,), name

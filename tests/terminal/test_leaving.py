@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from pretend import PretendHouse, console_of
 
 from facilitator.i18n.messages import say
-from screens.app import Outcome
+from screens.app import TerminalExit
 from screens.dialogs.dialog import Dialog
 from screens.dialogs.leave import Leave
 from screens.stage.samples import samples
@@ -22,7 +22,7 @@ async def test_the_word_in_the_language_of_the_terminal_ends_it(opened: Open, la
         assert word in terminal.text
         await terminal.press(*word.lower(), "enter")
         await terminal.until(lambda: terminal.app.return_value is not None)
-        assert terminal.app.return_value == Outcome(quit=True, opened=terminal.room)
+        assert terminal.app.return_value == TerminalExit(quit=True, opened=terminal.room)
 
 
 async def test_another_word_ends_nothing(opened: Open) -> None:
@@ -52,4 +52,4 @@ async def test_a_finished_workshop_is_left_without_a_word(opened: Open) -> None:
 async def test_home_is_left_without_a_word(at_home: Open) -> None:
     async with at_home(PretendHouse()) as terminal:
         await terminal.press("ctrl+q")
-        await terminal.until(lambda: terminal.app.return_value == Outcome(quit=True))
+        await terminal.until(lambda: terminal.app.return_value == TerminalExit(quit=True))

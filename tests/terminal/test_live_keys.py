@@ -15,7 +15,7 @@ from textual.widgets import Static
 from facilitator.i18n.messages import say
 from screens.dialogs.help import Help
 from screens.keys import KEYS
-from screens.live.orders import ORDERS, STAGE_LANGUAGES, following_language, possible
+from screens.live.verb_calls import STAGE_LANGUAGES, VERB_CALLS, next_stage_language, possible_actions
 from screens.stage.samples import samples
 
 ORDER_KEYS: list[tuple[str, str, dict[str, Any]]] = [
@@ -116,7 +116,7 @@ async def test_nothing_is_locked_where_nobody_answers_and_the_key_says_so(opened
 async def test_what_is_locked_can_be_unlocked_wherever_the_workshop_is(opened: Open) -> None:
     view = samples()["group-open"]
     locked = console_of(replace(view, session=replace(view.session, locked=True)))
-    assert "lock" in possible(locked)
+    assert "lock" in possible_actions(locked)
     async with opened(locked) as terminal:
         await terminal.press("l")
         await terminal.until(lambda: terminal.room.done == [("unlock", {})])
@@ -224,8 +224,8 @@ async def test_help_says_every_key_in_words(opened: Open, language: str) -> None
         assert isinstance(help_screen, Help)
         said = set(str(help_screen.query_one("#table", Static).content).split())
         for key in KEYS:
-            if key.shown:
-                assert set(key.name_in(language).split()) <= said
+            if key.display:
+                assert set(key.display_in(language).split()) <= said
                 assert set(say(f"act.{key.id}", language).split()) <= said
         await terminal.press("escape")
         assert terminal.app.screen is terminal.live
@@ -251,19 +251,19 @@ async def test_the_join_code_is_drawn_in_another_way(opened: Open) -> None:
 def test_no_key_needs_altgr_on_a_nordic_keyboard() -> None:
     behind_altgr = {"at", "left_square_bracket", "right_square_bracket", "left_curly_bracket", "right_curly_bracket"}
     behind_altgr |= {"backslash", "vertical_line", "tilde", "dollar_sign"}
-    used = {name for key in KEYS for name in (*key.keys.split(","), *key.firm.split(","))}
+    used = {name for key in KEYS for name in (*key.keys.split(","), *key.priority_keys.split(","))}
     assert not used & behind_altgr
     assert not {name for name in used if name.startswith("alt+")}
 
 
 def test_no_key_has_two_meanings() -> None:
-    used = [name for key in KEYS for name in (*key.keys.split(","), *key.firm.split(",")) if name]
+    used = [name for key in KEYS for name in (*key.keys.split(","), *key.priority_keys.split(",")) if name]
     assert len(used) == len(set(used))
 
 
 def test_the_stage_language_goes_through_all_four() -> None:
     seen = ["fi"]
-    while (after := following_language(seen[-1])) != "fi":
+    while (after := next_stage_language(seen[-1])) != "fi":
         seen.append(after)
     assert tuple(seen) == STAGE_LANGUAGES
 
@@ -280,12 +280,12 @@ def test_the_stage_language_goes_through_all_four() -> None:
     ],
 )
 def test_only_what_makes_sense_is_offered(sample: str, can: set[str], cannot: set[str]) -> None:
-    offered = possible(console_of(samples()[sample]))
+    offered = possible_actions(console_of(samples()[sample]))
     assert can <= offered
     assert not cannot & offered
 
 
 def test_every_order_can_be_named() -> None:
-    for name in ORDERS:
+    for name in VERB_CALLS:
         for language in ("fi", "sv", "en"):
             assert say(f"act.{name}", language)

@@ -9,7 +9,7 @@ from pretend import console_of
 from textual.color import Color
 
 from facilitator.view import ConsoleView, PlanLine
-from screens.console.phrases import lacks_words
+from screens.console.phrases import missing_language_words
 from screens.console.plan_lines import plan_lines
 from screens.stage.samples import samples
 
@@ -44,15 +44,17 @@ def view(sample: str = "text-open", **lacks: dict[str, str]) -> ConsoleView:
     ],
 )
 def test_the_current_step_says_what_it_lacks_and_what_is_shown(language: str, words: str) -> None:
-    assert lacks_words(view(ideas={"sv": "fi", "en": "fi"}), language) == words
+    assert missing_language_words(view(ideas={"sv": "fi", "en": "fi"}), language) == words
 
 
 def test_another_steps_lack_is_said_in_the_lobby_and_when_its_turn_comes() -> None:
-    assert lacks_words(view(then={"sv": "fi"}), "fi") == ""
-    assert lacks_words(view("lobby", then={"sv": "fi"}), "fi") == "Yhdestä vaiheesta puuttuu tekstiä: Svenska."
+    assert missing_language_words(view(then={"sv": "fi"}), "fi") == ""
+    assert (
+        missing_language_words(view("lobby", then={"sv": "fi"}), "fi") == "Yhdestä vaiheesta puuttuu tekstiä: Svenska."
+    )
     both = view("lobby", then={"sv": "fi"}, ideas={"en": "fi"})
-    assert lacks_words(both, "sv") == "I 2 delar saknas text: Svenska, English."
-    assert lacks_words(view("lobby"), "fi") == ""
+    assert missing_language_words(both, "sv") == "I 2 delar saknas text: Svenska, English."
+    assert missing_language_words(view("lobby"), "fi") == ""
 
 
 def test_the_run_of_show_names_the_languages_of_steps_that_are_still_to_come() -> None:

@@ -15,8 +15,8 @@ from textual.pilot import Pilot
 
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
-from facilitator.workspace.workspace import House
-from screens.remote import RemoteApp, RemoteScreen, Seen, Source
+from facilitator.workspace.workspace import Workspace
+from screens.remote_stage import RemoteApp, RemoteScreen, StageClient, StateReply
 from screens.stage.samples import samples
 
 SECONDS = 20.0
@@ -26,7 +26,7 @@ SECONDS = 20.0
 class Elsewhere:
     """A workshop that runs, and can be stopped and opened again on the same port."""
 
-    house: House
+    house: Workspace
     path: Path
     port: int = 0
 
@@ -44,7 +44,7 @@ class Elsewhere:
 
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Iterator[Elsewhere]:
-    house = House(tmp_path)
+    house = Workspace(tmp_path)
     yield Elsewhere(house, house.create("workday-checkin", None, None, "fi"))
     house.close()
 
@@ -64,11 +64,11 @@ async def until(pilot: Pilot[int], holds: Callable[[], bool]) -> None:
 async def test_the_stage_follows_the_workshop_and_keeps_the_last_frame_when_it_is_gone(elsewhere: Elsewhere) -> None:
     room = elsewhere.open()
     async with httpx2.AsyncClient(timeout=5.0, trust_env=False) as client:
-        source = Source(client, elsewhere.address(room))
+        source = StageClient(client, elsewhere.address(room))
         app = RemoteApp(RemoteScreen(source.views, elsewhere.address(room), "fi"))
         async with app.run_test(size=(100, 30)) as pilot:
             await until(pilot, lambda: "Avaa kamera" in shown(app))
-            await room.do("next")
+            await room.execute("next")
             await until(pilot, lambda: "Vaihe 1/" in shown(app))
             frame = shown(app).splitlines()[0]
             elsewhere.house.close()
@@ -85,14 +85,14 @@ async def test_the_stage_follows_the_workshop_and_keeps_the_last_frame_when_it_i
 async def test_without_the_code_the_one_open_workshop_is_found(elsewhere: Elsewhere) -> None:
     room = elsewhere.open()
     async with httpx2.AsyncClient(timeout=5.0, trust_env=False) as client:
-        view = await anext(Source(client, f"127.0.0.1:{room.port}").views())
+        view = await anext(StageClient(client, f"127.0.0.1:{room.port}").views())
         assert view.session.code == room.public.session.code
 
 
 async def test_a_wrong_code_is_said_calmly(elsewhere: Elsewhere) -> None:
     room = elsewhere.open()
     async with httpx2.AsyncClient(timeout=5.0, trust_env=False) as client:
-        source = Source(client, f"http://127.0.0.1:{room.port}/0")
+        source = StageClient(client, f"http://127.0.0.1:{room.port}/0")
         app = RemoteApp(RemoteScreen(source.views, "x", "fi"))
         async with app.run_test(size=(100, 30)) as pilot:
             await until(pilot, lambda: "ei löydy työpajan näyttöä" in shown(app))
@@ -101,12 +101,12 @@ async def test_a_wrong_code_is_said_calmly(elsewhere: Elsewhere) -> None:
 async def test_a_clock_that_is_wrong_does_not_move_the_timer() -> None:
     view = samples()["text-open"]
     theirs, ours = view.timer.ends - 300.0, 5000.0
-    seen = msgspec.json.encode(Seen(stage=view, now=theirs))
+    seen = msgspec.json.encode(StateReply(stage=view, now=theirs))
 
     def answer(request: httpx2.Request) -> httpx2.Response:
         return httpx2.Response(200, content=seen)
 
     async with httpx2.AsyncClient(transport=httpx2.MockTransport(answer)) as client:
-        found = await anext(Source(client, "http://elsewhere/4829", clock=lambda: ours).views())
+        found = await anext(StageClient(client, "http://elsewhere/4829", clock=lambda: ours).views())
         assert found.timer.left_at(ours) == 300.0
         assert replace(found, timer=view.timer) == view

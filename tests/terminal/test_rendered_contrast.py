@@ -11,7 +11,7 @@ from headless_terminal import Open, Terminal
 from msgspec.structs import replace
 from pretend import PretendHouse, Saved, console_of, grouping, writing
 
-from facilitator.view import ConsoleView, Moderated, Outlook, PublicView, Way, Wifi
+from facilitator.view import AddressOption, ConsoleView, ModeratedText, NetworkView, PublicView, Wifi
 from screens.stage.samples import samples
 from screens.themes import THEMES
 
@@ -23,11 +23,11 @@ FRAMES = frozenset("▔▁▊▎ ")
 
 NAMES = [theme.name for theme in THEMES]
 SAMPLES = samples()
-WAY = Way(address="10.1.2.3", interface="eth0", score=60, reasons=("network.cable",), url="http://10.1.2.3/1")
+WAY = AddressOption(address="10.1.2.3", interface="eth0", score=60, reasons=("network.cable",), url="http://10.1.2.3/1")
 
 
-def outlook(**changes: bool) -> Outlook:
-    return replace(Outlook(shown="192.168.1.20", ways=(WAY,), since=time.time()), **changes)
+def outlook(**changes: bool) -> NetworkView:
+    return replace(NetworkView(shown="192.168.1.20", ways=(WAY,), since=time.time()), **changes)
 
 
 def weak(found: Sequence[Cells], least: float) -> list[tuple[str, int, float]]:
@@ -66,7 +66,7 @@ async def test_all_text_on_the_stage_has_a_contrast_of_seven(opened: Open, theme
             if name == "text-black":
                 continue
             terminal.room.show(console_of(view))
-            await terminal.until(lambda: terminal.live._drawn is terminal.room.console)
+            await terminal.until(lambda: terminal.live._drawn_view is terminal.room.console)
             await terminal.pilot.pause()
             check(terminal, PROJECTED)
 
@@ -92,7 +92,7 @@ async def test_all_text_of_the_room_check_has_a_contrast_of_seven(opened: Open, 
 
 def consoles() -> dict[str, ConsoleView]:
     """The console over every kind of step, with and without trouble."""
-    texts = [Moderated(id=f"m{n}", text=f"Idea {n}", lang="fi", hidden=n == 1, waits=n == 2) for n in range(4)]
+    texts = [ModeratedText(id=f"m{n}", text=f"Idea {n}", lang="fi", hidden=n == 1, waits=n == 2) for n in range(4)]
     states = ("-open", "-revealed")
     return {
         **{name: console_of(view) for name, view in SAMPLES.items() if name.endswith(states)},
@@ -149,7 +149,7 @@ CONSOLE_KEYS = {
 async def test_all_text_of_the_consoles_dialogs_has_a_contrast_of_four_and_a_half(
     opened: Open, theme: str, name: str
 ) -> None:
-    async with opened(writing(Moderated(id="m", text="Idea", lang="fi"))) as terminal:
+    async with opened(writing(ModeratedText(id="m", text="Idea", lang="fi"))) as terminal:
         await in_look(terminal, theme)
         await terminal.open_console()
         await terminal.press(*CONSOLE_KEYS[name])

@@ -11,24 +11,24 @@ from msgspec.structs import replace
 from pretend import PretendHouse, PretendRoom, console_of
 
 from facilitator.i18n.messages import LANGUAGES, say
-from facilitator.system.settings import Profile
-from facilitator.view import ConsoleView, Outlook, Way, Wifi
+from facilitator.system.settings import RoomProfile
+from facilitator.view import AddressOption, ConsoleView, NetworkView, Wifi
 from screens import legibility
 from screens.check.check import RoomCheck
-from screens.check.frame import paint
-from screens.check.state import CHOICES, PAGES, TICKS, Check
-from screens.sheet import Sheet
+from screens.check.paint import paint
+from screens.check.state import CHECKLIST, CHOICES, PAGES, CheckState
+from screens.picture_widget import PictureWidget
 from screens.stage.samples import samples
 
 WAYS = (
-    Way(
+    AddressOption(
         address="192.168.1.20",
         interface="wlan0",
         score=70,
         reasons=("network.wifi", "network.private", "network.gateway"),
         url="http://192.168.1.20:8000/4829",
     ),
-    Way(
+    AddressOption(
         address="10.8.0.2",
         interface="tun0",
         score=-20,
@@ -40,7 +40,7 @@ WAYS = (
 
 def lobby(**changes: Any) -> ConsoleView:
     """A lobby on a laptop with Wi-Fi and a VPN."""
-    outlook = Outlook(shown="192.168.1.20", ways=WAYS, since=time.time())
+    outlook = NetworkView(shown="192.168.1.20", ways=WAYS, since=time.time())
     return console_of(samples()["lobby"], network=replace(outlook, **changes))
 
 
@@ -78,7 +78,7 @@ async def test_image_and_distance_say_how_many_rows_there_may_be(opened: Open) -
     async with opened(lobby(), size=(120, 40)) as terminal:
         await terminal.press("f7", "4")
         assert "Nyt rivejä on 40: tavallinen teksti näkyy 3 m päähän." in terminal.text
-        assert f"enintään {legibility.rows_for(8, 1.13)}" in terminal.text
+        assert f"enintään {legibility.max_rows_for(8, 1.13)}" in terminal.text
         assert "kunnes rivejä on 20" in terminal.text
         await terminal.press(*["minus"] * 6)
         assert "(5 m)" in terminal.text
@@ -159,7 +159,7 @@ async def test_a_room_is_saved_under_a_name_and_taken_up_again(opened: Open) -> 
         await terminal.press("f7", "5", "s", *"Kabinetti", "enter")
         assert "”Kabinetti” on tallessa" in terminal.text
         assert terminal.house.profile.name == "Kabinetti"
-        assert terminal.house.profile.height == legibility.HEIGHTS["wide24"]
+        assert terminal.house.profile.height == legibility.SCREEN_HEIGHTS["wide24"]
         await terminal.press("1", "o", "enter")
         assert "● valkokangas, leveys 2,4 m" in terminal.text
 
@@ -172,10 +172,10 @@ async def test_the_checklist_is_ticked_by_numbers_and_by_the_mouse(opened: Open)
         await terminal.press("1")
         assert "6 kohtaa jäljellä" in terminal.text
         y = next(y for y, row in enumerate(terminal.text.split("\n")) if say("check.ready.power", "fi") in row)
-        await terminal.pilot.click(Sheet, offset=(8, y))
+        await terminal.pilot.click(PictureWidget, offset=(8, y))
         await terminal.pilot.pause()
         assert "5 kohtaa jäljellä" in terminal.text
-        await terminal.press(*(str(n) for n in range(3, len(TICKS) + 1)))
+        await terminal.press(*(str(n) for n in range(3, len(CHECKLIST) + 1)))
         assert say("check.ready.all", "fi") in terminal.text
 
 
@@ -277,11 +277,11 @@ def test_every_page_fits_every_screen_with_its_keys_at_the_bottom(language: str,
     view = lobby(since=0.0)
     for page in PAGES:
         for number in range(len(CHOICES)):
-            high = list(legibility.HEIGHTS.values())[min(number, 5)]
-            check = Check(
+            high = list(legibility.SCREEN_HEIGHTS.values())[min(number, 5)]
+            check = CheckState(
                 view=view.public,
                 outlook=view.network,
-                profile=Profile(height=high, distance=30.0, read=number % 6),
+                profile=RoomProfile(height=high, distance=30.0, read=number % 6),
                 language=language,
                 now=61.0,
                 rows=rows,

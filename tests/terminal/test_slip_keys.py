@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from pretend import console_of
 
 from facilitator.i18n.messages import LANGUAGES, explain, say
-from facilitator.view import ConsoleView, Vote
+from facilitator.view import ConsoleView, VoteBody
 from screens.dialogs.slips import SlipsForm
 from screens.stage.samples import samples
 
@@ -16,7 +16,7 @@ from screens.stage.samples import samples
 def by_slips(sample: str = "vote-open", made: int = 40, used: int = 38) -> ConsoleView:
     """A vote by slips."""
     public = samples()[sample]
-    assert isinstance(public.body, Vote)
+    assert isinstance(public.body, VoteBody)
     public = replace(public, session=replace(public.session, slips=True), body=replace(public.body, slips=True))
     return replace(console_of(public), slips_made=made, slips_used=used)
 

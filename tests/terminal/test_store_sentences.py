@@ -23,14 +23,15 @@ from test_ways_on import flat
 
 import store
 from facilitator.cli import main as cli
-from facilitator.cli import running, saved
+from facilitator.cli import running
+from facilitator.cli import sessions as saved
 from facilitator.cli.main import main
-from facilitator.cli.output import tell_error
-from facilitator.i18n.messages import LANGUAGES, explain, knows, say
-from facilitator.rehearsal.phone import Phone
+from facilitator.cli.output import print_error
+from facilitator.i18n.messages import LANGUAGES, explain, has_message, say
+from facilitator.rehearsal.phone import SimulatedPhone
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from screens.app import FacilitatorApp
 from store import sessions
 from store.disk import Disk
@@ -111,7 +112,7 @@ def cases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Case]:
     monkeypatch.setenv("FACILITATOR_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
     for name in ("whole", "open", "damaged"):
-        sessions.create(tmp_path / f"{name}.json", *draft("cx-what-can-i-do", 60))
+        sessions.create(tmp_path / f"{name}.json", *new_session("cx-what-can-i-do", 60))
     damaged(tmp_path / "damaged.json")
     (tmp_path / "letter.json").write_bytes(b"Hei")
     (tmp_path / "newer.json").write_text('{"session": {"1": {"id": "s1", "format": 7}}}')
@@ -142,7 +143,7 @@ def cases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Case]:
 
 def test_no_fault_of_the_store_is_left_out(cases: list[Case]) -> None:
     assert {case.code for case in cases} | ELSEWHERE.keys() == codes()
-    assert all(knows(f"hint.{code}") for code in codes())
+    assert all(has_message(f"hint.{code}") for code in codes())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -153,9 +154,9 @@ async def test_every_fault_is_one_sentence_on_the_command_line_and_in_the_termin
 
     def telling(code: str, spoken: str, **fields: object) -> None:
         met.append(StoreError(code, **fields))
-        tell_error(code, spoken, **fields)
+        print_error(code, spoken, **fields)
 
-    monkeypatch.setattr(cli, "tell_error", telling)
+    monkeypatch.setattr(cli, "print_error", telling)
     for case in cases:
         with case.wrong():
             assert await asyncio.to_thread(main, [*case.words, "--language", language]) == case.exit_code, case.code
@@ -178,7 +179,7 @@ async def test_every_fault_is_one_sentence_on_the_command_line_and_in_the_termin
 
 async def test_a_full_disk_is_told_on_phones_in_their_language_and_by_one_line_on_the_console(tmp_path: Path) -> None:
     path, clock = tmp_path / "session.json", Clock()
-    sessions.create(path, *draft("cx-what-can-i-do", 60))
+    sessions.create(path, *new_session("cx-what-can-i-do", 60))
     room = await asyncio.to_thread(Room(path, RoomOptions(host="127.0.0.1", port=0)).start)
     app = FacilitatorApp(PretendHouse(), None, room, clock)
     try:
@@ -186,14 +187,14 @@ async def test_a_full_disk_is_told_on_phones_in_their_language_and_by_one_line_o
             terminal = Terminal(app, pilot, PretendHouse().room, PretendHouse(), clock)
             await terminal.until(lambda: app.screen is terminal.live)
             await terminal.open_console()
-            await room.do("goto", step="ideas")
-            await room.do("open")
+            await room.execute("goto", step="ideas")
+            await room.execute("open")
             for language in LANGUAGES:
                 await told_not_saved(room, language)
             red = explain("disk_full", "fi")
             await terminal.until(lambda: red in flat(terminal.text))
             assert flat(terminal.text).count(say("error.disk_full", "fi")) == 1
-            async with Phone(room.address) as phone:
+            async with SimulatedPhone(room.address) as phone:
                 await phone.join()
                 assert (await phone.send("ideas", text="Tämä mahtuu")).status_code == 201
             await terminal.until(lambda: red not in flat(terminal.text))
@@ -203,7 +204,7 @@ async def test_a_full_disk_is_told_on_phones_in_their_language_and_by_one_line_o
 
 async def told_not_saved(room: Room, language: str) -> None:
     """A phone of this language sends to a full disk."""
-    async with Phone(room.address, language) as phone:
+    async with SimulatedPhone(room.address, language) as phone:
         await phone.join()
         with writing_fails(errno.ENOSPC):
             refused = await phone.send("ideas", text="Tämä ei mahdu")
@@ -213,4 +214,4 @@ async def told_not_saved(room: Room, language: str) -> None:
             "message": say("error.disk_full", language),
             "hint": say("hint.disk_full", language),
         }
-        assert (await phone.glance()).mine.ideas == ()
+        assert (await phone.read_state()).mine.ideas == ()

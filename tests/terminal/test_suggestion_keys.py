@@ -60,7 +60,7 @@ def accepts(terminal: Terminal) -> list[list[tuple[str, list[str]]]]:
 async def test_suggestions_stand_above_the_other_ideas_with_the_words_that_tie_them(opened: Open) -> None:
     async with opened(grouping(10), size=(120, 40)) as terminal:
         await asked(terminal)
-        ids = [line.id for line in terminal.live.console.themes.wall.lines]
+        ids = [line.id for line in terminal.live.console.themes.line_list.lines]
         assert ids[:6] == ["group/s1", "idea/i0", "idea/i2", "idea/i4", "group/s2", "idea/i1"]
         assert ids[10:13] == ["idea/i7", "idea/i8", "idea/i9"]
         assert "Sitovat sanat: sana1, toinen" in terminal.text
@@ -204,6 +204,6 @@ async def test_the_stage_shows_nothing_of_a_suggestion(opened: Open) -> None:
     async with opened(grouping(10)) as terminal:
         await asked(terminal)
         await terminal.press("tab")
-        assert not terminal.live.on_console
+        assert not terminal.live.console_shown
         assert "Vastaamme heti" not in terminal.text
         assert "Sana2" not in terminal.text

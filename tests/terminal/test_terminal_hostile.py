@@ -14,25 +14,25 @@ from pretend import PretendHouse, Ready, Saved, console_of
 
 from facilitator.errors import RuleBroken
 from facilitator.view import (
-    ActionFace,
-    Actions,
-    Commit,
+    ActionBody,
+    CommitBody,
     ConsoleView,
-    Group,
-    Moderated,
-    Rate,
+    GroupBody,
+    ModeratedText,
+    PublicAction,
+    PublicTheme,
+    RateBody,
     Text,
-    ThemeFace,
-    Vote,
+    VoteBody,
 )
 from screens.dialogs.action import ActionForm
-from screens.dialogs.ask import AskText
+from screens.dialogs.ask_text import AskText
 from screens.dialogs.choose import Choose
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.dialog import Dialog
-from screens.dialogs.start import Start, StartForm
-from screens.safe import literal
+from screens.dialogs.start import StartForm, StartOptions
 from screens.stage.samples import samples
+from screens.terminal_text import literal_text
 
 DATA = Path(__file__).parents[1] / "data" / "hostile_inputs.jsonl"
 LONGEST = 500
@@ -57,23 +57,23 @@ def one_view(kind: str, text: str) -> ConsoleView:
     public = samples()[name]
     words, body = {"fi": text}, public.body
     match body:
-        case Group():
-            theme = ThemeFace(id="t", number=1, name=text, lang="fi", texts=(Text(id="b", text=text, lang="fi"),))
+        case GroupBody():
+            theme = PublicTheme(id="t", number=1, name=text, lang="fi", texts=(Text(id="b", text=text, lang="fi"),))
             body = replace(body, themes=(theme,), loose=(Text(id="a", text=text, lang="fi"),), focus="a")
-        case Actions():
-            face = ActionFace(id="x", number=1, what=text, owner=text, due="2027-04-05", first_step=text, lang="fi")
+        case ActionBody():
+            face = PublicAction(id="x", number=1, what=text, owner=text, due="2027-04-05", first_step=text, lang="fi")
             body = replace(body, actions=(replace(face, decision_from=text, theme=text, notices=text),))
-        case Vote():
+        case VoteBody():
             body = replace(body, items=tuple(replace(item, label=words) for item in body.items))
-        case Rate():
+        case RateBody():
             body = replace(body, items=tuple(replace(item, label=words) for item in body.items))
-        case Commit():
+        case CommitBody():
             body = replace(body, shared=(Text(id="p", text=text, lang="fi"),))
     assert public.step is not None
     step = replace(public.step, title=words, question=words, help=words)
     face_of = replace(public.session, title=words, address=text, code=text)
     public = replace(public, body=body, step=step, session=face_of, next=replace(public.next, title=words))
-    view = console_of(public, [Moderated(id="m", text=text, lang="fi", tag=text)], notes=words)
+    view = console_of(public, [ModeratedText(id="m", text=text, lang="fi", tag=text)], notes=words)
     plan = tuple(replace(line, title=words) for line in view.plan)
     return replace(view, plan=plan, promises=(Text(id="p", text=text, lang="fi"),))
 
@@ -108,7 +108,7 @@ async def test_the_console_shows_hostile_texts_literally(opened: Open, kind: str
             terminal.room.show(one_view(kind, text))
             await terminal.pilot.pause()
             assert_harmless(terminal, text)
-            start = literal(text).strip()[:8].rstrip()
+            start = literal_text(text).strip()[:8].rstrip()
             if start.isascii():
                 assert start in terminal.text, text
         assert terminal.room.done == []
@@ -125,9 +125,9 @@ async def test_a_click_on_a_hostile_text_runs_nothing(opened: Open) -> None:
         assert terminal.room.done == []
 
 
-def a_dialog(turn: int, text: str) -> Dialog[str] | Dialog[bool] | Dialog[Start] | Dialog[dict[str, str]]:
+def a_dialog(turn: int, text: str) -> Dialog[str] | Dialog[bool] | Dialog[StartOptions] | Dialog[dict[str, str]]:
     """Each kind of dialog in its turn, ``text`` wherever a text can stand."""
-    face = ActionFace(id="x", number=1, what=text, owner=text, due="", first_step=text, lang="fi", decision_from=text)
+    face = PublicAction(id="x", number=1, what=text, owner=text, due="", first_step=text, lang="fi", decision_from=text)
     match turn % 5:
         case 0:
             return AskText("fi", text, 200, text, text)
@@ -148,7 +148,7 @@ async def test_dialogs_and_sentences_show_hostile_texts_literally(opened: Open) 
             dialog = a_dialog(turn, text)
             terminal.app.push_screen(dialog)
             await terminal.pilot.pause()
-            dialog.wrong(text)
+            dialog.show_error(text)
             await terminal.pilot.pause()
             assert_harmless(terminal, text)
             dialog.action_leave()
@@ -172,7 +172,7 @@ async def test_the_palette_shows_hostile_step_titles_literally(opened: Open) -> 
             await terminal.open_console()
             await terminal.press("ctrl+p", *"siirry")
             await terminal.until(lambda: "Siirry vaiheeseen" in terminal.text)
-            assert literal(text) in terminal.text
+            assert literal_text(text) in terminal.text
             assert_harmless(terminal, text)
 
 

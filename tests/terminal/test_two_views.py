@@ -8,11 +8,11 @@ from pretend import console_of, writing
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import explain
-from facilitator.view import Moderated
+from facilitator.view import ModeratedText
 from screens.stage.samples import samples
 from store.errors import StoreError
 
-SECRET = Moderated(id="m1", text="Tämä on vielä salaisuus", lang="fi")
+SECRET = ModeratedText(id="m1", text="Tämä on vielä salaisuus", lang="fi")
 
 
 async def test_the_console_warns_and_waits_for_a_second_press(opened: Open) -> None:
@@ -40,27 +40,27 @@ async def test_the_mouse_has_the_same_way_in_and_a_double_click_is_one_press(ope
     async with opened(writing(SECRET)) as terminal:
         await terminal.pilot.click("Stage", times=2)
         await terminal.until(lambda: "näkyy kaikille" in terminal.text)
-        assert not terminal.live.on_console
+        assert not terminal.live.console_shown
         terminal.clock.now += 1.0
         await terminal.pilot.click("Stage")
-        await terminal.until(lambda: terminal.live.on_console)
+        await terminal.until(lambda: terminal.live.console_shown)
         await terminal.pilot.click("#deck-console")
-        await terminal.until(lambda: not terminal.live.on_console)
+        await terminal.until(lambda: not terminal.live.console_shown)
 
 
 async def test_under_a_black_screen_the_console_opens_at_once_and_closes_with_it(opened: Open) -> None:
     async with opened(writing(SECRET)) as terminal:
         await terminal.press("b", "tab")
-        assert terminal.live.on_console
+        assert terminal.live.console_shown
         await terminal.press("b")
-        await terminal.until(lambda: not terminal.live.on_console)
+        await terminal.until(lambda: not terminal.live.console_shown)
 
 
 async def test_a_window_of_ones_own_needs_no_warning(opened: Open) -> None:
     async with opened(writing(SECRET)) as terminal:
         terminal.live.action_private()
         await terminal.press("tab")
-        assert terminal.live.on_console
+        assert terminal.live.console_shown
 
 
 async def test_the_next_act_stays_readable_under_the_warning(opened: Open) -> None:

@@ -74,5 +74,5 @@ async def test_escape_pressed_again_closes_only_the_dialog(opened: Open, times: 
         burst(terminal, "a", *["escape"] * times, "p")
         await terminal.until(lambda: "pause" in terminal.room.verbs)
         assert not isinstance(terminal.app.screen, ActionForm)
-        assert terminal.live.on_console
+        assert terminal.live.console_shown
         assert terminal.room.verbs == ["pause"]

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from pretend import console_of
 
 from facilitator.i18n.messages import LANGUAGES, say
-from facilitator.view import Commit, ConsoleView, Moderated, Vote, VoteRound
+from facilitator.view import CommitBody, ConsoleView, ModeratedText, VoteBody, VoteRound
 from screens.stage.samples import samples
 
 
@@ -85,8 +85,8 @@ async def test_votes_are_raised_only_while_people_vote(opened: Open, sample: str
 async def test_the_console_shows_votes_voters_ties_and_earlier_rounds(opened: Open, size: tuple[int, int]) -> None:
     public = samples()["vote-runoff"]
     first = samples()["vote-tied"].body
-    assert isinstance(public.body, Vote)
-    assert isinstance(first, Vote)
+    assert isinstance(public.body, VoteBody)
+    assert isinstance(first, VoteBody)
     before = VoteRound(number=1, voters=36, total=96, budget=3, cut=1, items=first.items)
     async with opened(console_of(replace(public, body=replace(public.body, earlier=(before,)))), size=size) as terminal:
         await terminal.open_console()
@@ -103,8 +103,8 @@ async def test_votes_against_are_said_in_words_and_with_their_sign(opened: Open)
 
 
 PROMISES = (
-    Moderated(id="p1", text="Soitan asiakkaalle ensin", lang="fi"),
-    Moderated(id="p2", text="Tätä ei ollut tarkoitus näyttää", lang="fi", hidden=True),
+    ModeratedText(id="p1", text="Soitan asiakkaalle ensin", lang="fi"),
+    ModeratedText(id="p2", text="Tätä ei ollut tarkoitus näyttää", lang="fi", hidden=True),
 )
 
 
@@ -130,5 +130,5 @@ async def test_promises_offer_nothing_to_add_since_they_are_their_writers_own(op
 
 def test_the_samples_tell_no_size_while_promises_are_made() -> None:
     body = samples()["commit-open"].body
-    assert isinstance(body, Commit)
+    assert isinstance(body, CommitBody)
     assert body.sized == ()

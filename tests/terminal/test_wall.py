@@ -9,8 +9,8 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from screens.console.line import Line
-from screens.console.wall import Wall
+from screens.console.line_list import LineList
+from screens.console.list_line import ListLine
 
 
 class Board(App[None]):
@@ -25,11 +25,11 @@ class Board(App[None]):
     def compose(self) -> ComposeResult:
         yield CountingWall("board")
 
-    def on_wall_moved(self, event: Wall.Moved) -> None:
-        self.moves.append((event.id, event.by_hand))
+    def on_wall_moved(self, event: LineList.CursorMoved) -> None:
+        self.moves.append((event.id, event.by_user))
 
 
-class CountingWall(Wall):
+class CountingWall(LineList):
     """Remembers how many lines were drawn."""
 
     drawn = 0
@@ -39,8 +39,8 @@ class CountingWall(Wall):
         return super().render_line(y)
 
 
-def lines(count: int, start: int = 0) -> list[Line]:
-    return [Line(f"i{n}", f"Idea {n}") for n in range(start, count)]
+def lines(count: int, start: int = 0) -> list[ListLine]:
+    return [ListLine(f"i{n}", f"Idea {n}") for n in range(start, count)]
 
 
 @asynccontextmanager
@@ -53,7 +53,7 @@ async def board() -> AsyncIterator[tuple[Board, CountingWall, Pilot[None]]]:
         yield app, wall, pilot
 
 
-def shown(wall: Wall) -> list[str]:
+def shown(wall: LineList) -> list[str]:
     """The rows that are seen."""
     return [wall.render_line(y).text.rstrip() for y in range(wall.size.height)]
 
@@ -62,7 +62,7 @@ async def test_the_cursor_stays_on_its_idea_when_others_come_and_go() -> None:
     async with board() as (_, wall, pilot):
         wall.show(lines(20))
         await pilot.press("down", "down", "down")
-        wall.show([Line("new", "Uusi"), *lines(20, 2)])
+        wall.show([ListLine("new", "Uusi"), *lines(20, 2)])
         assert wall.current is not None
         assert wall.current.id == "i3"
 
@@ -95,7 +95,7 @@ async def test_a_thousand_lines_cost_no_more_drawing_than_those_that_are_seen() 
         wall.show(lines(1000))
         await pilot.pause()
         before = wall.drawn
-        wall.show([Line("i0", "Muuttui"), *lines(1000, 1)])
+        wall.show([ListLine("i0", "Muuttui"), *lines(1000, 1)])
         await pilot.pause()
         assert 0 < wall.drawn - before <= 2 * wall.size.height
 
@@ -116,7 +116,7 @@ async def test_the_cursor_is_kept_in_sight() -> None:
 
 async def test_a_line_has_its_mark_on_the_left_its_tail_on_the_right_and_is_never_too_wide() -> None:
     async with board() as (_, wall, pilot):
-        wall.show([Line("a", "pitkä " * 40, mark="12", tail="3 ideaa"), Line("b", "漢字 " * 40, mark="1")])
+        wall.show([ListLine("a", "pitkä " * 40, mark="12", tail="3 ideaa"), ListLine("b", "漢字 " * 40, mark="1")])
         await pilot.pause()
         first, second = (wall.render_line(y) for y in (0, 1))
         assert first.text.startswith("12 pitkä")
@@ -135,5 +135,5 @@ async def test_a_click_points() -> None:
 
 
 def test_page_keys_and_sideways_arrows_are_left_for_driving() -> None:
-    bound = set(Wall("wall")._bindings.key_to_bindings)
+    bound = set(LineList("wall")._bindings.key_to_bindings)
     assert bound == {"up", "down", "home", "end"}

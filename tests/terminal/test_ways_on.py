@@ -10,19 +10,19 @@ import pytest
 from headless_terminal import Clock, Open, Terminal, rows
 from pretend import PretendHouse, Saved
 
-from facilitator.files.rescue import WayOn
+from facilitator.files.rescue import OpeningAlternative
 from facilitator.i18n.messages import say
 from facilitator.room.options import RoomOptions
-from facilitator.room.read_only import Reading
-from facilitator.templates.new_session import draft
-from facilitator.workspace.workspace import House
+from facilitator.room.read_only import ReadOnlyRoom
+from facilitator.templates.new_session import new_session
+from facilitator.workspace.workspace import Workspace
 from screens.app import FacilitatorApp
 from screens.dialogs.offer import Offer
 from screens.home.home import HomeScreen
 from store import sessions
 from store.errors import StoreError
 from store.records import Change, Idea
-from store.sessions import Kept, open_session
+from store.sessions import OpenSession, open_session
 
 TERMINALS = [("fi", (80, 24)), ("sv", (80, 24)), ("en", (100, 30))]
 DAMAGED = StoreError("damaged", file="saved.json.journal", record=7)
@@ -40,14 +40,14 @@ async def test_a_damaged_workshop_names_the_place_and_one_key_opens_a_copy(
 ) -> None:
     house = PretendHouse(recent=[Saved(trouble="damaged")])
     house.language, house.fails = language, DAMAGED
-    house.way = WayOn("copy", ("Kopiossa on 20 ideaa.", "3 muutosta puuttuu."))
+    house.way = OpeningAlternative("copy", ("Kopiossa on 20 ideaa.", "3 muutosta puuttuu."))
     async with at_home(house, size) as terminal:
         await terminal.press("enter")
         await terminal.until(lambda: isinstance(terminal.app.screen, Offer))
         await terminal.pilot.pause()
         shown = flat(terminal.text)
         happened = say("error.damaged", language, **DAMAGED.fields)
-        for wanted in (happened, say("home.copy.what", language), *house.way.holds):
+        for wanted in (happened, say("home.copy.what", language), *house.way.copy_contents):
             assert wanted in shown
         assert say("home.copy.yes", language) in shown
         house.fails = None
@@ -61,7 +61,7 @@ async def test_a_locked_workshop_says_who_and_since_when_and_can_be_read(
     at_home: Open, language: str, size: tuple[int, int]
 ) -> None:
     house = PretendHouse(recent=[Saved()])
-    house.language, house.fails, house.way = language, IN_USE, WayOn("read")
+    house.language, house.fails, house.way = language, IN_USE, OpeningAlternative("read")
     async with at_home(house, size) as terminal:
         await terminal.press("enter")
         await terminal.until(lambda: isinstance(terminal.app.screen, Offer))
@@ -76,7 +76,7 @@ async def test_a_locked_workshop_says_who_and_since_when_and_can_be_read(
 
 async def test_esc_leaves_it_alone_and_the_sentence_stays(at_home: Open) -> None:
     house = PretendHouse(recent=[Saved(trouble="damaged")])
-    house.fails, house.way = DAMAGED, WayOn("copy", ("Kopiossa on 20 ideaa.",))
+    house.fails, house.way = DAMAGED, OpeningAlternative("copy", ("Kopiossa on 20 ideaa.",))
     async with at_home(house) as terminal:
         await terminal.press("enter")
         await terminal.until(lambda: isinstance(terminal.app.screen, Offer))
@@ -96,9 +96,9 @@ async def test_where_nothing_can_be_saved_nothing_is_offered(at_home: Open) -> N
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def house(tmp_path: Path) -> Iterator[Workspace]:
     """A real house that lets nobody in but this computer."""
-    house = House(tmp_path / "home", "en")
+    house = Workspace(tmp_path / "home", "en")
     house.options = RoomOptions(host="127.0.0.1", port=0)
     yield house
     house.close()
@@ -110,17 +110,17 @@ def an_idea(number: int) -> Change:
 
 
 @contextmanager
-def elsewhere(house: House) -> Iterator[Kept]:
+def elsewhere(house: Workspace) -> Iterator[OpenSession]:
     """A workshop with three ideas, open in another window."""
     path = house.sessions / "spring.json"
-    sessions.create(path, *draft("cx-what-can-i-do", 60))
+    sessions.create(path, *new_session("cx-what-can-i-do", 60))
     with open_session(path) as kept:
         for number in range(3):
             kept.commit(an_idea(number)).result(20)
         yield kept
 
 
-def spoil(kept: Kept) -> dict[Path, bytes]:
+def spoil(kept: OpenSession) -> dict[Path, bytes]:
     """What a kill and a bad sector leave of it, once it is closed: the files."""
     journal = kept.path.with_name(f"{kept.path.name}.journal")
     return {kept.path: kept.path.read_bytes(), journal: journal.read_bytes().replace(b"Idea 1", b"Idea 8")}
@@ -132,7 +132,7 @@ async def wait(app: FacilitatorApp, terminal: Terminal, word: str) -> None:
     await terminal.until(lambda: word in "\n".join(rows(app)))
 
 
-async def test_a_really_damaged_workshop_goes_on_in_a_copy(house: House, tmp_path: Path) -> None:
+async def test_a_really_damaged_workshop_goes_on_in_a_copy(house: Workspace, tmp_path: Path) -> None:
     with elsewhere(house) as kept:
         left = spoil(kept)
     for path, content in left.items():
@@ -153,7 +153,7 @@ async def test_a_really_damaged_workshop_goes_on_in_a_copy(house: House, tmp_pat
         assert set(copy.ideas) == {"i0", "i2"}
 
 
-async def test_a_workshop_that_is_open_elsewhere_is_read_and_followed_but_not_changed(house: House) -> None:
+async def test_a_workshop_that_is_open_elsewhere_is_read_and_followed_but_not_changed(house: Workspace) -> None:
     with elsewhere(house) as kept:
         clock = Clock()
         app = FacilitatorApp(house, kept.path, None, clock)
@@ -161,7 +161,7 @@ async def test_a_workshop_that_is_open_elsewhere_is_read_and_followed_but_not_ch
             terminal = Terminal(app, pilot, PretendHouse().room, PretendHouse(), clock)
             await terminal.until(lambda: isinstance(app.screen, Offer))
             await pilot.press("enter")
-            await terminal.until(lambda: isinstance(app.opened, Reading) and app.screen is terminal.live)
+            await terminal.until(lambda: isinstance(app.opened, ReadOnlyRoom) and app.screen is terminal.live)
             assert app.opened is not None
             version = app.opened.public.version
             await pilot.press("pagedown")
@@ -177,11 +177,11 @@ async def test_a_workshop_that_is_open_elsewhere_is_read_and_followed_but_not_ch
         assert kept.commit(an_idea(10)).result(20) == version + 2
 
 
-async def test_what_is_read_can_be_written_to_files(house: House, tmp_path: Path) -> None:
+async def test_what_is_read_can_be_written_to_files(house: Workspace, tmp_path: Path) -> None:
     with elsewhere(house) as kept:
-        reading = house.read(kept.path)
-        reply = await reading.do("export", format=["summary.md"], out=str(tmp_path / "out"))
+        reading = house.open_read_only(kept.path)
+        reply = await reading.execute("export", format=["summary.md"], out=str(tmp_path / "out"))
         (file,) = reply["files"]
         assert Path(file).name == "summary.md"
         with pytest.raises(StoreError, match="read_only"):
-            await reading.do("next")
+            await reading.execute("next")

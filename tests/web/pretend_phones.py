@@ -12,8 +12,8 @@ import httpx2
 from msgspec import structs
 
 from facilitator.ports.feed import Feed
-from facilitator.view import Body, Face, Ideas, Next, PublicView, StepFace, Timer
-from facilitator.view.mine import Mine, Saved
+from facilitator.view import Body, NextPress, PublicSession, PublicStep, PublicView, TextBody, Timer
+from facilitator.view.mine import SavedAnswer, SeatView
 from facilitator.web.app import make_app
 from facilitator.web.server import PhoneServer, bind
 
@@ -26,7 +26,7 @@ def open_step(body: Body, state: str = "open", kind: str = "text") -> PublicView
     """A session in its fifth step, seen by everybody."""
     return PublicView(
         version=7,
-        session=Face(
+        session=PublicSession(
             title={"fi": "Työpaja", "sv": "Workshop", "en": "Workshop"},
             language="fi",
             code=CODE,
@@ -34,7 +34,7 @@ def open_step(body: Body, state: str = "open", kind: str = "text") -> PublicView
             state="running",
             stage_language="fi",
         ),
-        step=StepFace(
+        step=PublicStep(
             id="ideas",
             kind=kind,
             state=state,
@@ -52,18 +52,18 @@ def open_step(body: Body, state: str = "open", kind: str = "text") -> PublicView
         joined=1,
         answered=0,
         body=body,
-        next=Next(act="close"),
+        next=NextPress(act="close"),
     )
 
 
 class PretendPhones:
     """One known seat. ``trouble`` is raised instead of taking an answer; ``heard`` are the answers that came."""
 
-    def __init__(self, view: PublicView | None = None, mine: Mine | None = None) -> None:
-        self.view = view or open_step(Ideas(count=0, writers=0))
-        self.own = mine or Mine(language="fi")
+    def __init__(self, view: PublicView | None = None, mine: SeatView | None = None) -> None:
+        self.view = view or open_step(TextBody(count=0, writers=0))
+        self.own = mine or SeatView(language="fi")
         self.feed = Feed()
-        self.cookie = "seat-pretended"
+        self.cookie_name = "seat-pretended"
         self.trouble: Exception | None = None
         self.heard: list[Mapping[str, Any]] = []
         self.joined: list[str] = []
@@ -78,7 +78,7 @@ class PretendPhones:
         return self.view
 
     @property
-    def task(self) -> PublicView:
+    def phone_view(self) -> PublicView:
         return self.view
 
     def seat(self, token: str) -> str | None:
@@ -91,7 +91,7 @@ class PretendPhones:
         self.own = structs.replace(self.own, language=language)
         return TOKEN, SEAT
 
-    def arrived(self, peer: str) -> None:
+    def note_arrival(self, peer: str) -> None:
         self.peers.append(peer)
 
     def turn_away(self) -> None:
@@ -100,18 +100,18 @@ class PretendPhones:
     async def leave(self, seat: str) -> None:
         self.left.append(seat)
 
-    async def speak(self, seat: str, language: str) -> None:
+    async def set_language(self, seat: str, language: str) -> None:
         self.spoken.append(language)
         self.own = structs.replace(self.own, language=language)
 
-    def mine(self, seat: str) -> Mine:
+    def own_answers(self, seat: str) -> SeatView:
         return self.own
 
-    async def answer(self, seat: str, message: Mapping[str, Any]) -> Saved:
+    async def answer(self, seat: str, message: Mapping[str, Any]) -> SavedAnswer:
         if self.trouble is not None:
             raise self.trouble
         self.heard.append(message)
-        return Saved(id=f"a{len(self.heard)}", version=self.view.version)
+        return SavedAnswer(id=f"a{len(self.heard)}", version=self.view.version)
 
     async def withdraw(self, seat: str, answer: str) -> int:
         if self.trouble is not None:
@@ -151,7 +151,7 @@ async def serving(phones: PretendPhones, hosts: Callable[[], list[str]] = list) 
     client = httpx2.AsyncClient(
         base_url=f"http://127.0.0.1:{server.port}",
         headers={"Accept-Language": "fi"},
-        cookies={phones.cookie: TOKEN},
+        cookies={phones.cookie_name: TOKEN},
         trust_env=False,
         verify=False,
     )

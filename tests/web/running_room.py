@@ -16,7 +16,7 @@ import httpx2
 
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from store.sessions import create
 
 
@@ -38,9 +38,9 @@ class Running:
         self.code = room.public.session.code
         self._clients: list[httpx2.AsyncClient] = []
 
-    async def do(self, verb: str, **arguments: Any) -> Mapping[str, Any]:
+    async def execute(self, verb: str, **arguments: Any) -> Mapping[str, Any]:
         """One act; back when everybody can see it."""
-        return await self.room.do(verb, **arguments)
+        return await self.room.execute(verb, **arguments)
 
     async def walk_to(self, step: str, state: str) -> None:
         """Press "next" until a step is in a state."""
@@ -48,7 +48,7 @@ class Running:
             shown = self.room.public.step
             if shown is not None and (shown.id, shown.state) == (step, state):
                 return
-            await self.do("next")
+            await self.execute("next")
         raise AssertionError(f"never came to {step} {state}")
 
     async def phone(self, language: str = "fi") -> RoomPhone:
@@ -109,7 +109,7 @@ def plain(html: str) -> str:
 async def running(folder: Path, minutes: int | None = 60, template: str = "cx-what-can-i-do") -> AsyncIterator[Running]:
     """A new workshop on a free port."""
     path = folder / "workshop.json"
-    session, steps = draft(template, minutes)
+    session, steps = new_session(template, minutes)
     create(path, session, steps)
     clock = Clock()
     room = Room(path, RoomOptions(host="127.0.0.1", port=0), clock=clock).start()

@@ -9,7 +9,7 @@ import pytest
 from pretend_phones import CODE, PretendPhones, Web, serving
 
 from facilitator.errors import RuleBroken
-from facilitator.view.mine import Saved
+from facilitator.view.mine import SavedAnswer
 from facilitator.web.intake import BODY_LIMIT, parse_json
 from store.errors import StoreError
 
@@ -27,8 +27,8 @@ async def test_a_saved_answer_says_so_and_a_repeat_says_the_same_with_another_st
         assert phones.heard == [MESSAGE]
 
     class Repeating(PretendPhones):
-        async def answer(self, seat: str, message: object) -> Saved:
-            return Saved(id="a1", version=7, repeated=True)
+        async def answer(self, seat: str, message: object) -> SavedAnswer:
+            return SavedAnswer(id="a1", version=7, repeated=True)
 
     async with serving(Repeating()) as web:
         again = await web.client.post(PATH, json=MESSAGE)
@@ -74,7 +74,7 @@ async def test_slow_down_says_how_long() -> None:
 async def test_without_a_seat_nothing_is_taken() -> None:
     phones = PretendPhones()
     async with serving(phones) as web:
-        web.client.cookies.set(phones.cookie, "not-a-token")
+        web.client.cookies.set(phones.cookie_name, "not-a-token")
         for reply in (await web.client.post(PATH, json=MESSAGE), await web.client.delete(f"{PATH}/a1")):
             assert (reply.status_code, reply.json()["error"]) == (403, "no_seat")
         wrong = await web.client.post("/1111/answers", json=MESSAGE)

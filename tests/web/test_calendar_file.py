@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from facilitator.media.ics import fold
 from facilitator.view.mine import MyPromise
-from facilitator.web.calendar_file import calendar
+from facilitator.web.calendar_file import promise_calendar
 
 NOW = datetime(2026, 12, 28, 14, 30, tzinfo=UTC)
 NASTY = (
@@ -24,7 +24,7 @@ NASTY = (
 def written(text: str, when: str = "") -> list[tuple[str, str]]:
     """The file read back: its properties in order, unfolded and unescaped as RFC 5545 says."""
     promise = MyPromise(id="p1", text=text, when=when, size="", share=False, lang="fi")
-    raw = calendar(promise, "Työpaja", "fi", NOW)
+    raw = promise_calendar(promise, "Työpaja", "fi", NOW)
     assert raw.endswith(b"\r\n")
     lines = raw.split(b"\r\n")[:-1]
     assert all(len(line) <= 75 for line in lines)
@@ -76,7 +76,7 @@ def test_a_line_is_folded_between_characters() -> None:
 @pytest.mark.parametrize("text", NASTY)
 def test_another_program_reads_two_events_with_the_text_in_them(text: str) -> None:
     promise = MyPromise(id="p1", text=text, when="", size="", share=False, lang="fi")
-    first, later = (Calendar.from_ical(calendar(promise, "Työpaja", "fi", NOW)) for _ in range(2))
+    first, later = (Calendar.from_ical(promise_calendar(promise, "Työpaja", "fi", NOW)) for _ in range(2))
     wanted = "\n".join(text.splitlines())
     assert [str(event["DESCRIPTION"]) for event in first.walk("VEVENT")] == [f"Työpaja\n{wanted}"] * 2
     assert [event["UID"] for event in first.walk("VEVENT")] == [event["UID"] for event in later.walk("VEVENT")]

@@ -9,7 +9,7 @@ from typing import Any
 
 from running_room import RoomPhone, running
 
-from facilitator.i18n.messages import clock
+from facilitator.i18n.messages import format_time_of_day
 
 
 async def mine(phone: RoomPhone) -> Any:
@@ -110,12 +110,12 @@ async def test_a_break_says_when_the_room_goes_on_and_answers_are_taken_meanwhil
     async with running(tmp_path, None, "employee-lifecycle") as run:
         await run.walk_to("curve", "open")
         phone = await run.phone()
-        await run.do("break", minutes=20)
-        until = clock(run.room.public.timer.ends, "fi")
+        await run.execute("break", minutes=20)
+        until = format_time_of_day(run.room.public.timer.ends, "fi")
         assert abs(run.room.public.timer.ends - time.time() - 1200) < 60
         assert f"Jatkamme klo {until}. Nyt on tauko. Voit silti vastata." in await phone.page()
         assert f"Jatkamme klo {until}" in await phone.page("/screen")
         assert (await phone.send("curve", row="apply", value=3)).status_code == 201
-        await run.do("extend", minutes=10)
-        assert f"Jatkamme klo {clock(run.room.public.timer.ends, 'fi')}" in await phone.page("/screen")
+        await run.execute("extend", minutes=10)
+        assert f"Jatkamme klo {format_time_of_day(run.room.public.timer.ends, 'fi')}" in await phone.page("/screen")
         assert abs(run.room.public.timer.ends - time.time() - 1800) < 60

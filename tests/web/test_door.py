@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pretend_phones import CODE, PretendPhones, serving
 
-from facilitator.web.guard import POLICY, is_ours, same_place
+from facilitator.web.guard import DEFAULT_POLICY, is_own_host, is_same_origin
 
 KEY = "k" * 16
 
@@ -19,11 +19,11 @@ KEY = "k" * 16
     ],
 )  # fmt: skip
 def test_addresses_and_names_of_the_local_network_are_ours(host: str) -> None:
-    assert is_ours(host, lambda: ["Tunnel.example.org"])
+    assert is_own_host(host, lambda: ["Tunnel.example.org"])
 
 
 def test_a_name_may_be_given_as_the_whole_address_that_the_code_says() -> None:
-    assert is_ours("tunnel.example.org", lambda: ["https://tunnel.example.org/4829"])
+    assert is_own_host("tunnel.example.org", lambda: ["https://tunnel.example.org/4829"])
 
 
 @pytest.mark.parametrize(
@@ -35,13 +35,13 @@ def test_a_name_may_be_given_as_the_whole_address_that_the_code_says() -> None:
     ],
 )  # fmt: skip
 def test_a_name_of_the_internet_that_was_pointed_at_us_is_not(host: str) -> None:
-    assert not is_ours(host, lambda: ["tunnel.example.org"])
+    assert not is_own_host(host, lambda: ["tunnel.example.org"])
 
 
 @pytest.mark.parametrize("origin", ["null", "", "http://evil.example", "http://room.test", "file://", "http://[", "*"])
 def test_only_the_very_same_place_may_write(origin: str) -> None:
-    assert not same_place(origin, "room.test:8000")
-    assert same_place("http://ROOM.test:8000", "room.test:8000")
+    assert not is_same_origin(origin, "room.test:8000")
+    assert is_same_origin("http://ROOM.test:8000", "room.test:8000")
 
 
 async def test_a_foreign_host_gets_a_sentence_and_nothing_of_the_session() -> None:
@@ -75,7 +75,7 @@ async def test_a_write_from_elsewhere_is_refused_and_one_from_here_is_taken() ->
 async def test_every_reply_has_the_safe_headers_and_none_is_kept(path: str) -> None:
     async with serving(PretendPhones()) as web:
         reply = await web.client.get(path)
-        assert reply.headers["content-security-policy"] == POLICY
+        assert reply.headers["content-security-policy"] == DEFAULT_POLICY
         assert reply.headers["x-content-type-options"] == "nosniff"
         assert reply.headers["referrer-policy"] == "same-origin"
         assert reply.headers["cache-control"] == "no-store"
@@ -90,7 +90,7 @@ async def test_a_mistake_of_ours_is_a_calm_sentence_with_the_safe_headers(caplog
         message = {"key": KEY, "step": "ideas", "text": "Soitan"}
         reply = await web.client.post(f"/{CODE}/answers", json=message)
     assert (reply.status_code, reply.json()["error"]) == (500, "mistake")
-    assert reply.headers["content-security-policy"] == POLICY
+    assert reply.headers["content-security-policy"] == DEFAULT_POLICY
     assert "inner detail" not in reply.text
     assert "inner detail" in caplog.text
 

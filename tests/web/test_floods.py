@@ -16,7 +16,7 @@ from running_room import RoomPhone, plain, running
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, explain
 from facilitator.web import pages
-from facilitator.web.pace import Pace, phones_of_an_address
+from facilitator.web.rate_limit import RateLimiter, join_limiter
 
 ROOM = 40
 
@@ -31,7 +31,7 @@ class Clock:
         return self.now
 
 
-def taken(pace: Pace, who: str, times: int) -> int:
+def taken(pace: RateLimiter, who: str, times: int) -> int:
     """How many of so many tries went through."""
     before = pace.refused
     for _ in range(times):
@@ -42,7 +42,7 @@ def taken(pace: Pace, who: str, times: int) -> int:
 
 def test_after_a_burst_it_goes_on_at_an_even_pace_and_a_rest_gives_the_burst_back() -> None:
     clock = Clock()
-    pace = Pace("slow_down", 10, 2.0, clock)
+    pace = RateLimiter("slow_down", 10, 2.0, clock)
     assert taken(pace, "one", 30) == 10
     assert taken(pace, "other", 10) == 10
     clock.now += 3
@@ -54,7 +54,7 @@ def test_after_a_burst_it_goes_on_at_an_even_pace_and_a_rest_gives_the_burst_bac
 
 def test_how_long_to_wait_is_long_enough_and_no_longer() -> None:
     clock = Clock()
-    pace = Pace("slow_down", 1, 0.25, clock)
+    pace = RateLimiter("slow_down", 1, 0.25, clock)
     pace.take("one")
     with pytest.raises(RuleBroken) as refused:
         pace.take("one")
@@ -65,11 +65,11 @@ def test_how_long_to_wait_is_long_enough_and_no_longer() -> None:
 
 def test_those_who_are_calm_again_are_forgotten() -> None:
     clock = Clock()
-    pace = Pace("slow_down", 2, 1.0, clock)
+    pace = RateLimiter("slow_down", 2, 1.0, clock)
     for number in range(20_000):
         pace.take(number)
         clock.now += 0.01
-    assert len(pace._left) <= 5000
+    assert len(pace._tokens) <= 5000
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -120,12 +120,12 @@ async def test_a_room_behind_one_address_is_never_slowed(tmp_path: Path) -> None
 
         codes = await asyncio.gather(*(write(phone) for phone in phones))
         assert {code for each in codes for code in each} == {201}
-        assert len((await run.do("state"))["state"]["texts"]) == ROOM * 5
+        assert len((await run.execute("state"))["state"]["texts"]) == ROOM * 5
 
 
 def test_a_thousand_people_may_come_at_once_and_a_thousand_more_in_a_minute_may_not() -> None:
     clock = Clock()
-    pace = phones_of_an_address(clock)
+    pace = join_limiter(clock)
     for _ in range(1000):
         pace.take("one address")
     refused = 0
@@ -142,7 +142,7 @@ def test_a_thousand_people_may_come_at_once_and_a_thousand_more_in_a_minute_may_
 async def test_new_phones_without_end_are_braked_and_those_who_are_in_are_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "phones_of_an_address", lambda: Pace("many_phones", 50, 0.1))
+    monkeypatch.setattr(pages, "join_limiter", lambda: RateLimiter("many_phones", 50, 0.1))
     async with running(tmp_path) as run:
         await run.walk_to("ideas", "open")
         phone = await run.phone("sv")
@@ -154,7 +154,7 @@ async def test_new_phones_without_end_are_braked_and_those_who_are_in_are_not(
         assert (reply.status_code, int(reply.headers["retry-after"]) >= 1) == (429, True)
         assert explain("many_phones", "sv") in plain(reply.text)
         assert "set-cookie" not in reply.headers
-        state = (await run.do("state"))["state"]
+        state = (await run.execute("state"))["state"]
         assert (state["public"]["joined"], state["turned_away"]) == (50, 11)
         assert (await phone.send("ideas", text="Jag är kvar")).status_code == 201
         assert (await phone.client.get(f"/{run.code}")).status_code == 200

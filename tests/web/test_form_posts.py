@@ -11,14 +11,14 @@ from pretend_phones import CODE, PretendPhones, open_step, serving
 from running_room import RoomPhone, Running, plain, running
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.timing.grace import SECONDS
-from facilitator.view import Commit, Ideas, Pick, Vote, VoteItem
-from facilitator.view.mine import Mine, MyPromise
-from facilitator.web.form import messages
+from facilitator.rules.timing.grace import GRACE_SECONDS
+from facilitator.view import CommitBody, PickBody, TextBody, VoteBody, VoteItem
+from facilitator.view.mine import MyPromise, SeatView
+from facilitator.web.form import form_messages
 from store.errors import StoreError
 
 VIEW = open_step(
-    Vote(
+    VoteBody(
         items=tuple(VoteItem(id=f"t{n}", label={"fi": f"Teema {n}"}) for n in range(60)),
         budget=3,
         max_per_item=1,
@@ -75,7 +75,7 @@ async def test_a_text_that_comes_too_late_is_shown_so_that_it_can_be_kept(tmp_pa
         await run.walk_to("ideas", "open")
         phone = await with_ideas(run, "Soitan heti")
         await run.walk_to("pick", "open")
-        run.clock.ahead = SECONDS
+        run.clock.ahead = GRACE_SECONDS
         reply = await phone.client.post(f"/{run.code}/answers", data={**FORM, "text": "Vielä yksi ajatus"})
         assert reply.status_code == 409
         assert "Tekstisi, jota ei lähetetty" in plain(reply.text)
@@ -87,13 +87,13 @@ async def test_a_form_that_was_open_as_the_step_closed_is_taken_and_the_page_sti
     async with running(tmp_path) as run:
         await run.walk_to("ideas", "open")
         phone = await with_ideas(run, "Soitan heti")
-        await run.do("close")
+        await run.execute("close")
         page = await phone.page()
         assert "Vaihe on juuri suljettu. Jos vastauksesi jäi kesken, lähetä se heti. Aikaa on 19 sekuntia." in page
         reply = await phone.form({"text": "Lause oli kesken"})
         assert reply.status_code == 303
         assert len((await phone.state())["mine"]["ideas"]) == 2
-        run.clock.ahead = SECONDS
+        run.clock.ahead = GRACE_SECONDS
         assert "lähetä se heti" not in await phone.page()
         reply = await phone.client.post(f"/{run.code}/answers", data={**FORM, "text": "Myöhässä"})
         assert reply.status_code == 409
@@ -104,11 +104,11 @@ async def test_a_form_of_the_step_before_is_taken_while_the_room_goes_on(tmp_pat
     async with running(tmp_path) as run:
         await run.walk_to("ideas", "open")
         phone = await with_ideas(run, "Soitan heti")
-        await run.do("close")
+        await run.execute("close")
         await run.walk_to("pick", "ready")
         reply = await phone.client.post(f"/{run.code}/answers", data={**FORM, "text": "Lause oli kesken"})
         assert reply.status_code == 303
-        await run.do("next")
+        await run.execute("next")
         assert len((await phone.state())["mine"]["ideas"]) == 2
 
 
@@ -160,23 +160,23 @@ async def test_a_scale_a_pick_votes_and_a_promise_by_form(tmp_path: Path) -> Non
 
 async def with_ideas_picked(run: Running) -> RoomPhone:
     """Another phone, whose ideas came on paper: two more raised ideas to vote on."""
-    await run.do("add", text="Paperilta yksi")
-    await run.do("add", text="Paperilta kaksi")
+    await run.execute("add", text="Paperilta yksi")
+    await run.execute("add", text="Paperilta kaksi")
     return await run.phone()
 
 
 def test_a_vote_form_says_only_what_changed_and_takes_back_before_it_gives() -> None:
-    mine = Mine(language="fi", votes={"t1": 1, "t2": 1, "t3": 1})
+    mine = SeatView(language="fi", votes={"t1": 1, "t2": 1, "t3": 1})
     fields = {**FORM, "votes": "", "votes.t0": "1", "votes.t1": "1", "votes.t4": "1"}
-    found = messages(fields, mine, VIEW)
+    found = form_messages(fields, mine, VIEW)
     assert [(each["item"], each["votes"]) for each in found] == [("t2", 0), ("t3", 0), ("t0", 1), ("t4", 1)]
     assert len({each["key"] for each in found}) == 4
-    assert found == messages(fields, mine, VIEW)
-    assert messages({**FORM, "votes": "", "votes.t1": "1", "votes.t2": "1", "votes.t3": "1"}, mine, VIEW) == []
+    assert found == form_messages(fields, mine, VIEW)
+    assert form_messages({**FORM, "votes": "", "votes.t1": "1", "votes.t2": "1", "votes.t3": "1"}, mine, VIEW) == []
 
 
 def test_a_rating_form_says_only_what_was_chosen_anew() -> None:
-    mine = Mine(language="fi", ratings={"t1": {"gain": 2}})
+    mine = SeatView(language="fi", ratings={"t1": {"gain": 2}})
     fields = {
         **FORM,
         "ratings": "",
@@ -185,15 +185,15 @@ def test_a_rating_form_says_only_what_was_chosen_anew() -> None:
         "ratings.x": "1",
         "ratings.t2.gain": "",
     }
-    found = [(each["item"], each["scale"], each["value"]) for each in messages(fields, mine, VIEW)]
+    found = [(each["item"], each["scale"], each["value"]) for each in form_messages(fields, mine, VIEW)]
     assert found == [("t1", "effort", 3)]
 
 
 def test_a_box_that_was_left_empty_is_a_no() -> None:
     common = {**FORM, "text": "a", "when": "", "size": ""}
-    assert messages({**common, "share": ""}, Mine(language="fi"), VIEW)[0]["share"] is False
-    assert messages({**common, "share": "yes"}, Mine(language="fi"), VIEW)[0]["share"] is True
-    assert "when" not in messages({**common, "share": ""}, Mine(language="fi"), VIEW)[0]
+    assert form_messages({**common, "share": ""}, SeatView(language="fi"), VIEW)[0]["share"] is False
+    assert form_messages({**common, "share": "yes"}, SeatView(language="fi"), VIEW)[0]["share"] is True
+    assert "when" not in form_messages({**common, "share": ""}, SeatView(language="fi"), VIEW)[0]
 
 
 @pytest.mark.parametrize("value", ["-1", "1.5", "99999999", "yksi", "１", "1e3", " 1"])
@@ -228,10 +228,10 @@ async def test_a_form_that_makes_no_sense_is_refused(body: bytes) -> None:
 async def test_what_could_not_be_saved_is_still_in_the_form(trouble: Exception, status: int) -> None:
     old = MyPromise(id="p1", text="Vanha", when="", size="", share=False, lang="fi")
     views = [
-        (open_step(Ideas(count=0, writers=0)), Mine(language="fi"), {}),
+        (open_step(TextBody(count=0, writers=0)), SeatView(language="fi"), {}),
         (
-            open_step(Commit(count=1, small=0, large=0), kind="commit"),
-            Mine(language="fi", promise=old),
+            open_step(CommitBody(count=1, small=0, large=0), kind="commit"),
+            SeatView(language="fi", promise=old),
             {"when": "pian"},
         ),
     ]
@@ -260,7 +260,7 @@ async def test_a_browser_that_lost_its_seat_gets_its_text_back_and_can_send_it_a
 
 
 async def test_with_nothing_to_raise_a_phone_is_told_so() -> None:
-    phones = PretendPhones(open_step(Pick(raised=0, pickers=0, quota=1), kind="pick"))
+    phones = PretendPhones(open_step(PickBody(raised=0, pickers=0, quota=1), kind="pick"))
     async with serving(phones) as web:
         page = plain((await web.client.get(f"/{CODE}")).text)
         assert "Sinulla ei ole omia ideoita nostettavaksi." in page

@@ -16,9 +16,9 @@ from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
 from facilitator.rules.steps import kinds
 from facilitator.templates import plan
-from facilitator.templates.follow_up import following
-from facilitator.templates.new_session import draft
-from facilitator.view import OneTwoFour, PublicView
+from facilitator.templates.follow_up import follow_up_session
+from facilitator.templates.new_session import new_session
+from facilitator.view import OneTwoFourBody, PublicView
 from store.records import Step
 from store.sessions import create, open_session
 
@@ -70,7 +70,7 @@ async def walk(run: Running, seen: set[str]) -> None:
     await browser.open()
     assert say("phone.welcome", "sv") in browser.page.text
     while run.room.public.next.act != "last":
-        await run.do("next")
+        await run.execute("next")
         step = run.room.public.step
         assert step is not None
         await browser.open()
@@ -83,7 +83,7 @@ async def walk(run: Running, seen: set[str]) -> None:
         screen = await browser.open(f"/{run.code}/screen?lang=sv")
         assert browser.status == 200
         assert " ".join(question.split()) in screen.text
-    await run.do("close")
+    await run.execute("close")
     await browser.open()
     assert browser.status == 200
     assert say("phone.over_for_good", "sv") in browser.page.text
@@ -93,9 +93,9 @@ async def at_open(run: Running, browser: PlainBrowser, kind: str) -> None:
     """One open step."""
     if kind in ("text", "pick"):
         for number in range(4):
-            await run.do("add", text=f"Från papper {number}")
+            await run.execute("add", text=f"Från papper {number}")
     elif kind == "action":
-        await run.do("action", what="Gemensam svarsmall")
+        await run.execute("action", what="Gemensam svarsmall")
         await browser.open()
     if kind not in ANSWERED or waits(run.room.public):
         return
@@ -112,12 +112,12 @@ async def at_open(run: Running, browser: PlainBrowser, kind: str) -> None:
 
 def waits(view: PublicView) -> bool:
     """Whether a step is open that takes nothing yet."""
-    return isinstance(view.body, OneTwoFour) and view.body.phase != "fours"
+    return isinstance(view.body, OneTwoFourBody) and view.body.phase != "fours"
 
 
 async def answered(run: Running) -> int:
     """How many have answered, as it stands now."""
-    return int((await run.do("state"))["state"]["public"]["answered"])
+    return int((await run.execute("state"))["state"]["public"]["answered"])
 
 
 @asynccontextmanager
@@ -145,7 +145,7 @@ def circles() -> list[Step]:
 
 def flagship_and_more(path: Path) -> None:
     """The flagship workshop with a choice, a grid and a break besides: everything but the review of a follow-up."""
-    session, steps = draft("cx-what-can-i-do", 90)
+    session, steps = new_session("cx-what-can-i-do", 90)
     extra = [next(step for step in plan(template) if step.kind == kind) for kind, template in EXTRA.items()]
     extra = [replace(step, id=f"extra_{step.kind}") for step in extra]
     rest = Step(id="rest", kind="break", minutes=10, title={"fi": "Tauko", "sv": "Paus", "en": "Break"})
@@ -166,10 +166,10 @@ async def test_a_whole_workshop_is_taken_part_in_with_forms_and_links(tmp_path: 
 async def test_a_follow_up_is_taken_part_in_with_forms_and_links(tmp_path: Path) -> None:
     async with running(tmp_path, 60) as run:
         await run.walk_to("actions", "open")
-        await run.do("action", what="Gemensam svarsmall", owner="Aino", due="2027-04-05", first_step="Mallit")
+        await run.execute("action", what="Gemensam svarsmall", owner="Aino", due="2027-04-05", first_step="Mallit")
         path = run.room.path
     with open_session(path, read_only=True) as kept:
-        session, steps, actions = following(kept)
+        session, steps, actions = follow_up_session(kept)
     create(tmp_path / "follow-up.json", session, (*steps, *actions))
     async with opened(tmp_path / "follow-up.json") as run:
         seen: set[str] = set()

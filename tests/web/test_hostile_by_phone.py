@@ -19,7 +19,7 @@ from running_room import RoomPhone, Running, plain, running
 from test_hostile_requests import INPUTS, Seen, inputs, payload
 
 from facilitator.i18n.messages import LANGUAGES, explain
-from facilitator.rules.timing.grace import SECONDS
+from facilitator.rules.timing.grace import GRACE_SECONDS
 
 PARAMETRIZED = {
     "test_raw_requests_get_one_refusal": ("http_raw",),
@@ -151,12 +151,12 @@ def sendable(text: str) -> bool:
 async def seen_by_all(run: Running, saved: dict[str, str]) -> None:
     """Every text on the stage as text, as data, and on the page of a phone that wrote none of them."""
     reader = await run.phone("sv")
-    await run.do("close")
-    await run.do("reveal")
+    await run.execute("close")
+    await run.execute("reveal")
     body = (await reader.state())["stage"]["body"]
     found: dict[str, str] = {}
     for page in range(body["pages"]):
-        await run.do("page", page=page)
+        await run.execute("page", page=page)
         stage = (await reader.state())["stage"]["body"]["texts"]
         found |= {text["id"]: text["text"] for text in stage}
         paths = ("", "/part", "/screen", "/screen/part")
@@ -206,7 +206,7 @@ async def owners(run: Running, reader: RoomPhone) -> None:
     taken = 0
     for number, (name, text) in enumerate(texts()):
         phone = reader if number % 50 else await run.phone()
-        action = (await run.do("action", what="Vastauspohja"))["id"]
+        action = (await run.execute("action", what="Vastauspohja"))["id"]
         reply = await phone.send("actions", action=action, owner=text)
         assert reply.status_code in (201, 413, 422), (name, reply.text)
         if reply.status_code == 201:
@@ -217,7 +217,7 @@ async def owners(run: Running, reader: RoomPhone) -> None:
                 html = (await reader.client.get(f"/{run.code}{path}", headers={"Accept": "text/html"})).text
                 assert face["owner"] in Seen(html).text
                 assert not {name for name in Seen(html).attributes if name.startswith("on")}
-        await run.do("remove_action", action=action)
+        await run.execute("remove_action", action=action)
         if number % 40 == 39:
             reader = await run.phone()
     assert taken > 30
@@ -288,22 +288,22 @@ async def test_a_key_is_good_for_one_text(tmp_path: Path) -> None:
 
 async def written(run: Running) -> list[str]:
     """All texts of the step, as the facilitator sees them now."""
-    return sorted(text["text"] for text in (await run.do("state"))["state"]["texts"])
+    return sorted(text["text"] for text in (await run.execute("state"))["state"]["texts"])
 
 
 async def at_the_vote(run: Running) -> RoomPhone:
     """An open vote on eight ideas with three votes each."""
     await run.walk_to("ideas", "open")
     for number in range(8):
-        await run.do("add", text=f"Paperilta {number}")
+        await run.execute("add", text=f"Paperilta {number}")
     await run.walk_to("vote", "open")
     return await run.phone()
 
 
 async def totals(run: Running) -> int:
     """All votes, once they are counted."""
-    await run.do("close")
-    await run.do("reveal")
+    await run.execute("close")
+    await run.execute("reveal")
     body = run.room.public.body
     return int(getattr(body, "total", -1))
 
@@ -346,7 +346,7 @@ async def test_an_idea_that_comes_too_late_is_told_so_in_each_language(tmp_path:
         await run.walk_to("ideas", "open")
         phone = await run.phone(language)
         await run.walk_to("pick", "open")
-        run.clock.ahead = SECONDS
+        run.clock.ahead = GRACE_SECONDS
         late = await phone.send("ideas", text="Vielä yksi")
         assert (late.status_code, late.json()["error"]) == (409, "step_closed")
         said = f"{late.json()['message']} {late.json().get('hint', '')}".strip()
@@ -355,8 +355,8 @@ async def test_an_idea_that_comes_too_late_is_told_so_in_each_language(tmp_path:
         page = await phone.client.post(f"/{run.code}/answers", data=form)
         assert page.status_code == 409
         assert re.search(r"<textarea[^>]*>Vielä yksi</textarea>", page.text)
-        await run.do("goto", step="ideas")
-        await run.do("reopen")
+        await run.execute("goto", step="ideas")
+        await run.execute("reopen")
         assert (await phone.send("ideas", text="Vielä yksi")).status_code == 201
 
 
@@ -374,7 +374,7 @@ async def test_guessing_codes_finds_nothing_out(tmp_path: Path) -> None:
                 assert reply.status_code == 404
                 assert title not in reply.text
                 assert run.code not in reply.text
-        assert (await run.do("state"))["state"]["public"]["joined"] == 1
+        assert (await run.execute("state"))["state"]["public"]["joined"] == 1
 
 
 async def test_nobody_can_touch_what_another_wrote(tmp_path: Path) -> None:

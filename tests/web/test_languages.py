@@ -15,10 +15,10 @@ from plain_browser import Page
 from running_room import Clock, RoomPhone, Running, plain, running
 
 from facilitator.i18n import messages
-from facilitator.i18n.messages import LANGUAGES, OWN_NAMES, say
+from facilitator.i18n.messages import LANGUAGE_NAMES, LANGUAGES, say
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from store.records import Step
 from store.sessions import create
 
@@ -37,7 +37,7 @@ async def html(phone: RoomPhone, path: str = "") -> str:
 @asynccontextmanager
 async def changed(folder: Path, change: Callable[[Step], Step]) -> AsyncIterator[Running]:
     """The flagship workshop with its steps changed."""
-    session, steps = draft("cx-what-can-i-do", 60)
+    session, steps = new_session("cx-what-can-i-do", 60)
     create(folder / "workshop.json", session, [change(step) for step in steps])
     room = Room(folder / "workshop.json", RoomOptions(host="127.0.0.1", port=0)).start()
     run = Running(room, Clock())
@@ -57,7 +57,7 @@ async def test_three_phones_side_by_side_each_have_their_own_language(tmp_path: 
             assert page.language == language
             assert QUESTION[language] in page.text
             assert not [other for other in LANGUAGES if other != language and QUESTION[other] in page.text]
-            assert [said for address, said in page.links if "?lang=" in address][:3] == list(OWN_NAMES.values())
+            assert [said for address, said in page.links if "?lang=" in address][:3] == list(LANGUAGE_NAMES.values())
         await html(phones["fi"], "?lang=en")
         assert QUESTION["en"] in plain(await html(phones["fi"]))
         assert QUESTION["sv"] in plain(await html(phones["sv"]))
@@ -78,8 +78,8 @@ async def test_an_idea_keeps_the_language_of_its_writer_wherever_it_is_shown(tmp
             await writer.send("ideas", text=f"Idea {language}")
         await html(writer, "?lang=fi")
         await writer.send("ideas", text="Idea fi jälkeen")
-        await run.do("close")
-        await run.do("reveal")
+        await run.execute("close")
+        await run.execute("reveal")
         found = (await writer.state())["stage"]["body"]["texts"]
         langs = {text["text"]: text["lang"] for text in found}
         assert langs == {"Idea fi": "fi", "Idea sv": "sv", "Idea en": "en", "Idea fi jälkeen": "fi"}
@@ -102,7 +102,7 @@ async def test_a_question_that_is_missing_is_shown_in_another_language_and_marke
         assert re.search(r'<p id="help"[^>]*><span lang="fi">Mieti hetki\.</span></p>', shown["en"])
         assert re.search(r"<h1[^>]*>Mitä opimme\?</h1>", shown["fi"])
         assert re.search(r"<h1[^>]*>What did we learn\?</h1>", shown["en"])
-        plan = {line["id"]: line["lacks"] for line in (await run.do("state"))["state"]["plan"]}
+        plan = {line["id"]: line["lacks"] for line in (await run.execute("state"))["state"]["plan"]}
         assert plan.pop("ideas") == {"sv": "fi", "en": "fi"}
         assert not any(plan.values())
         public = (await (await run.phone()).state())["stage"]
@@ -114,11 +114,11 @@ def test_numbers_dates_and_times_are_written_as_people_write_them() -> None:
     afternoon = {"fi": "14.30", "sv": "14.30", "en": "14:30"}
     morning = {"fi": "9.05", "sv": "9.05", "en": "09:05"}
     for language in LANGUAGES:
-        assert messages.day("2027-03-05", language) == day[language]
+        assert messages.format_date("2027-03-05", language) == day[language]
         for hour, minute, said in ((14, 30, afternoon), (9, 5, morning)):
             when = datetime(2027, 3, 5, hour, minute).timestamp()
-            assert messages.clock(when, language) == said[language]
-    assert [messages.decimal(2.345, language) for language in LANGUAGES] == ["2,3", "2,3", "2.3"]
+            assert messages.format_time_of_day(when, language) == said[language]
+    assert [messages.format_decimal(2.345, language) for language in LANGUAGES] == ["2,3", "2,3", "2.3"]
 
 
 async def test_a_break_says_when_it_ends_in_each_language(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ async def test_a_break_says_when_it_ends_in_each_language(tmp_path: Path) -> Non
     async with changed(tmp_path, change) as run:
         await run.walk_to("lens", "open")
         ends = run.room.public.timer.ends
-        time = {language: messages.clock(ends, language) for language in LANGUAGES}
+        time = {language: messages.format_time_of_day(ends, language) for language in LANGUAGES}
         begun = {"fi": "Jatkamme klo", "sv": "Vi fortsätter kl.", "en": "We go on at"}
         said = {language: f"{begun[language]} {time[language]}" for language in LANGUAGES}
         for language in LANGUAGES:
@@ -141,22 +141,22 @@ async def test_dates_and_means_on_the_page_are_in_local_form(tmp_path: Path) -> 
     async with running(tmp_path, 90) as run:
         await run.walk_to("ideas", "open")
         for number in range(4):
-            await run.do("add", text=f"Paperilta {number}")
+            await run.execute("add", text=f"Paperilta {number}")
         await run.walk_to("size", "open")
         phones = [await run.phone(LANGUAGES[number % 3]) for number in range(6)]
         item = run.room.public.body.items[0].id  # type: ignore[union-attr]
         for number, phone in enumerate(phones):
             for scale in ("gain", "effort"):
                 assert (await phone.send("size", item=item, scale=scale, value=number % 2 + 1)).status_code == 201
-        await run.do("close")
-        await run.do("reveal")
+        await run.execute("close")
+        await run.execute("reveal")
         means: Mapping[str, str] = {"fi": "1,5", "sv": "1,5", "en": "1.5"}
         for phone, language in zip(phones, LANGUAGES, strict=False):
             assert means[language] in await phone.page()
         await run.walk_to("actions", "open")
-        await run.do("action", what="Vastauspohja", due="2027-03-05")
+        await run.execute("action", what="Vastauspohja", due="2027-03-05")
         for phone, language in zip(phones, LANGUAGES, strict=False):
-            assert messages.day("2027-03-05", language) in await phone.page()
+            assert messages.format_date("2027-03-05", language) in await phone.page()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

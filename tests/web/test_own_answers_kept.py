@@ -11,7 +11,7 @@ from running_room import RoomPhone, Running, running
 from test_forms_alone import flagship_and_more, opened
 
 from facilitator.i18n.messages import say
-from facilitator.templates.follow_up import following
+from facilitator.templates.follow_up import follow_up_session
 from store.sessions import create, open_session
 
 LANGUAGES = ("fi", "sv", "en")
@@ -32,7 +32,7 @@ async def kept(phone: RoomPhone) -> dict[str, list[tuple[str, str]]]:
 async def answered(run: Running, phone: RoomPhone) -> None:
     """The phone answers on the way to the end."""
     while run.room.public.next.act != "last":
-        await run.do("next")
+        await run.execute("next")
         step = run.room.public.step
         assert step is not None
         if step.state == "open":
@@ -61,7 +61,7 @@ async def test_all_own_answers_stand_on_the_last_page_and_after_the_end(tmp_path
             assert await kept(other) == {}
             assert not [words for words in (say("phone.kept", language), "Kerron", "Tarvitsen") if words in theirs]
             if state == "closing":
-                await run.do("close")
+                await run.execute("close")
 
 
 async def test_choices_and_rows_are_kept_too(tmp_path: Path) -> None:
@@ -84,10 +84,10 @@ async def test_choices_and_rows_are_kept_too(tmp_path: Path) -> None:
 async def test_what_was_said_of_earlier_actions_is_kept_too(tmp_path: Path) -> None:
     async with running(tmp_path, 60) as run:
         await run.walk_to("actions", "open")
-        await run.do("action", what="Gemensam svarsmall", owner="Aino", due="2027-04-05", first_step="Mallit")
+        await run.execute("action", what="Gemensam svarsmall", owner="Aino", due="2027-04-05", first_step="Mallit")
         path = run.room.path
     with open_session(path, read_only=True) as found:
-        session, steps, actions = following(found)
+        session, steps, actions = follow_up_session(found)
     await asyncio.to_thread(create, tmp_path / "follow-up.json", session, (*steps, *actions))
     async with opened(tmp_path / "follow-up.json") as run:
         phone = await run.phone("en")

@@ -10,8 +10,8 @@ from msgspec import structs
 from pretend_phones import CODE, TOKEN, PretendPhones, open_step, serving
 
 from facilitator.errors import RuleBroken
-from facilitator.view import Ideas, Lobby, PublicView, Text
-from facilitator.view.mine import Mine, MyIdea, MyPromise
+from facilitator.view import LobbyBody, PublicView, Text, TextBody
+from facilitator.view.mine import MyIdea, MyPromise, SeatView
 from facilitator.web.assets import policy_hash
 from store.errors import StoreError
 
@@ -31,7 +31,7 @@ async def test_the_first_visit_seats_the_phone_in_its_browsers_language() -> Non
             assert phones.joined == [language]
             assert f'<html lang="{language}">' in reply.text
             cookie = reply.headers["set-cookie"]
-            assert cookie.startswith(f"{phones.cookie}-new={TOKEN};")
+            assert cookie.startswith(f"{phones.cookie_name}-new={TOKEN};")
             assert {part.strip().lower() for part in cookie.split(";")[1:]} == {"httponly", "path=/", "samesite=strict"}
             assert len(phones.joined) == 1
 
@@ -109,11 +109,13 @@ async def test_a_phone_that_cannot_be_seated_is_told_why(trouble: Exception, sta
 async def test_garbage_in_cookies_makes_a_new_phone() -> None:
     phones = PretendPhones()
     junk = (
-        f';;=;"\\;{phones.cookie}=\xff;{phones.cookie}=;{phones.cookie}=a;{phones.cookie}={"b" * 3000};' + "x=y;" * 900
+        f';;=;"\\;{phones.cookie_name}=\xff;{phones.cookie_name}=;{phones.cookie_name}=a;'
+        + f"{phones.cookie_name}={'b' * 3000};"
+        + "x=y;" * 900
     )
     async with serving(phones) as web:
         web.client.cookies.clear()
-        for cookie, joins in ((junk, 1), (f"{junk}{phones.cookie}={TOKEN}", 0)):
+        for cookie, joins in ((junk, 1), (f"{junk}{phones.cookie_name}={TOKEN}", 0)):
             phones.joined.clear()
             reply = await web.client.get(f"/{CODE}", headers={b"Cookie": cookie.encode("latin-1")})
             assert reply.status_code == 200
@@ -121,8 +123,8 @@ async def test_garbage_in_cookies_makes_a_new_phone() -> None:
 
 
 async def test_the_state_says_everything_as_data_and_its_stage_comes_back_whole() -> None:
-    view = open_step(Ideas(count=3, writers=2, texts=(Text(id="i1", text="Soitan <b>", lang="fi"),)))
-    phones = PretendPhones(view, Mine(language="sv", ideas=(MyIdea(id="i1", text="Soitan <b>", lang="fi"),)))
+    view = open_step(TextBody(count=3, writers=2, texts=(Text(id="i1", text="Soitan <b>", lang="fi"),)))
+    phones = PretendPhones(view, SeatView(language="sv", ideas=(MyIdea(id="i1", text="Soitan <b>", lang="fi"),)))
     async with serving(phones) as web:
         reply = await web.client.get(f"/{CODE}/state", headers={"Accept-Encoding": "identity"})
         state = reply.json()
@@ -138,7 +140,7 @@ async def test_the_state_says_everything_as_data_and_its_stage_comes_back_whole(
 
 async def test_the_lobby_has_no_step() -> None:
     phones = PretendPhones()
-    phones.view = structs.replace(phones.view, step=None, current="", body=Lobby())
+    phones.view = structs.replace(phones.view, step=None, current="", body=LobbyBody())
     async with serving(phones) as web:
         assert (await web.client.get(f"/{CODE}/state")).json()["step"] is None
         assert "Tervetuloa" in (await web.client.get(f"/{CODE}")).text
@@ -146,7 +148,7 @@ async def test_the_lobby_has_no_step() -> None:
 
 
 async def test_the_stage_as_text_needs_no_seat_and_speaks_the_language_that_is_asked_for() -> None:
-    view = open_step(Ideas(count=1, writers=1, texts=(Text(id="i1", text="Soitan", lang="fi"),)), state="revealed")
+    view = open_step(TextBody(count=1, writers=1, texts=(Text(id="i1", text="Soitan", lang="fi"),)), state="revealed")
     phones = PretendPhones(view)
     async with serving(phones) as web:
         web.client.cookies.clear()
@@ -202,13 +204,13 @@ async def test_a_first_visit_has_style_and_script_inside_and_lets_in_nothing_els
 
 async def test_ones_own_promise_comes_as_a_calendar_file() -> None:
     promise = MyPromise(id="p1", text="Soitan asiakkaalle", when="maanantaina", size="", share=False, lang="fi")
-    phones = PretendPhones(mine=Mine(language="sv", promise=promise))
+    phones = PretendPhones(mine=SeatView(language="sv", promise=promise))
     async with serving(phones) as web:
         reply = await web.client.get(f"/{CODE}/mine.ics")
         assert reply.headers["content-type"].startswith("text/calendar")
         assert reply.headers["content-disposition"] == 'attachment; filename="lofte.ics"'
         assert b"Soitan asiakkaalle" in reply.content
-        phones.own = Mine(language="sv")
+        phones.own = SeatView(language="sv")
         missing = await web.client.get(f"/{CODE}/mine.ics", headers=PAGE)
         assert missing.status_code == 404
         assert "Du har ännu inget löfte för kalendern." in missing.text

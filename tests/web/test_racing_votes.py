@@ -22,7 +22,7 @@ import pytest
 from running_room import RoomPhone, Running, running
 
 from facilitator.cli.main import main
-from facilitator.view import Vote
+from facilitator.view import VoteBody
 
 ATTEMPTS = int(os.environ.get("FACILITATOR_RACING", "1500"))
 EACH = 30
@@ -53,15 +53,15 @@ async def opened_vote(run: Running) -> Sequence[str]:
     """Themes from paper ideas, and the vote on them open; returns its items."""
     await run.walk_to("ideas", "open")
     for n in range(THEMES):
-        idea = (await run.do("add", text=f"Idea numero {n}"))["id"]
+        idea = (await run.execute("add", text=f"Idea numero {n}"))["id"]
         assert idea
     await run.walk_to("group", "open")
     body = run.room.public.body
     for n, text in enumerate(getattr(body, "loose", ())):
-        await run.do("theme", name=f"Teko {n}", idea=text.id)
+        await run.execute("theme", name=f"Teko {n}", idea=text.id)
     await run.walk_to("vote", "open")
     vote = run.room.public.body
-    assert isinstance(vote, Vote)
+    assert isinstance(vote, VoteBody)
     assert (len(vote.items), vote.budget) == (THEMES, BUDGET)
     return [item.id for item in vote.items]
 
@@ -130,10 +130,10 @@ async def test_racing_and_over_budget_votes_leave_right_totals_and_nobody_over_b
         expected = Counter[str]()
         for ballot in ballots:
             expected.update(ballot)
-        await run.do("close")
-        await run.do("reveal")
+        await run.execute("close")
+        await run.execute("reveal")
         vote = run.room.public.body
-        assert isinstance(vote, Vote)
+        assert isinstance(vote, VoteBody)
         assert {item.id: item.votes for item in vote.items} == {item: expected[item] for item in items}
         assert vote.voters == sum(1 for ballot in ballots if ballot)
     assert main(["check", str(tmp_path / "workshop.json"), "--json"]) == 0

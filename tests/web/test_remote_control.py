@@ -15,7 +15,7 @@ from running_room import Running, plain, running
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, say
-from facilitator.ports.remote_control import WRONG, Steering, same
+from facilitator.ports.remote_control import MAX_WRONG_PINS, RemoteControl, equal_in_constant_time
 
 HIDDEN = re.compile(r'name="(do|key|at|idea)" value="([^"]*)"')
 
@@ -63,7 +63,7 @@ async def device(run: Running, language: str = "fi") -> AsyncIterator[Device]:
 
 async def switched_on(run: Running) -> str:
     """The PIN."""
-    reply = await run.do("remote", on=True)
+    reply = await run.execute("remote", on=True)
     assert reply["address"] == f"http://127.0.0.1:{run.room.port}/remote"
     return str(reply["pin"])
 
@@ -88,7 +88,7 @@ async def test_until_it_is_switched_on_every_address_of_it_is_like_one_that_is_n
         assert (await phone.page()).text == other.text
         for fields in ({"pin": "123456"}, {"do": "next", "key": "k"}, {"do": "hide", "idea": "x"}, {}):
             for cookie in ("", "a" * 43):
-                headers = {"Cookie": f"{run.room.cookie.replace('seat', 'remote')}={cookie}"}
+                headers = {"Cookie": f"{run.room.cookie_name.replace('seat', 'remote')}={cookie}"}
                 reply = await phone.client.post("/remote", data=fields, headers=headers)
                 assert reply.status_code == 404
         for path in ("/remote/", "/remote/next", "/REMOTE", "//remote", "/remote/../remote", "/x/remote"):
@@ -167,7 +167,7 @@ async def test_switched_off_it_drives_nothing_any_more_and_a_new_pin_is_another(
         first = await switched_on(run)
         await mine.pair(first)
         page = (await mine.page()).text
-        await run.do("remote", on=False)
+        await run.execute("remote", on=False)
         assert run.room.console.remote == "off"
         assert (await mine.page()).status_code == 404
         assert (await mine.press("next", page)).status_code == 404
@@ -204,14 +204,14 @@ async def test_wrong_pins_are_braked_and_switch_it_off_in_the_end(tmp_path: Path
 def test_the_brake_doubles_and_eight_wrong_pins_are_the_end_of_it() -> None:
     clock = Clock()
     changes: list[int] = []
-    steering = Steering(lambda: changes.append(1), clock)
+    steering = RemoteControl(lambda: changes.append(1), clock)
     pin = steering.switch_on()
     wrong = f"{(int(pin) + 1) % 10**6:06}"
     waited = 0.0
-    for n in range(WRONG):
+    for n in range(MAX_WRONG_PINS):
         with pytest.raises(RuleBroken, match="remote_wrong_pin"):
             steering.pair(wrong)
-        if n < WRONG - 1:
+        if n < MAX_WRONG_PINS - 1:
             with pytest.raises(RuleBroken, match="remote_slow"):
                 steering.pair(pin)
             clock.now += 2**n
@@ -225,7 +225,7 @@ def test_the_brake_doubles_and_eight_wrong_pins_are_the_end_of_it() -> None:
 
 def test_a_pin_is_good_for_five_minutes_and_a_credential_for_its_device_alone() -> None:
     clock = Clock()
-    steering = Steering(lambda: None, clock)
+    steering = RemoteControl(lambda: None, clock)
     pin = steering.switch_on()
     clock.now += 301
     assert steering.state == "off"
@@ -233,13 +233,13 @@ def test_a_pin_is_good_for_five_minutes_and_a_credential_for_its_device_alone() 
         steering.pair(pin)
     credential = steering.pair(steering.switch_on())
     assert len(credential) == 43  # 256 bits
-    assert steering.holds(credential)
+    assert steering.is_paired_with(credential)
     for other in ("", credential[:-1], credential + "a", credential.swapcase(), "\ud800"):
-        assert not steering.holds(other)
+        assert not steering.is_paired_with(other)
     clock.now += 10_000
-    assert steering.holds(credential)
-    assert same("a", "a")
-    assert not same("a", "b")
+    assert steering.is_paired_with(credential)
+    assert equal_in_constant_time("a", "a")
+    assert not equal_in_constant_time("a", "b")
 
 
 async def test_neither_pin_nor_credential_is_in_any_file_page_or_state(
@@ -249,10 +249,10 @@ async def test_neither_pin_nor_credential_is_in_any_file_page_or_state(
         pin = await switched_on(run)
         credential = (await mine.pair(pin)).headers["set-cookie"].split("=")[1].split(";")[0]
         await mine.press("next")
-        await run.do("export", out=str(tmp_path / "out"))
+        await run.execute("export", out=str(tmp_path / "out"))
         phone = await run.phone()
         said = [(await phone.client.get(f"/{run.code}{path}")).text for path in ("", "/state", "/screen")]
-        said += [(await mine.page()).text, str((await run.do("state"))["state"]), caplog.text]
+        said += [(await mine.page()).text, str((await run.execute("state"))["state"]), caplog.text]
         assert not any(credential in text for text in said)
         assert not any(f'"{pin}"' in text or f">{pin}<" in text for text in said)
     assert not holds(tmp_path, credential)

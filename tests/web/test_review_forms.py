@@ -15,7 +15,7 @@ async def reviewing(folder: Path) -> AsyncIterator[tuple[Running, RoomPhone, str
     """A follow-up at its open review, a phone, and the id of its one action, typed in by the facilitator."""
     async with running(folder, None, "follow-up") as run:
         await run.walk_to("status", "open")
-        action = str((await run.do("action", what="Kerromme <b>ajan</b>", owner="Anna"))["id"])
+        action = str((await run.execute("action", what="Kerromme <b>ajan</b>", owner="Anna"))["id"])
         yield run, await run.phone(), action
 
 
@@ -53,13 +53,13 @@ async def test_what_others_reported_is_on_no_phone_and_not_on_the_screen(tmp_pat
         other = await run.phone()
         for path in ("", "/screen", "/state"):
             assert "Salainen syy" not in (await other.client.get(f"/{other.code}{path}")).text
-        console = (await run.do("state"))["state"]
+        console = (await run.execute("state"))["state"]
         assert [report["text"] for report in console["reports"]] == ["Salainen syy"]
 
 
 async def test_words_are_only_words_and_the_states_are_told_after_the_reveal(tmp_path: Path) -> None:
     async with reviewing(tmp_path) as (run, phone, action):
-        await run.do("edit_action", action=action, status="passed_on", note="<i>Johdolle</i>")
+        await run.execute("edit_action", action=action, status="passed_on", note="<i>Johdolle</i>")
         shown = await page(phone)
         assert "&lt;b&gt;ajan&lt;/b&gt;" in shown
         assert "&lt;i&gt;Johdolle&lt;/i&gt;" in shown

@@ -8,7 +8,7 @@ import pytest
 from msgspec import structs
 from pretend_phones import CODE, PretendPhones, open_step, serving
 
-from facilitator.view import Ideas, Info, Lobby, PublicView
+from facilitator.view import InfoBody, LobbyBody, PublicView, TextBody
 
 PAGE = {"Accept": "text/html"}
 CODE_PICTURE = '<svg class="qr" role="img" aria-label="'
@@ -16,10 +16,10 @@ CODE_PICTURE = '<svg class="qr" role="img" aria-label="'
 
 def lobby() -> PublicView:
     """Before the first step."""
-    return structs.replace(open_step(Lobby()), step=None, current="")
+    return structs.replace(open_step(LobbyBody()), step=None, current="")
 
 
-@pytest.mark.parametrize("view", [lobby(), open_step(Info(join=True), kind="info")], ids=["lobby", "welcome"])
+@pytest.mark.parametrize("view", [lobby(), open_step(InfoBody(join=True), kind="info")], ids=["lobby", "welcome"])
 async def test_the_join_code_is_drawn_once_where_people_come_in(view: PublicView) -> None:
     async with serving(PretendPhones(view)) as web:
         page = (await web.client.get(f"/{CODE}/screen?lang=sv", headers=PAGE)).text
@@ -30,7 +30,7 @@ async def test_the_join_code_is_drawn_once_where_people_come_in(view: PublicView
 
 
 async def test_over_any_step_the_code_is_drawn_when_the_facilitator_shows_it() -> None:
-    view = open_step(Ideas(count=3, writers=2))
+    view = open_step(TextBody(count=3, writers=2))
     phones = PretendPhones(view)
     async with serving(phones) as web:
         assert CODE_PICTURE not in (await web.client.get(f"/{CODE}/screen", headers=PAGE)).text
@@ -41,7 +41,7 @@ async def test_over_any_step_the_code_is_drawn_when_the_facilitator_shows_it() -
 
 
 async def test_a_dark_screen_says_only_that_it_is_dark() -> None:
-    view = open_step(Ideas(count=3, writers=2))
+    view = open_step(TextBody(count=3, writers=2))
     phones = PretendPhones(structs.replace(view, session=structs.replace(view.session, black=True)))
     async with serving(phones) as web:
         part = (await web.client.get(f"/{CODE}/screen/part?lang=en", headers=PAGE)).text

@@ -27,7 +27,7 @@ def cookies(phone: RoomPhone) -> dict[str, str]:
 
 async def joined(run: Running) -> int:
     """How many are in, as it stands now."""
-    return int((await run.do("state"))["state"]["public"]["joined"])
+    return int((await run.execute("state"))["state"]["public"]["joined"])
 
 
 async def from_elsewhere(run: Running, phone: RoomPhone) -> httpx2.Response:
@@ -42,7 +42,7 @@ async def from_elsewhere(run: Running, phone: RoomPhone) -> httpx2.Response:
 async def test_the_seat_of_a_first_visit_gets_its_lasting_name_with_the_next_request(tmp_path: Path) -> None:
     async with running(tmp_path) as run:
         phone = await run.phone()
-        lasting = run.room.cookie
+        lasting = run.room.cookie_name
         assert list(cookies(phone)) == [f"{lasting}-new"]
         token = cookies(phone)[f"{lasting}-new"]
         reply = await phone.client.get(f"/{run.code}/state")
@@ -63,7 +63,7 @@ async def test_no_phone_is_ever_given_the_seat_of_another(tmp_path: Path) -> Non
             for phone in phones:
                 async with phone.client.stream("GET", f"/{run.code}{path}") as reply:
                     assert len(said(reply)) == (2 if path == "/events" else 0)
-        assert len({cookies(phone)[run.room.cookie] for phone in phones}) == 3
+        assert len({cookies(phone)[run.room.cookie_name] for phone in phones}) == 3
 
 
 async def test_a_link_on_another_site_does_not_cost_a_phone_its_seat(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ async def test_the_page_of_a_stray_seat_is_loaded_anew_by_its_script(tmp_path: P
                     break
         assert len(cookies(phone)) == 2
         assert (await phone.client.get(f"/{run.code}/part")).status_code == 403
-        assert list(cookies(phone)) == [run.room.cookie]
+        assert list(cookies(phone)) == [run.room.cookie_name]
         assert (await phone.client.get(f"/{run.code}/part")).status_code == 200
         assert await joined(run) == 1
 
@@ -115,7 +115,7 @@ async def test_a_seat_that_was_answered_from_is_never_given_up(tmp_path: Path) -
         for phone in (one, other):
             await phone.send("ideas", text="Soitan ensin")
         (token,) = cookies(other).values()
-        one.client.cookies.set(f"{run.room.cookie}-new", token, domain="127.0.0.1", path="/")
+        one.client.cookies.set(f"{run.room.cookie_name}-new", token, domain="127.0.0.1", path="/")
         assert len((await one.state())["mine"]["ideas"]) == 1
         assert len((await other.state())["mine"]["ideas"]) == 1
         assert await joined(run) == 2
@@ -133,8 +133,8 @@ async def test_a_stray_seat_waits_until_it_can_be_given_up() -> None:
 
     phones = Full()
     async with serving(phones) as web:
-        web.client.cookies.set(f"{phones.cookie}-new", "another", domain="127.0.0.1", path="/")
-        for expected in ({}, {f"{phones.cookie}-new": ""}, {}):
+        web.client.cookies.set(f"{phones.cookie_name}-new", "another", domain="127.0.0.1", path="/")
+        for expected in ({}, {f"{phones.cookie_name}-new": ""}, {}):
             reply = await web.client.get(f"/{CODE}", headers=PAGE)
             assert (reply.status_code, said(reply)) == (200, expected)
         assert phones.left == ["seat2", "seat2"]

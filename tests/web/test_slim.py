@@ -7,7 +7,7 @@ from importlib import resources
 
 import pytest
 
-from facilitator.web.slim import slim_script, slim_style
+from facilitator.web.minify import minify_script, minify_style
 
 STATIC = resources.files("facilitator.web").joinpath("static")
 
@@ -20,17 +20,17 @@ STATIC = resources.files("facilitator.web").joinpath("static")
         ("if (z) /* here */ z();\r\n/* one */ a();\n", "if(z)/* here */ z();/* one */ a();"),
         ("a = b + +c - -d;\nreturn ++e;", "a=b + +c - -d;return ++e;"),
         (r"f(/ \{ (\w+) \} /g, a / b);", r"f(/ \{ (\w+) \} /g,a / b);"),
-        (r"t = 'it\'s , so' + \" , \";".replace("\\\"", '"'), r"t='it\'s , so' + \" , \";".replace("\\\"", '"')),
+        (r"t = 'it\'s , so' + \" , \";".replace('\\"', '"'), r"t='it\'s , so' + \" , \";".replace('\\"', '"')),
         ("const f = x => {\n  g();\n}\nh();", "const f=x=>{g();}\nh();"),
     ],
 )
 def test_a_script_loses_only_what_its_reader_needs(written: str, slimmed: str) -> None:
-    assert slim_script(written) == slimmed
+    assert minify_script(written) == slimmed
 
 
 def test_a_script_with_a_template_literal_is_refused() -> None:
     with pytest.raises(ValueError, match="template literals"):
-        slim_script("`two\n  lines`")
+        minify_script("`two\n  lines`")
 
 
 @pytest.mark.parametrize(
@@ -43,16 +43,16 @@ def test_a_script_with_a_template_literal_is_refused() -> None:
     ],
 )
 def test_a_style_sheet_loses_only_what_its_reader_needs(written: str, slimmed: str) -> None:
-    assert slim_style(written) == slimmed
+    assert minify_style(written) == slimmed
 
 
 def test_our_own_files_stay_the_same_but_for_spaces_and_comments() -> None:
     for part in STATIC.joinpath("phone").iterdir():
         text = part.read_text("utf-8")
-        assert solid(slim_script(text)) == solid(text), part.name
+        assert solid(minify_script(text)) == solid(text), part.name
     for name in ("phone.css", "screen.css"):
         text = STATIC.joinpath(name).read_text("utf-8")
-        assert solid(slim_style(text)) == solid(text), name
+        assert solid(minify_style(text)) == solid(text), name
 
 
 def solid(text: str) -> str:

@@ -20,9 +20,9 @@ from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
-from facilitator.rules.voting.slips import read, slip_of, spelled
-from facilitator.templates.new_session import draft
-from facilitator.view import Vote
+from facilitator.rules.voting.slips import format_code, parse_code, slip_of
+from facilitator.templates.new_session import new_session
+from facilitator.view import VoteBody
 from store.errors import StoreError
 from store.sessions import create, open_session
 
@@ -39,7 +39,7 @@ def codes_of(files: Sequence[str]) -> list[str]:
 
 async def printed(run: Running, number: int, folder: Path, **more: Any) -> list[str]:
     """New slips; what stands on them."""
-    reply = await run.do("handouts", slips=number, out=str(folder), **more)
+    reply = await run.execute("handouts", slips=number, out=str(folder), **more)
     found = codes_of(reply["files"])
     assert len(found) == number
     return found
@@ -47,7 +47,7 @@ async def printed(run: Running, number: int, folder: Path, **more: Any) -> list[
 
 async def count(run: Running) -> tuple[int, int]:
     """Slips made and used, as the console has it now."""
-    state = (await run.do("state"))["state"]
+    state = (await run.execute("state"))["state"]
     return state["slips_made"], state["slips_used"]
 
 
@@ -57,7 +57,7 @@ async def voting(
 ) -> AsyncIterator[tuple[Running, list[str], list[str]]]:
     """A workshop at an open vote on four ideas by slips: what stands on the slips, and what is voted on."""
     path = folder / "workshop.json"
-    create(path, *draft("cx-what-can-i-do", 60))
+    create(path, *new_session("cx-what-can-i-do", 60))
     clock = Clock()
     room = Room(path, OPTIONS, clock=clock).start()
     run = Running(room, clock)
@@ -65,10 +65,10 @@ async def voting(
         codes = await printed(run, slips, folder / "print") if slips else []
         await run.walk_to("ideas", "open")
         for n in range(4):
-            await run.do("add", text=f"Idea numero {n}")
+            await run.execute("add", text=f"Idea numero {n}")
         await run.walk_to("vote", state)
         body = room.public.body
-        assert isinstance(body, Vote)
+        assert isinstance(body, VoteBody)
         yield run, codes, [item.id for item in body.items]
     finally:
         await run.close()
@@ -144,9 +144,9 @@ async def test_a_form_that_was_drawn_before_is_answered_with_the_field_and_the_r
 async def test_a_code_sent_when_none_is_wanted_is_answered_on_the_page(tmp_path: Path) -> None:
     async with voting(tmp_path) as (run, codes, _):
         phone = await run.phone()
-        await run.do("close")
-        await run.do("slips", on=False)
-        await run.do("reopen")
+        await run.execute("close")
+        await run.execute("slips", on=False)
+        await run.execute("reopen")
         reply = await phone.form({"slip": codes[0]})
         assert reply.status_code == 409
         assert reply.text.count(say("error.slips_off", "fi")) == 1
@@ -158,7 +158,7 @@ async def test_before_the_vote_opens_people_are_told_to_have_it_at_hand(tmp_path
     async with voting(tmp_path, slips=2, state="ready") as (run, _, _):
         phone = await run.phone(language)
         assert say("phone.slip.ready", language) in await phone.page()
-        await run.do("slips", on=False)
+        await run.execute("slips", on=False)
         assert say("phone.slip.ready", language) not in await phone.page()
 
 
@@ -238,13 +238,13 @@ async def test_codes_are_on_the_sheets_and_in_no_other_file_or_log(
             await phone.send("vote", slip=code)
             await phone.send("vote", item=items[0], votes=1)
         open_vote = written(tmp_path)
-        await run.do("close")
-        await run.do("reveal")
+        await run.execute("close")
+        await run.execute("reveal")
         closed = written(tmp_path)
-        await run.do("export", out=str(tmp_path / "out"))
-        plain = [each for code in codes for each in (code, read(code), code.lower(), read(code).lower())]
+        await run.execute("export", out=str(tmp_path / "out"))
+        plain = [each for code in codes for each in (code, parse_code(code), code.lower(), parse_code(code).lower())]
         with open_session(tmp_path / "workshop.json", read_only=True) as kept:
-            hashes = [slip_of(kept.session, read(code)).id for code in codes]
+            hashes = [slip_of(kept.session, parse_code(code)).id for code in codes]
             seats = list(kept.seats)
         assert all(sum(each.encode() in content for content in open_vote.values()) for each in hashes)
         for files in (open_vote, closed, written(tmp_path)):
@@ -275,10 +275,10 @@ async def test_what_is_exported_says_how_the_vote_was_held_and_opens_again_for_e
         for phone, code in zip(phones, codes, strict=False):
             await phone.send("vote", slip=code)
             await phone.send("vote", item=items[0], votes=1)
-        await run.do("close")
-        await run.do("reveal")
+        await run.execute("close")
+        await run.execute("reveal")
         for language in LANGUAGES:
-            reply = await run.do("export", out=str(tmp_path / language), language=language)
+            reply = await run.execute("export", out=str(tmp_path / language), language=language)
             files = {Path(file).name: Path(file) for file in reply["files"]}
             for name in ("summary.md", "summary.html"):
                 assert say("export.slips", language, n=4, used=3) in files[name].read_text("utf-8")
@@ -306,10 +306,10 @@ async def test_three_come_late_and_unused_ones_are_made_void_only_if_asked(tmp_p
 
 async def test_sheets_that_cannot_be_written_make_no_slips(tmp_path: Path) -> None:
     async with voting(tmp_path, slips=0) as (run, _, _):
-        await run.do("close")
+        await run.execute("close")
         (tmp_path / "taken").write_text("")
         with pytest.raises(RuleBroken):
-            await run.do("handouts", slips=3, out=str(tmp_path / "taken"))
+            await run.execute("handouts", slips=3, out=str(tmp_path / "taken"))
         assert await count(run) == (0, 0)
         assert not run.room.public.session.slips
 
@@ -318,14 +318,14 @@ async def test_sheets_of_slips_that_cannot_be_saved_are_taken_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with voting(tmp_path, slips=0) as (run, _, _):
-        await run.do("close")
+        await run.execute("close")
 
         async def full(*_: object) -> int:
             raise StoreError("disk_full")
 
         monkeypatch.setattr(run.room, "_commit", full)
         with pytest.raises(StoreError):
-            await run.do("handouts", slips=3, out=str(tmp_path / "print"))
+            await run.execute("handouts", slips=3, out=str(tmp_path / "print"))
         assert not list((tmp_path / "print").rglob("slips*"))
 
 
@@ -334,9 +334,9 @@ async def test_sheets_of_slips_that_cannot_be_saved_are_taken_away(
 )
 async def test_what_is_no_number_of_slips_makes_none(tmp_path: Path, arguments: dict[str, Any]) -> None:
     async with voting(tmp_path, slips=0) as (run, _, _):
-        await run.do("close")
+        await run.execute("close")
         with pytest.raises(RuleBroken):
-            await run.do("handouts", out=str(tmp_path / "print"), **arguments)
+            await run.execute("handouts", out=str(tmp_path / "print"), **arguments)
         assert not (tmp_path / "print").exists()
         assert await count(run) == (0, 0)
 
@@ -362,4 +362,4 @@ async def test_whatever_is_sent_as_a_code_is_refused_with_a_sentence_and_drawn_a
 
 
 def test_what_is_printed_is_what_is_typed() -> None:
-    assert read(spelled("BCDFGHJK")) == "BCDFGHJK"
+    assert parse_code(format_code("BCDFGHJK")) == "BCDFGHJK"

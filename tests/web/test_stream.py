@@ -146,5 +146,5 @@ async def test_a_wrong_code_has_no_stream() -> None:
 async def test_a_larger_room_is_asked_to_be_calmer() -> None:
     phones = PretendPhones()
     crowd = structs.replace(phones.view, joined=1000)
-    assert b'"pace":10.0' in events.tick(crowd)
-    assert b'"pace":2.0' in events.tick(phones.view)
+    assert b'"pace":10.0' in events.tick_event(crowd)
+    assert b'"pace":2.0' in events.tick_event(phones.view)

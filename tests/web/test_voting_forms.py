@@ -12,10 +12,10 @@ from running_room import Clock, RoomPhone, Running
 
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
-from facilitator.rules.voting.budget import MOST
-from facilitator.templates.new_session import draft
-from facilitator.view import Choice, Vote
-from facilitator.web.render import in_order
+from facilitator.rules.voting.budget import MOST_ITEMS
+from facilitator.templates.new_session import new_session
+from facilitator.view import ViewItem, VoteBody
+from facilitator.web.render import in_given_order
 from store.sessions import create
 
 NAMES = ("Soitamme ensin", "Kerromme päivän", "Kysymme lopuksi", "Autamme heti")
@@ -27,7 +27,7 @@ async def voting(
 ) -> AsyncIterator[tuple[Running, RoomPhone, Sequence[str]]]:
     """An open vote in this preset on ideas from paper, and one phone in it."""
     path = folder / "workshop.json"
-    session, steps = draft("cx-what-can-i-do", 60)
+    session, steps = new_session("cx-what-can-i-do", 60)
     wanted = {"preset": preset, "max_per_item": 0}
     steps = [replace(step, settings={**step.settings, **wanted}) if step.kind == "vote" else step for step in steps]
     create(path, session, steps)
@@ -37,10 +37,10 @@ async def voting(
     try:
         await run.walk_to("ideas", "open")
         for name in names:
-            await run.do("add", text=name)
+            await run.execute("add", text=name)
         await run.walk_to("vote", "open")
         body = room.public.body
-        assert isinstance(body, Vote)
+        assert isinstance(body, VoteBody)
         yield run, await run.phone(), [item.id for item in body.items]
     finally:
         await run.close()
@@ -61,8 +61,8 @@ async def test_votes_for_and_against_go_through_a_plain_form(tmp_path: Path) -> 
         assert await mine(phone) == {liked: 1, disliked: -1}
         await phone.form({"votes": "", f"votes.{liked}": "-1", f"votes.{disliked}": "0"})
         assert await mine(phone) == {liked: -1}
-        await run.do("close")
-        await run.do("reveal")
+        await run.execute("close")
+        await run.execute("reveal")
         assert "-1 0 puolesta, 1 vastaan" in await phone.page()
 
 
@@ -94,8 +94,8 @@ async def test_stars_are_told_with_their_mean(tmp_path: Path) -> None:
         await phone.form({"votes": "", f"votes.{first}": "5"})
         await other.form({"votes": "", f"votes.{first}": "4"})
         assert "Arvioitu: 1/4" in await phone.page()
-        await run.do("close")
-        await run.do("reveal")
+        await run.execute("close")
+        await run.execute("reveal")
         assert "9 tähteä 2 arviota, keskiarvo 4,5" in await phone.page()
         assert "9 stjärnor 2 bedömningar, medeltal 4,5" in await other.page()
 
@@ -104,9 +104,9 @@ async def test_whoever_votes_after_the_result_was_seen_is_told_so_first(tmp_path
     async with voting(tmp_path, "dots") as (run, phone, (first, *_)):
         assert "Tulos on jo näytetty" not in await phone.page()
         await phone.form({"votes": "", f"votes.{first}": "1"})
-        await run.do("close")
-        await run.do("reveal")
-        await run.do("reopen")
+        await run.execute("close")
+        await run.execute("reveal")
+        await run.execute("reopen")
         late = await run.phone()
         assert "Jos äänestät nyt, muut voivat päätellä äänesi" in await late.page()
 
@@ -116,8 +116,8 @@ async def test_the_writer_of_a_hidden_promise_is_told_kindly(tmp_path: Path) -> 
         await run.walk_to("commit", "open")
         await phone.form({"text": "Soitan ennen kirjettä", "share": "yes"})
         assert "Näkyy näytöllä ilman nimeä" in await phone.page()
-        (shared,) = (await run.do("state"))["state"]["promises"]
-        await run.do("hide", idea=shared["id"])
+        (shared,) = (await run.execute("state"))["state"]["promises"]
+        await run.execute("hide", idea=shared["id"])
         page = await phone.page()
         assert "Se on tallessa ja edelleen sinun" in page
         assert "Näkyy näytöllä ilman nimeä" not in page
@@ -126,15 +126,15 @@ async def test_the_writer_of_a_hidden_promise_is_told_kindly(tmp_path: Path) -> 
 
 
 def test_items_stand_in_the_phones_own_order_and_what_is_gone_is_left_out() -> None:
-    items = [Choice(id=name, label={"fi": name}) for name in "abcd"]
-    assert [item.id for item in in_order(items, ("c", "gone", "a", "d", "b"))] == ["c", "a", "d", "b"]
-    assert in_order(items, ()) == items
+    items = [ViewItem(id=name, label={"fi": name}) for name in "abcd"]
+    assert [item.id for item in in_given_order(items, ("c", "gone", "a", "d", "b"))] == ["c", "a", "d", "b"]
+    assert in_given_order(items, ()) == items
 
 
 async def test_the_largest_vote_that_opens_goes_through_a_plain_form(tmp_path: Path) -> None:
-    many = [f"Idea numero {n}" for n in range(MOST)]
+    many = [f"Idea numero {n}" for n in range(MOST_ITEMS)]
     async with voting(tmp_path, "plus_minus", many) as (_, phone, items):
-        assert len(items) == MOST
+        assert len(items) == MOST_ITEMS
         page = await phone.page()
         assert all(name in page for name in many)
         fields = {f"votes.{item}": "0" for item in items} | {f"votes.{items[0]}": "1", f"votes.{items[-1]}": "-1"}

@@ -25,9 +25,9 @@ from test_phone_server import (  # noqa: F401
     test_silent_connections_do_not_keep_others_out,
 )
 
-from facilitator.templates.new_session import draft
+from facilitator.templates.new_session import new_session
 from facilitator.web import server
-from facilitator.web.deadline import protocol
+from facilitator.web.deadline import protocol_class
 from facilitator.web.fast_protocol import FastProtocol
 from facilitator.web.plain_protocol import PlainProtocol
 from store.sessions import create
@@ -42,18 +42,18 @@ runpy.run_module("facilitator", run_name="__main__")
 @pytest.fixture(autouse=True)
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """The protocol in plain Python."""
-    monkeypatch.setattr(server, "protocol", lambda: PlainProtocol)
+    monkeypatch.setattr(server, "protocol_class", lambda: PlainProtocol)
 
 
 def test_the_fast_protocol_is_taken_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert protocol() is FastProtocol
+    assert protocol_class() is FastProtocol
     monkeypatch.setitem(sys.modules, "facilitator.web.fast_protocol", None)
-    assert protocol() is PlainProtocol
+    assert protocol_class() is PlainProtocol
 
 
 def test_a_workshop_is_served_without_them(tmp_path: Path) -> None:
     path = tmp_path / "workshop.json"
-    create(path, *draft("cx-what-can-i-do", 60))
+    create(path, *new_session("cx-what-can-i-do", 60))
     words = [sys.executable, "-c", WITHOUT, "serve", str(path), "--host", "127.0.0.1", "--port", "0"]
     surroundings = {**os.environ, "FACILITATOR_HOME": str(tmp_path / "home")}
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=surroundings) as process:

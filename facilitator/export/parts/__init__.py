@@ -1,1 +1,1 @@
-"""The parts of a summary, one module each: a report in, blocks out. What is told is decided once for all formats."""
+"""The sections of a summary, one module each. ``write`` turns a report into blocks, the same for all formats."""

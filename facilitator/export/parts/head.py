@@ -1,33 +1,43 @@
-"""Title, aim and the facts of the day."""
+"""Section: title, aim and basic facts of the workshop."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from facilitator.export.blocks import Block, Bullets, Heading, Line, Paragraph, joined, picked, plain, told
-from facilitator.export.report import Report
-from facilitator.i18n.messages import day, say
+from facilitator.export.blocks import (
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    SpanLine,
+    join_lines,
+    localized_text,
+    message_line,
+    program_text,
+)
+from facilitator.export.report import WorkshopReport
+from facilitator.i18n.messages import format_date, say
 
 
-def write(report: Report, language: str) -> Iterator[Block]:
-    """The blocks."""
+def write(report: WorkshopReport, language: str) -> Iterator[Block]:
+    """The blocks of the section."""
     yield Heading(1, title(report, language))
-    if aim := picked(report.purpose, language):
+    if aim := localized_text(report.purpose, language):
         yield Paragraph(aim)
     yield Bullets(tuple(_facts(report, language)))
 
 
-def title(report: Report, language: str) -> Line:
-    """The title, or a word in its place."""
-    return picked(report.title, language) or plain(say("export.untitled", language))
+def title(report: WorkshopReport, language: str) -> SpanLine:
+    """The title, or "untitled" in this language."""
+    return localized_text(report.title, language) or program_text(say("export.untitled", language))
 
 
-def _facts(report: Report, language: str) -> Iterator[Line]:
-    yield told("export.held", language, day=day(report.held, language))
-    yield told("export.participants", language, n=report.participants)
-    yield told("export.next", language, day=day(report.next, language))
+def _facts(report: WorkshopReport, language: str) -> Iterator[SpanLine]:
+    yield message_line("export.held", language, day=format_date(report.held, language))
+    yield message_line("export.participants", language, n=report.participants)
+    yield message_line("export.next", language, day=format_date(report.next_follow_up, language))
     if report.tables:
-        yield told("export.tables", language)
+        yield message_line("export.tables", language)
     if report.skipped:
-        titles = joined(picked(skipped, language) for skipped in report.skipped)
-        yield told("export.skipped", language, titles=titles)
+        titles = join_lines(localized_text(skipped, language) for skipped in report.skipped)
+        yield message_line("export.skipped", language, titles=titles)

@@ -1,39 +1,59 @@
-"""The pulses: how many answered what, and how it changed from the start to the end."""
+"""Section: the pulses (scale questions), with counts and the change since the earlier pulse."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from facilitator.export.blocks import Block, Bullets, Heading, Paragraph, names, own, picked, plain, table, told
-from facilitator.export.report import Pulse, Report
-from facilitator.i18n.messages import decimal, pick
+from facilitator.export.blocks import (
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    column_headings,
+    human_text,
+    localized_text,
+    make_table,
+    message_line,
+    program_text,
+)
+from facilitator.export.report import Pulse, WorkshopReport
+from facilitator.i18n.messages import format_decimal, pick
 
 
-def write(report: Report, language: str) -> Iterator[Block]:
-    """The blocks of the section; none where nothing was asked so."""
+def write(report: WorkshopReport, language: str) -> Iterator[Block]:
+    """The blocks of the section; none when there are no pulses."""
     if report.pulses:
-        yield Heading(2, told("export.pulses", language))
+        yield Heading(2, message_line("export.pulses", language))
     for pulse in report.pulses:
-        yield Heading(3, picked(pulse.title, language))
-        yield Paragraph(picked(pulse.question, language))
+        yield Heading(3, localized_text(pulse.title, language))
+        yield Paragraph(localized_text(pulse.question, language))
         yield from _pulse(pulse, language)
 
 
 def _pulse(pulse: Pulse, language: str) -> Iterator[Block]:
     if pulse.counts is None or pulse.mean is None:
-        yield Paragraph(told("export.pulse_too_few", language, n=pulse.answers, fewest=pulse.fewest))
+        yield Paragraph(message_line("export.pulse_too_few", language, n=pulse.answers, fewest=pulse.fewest))
         return
     points = enumerate(zip(pulse.labels, pulse.counts, strict=True), 1)
-    rows = [[(*plain(f"{number} "), *picked(label, language)), plain(str(count))] for number, (label, count) in points]
+    rows = [
+        [(*program_text(f"{number} "), *localized_text(label, language)), program_text(str(count))]
+        for number, (label, count) in points
+    ]
     most = max(pulse.counts)
     lengths = [count / most for count in pulse.counts]
-    yield table(pick(pulse.title, language), names("export", ("answer", "how_many"), language), rows, lengths, bar=1)
-    mean, top = decimal(pulse.mean, language), len(pulse.labels)
-    yield Paragraph(told("export.pulse_mean", language, n=pulse.answers, mean=mean, top=top))
-    if pulse.late:
-        yield Paragraph(told("export.late", language, n=pulse.late))
-    if pulse.before is not None:
-        yield Paragraph(told("export.pulse_change", language, before=decimal(pulse.before, language), after=mean))
+    yield make_table(
+        pick(pulse.title, language), column_headings("export", ("answer", "how_many"), language), rows, lengths, bar=1
+    )
+    mean, top = format_decimal(pulse.mean, language), len(pulse.labels)
+    yield Paragraph(message_line("export.pulse_mean", language, n=pulse.answers, mean=mean, top=top))
+    if pulse.late_answers:
+        yield Paragraph(message_line("export.late", language, n=pulse.late_answers))
+    if pulse.mean_before is not None:
+        yield Paragraph(
+            message_line(
+                "export.pulse_change", language, before=format_decimal(pulse.mean_before, language), after=mean
+            )
+        )
     if pulse.notes:
-        yield Paragraph(picked(pulse.note_question, language))
-        yield Bullets(tuple(own(note.text, note.lang, language) for note in pulse.notes))
+        yield Paragraph(localized_text(pulse.note_question, language))
+        yield Bullets(tuple(human_text(note.text, note.lang, language) for note in pulse.notes))

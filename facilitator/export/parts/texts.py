@@ -1,43 +1,63 @@
-"""All texts that may be shown, step by step and theme by theme."""
+"""Section: all texts that may be shown, by step and theme."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from facilitator.export.blocks import Block, Bullets, Heading, Line, Paragraph, called, joined, own, picked, plain, told
-from facilitator.export.report import Report, Said, Section
+from facilitator.export.blocks import (
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    SpanLine,
+    human_text,
+    join_lines,
+    localized_name,
+    localized_text,
+    message_line,
+    program_text,
+)
+from facilitator.export.report import ReportedText, Section, WorkshopReport
 from facilitator.i18n.messages import say
 
 
-def write(report: Report, language: str) -> Iterator[Block]:
-    """The blocks of the section. They begin a page of their own: the page or two before is what is forwarded."""
+def write(report: WorkshopReport, language: str) -> Iterator[Block]:
+    """The blocks of the section. It starts a new page, so that the pages before it can be forwarded alone."""
     if report.sections:
-        yield Heading(2, told("export.texts", language), fresh_page=True)
+        yield Heading(2, message_line("export.texts", language), fresh_page=True)
     for section in report.sections:
-        yield Heading(3, picked(section.title, language))
-        if question := picked(section.question, language):
+        yield Heading(3, localized_text(section.title, language))
+        if question := localized_text(section.question, language):
             yield Paragraph(question)
         yield from _section(section, language)
-    yield Paragraph(told("export.anonymous", language))
+    yield Paragraph(message_line("export.anonymous", language))
 
 
 def _section(section: Section, language: str) -> Iterator[Block]:
     for part in section.parts:
         if part.name:
-            yield Heading(4, (*called(part.name, part.lang, part.also, language), *_votes(part.votes, language)))
+            yield Heading(
+                4,
+                (
+                    *localized_name(part.name, part.lang, part.translations, language),
+                    *_votes_text(part.votes, language),
+                ),
+            )
         elif len(section.parts) > 1:
-            yield Heading(4, told("export.loose", language))
-        yield Bullets(tuple(_said(text, language) for text in part.texts))
+            yield Heading(4, message_line("export.loose", language))
+        yield Bullets(tuple(_text_line(text, language) for text in part.texts))
     if section.hidden:
-        yield Paragraph(told("export.hidden", language, n=section.hidden))
+        yield Paragraph(message_line("export.hidden", language, n=section.hidden))
 
 
-def _said(said: Said, language: str) -> Line:
+def _text_line(said: ReportedText, language: str) -> SpanLine:
     marks = [name for name, holds in (("raised", said.raised), ("paper", said.paper)) if holds]
-    beside = joined([picked(said.tag, language), *(plain(say(f"export.{name}", language)) for name in marks)])
-    known = (*plain(" ("), *beside, *plain(")")) if beside else ()
-    return (*own(said.text, said.lang, language), *known, *_votes(said.votes, language))
+    beside = join_lines(
+        [localized_text(said.tag, language), *(program_text(say(f"export.{name}", language)) for name in marks)]
+    )
+    known = (*program_text(" ("), *beside, *program_text(")")) if beside else ()
+    return (*human_text(said.text, said.lang, language), *known, *_votes_text(said.votes, language))
 
 
-def _votes(votes: int | None, language: str) -> Line:
-    return () if votes is None else plain(f" – {say('export.votes', language, n=votes)}")
+def _votes_text(votes: int | None, language: str) -> SpanLine:
+    return () if votes is None else program_text(f" – {say('export.votes', language, n=votes)}")

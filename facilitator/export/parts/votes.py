@@ -1,4 +1,4 @@
-"""What got the most votes, round by round: place, proposal, votes and voters, and what the room thought of it."""
+"""Section: results of the votes by round, with rank, candidate, votes, voters and rating."""
 
 from __future__ import annotations
 
@@ -6,114 +6,122 @@ from collections.abc import Iterator
 
 from facilitator.export.blocks import (
     Block,
-    Figure,
+    FigureBlock,
     Heading,
-    Line,
     Paragraph,
-    called,
-    joined,
-    names,
-    own,
-    picked,
-    plain,
-    table,
-    text_of,
-    told,
+    SpanLine,
+    column_headings,
+    human_text,
+    join_lines,
+    localized_name,
+    localized_text,
+    make_table,
+    message_line,
+    plain_text,
+    program_text,
 )
-from facilitator.export.report import Candidate, Poll, Report
-from facilitator.i18n.messages import decimal, say
+from facilitator.export.report import Poll, PollCandidate, WorkshopReport
+from facilitator.i18n.messages import format_decimal, say
 from facilitator.rules.voting.dealing import CARDS
 
-SHOWN = 5
-"""Rows of a result before the tie at the last one: more do not fit a summary, all are told with the texts."""
+LEADER_ROWS = 5
+"""Rows of a result in the summary, plus ties with the last one. The section of texts has the votes of all."""
 
 
-def write(report: Report, language: str) -> Iterator[Block]:
-    """The blocks of all rounds."""
+def write(report: WorkshopReport, language: str) -> Iterator[Block]:
+    """The blocks of the section, all rounds in order."""
     for number, poll in enumerate(report.polls):
         yield from _poll(poll, language)
         if number == 0 and leaders(poll):
-            yield Figure(alt(poll, language))
+            yield FigureBlock(figure_alt(poll, language))
 
 
-def alt(poll: Poll, language: str) -> str:
-    """What a picture of a round shows, in words."""
-    rows = "; ".join(f"{rank(row)} {row.called(language)} {given(row, poll, language)}" for row in leaders(poll))
+def figure_alt(poll: Poll, language: str) -> str:
+    """Text alternative for the picture of a round."""
+    rows = "; ".join(
+        f"{rank_text(row)} {row.name_in(language)} {votes_text(row, poll, language)}" for row in leaders(poll)
+    )
     return say("export.picture.alt", language, rows=rows)
 
 
-def leaders(poll: Poll) -> list[Candidate]:
-    """The first few that got votes, and all that tie with the last of them."""
-    most = max(SHOWN, poll.cut)
+def leaders(poll: Poll) -> list[PollCandidate]:
+    """The top candidates that got votes: at least all that go on, and all that tie with the last."""
+    most = max(LEADER_ROWS, poll.cut)
     return [row for row in poll.candidates if row.plus + row.minus and row.rank <= most]
 
 
 def heading(poll: Poll, language: str) -> str:
-    """What a round is called."""
+    """The heading of a round."""
     return say("export.most_votes" if poll.round == 1 else "export.runoff", language, n=poll.round)
 
 
-def turnout(poll: Poll, language: str) -> str:
-    """How many voted, with how many votes each, and how many votes there are."""
-    each = poll.most if poll.preset in ("stars", "crowd") else poll.budget
+def turnout_text(poll: Poll, language: str) -> str:
+    """Number of voters, votes that each had, and total votes, as text."""
+    each = poll.max_per_item if poll.preset in ("stars", "crowd") else poll.budget
     had = say(f"stage.vote.each.{poll.preset}", language, n=each)
     return say("export.turnout", language, n=poll.voters, each=had, total=poll.total)
 
 
-def rank(row: Candidate) -> str:
-    """``2.``, or ``2.–3.`` for a shared place."""
+def rank_text(row: PollCandidate) -> str:
+    """The rank as ``2.``, or ``2.–3.`` for a shared one."""
     return f"{row.rank}." if row.rank == row.rank_to else f"{row.rank}.–{row.rank_to}."
 
 
-def given(row: Candidate, poll: Poll, language: str) -> str:
-    """The votes and what they mean by the way of voting; the percentages are of voters, not of votes."""
+def votes_text(row: PollCandidate, poll: Poll, language: str) -> str:
+    """The votes of a candidate as text, by voting method. Percentages are of voters, not of votes."""
     if poll.preset == "plus_minus":
         words = say("stage.vote.for_against", language, plus=row.plus, minus=row.minus)
         return f"{row.votes:+} ({words})" if row.votes else f"0 ({words})"
     if poll.preset == "crowd":
         return f"{row.votes} ({say('stage.crowd.scores', language, n=row.voters, most=CARDS)})"
     if poll.preset == "stars":
-        mean = decimal(row.votes / row.voters, language) if row.voters else "–"
+        mean = format_decimal(row.votes / row.voters, language) if row.voters else "–"
         return f"{row.votes} ({say('stage.vote.stars', language, n=row.voters, mean=mean)})"
     percent = round(100 * row.voters / poll.voters)
     return f"{row.votes} ({poll.voters}), {say('stage.vote.percent', language, n=percent)}"
 
 
-def shares(poll: Poll) -> list[float]:
-    """How long the bars of the leaders are, beside the longest; none for votes below zero."""
+def bar_shares(poll: Poll) -> list[float]:
+    """Length of each leader's bar relative to the longest, 0 to 1; 0 for negative totals."""
     rows = leaders(poll)
     most = max((row.votes for row in rows), default=0)
     return [max(0, row.votes) / most if most > 0 else 0.0 for row in rows]
 
 
 def _poll(poll: Poll, language: str) -> Iterator[Block]:
-    yield Heading(2, plain(heading(poll, language)))
-    if question := picked(poll.question, language):
+    yield Heading(2, program_text(heading(poll, language)))
+    if question := localized_text(poll.question, language):
         yield Paragraph(question)
-    yield Paragraph(plain(turnout(poll, language)))
+    yield Paragraph(program_text(turnout_text(poll, language)))
     if poll.slips is not None:
         made, used = poll.slips
-        yield Paragraph(told("export.slips", language, n=made, used=used))
+        yield Paragraph(message_line("export.slips", language, n=made, used=used))
     if poll.by_hand:
-        yield Paragraph(told("export.by_hand", language, n=poll.by_hand))
+        yield Paragraph(message_line("export.by_hand", language, n=poll.by_hand))
     if poll.through:
-        through = joined(own(name) for name in poll.through)
-        end = "" if text_of(through).endswith((".", "!", "?", "…")) else "."
-        yield Paragraph((*told("stage.vote.through", language, names=through), *plain(end)))
+        through = join_lines(human_text(name) for name in poll.through)
+        end = "" if plain_text(through).endswith((".", "!", "?", "…")) else "."
+        yield Paragraph((*message_line("stage.vote.through", language, names=through), *program_text(end)))
     if poll.tied:
-        yield Paragraph((*told("stage.vote.tied", language, n=poll.tied), *plain(".")))
+        yield Paragraph((*message_line("stage.vote.tied", language, n=poll.tied), *program_text(".")))
     rows = leaders(poll)
     if not rows:
         return
     rated = any(row.verdict for row in rows)
-    heads = names("export", ("rank", "candidate", "column.votes", *(("assessment",) if rated else ())), language)
+    heads = column_headings(
+        "export", ("rank", "candidate", "column.votes", *(("assessment",) if rated else ())), language
+    )
     cells = [_cells(row, poll, rated, language) for row in rows]
-    yield table(heading(poll, language), heads, cells, shares(poll), bar=2)
-    yield Paragraph(told("export.votes_start_talk", language))
+    yield make_table(heading(poll, language), heads, cells, bar_shares(poll), bar=2)
+    yield Paragraph(message_line("export.votes_start_talk", language))
 
 
-def _cells(row: Candidate, poll: Poll, rated: bool, language: str) -> list[Line]:
-    cells = [plain(rank(row)), called(row.name, row.lang, row.also, language), plain(given(row, poll, language))]
+def _cells(row: PollCandidate, poll: Poll, rated: bool, language: str) -> list[SpanLine]:
+    cells = [
+        program_text(rank_text(row)),
+        localized_name(row.name, row.lang, row.translations, language),
+        program_text(votes_text(row, poll, language)),
+    ]
     if rated:
-        cells.append(plain(say(f"export.verdict.{row.verdict}", language) if row.verdict else ""))
+        cells.append(program_text(say(f"export.verdict.{row.verdict}", language) if row.verdict else ""))
     return cells

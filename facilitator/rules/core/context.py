@@ -1,4 +1,4 @@
-"""What a verb works with and what it gives back. Verbs have no clock, chance or I/O of their own: all is handed in."""
+"""The input (``Context``) and output (``Outcome``) of a rule. Rules use no clock, randomness or I/O of their own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.record_index import Book
+from facilitator.rules.core.record_index import RecordIndex
 from store.errors import TextRefused
 from store.records import Change, Record, Session, Step
 from store.text import clean
@@ -16,51 +16,51 @@ if TYPE_CHECKING:
     import random
 
 NO_STEP = Step(id="")
-"""Stands for the step where there is none: records are never changed, so one serves all."""
+"""Placeholder for "no step". Records are immutable, so one instance serves every context."""
 
 
 @dataclass(frozen=True)
-class Here:
-    """The session as a verb finds it: the records, the step in question, the time, ids and chance."""
+class Context:
+    """Everything a rule may read: the records, the step it applies to, the time, an id source and randomness."""
 
-    book: Book
+    index: RecordIndex
     now: float
     """Seconds since the epoch."""
     new_id: Callable[[], str]
-    chance: random.Random
+    rng: random.Random
     step: Step = NO_STEP
 
-    def at(self, step: Step) -> Here:
-        """The same, looking at another step."""
-        return Here(self.book, self.now, self.new_id, self.chance, step)
+    def with_step(self, step: Step) -> Context:
+        """A copy of this context that applies to another step."""
+        return Context(self.index, self.now, self.new_id, self.rng, step)
 
     @property
     def session(self) -> Session:
-        """The session itself."""
-        return self.book.session
+        """The session's own record."""
+        return self.index.session
 
     @property
     def minute(self) -> float:
-        """Now, rounded down to the minute: nobody's answer can be told by the second."""
+        """``now`` rounded down to the minute. Stored times are never finer, so a time does not identify an answer."""
         return self.now // 60 * 60
 
 
 @dataclass(frozen=True)
-class Act:
-    """One verb's outcome: the change, and what the caller is told besides the version."""
+class Outcome:
+    """What a rule decided: the records to store and remove, and the reply to the caller (besides the version)."""
 
     put: tuple[Record, ...] = ()
     remove: tuple[Record, ...] = ()
     reply: Mapping[str, Any] = field(default_factory=dict)
     undo: str = ""
-    """Catalogue key of what undo takes back, ``undo.<key>``; empty for what cannot be taken back."""
+    """Name of the command in the undo list, catalogue key ``undo.<key>``; empty uses the verb's own name."""
     forget: bool = False
-    """True when what was removed must leave the disk too (the seats of a closed vote)."""
+    """True when the removed records must also disappear from the disk, such as the seats of a closed vote."""
 
-    def __add__(self, other: Act) -> Act:
-        """Both in one change; a record put twice counts as the later one says."""
+    def __add__(self, other: Outcome) -> Outcome:
+        """Combine two outcomes into one change. Of a record that both store, ``other``'s version wins."""
         put = {(type(record), record.id): record for record in (*self.put, *other.put)}
-        return Act(
+        return Outcome(
             put=tuple(put.values()),
             remove=self.remove + other.remove,
             reply={**self.reply, **other.reply},
@@ -68,30 +68,33 @@ class Act:
             forget=self.forget or other.forget,
         )
 
-    def also(self, record: Record) -> Act:
-        """With one record more, which is in it in no other form."""
-        return Act((*self.put, record), self.remove, self.reply, self.undo, self.forget)
+    def with_record(self, record: Record) -> Outcome:
+        """This outcome with one more record to store. The caller ensures that it does not already contain it."""
+        return Outcome((*self.put, record), self.remove, self.reply, self.undo, self.forget)
 
     def change(self, key: str = "") -> Change:
-        """As the store takes it."""
+        """The storable part, as the store takes it. ``key`` is ``Change.key``."""
         return Change(put=self.put, remove=self.remove, key=key)
 
 
-def human(text: object, limit: int, fewest: int = 1) -> str:
-    """Clean human text of ``fewest`` to ``limit`` characters. Raises ``RuleBroken`` that says what is wrong."""
+def clean_text(text: object, limit: int, min_length: int = 1) -> str:
+    """Clean a text that a person typed; it must have ``min_length`` to ``limit`` characters after cleaning.
+
+    Raises ``RuleBroken``: too_long (n, limit), too_short (n), empty, not_text.
+    """
     try:
         cleaned = clean(text, limit)
     except TextRefused as refused:
         if refused.code == "too_long":
             raise RuleBroken("too_long", n=refused.over, limit=limit) from refused
         raise RuleBroken("empty" if refused.code == "empty" else "not_text") from refused
-    if len(cleaned) < fewest:
-        raise RuleBroken("too_short", n=fewest)
+    if len(cleaned) < min_length:
+        raise RuleBroken("too_short", n=min_length)
     return cleaned
 
 
-def maybe(text: object, limit: int) -> str:
-    """Like ``human``, but nothing (None, or only blanks) is fine and gives an empty text."""
+def optional_text(text: object, limit: int) -> str:
+    """Like ``clean_text``, but None or a blank text is accepted and returns an empty text. Raises ``RuleBroken``."""
     if text is None or (isinstance(text, str) and not text.strip()):
         return ""
-    return human(text, limit)
+    return clean_text(text, limit)

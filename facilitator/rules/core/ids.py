@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import itertools
 
-from store.chance import lot
+from store.random_numbers import random_below
 
-ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-"""No characters that are read as each other."""
-
-
-LENGTH = 10
+ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Characters of an id: no pair that is easily confused when read (0/o, 1/l/i)."""
 
 
-IDS = len(ALPHABET) ** LENGTH
-"""How many ids there are."""
+ID_LENGTH = 10
 
 
-_PAIRS = tuple(map("".join, itertools.product(ALPHABET, repeat=2)))
+ID_COUNT = len(ID_ALPHABET) ** ID_LENGTH
+"""Number of possible ids."""
+
+
+_PAIRS = tuple(map("".join, itertools.product(ID_ALPHABET, repeat=2)))
 
 
 def new_id() -> str:
     """A random id of ten characters (about 50 bits)."""
-    rest, found = lot(IDS), ""
-    for _ in range(LENGTH // 2):
+    # Two characters per division: half the big-number arithmetic of one character at a time.
+    rest, found = random_below(ID_COUNT), ""
+    for _ in range(ID_LENGTH // 2):
         rest, pair = divmod(rest, len(_PAIRS))
         found += _PAIRS[pair]
     return found

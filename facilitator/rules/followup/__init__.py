@@ -1,1 +1,1 @@
-"""A later workshop that goes on with what an earlier one agreed."""
+"""Follow-up workshops: what an earlier workshop agreed and how far it has come."""

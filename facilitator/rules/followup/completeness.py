@@ -1,4 +1,4 @@
-"""How far an action is agreed: whose it is, by when, and what it still lacks. The same on stage, phone and in files."""
+"""The completeness of an action: its owner, its due date, and what it lacks. The same on stage, phones and in files."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.parsing import settings
-from store.records import UNDER_WAY, Action, Step
+from facilitator.rules.core.parsing import step_settings
+from store.records import OPEN_STATUSES, Action, Step
 
-NEEDS_WORDS = {"dropped": "reason_missing", "passed_on": "whom_missing"}
-"""States that say too little by themselves -> what is wrong without a note. Dropping is a legitimate result with its
-reason, passing on with the name of whoever has it now (domain reference 9.4); silence is not."""
+NOTE_REQUIRED = {"dropped": "reason_missing", "passed_on": "whom_missing"}
+"""State that requires a note -> code of the error without one.
+
+Dropping an action is a legitimate result with its reason, and passing it on with the name of the new owner; silence is
+not (docs/domain.md 9.4).
+"""
 
 PARTS = ("owner", "due", "first_step")
-"""What can be missing, in the order it is said."""
+"""The parts that can be missing, in the order in which they are named."""
 
 
-class Wanted(Struct, frozen=True):
-    """What an action step says of its actions. A checklist has one owner and one date for all of it."""
+class ActionSettings(Struct, frozen=True):
+    """The settings of an action step. A ``checklist`` has one owner and one due date for all of its actions."""
 
     most: int = 3
     checklist: bool = False
@@ -28,8 +31,8 @@ class Wanted(Struct, frozen=True):
 
 
 @dataclass(frozen=True)
-class Standing:
-    """``owner`` and ``due`` (ISO) as they count; ``missing`` names the parts that are required and not there."""
+class Completeness:
+    """``owner`` and ``due`` (ISO) as they apply to the action; ``missing`` names the required parts that it lacks."""
 
     owner: str
     due: str
@@ -37,19 +40,20 @@ class Standing:
     checklist: bool
 
 
-def standing(action: Action, step: Step | None, listed: Iterable[Action]) -> Standing:
-    """How far an action is agreed; ``listed`` are all actions of its step."""
-    wanted = settings(step, Wanted) if step else Wanted()
+def completeness(action: Action, step: Step | None, listed: Iterable[Action]) -> Completeness:
+    """The completeness of an action; ``listed`` are all actions of its step."""
+    wanted = step_settings(step, ActionSettings) if step else ActionSettings()
     shared = sorted(listed, key=lambda other: other.number) if wanted.checklist else []
     owner = action.owner or next((other.owner for other in shared if other.owner), "")
     due = action.due or next((other.due for other in shared if other.due), "")
     has = {"owner": owner, "due": due, "first_step": action.first_step}
-    required = wanted.required if action.status in UNDER_WAY else ()
+    # An action that is done, dropped or passed on lacks nothing any more.
+    required = wanted.required if action.status in OPEN_STATUSES else ()
     missing = tuple(part for part in PARTS if part in required and not has[part])
-    return Standing(owner=owner, due=due, missing=missing, checklist=wanted.checklist)
+    return Completeness(owner=owner, due=due, missing=missing, checklist=wanted.checklist)
 
 
-def explained(status: str, note: str) -> None:
-    """Raises ``RuleBroken`` for a state that needs words and has none."""
-    if status in NEEDS_WORDS and not note:
-        raise RuleBroken(NEEDS_WORDS[status])
+def require_note(status: str, note: str) -> None:
+    """Raise ``RuleBroken`` for a state that requires a note when there is none."""
+    if status in NOTE_REQUIRED and not note:
+        raise RuleBroken(NOTE_REQUIRED[status])

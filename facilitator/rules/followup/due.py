@@ -1,4 +1,4 @@
-"""What the saved workshops have agreed and not yet finished: how much is open, how much is late, what is next. Pure."""
+"""The unfinished actions of the saved workshops: how many are open, how many are late, and which date is next. Pure."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from facilitator.i18n.messages import day, say
+from facilitator.i18n.messages import format_date, say
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Listed(Protocol):
-    """The part of ``store.listing.Listing`` that is looked at here."""
+class ListedSession(Protocol):
+    """The part of ``store.listing.Listing`` that is needed here."""
 
     @property
     def path(self) -> Path: ...
@@ -32,49 +32,50 @@ class Listed(Protocol):
 
 
 @dataclass(frozen=True)
-class Due:
-    """The actions of one workshop that are under way. ``next`` is the nearest day that is not past; None for none."""
+class DueSummary:
+    """The unfinished actions of one workshop. ``next`` is the nearest due date that has not passed, or None."""
 
     open: int = 0
     late: int = 0
     next: date | None = None
 
 
-def due(dues: Iterable[str], today: date) -> Due:
-    """Counted from the due dates (ISO, or empty) of the actions that are under way."""
+def due_summary(dues: Iterable[str], today: date) -> DueSummary:
+    """The summary of the due dates (ISO, or empty) of unfinished actions."""
     listed = tuple(dues)
-    days = [found for text in listed if (found := _day(text)) is not None]
+    days = [found for text in listed if (found := _parse_day(text)) is not None]
     coming = [each for each in days if each >= today]
-    return Due(len(listed), len(days) - len(coming), min(coming, default=None))
+    return DueSummary(len(listed), len(days) - len(coming), min(coming, default=None))
 
 
-def outstanding(listed: Iterable[Listed], today: date) -> Mapping[Path, Due]:
-    """Path -> what is under way, of every workshop that has something.
+def due_by_path(listed: Iterable[ListedSession], today: date) -> Mapping[Path, DueSummary]:
+    """Path -> the summary of every workshop with unfinished actions.
 
-    A workshop that has been followed up has nothing: its actions go on in the follow-up.
+    A workshop that has a follow-up is left out, since its actions continue in the follow-up.
     """
     every = tuple(listed)
     followed = {each.follows for each in every if each.follows}
-    found = {each.path: due(each.dues, today) for each in every if each.dues and each.id not in followed}
+    found = {each.path: due_summary(each.dues, today) for each in every if each.dues and each.id not in followed}
     return {path: each for path, each in found.items() if each.open}
 
 
-def due_words(found: Due, language: str) -> str:
-    """``3 open, 1 late, next 5.3.2027``; empty when nothing is open."""
+def due_text(found: DueSummary, language: str) -> str:
+    """The summary as text: ``3 open, 1 late, next 5.3.2027``; empty when nothing is open."""
     parts = [say("due.open", language, n=found.open)] if found.open else []
     if found.late:
         parts.append(say("due.late", language, n=found.late))
     if found.next is not None:
-        parts.append(say("due.next", language, day=day(found.next, language)))
+        parts.append(say("due.next", language, day=format_date(found.next, language)))
     return ", ".join(parts)
 
 
-def urgency(found: Due) -> tuple[int, date]:
-    """What comes first in a list sorted by it: most late, then the nearest day."""
+def urgency_key(found: DueSummary) -> tuple[int, date]:
+    """Sort key: the most late actions first, then the nearest due date."""
     return (-found.late, found.next or date.max)
 
 
-def _day(text: str) -> date | None:
+def _parse_day(text: str) -> date | None:
+    """The ISO date as a date; None for an empty or invalid one."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""Names that the organisation types in for a set of tags of a ready workshop, such as its own values."""
+"""Names that an organisation enters for a set of tags of a template, such as its own values."""
 
 from __future__ import annotations
 
@@ -7,46 +7,48 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import human
+from facilitator.rules.core.context import clean_text
 from facilitator.view import Tag
-from store.records import LANGUAGES, Language, Step, Words
+from store.records import LANGUAGES, Language, Step, Translations
 
 NAME_LIMIT = 60
-BETWEEN = " / "
-"""Between the same name in several languages, in the order of ``LANGUAGES``."""
+LANGUAGE_SEPARATOR = " / "
+"""Separator between the same name in several languages, which come in the order of ``LANGUAGES``."""
 SYMBOL = "◆"
-GIVEN = "given"
-"""Setting of a step whose list was, or can be, named by the organisation: the name of the setting that holds it."""
+GIVEN_SETTING = "given"
+"""Setting of a step whose list the organisation names: the name of the setting that holds the list."""
 
-FIELDS: Mapping[str, str] = {"tags": "tags", "rows_from": "rows", "options_from": "options"}
+SETTING_OF_FIELD: Mapping[str, str] = {"tags": "tags", "rows_from": "rows", "options_from": "options"}
 """Field of an answer that names a set of tags -> the setting that it becomes."""
 
 
-def given_in(answer: Struct, tags: str) -> str:
-    """The setting of the answer that this set of tags becomes; empty where it is not used."""
-    return next((setting for field, setting in FIELDS.items() if getattr(answer, field, "") == tags), "")
+def setting_for_tags(answer: Struct, tags: str) -> str:
+    """The setting of the answer that this set of tags becomes; empty when the answer does not use it."""
+    return next((setting for field, setting in SETTING_OF_FIELD.items() if getattr(answer, field, "") == tags), "")
 
 
-def named(steps: Iterable[Step]) -> tuple[Words, ...]:
-    """The names that stand in the steps' lists now; none where nothing was asked for."""
+def given_names(steps: Iterable[Step]) -> tuple[Translations, ...]:
+    """The names in the steps' lists now; empty when no names were asked for."""
     for step in steps:
-        among = step.settings.get(str(step.settings.get(GIVEN, "")))
+        among = step.settings.get(str(step.settings.get(GIVEN_SETTING, "")))
         if isinstance(among, list | tuple):
             return tuple(each["label"] for each in among if isinstance(each, Mapping) and "label" in each)
     return ()
 
 
-def tags_of(names: Sequence[str], language: Language, most: int) -> tuple[Tag, ...]:
-    """One tag per name. A name is in ``language``, or ``Yhteistyö / Samarbete / Cooperation``: in two or all three.
+def tags_from_names(names: Sequence[str], language: Language, most: int) -> tuple[Tag, ...]:
+    """One tag per name. A name is in ``language``, or in two or three: ``Yhteistyö / Samarbete / Cooperation``.
 
-    Raises ``RuleBroken`` for none, too many, the same one twice, and for what is no text.
+    Raises ``RuleBroken`` for no names, too many, the same name twice, or a name that is not clean text.
     """
     written = [name for name in names if name.strip()]
     if not written:
         raise RuleBroken("names_none")
     if len(written) > most:
         raise RuleBroken("names_many", n=most)
-    found = tuple(Tag(id=f"own-{n}", symbol=SYMBOL, label=_label(name, language)) for n, name in enumerate(written, 1))
+    found = tuple(
+        Tag(id=f"own-{n}", symbol=SYMBOL, label=_parse_label(name, language)) for n, name in enumerate(written, 1)
+    )
     for code in LANGUAGES:
         spoken = [tag.label[code].casefold() for tag in found if code in tag.label]
         if len(set(spoken)) < len(spoken):
@@ -54,25 +56,26 @@ def tags_of(names: Sequence[str], language: Language, most: int) -> tuple[Tag, .
     return found
 
 
-def listed(text: str) -> tuple[str, ...]:
-    """The names in one line, with commas between them."""
+def split_names(text: str) -> tuple[str, ...]:
+    """The names in a line of names with commas between them."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def said(labels: Iterable[Mapping[str, str]]) -> str:
-    """The line that ``listed`` and ``tags_of`` would read as these labels."""
-    return ", ".join(_one(label) for label in labels)
+def join_names(labels: Iterable[Mapping[str, str]]) -> str:
+    """The line from which ``split_names`` and ``tags_from_names`` would make these labels."""
+    return ", ".join(_join_label(label) for label in labels)
 
 
-def _one(label: Mapping[str, str]) -> str:
+def _join_label(label: Mapping[str, str]) -> str:
+    """The label as ``tags_from_names`` reads it; of a pair with English only the first: a pair means fi and sv."""
     words = [label[code] for code in LANGUAGES if label.get(code)]
-    return BETWEEN.join(words) if len(words) != 2 or "en" not in label else words[0]
+    return LANGUAGE_SEPARATOR.join(words) if len(words) != 2 or "en" not in label else words[0]
 
 
-def _label(name: str, language: Language) -> dict[str, str]:
-    parts = name.split(BETWEEN)
+def _parse_label(name: str, language: Language) -> dict[str, str]:
+    parts = name.split(LANGUAGE_SEPARATOR)
     if len(parts) == 1:
-        return {language: human(name.strip(), NAME_LIMIT)}
+        return {language: clean_text(name.strip(), NAME_LIMIT)}
     if len(parts) > len(LANGUAGES):
         raise RuleBroken("names_languages")
-    return {code: human(part, NAME_LIMIT) for code, part in zip(LANGUAGES, parts, strict=False)}
+    return {code: clean_text(part, NAME_LIMIT) for code, part in zip(LANGUAGES, parts, strict=False)}

@@ -4,38 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from facilitator.i18n.messages import DEFAULT
-from facilitator.rules.core.context import Here
+from facilitator.i18n.messages import DEFAULT_LANGUAGE
+from facilitator.rules.core.context import Context
 from facilitator.rules.core.record_index import Tables
-from facilitator.rules.policy.source_ideas import behind
+from facilitator.rules.policy.source_ideas import ideas_per_theme
 from store.records import Theme
 
 UNNAMED = "–"
-"""Stands for an item that is hidden or gone."""
+"""The name shown for an item that is hidden or removed."""
 
 
-def item_label(here: Here, item: str) -> tuple[str, str, int]:
-    """What an item is called, in which language, and how many ideas stand behind it."""
-    name, lang = name_of(here.book.tables, item)
-    if here.book.get(Theme, item) is not None:
-        return name, lang, behind(here).get(item, 0)
-    return name, lang or DEFAULT, 1 if lang else 0
+def item_label(context: Context, item: str) -> tuple[str, str, int]:
+    """The name of an item, its language, and the number of ideas that belong to it."""
+    name, lang = name_of(context.index.tables, item)
+    if context.index.get(Theme, item) is not None:
+        return name, lang, ideas_per_theme(context).get(item, 0)
+    return name, lang or DEFAULT_LANGUAGE, 1 if lang else 0
 
 
-def also_of(here: Here, item: str) -> Mapping[str, str]:
-    """What an item is called in other languages; nothing for an idea, which stays in its writer's."""
-    theme = here.book.get(Theme, item)
+def item_translations(context: Context, item: str) -> Mapping[str, str]:
+    """The names of an item in other languages; empty for an idea, which exists in its writer's language only."""
+    theme = context.index.get(Theme, item)
     return {code: name for code, name in theme.also.items() if code != theme.lang} if theme is not None else {}
 
 
-def names_of(tables: Tables, item: str) -> Mapping[str, str]:
-    """What a theme is called in other languages than its own; nothing for an idea."""
+def theme_translations(tables: Tables, item: str) -> Mapping[str, str]:
+    """The names of a theme in languages other than its own; empty for an idea."""
     theme = tables.themes.get(item)
     return {code: name for code, name in theme.also.items() if code != theme.lang} if theme is not None else {}
 
 
 def name_of(tables: Tables, item: str) -> tuple[str, str]:
-    """What an item is called, and in which language; a dash and no language when it is hidden or gone."""
+    """The name of an item and its language; a dash and an empty language when it is hidden or removed."""
     theme, idea = tables.themes.get(item), tables.ideas.get(item)
     if theme is not None:
         return theme.name, theme.lang

@@ -1,7 +1,7 @@
-"""What the facilitator looks at before the stage may show it: texts that wait, and those that were hidden. Pure.
+"""Moderation: texts that await the facilitator's approval before the stage may show them. Pure.
 
-A text that waits is hidden too, so nothing that keeps hidden texts off the stage and out of the files has to know of
-waiting. Nothing is ever deleted by the facilitator.
+A text that awaits approval is also marked hidden, so everything that filters hidden texts (stage, files) covers it
+without a rule of its own. The facilitator hides texts and never deletes them.
 """
 
 from __future__ import annotations
@@ -10,36 +10,37 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from facilitator.rules.core.context import Here
-from facilitator.rules.core.record_index import Book
+from facilitator.rules.core.context import Context
+from facilitator.rules.core.record_index import RecordIndex
 from store.records import Idea, Promise
 
-Written = TypeVar("Written", Idea, Promise)
+TextT = TypeVar("TextT", Idea, Promise)
 
 
-def asks_first(here: Here) -> bool:
-    """Whether texts wait for the facilitator: in the whole session, or in the step in question."""
-    return here.session.approve or here.step.settings.get("approve") is True
+def needs_approval(context: Context) -> bool:
+    """Whether new texts need approval: a setting of the whole session or of the current step."""
+    return context.session.approve or context.step.settings.get("approve") is True
 
 
-def as_written(here: Here, before: Written | None, text: Written) -> Written:
-    """What a phone wrote, as it is kept. ``before``: the same record until now; None for a new one.
+def apply_moderation(context: Context, before: TextT | None, text: TextT) -> TextT:
+    """The record as it is stored after a phone wrote ``text``. ``before``: its previous version; None if it is new.
 
-    Other words than the facilitator has seen wait; so do those of a hidden text, or nobody would look at them again.
+    An unchanged text keeps its status. A changed one awaits approval if approval is on, or if it is hidden: otherwise
+    the facilitator would not be asked to look at a hidden text that its writer has corrected.
     """
     if before is not None and before.text == text.text:
         return text
-    if asks_first(here) or text.hidden:
+    if needs_approval(context) or text.hidden:
         return replace(text, hidden=True, waits=True)
     return text
 
 
-def waits(text: Idea | Promise) -> bool:
-    """Whether the facilitator has yet to look at it. A promise that is not shared is not the facilitator's to see."""
+def awaits_approval(text: Idea | Promise) -> bool:
+    """Whether the text awaits approval. Promises that are not shared never do: the facilitator may not see them."""
     return text.hidden and text.waits and not (isinstance(text, Promise) and not text.share)
 
 
-def waiting(book: Book) -> Iterator[Idea | Promise]:
-    """All texts of the session that wait."""
-    yield from (idea for idea in book.hidden(Idea) if waits(idea))
-    yield from (promise for promise in book.hidden(Promise) if waits(promise))
+def texts_awaiting_approval(index: RecordIndex) -> Iterator[Idea | Promise]:
+    """All texts of the session that await approval."""
+    yield from (idea for idea in index.hidden_records(Idea) if awaits_approval(idea))
+    yield from (promise for promise in index.hidden_records(Promise) if awaits_approval(promise))

@@ -1,4 +1,4 @@
-"""Which ideas a step works on: what was raised, or everything written where nothing was raised."""
+"""Source ideas: the ideas that a grouping, pick or vote step works on, and the themes they are in."""
 
 from __future__ import annotations
 
@@ -6,70 +6,82 @@ from collections import Counter
 from collections.abc import Mapping
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Here
-from facilitator.rules.voting.rounds import BALLOTS
+from facilitator.rules.core.context import Context
+from facilitator.rules.voting.rounds import BALLOT_KINDS
 from store.records import Idea, Step, Theme
 
-WRITTEN = ("text", "onetwofour")
-"""Kinds of step that texts are written in."""
+TEXT_KINDS = ("text", "onetwofour")
+"""Kinds of step in which participants write ideas."""
 
 
-def source_steps(here: Here) -> list[Step]:
-    """The text steps whose ideas the step in question works on: the pick's own source, else the nearest before."""
-    before = [step for step in here.book.steps if step.position < here.step.position]
+def source_steps(context: Context) -> list[Step]:
+    """The steps whose ideas the current step works on.
+
+    If a pick step comes before it, that is the pick's own source. Otherwise a grouping takes every earlier step of a
+    text kind, and any other step the nearest one.
+    """
+    before = [step for step in context.index.steps if step.position < context.step.position]
     for step in reversed(before):
         if step.kind == "pick":
-            source = here.book.step(str(step.settings.get("from", "")))
+            source = context.index.step(str(step.settings.get("from", "")))
             return [source] if source is not None else []
-    kinds = [step for step in before if step.kind in WRITTEN]
-    if here.step.kind == "group":
+    kinds = [step for step in before if step.kind in TEXT_KINDS]
+    if context.step.kind == "group":
         return kinds
     return kinds[-1:]
 
 
-def material(here: Here, raised_only: bool = True) -> list[Idea]:
-    """The ideas to group or vote on, hidden ones left out, in the stable order of their ids.
+def source_ideas(context: Context, raised_only: bool = True) -> list[Idea]:
+    """The ideas to group or vote on, without hidden ones, ordered by id.
 
-    Only raised ones where anything was raised (``raised_only``), so that nobody votes on 150 lines.
+    With ``raised_only``, only the raised ideas if there are any, so that participants do not vote on 150 ideas.
     """
-    def found() -> list[Idea]:
-        ideas = [idea for step in source_steps(here) for idea in here.book.of(Idea, step.id) if not idea.hidden]
+
+    def collect() -> list[Idea]:
+        ideas = [
+            idea
+            for step in source_steps(context)
+            for idea in context.index.records_in(Idea, step.id)
+            if not idea.hidden
+        ]
         ideas.sort(key=lambda idea: idea.id)
         raised = [idea for idea in ideas if idea.raised]
         return raised if raised_only and raised else ideas
 
-    return here.book.made(("material", here.step.id, raised_only), (Idea, Step), found)
+    return context.index.cached_value(("material", context.step.id, raised_only), (Idea, Step), collect)
 
 
-def behind(here: Here) -> Mapping[str | None, int]:
-    """Theme -> how many ideas of the material stand in it."""
-    counted = ("behind", here.step.id)
-    return here.book.made(counted, (Idea, Step), lambda: Counter(idea.theme for idea in material(here)))
+def ideas_per_theme(context: Context) -> Mapping[str | None, int]:
+    """Theme id (None: no theme) -> number of source ideas in it."""
+    counted = ("behind", context.step.id)
+    return context.index.cached_value(
+        counted, (Idea, Step), lambda: Counter(idea.theme for idea in source_ideas(context))
+    )
 
 
-def themes(here: Here) -> list[Theme]:
-    """All themes of the session by their number key."""
-    return sorted(here.book.tables.themes.values(), key=lambda theme: (theme.position, theme.id))
+def themes(context: Context) -> list[Theme]:
+    """All themes of the session, ordered by their number key."""
+    return sorted(context.index.tables.themes.values(), key=lambda theme: (theme.position, theme.id))
 
 
-def frozen_themes(here: Here) -> bool:
-    """Whether a vote on themes or raised ideas is open: new or changed items would be unfair now."""
-    return any(step.kind in BALLOTS and step.state == "open" for step in here.book.steps)
+def are_themes_frozen(context: Context) -> bool:
+    """Whether a vote is open. Themes must not change then: new or changed items would be unfair to early voters."""
+    return any(step.kind in BALLOT_KINDS and step.state == "open" for step in context.index.steps)
 
 
-def voted_on(here: Here) -> frozenset[str]:
-    """Ids of all items that some round has votes or has opened for."""
+def items_voted_on(context: Context) -> frozenset[str]:
+    """Ids of all items that have been on the ballot of any round, earlier rounds included."""
     found: set[str] = set()
-    for step in here.book.steps:
-        if step.kind in BALLOTS:
+    for step in context.index.steps:
+        if step.kind in BALLOT_KINDS:
             found.update(step.frame.get("items", ()))
             for earlier in step.frame.get("earlier", ()):
                 found.update(earlier.get("items", ()))
     return frozenset(found)
 
 
-def unvoted(here: Here, idea: Idea) -> Idea:
-    """The idea, unless people have voted on it: then it stays as it was. Raises ``RuleBroken``."""
-    if idea.id in voted_on(here):
+def require_unvoted(context: Context, idea: Idea) -> Idea:
+    """Return the idea if it may change. Raises ``RuleBroken`` (409) if it has been on a ballot."""
+    if idea.id in items_voted_on(context):
         raise RuleBroken("idea_voted_on", 409)
     return idea

@@ -1,7 +1,7 @@
-"""The kinds of step. A new kind is a module here, one in ``screens/steps`` and a page in ``web/templates/steps``.
+"""The kinds of step. Each kind is a module here, one in ``screens/steps`` and a page in ``web/templates/steps``.
 
-Every module of this folder but ``kind`` holds one ``KIND`` of the module's name; they are found by looking. Where the
-name is a word of Python's own (``break``), the module's name ends with an underscore.
+Every module of this folder except ``kind`` defines one ``KIND`` and has the name of that kind; the folder is searched
+for them. A kind whose name is a Python keyword (``break``) has a module name with an underscore appended.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @functools.cache
 def kinds() -> Mapping[str, Kind]:
-    """Name -> rules of every kind of step there is."""
+    """The rules of every kind of step, by name."""
     names = (module.name for module in pkgutil.iter_modules(__path__) if module.name != "kind")
     found = {name: importlib.import_module(f"{__name__}.{name}").KIND for name in names}
     assert all(name == module_name(kind.name) for name, kind in found.items())

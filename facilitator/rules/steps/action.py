@@ -1,4 +1,4 @@
-"""``action``: what the room does together. An action without owner, due date and first step is still an idea."""
+"""``action``: what the room will do together. Without owner, due date and first step it counts as an idea only."""
 
 from __future__ import annotations
 
@@ -9,54 +9,56 @@ from typing import Any
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here, human
-from facilitator.rules.core.parsing import Taken, asked, settings
-from facilitator.rules.followup.completeness import Wanted, standing
+from facilitator.rules.core.context import Context, Outcome, clean_text
+from facilitator.rules.core.parsing import AcceptedAnswer, parse_answer, step_settings
+from facilitator.rules.followup.completeness import ActionSettings, completeness
 from facilitator.rules.steps.kind import Kind
-from facilitator.view import ActionFace, Actions
+from facilitator.view import ActionBody, PublicAction
 from store.records import Action, Idea, Theme
 
 OWNER_LIMIT = 40
 
 
-class Message(Struct, frozen=True):
-    """``{"action": id, "owner": name}``: take it on oneself, with a name one types oneself."""
+class VolunteerMessage(Struct, frozen=True):
+    """``{"action": id, "owner": name}``: volunteer for an action under a name that the person types."""
 
     action: str
     owner: str
 
 
 class ActionKind(Kind):
-    """The facilitator types; a phone can only volunteer."""
+    """The facilitator types the actions; a phone can only volunteer as the owner of one."""
 
     name = "action"
-    shape = Wanted
+    settings_type = ActionSettings
 
-    def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
-        said = asked(message, Message)
-        action = here.book.get(Action, said.action)
-        if action is None or action.step != here.step.id:
+    def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
+        said = parse_answer(message, VolunteerMessage)
+        action = context.index.get(Action, said.action)
+        if action is None or action.step != context.step.id:
             raise RuleBroken("no_action", 404)
         if action.owner:
             raise RuleBroken("has_owner", 409)
-        return Taken(Act(put=(replace(action, owner=human(said.owner, OWNER_LIMIT)),)), action.id)
+        return AcceptedAnswer(Outcome(put=(replace(action, owner=clean_text(said.owner, OWNER_LIMIT)),)), action.id)
 
-    def body(self, here: Here) -> Actions:
-        wanted = settings(here.step, Wanted)
-        return Actions(actions=agreed(here, here.step.id), most=wanted.most, checklist=wanted.checklist)
-
-
-def agreed(here: Here, step: str | None = None) -> tuple[ActionFace, ...]:
-    """The actions of one step, or of all, by number."""
-    actions = here.book.of(Action, step) if step else here.book.tables.actions.values()
-    return tuple(action_face(here, action) for action in sorted(actions, key=lambda action: action.number))
+    def body(self, context: Context) -> ActionBody:
+        wanted = step_settings(context.step, ActionSettings)
+        return ActionBody(
+            actions=public_actions(context, context.step.id), most=wanted.most, checklist=wanted.checklist
+        )
 
 
-def action_face(here: Here, action: Action) -> ActionFace:
-    """An action as everybody sees it, with what it lacks."""
-    so_far = standing(action, here.book.step(action.step), here.book.of(Action, action.step))
-    theme, idea = here.book.get(Theme, action.theme), here.book.get(Idea, action.theme)
-    return ActionFace(
+def public_actions(context: Context, step: str | None = None) -> tuple[PublicAction, ...]:
+    """The actions of one step, or of the whole session, by number."""
+    actions = context.index.records_in(Action, step) if step else context.index.tables.actions.values()
+    return tuple(public_action(context, action) for action in sorted(actions, key=lambda action: action.number))
+
+
+def public_action(context: Context, action: Action) -> PublicAction:
+    """An action as everybody sees it, with the parts that it lacks."""
+    so_far = completeness(action, context.index.step(action.step), context.index.records_in(Action, action.step))
+    theme, idea = context.index.get(Theme, action.theme), context.index.get(Idea, action.theme)
+    return PublicAction(
         id=action.id,
         number=action.number,
         what=action.what,

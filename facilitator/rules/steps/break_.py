@@ -1,19 +1,19 @@
-"""``break``: the room rests; the clock says when it goes on. Nothing is asked and nothing closes by itself."""
+"""``break``: a planned pause with a clock. Nothing is asked, and the break does not end by itself."""
 
 from __future__ import annotations
 
-from facilitator.rules.core.context import Here
+from facilitator.rules.core.context import Context
 from facilitator.rules.steps.kind import Kind
-from facilitator.view import Break
+from facilitator.view import BreakBody
 
 
 class BreakKind(Kind):
-    """Opens as the room arrives and takes the step's own timer for its clock: extending one extends the other."""
+    """Opens when it becomes current. Its clock is the step's own timer, so ``extend`` changes both."""
 
     name = "break"
 
-    def body(self, here: Here) -> Break:
-        return Break(until=here.session.timer_ends if here.session.timer == "running" else 0.0)
+    def body(self, context: Context) -> BreakBody:
+        return BreakBody(until=context.session.timer_ends if context.session.timer == "running" else 0.0)
 
 
 KIND = BreakKind()

@@ -1,4 +1,4 @@
-"""``choice``: one or a few of ready options per seat, changeable until it closes."""
+"""``choice``: each seat chooses one or more of the listed options and can change its choice until the step closes."""
 
 from __future__ import annotations
 
@@ -10,45 +10,54 @@ from typing import Any
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here, maybe
-from facilitator.rules.core.parsing import Taken, asked, own, settings
-from facilitator.rules.policy.disclosure import Row, Visibility, as_seen, few_phones, visible
-from facilitator.rules.steps.kind import ASKING, Kind, result_shown
-from facilitator.rules.steps.vote import seat_order
-from facilitator.view import ITEMS, Option, Options, Words
+from facilitator.rules.core.context import Context, Outcome, optional_text
+from facilitator.rules.core.parsing import AcceptedAnswer, own_record, parse_answer, step_settings
+from facilitator.rules.policy.disclosure import (
+    AnswerCounts,
+    DisclosureSettings,
+    few_phones_warning,
+    seen_value,
+    visible_rows,
+)
+from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
+from facilitator.rules.steps.vote import seat_sort_key
+from facilitator.view import ITEMS_PER_PAGE, ChoiceBody, OptionItem, Words
 from facilitator.view.mine import MyLine
 from store.records import Answer, Step
 
 OTHER_MAX = 80
 
 
-class Ready(Struct, frozen=True):
-    """One option as it stands in the template."""
+class OptionSetting(Struct, frozen=True):
+    """One option as the step's settings hold it."""
 
     id: str
     label: Words
 
 
-class Settings(Struct, frozen=True):
-    """``min`` to ``max`` of ``options``; ``shuffle``: each phone has them in an order of its own."""
+class ChoiceSettings(Struct, frozen=True):
+    """``min`` to ``max`` of ``options`` may be chosen. ``shuffle``: each phone lists them in an order of its own."""
 
-    options: tuple[Ready, ...]
+    options: tuple[OptionSetting, ...]
     min: int = 1
     max: int = 1
     allow_other: bool = False
     shuffle: bool = False
-    visibility: Visibility = Visibility()
+    visibility: DisclosureSettings = DisclosureSettings()
 
     @property
-    def fewest(self) -> int:
-        """From how many answers on it is shown: it is about people only where the template asks for any number."""
-        return self.visibility.fewest if self.visibility.min_answers else 1
+    def threshold(self) -> int:
+        """The number of answers from which on the result is shown.
+
+        A choice is about people, and so has the disclosure threshold, only when its template sets ``min_answers``.
+        """
+        return self.visibility.threshold if self.visibility.min_answers else 1
 
 
-class Message(Struct, frozen=True):
-    """``{"options": [id, ...], "other"?: text}``; nothing at all takes the answer back.
+class ChoiceMessage(Struct, frozen=True):
+    """``{"options": [id, ...], "other"?: text}``; an answer without any option or text is removed.
 
-    Without ``other`` what was named stays as it was beside the options; an empty one takes it away.
+    Without ``other`` the text that was written before is kept; an empty ``other`` removes it.
     """
 
     options: tuple[str, ...]
@@ -56,105 +65,116 @@ class Message(Struct, frozen=True):
 
 
 class ChoiceKind(Kind):
-    """Shown at reveal; where it is about people, from five answers on."""
+    """The result is shown at the reveal; a result about people needs five answers."""
 
     name = "choice"
-    shape = Settings
-    path = ASKING
+    settings_type = ChoiceSettings
+    path = ASKING_STATES
 
-    def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
-        wanted, said = settings(here.step, Settings), asked(message, Message)
+    def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
+        wanted, said = step_settings(context.step, ChoiceSettings), parse_answer(message, ChoiceMessage)
         known = [option.id for option in wanted.options]
         if not set(said.options) <= set(known):
             raise RuleBroken("no_item", 404)
         chosen = tuple(option for option in known if option in said.options)
-        mine = here.book.own(Answer, here.step.id, seat)
-        answer = mine[0] if mine else Answer(id=here.new_id(), step=here.step.id, seat=seat)
-        other = answer.text if said.other is None else maybe(said.other, OTHER_MAX) if wanted.allow_other else ""
+        mine = context.index.records_of_seat(Answer, context.step.id, seat)
+        answer = mine[0] if mine else Answer(id=context.new_id(), step=context.step.id, seat=seat)
+        other = (
+            answer.text if said.other is None else optional_text(said.other, OTHER_MAX) if wanted.allow_other else ""
+        )
         many = len(chosen) + bool(other)
         if many == 0:
-            return Taken(Act(remove=tuple(mine)), answer.id)
+            return AcceptedAnswer(Outcome(remove=tuple(mine)), answer.id)
         if many > wanted.max:
             raise RuleBroken("options_over", n=wanted.max)
         if many < wanted.min:
             raise RuleBroken("options_under", n=wanted.min)
-        language = here.book.tables.seats[seat].language
-        return Taken(Act(put=(replace(answer, options=chosen, text=other, lang=language),)), answer.id)
+        language = context.index.tables.seats[seat].language
+        return AcceptedAnswer(Outcome(put=(replace(answer, options=chosen, text=other, lang=language),)), answer.id)
 
-    def withdraw(self, here: Here, seat: str, answer: str) -> Act:
-        return Act(remove=(own(here, Answer, seat, answer),))
+    def withdraw(self, context: Context, seat: str, answer: str) -> Outcome:
+        return Outcome(remove=(own_record(context, Answer, seat, answer),))
 
-    def answered(self, here: Here) -> int:
-        return here.book.seats_in(Answer, here.step.id)
+    def answered_count(self, context: Context) -> int:
+        return context.index.count_seats(Answer, context.step.id)
 
-    def warning(self, here: Here) -> str:
-        about_people = settings(here.step, Settings).visibility.min_answers
-        return few_phones(here, self.fewest(here)) if about_people else ""
+    def warning(self, context: Context) -> str:
+        about_people = step_settings(context.step, ChoiceSettings).visibility.min_answers
+        return few_phones_warning(context, self.answer_threshold(context)) if about_people else ""
 
-    def fewest(self, here: Here) -> int:
-        return settings(here.step, Settings).fewest
+    def answer_threshold(self, context: Context) -> int:
+        return step_settings(context.step, ChoiceSettings).threshold
 
-    def seen(self, here: Here) -> Mapping[str, Any]:
-        row = shown_row(here.step, list(here.book.of(Answer, here.step.id)))
-        return as_seen({"": row}) if row and settings(here.step, Settings).visibility.min_answers else {}
+    def result_shown(self, context: Context) -> Mapping[str, Any]:
+        row = visible_row(context.step, list(context.index.records_in(Answer, context.step.id)))
+        return (
+            seen_value({"": row}) if row and step_settings(context.step, ChoiceSettings).visibility.min_answers else {}
+        )
 
-    def body(self, here: Here) -> Options:
-        wanted, answers = settings(here.step, Settings), list(here.book.of(Answer, here.step.id))
-        shown = result_shown(here.step)
-        row = shown_row(here.step, answers) if shown else None
+    def body(self, context: Context) -> ChoiceBody:
+        wanted, answers = (
+            step_settings(context.step, ChoiceSettings),
+            list(context.index.records_in(Answer, context.step.id)),
+        )
+        shown = is_revealed(context.step)
+        row = visible_row(context.step, answers) if shown else None
         counts = row.counts if row else (None,) * (len(wanted.options) + 1)
         options = [
-            Option(id=option.id, label=option.label, count=count)
+            OptionItem(id=option.id, label=option.label, count=count)
             for option, count in zip(wanted.options, counts, strict=False)
         ]
         if wanted.shuffle:
+            # Shuffled options have no order of their own, so the result lists the most chosen first.
             options.sort(key=lambda option: -(option.count or 0))
-        pages = -(-len(options) // ITEMS) if row else 1
-        return Options(
+        pages = -(-len(options) // ITEMS_PER_PAGE) if row else 1
+        return ChoiceBody(
             options=tuple(options),
             least=wanted.min,
             most=wanted.max,
             answers=row.people if row else len(answers),
             other=wanted.allow_other,
             other_count=counts[-1] if wanted.allow_other else None,
-            fewest=wanted.fewest,
+            fewest=wanted.threshold,
             too_few=shown and row is None,
             late=max(0, len(answers) - row.people) if row else 0,
-            page=min(here.session.page, pages - 1),
+            page=min(context.session.page, pages - 1),
             pages=pages,
         )
 
-    def pages(self, here: Here) -> int:
-        return self.body(here).pages
+    def page_count(self, context: Context) -> int:
+        return self.body(context).pages
 
-    def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
-        wanted, answers = settings(here.step, Settings), here.book.own(Answer, here.step.id, seat)
+    def own_answers(self, context: Context, seat: str) -> Mapping[str, Any]:
+        wanted, answers = (
+            step_settings(context.step, ChoiceSettings),
+            context.index.records_of_seat(Answer, context.step.id, seat),
+        )
         order = [option.id for option in wanted.options]
         if wanted.shuffle:
-            order.sort(key=lambda option: seat_order(seat, f"{here.step.id}/{option}"))
+            order.sort(key=lambda option: seat_sort_key(seat, f"{context.step.id}/{option}"))
         chosen = {"options": answers[0].options, "note": answers[0].text} if answers else {}
         return {"order": tuple(order), **chosen}
 
-    def kept(self, here: Here, seat: str) -> Sequence[MyLine]:
-        wanted, lines = settings(here.step, Settings), list[MyLine]()
-        for answer in here.book.own(Answer, here.step.id, seat):
+    def receipt_lines(self, context: Context, seat: str) -> Sequence[MyLine]:
+        wanted, lines = step_settings(context.step, ChoiceSettings), list[MyLine]()
+        for answer in context.index.records_of_seat(Answer, context.step.id, seat):
             lines += [MyLine(chosen=option.label) for option in wanted.options if option.id in answer.options]
             lines += [MyLine(text=answer.text, lang=answer.lang)] if answer.text else []
         return lines
 
 
-def shown_row(step: Step, answers: Collection[Answer]) -> Row | None:
-    """What may be shown of a choice's answers: the counts of its options in order, then of "something else".
+def visible_row(step: Step, answers: Collection[Answer]) -> AnswerCounts | None:
+    """What may be shown of a choice's answers: the count of each option in order, then of "something else".
 
-    None when they are too few.
+    None when there are too few answers. Raises ``RuleBroken`` for settings that cannot be read.
     """
-    wanted = settings(step, Settings)
+    wanted = step_settings(step, ChoiceSettings)
     tally = Counter(option for answer in answers for option in answer.options)
     named = sum(1 for answer in answers if answer.text)
-    now = Row(len(answers), (*(tally[option.id] for option in wanted.options), named))
+    now = AnswerCounts(len(answers), (*(tally[option.id] for option in wanted.options), named))
     if not wanted.visibility.min_answers:
         return now if answers else None
-    return visible(step, {"": now}, most=wanted.max, fewest=wanted.fewest).get("")
+    return visible_rows(step, {"": now}, max_choices=wanted.max, threshold=wanted.threshold).get("")
 
 
 KIND = ChoiceKind()

@@ -1,15 +1,15 @@
-"""``close``: what was agreed, and when it is looked at again."""
+"""``close``: the last step shows what was agreed and when it will be reviewed."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from facilitator.rules.core.context import Here
-from facilitator.rules.steps.action import agreed
+from facilitator.rules.core.context import Context
+from facilitator.rules.steps.action import public_actions
 from facilitator.rules.steps.kind import Kind
-from facilitator.rules.timing.dates import follow_up, held_on
-from facilitator.view import Close
-from store.records import UNDER_WAY
+from facilitator.rules.timing.dates import date_held, follow_up_date
+from facilitator.view import CloseBody
+from store.records import OPEN_STATUSES
 
 
 class CloseKind(Kind):
@@ -17,12 +17,12 @@ class CloseKind(Kind):
 
     name = "close"
 
-    def body(self, here: Here) -> Close:
-        held = held_on(here.session, here.book.steps) or date.fromtimestamp(here.now)
-        return Close(
-            follow_up=follow_up(here.session, held).isoformat(),
-            actions=tuple(face for face in agreed(here) if face.status in UNDER_WAY),
-            promises=len(here.book.tables.promises),
+    def body(self, context: Context) -> CloseBody:
+        held = date_held(context.session, context.index.steps) or date.fromtimestamp(context.now)
+        return CloseBody(
+            follow_up=follow_up_date(context.session, held).isoformat(),
+            actions=tuple(face for face in public_actions(context) if face.status in OPEN_STATUSES),
+            promises=len(context.index.tables.promises),
         )
 
 

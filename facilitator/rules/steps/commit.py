@@ -1,7 +1,8 @@
-"""``commit``: one promise per person, private unless its writer shares it.
+"""``commit``: one promise per person, private unless its writer shares it (docs/domain.md 3.6).
 
-How many are of which size is told as it was at the close. A promise that comes in the grace, or after a reopening,
-is counted; of what size it is would show in the difference, so that is told only where at least five are other.
+The number of promises by size is fixed at the close. A promise that arrives later, in the grace period or after a
+reopening, counts in the total only: with the counts beside it, its size would show in the difference. The counts change
+once at least five of them differ (see ``policy.disclosure``).
 """
 
 from __future__ import annotations
@@ -13,27 +14,35 @@ from typing import Any
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here, human, maybe
-from facilitator.rules.core.parsing import Taken, asked, own, settings
-from facilitator.rules.policy.disclosure import UNSHOWN, Row, as_seen, enough, groups, seen, visible
-from facilitator.rules.policy.moderation import as_written, waits
-from facilitator.rules.steps.kind import COLLECTING, Kind, as_text, page_of
-from facilitator.view import Commit, Tag
+from facilitator.rules.core.context import Context, Outcome, clean_text, optional_text
+from facilitator.rules.core.parsing import AcceptedAnswer, own_record, parse_answer, step_settings
+from facilitator.rules.policy.disclosure import (
+    UNSHOWN,
+    AnswerCounts,
+    disclosable_groups,
+    meets_threshold,
+    seen_rows,
+    seen_value,
+    visible_rows,
+)
+from facilitator.rules.policy.moderation import apply_moderation, awaits_approval
+from facilitator.rules.steps.kind import COLLECTING_STATES, Kind, as_text, page_of
+from facilitator.view import CommitBody, Tag
 from facilitator.view.mine import MyPromise
 from store.records import Promise, Step
 
 WHEN_LIMIT = 60
 
 
-class Settings(Struct, frozen=True):
-    """``sizes``: small deed, large deed."""
+class CommitSettings(Struct, frozen=True):
+    """``sizes``: the tags for a small and a large promise."""
 
     max_chars: int = 200
     sizes: tuple[Tag, ...] = ()
     share_default: bool = False
 
 
-class Message(Struct, frozen=True):
+class CommitMessage(Struct, frozen=True):
     """``{"text", "when"?, "size"?, "share"}``; sending again changes the promise."""
 
     text: str
@@ -43,51 +52,51 @@ class Message(Struct, frozen=True):
 
 
 class CommitKind(Kind):
-    """On the stage: how many, of what size, and the shared ones."""
+    """The stage shows the number of promises, their sizes, and the texts that are shared."""
 
     name = "commit"
-    shape = Settings
-    path = COLLECTING
+    settings_type = CommitSettings
+    path = COLLECTING_STATES
 
-    def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
-        wanted, said = settings(here.step, Settings), asked(message, Message)
+    def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
+        wanted, said = step_settings(context.step, CommitSettings), parse_answer(message, CommitMessage)
         size = said.size or ""
         if size and size not in {known.id for known in wanted.sizes}:
             raise RuleBroken("no_tag", 400)
-        mine = here.book.own(Promise, here.step.id, seat)
+        mine = context.index.records_of_seat(Promise, context.step.id, seat)
         before = mine[0] if mine else None
         promise = replace(
-            before or Promise(id=here.new_id(), step=here.step.id, seat=seat),
-            text=human(said.text, wanted.max_chars),
-            when=maybe(said.when, WHEN_LIMIT),
+            before or Promise(id=context.new_id(), step=context.step.id, seat=seat),
+            text=clean_text(said.text, wanted.max_chars),
+            when=optional_text(said.when, WHEN_LIMIT),
             size=size,
             share=said.share,
-            lang=here.book.tables.seats[seat].language,
+            lang=context.index.tables.seats[seat].language,
         )
-        return Taken(Act(put=(as_written(here, before, promise),)), promise.id)
+        return AcceptedAnswer(Outcome(put=(apply_moderation(context, before, promise),)), promise.id)
 
-    def withdraw(self, here: Here, seat: str, answer: str) -> Act:
-        return Act(remove=(own(here, Promise, seat, answer),))
+    def withdraw(self, context: Context, seat: str, answer: str) -> Outcome:
+        return Outcome(remove=(own_record(context, Promise, seat, answer),))
 
-    def told(self, here: Here) -> Mapping[str, Any]:
-        row = _row(here.step, list(here.book.of(Promise, here.step.id)))
+    def result_at_close(self, context: Context) -> Mapping[str, Any]:
+        row = _size_row(context.step, list(context.index.records_in(Promise, context.step.id)))
         if not row.counts:
             return {}
-        earlier = seen(here.step).get("")
-        if earlier is not None and enough(earlier.people):
-            row = visible(here.step, {"": row})[""]
-        return {**as_seen({"": row}), UNSHOWN: True}
+        earlier = seen_rows(context.step).get("")
+        if earlier is not None and meets_threshold(earlier.people):
+            row = visible_rows(context.step, {"": row})[""]
+        return {**seen_value({"": row}), UNSHOWN: True}
 
-    def answered(self, here: Here) -> int:
-        return here.book.seats_in(Promise, here.step.id)
+    def answered_count(self, context: Context) -> int:
+        return context.index.count_seats(Promise, context.step.id)
 
-    def body(self, here: Here) -> Commit:
-        wanted = settings(here.step, Settings)
-        promises = sorted(here.book.of(Promise, here.step.id), key=lambda promise: promise.id)
+    def body(self, context: Context) -> CommitBody:
+        wanted = step_settings(context.step, CommitSettings)
+        promises = sorted(context.index.records_in(Promise, context.step.id), key=lambda promise: promise.id)
         shared = [as_text(promise) for promise in promises if promise.share and not promise.hidden]
-        texts, page, pages = page_of(shared, here.session.page)
-        told = {} if here.step.state == "open" else told_sizes(here.step, promises)
-        return Commit(
+        texts, page, pages = page_of(shared, context.session.page)
+        told = {} if context.step.state == "open" else visible_sizes(context.step, promises)
+        return CommitBody(
             count=len(promises),
             small=told.get("small", 0),
             large=told.get("large", 0),
@@ -100,29 +109,29 @@ class CommitKind(Kind):
             pages=pages,
         )
 
-    def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
-        own = my_promise(here.book.own(Promise, here.step.id, seat))
+    def own_answers(self, context: Context, seat: str) -> Mapping[str, Any]:
+        own = own_promise(context.index.records_of_seat(Promise, context.step.id, seat))
         return {"promise": own} if own else {}
 
 
-def told_sizes(step: Step, promises: Collection[Promise]) -> dict[str, int]:
-    """Size -> how many chose it by the close, of those that may be told: most promises are private, so is their size.
+def visible_sizes(step: Step, promises: Collection[Promise]) -> dict[str, int]:
+    """Size -> how many chose it by the close, as far as it may be shown: the size of a private promise is private too.
 
-    ``promises`` are all of the step. Raises ``RuleBroken`` for settings that cannot be read.
+    ``promises`` are all promises of the step. Raises ``RuleBroken`` for settings that cannot be read.
     """
-    row = seen(step).get("") or _row(step, promises)
-    sizes = (size.id for size in settings(step, Settings).sizes)
-    return groups(row.people, {size: many for size, many in zip(sizes, row.counts, strict=False) if many})
+    row = seen_rows(step).get("") or _size_row(step, promises)
+    sizes = (size.id for size in step_settings(step, CommitSettings).sizes)
+    return disclosable_groups(row.people, {size: many for size, many in zip(sizes, row.counts, strict=False) if many})
 
 
-def _row(step: Step, promises: Collection[Promise]) -> Row:
-    """The promises by size, in the order of the settings; ``people`` are all of them, with a size or without."""
+def _size_row(step: Step, promises: Collection[Promise]) -> AnswerCounts:
+    """The promises by size, in the order of the settings; ``people`` counts all of them, with a size or without."""
     chosen = [promise.size for promise in promises]
-    return Row(len(chosen), tuple(chosen.count(size.id) for size in settings(step, Settings).sizes))
+    return AnswerCounts(len(chosen), tuple(chosen.count(size.id) for size in step_settings(step, CommitSettings).sizes))
 
 
-def my_promise(promises: list[Promise]) -> MyPromise | None:
-    """The seat's own promise as it sees it; None when it has none."""
+def own_promise(promises: list[Promise]) -> MyPromise | None:
+    """The seat's own promise as its phone shows it; None when it has none."""
     if not promises:
         return None
     mine = promises[0]
@@ -134,7 +143,7 @@ def my_promise(promises: list[Promise]) -> MyPromise | None:
         share=mine.share,
         lang=mine.lang,
         hidden=mine.hidden and mine.share,
-        waits=waits(mine),
+        waits=awaits_approval(mine),
     )
 
 

@@ -1,5 +1,7 @@
-"""``crowd``: 25/10. Every phone is dealt up to five of the others' ideas and gives each 1 to 5 points, not knowing what
-it has got already; an idea is scored at most five times, so 25 is the most. Ballots are kept and counted as in a vote.
+"""``crowd``: the method 25/10 Crowd Sourcing (docs/domain.md 2.4).
+
+Every phone gets up to five ideas of others and gives each 1 to 5 points without seeing its earlier scores. An idea is
+scored by at most five phones, so 25 points is the maximum. Ballots are stored and counted as in a vote.
 """
 
 from __future__ import annotations
@@ -12,21 +14,21 @@ from typing import Any
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Here
-from facilitator.rules.core.parsing import Taken, asked, frame, settings
-from facilitator.rules.policy.source_ideas import material
-from facilitator.rules.steps.vote import Message, VoteKind, seat_order
+from facilitator.rules.core.context import Context
+from facilitator.rules.core.parsing import AcceptedAnswer, parse_answer, step_frame, step_settings
+from facilitator.rules.policy.source_ideas import source_ideas
+from facilitator.rules.steps.vote import VoteKind, VoteMessage, seat_sort_key
 from facilitator.rules.voting import slips
-from facilitator.rules.voting.budget import Settings
+from facilitator.rules.voting.budget import VoteSettings
 from facilitator.rules.voting.dealing import CARDS, deal
-from facilitator.view import Crowd
+from facilitator.view import CrowdBody
 from store.records import Ballot, Idea
 
 POINTS = 5
 
 
-class Frame(Struct, frozen=True):
-    """The part of the frame that is this kind's own: the seats that were there when the cards were dealt."""
+class CrowdFrame(Struct, frozen=True):
+    """The part of ``Step.frame`` that only this kind has: the seats that were present when the ideas were dealt."""
 
     items: tuple[str, ...] = ()
     dealt: tuple[str, ...] = ()
@@ -37,79 +39,85 @@ class CrowdKind(VoteKind):
 
     name = "crowd"
 
-    def opening(self, here: Here) -> Mapping[str, Any]:
-        if here.step.frame.get("items"):
-            return here.step.frame
-        items = [idea.id for idea in material(here)]
+    def on_open(self, context: Context) -> Mapping[str, Any]:
+        if context.step.frame.get("items"):
+            return context.step.frame
+        items = [idea.id for idea in source_ideas(context)]
         if len(items) < 2:
             raise RuleBroken("nothing_to_vote")
-        seats = sorted(here.book.tables.seats)
-        here.chance.shuffle(items)
-        here.chance.shuffle(seats)
+        seats = sorted(context.index.tables.seats)
+        context.rng.shuffle(items)
+        context.rng.shuffle(seats)
         limits: dict[str, Any] = {"budget": CARDS * POINTS, "max": POINTS, "least": 0, "preset": "stars"}
-        limits |= {"top": settings(here.step, Settings).top_k, "slips": here.session.slips}
+        limits |= {"top": step_settings(context.step, VoteSettings).top_k, "slips": context.session.slips}
         return {**limits, "items": tuple(items), "dealt": tuple(seats)}
 
-    def warning(self, here: Here) -> str:
-        """Five scores for an idea take five phones besides its writer's."""
-        return "crowd_few" if len(here.book.tables.seats) <= CARDS and not here.step.frame.get("items") else ""
+    def warning(self, context: Context) -> str:
+        """Warns of a small room: five scores for an idea need five phones besides its writer's."""
+        return "crowd_few" if len(context.index.tables.seats) <= CARDS and not context.step.frame.get("items") else ""
 
-    def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
+    def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
         if "slip" in message:
-            return super().take(here, seat, message)
-        said = asked(message, Message)
-        if not slips.lets_in(here, seat):
+            return super().take_answer(context, seat, message)
+        said = parse_answer(message, VoteMessage)
+        if not slips.may_vote(context, seat):
             raise RuleBroken("slip_needed", 409)
-        if not self._counted(here, seat) and said.item not in self.hand(here, seat):
-            dealt = said.item in frame(here.step, Frame).items
+        if not self._is_counted(context, seat) and said.item not in self.dealt_ideas(context, seat):
+            dealt = said.item in step_frame(context.step, CrowdFrame).items
             raise RuleBroken("card_not_yours" if dealt else "no_item", 409 if dealt else 404)
-        return super().take(here, seat, message)
+        return super().take_answer(context, seat, message)
 
-    def body(self, here: Here) -> Crowd:
-        voted = super().body(here)
-        return Crowd(**{name: getattr(voted, name) for name in voted.__struct_fields__}, cards=CARDS)
+    def body(self, context: Context) -> CrowdBody:
+        voted = super().body(context)
+        return CrowdBody(**{name: getattr(voted, name) for name in voted.__struct_fields__}, cards=CARDS)
 
-    def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
-        found = dict(super().mine(here, seat))
-        hand = self.hand(here, seat)
+    def own_answers(self, context: Context, seat: str) -> Mapping[str, Any]:
+        found = dict(super().own_answers(context, seat))
+        hand = self.dealt_ideas(context, seat)
         left = sum(1 for item in hand if item not in found["votes"])
         return {**found, "order": hand, "votes_left": left}
 
-    def again(self, here: Here) -> Mapping[str, Any]:
+    def runoff_frame(self, context: Context) -> Mapping[str, Any]:
         raise RuleBroken("no_tie", 409)
 
-    def hand(self, here: Here, seat: str) -> tuple[str, ...]:
-        """The ideas this seat scores: never its own, none that five others have scored already.
+    def dealt_ideas(self, context: Context, seat: str) -> tuple[str, ...]:
+        """The ideas that this seat scores: never its own, and none that five other seats have scored already.
 
-        One who came after the dealing has what is left, in an order of their own.
+        A seat that joined after the ideas were dealt gets those that still lack scores, in an order of its own.
         """
-        fixed = frame(here.step, Frame)
-        authors = tuple(self._author(here, item) for item in fixed.items)
-        own = next(iter(self._own_votes(here, seat)), {})
+        fixed = step_frame(context.step, CrowdFrame)
+        authors = tuple(self._author(context, item) for item in fixed.items)
+        own = next(iter(self._own_votes(context, seat)), {})
         if seat in fixed.dealt:
-            cards = _dealt(fixed.items, authors, fixed.dealt)[seat]
+            cards = _cached_deal(fixed.items, authors, fixed.dealt)[seat]
         else:
             others = (item for item, author in zip(fixed.items, authors, strict=True) if author != seat)
-            cards = tuple(sorted(others, key=lambda item: seat_order(seat, item)))
-        scores = self._scores(here)
+            cards = tuple(sorted(others, key=lambda item: seat_sort_key(seat, item)))
+        scores = self._scores(context)
         return tuple(item for item in cards if item in own or scores[item] < CARDS)[:CARDS]
 
-    def _scores(self, here: Here) -> Counter[str]:
-        """Item -> how many have scored it so far. Nobody sees this while the step is open."""
-        return Counter(item for ballot in self.ballots(here) for item in ballot.votes)
+    def _scores(self, context: Context) -> Counter[str]:
+        """Item -> how many seats have scored it so far. Never part of a view while the step is open."""
+        return Counter(item for ballot in self.ballots(context) for item in ballot.votes)
 
-    def _own_votes(self, here: Here, seat: str) -> list[Mapping[str, int]]:
-        return [b.votes for b in here.book.own(Ballot, here.step.id, seat) if b.round == here.step.round]
+    def _own_votes(self, context: Context, seat: str) -> list[Mapping[str, int]]:
+        return [
+            b.votes
+            for b in context.index.records_of_seat(Ballot, context.step.id, seat)
+            if b.round == context.step.round
+        ]
 
     @staticmethod
-    def _author(here: Here, item: str) -> str:
-        idea = here.book.get(Idea, item)
+    def _author(context: Context, item: str) -> str:
+        idea = context.index.get(Idea, item)
         return idea.seat if idea is not None else ""
 
 
 @functools.lru_cache(maxsize=8)
-def _dealt(items: tuple[str, ...], authors: tuple[str, ...], seats: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    """The same deal for every phone that asks; who wrote what is only looked at, never kept with the cards."""
+def _cached_deal(
+    items: tuple[str, ...], authors: tuple[str, ...], seats: tuple[str, ...]
+) -> Mapping[str, tuple[str, ...]]:
+    """``deal`` with a cache: all phones share one deal. The authors are not stored with the result."""
     return deal(items, authors, seats)
 
 

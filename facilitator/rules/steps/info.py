@@ -1,22 +1,22 @@
-"""``info``: a text on the stage, nothing asked."""
+"""``info``: a text on the stage; nothing is asked."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
-from facilitator.rules.core.context import Here
-from facilitator.rules.core.parsing import settings
+from facilitator.rules.core.context import Context
+from facilitator.rules.core.parsing import step_settings
 from facilitator.rules.followup.earlier import recap
-from facilitator.rules.steps.action import agreed
+from facilitator.rules.steps.action import public_actions
 from facilitator.rules.steps.kind import Kind
-from facilitator.view import Info, Tag
+from facilitator.view import InfoBody, Tag
 
 PER_PAGE = 4
 """Actions on one page of the stage, as in a review."""
 
 
-class Settings(Struct, frozen=True):
-    """``join``: shown with the join code. ``recap``: with what the workshop before this one agreed."""
+class InfoSettings(Struct, frozen=True):
+    """``join``: shown with the join code. ``recap``: shown with what the previous workshop agreed."""
 
     join: bool = False
     recap: bool = False
@@ -24,22 +24,22 @@ class Settings(Struct, frozen=True):
 
 
 class InfoKind(Kind):
-    """Opens as the room arrives; the next press goes on."""
+    """Opens when it becomes current; ``next`` turns its pages and then goes on to the next step."""
 
     name = "info"
-    shape = Settings
-    paged = ("open",)
+    settings_type = InfoSettings
+    paged_states = ("open",)
 
-    def body(self, here: Here) -> Info:
-        wanted = settings(here.step, Settings)
+    def body(self, context: Context) -> InfoBody:
+        wanted = step_settings(context.step, InfoSettings)
         if not wanted.recap:
-            return Info(join=wanted.join, tags=wanted.tags)
-        shown, pages = recap(here, agreed(here)), self.pages(here)
-        page = min(here.session.page, pages - 1)
-        return Info(join=wanted.join, tags=wanted.tags, recap=shown, page=page, pages=pages)
+            return InfoBody(join=wanted.join, tags=wanted.tags)
+        shown, pages = recap(context, public_actions(context)), self.page_count(context)
+        page = min(context.session.page, pages - 1)
+        return InfoBody(join=wanted.join, tags=wanted.tags, recap=shown, page=page, pages=pages)
 
-    def pages(self, here: Here) -> int:
-        kept = recap(here, agreed(here)) if settings(here.step, Settings).recap else None
+    def page_count(self, context: Context) -> int:
+        kept = recap(context, public_actions(context)) if step_settings(context.step, InfoSettings).recap else None
         return max(1, -(-len(kept.actions) // PER_PAGE)) if kept else 1
 
 

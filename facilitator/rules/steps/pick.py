@@ -1,4 +1,4 @@
-"""``pick``: each person raises one (or a few) of their own ideas to the shared list; the others are kept too."""
+"""``pick``: each person raises one or more of their own ideas to the shared list; the other ideas are kept."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Any
 from msgspec import Struct, field
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here, human
-from facilitator.rules.core.parsing import Taken, asked, not_own, settings
-from facilitator.rules.policy.moderation import as_written
-from facilitator.rules.policy.source_ideas import unvoted
-from facilitator.rules.steps.kind import ASKING, Kind, as_text, page_of, result_shown
+from facilitator.rules.core.context import Context, Outcome, clean_text
+from facilitator.rules.core.parsing import AcceptedAnswer, not_own_error, parse_answer, step_settings
+from facilitator.rules.policy.moderation import apply_moderation
+from facilitator.rules.policy.source_ideas import require_unvoted
+from facilitator.rules.steps.kind import ASKING_STATES, Kind, as_text, is_revealed, page_of
 from facilitator.rules.steps.text import own_idea
-from facilitator.view import Pick, Tag, Text
+from facilitator.view import PickBody, Tag, Text
 from store.records import Idea
 
 
-class Settings(Struct, frozen=True):
-    """``source`` is the text step that is picked from."""
+class PickSettings(Struct, frozen=True):
+    """``source`` is the id of the text step whose ideas are picked from."""
 
     source: str = field(name="from")
     quota: int = 1
@@ -29,26 +29,26 @@ class Settings(Struct, frozen=True):
     tags: tuple[Tag, ...] = ()
 
 
-class Message(Struct, frozen=True):
-    """``{"answer": id of one's own idea, "text"?: its polished wording}``"""
+class PickMessage(Struct, frozen=True):
+    """``{"answer": id of one's own idea, "text"?: its edited wording}``"""
 
     answer: str
     text: str | None = None
 
 
 class PickKind(Kind):
-    """With a quota of one, raising another idea takes the first one down."""
+    """With a quota of one, raising another idea replaces the one that was raised."""
 
     name = "pick"
-    shape = Settings
-    path = ASKING
+    settings_type = PickSettings
+    path = ASKING_STATES
 
-    def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
-        wanted, said = settings(here.step, Settings), asked(message, Message)
-        mine = here.book.own(Idea, wanted.source, seat)
+    def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
+        wanted, said = step_settings(context.step, PickSettings), parse_answer(message, PickMessage)
+        mine = context.index.records_of_seat(Idea, wanted.source, seat)
         idea = next((idea for idea in mine if idea.id == said.answer), None)
         if idea is None:
-            raise not_own(here, Idea, said.answer)
+            raise not_own_error(context, Idea, said.answer)
         raised = [other for other in mine if other.raised and other.id != idea.id]
         down: tuple[Idea, ...] = ()
         if len(raised) >= wanted.quota:
@@ -56,33 +56,35 @@ class PickKind(Kind):
                 raise RuleBroken("raised_enough", 409, n=wanted.quota)
             down = tuple(replace(other, raised=False) for other in raised)
         if said.text is not None and wanted.allow_edit:
-            source, text = here.book.step(wanted.source) or here.step, human(said.text, wanted.max_chars)
+            source, text = context.index.step(wanted.source) or context.step, clean_text(said.text, wanted.max_chars)
             if text != idea.text:
-                idea = as_written(here.at(source), idea, replace(unvoted(here, idea), text=text))
-        return Taken(Act(put=(*down, replace(idea, raised=True))), idea.id)
+                idea = apply_moderation(
+                    context.with_step(source), idea, replace(require_unvoted(context, idea), text=text)
+                )
+        return AcceptedAnswer(Outcome(put=(*down, replace(idea, raised=True))), idea.id)
 
-    def withdraw(self, here: Here, seat: str, answer: str) -> Act:
-        for idea in here.book.own(Idea, settings(here.step, Settings).source, seat):
+    def withdraw(self, context: Context, seat: str, answer: str) -> Outcome:
+        for idea in context.index.records_of_seat(Idea, step_settings(context.step, PickSettings).source, seat):
             if idea.id == answer:
                 if not idea.raised:
                     raise RuleBroken("answer_gone", 404)
-                return Act(put=(replace(idea, raised=False),))
-        raise not_own(here, Idea, answer)
+                return Outcome(put=(replace(idea, raised=False),))
+        raise not_own_error(context, Idea, answer)
 
-    def answered(self, here: Here) -> int:
-        source = settings(here.step, Settings).source
-        ideas = here.book.of(Idea, source)
-        return here.book.made(
+    def answered_count(self, context: Context) -> int:
+        source = step_settings(context.step, PickSettings).source
+        ideas = context.index.records_in(Idea, source)
+        return context.index.cached_value(
             ("pickers", source), (Idea,), lambda: len({idea.seat for idea in ideas if idea.raised and idea.seat})
         )
 
-    def body(self, here: Here) -> Pick:
-        wanted = settings(here.step, Settings)
-        shown = self._shown(here)
-        texts, page, pages = page_of(shown if result_shown(here.step) else [], here.session.page)
-        return Pick(
+    def body(self, context: Context) -> PickBody:
+        wanted = step_settings(context.step, PickSettings)
+        shown = self._raised_texts(context)
+        texts, page, pages = page_of(shown if is_revealed(context.step) else [], context.session.page)
+        return PickBody(
             raised=len(shown),
-            pickers=self.answered(here),
+            pickers=self.answered_count(context),
             quota=wanted.quota,
             tags=wanted.tags,
             max_chars=wanted.max_chars,
@@ -91,21 +93,21 @@ class PickKind(Kind):
             pages=pages,
         )
 
-    def pages(self, here: Here) -> int:
-        return page_of(self._shown(here), 0)[2]
+    def page_count(self, context: Context) -> int:
+        return page_of(self._raised_texts(context), 0)[2]
 
-    def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
-        source = settings(here.step, Settings).source
-        return {"ideas": tuple(own_idea(idea) for idea in here.book.own(Idea, source, seat))}
+    def own_answers(self, context: Context, seat: str) -> Mapping[str, Any]:
+        source = step_settings(context.step, PickSettings).source
+        return {"ideas": tuple(own_idea(idea) for idea in context.index.records_of_seat(Idea, source, seat))}
 
-    def _shown(self, here: Here) -> list[Text]:
-        source = settings(here.step, Settings).source
+    def _raised_texts(self, context: Context) -> list[Text]:
+        source = step_settings(context.step, PickSettings).source
 
         def raised() -> list[Text]:
-            ideas = (idea for idea in here.book.of(Idea, source) if idea.raised and not idea.hidden)
+            ideas = (idea for idea in context.index.records_in(Idea, source) if idea.raised and not idea.hidden)
             return [as_text(idea) for idea in sorted(ideas, key=lambda idea: idea.id)]
 
-        return here.book.made(("raised", source), (Idea,), raised)
+        return context.index.cached_value(("raised", source), (Idea,), raised)
 
 
 KIND = PickKind()

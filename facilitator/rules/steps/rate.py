@@ -1,4 +1,4 @@
-"""``rate``: two short scales per top theme: what the customer gains, and what it takes of us."""
+"""``rate``: two short scales for each of the best items: the customer's benefit, and the effort it takes."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import msgspec
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here
-from facilitator.rules.core.parsing import Taken, asked, own, settings
-from facilitator.rules.policy.item_names import also_of, item_label
+from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.core.parsing import AcceptedAnswer, own_record, parse_answer, step_settings
+from facilitator.rules.policy.item_names import item_label, item_translations
 from facilitator.rules.policy.source_ideas import themes
-from facilitator.rules.steps.kind import ASKING, Kind, result_shown
-from facilitator.rules.steps.vote import latest_standing
-from facilitator.view import Rate, RateItem, Words
+from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
+from facilitator.rules.steps.vote import latest_ranking
+from facilitator.view import RateBody, RateItem, Words
 from store.records import Answer
 
 POINTS = 3
 Verdict = Literal["now", "together", "decide", "leave"]
 
 
-class Settings(Struct, frozen=True):
+class RateSettings(Struct, frozen=True):
     """How many of the best items are rated, and the labels of the points 1 to 3."""
 
     gain: tuple[Words, ...]
@@ -31,7 +31,7 @@ class Settings(Struct, frozen=True):
     top_n: int = 5
 
 
-class Message(Struct, frozen=True):
+class RateMessage(Struct, frozen=True):
     """``{"item": id, "scale": "gain"|"effort", "value": 1..3}``"""
 
     item: str
@@ -39,12 +39,15 @@ class Message(Struct, frozen=True):
     value: int
 
 
-BORDERS = {"gain": (1.5,), "effort": (1.5, 2.5)}
+VERDICT_BORDERS = {"gain": (1.5,), "effort": (1.5, 2.5)}
 """Means at which the verdict changes."""
 
 
 def verdict(gain: float, effort: float) -> Verdict:
-    """In words, not on a map of false precision (domain reference 3.5): means of 1 to 3, halves round up."""
+    """The verdict in words for two means from 1 to 3; a mean on a border belongs to the higher side.
+
+    Words, because two scales of three points give no more precision than that (docs/domain.md 3.5).
+    """
     if gain < 1.5:
         return "leave"
     if effort < 1.5:
@@ -53,68 +56,68 @@ def verdict(gain: float, effort: float) -> Verdict:
 
 
 class RateKind(Kind):
-    """Rates what the latest vote put first."""
+    """Rates the items that the latest vote put first, or all themes when there was no vote."""
 
     name = "rate"
-    shape = Settings
-    path = ASKING
+    settings_type = RateSettings
+    path = ASKING_STATES
 
-    def opening(self, here: Here) -> Mapping[str, Any]:
-        if here.step.frame.get("items"):
-            return here.step.frame
-        most = settings(here.step, Settings).top_n
-        items = latest_standing(here) or [theme.id for theme in themes(here)]
+    def on_open(self, context: Context) -> Mapping[str, Any]:
+        if context.step.frame.get("items"):
+            return context.step.frame
+        most = step_settings(context.step, RateSettings).top_n
+        items = latest_ranking(context) or [theme.id for theme in themes(context)]
         if not items:
             raise RuleBroken("nothing_to_rate")
         return {"items": tuple(items[:most])}
 
-    def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
-        said = asked(message, Message)
-        if said.item not in here.step.frame.get("items", ()):
+    def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
+        said = parse_answer(message, RateMessage)
+        if said.item not in context.step.frame.get("items", ()):
             raise RuleBroken("no_item", 404)
         if not 1 <= said.value <= POINTS:
             raise RuleBroken("off_scale", most=POINTS)
-        mine = here.book.own(Answer, here.step.id, seat)
+        mine = context.index.records_of_seat(Answer, context.step.id, seat)
         old = next((a for a in mine if (a.item, a.scale) == (said.item, said.scale)), None)
-        new = old or Answer(id=here.new_id(), step=here.step.id, seat=seat, item=said.item, scale=said.scale)
-        return Taken(Act(put=(replace(new, value=said.value),)), new.id)
+        new = old or Answer(id=context.new_id(), step=context.step.id, seat=seat, item=said.item, scale=said.scale)
+        return AcceptedAnswer(Outcome(put=(replace(new, value=said.value),)), new.id)
 
-    def withdraw(self, here: Here, seat: str, answer: str) -> Act:
-        return Act(remove=(own(here, Answer, seat, answer),))
+    def withdraw(self, context: Context, seat: str, answer: str) -> Outcome:
+        return Outcome(remove=(own_record(context, Answer, seat, answer),))
 
-    def answered(self, here: Here) -> int:
-        return here.book.seats_in(Answer, here.step.id)
+    def answered_count(self, context: Context) -> int:
+        return context.index.count_seats(Answer, context.step.id)
 
-    def body(self, here: Here) -> Rate:
-        wanted = settings(here.step, Settings)
-        shown = result_shown(here.step)
-        items = tuple(self._item(here, item, shown) for item in here.step.frame.get("items", ()))
-        pages = self.pages(here) if shown else 1
-        return Rate(
+    def body(self, context: Context) -> RateBody:
+        wanted = step_settings(context.step, RateSettings)
+        shown = is_revealed(context.step)
+        items = tuple(self._item(context, item, shown) for item in context.step.frame.get("items", ()))
+        pages = self.page_count(context) if shown else 1
+        return RateBody(
             items=items,
             gain=wanted.gain,
             effort=wanted.effort,
-            raters=self.answered(here),
-            page=min(here.session.page, pages - 1),
+            raters=self.answered_count(context),
+            page=min(context.session.page, pages - 1),
             pages=pages,
         )
 
-    def pages(self, here: Here) -> int:
-        """First the verdicts in words, then the map; nothing to turn to where nothing was rated."""
-        return 2 if any(True for _ in here.book.of(Answer, here.step.id)) else 1
+    def page_count(self, context: Context) -> int:
+        """Two pages, the verdicts in words and the map of the items; one page when nothing was rated."""
+        return 2 if any(True for _ in context.index.records_in(Answer, context.step.id)) else 1
 
-    def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
+    def own_answers(self, context: Context, seat: str) -> Mapping[str, Any]:
         ratings: dict[str, dict[str, int]] = {}
-        for answer in here.book.own(Answer, here.step.id, seat):
+        for answer in context.index.records_of_seat(Answer, context.step.id, seat):
             ratings.setdefault(answer.item, {})[answer.scale] = answer.value or 0
         return {"ratings": ratings}
 
-    def _item(self, here: Here, item: str, shown: bool) -> RateItem:
-        label, lang, behind = item_label(here, item)
-        found = RateItem(id=item, label={lang: label, **also_of(here, item)}, lang=lang, ideas=behind)
+    def _item(self, context: Context, item: str, shown: bool) -> RateItem:
+        label, lang, behind = item_label(context, item)
+        found = RateItem(id=item, label={lang: label, **item_translations(context, item)}, lang=lang, ideas=behind)
         if not shown:
             return found
-        gains, efforts = self._values(here, item, "gain"), self._values(here, item, "effort")
+        gains, efforts = self._values(context, item, "gain"), self._values(context, item, "effort")
         if not gains or not efforts:
             return msgspec.structs.replace(found, raters=0)
         gain, effort = mean(gains), mean(efforts)
@@ -124,16 +127,16 @@ class RateKind(Kind):
             effort=effort,
             verdict=verdict(gain, effort),
             raters=min(len(gains), len(efforts)),
-            even=gain in BORDERS["gain"] or effort in BORDERS["effort"],
+            even=gain in VERDICT_BORDERS["gain"] or effort in VERDICT_BORDERS["effort"],
         )
 
-    def _values(self, here: Here, item: str, scale: str) -> list[int]:
-        answers = here.book.of(Answer, here.step.id)
+    def _values(self, context: Context, item: str, scale: str) -> list[int]:
+        answers = context.index.records_in(Answer, context.step.id)
         return [a.value for a in answers if (a.item, a.scale) == (item, scale) and a.value is not None]
 
 
 def mean(values: Sequence[int]) -> float:
-    """The mean as it is shown and judged, so that a word never contradicts the number beside it."""
+    """The mean, rounded before it is shown or judged, so that a number and its verdict never contradict each other."""
     return round(sum(values) / len(values), 2)
 
 

@@ -1,10 +1,10 @@
 """``review``: what became of the shared actions of an earlier workshop, one action at a time.
 
-Who says what (domain reference 3.6 and 9.4): the owner tells aloud and the facilitator marks the state of the action,
-for all to see at once; nobody's phone changes it. Phones are nobody's by name, so what a phone says (the owner's own
-report, or what somebody else has seen) is a report: the facilitator reads the lines that were written and may take one
-over; how many said what is told after the reveal, from five reports on an action on. What became of people's own
-promises is asked in a ``choice`` step before this one, as anonymously.
+Who reports what (docs/domain.md 3.6 and 9.4): the owner reports aloud, and the facilitator sets the state of the action
+for all to see; no phone changes it. Phones are anonymous, so what a phone sends (from the owner or from somebody else)
+is a report. The facilitator reads the written lines and may copy one. The counts of the states are shown after the
+reveal, for actions with at least five reports. People's own promises are asked about in a ``choice`` step before this
+one, under the same rules.
 """
 
 from __future__ import annotations
@@ -18,31 +18,31 @@ from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import say
-from facilitator.rules.core.context import Act, Here, maybe
-from facilitator.rules.core.parsing import Taken, asked, own, settings
-from facilitator.rules.followup.completeness import explained
-from facilitator.rules.followup.earlier import before
+from facilitator.rules.core.context import Context, Outcome, optional_text
+from facilitator.rules.core.parsing import AcceptedAnswer, own_record, parse_answer, step_settings
+from facilitator.rules.followup.completeness import require_note
+from facilitator.rules.followup.earlier import earlier_actions
 from facilitator.rules.policy import disclosure
-from facilitator.rules.steps.action import action_face
-from facilitator.rules.steps.kind import ASKING, Kind, result_shown
-from facilitator.view import Report, Review, Reviewed, Words
+from facilitator.rules.steps.action import public_action
+from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
+from facilitator.view import ActionReport, ReviewBody, ReviewItem, Words
 from facilitator.view.mine import MyLine
 from store.records import LANGUAGES, Action, ActionStatus, Answer
 
 PER_PAGE = 4
-"""Actions on one page of the stage: each has its state, its owner and its next step to be read from afar."""
+"""Actions on one page of the stage: state, owner and next step of each must be readable from the back row."""
 
 STATES: tuple[ActionStatus, ...] = ("not_started", "in_progress", "done", "dropped", "passed_on")
 NOTE_LIMIT = 200
 
 
-class Settings(Struct, frozen=True):
-    """``states`` that can be said, in their order."""
+class ReviewSettings(Struct, frozen=True):
+    """``states`` that can be reported, in their order."""
 
     states: tuple[ActionStatus, ...] = STATES
 
 
-class Message(Struct, frozen=True):
+class ReviewMessage(Struct, frozen=True):
     """``{"action": id, "status", "note"?}``; sending again changes the report on that action."""
 
     action: str
@@ -51,72 +51,72 @@ class Message(Struct, frozen=True):
 
 
 class ReviewKind(Kind):
-    """The list shows from the start; reports are counted at the close and shown at the reveal."""
+    """The list is shown from the start; the counts of the reports are shown at the reveal."""
 
     name = "review"
-    shape = Settings
-    path = ASKING
-    paged = ("open", "revealed")
+    settings_type = ReviewSettings
+    path = ASKING_STATES
+    paged_states = ("open", "revealed")
 
-    def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
-        wanted, said = settings(here.step, Settings), asked(message, Message)
-        action = here.book.get(Action, said.action)
-        if action is None or action.step != here.step.id:
+    def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
+        wanted, said = step_settings(context.step, ReviewSettings), parse_answer(message, ReviewMessage)
+        action = context.index.get(Action, said.action)
+        if action is None or action.step != context.step.id:
             raise RuleBroken("no_action", 404)
         status = next((state for state in wanted.states if state == said.status), None)
         if status is None:
             raise RuleBroken("no_status", 400)
-        note = maybe(said.note, NOTE_LIMIT)
-        explained(status, note)
-        mine = here.book.own(Answer, here.step.id, seat)
+        note = optional_text(said.note, NOTE_LIMIT)
+        require_note(status, note)
+        mine = context.index.records_of_seat(Answer, context.step.id, seat)
         old = next((answer for answer in mine if answer.item == action.id), None)
-        report = old or Answer(id=here.new_id(), step=here.step.id, seat=seat, item=action.id)
-        language = here.book.tables.seats[seat].language
-        return Taken(Act(put=(replace(report, options=(status,), text=note, lang=language),)), report.id)
+        report = old or Answer(id=context.new_id(), step=context.step.id, seat=seat, item=action.id)
+        language = context.index.tables.seats[seat].language
+        return AcceptedAnswer(Outcome(put=(replace(report, options=(status,), text=note, lang=language),)), report.id)
 
-    def withdraw(self, here: Here, seat: str, answer: str) -> Act:
-        return Act(remove=(own(here, Answer, seat, answer),))
+    def withdraw(self, context: Context, seat: str, answer: str) -> Outcome:
+        return Outcome(remove=(own_record(context, Answer, seat, answer),))
 
-    def answered(self, here: Here) -> int:
-        return here.book.seats_in(Answer, here.step.id)
+    def answered_count(self, context: Context) -> int:
+        return context.index.count_seats(Answer, context.step.id)
 
-    def seen(self, here: Here) -> Mapping[str, Any]:
-        return disclosure.as_seen(disclosure.visible(here.step, rows(here)))
+    def result_shown(self, context: Context) -> Mapping[str, Any]:
+        return disclosure.seen_value(disclosure.visible_rows(context.step, report_rows(context)))
 
-    def body(self, here: Here) -> Review:
-        states = settings(here.step, Settings).states
-        actions = reviewed(here)
-        said = Counter(answer.item for answer in here.book.of(Answer, here.step.id))
-        shown = self._shown(here)
+    def body(self, context: Context) -> ReviewBody:
+        states = step_settings(context.step, ReviewSettings).states
+        actions = reviewed_actions(context)
+        said = Counter(answer.item for answer in context.index.records_in(Answer, context.step.id))
+        shown = self._visible_rows(context)
         tally = Counter(action.status for action in actions)
-        pages = self.pages(here)
-        return Review(
-            items=tuple(_item(here, action, said[action.id], shown.get(action.id)) for action in actions),
+        pages = self.page_count(context)
+        return ReviewBody(
+            items=tuple(_item(context, action, said[action.id], shown.get(action.id)) for action in actions),
             states=states,
             tally={state: tally[state] for state in states},
-            reporters=self.answered(here),
-            shown=result_shown(here.step),
+            reporters=self.answered_count(context),
+            shown=is_revealed(context.step),
             note_max=NOTE_LIMIT,
-            page=min(here.session.page, pages - 1),
+            page=min(context.session.page, pages - 1),
             pages=pages,
         )
 
-    def pages(self, here: Here) -> int:
-        listed = max(1, -(-len(reviewed(here)) // PER_PAGE))
-        if not result_shown(here.step):
+    def page_count(self, context: Context) -> int:
+        listed = max(1, -(-len(reviewed_actions(context)) // PER_PAGE))
+        if not is_revealed(context.step):
             return listed
-        return 1 + listed if self._shown(here) else 1
+        return 1 + listed if self._visible_rows(context) else 1
 
-    def _shown(self, here: Here) -> Mapping[str, disclosure.Row]:
-        """What phones said, by action, as far as it may be told now."""
-        return disclosure.visible(here.step, rows(here)) if result_shown(here.step) else {}
+    def _visible_rows(self, context: Context) -> Mapping[str, disclosure.AnswerCounts]:
+        """The reports by action, as far as they may be shown now."""
+        return disclosure.visible_rows(context.step, report_rows(context)) if is_revealed(context.step) else {}
 
-    def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
-        said = here.book.own(Answer, here.step.id, seat)
+    def own_answers(self, context: Context, seat: str) -> Mapping[str, Any]:
+        said = context.index.records_of_seat(Answer, context.step.id, seat)
         return {"reports": tuple(report for answer in said if (report := report_of(answer)) is not None)}
 
-    def kept(self, here: Here, seat: str) -> Sequence[MyLine]:
-        what: dict[str, Words] = {action.id: {action.lang: action.what} for action in reviewed(here)}
+    def receipt_lines(self, context: Context, seat: str) -> Sequence[MyLine]:
+        what: dict[str, Words] = {action.id: {action.lang: action.what} for action in reviewed_actions(context)}
         return [
             MyLine(
                 about=what[report.action],
@@ -124,44 +124,44 @@ class ReviewKind(Kind):
                 text=report.text,
                 lang=report.lang,
             )
-            for report in self.mine(here, seat)["reports"]
+            for report in self.own_answers(context, seat)["reports"]
             if report.action in what
         ]
 
 
-def reviewed(here: Here) -> list[Action]:
+def reviewed_actions(context: Context) -> list[Action]:
     """The actions of the step, by number."""
-    return sorted(here.book.of(Action, here.step.id), key=lambda action: (action.number, action.id))
+    return sorted(context.index.records_in(Action, context.step.id), key=lambda action: (action.number, action.id))
 
 
-def rows(here: Here) -> dict[str, disclosure.Row]:
-    """Action -> how many reports say what, by the step's states."""
-    states: tuple[str, ...] = settings(here.step, Settings).states
+def report_rows(context: Context) -> dict[str, disclosure.AnswerCounts]:
+    """Action -> its reports, counted by the step's states."""
+    states: tuple[str, ...] = step_settings(context.step, ReviewSettings).states
     said: dict[str, list[int | None]] = {}
-    for answer in here.book.of(Answer, here.step.id):
+    for answer in context.index.records_in(Answer, context.step.id):
         if answer.options and answer.options[0] in states:
             said.setdefault(answer.item, []).append(states.index(answer.options[0]) + 1)
-    return {action: disclosure.row_of(points, len(states)) for action, points in said.items()}
+    return {action: disclosure.count_answers(points, len(states)) for action, points in said.items()}
 
 
-def report_of(answer: Answer) -> Report | None:
-    """One phone's report on an action, without its seat; None for an answer that is none."""
+def report_of(answer: Answer) -> ActionReport | None:
+    """One phone's report on an action, without its seat; None for a record that is not a report."""
     if not answer.options or answer.options[0] not in STATES:
         return None
-    return Report(id=answer.id, action=answer.item, status=answer.options[0], text=answer.text, lang=answer.lang)
+    return ActionReport(id=answer.id, action=answer.item, status=answer.options[0], text=answer.text, lang=answer.lang)
 
 
-def written(here: Here) -> tuple[Report, ...]:
-    """The reports that say something in words, for the facilitator. Sorted by their random ids."""
-    answers = sorted(here.book.of(Answer, here.step.id), key=lambda answer: answer.id)
+def written_reports(context: Context) -> tuple[ActionReport, ...]:
+    """The reports that have a written line, for the facilitator. The sort by random ids hides their order."""
+    answers = sorted(context.index.records_in(Answer, context.step.id), key=lambda answer: answer.id)
     return tuple(report for answer in answers if answer.text and (report := report_of(answer)) is not None)
 
 
-def _item(here: Here, action: Action, reports: int, shown: disclosure.Row | None) -> Reviewed:
-    past = before(here.session).get(action.id)
-    states = settings(here.step, Settings).states
-    return Reviewed(
-        action=action_face(here, action),
+def _item(context: Context, action: Action, reports: int, shown: disclosure.AnswerCounts | None) -> ReviewItem:
+    past = earlier_actions(context.session).get(action.id)
+    states = step_settings(context.step, ReviewSettings).states
+    return ReviewItem(
+        action=public_action(context, action),
         before=past.status if past else "",
         due_before=past.due if past else "",
         reports=reports,

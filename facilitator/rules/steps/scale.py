@@ -1,4 +1,4 @@
-"""``scale``: one answer from 1 up per seat, changeable until it closes. A pulse of the room."""
+"""``scale``: each seat chooses one point of a scale and can change it until the step closes."""
 
 from __future__ import annotations
 
@@ -9,106 +9,119 @@ from typing import Any
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here, maybe
-from facilitator.rules.core.parsing import Taken, asked, own, settings
-from facilitator.rules.policy.disclosure import Row, Visibility, as_seen, few_phones, row_of, visible
-from facilitator.rules.steps.kind import ASKING, Kind, result_shown
-from facilitator.view import Scale, Words
+from facilitator.rules.core.context import Context, Outcome, optional_text
+from facilitator.rules.core.parsing import AcceptedAnswer, own_record, parse_answer, step_settings
+from facilitator.rules.policy.disclosure import (
+    AnswerCounts,
+    DisclosureSettings,
+    count_answers,
+    few_phones_warning,
+    seen_value,
+    visible_rows,
+)
+from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
+from facilitator.view import ScaleBody, Words
 from facilitator.view.mine import MyLine
 from store.records import Answer, Step
 
 
-class Settings(Struct, frozen=True):
-    """``labels`` of the points from 1 up; an optional line may be asked beside the number."""
+class ScaleSettings(Struct, frozen=True):
+    """``labels`` name the points from 1 up. ``note_question``: asks for an optional line beside the number."""
 
     labels: tuple[Words, ...]
     note_question: Words = {}
     note_max: int = 200
-    visibility: Visibility = Visibility()
+    visibility: DisclosureSettings = DisclosureSettings()
 
 
-class Message(Struct, frozen=True):
-    """``{"value": 1..n, "text"?}``; without a text the line stays as it was, an empty one takes it away."""
+class ScaleMessage(Struct, frozen=True):
+    """``{"value": 1..n, "text"?}``; without a text the line stays as it is, an empty text removes it."""
 
     value: int
     text: str | None = None
 
 
 class ScaleKind(Kind):
-    """Shown at reveal, from five answers on: fewer would tell who said what."""
+    """The result is shown at the reveal from five answers on, since fewer would reveal who answered what."""
 
     name = "scale"
-    shape = Settings
-    path = ASKING
+    settings_type = ScaleSettings
+    path = ASKING_STATES
 
-    def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
-        wanted, said = settings(here.step, Settings), asked(message, Message)
+    def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
+        wanted, said = step_settings(context.step, ScaleSettings), parse_answer(message, ScaleMessage)
         if not 1 <= said.value <= len(wanted.labels):
             raise RuleBroken("off_scale", most=len(wanted.labels))
-        mine = here.book.own(Answer, here.step.id, seat)
-        answer = mine[0] if mine else Answer(id=here.new_id(), step=here.step.id, seat=seat)
-        note = answer.text if said.text is None else maybe(said.text, wanted.note_max) if wanted.note_question else ""
-        language = here.book.tables.seats[seat].language
+        mine = context.index.records_of_seat(Answer, context.step.id, seat)
+        answer = mine[0] if mine else Answer(id=context.new_id(), step=context.step.id, seat=seat)
+        note = (
+            answer.text
+            if said.text is None
+            else optional_text(said.text, wanted.note_max)
+            if wanted.note_question
+            else ""
+        )
+        language = context.index.tables.seats[seat].language
         answer = replace(answer, value=said.value, text=note, lang=language)
-        return Taken(Act(put=(answer,)), answer.id)
+        return AcceptedAnswer(Outcome(put=(answer,)), answer.id)
 
-    def withdraw(self, here: Here, seat: str, answer: str) -> Act:
-        return Act(remove=(own(here, Answer, seat, answer),))
+    def withdraw(self, context: Context, seat: str, answer: str) -> Outcome:
+        return Outcome(remove=(own_record(context, Answer, seat, answer),))
 
-    def answered(self, here: Here) -> int:
-        return here.book.seats_in(Answer, here.step.id)
+    def answered_count(self, context: Context) -> int:
+        return context.index.count_seats(Answer, context.step.id)
 
-    def warning(self, here: Here) -> str:
-        return few_phones(here, self.fewest(here))
+    def warning(self, context: Context) -> str:
+        return few_phones_warning(context, self.answer_threshold(context))
 
-    def fewest(self, here: Here) -> int:
-        return settings(here.step, Settings).visibility.fewest
+    def answer_threshold(self, context: Context) -> int:
+        return step_settings(context.step, ScaleSettings).visibility.threshold
 
-    def seen(self, here: Here) -> Mapping[str, Any]:
-        row = self.row(here)
-        return as_seen({"": row}) if row else {}
+    def result_shown(self, context: Context) -> Mapping[str, Any]:
+        row = self.row(context)
+        return seen_value({"": row}) if row else {}
 
-    def body(self, here: Here) -> Scale:
-        wanted, answers = settings(here.step, Settings), self.answered(here)
-        row = self.row(here) if result_shown(here.step) else None
-        return Scale(
+    def body(self, context: Context) -> ScaleBody:
+        wanted, answers = step_settings(context.step, ScaleSettings), self.answered_count(context)
+        row = self.row(context) if is_revealed(context.step) else None
+        return ScaleBody(
             labels=wanted.labels,
             answers=answers,
             counts=row.counts if row else None,
-            too_few=result_shown(here.step) and row is None,
-            fewest=wanted.visibility.fewest,
+            too_few=is_revealed(context.step) and row is None,
+            fewest=wanted.visibility.threshold,
             late=max(0, answers - row.people) if row else 0,
             note_question=wanted.note_question,
         )
 
-    def row(self, here: Here) -> Row | None:
-        """What may be shown of the answers; None when they are too few."""
-        return shown_row(here.step, here.book.of(Answer, here.step.id))
+    def row(self, context: Context) -> AnswerCounts | None:
+        """What may be shown of the answers; None when there are too few."""
+        return visible_row(context.step, context.index.records_in(Answer, context.step.id))
 
-    def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
-        answers = here.book.own(Answer, here.step.id, seat)
+    def own_answers(self, context: Context, seat: str) -> Mapping[str, Any]:
+        answers = context.index.records_of_seat(Answer, context.step.id, seat)
         return {"value": answers[0].value, "note": answers[0].text} if answers else {}
 
-    def kept(self, here: Here, seat: str) -> Sequence[MyLine]:
-        labels = settings(here.step, Settings).labels
+    def receipt_lines(self, context: Context, seat: str) -> Sequence[MyLine]:
+        labels = step_settings(context.step, ScaleSettings).labels
         return [
-            MyLine(chosen=point(labels, answer.value), text=answer.text, lang=answer.lang)
-            for answer in here.book.own(Answer, here.step.id, seat)
+            MyLine(chosen=point_label(labels, answer.value), text=answer.text, lang=answer.lang)
+            for answer in context.index.records_of_seat(Answer, context.step.id, seat)
         ]
 
 
-def point(labels: Sequence[Words], value: int | None) -> Words:
-    """A point of a scale with its number; empty for none."""
+def point_label(labels: Sequence[Words], value: int | None) -> Words:
+    """The label of a point with its number, by language; empty for a value that is not on the scale."""
     if value is None or not 1 <= value <= len(labels):
         return {}
     return {language: f"{value} {label}" for language, label in labels[value - 1].items()}
 
 
-def shown_row(step: Step, answers: Iterable[Answer]) -> Row | None:
-    """What may be shown of a pulse's answers beside what the room has seen of it; None when they are too few."""
-    wanted = settings(step, Settings)
-    now = row_of((answer.value for answer in answers), len(wanted.labels))
-    return visible(step, {"": now}, fewest=wanted.visibility.fewest).get("")
+def visible_row(step: Step, answers: Iterable[Answer]) -> AnswerCounts | None:
+    """What may be shown of a scale's answers, given what the room has seen before; None when there are too few."""
+    wanted = step_settings(step, ScaleSettings)
+    now = count_answers((answer.value for answer in answers), len(wanted.labels))
+    return visible_rows(step, {"": now}, threshold=wanted.visibility.threshold).get("")
 
 
 KIND = ScaleKind()

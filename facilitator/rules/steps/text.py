@@ -1,4 +1,4 @@
-"""``text``: short open answers, written alone and kept from the others until the reveal."""
+"""``text``: short open answers, hidden from other participants until the reveal."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from typing import Any
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here, human
-from facilitator.rules.core.parsing import Taken, asked, frame, own, settings
+from facilitator.rules.core.context import Context, Outcome, clean_text
+from facilitator.rules.core.parsing import AcceptedAnswer, own_record, parse_answer, step_frame, step_settings
 from facilitator.rules.core.record_index import Tables
 from facilitator.rules.policy.item_names import name_of
-from facilitator.rules.policy.moderation import as_written, waits
-from facilitator.rules.policy.source_ideas import unvoted
-from facilitator.rules.steps.kind import ASKING, COLLECTING, Kind, as_text, page_of, result_shown
-from facilitator.rules.steps.vote import latest_standing
-from facilitator.view import Ideas, Tag, Text
+from facilitator.rules.policy.moderation import apply_moderation, awaits_approval
+from facilitator.rules.policy.source_ideas import require_unvoted
+from facilitator.rules.steps.kind import ASKING_STATES, COLLECTING_STATES, Kind, as_text, is_revealed, page_of
+from facilitator.rules.steps.vote import latest_ranking
+from facilitator.view import Tag, Text, TextBody
 from facilitator.view.mine import MyIdea, MyLine
 from store.records import Idea, Step, StepState
 
 
-class Visibility(Struct, frozen=True):
-    """``projector`` is ``after_reveal`` where revealing the texts is part of the run of show."""
+class TextVisibility(Struct, frozen=True):
+    """``projector`` is ``after_reveal`` in a step whose texts are revealed as part of the run of show."""
 
     projector: str = "after_reveal"
 
 
-class Settings(Struct, frozen=True):
-    """Limits in characters and ideas per person (0 = none), and the tags a writer may choose from."""
+class TextSettings(Struct, frozen=True):
+    """Limits in characters and in ideas per person (0 = no limit), and the tags that a writer may choose from."""
 
     max_chars: int = 200
     recommended_chars: int = 140
@@ -37,23 +37,23 @@ class Settings(Struct, frozen=True):
     max_per_person: int = 0
     tags: tuple[Tag, ...] = ()
     target_from: str = ""
-    """``top_themes``: the tags are what the latest vote put first."""
+    """``top_themes``: the tags are the themes that the latest vote put first."""
     multiline: bool = False
-    visibility: Visibility = Visibility()
+    visibility: TextVisibility = TextVisibility()
 
 
-TARGETS = 3
-"""How many of the best a text can be about."""
+MOST_TARGETS = 3
+"""How many of the best items a text can be about."""
 
 
-class Frame(Struct, frozen=True):
-    """``targets``: ids of what was best when the step was opened."""
+class TextFrame(Struct, frozen=True):
+    """``targets``: ids of the items that were best when the step opened."""
 
     targets: tuple[str, ...] = ()
 
 
-class Message(Struct, frozen=True):
-    """``{"text", "tag"?, "replaces"?}``"""
+class TextMessage(Struct, frozen=True):
+    """``{"text", "tag"?, "replaces"?: id of one's own idea}``"""
 
     text: str
     tag: str | None = None
@@ -61,52 +61,58 @@ class Message(Struct, frozen=True):
 
 
 class TextKind(Kind):
-    """Ideas can be edited and withdrawn by their writer while the step is open; the original wording is never cut."""
+    """Writers can edit and remove their ideas while the step is open. The facilitator never edits a wording."""
 
     name = "text"
-    shape = Settings
-    path = ASKING
+    settings_type = TextSettings
+    path = ASKING_STATES
 
     def states(self, step: Step) -> tuple[StepState, ...]:
-        """A step whose template never shows the texts goes on without the reveal; ``reveal`` still can."""
-        return ASKING if settings(step, Settings).visibility.projector == "after_reveal" else COLLECTING
+        """With a reveal only where the template shows the texts; the verb ``reveal`` works in any case."""
+        return (
+            ASKING_STATES
+            if step_settings(step, TextSettings).visibility.projector == "after_reveal"
+            else COLLECTING_STATES
+        )
 
-    def opening(self, here: Here) -> Mapping[str, Any]:
-        if here.step.frame.get("targets") or settings(here.step, Settings).target_from != "top_themes":
-            return here.step.frame
-        return {**here.step.frame, "targets": tuple(latest_standing(here)[:TARGETS])}
+    def on_open(self, context: Context) -> Mapping[str, Any]:
+        if context.step.frame.get("targets") or step_settings(context.step, TextSettings).target_from != "top_themes":
+            return context.step.frame
+        return {**context.step.frame, "targets": tuple(latest_ranking(context)[:MOST_TARGETS])}
 
-    def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
-        wanted, said = settings(here.step, Settings), asked(message, Message)
-        text = human(said.text, wanted.max_chars, wanted.min_chars)
+    def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
+        wanted, said = step_settings(context.step, TextSettings), parse_answer(message, TextMessage)
+        text = clean_text(said.text, wanted.max_chars, wanted.min_chars)
         tag = said.tag or ""
-        if tag and tag not in {known.id for known in tags(here.book.tables, here.step)}:
+        if tag and tag not in {known.id for known in available_tags(context.index.tables, context.step)}:
             raise RuleBroken("no_tag", 400)
         if said.replaces:
-            idea = unvoted(here, own(here, Idea, seat, said.replaces))
-            return Taken(Act(put=(as_written(here, idea, replace(idea, text=text, tag=tag)),)), idea.id)
-        written = len(here.book.own(Idea, here.step.id, seat))
+            idea = require_unvoted(context, own_record(context, Idea, seat, said.replaces))
+            return AcceptedAnswer(
+                Outcome(put=(apply_moderation(context, idea, replace(idea, text=text, tag=tag)),)), idea.id
+            )
+        written = len(context.index.records_of_seat(Idea, context.step.id, seat))
         if wanted.max_per_person and written >= wanted.max_per_person:
             raise RuleBroken("enough_ideas", n=wanted.max_per_person)
-        language = here.book.tables.seats[seat].language
-        idea = Idea(id=here.new_id(), step=here.step.id, seat=seat, text=text, tag=tag, lang=language)
-        return Taken(Act(put=(as_written(here, None, idea),)), idea.id)
+        language = context.index.tables.seats[seat].language
+        idea = Idea(id=context.new_id(), step=context.step.id, seat=seat, text=text, tag=tag, lang=language)
+        return AcceptedAnswer(Outcome(put=(apply_moderation(context, None, idea),)), idea.id)
 
-    def withdraw(self, here: Here, seat: str, answer: str) -> Act:
-        return Act(remove=(unvoted(here, own(here, Idea, seat, answer)),))
+    def withdraw(self, context: Context, seat: str, answer: str) -> Outcome:
+        return Outcome(remove=(require_unvoted(context, own_record(context, Idea, seat, answer)),))
 
-    def answered(self, here: Here) -> int:
-        return here.book.seats_in(Idea, here.step.id)
+    def answered_count(self, context: Context) -> int:
+        return context.index.count_seats(Idea, context.step.id)
 
-    def body(self, here: Here) -> Ideas:
-        wanted = settings(here.step, Settings)
-        shown = self._shown(here) if result_shown(here.step) else ()
-        texts, page, pages = page_of(shown, here.session.page)
-        return Ideas(
-            count=here.book.count(Idea, here.step.id),
-            writers=self.answered(here),
-            tags=tags(here.book.tables, here.step),
-            about=bool(frame(here.step, Frame).targets),
+    def body(self, context: Context) -> TextBody:
+        wanted = step_settings(context.step, TextSettings)
+        shown = self._visible_texts(context) if is_revealed(context.step) else ()
+        texts, page, pages = page_of(shown, context.session.page)
+        return TextBody(
+            count=context.index.count(Idea, context.step.id),
+            writers=self.answered_count(context),
+            tags=available_tags(context.index.tables, context.step),
+            about=bool(step_frame(context.step, TextFrame).targets),
             max_chars=wanted.max_chars,
             recommended_chars=wanted.recommended_chars,
             max_per_person=wanted.max_per_person,
@@ -116,26 +122,32 @@ class TextKind(Kind):
             pages=pages,
         )
 
-    def pages(self, here: Here) -> int:
-        return page_of(self._shown(here), 0)[2]
+    def page_count(self, context: Context) -> int:
+        return page_of(self._visible_texts(context), 0)[2]
 
-    def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
-        return {"ideas": tuple(own_idea(idea) for idea in here.book.own(Idea, here.step.id, seat))}
+    def own_answers(self, context: Context, seat: str) -> Mapping[str, Any]:
+        return {"ideas": tuple(own_idea(idea) for idea in context.index.records_of_seat(Idea, context.step.id, seat))}
 
-    def kept(self, here: Here, seat: str) -> Sequence[MyLine]:
-        return [MyLine(text=idea.text, lang=idea.lang) for idea in here.book.own(Idea, here.step.id, seat)]
+    def receipt_lines(self, context: Context, seat: str) -> Sequence[MyLine]:
+        return [
+            MyLine(text=idea.text, lang=idea.lang)
+            for idea in context.index.records_of_seat(Idea, context.step.id, seat)
+        ]
 
-    def _shown(self, here: Here) -> Sequence[Text]:
-        """Ids are random, so their order is one that stays and says nothing about who wrote when."""
-        texts, hidden = here.book.rows(Idea, here.step.id, as_text), {idea.id for idea in here.book.hidden(Idea)}
+    def _visible_texts(self, context: Context) -> Sequence[Text]:
+        """The texts that are not hidden, by id: ids are random, so the order is stable and hides who wrote when."""
+        texts, hidden = (
+            context.index.projection(Idea, context.step.id, as_text),
+            {idea.id for idea in context.index.hidden_records(Idea)},
+        )
         return [text for text in texts if text.id not in hidden] if hidden else texts
 
 
-def tags(tables: Tables, step: Step) -> tuple[Tag, ...]:
-    """What a writer may choose from: the step's own tags, or the themes that its texts are to be about."""
-    named = ((target, *name_of(tables, target)) for target in frame(step, Frame).targets)
+def available_tags(tables: Tables, step: Step) -> tuple[Tag, ...]:
+    """The tags that a writer may choose from: the themes that the texts are about, or else the step's own tags."""
+    named = ((target, *name_of(tables, target)) for target in step_frame(step, TextFrame).targets)
     targets = tuple(Tag(id=target, symbol="", label={lang: name}) for target, name, lang in named if lang)
-    return targets or settings(step, Settings).tags
+    return targets or step_settings(step, TextSettings).tags
 
 
 def own_idea(idea: Idea) -> MyIdea:
@@ -147,7 +159,7 @@ def own_idea(idea: Idea) -> MyIdea:
         tag=idea.tag,
         raised=idea.raised,
         hidden=idea.hidden,
-        waits=waits(idea),
+        waits=awaits_approval(idea),
     )
 
 

@@ -1,7 +1,8 @@
-"""``vote``: blind, limited votes on themes or ideas, counted at close, shown at reveal.
+"""``vote``: blind votes on themes or ideas within a budget, counted at the close and shown at the reveal.
 
-One ballot per seat and round. Budget and vote are decided in one change. At close the ballots are shuffled, get new
-ids and lose their seats: the room can recount, nobody can tell who voted for what (reference: 3.3).
+Each seat has one ballot per round. A ballot is checked against its budget and stored in one change. At the close the
+ballots are shuffled, get new ids and lose their seats: the room can recount them, but nobody can find out who voted for
+what (docs/domain.md 3.3).
 """
 
 from __future__ import annotations
@@ -15,190 +16,211 @@ import msgspec
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here
-from facilitator.rules.core.keyed_hash import SHORT, keyed
-from facilitator.rules.core.parsing import Taken, asked, frame, not_own, settings
-from facilitator.rules.policy.item_names import also_of, item_label
-from facilitator.rules.policy.source_ideas import material, themes
-from facilitator.rules.steps.kind import ASKING, Kind, result_shown
+from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.core.keyed_hash import ID_DIGITS, keyed_hash
+from facilitator.rules.core.parsing import AcceptedAnswer, not_own_error, parse_answer, step_frame, step_settings
+from facilitator.rules.policy.item_names import item_label, item_translations
+from facilitator.rules.policy.source_ideas import source_ideas, themes
+from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
 from facilitator.rules.voting import slips
-from facilitator.rules.voting.budget import HANDS, MANY, MOST, Settings, limits, used
-from facilitator.rules.voting.ranking import Place, cut_line, ranking, too_many, voters
-from facilitator.rules.voting.rounds import (
-    BALLOTS,
-    CLOSED,
-    Frame,
-    Round,
-    as_seen,
-    nothing_said,
-    of_round,
-    rounds,
-    runoff,
-    standing,
-    top_of,
+from facilitator.rules.voting.budget import (
+    MANY_ITEMS,
+    MOST_ITEMS,
+    SHOW_OF_HANDS_BELOW,
+    VoteSettings,
+    vote_limits,
+    votes_used,
 )
-from facilitator.view import Vote, VoteItem, VoteRound
+from facilitator.rules.voting.ranking import RankedItem, cut_line, ranking, undecided_count, voter_count
+from facilitator.rules.voting.rounds import (
+    BALLOT_KINDS,
+    CLOSED_STATES,
+    Round,
+    VoteFrame,
+    ballots_in_round,
+    closed_rounds,
+    overall_ranking,
+    redacted_receipt,
+    runoff_round,
+    shown_result,
+    wanted_count,
+)
+from facilitator.view import VoteBody, VoteItem, VoteRound
 from store.records import Ballot, Idea, Receipt, Seat, Step, Theme
 
 PER_PAGE = 6
+"""Items of a result on one page of the stage."""
 
 
-
-class Message(Struct, frozen=True):
-    """``{"item": id, "votes": 0..max}``; votes against are negative, down to ``-max``, where there are any."""
+class VoteMessage(Struct, frozen=True):
+    """``{"item": id, "votes": 0..max}``; where votes against are allowed, down to ``-max``."""
 
     item: str
     votes: int
 
 
 class VoteKind(Kind):
-    """Counts are hidden from everybody, the facilitator too, until the reveal."""
+    """Counts are hidden from everybody, the facilitator included, until the reveal."""
 
     name = "vote"
-    shape = Settings
-    path = ASKING
-    grace = False
+    settings_type = VoteSettings
+    path = ASKING_STATES
+    has_grace = False
 
-    def opening(self, here: Here) -> Mapping[str, Any]:
-        if here.step.frame.get("items"):
-            return here.step.frame
-        wanted = settings(here.step, Settings)
-        items = self._items(here, wanted)
+    def on_open(self, context: Context) -> Mapping[str, Any]:
+        if context.step.frame.get("items"):
+            return context.step.frame
+        wanted = step_settings(context.step, VoteSettings)
+        items = self._items(context, wanted)
         if len(items) < 2:
             raise RuleBroken("nothing_to_vote")
-        if len(items) > MOST:
-            raise RuleBroken("too_much_to_vote", 409, n=len(items), most=MOST)
-        most = limits(wanted, len(items))
+        if len(items) > MOST_ITEMS:
+            raise RuleBroken("too_much_to_vote", 409, n=len(items), most=MOST_ITEMS)
+        most = vote_limits(wanted, len(items))
         fixed = {"items": items, "budget": most.budget, "max": most.most, "least": most.least}
-        return {**fixed, "preset": wanted.preset, "top": wanted.top_k, "slips": here.session.slips}
+        return {**fixed, "preset": wanted.preset, "top": wanted.top_k, "slips": context.session.slips}
 
-    def warning(self, here: Here) -> str:
-        if here.step.frame.get("items"):
+    def warning(self, context: Context) -> str:
+        if context.step.frame.get("items"):
             return ""
-        items = len(self._items(here, settings(here.step, Settings)))
-        return "many_items" if items >= MANY else "hands" if items < HANDS else ""
+        items = len(self._items(context, step_settings(context.step, VoteSettings)))
+        return "many_items" if items >= MANY_ITEMS else "hands" if items < SHOW_OF_HANDS_BELOW else ""
 
-    def closing(self, here: Here) -> Act:
-        ballots = [ballot for ballot in self.ballots(here) if ballot.seat]
-        here.chance.shuffle(ballots)
-        mark = f"{here.step.id}/{here.step.round}"
-        seats = [here.book.get(Seat, ballot.seat) for ballot in ballots]
-        return Act(
+    def on_close(self, context: Context) -> Outcome:
+        ballots = [ballot for ballot in self.ballots(context) if ballot.seat]
+        # New ids in a random order: neither the id nor the position of a ballot links it to a seat.
+        context.rng.shuffle(ballots)
+        mark = f"{context.step.id}/{context.step.round}"
+        seats = [context.index.get(Seat, ballot.seat) for ballot in ballots]
+        return Outcome(
             put=(
-                *(replace(ballot, id=here.new_id(), seat="") for ballot in ballots),
-                *(replace(seat, voted=(*seat.voted, mark)) for seat in sorted(filter(None, seats), key=by_id)),
-                *(nothing_said(r, here.step.round) for r in here.book.of(Receipt, here.step.id) if r.content),
+                *(replace(ballot, id=context.new_id(), seat="") for ballot in ballots),
+                *(replace(seat, voted=(*seat.voted, mark)) for seat in sorted(filter(None, seats), key=record_id)),
+                *(
+                    redacted_receipt(r, context.step.round)
+                    for r in context.index.records_in(Receipt, context.step.id)
+                    if r.content
+                ),
             ),
             remove=tuple(ballots),
             forget=True,
         )
 
-    def seen(self, here: Here) -> Mapping[str, Any]:
-        ballots = self.ballots(here)
-        return as_seen(ranking(frame(here.step, Frame).items, ballots), len(ballots))
+    def result_shown(self, context: Context) -> Mapping[str, Any]:
+        ballots = self.ballots(context)
+        return shown_result(ranking(step_frame(context.step, VoteFrame).items, ballots), len(ballots))
 
-    def take(self, here: Here, seat: str, message: Mapping[str, Any]) -> Taken:
+    def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
         if "slip" in message:
-            return slips.given(here, seat, message, self._fresh(here, seat).id)
-        fixed, said = frame(here.step, Frame), asked(message, Message)
+            return slips.take_slip(context, seat, message, self._new_ballot(context, seat).id)
+        fixed, said = step_frame(context.step, VoteFrame), parse_answer(message, VoteMessage)
         if said.item not in fixed.items:
             raise RuleBroken("no_item", 404)
         if not fixed.least <= said.votes <= fixed.max:
             raise RuleBroken("votes_per_item", n=fixed.max)
-        if self._counted(here, seat):
+        if self._is_counted(context, seat):
             raise RuleBroken("already_counted", 409)
-        if not slips.lets_in(here, seat):
+        if not slips.may_vote(context, seat):
             raise RuleBroken("slip_needed", 409)
-        old = self._own(here, seat)
-        ballot = old or self._fresh(here, seat)
-        # The one choice there is moves to what was chosen last.
+        old = self._own_ballot(context, seat)
+        ballot = old or self._new_ballot(context, seat)
+        # A single choice moves to the item that was chosen last.
         kept = {} if fixed.preset == "one" and said.votes else dict(ballot.votes)
         votes = {item: n for item, n in {**kept, said.item: said.votes}.items() if n}
-        if used(votes) > fixed.budget:
+        if votes_used(votes) > fixed.budget:
             code = "no_points_left" if fixed.preset == "budget" else "no_votes_left"
             raise RuleBroken(code, 409, n=fixed.budget)
         if votes:
-            return Taken(Act(put=(replace(ballot, votes=votes),)) + slips.unmarked(here), ballot.id)
-        return Taken(Act(remove=(old,) if old else ()), ballot.id)
+            return AcceptedAnswer(
+                Outcome(put=(replace(ballot, votes=votes),)) + slips.clear_slip_mark(context), ballot.id
+            )
+        return AcceptedAnswer(Outcome(remove=(old,) if old else ()), ballot.id)
 
-    def withdraw(self, here: Here, seat: str, answer: str) -> Act:
-        mine = self._own(here, seat)
+    def withdraw(self, context: Context, seat: str, answer: str) -> Outcome:
+        mine = self._own_ballot(context, seat)
         if mine is None or mine.id != answer:
-            raise not_own(here, Ballot, answer)
-        return Act(remove=(mine,))
+            raise not_own_error(context, Ballot, answer)
+        return Outcome(remove=(mine,))
 
-    def answered(self, here: Here) -> int:
-        return voters(self.ballots(here))
+    def answered_count(self, context: Context) -> int:
+        return voter_count(self.ballots(context))
 
-    def body(self, here: Here) -> Vote:
-        fixed, shown = frame(here.step, Frame), result_shown(here.step)
-        top = top_of(fixed, settings(here.step, Settings))
-        places = ranking(fixed.items, self.ballots(here)) if shown else []
-        pages = self.pages(here)
-        return Vote(
-            items=tuple(self._item(here, place) for place in places) if shown else self._unranked(here, fixed),
+    def body(self, context: Context) -> VoteBody:
+        fixed, shown = step_frame(context.step, VoteFrame), is_revealed(context.step)
+        top = wanted_count(fixed, step_settings(context.step, VoteSettings))
+        places = ranking(fixed.items, self.ballots(context)) if shown else []
+        pages = self.page_count(context)
+        return VoteBody(
+            items=tuple(self._ranked_item(context, place) for place in places)
+            if shown
+            else self._unranked_items(context, fixed),
             budget=fixed.budget,
             max_per_item=fixed.max,
-            voters=self.answered(here),
+            voters=self.answered_count(context),
             total=sum(place.plus + place.minus for place in places) if shown else None,
             cut=cut_line(places, top) if shown else 0,
-            page=min(here.session.page, pages - 1) if shown else 0,
+            page=min(context.session.page, pages - 1) if shown else 0,
             pages=pages,
             preset=fixed.preset,
             least_per_item=fixed.least,
             top=top if fixed.items else 0,
-            tied=too_many(places, top) if shown else 0,
-            through=tuple(self._name(here, item) for item in fixed.through),
-            earlier=tuple(self._earlier(here, over) for over in fixed.earlier) if shown else (),
-            slips=slips.by_slips(here.session, here.step),
+            tied=undecided_count(places, top) if shown else 0,
+            through=tuple(self._unranked_item(context, item) for item in fixed.through),
+            earlier=tuple(self._earlier_round(context, over) for over in fixed.earlier) if shown else (),
+            slips=slips.round_needs_slips(context.session, context.step),
         )
 
-    def pages(self, here: Here) -> int:
-        return max(1, -(-len(frame(here.step, Frame).items) // PER_PAGE))
+    def page_count(self, context: Context) -> int:
+        return max(1, -(-len(step_frame(context.step, VoteFrame).items) // PER_PAGE))
 
-    def mine(self, here: Here, seat: str) -> Mapping[str, Any]:
-        fixed, mine = frame(here.step, Frame), self._own(here, seat)
+    def own_answers(self, context: Context, seat: str) -> Mapping[str, Any]:
+        fixed, mine = step_frame(context.step, VoteFrame), self._own_ballot(context, seat)
         votes = dict(mine.votes) if mine else {}
         return {
             "votes": votes,
-            "votes_left": fixed.budget - used(votes),
-            "voted": self._counted(here, seat),
-            "slip": here.session.slips and slips.lets_in(here, seat),
-            "order": tuple(sorted(fixed.items, key=lambda item: seat_order(seat, item))),
+            "votes_left": fixed.budget - votes_used(votes),
+            "voted": self._is_counted(context, seat),
+            "slip": context.session.slips and slips.may_vote(context, seat),
+            "order": tuple(sorted(fixed.items, key=lambda item: seat_sort_key(seat, item))),
         }
 
-    def again(self, here: Here) -> Mapping[str, Any]:
-        """The frame of a new round between those who tie at the cut line. Raises ``RuleBroken`` without a tie."""
-        fixed = frame(here.step, Frame)
-        following = runoff(here.step, fixed, settings(here.step, Settings), ranking(fixed.items, self.ballots(here)))
+    def runoff_frame(self, context: Context) -> Mapping[str, Any]:
+        """The frame of a new round between the items that tie at the cut line. Raises ``RuleBroken`` without a tie."""
+        fixed = step_frame(context.step, VoteFrame)
+        following = runoff_round(
+            context.step, fixed, step_settings(context.step, VoteSettings), ranking(fixed.items, self.ballots(context))
+        )
         if following is None:
             raise RuleBroken("no_tie")
-        following = msgspec.structs.replace(following, slips=here.session.slips)
+        following = msgspec.structs.replace(following, slips=context.session.slips)
         plain: Mapping[str, Any] = msgspec.to_builtins(following)
         return plain
 
-    def _items(self, here: Here, wanted: Settings) -> tuple[str, ...]:
-        ideas = material(here, raised_only=wanted.target != "ideas")
+    def _items(self, context: Context, wanted: VoteSettings) -> tuple[str, ...]:
+        ideas = source_ideas(context, raised_only=wanted.target != "ideas")
         filled = {idea.theme for idea in ideas if idea.theme}
-        grouped = tuple(theme.id for theme in themes(here) if theme.id in filled)
+        grouped = tuple(theme.id for theme in themes(context) if theme.id in filled)
         if wanted.target == "themes" and grouped:
             return grouped
         if wanted.target == "ideas":
             return tuple(idea.id for idea in ideas)
         return grouped + tuple(idea.id for idea in ideas if not idea.theme)
 
-    def _name(self, here: Here, item: str) -> VoteItem:
-        label, lang, behind = item_label(here, item)
-        return VoteItem(id=item, label={lang: label, **also_of(here, item)}, lang=lang, ideas=behind)
+    def _unranked_item(self, context: Context, item: str) -> VoteItem:
+        """An item with its name and number of ideas, without votes."""
+        label, lang, behind = item_label(context, item)
+        return VoteItem(id=item, label={lang: label, **item_translations(context, item)}, lang=lang, ideas=behind)
 
-    def _unranked(self, here: Here, fixed: Frame) -> tuple[VoteItem, ...]:
-        """The items as they opened. Ballots change nothing about them, and there may be thousands of both."""
-        name = ("unranked", here.step.id, here.step.round)
-        return here.book.made(name, (Idea, Theme, Step), lambda: tuple(self._name(here, i) for i in fixed.items))
+    def _unranked_items(self, context: Context, fixed: VoteFrame) -> tuple[VoteItem, ...]:
+        """The items in the order of the opening. Cached, since ballots do not change them and both can be many."""
+        name = ("unranked", context.step.id, context.step.round)
+        return context.index.cached_value(
+            name, (Idea, Theme, Step), lambda: tuple(self._unranked_item(context, i) for i in fixed.items)
+        )
 
-    def _item(self, here: Here, place: Place) -> VoteItem:
+    def _ranked_item(self, context: Context, place: RankedItem) -> VoteItem:
         return msgspec.structs.replace(
-            self._name(here, place.item),
+            self._unranked_item(context, place.item),
             votes=place.votes,
             rank=place.rank,
             rank_to=place.rank_to,
@@ -207,63 +229,63 @@ class VoteKind(Kind):
             voters=place.voters,
         )
 
-    def _earlier(self, here: Here, over: Round) -> VoteRound:
-        ballots = of_round(here.book.of(Ballot, here.step.id), over.number)
+    def _earlier_round(self, context: Context, over: Round) -> VoteRound:
+        ballots = ballots_in_round(context.index.records_in(Ballot, context.step.id), over.number)
         places = ranking(over.items, ballots)
         return VoteRound(
             number=over.number,
-            voters=voters(ballots),
+            voters=voter_count(ballots),
             total=sum(place.plus + place.minus for place in places),
             budget=over.budget,
-            cut=cut_line(places, top_of(over, settings(here.step, Settings))),
-            items=tuple(self._item(here, place) for place in places),
+            cut=cut_line(places, wanted_count(over, step_settings(context.step, VoteSettings))),
+            items=tuple(self._ranked_item(context, place) for place in places),
         )
 
-    def ballots(self, here: Here) -> list[Ballot]:
-        """The ballots of the round that the step is at."""
-        return of_round(here.book.of(Ballot, here.step.id), here.step.round)
+    def ballots(self, context: Context) -> list[Ballot]:
+        """The ballots of the step's current round."""
+        return ballots_in_round(context.index.records_in(Ballot, context.step.id), context.step.round)
 
-    def _own(self, here: Here, seat: str) -> Ballot | None:
-        return next(iter(of_round(here.book.own(Ballot, here.step.id, seat), here.step.round)), None)
+    def _own_ballot(self, context: Context, seat: str) -> Ballot | None:
+        return next(
+            iter(ballots_in_round(context.index.records_of_seat(Ballot, context.step.id, seat), context.step.round)),
+            None,
+        )
 
-    def _fresh(self, here: Here, seat: str) -> Ballot:
-        step, number = here.step.id, here.step.round
-        return Ballot(id=ballot_id(here, step, str(number), seat), step=step, round=number, seat=seat)
+    def _new_ballot(self, context: Context, seat: str) -> Ballot:
+        step, number = context.step.id, context.step.round
+        return Ballot(id=ballot_id(context, step, str(number), seat), step=step, round=number, seat=seat)
 
-    def _counted(self, here: Here, seat: str) -> bool:
-        record = here.book.get(Seat, seat)
-        return record is not None and f"{here.step.id}/{here.step.round}" in record.voted
-
-
-
-
-
+    def _is_counted(self, context: Context, seat: str) -> bool:
+        record = context.index.get(Seat, seat)
+        return record is not None and f"{context.step.id}/{context.step.round}" in record.voted
 
 
-
-
-
-def latest_standing(here: Here) -> Sequence[str]:
-    """What the nearest counted vote before the step in question put first, second ...; empty when there is none."""
-    for step in reversed(here.book.steps):
-        if step.kind in BALLOTS and step.position < here.step.position and step.state in CLOSED:
-            return standing(rounds(step, frame(step, Frame)), list(here.book.of(Ballot, step.id)))
+def latest_ranking(context: Context) -> Sequence[str]:
+    """The items of the nearest counted vote before the step in question, best first; empty when there is none."""
+    for step in reversed(context.index.steps):
+        if step.kind in BALLOT_KINDS and step.position < context.step.position and step.state in CLOSED_STATES:
+            return overall_ranking(
+                closed_rounds(step, step_frame(step, VoteFrame)), list(context.index.records_in(Ballot, step.id))
+            )
     return ()
 
 
-def seat_order(seat: str, item: str) -> bytes:
-    """A random order per seat that stays: no item is on top for everybody."""
+def seat_sort_key(seat: str, item: str) -> bytes:
+    """Sort key of an item in a seat's own order: random but stable, so that no item is at the top for everybody."""
     return hashlib.sha256(f"{seat}/{item}".encode()).digest()
 
 
-def ballot_id(here: Here, step: str, number: str, seat: str) -> str:
-    """Id of a seat's ballot in a round while the vote is open. A phone whose reply was lost can be told it again after
-    the close, though nothing on the disk has it any more."""
-    return keyed(here.session.seat_key, f"{seat}/{step}/{number}/ballot")[:SHORT]
+def ballot_id(context: Context, step: str, number: str, seat: str) -> str:
+    """The id of a seat's ballot in a round while the vote is open.
+
+    It can be computed again: a phone whose reply was lost gets the same id after the close, although no file holds it
+    any more.
+    """
+    return keyed_hash(context.session.seat_key, f"{seat}/{step}/{number}/ballot")[:ID_DIGITS]
 
 
-def by_id(record: Seat) -> str:
-    """Sorted by id, so that the order of voting is not in the file."""
+def record_id(record: Seat) -> str:
+    """Sort key: seats written in order of their ids do not show the order in which they voted."""
     return record.id
 
 

@@ -1,1 +1,1 @@
-"""Days, the plan of a workshop against the clock, and the moment of grace at a close."""
+"""The dates of a workshop, its schedule, and the grace period after a step closes."""

@@ -1,4 +1,4 @@
-"""The days of a workshop: when it was held, and when the room looks at its promises again."""
+"""The dates of a workshop: when it was held, and when the room meets again."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from facilitator.errors import RuleBroken
 from facilitator.templates import template
 from store.records import Session, Step
 
-USUAL_DAYS = 30
-"""Days until the room meets again, where no template says otherwise (domain reference 9.4)."""
+DEFAULT_FOLLOW_UP_DAYS = 30
+"""Days until the follow-up session when no template says otherwise (docs/domain.md 2.3)."""
 
 
-def held_on(session: Session, steps: Iterable[Step]) -> date | None:
-    """The local day on which the first step was opened, else the day the session was made; None for neither."""
+def date_held(session: Session, steps: Iterable[Step]) -> date | None:
+    """The local date on which the first step was opened, else the date the session was created; None without either."""
     opened = [step.opened for step in steps if step.opened]
     if opened:
         return datetime.fromtimestamp(min(opened)).date()
@@ -24,11 +24,11 @@ def held_on(session: Session, steps: Iterable[Step]) -> date | None:
         return None
 
 
-def follow_up(session: Session, held: date) -> date:
-    """The day on which the room meets again."""
+def follow_up_date(session: Session, held: date) -> date:
+    """The date on which the room meets again."""
     try:
         days = template(session.template).next_days
     except RuleBroken:
-        # Not one of ours: a workshop of one's own, or of a newer version of the program.
-        days = USUAL_DAYS
+        # Not a shipped template: one of the user's own, or of another version of the program.
+        days = DEFAULT_FOLLOW_UP_DAYS
     return held + timedelta(days=days)

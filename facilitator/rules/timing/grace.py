@@ -1,34 +1,35 @@
-"""The grace: what somebody has in hand as a step closes is still taken for a moment, so that no text is lost.
+"""The grace period: for some seconds after a step has closed, its answers are still accepted, so that no text is lost.
 
-It ends at once when the result is shown or the step is reopened. A vote has none: its ballots are cut loose as it
-closes. When it began is kept in ``Step.closed``, so it outlives a restart.
+It lasts 20 seconds (docs/domain.md 3.1) and ends at once when the result is shown or the step is reopened. A vote has
+none, since its ballots are separated from their seats at the close. ``Step.closed`` holds its start, so it survives a
+restart.
 """
 
 from __future__ import annotations
 
-from facilitator.rules.core.context import Here
+from facilitator.rules.core.context import Context
 from facilitator.rules.steps.kind import Kind
-from facilitator.view import Grace
+from facilitator.view import GracePeriod
 from store.records import Step
 
-SECONDS = 20.0
+GRACE_SECONDS = 20.0
 
 
-def begins(here: Here, step: Step, kind: Kind) -> float:
-    """What ``Step.closed`` is from now on, as the step is closed, or is left as it is."""
-    if not kind.grace or "closed" not in kind.path:
+def grace_start(context: Context, step: Step, kind: Kind) -> float:
+    """The value of ``Step.closed`` for a step that is being closed or left; 0 for a kind without a grace period."""
+    if not kind.has_grace or "closed" not in kind.path:
         return 0.0
-    return here.now if step.state == "open" else step.closed
+    return context.now if step.state == "open" else step.closed
 
 
-def lasts(here: Here, step: Step) -> bool:
-    """Whether answers to a step that has been closed are still taken. A clock that was set back ends it."""
-    return step.state in ("closed", "done") and 0 <= here.now - step.closed < SECONDS
+def is_in_grace(context: Context, step: Step) -> bool:
+    """Whether answers to a closed step are still accepted. A clock that was set back ends the grace period."""
+    return step.state in ("closed", "done") and 0 <= context.now - step.closed < GRACE_SECONDS
 
 
-def grace(here: Here) -> Grace | None:
-    """The step that was closed last, whether its grace still runs or not; None when there is none."""
-    last = max(here.book.steps, key=lambda step: (step.closed, step.position), default=None)
-    if last is None or not last.closed or last.state not in ("closed", "done") or here.session.locked:
+def grace_period(context: Context) -> GracePeriod | None:
+    """The grace period of the step closed last, even if it is over; None without one, and while answers are locked."""
+    last = max(context.index.steps, key=lambda step: (step.closed, step.position), default=None)
+    if last is None or not last.closed or last.state not in ("closed", "done") or context.session.locked:
         return None
-    return Grace(step=last.id, until=last.closed + SECONDS)
+    return GracePeriod(step=last.id, until=last.closed + GRACE_SECONDS)

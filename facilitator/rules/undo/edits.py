@@ -1,6 +1,6 @@
-"""What an act of the facilitator changed, as plain data: what undo keeps of it, and how it becomes records again.
+"""Edits: the changes of a facilitator's command as plain data, and the way back from plain data to records.
 
-Only what the facilitator decides is looked at. What phones wrote is never wound back, and no text of theirs is copied.
+Only what the facilitator decides is recorded. Texts that participants wrote are neither undone nor copied.
 """
 
 from __future__ import annotations
@@ -13,77 +13,86 @@ from typing import Any, TypeVar
 import msgspec
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act
-from facilitator.rules.core.record_index import Book
-from store.changed import changed
-from store.records import TABLE_OF, TABLES, Action, Ballot, Edit, Idea, Promise, Record, Session, Step, Theme
+from facilitator.rules.core.context import Outcome
+from facilitator.rules.core.record_index import RecordIndex
+from store.records import TABLE_OF, TABLES, Action, Ballot, Idea, Promise, Record, RecordEdit, Session, Step, Theme
+from store.replace_fields import replace_fields
 
 R = TypeVar("R", bound=Record)
 
-OWN = (Session, Step, Theme, Action)
-"""Kinds of record that are the facilitator's own."""
+FACILITATOR_KINDS = (Session, Step, Theme, Action)
+"""Kinds of record that the facilitator owns."""
 
-MARKED = (Idea, Promise)
-"""Kinds that phones write and the facilitator marks: hidden, in a theme."""
+MODERATED_KINDS = (Idea, Promise)
+"""Kinds that participants write and the facilitator only marks, as hidden or with a theme."""
 
-LEFT = frozenset({"port", "seat_key", "text", "seat"})
-"""Fields that are never wound back: a text is its writer's."""
+NEVER_UNDONE = frozenset({"port", "seat_key", "text", "seat"})
+"""Fields that are never undone: technical ones, and those that belong to the participant who wrote the record."""
 
-SEEN = frozenset({"seen"})
+SEEN_FIELD = frozenset({"seen"})
+"""The field that records which results the room has seen; see ``_undoable_fields``."""
 
 FIELDS: Mapping[type[Record], tuple[str, ...]] = {
     kind: tuple(field.name for field in dataclasses.fields(kind) if field.name != "id") for kind in TABLE_OF
 }
-"""Kind of record -> all its fields but the id."""
+"""Kind of record -> names of all its fields except ``id``."""
 
 _VALUES = {kind: attrgetter(*names) for kind, names in FIELDS.items()}
 _SCALARS = frozenset((str, int, float, bool, type(None)))
 
 
-def differences(book: Book, act: Act) -> tuple[Edit, ...]:
-    """What an act is about to change, seen before it is carried out."""
-    found = {(TABLE_OF[type(record)], record.id): record for record in act.put if _ours(record)}
-    edits = [_difference(now(book, type(record), record.id), record) for record in found.values()]
-    gone = [Edit(table=TABLE_OF[type(record)], id=record.id, before=plain(record)) for record in removed(act)]
+def differences(index: RecordIndex, act: Outcome) -> tuple[RecordEdit, ...]:
+    """The edits of an outcome, compared with the records as they are before it is applied."""
+    found = {(TABLE_OF[type(record)], record.id): record for record in act.put if _is_undoable(record)}
+    edits = [_difference(current_record(index, type(record), record.id), record) for record in found.values()]
+    gone = [
+        RecordEdit(table=TABLE_OF[type(record)], id=record.id, before=plain_fields(record))
+        for record in removed_records(act)
+    ]
     return tuple(edit for edit in (*edits, *gone) if edit is not None)
 
 
-def now(book: Book, kind: type[Record], record_id: str) -> Record | None:
-    """The record as it is; None when there is none."""
-    return book.session if kind is Session else book.get(kind, record_id)
+def current_record(index: RecordIndex, kind: type[Record], record_id: str) -> Record | None:
+    """The current version of a record; None when there is none."""
+    return index.session if kind is Session else index.get(kind, record_id)
 
 
-def removed(act: Act) -> Iterator[Record]:
-    """What the facilitator takes away: a record that is put in the same act is only replaced."""
+def removed_records(act: Outcome) -> Iterator[Record]:
+    """The undoable records that an outcome removes. One that it also stores is only replaced, and left out."""
     put = {(type(record), record.id) for record in act.put}
-    return (record for record in act.remove if _ours(record) and (type(record), record.id) not in put)
+    return (record for record in act.remove if _is_undoable(record) and (type(record), record.id) not in put)
 
 
-def _ours(record: Record) -> bool:
-    return isinstance(record, OWN + MARKED) or (isinstance(record, Ballot) and record.paper)
+def _is_undoable(record: Record) -> bool:
+    return isinstance(record, FACILITATOR_KINDS + MODERATED_KINDS) or (isinstance(record, Ballot) and record.paper)
 
 
-def _difference(before: Record | None, after: Record) -> Edit | None:
+def _difference(before: Record | None, after: Record) -> RecordEdit | None:
     table = TABLE_OF[type(after)]
     if before is None:
-        return Edit(table=table, id=after.id, after=plain(after))
-    # One act may place ten thousand ideas: only what has changed is turned into plain data.
+        return RecordEdit(table=table, id=after.id, after=plain_fields(after))
+    # One command may move ten thousand ideas: convert only the fields that differ. ``attrgetter`` reads all fields in
+    # C, and the identity test spares most comparisons, for unchanged fields are the same objects.
     kind, values = type(after), _VALUES[type(after)]
     pairs = zip(FIELDS[kind], values(before), values(after), strict=True)
-    names = _wound([name for name, old, new in pairs if old is not new and old != new])
+    names = _undoable_fields([name for name, old, new in pairs if old is not new and old != new])
     if not names:
         return None
-    return Edit(table=table, id=after.id, before=plain(before, names), after=plain(after, names))
+    return RecordEdit(table=table, id=after.id, before=plain_fields(before, names), after=plain_fields(after, names))
 
 
-def _wound(names: Iterable[str]) -> frozenset[str]:
-    """The fields that can be wound. What the room has seen is seen; another round has been seen by nobody."""
-    found = frozenset(names) - LEFT
-    return found if "round" in found else found - SEEN
+def _undoable_fields(names: Iterable[str]) -> frozenset[str]:
+    """The fields among ``names`` that can be undone.
+
+    ``seen`` is not: the room cannot unsee a result. But if the round changes too, ``seen`` belongs to that round and
+    changes with it.
+    """
+    found = frozenset(names) - NEVER_UNDONE
+    return found if "round" in found else found - SEEN_FIELD
 
 
-def plain(record: Record, names: Iterable[str] = ()) -> dict[str, Any]:
-    """All fields of a record but its id, or only those of ``names`` that it has, as JSON has them."""
+def plain_fields(record: Record, names: Iterable[str] = ()) -> dict[str, Any]:
+    """The record's fields as JSON types: those in ``names`` that it has, or, without names, all except ``id``."""
     known, found = FIELDS[type(record)], {}
     for name in names or known:
         if name in known:
@@ -92,44 +101,45 @@ def plain(record: Record, names: Iterable[str] = ()) -> dict[str, Any]:
     return found
 
 
-def kind_of(edit: Edit) -> type[Record]:
-    """The kind of record it is about. Raises ``RuleBroken`` for one that undo has nothing to do with."""
+def record_kind(edit: RecordEdit) -> type[Record]:
+    """The kind of record that an edit is about. Raises ``RuleBroken`` (undo_lost) for a kind that is not undoable."""
     kind = TABLES.get(edit.table)
-    if kind not in (*OWN, *MARKED, Ballot):
+    if kind not in (*FACILITATOR_KINDS, *MODERATED_KINDS, Ballot):
         raise RuleBroken("undo_lost", 409)
     return kind
 
 
-def made(kind: type[R], record_id: str, fields: Mapping[str, Any]) -> R:
-    """The record of these fields. Raises ``RuleBroken`` for what could be none: a file may say anything."""
+def build_record(kind: type[R], record_id: str, fields: Mapping[str, Any]) -> R:
+    """Build a record from plain fields. Raises ``RuleBroken`` (undo_lost) for invalid ones, as a file may hold."""
     try:
         return msgspec.convert({**fields, "id": record_id}, kind)
     except (msgspec.ValidationError, ValueError, TypeError) as wrong:
         raise RuleBroken("undo_lost", 409) from wrong
 
 
-def with_fields(now: R, fields: Mapping[str, Any], known: dict[Hashable, Mapping[str, Any]]) -> R:
-    """The record with these fields changed. Raises ``RuleBroken`` likewise.
+def apply_fields(record: R, fields: Mapping[str, Any], checked: dict[Hashable, Mapping[str, Any]]) -> R:
+    """The record with some fields replaced by plain values. Raises ``RuleBroken`` (undo_lost) for invalid ones.
 
-    ``known`` keeps what was found sound, for one act that gives ten thousand records the same fields.
+    ``checked`` caches validated fields, for a command that sets the same fields on ten thousand records.
     """
-    kind = type(now)
+    kind = type(record)
     same = (kind, *fields.items())
     try:
-        wanted = known.get(same)
-    except TypeError:  # a list among them
-        return changed(now, **_sound(kind, now.id, fields))
+        wanted = checked.get(same)
+    except TypeError:  # unhashable values, such as a list: not cached
+        return replace_fields(record, **_checked_fields(kind, record.id, fields))
     if wanted is None:
-        wanted = known[same] = _sound(kind, now.id, fields)
-    return changed(now, **wanted)
+        wanted = checked[same] = _checked_fields(kind, record.id, fields)
+    return replace_fields(record, **wanted)
 
 
-def _sound(kind: type[Record], record_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    names = _wound(name for name in fields if name in FIELDS[kind])
-    wanted = made(kind, record_id, {name: fields[name] for name in names})
+def _checked_fields(kind: type[Record], record_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The undoable ones of these fields, validated and converted by building a record from them."""
+    names = _undoable_fields(name for name in fields if name in FIELDS[kind])
+    wanted = build_record(kind, record_id, {name: fields[name] for name in names})
     return {name: getattr(wanted, name) for name in names}
 
 
-def turned(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """The same the other way round."""
-    return tuple(Edit(table=edit.table, id=edit.id, before=edit.after, after=edit.before) for edit in edits)
+def reverse_edits(edits: tuple[RecordEdit, ...]) -> tuple[RecordEdit, ...]:
+    """The edits with ``before`` and ``after`` swapped."""
+    return tuple(RecordEdit(table=edit.table, id=edit.id, before=edit.after, after=edit.before) for edit in edits)

@@ -1,7 +1,8 @@
-"""Taking back and doing again the facilitator's acts, so that nothing a participant wrote is ever undone with them.
+"""Undo and redo of the facilitator's commands. Nothing that a participant wrote is ever undone with them.
 
-The acts are kept in the session itself (table ``history``), in the same change as what they did: so undo goes on
-after a restart, and an act that could not be saved is not remembered. Looking around is one act however long it takes.
+Each command is stored as a ``HistoryEntry`` in the session (table ``history``), in the same change as its effect. So
+undo works after a restart, and a command that could not be saved leaves no entry. Consecutive commands that only look
+back or turn pages are merged into one entry.
 """
 
 from __future__ import annotations
@@ -11,105 +12,113 @@ from dataclasses import replace
 from msgspec import structs
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here
-from facilitator.rules.core.record_index import Book
-from facilitator.rules.policy.source_ideas import frozen_themes
-from facilitator.rules.undo.edits import differences, turned
-from facilitator.rules.undo.rewind import Wound, rewound
-from facilitator.rules.verbs.flow import LOOK, event, undated
-from store.records import Edit, Past, Session
+from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.core.record_index import RecordIndex
+from facilitator.rules.policy.source_ideas import are_themes_frozen
+from facilitator.rules.undo.edits import differences, reverse_edits
+from facilitator.rules.undo.rewind import RewindResult, rewind
+from facilitator.rules.verbs.flow import LOOK_LABEL, log_event, receipts_without_versions
+from store.records import HistoryEntry, RecordEdit, Session
 
 DEPTH = 100
-"""How many acts can be taken back."""
+"""Number of commands that can be undone."""
 
-SILENT = frozenset({"focus"})
-"""Acts that only move a cursor."""
+UNRECORDED = frozenset({"focus"})
+"""Undo labels that are not recorded, because the command only moves a cursor."""
 
 
-def acts(book: Book, undone: bool) -> list[Past]:
-    """The acts that can be undone, or those that can be redone, oldest first."""
-    found = [past for past in book.tables.history.values() if past.undone is undone]
+def history_entries(index: RecordIndex, undone: bool) -> list[HistoryEntry]:
+    """The entries that can be undone (``undone`` False) or redone (True), oldest first."""
+    found = [past for past in index.tables.history.values() if past.undone is undone]
     return sorted(found, key=lambda past: past.number)
 
 
-def label(book: Book, verb: str) -> str:
-    """Label of the act that ``undo`` or ``redo`` would wind; empty when there is none."""
-    past = _next(book, verb)
+def label(index: RecordIndex, verb: str) -> str:
+    """Label of the command that ``undo`` or ``redo`` would affect next; empty when there is none."""
+    past = _next_entry(index, verb)
     return past.label if past else ""
 
 
-def noted(here: Here, act: Act, label: str) -> Act:
-    """The act, and what undo has to know of it. A session that closes takes all of that with it."""
-    if _closes(here, act):
-        return act + emptied(here.book)
-    edits = differences(here.book, act)
-    if label in SILENT or not edits:
+def record_history(context: Context, act: Outcome, label: str) -> Outcome:
+    """The outcome together with its history entry. If the session closes, the whole history is removed instead."""
+    if _closes_session(context, act):
+        return act + clear_history(context.index)
+    edits = differences(context.index, act)
+    if label in UNRECORDED or not edits:
         return act
-    done, again = acts(here.book, undone=False), acts(here.book, undone=True)
-    if label == LOOK:
+    done, again = history_entries(context.index, undone=False), history_entries(context.index, undone=True)
+    if label == LOOK_LABEL:
         if again:
-            return act  # looking around must not cost what can still be done again
-        if done and done[-1].label == LOOK and len(done[-1].edits) == len(edits) == 1:
-            return act + Act(put=(replace(done[-1], edits=_joined(done[-1].edits, edits)),))
-    past = Past(id=here.new_id(), number=done[-1].number + 1 if done else 1, label=label, edits=edits)
+            return act  # a new entry would discard the commands that can be redone; looking back must not
+        if done and done[-1].label == LOOK_LABEL and len(done[-1].edits) == len(edits) == 1:
+            return act + Outcome(put=(replace(done[-1], edits=_merge_edits(done[-1].edits, edits)),))
+    # A new command invalidates everything that could be redone, and pushes out the oldest entry at the depth limit.
+    past = HistoryEntry(id=context.new_id(), number=done[-1].number + 1 if done else 1, label=label, edits=edits)
     too_old = done[: max(0, len(done) + 1 - DEPTH)]
-    return act + Act(put=(past,), remove=(*again, *too_old))
+    return act + Outcome(put=(past,), remove=(*again, *too_old))
 
 
-def wind(here: Here, verb: str) -> Act:
-    """Undo or redo one act. The reply says ``what`` and, if there is more to say, ``note``. Raises ``RuleBroken``."""
-    past = _next(here.book, verb)
+def undo_or_redo(context: Context, verb: str) -> Outcome:
+    """Undo or redo (``verb``) one command. The reply has its label as ``what`` and, if any, a code as ``note``.
+
+    Raises ``RuleBroken`` (409): nothing_to_undo, nothing_to_redo, themes_frozen, undo_lost.
+    """
+    past = _next_entry(context.index, verb)
     if past is None:
         raise RuleBroken(f"nothing_to_{verb}", 409)
-    if frozen_themes(here) and any(_places(edit) for edit in past.edits):
+    if are_themes_frozen(context) and any(_changes_ballot_items(edit) for edit in past.edits):
         raise RuleBroken("themes_frozen", 409)
-    wound = rewound(here, turned(past.edits) if verb == "undo" else past.edits)
-    edits = differences(here.book, wound.act)
+    wound = rewind(context, reverse_edits(past.edits) if verb == "undo" else past.edits)
+    edits = differences(context.index, wound.act)
     reply = {"what": past.label, **({"note": _note(past, wound, verb)} if _note(past, wound, verb) else {})}
-    act = replace(wound.act, reply=reply) + event(here, verb)
-    if _closes(here, act):
-        return act + Act(put=tuple(undated(here))) + emptied(here.book)
+    act = replace(wound.act, reply=reply) + log_event(context, verb)
+    if _closes_session(context, act):
+        return act + Outcome(put=tuple(receipts_without_versions(context))) + clear_history(context.index)
     if not edits:
-        return act + Act(remove=(past,))  # participants have the last word: there is nothing to do again either
-    # As it was just now, and not as it was then: doing it again must bring back exactly this.
-    edits = turned(edits) if verb == "undo" else edits
-    return act + Act(put=(replace(past, undone=verb == "undo", edits=edits),))
+        # Participants' answers prevent every part of it, so there is nothing that the opposite could restore.
+        return act + Outcome(remove=(past,))
+    # Store what this changed now, which may be less than the command changed then: the opposite must restore this.
+    edits = reverse_edits(edits) if verb == "undo" else edits
+    return act + Outcome(put=(replace(past, undone=verb == "undo", edits=edits),))
 
 
-def _next(book: Book, verb: str) -> Past | None:
+def _next_entry(index: RecordIndex, verb: str) -> HistoryEntry | None:
     if verb == "undo":
-        return next(reversed(acts(book, undone=False)), None)
-    return next(iter(acts(book, undone=True)), None)
+        return next(reversed(history_entries(index, undone=False)), None)
+    return next(iter(history_entries(index, undone=True)), None)
 
 
-def _note(past: Past, wound: Wound, verb: str) -> str:
-    if wound.note:
-        return wound.note
+def _note(past: HistoryEntry, result: RewindResult, verb: str) -> str:
+    if result.note:
+        return result.note
     if verb == "undo" and past.label == "reveal":
         return "seen"
     return ""
 
 
-def _places(edit: Edit) -> bool:
-    """Whether it changes what people vote on."""
+def _changes_ballot_items(edit: RecordEdit) -> bool:
+    """Whether the edit changes what people vote on: a theme, or the theme of an idea."""
     placing = edit.table == "ideas" and "theme" in {**(edit.before or {}), **(edit.after or {})}
     return placing or edit.table == "themes"
 
 
-def _joined(first: tuple[Edit, ...], then: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """Two acts of looking around as one: only fields of the session."""
+def _merge_edits(first: tuple[RecordEdit, ...], then: tuple[RecordEdit, ...]) -> tuple[RecordEdit, ...]:
+    """Merge two look-back edits of the session: the oldest ``before`` and the newest ``after`` of each field."""
     ((old,), (new,)) = (first, then)
     before = {**(new.before or {}), **(old.before or {})}
     after = {**(old.after or {}), **(new.after or {})}
     return (structs.replace(new, before=before, after=after),)
 
 
-def _closes(here: Here, act: Act) -> bool:
+def _closes_session(context: Context, act: Outcome) -> bool:
     after = (record.state for record in act.put if isinstance(record, Session))
-    return here.session.state != "closed" and "closed" in after
+    return context.session.state != "closed" and "closed" in after
 
 
-def emptied(book: Book) -> Act:
-    """Nothing to undo any more: a closed session holds only what the room agreed on. Reopening starts afresh."""
-    gone = tuple(book.tables.history.values())
-    return Act(remove=gone, forget=bool(gone))
+def clear_history(index: RecordIndex) -> Outcome:
+    """Remove the whole history, also from the disk: a closed session keeps only what the room agreed on.
+
+    Undo starts with an empty history if the session is reopened.
+    """
+    gone = tuple(index.tables.history.values())
+    return Outcome(remove=gone, forget=bool(gone))

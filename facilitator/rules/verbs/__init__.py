@@ -1,1 +1,1 @@
-"""The acts of the facilitator: pure functions from the session as it is to one ``Act``."""
+"""The verbs of the facilitator: pure functions that take a context and arguments and return one ``Outcome``."""

@@ -1,22 +1,28 @@
-"""Taking on suggested themes: all that were chosen in one act, which undo takes back as one."""
+"""The verb ``accept``: turns suggested groups into themes, in one outcome, so that one undo takes all of it back."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.grouping.idea import Written
-from facilitator.rules.core.context import Act, Here, human
-from facilitator.rules.policy.source_ideas import material, themes
-from facilitator.rules.verbs.flow import event, must_be_at
-from facilitator.rules.verbs.themes import find, limits, not_frozen, placed, stepped
+from facilitator.grouping.idea import WrittenIdea
+from facilitator.rules.core.context import Context, Outcome, clean_text
+from facilitator.rules.policy.source_ideas import source_ideas, themes
+from facilitator.rules.verbs.flow import log_event, require_current_step
+from facilitator.rules.verbs.themes import (
+    find_theme,
+    place_idea,
+    require_not_frozen,
+    session_without_focus,
+    theme_limits,
+)
 from store.records import Idea, Theme
 
 
-class Group(Struct, frozen=True):
-    """One suggestion as it was accepted; what else a suggestion tells is passed over.
+class AcceptedGroup(Struct, frozen=True):
+    """One accepted suggestion; other fields that a suggestion has are ignored.
 
-    ``theme``: the theme that the ideas join; None for a new one, called ``deed`` or else ``name``.
+    ``theme``: id of the theme that the ideas join; None for a new theme, named ``deed`` or else ``name``.
     """
 
     ideas: tuple[str, ...]
@@ -25,20 +31,23 @@ class Group(Struct, frozen=True):
     theme: str | None = None
 
 
-class Accept(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"groups": [{"name", "ideas": [id, ...], "deed"?, "theme"?: id or null}, ...]}``, as ``suggest`` gives them."""
+class AcceptArguments(Struct, frozen=True, forbid_unknown_fields=True):
+    """``{"groups": [{"name", "ideas": [id, ...], "deed"?, "theme"?: id or null}, ...]}``, as from ``suggest``."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[AcceptedGroup, ...]
 
 
-def accept(here: Here, wanted: Accept) -> Act:
-    """Make the themes and place the ideas; one that has a theme meanwhile stays where it is.
+def accept(context: Context, wanted: AcceptArguments) -> Outcome:
+    """Create the themes and place the ideas; an idea that has got a theme in the meantime stays in it.
 
-    As many as there is room for, in their order; the reply says how many are ``left``.
+    Groups are taken in order while there is room for themes; the reply's ``left`` counts the others. Raises
+    ``RuleBroken`` when no idea is placed, and while the themes are frozen.
     """
-    not_frozen(here)
-    known, most = themes(here), limits(here)
-    free = {idea.id: idea for idea in material(here.at(must_be_at(here))) if idea.theme is None}
+    require_not_frozen(context)
+    known, most = themes(context), theme_limits(context)
+    free = {
+        idea.id: idea for idea in source_ideas(context.with_step(require_current_step(context))) if idea.theme is None
+    }
     taken = {theme.position for theme in known}
     made: list[Theme] = []
     moved: list[Idea] = []
@@ -48,56 +57,56 @@ def accept(here: Here, wanted: Accept) -> Act:
         if not ideas:
             continue
         if group.theme is not None:
-            theme = find(here, group.theme)
+            theme = find_theme(context, group.theme)
         else:
             if len(known) + len(made) >= most.max_themes:
                 left += 1
                 continue
-            theme = _new(here, group, most.theme_name_max, taken)
+            theme = _new_theme(context, group, most.theme_name_max, taken)
             taken.add(theme.position)
             made.append(theme)
-        moved += [placed(here, idea, theme) for idea in ideas]
+        moved += [place_idea(context, idea, theme) for idea in ideas]
     if left and not moved:
         raise RuleBroken("enough_themes", n=most.max_themes)
     if not moved:
         raise RuleBroken("accept_nothing", 409)
     reply = {"ids": [theme.id for theme in made], "left": left}
-    act = Act(put=(*made, *moved, stepped(here)), reply=reply, undo="accept")
-    return act + event(here, "accept")
+    act = Outcome(put=(*made, *moved, session_without_focus(context)), reply=reply, undo="accept")
+    return act + log_event(context, "accept")
 
 
-def _new(here: Here, group: Group, limit: int, taken: set[int]) -> Theme:
+def _new_theme(context: Context, group: AcceptedGroup, limit: int, taken: set[int]) -> Theme:
     return Theme(
-        id=here.new_id(),
-        step=must_be_at(here).id,
-        name=human(short(group.deed or group.name, limit), limit),
-        lang=here.session.language,
+        id=context.new_id(),
+        step=require_current_step(context).id,
+        name=clean_text(shortened_name(group.deed or group.name, limit), limit),
+        lang=context.session.language,
         position=next(n for n in range(1, len(taken) + 2) if n not in taken),
     )
 
 
-def short(name: str, limit: int) -> str:
-    """As many of its words as there is room for: a suggested name may be longer than a stage can carry."""
+def shortened_name(name: str, limit: int) -> str:
+    """The name, cut to ``limit`` characters at a separator: a suggested name may be too long for the stage."""
     while len(name) > limit and " · " in name:
         name = name.rpartition(" · ")[0]
     return name if len(name) <= limit else name[: limit - 1].rstrip() + "…"
 
 
-def written(here: Here) -> tuple[tuple[Written, ...], tuple[str, ...], frozenset[str]]:
-    """What is to be grouped: the ideas of the step as they stand, its questions, and the themes there are.
+def grouping_input(context: Context) -> tuple[tuple[WrittenIdea, ...], tuple[str, ...], frozenset[str]]:
+    """The input of the grouping: the ideas of the step, the questions they answer, and the ids of the existing themes.
 
-    Raises ``RuleBroken`` when no grouping is under way.
+    Raises ``RuleBroken`` when no group step is open.
     """
-    step = must_be_at(here)
+    step = require_current_step(context)
     if step.kind != "group" or step.state != "open":
         raise RuleBroken("not_grouping", 409)
-    ideas = material(here.at(step))
-    known = {theme.id: theme for theme in themes(here)}
-    asked = [one for one in here.book.steps if one.id in {idea.step for idea in ideas}]
+    ideas = source_ideas(context.with_step(step))
+    known = {theme.id: theme for theme in themes(context)}
+    asked = [one for one in context.index.steps if one.id in {idea.step for idea in ideas}]
     question = tuple(text for one in asked for text in one.question.values())
     return (
         tuple(
-            Written(
+            WrittenIdea(
                 id=idea.id,
                 text=idea.text,
                 lang=idea.lang,

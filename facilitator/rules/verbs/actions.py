@@ -1,4 +1,4 @@
-"""Shared actions, typed in by the facilitator: what, who, by when, the first step."""
+"""The verbs of shared actions, typed in by the facilitator: what, who, by when, and the first step."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Literal
 from msgspec import UNSET, Struct, UnsetType, structs
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here, human, maybe
-from facilitator.rules.core.parsing import settings
-from facilitator.rules.followup.completeness import Wanted, explained
-from facilitator.rules.followup.earlier import before
+from facilitator.rules.core.context import Context, Outcome, clean_text, optional_text
+from facilitator.rules.core.parsing import step_settings
+from facilitator.rules.followup.completeness import ActionSettings, require_note
+from facilitator.rules.followup.earlier import earlier_actions
 from facilitator.rules.steps.action import OWNER_LIMIT
-from facilitator.rules.verbs.flow import event
+from facilitator.rules.verbs.flow import log_event
 from store.records import Action, ActionStatus, Step
 
 LIMITS = {
@@ -25,15 +25,15 @@ LIMITS = {
     "decision_from": 80,
     "note": 200,
 }
-"""Characters (domain reference 6.4)."""
+"""Characters per field. What, owner and first step are as in docs/domain.md 6.4."""
 
 
-LISTING = ("action", "review")
+ACTION_KINDS = ("action", "review")
 """Kinds of step that hold actions."""
 
 
-class Fields(Struct, frozen=True, forbid_unknown_fields=True):
-    """Any of an action's fields; what is left out stays. Dates are ISO or empty."""
+class ActionArguments(Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of an action; one that is left out keeps its value. Dates are ISO dates or empty."""
 
     what: str | UnsetType = UNSET
     owner: str | UnsetType = UNSET
@@ -49,72 +49,75 @@ class Fields(Struct, frozen=True, forbid_unknown_fields=True):
     note: str | UnsetType = UNSET
 
 
-class Edit(Fields, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class EditActionArguments(ActionArguments, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """``{"action": id, ...fields}``"""
 
     action: str
 
 
-class Remove(Struct, frozen=True, forbid_unknown_fields=True):
+class RemoveActionArguments(Struct, frozen=True, forbid_unknown_fields=True):
     """``{"action": id}``"""
 
     action: str
 
 
-def new(here: Here, wanted: Fields) -> Act:
-    """A new action of the current action step."""
-    step = action_step(here)
-    known = list(here.book.of(Action, step.id))
-    most = settings(step, Wanted).most
+def new_action(context: Context, wanted: ActionArguments) -> Outcome:
+    """Add an action to the current action step. Raises ``RuleBroken``."""
+    step = action_step(context)
+    known = list(context.index.records_in(Action, step.id))
+    most = step_settings(step, ActionSettings).most
     if len(known) >= most:
         raise RuleBroken("enough_actions", n=most)
     if not isinstance(wanted.what, str):
         raise RuleBroken("empty")
-    numbers = [action.number for action in here.book.tables.actions.values()]
-    numbers += [past.number for past in before(here.session).values()]
+    # Numbers are unique in the whole session, and the actions taken over from an earlier workshop keep theirs.
+    numbers = [action.number for action in context.index.tables.actions.values()]
+    numbers += [past.number for past in earlier_actions(context.session).values()]
     blank = Action(
-        id=here.new_id(),
+        id=context.new_id(),
         step=step.id,
         number=max(numbers, default=0) + 1,
-        lang=here.session.language,
-        what=human(wanted.what, LIMITS["what"]),
+        lang=context.session.language,
+        what=clean_text(wanted.what, LIMITS["what"]),
     )
-    action = filled(here, blank, wanted)
-    return Act(put=(action,), reply={"id": action.id}, undo="action") + event(here, "action")
+    action = apply_fields(context, blank, wanted)
+    return Outcome(put=(action,), reply={"id": action.id}, undo="action") + log_event(context, "action")
 
 
-def edit(here: Here, wanted: Edit) -> Act:
-    """Change fields of an action."""
-    action = filled(here, find(here, wanted.action), wanted)
-    return Act(put=(action,), undo="edit_action") + event(here, "edit_action")
+def edit_action(context: Context, wanted: EditActionArguments) -> Outcome:
+    """Change fields of an action. Raises ``RuleBroken``."""
+    action = apply_fields(context, find_action(context, wanted.action), wanted)
+    return Outcome(put=(action,), undo="edit_action") + log_event(context, "edit_action")
 
 
-def remove(here: Here, wanted: Remove) -> Act:
-    """Take an action off the list."""
-    return Act(remove=(find(here, wanted.action),), undo="remove_action") + event(here, "remove_action")
+def remove_action(context: Context, wanted: RemoveActionArguments) -> Outcome:
+    """Remove an action from the list. Raises ``RuleBroken``."""
+    return Outcome(remove=(find_action(context, wanted.action),), undo="remove_action") + log_event(
+        context, "remove_action"
+    )
 
 
-def filled(here: Here, action: Action, wanted: Fields) -> Action:
+def apply_fields(context: Context, action: Action, wanted: ActionArguments) -> Action:
     """The action with the given fields, each checked. Raises ``RuleBroken``."""
     given = {name: value for name, value in structs.asdict(wanted).items() if value is not UNSET}
     given.pop("action", None)
     for name, value in given.items():
         if name in LIMITS:
-            given[name] = human(value, LIMITS[name]) if name == "what" else maybe(value, LIMITS[name])
+            given[name] = clean_text(value, LIMITS[name]) if name == "what" else optional_text(value, LIMITS[name])
         elif name in ("due", "first_step_due"):
             given[name] = iso_date(value)
-        elif name == "theme" and value not in {"", *here.book.tables.themes, *here.book.tables.ideas}:
+        elif name == "theme" and value not in {"", *context.index.tables.themes, *context.index.tables.ideas}:
             raise RuleBroken("no_theme", 404)
-        elif name == "lens" and value not in lenses(here):
+        elif name == "lens" and value not in tag_ids(context):
             raise RuleBroken("no_tag", 400)
     changed = replace(action, **given)
     if changed.status != action.status or not changed.note:
-        explained(changed.status, changed.note)
+        require_note(changed.status, changed.note)
     return changed
 
 
 def iso_date(value: str) -> str:
-    """An ISO date, or empty. Raises ``RuleBroken``."""
+    """The text as an ISO date, or empty. Raises ``RuleBroken``."""
     if not value:
         return ""
     try:
@@ -123,26 +126,26 @@ def iso_date(value: str) -> str:
         raise RuleBroken("bad_date") from wrong
 
 
-def lenses(here: Here) -> set[str]:
-    """Ids of all tags that this workshop uses."""
-    tags = (tag for step in here.book.steps for tag in step.settings.get("tags", ()))
+def tag_ids(context: Context) -> set[str]:
+    """The ids of all tags that this workshop uses, and the empty id."""
+    tags = (tag for step in context.index.steps for tag in step.settings.get("tags", ()))
     return {"", *(str(tag["id"]) for tag in tags)}
 
 
-def find(here: Here, action_id: str) -> Action:
+def find_action(context: Context, action_id: str) -> Action:
     """The action of this id. Raises ``RuleBroken``."""
-    action = here.book.get(Action, action_id)
+    action = context.index.get(Action, action_id)
     if action is None:
         raise RuleBroken("no_action", 404)
     return action
 
 
-def action_step(here: Here) -> Step:
-    """The step of actions that is current, else the latest one that was opened. Raises ``RuleBroken``."""
-    now = here.book.step(here.session.step)
-    if now is not None and now.kind in LISTING:
+def action_step(context: Context) -> Step:
+    """The current step if it holds actions, else the last opened step that does. Raises ``RuleBroken`` without one."""
+    now = context.index.step(context.session.step)
+    if now is not None and now.kind in ACTION_KINDS:
         return now
-    used = [step for step in here.book.steps if step.kind in LISTING and step.opened]
+    used = [step for step in context.index.steps if step.kind in ACTION_KINDS and step.opened]
     if not used:
         raise RuleBroken("no_action_step", 409)
     return used[-1]

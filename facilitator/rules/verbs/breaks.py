@@ -1,4 +1,4 @@
-"""A break at any moment: the step stays as it is and phones go on answering; only the clock is the break's."""
+"""The verbs ``break`` and ``resume``: a break at any moment. The step stays open for answers; only its clock stops."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from dataclasses import replace
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here
-from facilitator.rules.verbs.position import Nothing, event, must_be_at, resting
+from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.verbs.position import NoArguments, is_on_break, log_event, require_current_step
 
-MINUTES = 10
+DEFAULT_MINUTES = 10
 MOST_MINUTES = 240
 
 
-class Rest(Struct, frozen=True, forbid_unknown_fields=True):
+class BreakArguments(Struct, frozen=True, forbid_unknown_fields=True):
     """``{"minutes"?: n}``"""
 
-    minutes: int = MINUTES
+    minutes: int = DEFAULT_MINUTES
 
 
-def rest(here: Here, wanted: Rest) -> Act:
-    """A break from now on. The step's own clock stands still meanwhile."""
-    session, step = here.session, must_be_at(here)
+def start_break(context: Context, wanted: BreakArguments) -> Outcome:
+    """Start a break; the step's own clock stops until the break ends. Raises ``RuleBroken``."""
+    session, step = context.session, require_current_step(context)
     if session.state == "break":
         raise RuleBroken("on_break", 409)
     if session.state != "running":
         raise RuleBroken("no_break_now", 409)
     if not 1 <= wanted.minutes <= MOST_MINUTES:
         raise RuleBroken("break_minutes", n=MOST_MINUTES)
-    left = session.timer_ends - here.now if session.timer == "running" else session.timer_left
+    left = session.timer_ends - context.now if session.timer == "running" else session.timer_left
     session = replace(
         session,
         state="break",
@@ -37,23 +37,23 @@ def rest(here: Here, wanted: Rest) -> Act:
         step_timer=session.timer,
         step_left=left,
         timer="running",
-        timer_ends=here.now + wanted.minutes * 60,
+        timer_ends=context.now + wanted.minutes * 60,
     )
-    return Act(put=(session,), undo="break") + event(here, "break", step.id)
+    return Outcome(put=(session,), undo="break") + log_event(context, "break", step.id)
 
 
-def resume(here: Here, _: Nothing) -> Act:
-    """On from where the room was."""
-    session = here.session
-    if not resting(here):
+def resume(context: Context, _: NoArguments) -> Outcome:
+    """End the break and let the step's clock go on with the time it had left. Raises ``RuleBroken`` without a break."""
+    session = context.session
+    if not is_on_break(context):
         raise RuleBroken("not_on_break", 409)
     session = replace(
         session,
         state="running",
         timer=session.step_timer,
-        timer_ends=here.now + session.step_left,
+        timer_ends=context.now + session.step_left,
         timer_left=session.step_left,
         step_timer="off",
         step_left=0.0,
     )
-    return Act(put=(session,), undo="resume") + event(here, "resume")
+    return Outcome(put=(session,), undo="resume") + log_event(context, "resume")

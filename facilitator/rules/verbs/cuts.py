@@ -1,4 +1,7 @@
-"""Catching up with the plan: what can be cut, in the order of domain reference 2.2. Never a promise or an action."""
+"""The verb ``cut``: ways to catch up with the plan, in the order of docs/domain.md 2.2.
+
+Promises and actions are never cut.
+"""
 
 from __future__ import annotations
 
@@ -9,100 +12,104 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here
-from facilitator.rules.verbs.flow import Skip, skip
-from facilitator.rules.verbs.position import current, event
+from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.verbs.flow import SkipArguments, skip
+from facilitator.rules.verbs.position import current_step, log_event
 from facilitator.view import Cut
 from store.records import Session, Step
 
-Which: TypeAlias = Literal["rate", "talk", "group"]
+CutName: TypeAlias = Literal["rate", "talk", "group"]
 
-TALK, MERGE = 4, 5
+TALK_MINUTES, MERGE_MINUTES = 4, 5
 """Minutes that a talk about results, and a grouping that only merges duplicates, take at least."""
 
-RESULTS = frozenset(("vote", "crowd", "grid", "choice", "rate"))
+RESULT_KINDS = frozenset(("vote", "crowd", "grid", "choice", "rate"))
 """Kinds of step with a result to talk about."""
 
 
-class Wanted(Struct, frozen=True, forbid_unknown_fields=True):
+class CutArguments(Struct, frozen=True, forbid_unknown_fields=True):
     """``{"cut": "rate" | "talk" | "group"}``"""
 
-    cut: Which
+    cut: CutName
 
 
-def cut(here: Here, wanted: Wanted) -> Act:
-    """Make one of the cuts that ``cuts`` offers."""
-    step = _found(here, wanted.cut)
+def cut(context: Context, wanted: CutArguments) -> Outcome:
+    """Make one of the cuts that ``available_cuts`` offers. Raises ``RuleBroken`` when it is not available."""
+    step = _step_to_cut(context, wanted.cut)
     if step is None:
         raise RuleBroken("nothing_to_cut", 409)
-    act = CUTS[wanted.cut](here, step)
-    won = _won(wanted.cut, step)
-    return replace(act + event(here, "cut", step.id), undo=f"cut_{wanted.cut}", reply={"won": won})
+    act = CUTS[wanted.cut](context, step)
+    won = _minutes_saved(wanted.cut, step)
+    return replace(act + log_event(context, "cut", step.id), undo=f"cut_{wanted.cut}", reply={"won": won})
 
 
-def cuts(here: Here) -> tuple[Cut, ...]:
-    """What can be cut now, in the order to offer it."""
-    found = ((which, _found(here, which)) for which in CUTS)
+def available_cuts(context: Context) -> tuple[Cut, ...]:
+    """The cuts that are possible now, in the order in which they are offered."""
+    found = ((which, _step_to_cut(context, which)) for which in CUTS)
     return tuple(
-        Cut(cut=which, step=step.id, title=step.title, won=_won(which, step))
+        Cut(cut=which, step=step.id, title=step.title, won=_minutes_saved(which, step))
         for which, step in found
         if step is not None
     )
 
 
-def _found(here: Here, which: Which) -> Step | None:
-    """The step that this cut is about; None when there is nothing to win."""
-    now = current(here)
-    if now is None or here.session.state not in ("running", "break"):
+def _step_to_cut(context: Context, which: CutName) -> Step | None:
+    """The step that this cut changes; None when it would save no time."""
+    now = current_step(context)
+    if now is None or context.session.state not in ("running", "break"):
         return None
-    return next((step for step in _of(here, which, now) if _won(which, step) > 0), None)
+    return next((step for step in _candidates(context, which, now) if _minutes_saved(which, step) > 0), None)
 
 
-def _of(here: Here, which: Which, now: Step) -> Iterator[Step]:
-    ahead = [step for step in here.book.steps if step.position >= now.position and step.kind == which]
+def _candidates(context: Context, which: CutName, now: Step) -> Iterator[Step]:
+    """The steps that this cut could change, in the order of the run of show."""
+    ahead = [step for step in context.index.steps if step.position >= now.position and step.kind == which]
     match which:
         case "rate":
             yield from (step for step in ahead if step.state == "ready")
         case "talk":
-            asked = [step.position for step in here.book.steps if step.kind in RESULTS]
+            asked = [step.position for step in context.index.steps if step.kind in RESULT_KINDS]
             talks = (step for step in ahead if step.state in ("ready", "open"))
             yield from (step for step in talks if any(position < step.position for position in asked))
         case "group":
-            voted = any(step.kind == "vote" and step.opened for step in here.book.steps)
+            # After a vote the themes can no longer be exchanged for the raised ideas.
+            voted = any(step.kind == "vote" and step.opened for step in context.index.steps)
             groups = (step for step in ahead if step.state in ("ready", "open") and not voted)
             yield from (step for step in groups if not step.settings.get("merge_only"))
 
 
-def _won(which: Which, step: Step) -> int:
-    """Minutes."""
-    return step.minutes - {"rate": 0, "talk": TALK, "group": MERGE}[which]
+def _minutes_saved(which: CutName, step: Step) -> int:
+    """Minutes that the cut saves in this step."""
+    return step.minutes - {"rate": 0, "talk": TALK_MINUTES, "group": MERGE_MINUTES}[which]
 
 
-def _drop(here: Here, step: Step) -> Act:
-    return skip(here, Skip(step=step.id))
+def _drop(context: Context, step: Step) -> Outcome:
+    return skip(context, SkipArguments(step=step.id))
 
 
-def _shorten(here: Here, step: Step) -> Act:
-    won = _won("talk", step)
-    return Act(put=(replace(step, minutes=TALK, cut=step.cut + won), *_sooner(here, step, won)))
+def _shorten(context: Context, step: Step) -> Outcome:
+    won = _minutes_saved("talk", step)
+    return Outcome(
+        put=(replace(step, minutes=TALK_MINUTES, cut=step.cut + won), *_session_ending_sooner(context, step, won))
+    )
 
 
-def _merge_only(here: Here, step: Step) -> Act:
-    """Duplicates are merged, and what is voted on is what was raised: not only what stands in a theme."""
-    won = _won("group", step)
-    merging = replace(step, minutes=MERGE, cut=step.cut + won, settings={**step.settings, "merge_only": True})
-    votes = (s for s in here.book.steps if s.kind == "vote" and s.position > step.position)
+def _merge_only(context: Context, step: Step) -> Outcome:
+    """Limit the grouping to duplicates; later votes then include every raised idea, not only those in a theme."""
+    won = _minutes_saved("group", step)
+    merging = replace(step, minutes=MERGE_MINUTES, cut=step.cut + won, settings={**step.settings, "merge_only": True})
+    votes = (s for s in context.index.steps if s.kind == "vote" and s.position > step.position)
     picked = [
         replace(vote, settings={**vote.settings, "target": "picked"})
         for vote in votes
         if vote.settings.get("target", "themes") == "themes"
     ]
-    return Act(put=(merging, *picked, *_sooner(here, step, won)))
+    return Outcome(put=(merging, *picked, *_session_ending_sooner(context, step, won)))
 
 
-def _sooner(here: Here, step: Step, minutes: int) -> tuple[Session, ...]:
-    """The session whose clock ends so many minutes sooner, if it is this step's."""
-    session, less = here.session, minutes * 60
+def _session_ending_sooner(context: Context, step: Step, minutes: int) -> tuple[Session, ...]:
+    """The session with the clock ending that many minutes sooner, if the clock is this step's; else nothing."""
+    session, less = context.session, minutes * 60
     if step.id != session.step or step.state != "open":
         return ()
     if session.state == "break":
@@ -112,5 +119,5 @@ def _sooner(here: Here, step: Step, minutes: int) -> tuple[Session, ...]:
     return (replace(session, timer_ends=session.timer_ends - less, timer_left=session.timer_left - less),)
 
 
-CUTS: dict[Which, Callable[[Here, Step], Act]] = {"rate": _drop, "talk": _shorten, "group": _merge_only}
-"""In the order in which they are offered."""
+CUTS: dict[CutName, Callable[[Context, Step], Outcome]] = {"rate": _drop, "talk": _shorten, "group": _merge_only}
+"""Name of a cut -> the function that makes it, in the order in which cuts are offered."""

@@ -1,4 +1,4 @@
-"""Changing the run of show before and during the workshop: questions, titles, minutes, and the names in lists."""
+"""The verbs that change the run of show: questions, titles and minutes of steps, and the names in their lists."""
 
 from __future__ import annotations
 
@@ -10,77 +10,83 @@ import msgspec
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here, maybe
-from facilitator.rules.policy.given_names import GIVEN, tags_of
-from facilitator.rules.verbs.position import event
-from facilitator.rules.verbs.stage import Extend, extend
+from facilitator.rules.core.context import Context, Outcome, optional_text
+from facilitator.rules.policy.given_names import GIVEN_SETTING, tags_from_names
+from facilitator.rules.verbs.position import log_event
+from facilitator.rules.verbs.stage import ExtendArguments, extend
 from facilitator.view import Tag
 from store.records import LANGUAGES, Session, Step
 
 LIMITS: Mapping[str, int] = {"title": 80, "question": 300}
-"""Characters: what a stage and a phone can carry."""
+"""Characters that the stage and a phone have room for."""
 
 MOST_MINUTES = 480
 MOST_NAMES = 12
 
-Said = str | Mapping[str, str]
+TextInput = str | Mapping[str, str]
 """A text in the session's language, or texts by language."""
 
 
-class EditStep(Struct, frozen=True, forbid_unknown_fields=True):
+class EditStepArguments(Struct, frozen=True, forbid_unknown_fields=True):
     """``{"step": id, "question"?, "title"?, "minutes"?: n}``.
 
-    A text replaces the old one in all languages: what is not said in a language is missing in it from now on, since an
-    old translation would ask something else.
+    A text replaces the old one in all languages. A language that is not given then lacks the text, because the old
+    translation would ask something else.
     """
 
     step: str
-    question: Said | None = None
-    title: Said | None = None
+    question: TextInput | None = None
+    title: TextInput | None = None
     minutes: int | None = None
 
 
-class Names(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"names": [text, ...]}``; each in the session's language, or as ``suomi / svenska / English``."""
+class NamesArguments(Struct, frozen=True, forbid_unknown_fields=True):
+    """``{"names": [text, ...]}``; each in the session's language, or in several: ``suomi / svenska / English``."""
 
     names: tuple[str, ...]
 
 
-def edit_step(here: Here, wanted: EditStep) -> Act:
-    """Change what a step says and how long it is planned to take. Its texts only until it closes: what was answered
-    was answered to them."""
-    step = here.book.step(wanted.step)
+def edit_step(context: Context, wanted: EditStepArguments) -> Outcome:
+    """Change the texts and the planned minutes of a step. Raises ``RuleBroken``.
+
+    Texts can change only until the step closes, since they are what people have answered.
+    """
+    step = context.index.step(wanted.step)
     if step is None:
         raise RuleBroken("no_step", 404)
-    if here.session.state == "closed":
+    if context.session.state == "closed":
         raise RuleBroken("workshop_closed", 409)
     said = {name: text for name in LIMITS if (text := getattr(wanted, name)) is not None}
     if said and step.state not in ("ready", "open", "skipped"):
         raise RuleBroken("step_answered", 409)
-    words = {name: _words(text, here.session, LIMITS[name]) for name, text in said.items()}
+    words = {name: _translations(text, context.session, LIMITS[name]) for name, text in said.items()}
     new = replace(step, title=words.get("title", step.title), question=words.get("question", step.question))
     if wanted.minutes is not None:
         if not 0 <= wanted.minutes <= MOST_MINUTES:
             raise RuleBroken("step_minutes", n=MOST_MINUTES)
         new = replace(new, minutes=wanted.minutes)
-    act = Act(put=(new,), undo="edit_step")
-    return act + _clock(here, step, new.minutes - step.minutes) + event(here, "edit_step", step.id)
+    act = Outcome(put=(new,), undo="edit_step")
+    return act + _clock_change(context, step, new.minutes - step.minutes) + log_event(context, "edit_step", step.id)
 
 
-def names(here: Here, wanted: Names) -> Act:
-    """Name anew what the template asked for, in every step that lists it; not once people have answered under it."""
-    steps = [step for step in here.book.steps if step.settings.get(GIVEN)]
+def set_names(context: Context, wanted: NamesArguments) -> Outcome:
+    """Replace the names that the template asked for, in every step that lists them.
+
+    Raises ``RuleBroken`` once a step that lists them has been opened, and in a workshop without such a list.
+    """
+    steps = [step for step in context.index.steps if step.settings.get(GIVEN_SETTING)]
     if not steps:
         raise RuleBroken("names_nowhere", 409)
     if any(step.state not in ("ready", "skipped") for step in steps if step.kind not in ("info", "talk")):
         raise RuleBroken("names_in_use", 409)
-    tags = tags_of(wanted.names, here.session.language, MOST_NAMES)
-    changed = tuple(replace(step, settings={**step.settings, **_listed(step, tags)}) for step in steps)
-    return Act(put=changed, undo="names") + event(here, "names")
+    tags = tags_from_names(wanted.names, context.session.language, MOST_NAMES)
+    changed = tuple(replace(step, settings={**step.settings, **_list_settings(step, tags)}) for step in steps)
+    return Outcome(put=changed, undo="names") + log_event(context, "names")
 
 
-def _listed(step: Step, tags: tuple[Tag, ...]) -> dict[str, Any]:
-    field = str(step.settings[GIVEN])
+def _list_settings(step: Step, tags: tuple[Tag, ...]) -> dict[str, Any]:
+    """The settings of a step that hold the new names."""
+    field = str(step.settings[GIVEN_SETTING])
     if field == "tags":
         return {field: [msgspec.to_builtins(tag) for tag in tags]}
     found: dict[str, Any] = {field: [{"id": tag.id, "label": dict(tag.label)} for tag in tags]}
@@ -90,21 +96,22 @@ def _listed(step: Step, tags: tuple[Tag, ...]) -> dict[str, Any]:
     return found
 
 
-def _words(said: Said, session: Session, limit: int) -> dict[str, str]:
+def _translations(said: TextInput, session: Session, limit: int) -> dict[str, str]:
+    """The text by language, cleaned. Raises ``RuleBroken`` for an unknown language and an empty text."""
     by_language = {session.language: said} if isinstance(said, str) else said
     if not set(by_language) <= set(LANGUAGES):
         raise RuleBroken("no_language", 400, known=", ".join(LANGUAGES))
-    found: dict[str, str] = {code: maybe(by_language.get(code), limit) for code in LANGUAGES}
+    found: dict[str, str] = {code: optional_text(by_language.get(code), limit) for code in LANGUAGES}
     found = {code: text for code, text in found.items() if text}
     if not found:
         raise RuleBroken("empty")
     return found
 
 
-def _clock(here: Here, step: Step, more: int) -> Act:
-    """The clock of a step that is under way moves with its minutes."""
-    session = here.session
+def _clock_change(context: Context, step: Step, more: int) -> Outcome:
+    """The change of the running clock when the minutes of the step that is open change."""
+    session = context.session
     under_way = step.id == session.step and step.state == "open" and session.state in ("running", "closing")
     if not more or not under_way or session.timer == "off":
-        return Act()
-    return Act(put=extend(here, Extend(minutes=more)).put[:1])
+        return Outcome()
+    return Outcome(put=extend(context, ExtendArguments(minutes=more)).put[:1])

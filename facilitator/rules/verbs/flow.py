@@ -1,4 +1,7 @@
-"""The verbs that move a workshop through its run of show (state machine: domain reference 4; see ``place``)."""
+"""The verbs that move a workshop through its run of show.
+
+The state machine is in docs/domain.md 4.1 and 4.2, and summarised in ``position``.
+"""
 
 from __future__ import annotations
 
@@ -7,189 +10,241 @@ from dataclasses import replace
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here
+from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.policy.disclosure import UNSHOWN
 from facilitator.rules.steps.vote import KIND as VOTE
 from facilitator.rules.timing import grace
 from facilitator.rules.verbs.breaks import resume
 from facilitator.rules.verbs.look_back import go_back, look_forward
-from facilitator.rules.verbs.next_step import following, next_act
+from facilitator.rules.verbs.next_step import next_press, next_state
 from facilitator.rules.verbs.position import (
-    LOOK,
-    SEEN,
-    Nothing,
-    asks,
-    coming,
-    current,
-    event,
+    LOOK_LABEL,
+    REVIEWABLE_STATES,
+    NoArguments,
+    asks_phones,
+    current_step,
     kind_of,
-    must_be_at,
-    must_run,
-    shown,
+    log_event,
+    require_current_step,
+    require_running_step,
+    shown_step,
+    upcoming_step,
 )
-from facilitator.rules.verbs.transitions import arrive, at, clocked, leave, opened, unrevealed
-from store.changed import changed
+from facilitator.rules.verbs.transitions import (
+    arrive,
+    frame_without_reveal,
+    leave,
+    session_at_step,
+    session_with_clock,
+    start_step,
+)
 from store.records import Receipt
+from store.replace_fields import replace_fields
 
 __all__ = [
-    "LOOK", "SEEN", "Goto", "Nothing", "Skip", "arrive", "close_step", "coming", "current",
-    "event", "following", "go_back", "go_next", "goto", "hide_results", "kind_of", "leave", "must_be_at",
-    "new_round", "next_act", "open_step", "reopen", "reveal", "shown", "skip", "undated",
+    "LOOK_LABEL",
+    "REVIEWABLE_STATES",
+    "GotoArguments",
+    "NoArguments",
+    "SkipArguments",
+    "arrive",
+    "close_step",
+    "current_step",
+    "go_back",
+    "go_next",
+    "goto",
+    "hide_results",
+    "kind_of",
+    "leave",
+    "log_event",
+    "new_round",
+    "next_press",
+    "next_state",
+    "open_step",
+    "receipts_without_versions",
+    "reopen",
+    "require_current_step",
+    "reveal",
+    "shown_step",
+    "skip",
+    "upcoming_step",
 ]  # fmt: skip
 
 
-class Goto(Struct, frozen=True, forbid_unknown_fields=True):
+class GotoArguments(Struct, frozen=True, forbid_unknown_fields=True):
     """``{"step": id}``"""
 
     step: str
 
 
-class Skip(Struct, frozen=True, forbid_unknown_fields=True):
+class SkipArguments(Struct, frozen=True, forbid_unknown_fields=True):
     """``{"step"?: id}``; without it the current one."""
 
     step: str = ""
 
 
-def go_next(here: Here, _: Nothing) -> Act:
-    """The next state, whatever it is: what the clicker's forward button does."""
-    match next_act(here).act:
+def go_next(context: Context, _: NoArguments) -> Outcome:
+    """Go to the next state, as the clicker's forward button does. Raises ``RuleBroken`` at the end of the last step."""
+    match next_press(context).act:
         case "forward":
-            return look_forward(here)
+            return look_forward(context)
         case "start" | "step":
-            return advance(here)
+            return advance(context)
         case "open":
-            return open_step(here, Nothing())
+            return open_step(context, NoArguments())
         case "close":
-            return close_step(here, Nothing())
+            return close_step(context, NoArguments())
         case "reveal":
-            return reveal(here, Nothing())
+            return reveal(context, NoArguments())
         case "resume":
-            return resume(here, Nothing())
+            return resume(context, NoArguments())
         case "page":
-            session = replace(here.session, page=here.session.page + 1)
-            return Act(put=(clocked(here, must_be_at(here), session),), undo=LOOK)
+            session = replace(context.session, page=context.session.page + 1)
+            return Outcome(put=(session_with_clock(context, require_current_step(context), session),), undo=LOOK_LABEL)
     raise RuleBroken("last_step", 409)
 
 
-def advance(here: Here) -> Act:
-    """Leave the current step and arrive at the one after it."""
-    if here.session.state == "draft":
+def advance(context: Context) -> Outcome:
+    """Leave the current step and make the next one current. Raises ``RuleBroken`` at the last step and in a draft."""
+    if context.session.state == "draft":
         raise RuleBroken("not_in_lobby", 409)
-    then = coming(here)
+    then = upcoming_step(context)
     if then is None:
         raise RuleBroken("last_step", 409)
-    return replace(leave(here, then) + arrive(here, then), undo="step" if here.session.step else "start")
+    return replace(leave(context, then) + arrive(context, then), undo="step" if context.session.step else "start")
 
 
-def open_step(here: Here, _: Nothing) -> Act:
-    """Let the phones answer."""
-    step = must_run(here)
+def open_step(context: Context, _: NoArguments) -> Outcome:
+    """Let the phones answer. The reply holds the step's ``warning``, if any. Raises ``RuleBroken``."""
+    step = require_running_step(context)
     if step.state not in ("ready", "skipped"):
         raise RuleBroken("not_ready", 409)
-    warning = kind_of(step).warning(here.at(step))
-    act = replace(opened(here, step, here.session), undo="open", reply={"warning": warning} if warning else {})
-    return act + event(here, "open")
+    warning = kind_of(step).warning(context.with_step(step))
+    act = replace(
+        start_step(context, step, context.session), undo="open", reply={"warning": warning} if warning else {}
+    )
+    return act + log_event(context, "open")
 
 
-def close_step(here: Here, _: Nothing) -> Act:
-    """Stop taking answers. Closing the last step closes the session: phones become read-only."""
-    step = must_run(here)
+def close_step(context: Context, _: NoArguments) -> Outcome:
+    """Stop accepting answers. Closing the last step closes the session. Raises ``RuleBroken``."""
+    step = require_running_step(context)
     if step.state != "open":
         raise RuleBroken("not_open", 409)
-    session = replace(here.session, timer="off")
+    session = replace(context.session, timer="off")
     if step.kind == "close":
-        done = replace(step, state="done", ended=here.minute)
+        done = replace(step, state="done", ended=context.minute)
         closed = replace(session, state="closed", looking="")
-        return Act(put=(done, closed, *undated(here)), undo="close", forget=True) + event(here, "close")
-    if not asks(step):
+        return Outcome(put=(done, closed, *receipts_without_versions(context)), undo="close", forget=True) + log_event(
+            context, "close"
+        )
+    if not asks_phones(step):
         raise RuleBroken("nothing_to_close", 409)
     kind = kind_of(step)
-    told = kind.told(here.at(step)) or step.seen
-    shut = replace(step, state="closed", closed=grace.begins(here, step, kind), seen=told)
-    return kind.closing(here.at(step)) + Act(put=(shut, session), undo="close") + event(here, "close")
+    told = kind.result_at_close(context.with_step(step)) or step.seen
+    shut = replace(step, state="closed", closed=grace.grace_start(context, step, kind), seen=told)
+    return (
+        kind.on_close(context.with_step(step))
+        + Outcome(put=(shut, session), undo="close")
+        + log_event(context, "close")
+    )
 
 
-def undated(here: Here) -> list[Receipt]:
-    """All receipts without the versions that say who answered first. A repeat is still known by them."""
-    return [changed(receipt, version=0) for receipt in here.book.tables.receipts.values() if receipt.version]
+def receipts_without_versions(context: Context) -> list[Receipt]:
+    """All receipts without their versions, which would reveal who answered first. Repeats are still recognised."""
+    return [replace_fields(receipt, version=0) for receipt in context.index.tables.receipts.values() if receipt.version]
 
 
-def reveal(here: Here, _: Nothing) -> Act:
-    """Show the result. Closing and revealing are two acts: what has been seen is seen."""
-    step = must_run(here)
+def reveal(context: Context, _: NoArguments) -> Outcome:
+    """Show the result. Raises ``RuleBroken`` unless the step is closed.
+
+    Closing and revealing are two verbs, because a reveal cannot be undone for those who have seen it.
+    """
+    step = require_running_step(context)
     kind = kind_of(step)
     if step.state != "closed" or "revealed" not in kind.path:
-        raise RuleBroken("close_first" if step.state == "open" and asks(step) else "nothing_to_reveal", 409)
-    seen = {name: value for name, value in (kind.seen(here.at(step)) or step.seen).items() if name != UNSHOWN}
+        raise RuleBroken("close_first" if step.state == "open" and asks_phones(step) else "nothing_to_reveal", 409)
+    seen = {
+        name: value
+        for name, value in (kind.result_shown(context.with_step(step)) or step.seen).items()
+        if name != UNSHOWN
+    }
     step = replace(step, state="revealed", seen=seen, closed=0.0)
-    return Act(put=(step, clocked(here, step, replace(here.session, page=0))), undo="reveal") + event(here, "reveal")
+    return Outcome(
+        put=(step, session_with_clock(context, step, replace(context.session, page=0))), undo="reveal"
+    ) + log_event(context, "reveal")
 
 
-def hide_results(here: Here, _: Nothing) -> Act:
-    """Take the result off the stage again."""
-    step = must_run(here)
+def hide_results(context: Context, _: NoArguments) -> Outcome:
+    """Remove the result from the stage. Raises ``RuleBroken`` when none is shown."""
+    step = require_running_step(context)
     if step.state != "revealed":
         raise RuleBroken("nothing_to_hide", 409)
-    hidden = replace(step, state="closed"), replace(here.session, page=0)
-    return Act(put=hidden, undo="hide_results") + event(here, "hide_results")
+    hidden = replace(step, state="closed"), replace(context.session, page=0)
+    return Outcome(put=hidden, undo="hide_results") + log_event(context, "hide_results")
 
 
-def reopen(here: Here, _: Nothing) -> Act:
-    """Take answers again in the same round; what was answered stays. A step looked back at becomes the current one."""
-    session, step = here.session, shown(here)
+def reopen(context: Context, _: NoArguments) -> Outcome:
+    """Accept answers again in the same round; earlier answers are kept. Raises ``RuleBroken``.
+
+    A step that the stage looks back at becomes the current one.
+    """
+    session, step = context.session, shown_step(context)
     if session.state == "closed":
-        last = must_be_at(here)
+        last = require_current_step(context)
         again = replace(last, state="open"), replace(session, state="closing", looking="")
-        return Act(put=again, undo="reopen") + event(here, "reopen")
+        return Outcome(put=again, undo="reopen") + log_event(context, "reopen")
     if step is None:
         raise RuleBroken("not_started", 409)
-    must_run(here)
-    if step.state not in SEEN:
+    require_running_step(context)
+    if step.state not in REVIEWABLE_STATES:
         raise RuleBroken("not_closed", 409)
-    again_open = replace(step, state="open", frame=unrevealed(step), closed=0.0)
+    again_open = replace(step, state="open", frame=frame_without_reveal(step), closed=0.0)
     if step.id == session.step:
-        return Act(put=(again_open, replace(session, page=0)), undo="reopen") + event(here, "reopen")
-    moved = leave(here, step) + Act(put=(again_open, at(session, step)), undo="reopen")
-    return moved + event(here, "reopen", step.id)
+        return Outcome(put=(again_open, replace(session, page=0)), undo="reopen") + log_event(context, "reopen")
+    moved = leave(context, step) + Outcome(put=(again_open, session_at_step(session, step)), undo="reopen")
+    return moved + log_event(context, "reopen", step.id)
 
 
-def new_round(here: Here, _: Nothing) -> Act:
-    """A new round of a vote between those who tie at the cut line: one vote each, one minute."""
-    step = must_run(here)
+def new_round(context: Context, _: NoArguments) -> Outcome:
+    """Start a new round of a vote between the items that tie at the cut line, for one minute. Raises ``RuleBroken``."""
+    step = require_running_step(context)
     if step.kind != "vote" or step.state not in ("closed", "revealed"):
         raise RuleBroken("no_tie", 409)
-    again = replace(step, frame=VOTE.again(here.at(step)), round=step.round + 1, state="open", seen={})
-    session = replace(here.session, timer="running", timer_ends=here.now + 60, page=0)
-    return Act(put=(again, session), undo="round") + event(here, "round")
+    again = replace(step, frame=VOTE.runoff_frame(context.with_step(step)), round=step.round + 1, state="open", seen={})
+    session = replace(context.session, timer="running", timer_ends=context.now + 60, page=0)
+    return Outcome(put=(again, session), undo="round") + log_event(context, "round")
 
 
-def goto(here: Here, wanted: Goto) -> Act:
-    """Make any step the current one; the one that is left is closed, its answers are kept."""
-    session, step = here.session, here.book.step(wanted.step)
+def goto(context: Context, wanted: GotoArguments) -> Outcome:
+    """Make any step the current one; the step that is left is closed and keeps its answers. Raises ``RuleBroken``."""
+    session, step = context.session, context.index.step(wanted.step)
     if step is None:
         raise RuleBroken("no_step", 404)
     if session.state in ("closed", "draft"):
         raise RuleBroken("workshop_closed" if session.state == "closed" else "not_in_lobby", 409)
     if step.id == session.step:
-        return Act(put=(replace(session, looking="", page=0),), undo=LOOK)
-    return replace(leave(here, step) + arrive(here, step), undo="goto") + event(here, "goto", step.id)
+        return Outcome(put=(replace(session, looking="", page=0),), undo=LOOK_LABEL)
+    return replace(leave(context, step) + arrive(context, step), undo="goto") + log_event(context, "goto", step.id)
 
 
-def skip(here: Here, wanted: Skip) -> Act:
-    """Leave out a step that has not been opened: it stays in the list as skipped, and ``goto`` opens it later."""
-    step = here.book.step(wanted.step) if wanted.step else must_be_at(here)
+def skip(context: Context, wanted: SkipArguments) -> Outcome:
+    """Mark a step that has not been opened as skipped; ``goto`` can still open it later. Raises ``RuleBroken``."""
+    step = context.index.step(wanted.step) if wanted.step else require_current_step(context)
     if step is None:
         raise RuleBroken("no_step", 404)
-    if here.session.state == "closed":
+    if context.session.state == "closed":
         raise RuleBroken("workshop_closed", 409)
     if step.state != "ready":
         raise RuleBroken("skip_unopened", 409)
     if step.kind == "close":
         raise RuleBroken("last_step", 409)
-    skipped = Act(put=(replace(step, state="skipped", ended=here.minute),), undo="skip") + event(here, "skip", step.id)
-    if step.id != here.session.step:
+    skipped = Outcome(put=(replace(step, state="skipped", ended=context.minute),), undo="skip") + log_event(
+        context, "skip", step.id
+    )
+    if step.id != context.session.step:
         return skipped
-    then = coming(here)
+    then = upcoming_step(context)
     if then is None:
         raise RuleBroken("last_step", 409)
-    return replace(skipped + arrive(here, then), undo="skip")
+    return replace(skipped + arrive(context, then), undo="skip")

@@ -1,4 +1,4 @@
-"""Texts on the stage: hide one, show it again, look at it first, enter one that was written on paper."""
+"""The verbs for participants' texts: hide, show, approve, and enter an idea that was written on paper."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from dataclasses import replace
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here, human
-from facilitator.rules.core.parsing import settings
-from facilitator.rules.policy.moderation import waiting
-from facilitator.rules.policy.source_ideas import WRITTEN, source_steps
-from facilitator.rules.steps.text import Settings
-from facilitator.rules.verbs.flow import event, must_be_at
-from facilitator.rules.verbs.stage import Switch
-from facilitator.rules.verbs.themes import find_idea, not_frozen
+from facilitator.rules.core.context import Context, Outcome, clean_text
+from facilitator.rules.core.parsing import step_settings
+from facilitator.rules.policy.moderation import texts_awaiting_approval
+from facilitator.rules.policy.source_ideas import TEXT_KINDS, source_steps
+from facilitator.rules.steps.text import TextSettings
+from facilitator.rules.verbs.flow import log_event, require_current_step
+from facilitator.rules.verbs.stage import SwitchArguments
+from facilitator.rules.verbs.themes import find_idea, require_not_frozen
 from store.records import Idea, Language, Promise, Step
 
 
-class One(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"idea": id}``: an idea, or a promise that is shared."""
+class TextArguments(Struct, frozen=True, forbid_unknown_fields=True):
+    """``{"idea": id}``: an idea, or a shared promise."""
 
     idea: str
 
 
-class Waiting(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"idea"?: id}``; without it all that wait."""
+class ApproveArguments(Struct, frozen=True, forbid_unknown_fields=True):
+    """``{"idea"?: id}``; without it all texts that wait."""
 
     idea: str = ""
 
 
-class Paper(Struct, frozen=True, forbid_unknown_fields=True):
+class PaperIdeaArguments(Struct, frozen=True, forbid_unknown_fields=True):
     """``{"text": text, "tag"?, "lang"?}``"""
 
     text: str
@@ -38,69 +38,72 @@ class Paper(Struct, frozen=True, forbid_unknown_fields=True):
     lang: Language | None = None
 
 
-def hide(here: Here, wanted: One) -> Act:
-    """Off the stage, never deleted; its writer is told and may edit it."""
-    return Act(put=(with_hidden(here, wanted.idea, True),), undo="hide") + event(here, "hide")
+def hide(context: Context, wanted: TextArguments) -> Outcome:
+    """Hide a text from the stage. It is never deleted; its writer is told and can edit it. Raises ``RuleBroken``."""
+    return Outcome(put=(set_hidden(context, wanted.idea, True),), undo="hide") + log_event(context, "hide")
 
 
-def show(here: Here, wanted: One) -> Act:
-    """Back on the stage."""
-    return Act(put=(with_hidden(here, wanted.idea, False),), undo="show") + event(here, "show")
+def show(context: Context, wanted: TextArguments) -> Outcome:
+    """Show a hidden text on the stage again. Raises ``RuleBroken``."""
+    return Outcome(put=(set_hidden(context, wanted.idea, False),), undo="show") + log_event(context, "show")
 
 
-def approve(here: Here, wanted: Waiting) -> Act:
-    """Let the stage show a text that waits; all of them when none is named."""
+def approve(context: Context, wanted: ApproveArguments) -> Outcome:
+    """Let the stage show a text that waits, or all of them. Raises ``RuleBroken`` when none waits."""
     if wanted.idea:
-        found = [with_hidden(here, wanted.idea, False)]
+        found = [set_hidden(context, wanted.idea, False)]
     else:
-        found = [replace(text, hidden=False, waits=False) for text in waiting(here.book)]
+        found = [replace(text, hidden=False, waits=False) for text in texts_awaiting_approval(context.index)]
     if not found:
         raise RuleBroken("none_waits", 409)
-    return Act(put=tuple(found), reply={"approved": len(found)}, undo="approve") + event(here, "approve")
+    return Outcome(put=tuple(found), reply={"approved": len(found)}, undo="approve") + log_event(context, "approve")
 
 
-def moderate(here: Here, wanted: Switch) -> Act:
-    """Have texts wait before the stage shows them, from now on; what has been written is not touched."""
-    on = wanted.on if wanted.on is not None else not here.session.approve
-    return Act(put=(replace(here.session, approve=on),), undo="moderate") + event(here, "moderate")
+def moderate(context: Context, wanted: SwitchArguments) -> Outcome:
+    """Switch whether new texts wait for approval before the stage shows them; existing texts do not change."""
+    on = wanted.on if wanted.on is not None else not context.session.approve
+    return Outcome(put=(replace(context.session, approve=on),), undo="moderate") + log_event(context, "moderate")
 
 
-def with_hidden(here: Here, text: str, hidden: bool) -> Idea | Promise:
-    """The idea or shared promise of this id, hidden or not. A private promise is not the facilitator's to know of."""
-    promise = here.book.get(Promise, text)
+def set_hidden(context: Context, text: str, hidden: bool) -> Idea | Promise:
+    """The idea or shared promise of this id, hidden or not. Raises ``RuleBroken``.
+
+    A private promise is treated as unknown: the facilitator must not learn that it exists.
+    """
+    promise = context.index.get(Promise, text)
     if promise is not None and promise.share:
         return replace(promise, hidden=hidden, waits=False)
-    return replace(find_idea(here, text), hidden=hidden, waits=False)
+    return replace(find_idea(context, text), hidden=hidden, waits=False)
 
 
-def add(here: Here, wanted: Paper) -> Act:
-    """An idea written on paper, entered by the facilitator and marked as such.
+def add_paper_idea(context: Context, wanted: PaperIdeaArguments) -> Outcome:
+    """Add an idea that was written on paper, marked as such. Raises ``RuleBroken``.
 
-    In a pick or group step it comes raised, since it was raised by hand.
+    In a pick or group step it counts as raised, since the room has raised it by hand.
     """
-    not_frozen(here)
-    step = text_step(here)
-    limits = settings(step, Settings)
+    require_not_frozen(context)
+    step = text_step(context)
+    limits = step_settings(step, TextSettings)
     if wanted.tag and wanted.tag not in {tag.id for tag in limits.tags}:
         raise RuleBroken("no_tag", 400)
     idea = Idea(
-        id=here.new_id(),
+        id=context.new_id(),
         step=step.id,
-        text=human(wanted.text, limits.max_chars),
-        lang=wanted.lang or here.session.language,
+        text=clean_text(wanted.text, limits.max_chars),
+        lang=wanted.lang or context.session.language,
         tag=wanted.tag,
         paper=True,
-        raised=step.id != here.session.step,
+        raised=step.id != context.session.step,
     )
-    return Act(put=(idea,), reply={"id": idea.id}, undo="add") + event(here, "add")
+    return Outcome(put=(idea,), reply={"id": idea.id}, undo="add") + log_event(context, "add")
 
 
-def text_step(here: Here) -> Step:
+def text_step(context: Context) -> Step:
     """The text step that a paper idea belongs to. Raises ``RuleBroken`` when there is none."""
-    step = must_be_at(here)
-    if step.kind in WRITTEN:
+    step = require_current_step(context)
+    if step.kind in TEXT_KINDS:
         return step
-    sources = source_steps(here.at(step)) if step.kind in ("pick", "group") else []
+    sources = source_steps(context.with_step(step)) if step.kind in ("pick", "group") else []
     if not sources:
         raise RuleBroken("no_text_step", 409)
     return sources[-1]

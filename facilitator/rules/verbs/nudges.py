@@ -1,4 +1,4 @@
-"""A line of encouragement at half time, and one phone for a table: what is said to the room, without any answer."""
+"""The verbs that address the whole room: an encouraging line at half time, and the mode of one phone per table."""
 
 from __future__ import annotations
 
@@ -9,61 +9,61 @@ from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n import messages
-from facilitator.rules.core.context import Act, Here
-from facilitator.rules.core.parsing import settings
-from facilitator.rules.verbs.position import event, must_be_at
-from facilitator.rules.verbs.stage import Switch
+from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.core.parsing import step_settings
+from facilitator.rules.verbs.position import log_event, require_current_step
+from facilitator.rules.verbs.stage import SwitchArguments
 from facilitator.view import Nudge
 from store.records import Session, Step
 
-SECONDS = 60.0
+NUDGE_SECONDS = 60.0
 """How long the line is shown."""
 
-KINDS = frozenset(
+NUDGE_KINDS = frozenset(
     (
         *("scale", "grid", "choice", "text", "onetwofour", "pick", "group", "vote", "crowd"),
         *("talk", "rate", "commit", "review"),
     )
 )
-"""Kinds of step that there is a line for."""
+"""Kinds of step for which the catalogue has a line."""
 
 
-class Own(Struct, frozen=True):
-    """The part of a step's settings that gives it a line of its own."""
+class NudgeSettings(Struct, frozen=True):
+    """The part of a step's settings that holds its own line."""
 
     nudge: Mapping[str, str] = {}
 
 
-def nudge(here: Here, wanted: Switch) -> Act:
-    """Show the step's line for a while; ``on`` false, or again while it is shown, takes it away."""
-    step, shows = must_be_at(here), shown(here) is not None
+def nudge(context: Context, wanted: SwitchArguments) -> Outcome:
+    """Show the step's line for a while; ``on`` false, or the verb while it shows, hides it. Raises ``RuleBroken``."""
+    step, shows = require_current_step(context), current_nudge(context) is not None
     if wanted.on is False or (wanted.on is None and shows):
-        return Act(put=(replace(here.session, nudge="", nudge_ends=0.0),), undo="nudge_off")
-    if step.state != "open" or not line(step):
+        return Outcome(put=(replace(context.session, nudge="", nudge_ends=0.0),), undo="nudge_off")
+    if step.state != "open" or not nudge_text(step):
         raise RuleBroken("no_nudge", 409)
-    session = replace(here.session, nudge=step.id, nudge_ends=here.now + SECONDS)
-    return Act(put=(session,), undo="nudge") + event(here, "nudge")
+    session = replace(context.session, nudge=step.id, nudge_ends=context.now + NUDGE_SECONDS)
+    return Outcome(put=(session,), undo="nudge") + log_event(context, "nudge")
 
 
-def line(step: Step) -> Mapping[str, str]:
+def nudge_text(step: Step) -> Mapping[str, str]:
     """The step's own line, or the one for its kind; empty when there is none."""
-    if own := settings(step, Own).nudge:
+    if own := step_settings(step, NudgeSettings).nudge:
         return own
-    if step.kind not in KINDS:
+    if step.kind not in NUDGE_KINDS:
         return {}
     return {language: messages.say(f"nudge.{step.kind}", language) for language in messages.LANGUAGES}
 
 
-def shown(here: Here) -> Nudge | None:
-    """The line that the room sees now; gone when the step is."""
-    session: Session = here.session
-    step = here.book.step(session.nudge)
-    if step is None or step.id != session.step or step.state != "open" or session.nudge_ends <= here.now:
+def current_nudge(context: Context) -> Nudge | None:
+    """The line that the room sees now; it disappears when its step is left or closed."""
+    session: Session = context.session
+    step = context.index.step(session.nudge)
+    if step is None or step.id != session.step or step.state != "open" or session.nudge_ends <= context.now:
         return None
-    return Nudge(text=line(step), until=session.nudge_ends)
+    return Nudge(text=nudge_text(step), until=session.nudge_ends)
 
 
-def tables(here: Here, wanted: Switch) -> Act:
-    """One phone for a table: people are told to answer together, and numbers are of tables."""
-    on = wanted.on if wanted.on is not None else not here.session.tables
-    return Act(put=(replace(here.session, tables=on),), undo="tables") + event(here, "tables")
+def set_tables(context: Context, wanted: SwitchArguments) -> Outcome:
+    """Switch the mode of one phone per table: people are told to answer together, and numbers are of tables."""
+    on = wanted.on if wanted.on is not None else not context.session.tables
+    return Outcome(put=(replace(context.session, tables=on),), undo="tables") + log_event(context, "tables")

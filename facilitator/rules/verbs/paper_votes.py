@@ -1,4 +1,4 @@
-"""Votes that were counted by hand: hands in the air, slips of paper, dots on a wall. Marked as such, everywhere."""
+"""The verb ``paper_votes``: enters votes that were counted by hand. They are marked as such in all views and files."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from dataclasses import replace
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here
-from facilitator.rules.core.parsing import frame
-from facilitator.rules.verbs.position import event, must_be_at
-from facilitator.rules.voting.rounds import Frame, of_round
+from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.core.parsing import step_frame
+from facilitator.rules.verbs.position import log_event, require_current_step
+from facilitator.rules.voting.rounds import VoteFrame, ballots_in_round
 from store.records import Ballot
 
 MOST_VOTERS = 10_000
 
 
-class Counted(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"counts": {item: n}, "against"?: {item: n}, "voters": n}``: all that was counted in this round, at once.
+class PaperVotesArguments(Struct, frozen=True, forbid_unknown_fields=True):
+    """``{"counts": {item: n}, "against"?: {item: n}, "voters": n}``: all votes counted in this round, at once.
 
-    ``against``: votes against, where there are any. ``voters`` 0 takes back what was entered.
+    ``against``: votes against, in a vote that has them. ``voters`` 0 removes what was entered.
     """
 
     voters: int
@@ -28,34 +28,38 @@ class Counted(Struct, frozen=True, forbid_unknown_fields=True):
     against: Mapping[str, int] = {}
 
 
-def paper_votes(here: Here, wanted: Counted) -> Act:
-    """What was counted by hand in the round that is open, or closed and not yet revealed. Replaces what was entered."""
-    step = must_be_at(here)
+def enter_paper_votes(context: Context, wanted: PaperVotesArguments) -> Outcome:
+    """Enter the votes counted by hand in the current round, in place of those entered before.
+
+    Raises ``RuleBroken`` unless the vote is open, or closed and not revealed.
+    """
+    step = require_current_step(context)
     if step.kind != "vote" or step.state not in ("open", "closed"):
         raise RuleBroken("no_vote_to_count", 409)
-    fixed = frame(step, Frame)
-    counts, against = _given(wanted.counts), _given(wanted.against)
+    fixed = step_frame(step, VoteFrame)
+    counts, against = _nonzero(wanted.counts), _nonzero(wanted.against)
     _check(fixed, counts, against, wanted.voters)
-    entered = of_round(here.book.of(Ballot, step.id), step.round)
+    entered = ballots_in_round(context.index.records_in(Ballot, step.id), step.round)
     old = sorted((ballot for ballot in entered if ballot.paper), key=lambda ballot: ballot.id)
     new = [
-        Ballot(id=here.new_id(), step=step.id, round=step.round, votes=votes, paper=True, voters=wanted.voters)
+        Ballot(id=context.new_id(), step=step.id, round=step.round, votes=votes, paper=True, voters=wanted.voters)
         for votes in (counts, {item: -n for item, n in against.items()})
         if votes
     ]
-    # The same ballots as before, so that undo has one thing to set back.
+    # Existing ballots are changed and not replaced, so that undo has one record to set back.
     same = (replace(ballot, id=before.id) for ballot, before in zip(new, old, strict=False))
     put = (*same, *new[len(old) :])
-    act = Act(put=put, remove=tuple(old[len(new) :]), undo="paper_votes")
-    return act + event(here, "paper_votes") if put or act.remove else act
+    act = Outcome(put=put, remove=tuple(old[len(new) :]), undo="paper_votes")
+    return act + log_event(context, "paper_votes") if put or act.remove else act
 
 
-def _given(counts: Mapping[str, int]) -> dict[str, int]:
+def _nonzero(counts: Mapping[str, int]) -> dict[str, int]:
+    """The counts without the items that got no votes."""
     return {item: n for item, n in counts.items() if n}
 
 
-def _check(fixed: Frame, counts: Mapping[str, int], against: Mapping[str, int], voters: int) -> None:
-    """Raises ``RuleBroken`` for what so many people cannot have given."""
+def _check(fixed: VoteFrame, counts: Mapping[str, int], against: Mapping[str, int], voters: int) -> None:
+    """Raise ``RuleBroken`` for counts that this number of people cannot have given."""
     if not 0 <= voters <= MOST_VOTERS:
         raise RuleBroken("paper_voters", n=MOST_VOTERS)
     if not {*counts, *against} <= set(fixed.items):

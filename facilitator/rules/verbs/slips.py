@@ -1,4 +1,7 @@
-"""Join slips made, and switched on and off. Not while people vote: then some would have voted on other terms."""
+"""The verbs that make join slips and switch them on and off.
+
+Both are refused while a vote is open, since some people would then have voted under other conditions.
+"""
 
 from __future__ import annotations
 
@@ -8,58 +11,63 @@ from dataclasses import replace
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here
-from facilitator.rules.verbs.flow import event
-from facilitator.rules.voting.rounds import BALLOTS
+from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.verbs.flow import log_event
+from facilitator.rules.voting.rounds import BALLOT_KINDS
 from facilitator.rules.voting.slips import slip_of
 from store.records import Slip
 
-MOST = 500
+MOST_AT_ONCE = 500
 """Slips made at once."""
-MOST_OF_ALL = 2000
+MOST_IN_ALL = 2000
+"""Slips in one session."""
 
 
-class Switched(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"on": bool}``."""
+class SlipsArguments(Struct, frozen=True, forbid_unknown_fields=True):
+    """``{"on": bool}``"""
 
     on: bool
 
 
-def slips(here: Here, wanted: Switched) -> Act:
-    """Votes only with a slip, or open to all. What was given out and used stays so."""
-    if wanted.on == here.session.slips:
-        return Act()
-    _not_voting(here)
-    if wanted.on and not here.book.tables.slips:
-        raise RuleBroken("slips_none", 409)
-    return Act(put=(replace(here.session, slips=wanted.on),), undo="slips") + event(here, "slips")
+def set_slips(context: Context, wanted: SlipsArguments) -> Outcome:
+    """Require a slip for votes, or open them to all. Slips that were handed out or used keep their state.
 
-
-def allowed(here: Here, number: int) -> None:
-    """Raises ``RuleBroken`` if so many slips cannot be made now."""
-    if here.session.state == "closed":
-        raise RuleBroken("workshop_closed", 409)
-    if not 1 <= number <= MOST or len(here.book.tables.slips) + number > MOST_OF_ALL:
-        raise RuleBroken("slips_number", n=MOST)
-    if not here.session.slips:
-        _not_voting(here)
-
-
-def made(here: Here, codes: Sequence[str], void: bool) -> Act:
-    """Slips with these codes are good from now on, and slips are on. ``void``: those not used yet are good no more.
-
-    Undo switches off what this has switched on; the slips are printed, so they stay.
+    Raises ``RuleBroken`` while a vote is open, and when no slip has been made.
     """
-    allowed(here, len(codes))
-    # In the order of their hashes: the file does not tell which stood where on the sheet.
-    new = sorted((slip_of(here.session, code) for code in codes), key=lambda slip: slip.id)
-    fresh = tuple(slip for slip in new if here.book.get(Slip, slip.id) is None)
-    old = tuple(slip for slip in here.book.tables.slips.values() if not slip.spent) if void else ()
-    switched = () if here.session.slips else (replace(here.session, slips=True),)
-    return Act(put=(*fresh, *switched), remove=old, undo="slips") + event(here, "slips")
+    if wanted.on == context.session.slips:
+        return Outcome()
+    _require_no_open_vote(context)
+    if wanted.on and not context.index.tables.slips:
+        raise RuleBroken("slips_none", 409)
+    return Outcome(put=(replace(context.session, slips=wanted.on),), undo="slips") + log_event(context, "slips")
 
 
-def _not_voting(here: Here) -> None:
-    step = here.book.step(here.session.step)
-    if step is not None and step.kind in BALLOTS and step.state == "open":
+def require_slips_possible(context: Context, number: int) -> None:
+    """Raise ``RuleBroken`` if this number of slips cannot be made now."""
+    if context.session.state == "closed":
+        raise RuleBroken("workshop_closed", 409)
+    if not 1 <= number <= MOST_AT_ONCE or len(context.index.tables.slips) + number > MOST_IN_ALL:
+        raise RuleBroken("slips_number", n=MOST_AT_ONCE)
+    if not context.session.slips:
+        _require_no_open_vote(context)
+
+
+def make_slips(context: Context, codes: Sequence[str], void: bool) -> Outcome:
+    """Make slips with these codes and switch slips on. ``void``: unused older slips become invalid.
+
+    Undo switches slips off again if this has switched them on; the slips stay valid, since they are printed. Raises
+    ``RuleBroken``.
+    """
+    require_slips_possible(context, len(codes))
+    # Sorted by their hashes, so that the file does not show where a slip was on the printed sheet.
+    new = sorted((slip_of(context.session, code) for code in codes), key=lambda slip: slip.id)
+    fresh = tuple(slip for slip in new if context.index.get(Slip, slip.id) is None)
+    old = tuple(slip for slip in context.index.tables.slips.values() if not slip.spent) if void else ()
+    switched = () if context.session.slips else (replace(context.session, slips=True),)
+    return Outcome(put=(*fresh, *switched), remove=old, undo="slips") + log_event(context, "slips")
+
+
+def _require_no_open_vote(context: Context) -> None:
+    step = context.index.step(context.session.step)
+    if step is not None and step.kind in BALLOT_KINDS and step.state == "open":
         raise RuleBroken("slips_vote_open", 409)

@@ -1,4 +1,4 @@
-"""What the stage and the clock do without changing anybody's data: timer, lock, black, join code, language, page."""
+"""The verbs for stage and clock: timer, lock, black stage, join code, language, page. No participant's data changes."""
 
 from __future__ import annotations
 
@@ -7,47 +7,50 @@ from dataclasses import replace
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here
-from facilitator.rules.policy.source_ideas import material
-from facilitator.rules.verbs.flow import LOOK, Nothing, event, kind_of, shown
+from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.policy.source_ideas import source_ideas
+from facilitator.rules.verbs.flow import LOOK_LABEL, NoArguments, kind_of, log_event, shown_step
 from store.records import StageLanguage
 
 MOST_MINUTES = 24 * 60
 
 
-class Extend(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"minutes": n}``; negative takes time away."""
+class ExtendArguments(Struct, frozen=True, forbid_unknown_fields=True):
+    """``{"minutes": n}``; a negative number takes time away."""
 
     minutes: int
 
 
-class Switch(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"on"?: bool}``; without it the switch turns over."""
+class SwitchArguments(Struct, frozen=True, forbid_unknown_fields=True):
+    """``{"on"?: bool}``; without it the switch is toggled."""
 
     on: bool | None = None
 
 
-class Speak(Struct, frozen=True, forbid_unknown_fields=True):
+class StageLanguageArguments(Struct, frozen=True, forbid_unknown_fields=True):
     """``{"language": "fi"|"sv"|"en"|"two"}``"""
 
     language: StageLanguage
 
 
-class Page(Struct, frozen=True, forbid_unknown_fields=True):
+class PageArguments(Struct, frozen=True, forbid_unknown_fields=True):
     """``{"page": n}``, from 0."""
 
     page: int
 
 
-class Focus(Struct, frozen=True, forbid_unknown_fields=True):
+class FocusArguments(Struct, frozen=True, forbid_unknown_fields=True):
     """``{"idea": id}``; empty for the first idea that has no theme."""
 
     idea: str = ""
 
 
-def extend(here: Here, wanted: Extend) -> Act:
-    """Minutes more or less. Past zero, more time counts from now: one minute more is one minute."""
-    session, change = here.session, wanted.minutes * 60
+def extend(context: Context, wanted: ExtendArguments) -> Outcome:
+    """Add minutes to the clock or take them away. Raises ``RuleBroken``.
+
+    Once the time is over, added minutes count from now on, so that one more minute is really one minute.
+    """
+    session, change = context.session, wanted.minutes * 60
     if not -MOST_MINUTES <= wanted.minutes <= MOST_MINUTES:
         raise RuleBroken("bad_minutes", n=MOST_MINUTES)
     if session.state not in ("running", "closing", "break"):
@@ -55,61 +58,61 @@ def extend(here: Here, wanted: Extend) -> Act:
     if session.timer == "paused":
         session = replace(session, timer_left=max(session.timer_left, 0.0) + change)
     else:
-        ends = max(session.timer_ends, here.now) if session.timer == "running" and change > 0 else session.timer_ends
-        base = ends if session.timer == "running" else here.now
+        ends = max(session.timer_ends, context.now) if session.timer == "running" and change > 0 else session.timer_ends
+        base = ends if session.timer == "running" else context.now
         session = replace(session, timer="running", timer_ends=base + change)
-    return Act(put=(session,)) + event(here, "extend")
+    return Outcome(put=(session,)) + log_event(context, "extend")
 
 
-def pause(here: Here, _: Nothing) -> Act:
-    """Stop the clock, or let it run on. Answers go on being taken."""
-    session = here.session
+def pause(context: Context, _: NoArguments) -> Outcome:
+    """Stop the clock, or let it go on. Answers are accepted in both cases. Raises ``RuleBroken`` without a clock."""
+    session = context.session
     if session.timer == "running":
-        session = replace(session, timer="paused", timer_left=session.timer_ends - here.now)
+        session = replace(session, timer="paused", timer_left=session.timer_ends - context.now)
     elif session.timer == "paused":
-        session = replace(session, timer="running", timer_ends=here.now + session.timer_left)
+        session = replace(session, timer="running", timer_ends=context.now + session.timer_left)
     else:
         raise RuleBroken("no_timer", 409)
-    return Act(put=(session,)) + event(here, "pause")
+    return Outcome(put=(session,)) + log_event(context, "pause")
 
 
-def lock(here: Here, _: Nothing) -> Act:
-    """Take no answers for now; the clock runs on."""
-    return Act(put=(replace(here.session, locked=True),)) + event(here, "lock")
+def lock(context: Context, _: NoArguments) -> Outcome:
+    """Accept no answers for now; the clock goes on."""
+    return Outcome(put=(replace(context.session, locked=True),)) + log_event(context, "lock")
 
 
-def unlock(here: Here, _: Nothing) -> Act:
-    """Take answers again."""
-    return Act(put=(replace(here.session, locked=False),)) + event(here, "unlock")
+def unlock(context: Context, _: NoArguments) -> Outcome:
+    """Accept answers again."""
+    return Outcome(put=(replace(context.session, locked=False),)) + log_event(context, "unlock")
 
 
-def black(here: Here, wanted: Switch) -> Act:
-    """A black stage, so that the console can be used on a mirrored screen; the same again brings it back."""
-    on = wanted.on if wanted.on is not None else not here.session.black
-    return Act(put=(replace(here.session, black=on),))
+def set_black(context: Context, wanted: SwitchArguments) -> Outcome:
+    """Make the stage black, so that the console can be used on a mirrored screen; the same verb restores it."""
+    on = wanted.on if wanted.on is not None else not context.session.black
+    return Outcome(put=(replace(context.session, black=on),))
 
 
-def overlay(here: Here, wanted: Switch) -> Act:
-    """The join code over whatever is shown."""
-    on = wanted.on if wanted.on is not None else not here.session.overlay
-    return Act(put=(replace(here.session, overlay=on),))
+def set_overlay(context: Context, wanted: SwitchArguments) -> Outcome:
+    """Show the join code on top of whatever the stage shows, or hide it."""
+    on = wanted.on if wanted.on is not None else not context.session.overlay
+    return Outcome(put=(replace(context.session, overlay=on),))
 
 
-def stage_language(here: Here, wanted: Speak) -> Act:
-    """The language of the stage; phones have their own."""
-    return Act(put=(replace(here.session, stage_language=wanted.language),))
+def set_stage_language(context: Context, wanted: StageLanguageArguments) -> Outcome:
+    """Set the language of the stage; phones have their own."""
+    return Outcome(put=(replace(context.session, stage_language=wanted.language),))
 
 
-def page(here: Here, wanted: Page) -> Act:
-    """Turn to a page of the list on the stage."""
-    step = shown(here)
-    most = kind_of(step).pages(here.at(step)) if step else 1
-    return Act(put=(replace(here.session, page=min(max(wanted.page, 0), most - 1)),), undo=LOOK)
+def turn_to_page(context: Context, wanted: PageArguments) -> Outcome:
+    """Turn to a page of the list on the stage; a number out of range means the nearest page."""
+    step = shown_step(context)
+    most = kind_of(step).page_count(context.with_step(step)) if step else 1
+    return Outcome(put=(replace(context.session, page=min(max(wanted.page, 0), most - 1)),), undo=LOOK_LABEL)
 
 
-def focus(here: Here, wanted: Focus) -> Act:
-    """Which idea is being placed."""
-    step = shown(here)
-    if wanted.idea and (step is None or wanted.idea not in {idea.id for idea in material(here.at(step))}):
+def focus_idea(context: Context, wanted: FocusArguments) -> Outcome:
+    """Select the idea that is placed next. Raises ``RuleBroken`` for an idea that the step does not work on."""
+    step = shown_step(context)
+    if wanted.idea and (step is None or wanted.idea not in {idea.id for idea in source_ideas(context.with_step(step))}):
         raise RuleBroken("no_idea", 404)
-    return Act(put=(replace(here.session, focus=wanted.idea),))
+    return Outcome(put=(replace(context.session, focus=wanted.idea),))

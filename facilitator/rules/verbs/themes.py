@@ -1,4 +1,4 @@
-"""Themes: make, name, place ideas in them, merge, remove. Original wording is never touched; all can be undone."""
+"""The verbs of themes: create, name, merge and remove them, and place ideas. The wording of ideas is never changed."""
 
 from __future__ import annotations
 
@@ -8,29 +8,30 @@ from msgspec import Struct
 from msgspec import field as named
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here, human, maybe
-from facilitator.rules.core.parsing import settings
-from facilitator.rules.policy.source_ideas import frozen_themes, themes, voted_on
-from facilitator.rules.steps.group import Settings
-from facilitator.rules.verbs.flow import event, must_be_at, shown
-from store.changed import changed
+from facilitator.rules.core.context import Context, Outcome, clean_text, optional_text
+from facilitator.rules.core.parsing import step_settings
+from facilitator.rules.policy.source_ideas import are_themes_frozen, items_voted_on, themes
+from facilitator.rules.steps.group import GroupSettings
+from facilitator.rules.verbs.flow import log_event, require_current_step, shown_step
 from store.records import Idea, Language, Session, Theme
+from store.replace_fields import replace_fields
 
 MOST_THEMES = 12
 NAME_LIMIT = 40
 
 
-class New(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"name": text, "idea"?: id}``; the idea is placed in it at once."""
+class NewThemeArguments(Struct, frozen=True, forbid_unknown_fields=True):
+    """``{"name": text, "idea"?: id}``; the idea is placed in the new theme."""
 
     name: str
     idea: str = ""
 
 
-class Rename(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"theme": id, "name": text, "lang"?}``; with a language that is not the theme's own, its name in that one too.
+class RenameThemeArguments(Struct, frozen=True, forbid_unknown_fields=True):
+    """``{"theme": id, "name": text, "lang"?}``; in a language other than the theme's own, the name is a translation.
 
-    An empty name in another language takes that away. A new name in its own makes the others untrue, so they go.
+    An empty translation removes it. A new name in the theme's own language removes all translations, since they
+    translate the old name.
     """
 
     theme: str
@@ -38,137 +39,143 @@ class Rename(Struct, frozen=True, forbid_unknown_fields=True):
     lang: Language | None = None
 
 
-class Move(Struct, frozen=True, forbid_unknown_fields=True):
+class MoveIdeaArguments(Struct, frozen=True, forbid_unknown_fields=True):
     """``{"idea": id, "theme": id or null}``"""
 
     idea: str
     theme: str | None
 
 
-class Merge(Struct, frozen=True, forbid_unknown_fields=True):
+class MergeThemesArguments(Struct, frozen=True, forbid_unknown_fields=True):
     """``{"from": id, "into": id}``"""
 
     source: str = named(name="from")
     into: str
 
 
-class Remove(Struct, frozen=True, forbid_unknown_fields=True):
+class RemoveThemeArguments(Struct, frozen=True, forbid_unknown_fields=True):
     """``{"theme": id}``"""
 
     theme: str
 
 
-def new(here: Here, wanted: New) -> Act:
-    """A new theme under the next free number key."""
-    not_frozen(here)
-    known, limit = themes(here), limits(here)
+def new_theme(context: Context, wanted: NewThemeArguments) -> Outcome:
+    """Create a theme under the next free number key. Raises ``RuleBroken``."""
+    require_not_frozen(context)
+    known, limit = themes(context), theme_limits(context)
     if len(known) >= limit.max_themes:
         raise RuleBroken("enough_themes", n=limit.max_themes)
     taken = {theme.position for theme in known}
     theme = Theme(
-        id=here.new_id(),
-        step=must_be_at(here).id,
-        name=human(wanted.name, limit.theme_name_max),
-        lang=here.session.language,
+        id=context.new_id(),
+        step=require_current_step(context).id,
+        name=clean_text(wanted.name, limit.theme_name_max),
+        lang=context.session.language,
         position=next(n for n in range(1, len(taken) + 2) if n not in taken),
     )
-    act = Act(put=(theme,), reply={"id": theme.id}, undo="theme") + event(here, "theme")
+    act = Outcome(put=(theme,), reply={"id": theme.id}, undo="theme") + log_event(context, "theme")
     if wanted.idea:
-        act = act + Act(put=(placed(here, find_idea(here, wanted.idea), theme), stepped(here)))
+        act = act + Outcome(
+            put=(place_idea(context, find_idea(context, wanted.idea), theme), session_without_focus(context))
+        )
     return act
 
 
-def rename(here: Here, wanted: Rename) -> Act:
-    """Give a theme another name."""
-    not_frozen(here)
-    theme, limit = find(here, wanted.theme), limits(here).theme_name_max
-    if theme.id in voted_on(here):
+def rename_theme(context: Context, wanted: RenameThemeArguments) -> Outcome:
+    """Give a theme another name. Raises ``RuleBroken``, also for a theme that has been voted on."""
+    require_not_frozen(context)
+    theme, limit = find_theme(context, wanted.theme), theme_limits(context).theme_name_max
+    if theme.id in items_voted_on(context):
         raise RuleBroken("theme_name_voted", 409)
     if wanted.lang in (None, theme.lang):
-        renamed = replace(theme, name=human(wanted.name, limit), also={})
+        renamed = replace(theme, name=clean_text(wanted.name, limit), also={})
     else:
-        names = {**theme.also, str(wanted.lang): maybe(wanted.name, limit)}
+        names = {**theme.also, str(wanted.lang): optional_text(wanted.name, limit)}
         renamed = replace(theme, also={code: name for code, name in names.items() if name})
-    return Act(put=(renamed,), undo="rename") + event(here, "rename")
+    return Outcome(put=(renamed,), undo="rename") + log_event(context, "rename")
 
 
-def move(here: Here, wanted: Move) -> Act:
-    """Place an idea in a theme, or (null) take it out."""
-    not_frozen(here)
-    idea = find_idea(here, wanted.idea)
-    moved = placed(here, idea, find(here, wanted.theme)) if wanted.theme is not None else replace(idea, theme=None)
-    return Act(put=(moved, stepped(here)), undo="move") + event(here, "move")
+def move_idea(context: Context, wanted: MoveIdeaArguments) -> Outcome:
+    """Place an idea in a theme, or (null) take it out. Raises ``RuleBroken``."""
+    require_not_frozen(context)
+    idea = find_idea(context, wanted.idea)
+    moved = (
+        place_idea(context, idea, find_theme(context, wanted.theme))
+        if wanted.theme is not None
+        else replace(idea, theme=None)
+    )
+    return Outcome(put=(moved, session_without_focus(context)), undo="move") + log_event(context, "move")
 
 
-def merge(here: Here, wanted: Merge) -> Act:
-    """All ideas of one theme go into another, and the empty one is gone."""
-    not_frozen(here)
-    source, into = find(here, wanted.source), find(here, wanted.into)
+def merge_themes(context: Context, wanted: MergeThemesArguments) -> Outcome:
+    """Move all ideas of one theme to another and remove the empty theme. Raises ``RuleBroken``."""
+    require_not_frozen(context)
+    source, into = find_theme(context, wanted.source), find_theme(context, wanted.into)
     if source.id == into.id:
         raise RuleBroken("same_theme")
-    not_voted(here, source)
-    moved = tuple(changed(idea, theme=into.id) for idea in inside(here, source))
-    return Act(put=moved, remove=(source,), undo="merge") + event(here, "merge")
+    require_not_voted(context, source)
+    moved = tuple(replace_fields(idea, theme=into.id) for idea in ideas_in_theme(context, source))
+    return Outcome(put=moved, remove=(source,), undo="merge") + log_event(context, "merge")
 
 
-def remove(here: Here, wanted: Remove) -> Act:
-    """A theme goes; its ideas are ungrouped again."""
-    not_frozen(here)
-    theme = find(here, wanted.theme)
-    not_voted(here, theme)
-    freed = tuple(changed(idea, theme=None) for idea in inside(here, theme))
-    return Act(put=freed, remove=(theme,), undo="remove_theme") + event(here, "remove_theme")
+def remove_theme(context: Context, wanted: RemoveThemeArguments) -> Outcome:
+    """Remove a theme; its ideas are without a theme again. Raises ``RuleBroken``."""
+    require_not_frozen(context)
+    theme = find_theme(context, wanted.theme)
+    require_not_voted(context, theme)
+    freed = tuple(replace_fields(idea, theme=None) for idea in ideas_in_theme(context, theme))
+    return Outcome(put=freed, remove=(theme,), undo="remove_theme") + log_event(context, "remove_theme")
 
 
-def placed(here: Here, idea: Idea, theme: Theme) -> Idea:
-    """The idea in the theme. Raises ``RuleBroken`` for one that was written after the grouping it would be put in."""
-    made, written = here.book.step(theme.step), here.book.step(idea.step)
+def place_idea(context: Context, idea: Idea, theme: Theme) -> Idea:
+    """The idea in the theme. Raises ``RuleBroken`` for an idea that was written after the theme's group step."""
+    made, written = context.index.step(theme.step), context.index.step(idea.step)
     if made and written and made.kind == "group" and made.position < written.position:
         raise RuleBroken("idea_came_later", 409)
-    return changed(idea, theme=theme.id)
+    return replace_fields(idea, theme=theme.id)
 
 
-def stepped(here: Here) -> Session:
+def session_without_focus(context: Context) -> Session:
     """The session with the focus back on the first idea that has no theme."""
-    return replace(here.session, focus="")
+    return replace(context.session, focus="")
 
 
-def inside(here: Here, theme: Theme) -> list[Idea]:
+def ideas_in_theme(context: Context, theme: Theme) -> list[Idea]:
     """The ideas in a theme."""
-    return [idea for idea in here.book.tables.ideas.values() if idea.theme == theme.id]
+    return [idea for idea in context.index.tables.ideas.values() if idea.theme == theme.id]
 
 
-def find(here: Here, theme_id: str) -> Theme:
+def find_theme(context: Context, theme_id: str) -> Theme:
     """The theme of this id. Raises ``RuleBroken``."""
-    theme = here.book.get(Theme, theme_id)
+    theme = context.index.get(Theme, theme_id)
     if theme is None:
         raise RuleBroken("no_theme", 404)
     return theme
 
 
-def find_idea(here: Here, idea_id: str) -> Idea:
+def find_idea(context: Context, idea_id: str) -> Idea:
     """The idea of this id. Raises ``RuleBroken``."""
-    idea = here.book.get(Idea, idea_id)
+    idea = context.index.get(Idea, idea_id)
     if idea is None:
         raise RuleBroken("no_idea", 404)
     return idea
 
 
-def limits(here: Here) -> Settings:
-    """How many themes, and how long a name: as the group step says."""
-    step = shown(here)
+def theme_limits(context: Context) -> GroupSettings:
+    """How many themes there may be and how long a name: as the group step on the stage says, else the defaults."""
+    step = shown_step(context)
     if step is not None and step.kind == "group":
-        return settings(step, Settings)
-    return Settings(max_themes=MOST_THEMES, theme_name_max=NAME_LIMIT)
+        return step_settings(step, GroupSettings)
+    return GroupSettings(max_themes=MOST_THEMES, theme_name_max=NAME_LIMIT)
 
 
-def not_frozen(here: Here) -> None:
-    """New items or names while people vote would be unfair (reference: 3.2)."""
-    if frozen_themes(here):
+def require_not_frozen(context: Context) -> None:
+    """Raise ``RuleBroken`` while a vote is open: new items or names would be unfair then (docs/domain.md 3.2)."""
+    if are_themes_frozen(context):
         raise RuleBroken("themes_frozen", 409)
 
 
-def not_voted(here: Here, theme: Theme) -> None:
-    """A theme that has been voted on stays, so that the result can be recounted."""
-    if theme.id in voted_on(here):
+def require_not_voted(context: Context, theme: Theme) -> None:
+    """Raise ``RuleBroken`` for a theme that has been voted on: it must stay, so that the result can be recounted."""
+    if theme.id in items_voted_on(context):
         raise RuleBroken("theme_has_votes", 409)

@@ -1,63 +1,71 @@
-"""From one step to another: what is left is done, what is come to is taken up where it stands."""
+"""Moves from one step to another: ends the step that is left and restores the one that becomes current."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from facilitator.rules.core.context import Act, Here
+from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.policy.disclosure import UNSHOWN, was_shown
 from facilitator.rules.timing import grace
-from facilitator.rules.verbs.position import asks, current, kind_of
+from facilitator.rules.verbs.position import asks_phones, current_step, kind_of
 from store.records import Session, SessionState, Step
 
 
-def leave(here: Here, to: Step) -> Act:
-    """The current step is done; one that is still open is closed first, one that never opened is skipped."""
-    step = current(here)
+def leave(context: Context, to: Step) -> Outcome:
+    """End the current step: an open step is closed first, and one that never opened is marked as skipped."""
+    step = current_step(context)
     if step is None or step.state in ("skipped", "done"):
-        return Act()
+        return Outcome()
     if step.state == "ready":
-        # Going back for something earlier leaves it to come.
-        return Act(put=(replace(step, state="skipped"),)) if to.position > step.position else Act()
+        # A move to an earlier step does not skip the one that is left: it is still to come.
+        return Outcome(put=(replace(step, state="skipped"),)) if to.position > step.position else Outcome()
     kind = kind_of(step)
-    act = kind.closing(here.at(step)) if step.state == "open" else Act()
+    act = kind.on_close(context.with_step(step)) if step.state == "open" else Outcome()
     revealed = step.state == "revealed" or bool(step.frame.get("revealed"))
-    # Files tell what was asked once the step is left, shown on the stage or not.
-    counted, told = kind.seen(here.at(step)), kind.told(here.at(step)) if step.state == "open" else {}
+    # Files report the result of a step that was left, whether the stage has shown it or not.
+    counted, told = (
+        kind.result_shown(context.with_step(step)),
+        kind.result_at_close(context.with_step(step)) if step.state == "open" else {},
+    )
     seen = counted or told or step.seen
     if seen and not revealed and not was_shown(step.seen):
         seen = {**seen, UNSHOWN: True}
-    # What has been counted for good takes nothing more.
-    closed = 0.0 if revealed or counted else grace.begins(here, step, kind)
+    # A step whose result is counted or was shown has no grace period: it accepts no more answers.
+    closed = 0.0 if revealed or counted else grace.grace_start(context, step, kind)
     frame = {**step.frame, "revealed": revealed}
-    return act + Act(put=(replace(step, state="done", ended=here.minute, frame=frame, seen=seen, closed=closed),))
+    return act + Outcome(
+        put=(replace(step, state="done", ended=context.minute, frame=frame, seen=seen, closed=closed),)
+    )
 
 
-def arrive(here: Here, step: Step) -> Act:
-    """Make ``step`` the current one. Kinds that ask nothing open at once; what was done is closed or revealed again.
+def arrive(context: Context, step: Step) -> Outcome:
+    """Make ``step`` the current one. Kinds that ask nothing open at once; a finished step is closed or revealed again.
 
-    Raises ``RuleBroken`` for one that cannot be shown: the room must not stand at a step that no phone can draw.
+    Raises ``RuleBroken`` for a step whose view cannot be built: the room must not reach a step that no phone can show.
     """
-    act = _arrived(here, step)
+    act = _arrival(context, step)
     then = next((record for record in act.put if isinstance(record, Step)), step)
-    kind_of(then).body(here.at(then))
+    # Called only for its errors, such as settings that cannot be read.
+    kind_of(then).body(context.with_step(then))
     return act
 
 
-def _arrived(here: Here, step: Step) -> Act:
-    session = at(here.session, step)
+def _arrival(context: Context, step: Step) -> Outcome:
+    session = session_at_step(context.session, step)
     if step.state in ("ready", "skipped"):
         step = replace(step, state="ready")
-        return Act(put=(step, session)) if asks(step) else opened(here, step, session)
-    if not asks(step):
-        return Act(put=(replace(step, state="open"), session))
+        return Outcome(put=(step, session)) if asks_phones(step) else start_step(context, step, session)
+    if not asks_phones(step):
+        return Outcome(put=(replace(step, state="open"), session))
     if step.state == "done":
-        step = replace(step, state="revealed" if step.frame.get("revealed") else "closed", frame=unrevealed(step))
-    return Act(put=(step, session))
+        step = replace(
+            step, state="revealed" if step.frame.get("revealed") else "closed", frame=frame_without_reveal(step)
+        )
+    return Outcome(put=(step, session))
 
 
-def at(session: Session, step: Step) -> Session:
-    """The session at another step: its clock does not run, and nothing is looked back at."""
+def session_at_step(session: Session, step: Step) -> Session:
+    """The session at another step: its clock is off, and the stage does not look back."""
     states: dict[str, SessionState] = {"close": "closing", "break": "break"}
     return replace(
         session,
@@ -72,19 +80,19 @@ def at(session: Session, step: Step) -> Session:
     )
 
 
-def opened(here: Here, step: Step, session: Session) -> Act:
-    """Open a step and start its clock."""
-    frame = kind_of(step).opening(here.at(step))
-    step = replace(step, state="open", frame=frame, opened=step.opened or here.minute)
-    return Act(put=(step, clocked(here, step, replace(session, page=0))))
+def start_step(context: Context, step: Step, session: Session) -> Outcome:
+    """Open a step and start its clock. Raises ``RuleBroken``."""
+    frame = kind_of(step).on_open(context.with_step(step))
+    step = replace(step, state="open", frame=frame, opened=step.opened or context.minute)
+    return Outcome(put=(step, session_with_clock(context, step, replace(session, page=0))))
 
 
-def clocked(here: Here, step: Step, session: Session) -> Session:
-    """The session with the clock that this page of the step has from now on; as it was where that has none."""
-    minutes = kind_of(step).clock(here.at(step), session.page)
-    return replace(session, timer="running", timer_ends=here.now + minutes * 60) if minutes else session
+def session_with_clock(context: Context, step: Step, session: Session) -> Session:
+    """The session with the clock started for the current page of the step; unchanged when that page has no clock."""
+    minutes = kind_of(step).clock_minutes(context.with_step(step), session.page)
+    return replace(session, timer="running", timer_ends=context.now + minutes * 60) if minutes else session
 
 
-def unrevealed(step: Step) -> dict[str, object]:
-    """What was fixed at opening, without the mark of a result that has been shown."""
+def frame_without_reveal(step: Step) -> dict[str, object]:
+    """The step's frame without the mark that its result has been shown."""
     return {key: value for key, value in step.frame.items() if key != "revealed"}

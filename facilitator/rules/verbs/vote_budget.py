@@ -1,4 +1,7 @@
-"""More votes per person while people vote. Fewer would take away what somebody has given: that is refused."""
+"""The verb ``votes``: more votes per person during a vote.
+
+Fewer votes are refused, since that would take away votes that somebody has given (docs/domain.md 3.3).
+"""
 
 from __future__ import annotations
 
@@ -7,24 +10,24 @@ from dataclasses import replace
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.core.context import Act, Here
-from facilitator.rules.core.parsing import frame
-from facilitator.rules.verbs.flow import event, must_be_at
-from facilitator.rules.voting.rounds import Frame
+from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.core.parsing import step_frame
+from facilitator.rules.verbs.flow import log_event, require_current_step
+from facilitator.rules.voting.rounds import VoteFrame
 
 
-class Each(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"each": n}``: votes of one person from now on."""
+class VotesArguments(Struct, frozen=True, forbid_unknown_fields=True):
+    """``{"each": n}``: the votes of one person from now on."""
 
     each: int
 
 
-def votes(here: Here, wanted: Each) -> Act:
-    """Raise the votes per person of the vote that is open."""
-    step = must_be_at(here)
+def raise_votes(context: Context, wanted: VotesArguments) -> Outcome:
+    """Raise the votes per person of the open vote. Raises ``RuleBroken``."""
+    step = require_current_step(context)
     if step.kind != "vote" or step.state != "open":
         raise RuleBroken("no_vote_open", 409)
-    fixed = frame(step, Frame)
+    fixed = step_frame(step, VoteFrame)
     if fixed.preset in ("one", "stars"):
         raise RuleBroken("votes_fixed", 409)
     if wanted.each < fixed.budget:
@@ -33,4 +36,4 @@ def votes(here: Here, wanted: Each) -> Act:
     if wanted.each > most:
         raise RuleBroken("votes_too_many", n=most)
     raised = replace(step, frame={**step.frame, "budget": wanted.each})
-    return Act(put=(raised,), reply={"each": wanted.each}) + event(here, "votes")
+    return Outcome(put=(raised,), reply={"each": wanted.each}) + log_event(context, "votes")

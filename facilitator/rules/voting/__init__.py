@@ -1,1 +1,1 @@
-"""Blind votes: how many votes a person has, how they are counted, and what goes on. Pure."""
+"""Blind votes: the budget of a person, the ranking of the items, and the rounds. Pure."""

@@ -1,4 +1,4 @@
-"""The rounds of one vote: what was fixed as each opened, and what they say together. A round is never deleted."""
+"""The rounds of one vote: what was fixed when each opened, and the overall ranking. A round is never deleted."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from facilitator.rules.voting.budget import Preset, Settings
-from facilitator.rules.voting.ranking import Place, cut_line, ranking, tied
+from facilitator.rules.voting.budget import Preset, VoteSettings
+from facilitator.rules.voting.ranking import RankedItem, cut_line, ranking, tied_items
 from store.records import Ballot, Receipt, Step
 
-CLOSED = ("closed", "revealed", "done")
+CLOSED_STATES = ("closed", "revealed", "done")
 """States of a step whose answers are complete."""
 
 
-BALLOTS = ("vote", "crowd")
-"""Kinds of step whose answers are ballots: counted blind, cut loose from their seats at close, recounted by anybody."""
+BALLOT_KINDS = ("vote", "crowd")
+"""Kinds of step with ballots: counted blind, separated from their seats at the close, and open to a recount."""
 
 
 class Round(Struct, frozen=True):
-    """One round as it was opened."""
+    """One round, as fixed when it opened."""
 
     items: tuple[str, ...] = ()
     budget: int = 0
@@ -30,9 +30,9 @@ class Round(Struct, frozen=True):
     least: int = 0
     preset: Preset = "dots"
     top: int = 0
-    """How many are wanted from this round; 0 = as the settings say (the first round)."""
+    """How many items are wanted from this round; 0 for the number in the settings (the first round)."""
     through: tuple[str, ...] = ()
-    """What went on in an earlier round already."""
+    """Items that went on in an earlier round."""
     number: int = field(name="round", default=1)
     seen: Mapping[str, Any] = {}
     """``Step.seen`` of an earlier round."""
@@ -40,85 +40,88 @@ class Round(Struct, frozen=True):
     """True when every ballot of a phone came with a join slip."""
 
 
-class Frame(Round, frozen=True):
-    """The round that a step is at; ``earlier`` holds the rounds before it."""
+class VoteFrame(Round, frozen=True):
+    """The current round of the step; ``earlier`` holds the rounds before it."""
 
     earlier: tuple[Round, ...] = ()
     revealed: bool = False
 
 
-class Shown(Struct, frozen=True):
-    """What the room saw of a round, as ``Step.seen`` holds it."""
+class ShownRound(Struct, frozen=True):
+    """The result of a round that the room has seen, as stored in ``Step.seen``."""
 
     ballots: int
     votes: Mapping[str, int]
 
 
-def rounds(step: Step, fixed: Frame) -> list[Round]:
-    """The rounds of a vote that are over; an open one is nobody's to know."""
+def closed_rounds(step: Step, fixed: VoteFrame) -> list[Round]:
+    """The closed rounds of a vote, oldest first; an open round is secret and left out."""
     found = list(fixed.earlier)
-    if step.state in CLOSED and fixed.items:
-        found.append(this_round(step, fixed))
+    if step.state in CLOSED_STATES and fixed.items:
+        found.append(current_round(step, fixed))
     return found
 
 
-def this_round(step: Step, fixed: Frame) -> Round:
-    """The round that the step is at, as an earlier one will be kept."""
+def current_round(step: Step, fixed: VoteFrame) -> Round:
+    """The current round of the step in the form in which it is stored among ``earlier``."""
     plain = msgspec.structs.asdict(fixed)
     return Round(**{name: plain[name] for name in Round.__struct_fields__} | {"number": step.round, "seen": step.seen})
 
 
-def top_of(fixed: Round, wanted: Settings) -> int:
+def wanted_count(fixed: Round, wanted: VoteSettings) -> int:
     """How many items are wanted from this round."""
     return fixed.top or wanted.top_k
 
 
-def of_round(ballots: Iterable[Ballot], number: int) -> list[Ballot]:
+def ballots_in_round(ballots: Iterable[Ballot], number: int) -> list[Ballot]:
     """The ballots of one round."""
     return [ballot for ballot in ballots if ballot.round == number]
 
 
-def runoff(step: Step, fixed: Frame, wanted: Settings, places: Sequence[Place]) -> Frame | None:
-    """The round that decides between those who tie over the line of this one; None when nobody does."""
-    top, between = top_of(fixed, wanted), tied(places, top_of(fixed, wanted))
+def runoff_round(step: Step, fixed: VoteFrame, wanted: VoteSettings, places: Sequence[RankedItem]) -> VoteFrame | None:
+    """The round that decides between the items that tie across the cut line; None without a tie."""
+    top, between = wanted_count(fixed, wanted), tied_items(places, wanted_count(fixed, wanted))
     if not between:
         return None
     above = tuple(place.item for place in places if place.rank < between[0].rank)
-    return Frame(
+    return VoteFrame(
         items=tuple(place.item for place in between),
+        # At most one vote less than there are items, since a vote for every item would decide nothing.
         budget=min(wanted.runoff.votes_per_person, len(between) - 1),
         top=top - len(above),
         through=(*fixed.through, *above),
-        earlier=(*fixed.earlier, this_round(step, fixed)),
+        earlier=(*fixed.earlier, current_round(step, fixed)),
     )
 
 
-def standing(over: Sequence[Round], ballots: Sequence[Ballot]) -> list[str]:
-    """All items of the first round, best first: a later round settles the order of those who tied."""
+def overall_ranking(over: Sequence[Round], ballots: Sequence[Ballot]) -> list[str]:
+    """All items of the first round, best first; a later round decides the order of the items that tied."""
     order: list[str] = []
     for each in over:
-        best = [place.item for place in ranking(each.items, of_round(ballots, each.number))]
+        best = [place.item for place in ranking(each.items, ballots_in_round(ballots, each.number))]
         if not order:
             order = best
             continue
-        # Who met in a runoff stood beside each other.
+        # Items that meet in a runoff had equal votes and are adjacent, so they are put back at the place of the first.
         at = min((order.index(item) for item in best if item in order), default=len(order))
         order = [item for item in order if item not in best]
         order[at:at] = best
     return order
 
 
-def going_on(last: Round, wanted: Settings, places: Sequence[Place]) -> int:
-    """How many of the standing's first go on after this round."""
-    return len(last.through) + cut_line(places, top_of(last, wanted))
+def advancing_count(last: Round, wanted: VoteSettings, places: Sequence[RankedItem]) -> int:
+    """How many of the first items in the overall ranking go on after this round."""
+    return len(last.through) + cut_line(places, wanted_count(last, wanted))
 
 
-def nothing_said(receipt: Receipt, number: int) -> Receipt:
-    """What is left of a receipt once its vote is counted: that a vote came in this round, so that a phone whose reply
-    was lost is told so. With a hash of the vote beside it, whoever has the phone too could try which one it was."""
+def redacted_receipt(receipt: Receipt, number: int) -> Receipt:
+    """A receipt after its vote is counted: it holds only that a vote came in this round, to answer a repeated message.
+
+    The hash of the vote is removed: with it and the phone, somebody could try out which vote it was.
+    """
     return replace(receipt, content="", reply=str(number))
 
 
-def as_seen(places: Sequence[Place], ballots: int) -> dict[str, Any]:
-    """``Step.seen`` of a round that is shown."""
+def shown_result(places: Sequence[RankedItem], ballots: int) -> dict[str, Any]:
+    """The value of ``Step.seen`` for a round whose result is shown."""
     return {"ballots": ballots, "votes": {place.item: place.votes for place in places}}

@@ -1,8 +1,9 @@
-/* What the phone keeps by itself: drafts of what is being written, so that no text is ever lost. */
+/* Storage of drafts on the phone, so that no text is lost when the page is reloaded or closed. */
 (function () {
   'use strict';
   const main = document.querySelector('main[data-part]');
-  // Without these the page works as forms and links; window.phone stays undefined and the other parts do nothing.
+  // In a browser without these the page works with plain forms and links: window.phone stays undefined, and the other
+  // files of the script do nothing.
   if (!main || !window.fetch || !window.Promise || !window.URLSearchParams || !Element.prototype.closest) return;
 
   const phone = window.phone = {
@@ -28,10 +29,10 @@
 
   const prefix = 'workshop:' + main.dataset.session + ':';
   const inStorage = work => {
-    try { return work(localStorage); } catch (refused) { return null; /* full, or switched off */ }
+    try { return work(localStorage); } catch (refused) { return null; /* full, or disabled */ }
   };
   const ours = (store, start) => Object.keys(store).filter(name => name.startsWith(start));
-  // What the storage does not take is kept with this entry of the browser's history, which outlives a reload.
+  // What localStorage refuses is kept in the state of the history entry, which survives a reload.
   const rest = (history.state && history.state.rest) || {};
   phone.keeps = !Object.keys(rest).length;
   phone.recall = name => (name in rest ? rest[name] : inStorage(store => JSON.parse(store.getItem(prefix + name))));
@@ -48,7 +49,7 @@
       if (!kept) rest[name] = value;
     }
     if (known || name in rest) {
-      try { history.replaceState({rest: rest}, ''); } catch (often) { /* the next letter does it */ }
+      try { history.replaceState({rest: rest}, ''); } catch (often) { /* the next input retries */ }
     }
   };
   phone.recallAll = start => {
@@ -104,7 +105,7 @@
     phone.countLeft(event.target);
   }));
   window.addEventListener('storage', event => {
-    // Another tab of this phone has sent what stands here too: it must not be sent twice.
+    // Another tab has sent and removed the same draft: empty this form, so that the text is not sent twice.
     if (event.newValue !== null) return;
     all('#task form[data-draft]').forEach(form => {
       const same = event.key === prefix + phone.draftName(form) && event.oldValue === JSON.stringify(draftOf(form));
@@ -112,7 +113,7 @@
     });
   });
   all('.languages a').forEach(link => link.addEventListener('click', event => {
-    // Without storage only a reload of this very page keeps what is being written.
+    // Without storage a draft survives only a reload of this history entry, so switch the language, then reload.
     if (phone.keeps || !phone.unsent().length) return;
     event.preventDefault();
     fetch(link.href, {credentials: 'same-origin'}).then(() => location.reload(), () => location.assign(link.href));

@@ -1,14 +1,14 @@
-/* Reaching the server: no request waits for ever, and those that hang are begun anew when the network is back. */
+/* Requests to the server: each has a time limit, and hanging ones are ended when the network is back. */
 (function () {
   'use strict';
   const phone = window.phone;
   if (!phone) return;
   let running = [];
 
-  // Longer each time, and never the same for all: a whole room may be trying.
+  // Exponential backoff with random jitter, in milliseconds, because a whole room may be retrying.
   phone.delay = tries => 200 + Math.random() * Math.min(3800, 750 * Math.pow(2, tries));
 
-  /* The reply, or null when none came in time. data: what a reply of ours says, {} for anything else. */
+  /* Resolves to the reply, or to null when none came in time. data is the JSON of the reply, {} for other content. */
   phone.ask = (path, options, seconds) => new Promise(done => {
     const stop = window.AbortController ? new AbortController() : null, headers = {Accept: '*/*'};
     if (options && options.body) headers['Content-Type'] = 'application/json';
@@ -25,19 +25,20 @@
     }
     fetch(path, request).then(reply => reply.text().then(text => {
       const found = {ok: reply.ok, status: reply.status, text: text, data: {}};
-      try { found.data = JSON.parse(text) || {}; } catch (page) { /* a piece of a page, or not from us at all */ }
+      try { found.data = JSON.parse(text) || {}; } catch (page) { /* HTML, or not our reply */ }
       end(found);
     })).catch(() => end(null));
   });
+  // Ends all requests that have been running for age milliseconds or longer, as if their time were up.
   phone.hurry = age => running.forEach(ask => { if (Date.now() - ask.at >= age) ask.end(null); });
 
   phone.newKey = () => {
-    // Not crypto.randomUUID: browsers have that on https only.
+    // Not crypto.randomUUID, which browsers offer only on https.
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     return Array.from(bytes, byte => (byte + 256).toString(16).slice(1)).join('');
   };
 
-  /* This phone's seat is not known: the page is asked for anew, once; if that does not help, cookies are refused. */
+  /* The server does not know this phone's seat: reload the page, once. If that does not help, cookies are blocked. */
   phone.again = location.search.indexOf('again') >= 0;
   phone.anew = said => {
     if (phone.again && said.error === 'no_seat') phone.tell(said.message + ' ' + said.hint, true);

@@ -1,4 +1,4 @@
-/* Sending: one answer at a time, in order, with the same key until the server has said yes or no. */
+/* Sends answers one at a time and in order; each is repeated with the same key until it is saved or refused. */
 (function () {
   'use strict';
   const phone = window.phone;
@@ -6,7 +6,7 @@
   const one = phone.one, all = phone.all, say = phone.say, main = phone.main, undo = one('#undo');
   const newKey = phone.newKey;
 
-  // Each under a name of its own, so that two tabs do not write over each other's.
+  // Every job is stored under its own name, so that two tabs do not overwrite each other's jobs.
   let jobs = phone.recallAll('job:').sort((one, other) => one.nth - other.nth);
   let busy = false, failed = 0, retry = 0, lost = phone.recallAll('lost:');
   phone.waiting = () => jobs.length > 0;
@@ -14,7 +14,7 @@
 
   function add(job) {
     if (!jobs.some(other => other.slot === job.slot && other.body === job.body)) {
-      // A newer tap on the same thing replaces one that never left; one that may have arrived is sent again first.
+      // A newer tap on the same field replaces an unsent one. One that was sent may have arrived: it is repeated first.
       jobs.filter(other => other.slot === job.slot && !other.tried).forEach(drop);
       job.name = 'job:' + newKey();
       job.nth = jobs.length ? jobs[jobs.length - 1].nth + 1 : 1;
@@ -47,7 +47,7 @@
       phone.anew(said);
       return;
     }
-    // Whatever is not one of our own replies (a hotspot's sign-in page, say) is no proof of anything.
+    // A reply that is not ours (the sign-in page of a hotspot, say) proves nothing, so the answer is sent again.
     if (!(said.saved || said.removed || said.error) || reply.status >= 500 || (reply.status === 429 && said.error !== 'slip_pause')) {
       failed += 1;
       phone.tell(said.message || (job.draft ? phone.kept() : say.offline_tap), true);
@@ -64,20 +64,20 @@
 
   async function saved(job) {
     const form = document.getElementById(job.form);
-    // A tick may have come before the reply, and have taken the form away with the focus.
+    // A tick before the reply may have removed the form and with it the focus.
     const had = document.activeElement === document.body ? form || job.draft : form && form.contains(document.activeElement);
     if (job.draft && JSON.stringify(phone.recall(job.draft)) === job.kept) phone.remember(job.draft, null);
     if (job.draft && form && asJson(form, true) === job.shown) form.reset();
     if (form) form.why = '';
     if (job.edit) phone.edit('');
     const fresh = await phone.refresh(), ideas = all('#own .own > li').length;
-    // How many they are is said only where the list that shows them is sure to be the newest.
+    // The number of ideas is announced only when the list of them is certainly up to date.
     const more = form && form.dataset.more && document.contains(form) && fresh && !phone.held() && one('#top').dataset.look === 'open';
     phone.tell(job.saved || (more ? phone.fill(say.saved_idea, {n: ideas}) : say.saved));
     undo.hidden = !job.again;
     undo.again = job.again;
     if (had) goOn(form);
-    // A tap in a long list must not move the list: what was tapped shows that it is taken.
+    // Only texts scroll to the status line; a tap in a long list must not move the list.
     if (job.draft) phone.status.scrollIntoView({block: 'nearest'});
   }
   function goOn(form) {
@@ -174,7 +174,7 @@
     });
     list();
   };
-  /* Texts that wait for the network, or were refused and can be tried again, and stand in no field that is shown. */
+  /* Lists the texts that wait for the network, or were refused, unless a field on the page shows them. */
   const textOf = job => job.draft && JSON.parse(job.body).text;
   function list() {
     const place = one('#waiting'), now = one('#top').dataset.step;

@@ -1,4 +1,4 @@
-/* The grace: what is being written as a step closes can still be sent for a moment. Nothing is sent by itself. */
+/* The grace period after a step has closed, in which started texts can still be sent. Nothing is sent automatically. */
 (function () {
   'use strict';
   const phone = window.phone;
@@ -15,7 +15,7 @@
     if (!box) return;
     box.hidden = !shows;
     one('#news').hidden = shows || !phone.held();
-    // The server draws the form for everybody; who has nothing in it sees that the step is closed.
+    // The server renders the form for everybody; a person without a started text is shown that the step is closed.
     const shut = one('#shut');
     if (shut) one('#ask').hidden = !(shut.hidden = phone.unsent().length > 0);
     if (shows) {

@@ -1,4 +1,4 @@
-/* Showing what is new: only what changed, never a field that is being written in, never a lost focus. */
+/* Updates the page: changes only what differs, and keeps the focus and any field that is being written in. */
 (function () {
   'use strict';
   const phone = window.phone;
@@ -16,7 +16,7 @@
     if (away) node.parentNode.removeChild(node);
     return after;
   }
-  /* Make old the same as fresh with as few changes as possible; elements with an id keep their identity. */
+  /* Changes old into fresh with few changes to the DOM; elements with the same id are kept and moved, not replaced. */
   function morph(old, fresh) {
     if (old.isEqualNode(fresh)) return;
     if (old.nodeType !== 1) {
@@ -24,18 +24,19 @@
       return;
     }
     Array.from(old.attributes).forEach(has => {
-      // An opened list stays open, and a heading that was given the focus keeps it.
+      // open and tabindex are set in the browser: an opened list stays open, a focused heading keeps the focus.
       if (!fresh.hasAttribute(has.name) && has.name !== 'open' && has.name !== 'tabindex') old.removeAttribute(has.name);
     });
     Array.from(fresh.attributes).forEach(has => {
       if (old.getAttribute(has.name) !== has.value) old.setAttribute(has.name, has.value);
     });
+    // Walk through both lists of children. Old elements whose id is not wanted any more are removed on the way.
     const wanted = Array.from(fresh.children, child => child.id);
     let at = old.firstChild;
     Array.from(fresh.childNodes).forEach(child => {
       while (at && at.id && wanted.indexOf(at.id) < 0) at = without(at, true);
       const known = child.id && Array.from(old.children).find(other => other.id === child.id);
-      // An element that is moved loses the focus, so rather what stands before it goes.
+      // Moving an element takes the focus from it, so what stands before it is removed instead, if it has no id.
       while (known && at && at !== known && !at.id) at = without(at, true);
       if (at && at.nodeName === child.nodeName && (at.id || '') === (child.id || '')) {
         const same = at;
@@ -51,6 +52,7 @@
 
   phone.show = html => {
     const fresh = parse(html), top = one('#top', fresh).dataset, old = one('#top').dataset;
+    // A form stays if the new page has it too, for the same step; a new task must not remove one with a started text.
     const stays = form => all('#task form', fresh).some(other => other.id === form.id && sameStep(other, form));
     phone.late(top);
     if (top.task !== old.task && !phone.unsent().every(stays)) {
@@ -74,7 +76,7 @@
     const changed = top.task !== old.task, moved = top.step !== old.step, title = top.title;
     const focused = main.contains(document.activeElement);
     held = null;
-    // A field of one step must not live on as the field of another.
+    // A field must not be reused for another step or round, so the task is replaced as a whole.
     if (round(top) !== round(old)) main.replaceChild(one('#task', fresh), one('#task'));
     if (changed) {
       phone.tell([moved && phone.fill(say.new_step, {title: title}), top.said].filter(Boolean).join(' – '));
@@ -101,6 +103,7 @@
       phone.explain(form);
       phone.texts(form).forEach(phone.countLeft);
     });
+    // Choices follow the server, but not while a tap of this phone is still on its way.
     if (!phone.waiting()) {
       all('form[data-tap]').forEach(form => {
         phone.choices(form).forEach(box => { box.checked = box.defaultChecked; });
@@ -109,12 +112,13 @@
     }
     const timer = one('.timer[data-now]');
     sayFor(one('#nudge'));
+    // The server's clock minus the phone's, in milliseconds, since clocks of phones may be wrong.
     if (timer) skew = timer.dataset.now * 1000 - Date.now();
     countDown();
     phone.paint();
     phone.paintLate();
   };
-  /* A line that goes away by itself. */
+  /* Empties a line after the number of seconds that it carries. */
   function sayFor(line) {
     clearTimeout(going);
     if (line && line.dataset.seconds) going = setTimeout(() => { line.textContent = ''; }, line.dataset.seconds * 1000);
@@ -134,7 +138,7 @@
     field.setAttribute('aria-describedby', 'why');
   };
 
-  /* Own answers are edited in the task's place: the address says which, so that a reload shows the same. */
+  /* An own answer is edited in place of the task. Its id is in the URL, so that a reload shows the same. */
   let edit = new URLSearchParams(location.search).get('edit') || '';
   phone.edit = id => {
     edit = id;

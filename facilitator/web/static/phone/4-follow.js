@@ -1,4 +1,4 @@
-/* Following the room: a tick says that there is something new, the phone fetches its own part. Never gives up. */
+/* Follows the workshop: a tick of the event stream announces a change, and the phone fetches its part of the page. */
 (function () {
   'use strict';
   const phone = window.phone;
@@ -7,7 +7,7 @@
   let stream = null, open = false, began = 0, seen = 0, heard = Date.now(), tries = 0, patience = 4000;
   let again = 0, fetched = 0, loading = null, due = null, alarm = 0, parts = 0, leaving = false, beat = Date.now();
 
-  /* Fetches the newest part and shows it; says whether it came. */
+  /* Fetches the newest part and shows it; resolves to whether it came. Calls during a request share one more fetch. */
   phone.refresh = have => {
     if (loading) {
       loading.again = true;
@@ -25,7 +25,7 @@
     if (due) clearTimeout(due.timer);
     due = null;
     const reply = await phone.ask(phone.part(have), null, 8), error = reply && reply.data.error;
-    // Whatever has no such part in it (a hotspot's sign-in page, say) does not come from the workshop.
+    // A page without the element "top" (the sign-in page of a hotspot, say) does not come from the workshop.
     const fine = Boolean(reply && (reply.status === 204 || (reply.ok && reply.text.indexOf('id="top"') >= 0)));
     fetched = Date.now();
     if (error === 'no_seat' || error === 'no_such_code') phone.anew(reply.data);
@@ -41,7 +41,7 @@
     return fine;
   }
 
-  // --- whether there is a network, said only when it matters --------------------------------------------------
+  // --- connection state, announced only when it matters -------------------------------------------------------
 
   function reached() {
     heard = Date.now();
@@ -66,6 +66,8 @@
     if (due) clearTimeout(due.timer);
     due = {at: at, timer: setTimeout(phone.refresh, wait)};
   }
+  // A random delay spreads the requests of a room: up to 100 ms for each second of the server's pace. A change of the
+  // step is fetched at once, any other change not before the pace has passed since the last fetch.
   function onTick(event) {
     const now = one('#top').dataset, told = JSON.parse(event.data), spread = Math.random() * told.pace * 100;
     const back = tries > 0;
@@ -73,7 +75,7 @@
     tries = 0;
     opened();
     if (back) {
-      // What hangs since before the network went would hang on.
+      // Requests from before the interruption would hang until their time limit.
       phone.hurry(2000);
       phone.send();
       soon(spread);
@@ -111,7 +113,7 @@
     missed();
     again = setTimeout(connect, Math.max(0, began + phone.delay(tries) - Date.now()));
     if (tries < 2) return;
-    // Where a stream does not come through, asking does; where it is only slow, it gets more time.
+    // Where streams are blocked, fetch the part instead. Where that works, the stream may only be slow: wait longer.
     phone.refresh(one('#top').dataset.version).then(fine => {
       patience = fine ? Math.min(16000, patience * 2) : 4000;
     });
@@ -119,7 +121,7 @@
 
   // --- waking -------------------------------------------------------------------------------------------------
 
-  // A phone that slept may believe in a line that is long dead: after waking, always a new one and the newest state.
+  // After sleep a phone may hold a connection that is dead without an error, so open a new one and fetch the state.
   function wake(age) {
     leaving = false;
     tries = 0;

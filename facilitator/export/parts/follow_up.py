@@ -1,0 +1,130 @@
+"""Section: the follow-up of an earlier workshop, its actions by state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from facilitator.export.blocks import (
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    SpanLine,
+    Table,
+    column_headings,
+    human_text,
+    join_lines,
+    localized_text,
+    make_table,
+    message_line,
+    program_text,
+)
+from facilitator.export.follow_up import ActionComparison, FollowUpComparison
+from facilitator.export.report import WorkshopReport
+from facilitator.i18n.messages import format_date, say
+
+STATUS_ORDER = ("done", "in_progress", "passed_on", "dropped", "not_started")
+
+_NOTE_KEYS = {"dropped": "export.followed.reason", "passed_on": "export.followed.whom"}
+
+
+def write(report: WorkshopReport, language: str) -> Iterator[Block]:
+    """The blocks of the section; none for a workshop that is not a follow-up."""
+    found = report.follow_up
+    if found is None:
+        return
+    yield Heading(2, message_line("export.followed", language))
+    yield Paragraph(_introduction(found, language))
+    if found.actions:
+        yield _table(found, language)
+    for status in STATUS_ORDER:
+        turns = [turn for turn in found.actions if turn.status == status]
+        if turns:
+            yield Heading(3, program_text(f"{say(f'export.status.{status}', language)} ({len(turns)})"))
+            yield Bullets(tuple(_line(found, turn, language) for turn in turns))
+    removed = [(*program_text(f"{turn.label} "), *human_text(turn.what)) for turn in found.actions if not turn.status]
+    if removed:
+        began = say("export.followed.removed", language).capitalize()
+        yield Paragraph((*program_text(f"{began}: "), *join_lines(removed), *program_text(".")))
+    if found.unsettled:
+        yield Paragraph(message_line("export.followed.waiting", language, n=found.unsettled))
+    if found.promises:
+        yield Paragraph(message_line("export.followed.promises", language, n=found.promises))
+
+
+def _introduction(found: FollowUpComparison, language: str) -> SpanLine:
+    """Which workshop this follows, how many days ago it was, and which of the follow-ups this is."""
+    held, first, title = found.held or found.first, found.first or found.held, localized_text(found.title, language)
+    if held is None or first is None:
+        return title
+    words = message_line(
+        "export.followed.since",
+        language,
+        title=title,
+        day=format_date(held, language),
+        first=format_date(first, language),
+        n=found.days,
+    )
+    if not found.follow_up_day:
+        return words
+    return (*words, *program_text(" "), *message_line("export.followed.mark", language, days=found.follow_up_day))
+
+
+def _table(found: FollowUpComparison, language: str) -> Table:
+    rows = [
+        [
+            program_text(say(f"export.status.{status}", language)),
+            program_text(str(found.counts_now[status])),
+            program_text(str(found.counts_before[status])),
+        ]
+        for status in STATUS_ORDER
+        if found.counts_now[status] or found.counts_before[status]
+    ]
+    heads = column_headings("export.followed", ("state", "count", "before"), language)
+    return make_table(say("export.followed", language), heads, rows)
+
+
+def _line(found: FollowUpComparison, action: ActionComparison, language: str) -> SpanLine:
+    details = join_lines(_details(found, action, language), "; ")
+    what = (*program_text(f"{action.label} "), *human_text(action.what))
+    return (*what, *program_text(" – "), *details) if details else what
+
+
+def _details(found: FollowUpComparison, action: ActionComparison, language: str) -> Iterator[SpanLine]:
+    under_way = action.status in ("not_started", "in_progress")
+    if action.note:
+        yield message_line(
+            _NOTE_KEYS.get(action.status, "export.followed.note"), language, note=human_text(action.note)
+        )
+    if action.owner:
+        yield message_line("export.followed.owner", language, owner=human_text(action.owner))
+    if under_way:
+        yield program_text(_due_text(found, action, language))
+    if under_way and action.first_step:
+        yield message_line("export.followed.step", language, what=human_text(action.first_step))
+    if action.notices:
+        yield message_line("export.followed.notices", language, what=human_text(action.notices))
+    yield program_text(_change_text(action, language))
+    if action.phone_reports:
+        said = ", ".join(f"{say(f'status.{state}', language)} {n}" for state, n in action.phone_reports.items() if n)
+        yield message_line("export.followed.said", language, n=sum(action.phone_reports.values()), said=said)
+
+
+def _due_text(found: FollowUpComparison, action: ActionComparison, language: str) -> str:
+    if action.due is None:
+        return ""
+    words = say("export.followed.due", language, day=format_date(action.due, language))
+    if action.due_before and action.due_before != action.due:
+        before = format_date(action.due_before, language)
+        words = say("export.followed.due_moved", language, day=format_date(action.due, language), before=before)
+    return f"{words}, {say('export.followed.late', language)}" if found.is_late(action) else words
+
+
+def _change_text(action: ActionComparison, language: str) -> str:
+    if action.closed_before:
+        return say("export.followed.closed_before", language)
+    if not action.status_before:
+        return say("export.followed.new", language)
+    if action.status_before == action.status:
+        return ""
+    return say("export.followed.was", language, state=say(f"status.{action.status_before}", language))

@@ -1,0 +1,22 @@
+"""A button for the mouse. Every key action of the console has one, so that the console can be used without any key."""
+
+from __future__ import annotations
+
+from textual.widgets import Button
+
+from screens.terminal_text import literal_content, literal_text
+
+
+class ConsoleButton(Button, can_focus=False):
+    """A button, one row high. It never takes the focus, so Enter and space still drive the workshop after a click."""
+
+    def __init__(self, label: str, action: str, *, key: str | None = None, main: bool = False) -> None:
+        self._label_text = literal_text(label)
+        super().__init__(literal_content(label), "primary" if main else "default", id=key, compact=True, action=action)
+
+    def set_label(self, label: str) -> None:
+        """Change the label when it differs."""
+        if literal_text(label) != self._label_text:
+            self._label_text = literal_text(label)
+            self.label = literal_content(label)
+            self.refresh(layout=True)
