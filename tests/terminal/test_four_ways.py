@@ -174,7 +174,8 @@ async def put_back(terminal: Terminal, act: str, nothing: Effect) -> bool:
     """Undo what the act did to terminal and room; whether that is possible."""
     while terminal.app.screen is not terminal.live:
         terminal.app.pop_screen()
-    terminal.clock.now += 10.0
+    await terminal.pilot.pause()
+    terminal.clock.now += 10.0  # what was closed holds the keys back for a moment
     terminal.room.show(WHERE[act])
     terminal.room.done[:] = []
     terminal.live.console.tell("")

@@ -99,8 +99,8 @@ async def leave_dialogs(terminal: Terminal) -> None:
     """Back to the live screen, whatever lies over it."""
     while terminal.app.screen is not terminal.live:
         terminal.app.pop_screen()
-    terminal.clock.now += 10.0
     await terminal.pilot.pause()
+    terminal.clock.now += 10.0
 
 
 def consoles() -> dict[str, ConsoleView]:
