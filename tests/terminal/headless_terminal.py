@@ -1,4 +1,4 @@
-"""Fixtures: the terminal with a fake room, driven by keys and read row by row."""
+"""The terminal on a pretend room, driven by keys and read by rows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 
-import pytest
 from pretend import PretendHouse, PretendRoom, console_of
 from textual.pilot import Pilot
 
@@ -64,7 +63,7 @@ class Terminal:
         await self.pilot.pause()
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until the condition is true. Fails after a timeout."""
+        """Wait until something holds. Fails when it does not come."""
         deadline = time.monotonic() + SECONDS
         while not holds():
             assert time.monotonic() < deadline, f"it did not come; the screen:\n{self.text}"
@@ -81,34 +80,24 @@ class Terminal:
 Open = Callable[..., AbstractAsyncContextManager[Terminal]]
 
 
-@pytest.fixture
-def opened() -> Open:
-    """Opens the live screen on a view: ``async with opened(view, size=(80, 24)) as terminal``."""
-
-    @asynccontextmanager
-    async def start(
-        view: ConsoleView | None = None, size: tuple[int, int] = (80, 24), language: str = "fi"
-    ) -> AsyncIterator[Terminal]:
-        room = PretendRoom(view or console_of(samples()["text-open"]))
-        house, clock = PretendHouse(room), Clock()
-        house.language = language
-        app = FacilitatorApp(house, None, room, clock)
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            yield Terminal(app, pilot, room, house, clock)
-
-    return start
+@asynccontextmanager
+async def open_live(
+    view: ConsoleView | None = None, size: tuple[int, int] = (80, 24), language: str = "fi"
+) -> AsyncIterator[Terminal]:
+    """The live screen on a view."""
+    room = PretendRoom(view or console_of(samples()["text-open"]))
+    house, clock = PretendHouse(room), Clock()
+    house.language = language
+    app = FacilitatorApp(house, None, room, clock)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Terminal(app, pilot, room, house, clock)
 
 
-@pytest.fixture
-def at_home() -> Open:
-    """Opens the home screen of a house."""
-
-    @asynccontextmanager
-    async def start(house: PretendHouse, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Terminal]:
-        app = FacilitatorApp(house)
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            yield Terminal(app, pilot, house.room, house)
-
-    return start
+@asynccontextmanager
+async def open_home(house: PretendHouse, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Terminal]:
+    """The home screen of a house."""
+    app = FacilitatorApp(house)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Terminal(app, pilot, house.room, house)
