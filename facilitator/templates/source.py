@@ -113,7 +113,8 @@ class Template(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def wants_sharing(self) -> bool:
         """Whether a step asks for a box for sharing that is ticked beforehand, which no page does."""
-        answers = [each.answer for step in self.steps for each in (step, *step.by_length.values())]
+        answers: list[object] = [step.answer for step in self.steps]
+        answers += [change.answer for step in self.steps for change in step.by_length.values()]
         return any(isinstance(answer, CommitAnswer) and answer.share_default for answer in answers)
 
     @property

@@ -143,7 +143,7 @@ def test_the_line_of_a_mistake_is_that_of_the_file(before: str, mistake: str, tm
     text = f"{before}{mistake}\nz = 1\n"
     fault = refused(written(tmp_path, text.encode()))
     assert fault.code == "template_syntax"
-    assert int(fault.fields["line"]) == before.count("\n") + 1
+    assert int(str(fault.fields["line"])) == before.count("\n") + 1
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,9 @@ def _parse_label(name: str, language: Language) -> dict[str, str]:
         return {language: clean_text(texts[0], NAME_LIMIT)}
     if len(texts) > len(LANGUAGES):
         raise RuleBroken("names_languages")
-    found = {code: clean_text(text, NAME_LIMIT) for code, text in zip(LANGUAGES, texts, strict=False) if text}
+    found: dict[str, str] = {
+        code: clean_text(text, NAME_LIMIT) for code, text in zip(LANGUAGES, texts, strict=False) if text
+    }
     if not found:
         raise RuleBroken("empty")
     return found
