@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from facilitator.rules.policy.disclosure import MIN_ANSWERS_FOR_COMMENTS, meets_threshold
-from facilitator.rules.voting.rounds import BALLOT_KINDS
+from facilitator.rules.steps import kind_named
 
 Document: TypeAlias = Mapping[str, Any]
 RawTables: TypeAlias = Mapping[str, Mapping[str, Document]]
@@ -36,7 +36,7 @@ def shareable_tables(tables: RawTables) -> dict[str, dict[str, Document]]:
 
 def _is_secret(step: Document | None) -> bool:
     """Whether the ballots of a step are secret: it is an open vote. Its earlier rounds are then withheld as well."""
-    return step is not None and step["kind"] in BALLOT_KINDS and step["state"] == "open"
+    return step is not None and kind_named(step["kind"]).has_ballots and step["state"] == "open"
 
 
 def _redact_promise(promise: Document) -> Document:

@@ -8,11 +8,11 @@ from facilitator.export.report import Poll, PollCandidate
 from facilitator.rules.core.parsing import step_frame, step_settings
 from facilitator.rules.core.record_index import Tables
 from facilitator.rules.policy.item_names import name_of, theme_translations
+from facilitator.rules.steps import kind_named
 from facilitator.rules.steps.rate import verdict
 from facilitator.rules.voting.budget import VoteSettings
 from facilitator.rules.voting.ranking import cut_line, ranking, undecided_count, voter_count
 from facilitator.rules.voting.rounds import (
-    BALLOT_KINDS,
     CLOSED_STATES,
     Round,
     VoteFrame,
@@ -30,7 +30,7 @@ def build_polls(tables: Tables, steps: list[Step]) -> Iterator[Poll]:
     """Every closed round of every vote, in order. Raises ``RuleBroken`` for invalid settings of a vote."""
     verdicts = rating_verdicts(tables, steps)
     for step in steps:
-        if step.kind in BALLOT_KINDS:
+        if kind_named(step.kind).has_ballots:
             for closed in closed_rounds(step):
                 yield _build_poll(tables, step, closed, verdicts)
 

@@ -13,7 +13,8 @@ from importlib.resources.abc import Traversable
 import msgspec
 from msgspec import Struct
 
-from facilitator.templates.answers import AnyAnswer, Labels
+from facilitator.rules.core.template_answer import Labels
+from facilitator.templates.answers import AnyAnswer
 from facilitator.view import Tag
 from store.records import LANGUAGES, Language, Translations
 

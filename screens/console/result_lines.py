@@ -9,7 +9,6 @@ from facilitator.view import (
     CloseBody,
     CommitBody,
     ConsoleView,
-    CrowdBody,
     LobbyBody,
     PublicView,
     RateBody,
@@ -39,8 +38,7 @@ def can_add_votes(view: PublicView) -> bool:
 def can_count_by_hand(view: PublicView) -> bool:
     """Return whether votes that were counted by hand can be entered: until the result is revealed."""
     step = view.step
-    vote = isinstance(view.body, VoteBody) and not isinstance(view.body, CrowdBody)
-    asked = vote and step is not None and step.state in ("open", "closed")
+    asked = step is not None and step.runoff and step.state in ("open", "closed")
     return asked and not view.looking_back
 
 

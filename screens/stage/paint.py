@@ -49,7 +49,7 @@ def paint(
 
 def draw_function(body: Body) -> DrawFunction:
     """Return ``draw`` of the module in ``screens.steps`` that is named after the body's kind."""
-    name = module_name(str(body.__struct_config__.tag))
+    name = module_name(body.kind)
     found: DrawFunction = importlib.import_module(f"screens.steps.{name}").draw
     return found
 
@@ -71,7 +71,7 @@ def _draw_stage(region: Region, scene: Scene) -> None:
 
 def break_within_step(view: PublicView) -> BreakBody | None:
     """Return the break that covers the current step; None if there is none or the stage looks back."""
-    if view.session.state != "break" or view.looking_back or isinstance(view.body, BreakBody):
+    if not view.on_break or view.looking_back:
         return None
     return BreakBody(until=view.timer.ends if view.timer.state == "running" else 0.0)
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import clean_text
+from facilitator.rules.core.template_answer import GIVEN_SETTING
 from facilitator.view import Tag
 from store.records import LANGUAGES, Language, Step, Translations
 
@@ -15,9 +16,6 @@ NAME_LIMIT = 60
 LANGUAGE_SEPARATOR = " / "
 """Separator between the same name in several languages, which come in the order of ``LANGUAGES``."""
 SYMBOL = "◆"
-GIVEN_SETTING = "given"
-"""Setting of a step whose list the organisation names: the name of the setting that holds the list."""
-
 SETTING_OF_FIELD: Mapping[str, str] = {"tags": "tags", "rows_from": "rows", "options_from": "options"}
 """Field of an answer that names a set of tags -> the setting that it becomes."""
 

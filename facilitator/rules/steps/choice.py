@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome, optional_text
 from facilitator.rules.core.parsing import AcceptedAnswer, own_record, parse_answer, step_settings
+from facilitator.rules.core.rehearsed import Rehearsed, SimulatedAnswer
+from facilitator.rules.core.template_answer import (
+    AFTER_REVEAL,
+    AnswerSpec,
+    LabelNames,
+    Labels,
+    NumberRange,
+    OptionSpec,
+    Plain,
+    Settings,
+    copied_fields,
+    list_field,
+    option_list,
+)
 from facilitator.rules.policy.disclosure import (
     AnswerCounts,
     DisclosureSettings,
@@ -21,8 +35,8 @@ from facilitator.rules.policy.disclosure import (
 )
 from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
 from facilitator.rules.steps.vote import seat_sort_key
-from facilitator.view import ITEMS_PER_PAGE, ChoiceBody, OptionItem, Words
-from facilitator.view.mine import MyLine
+from facilitator.view import ITEMS_PER_PAGE, Body, ChoiceBody, OptionItem, Words
+from facilitator.view.mine import MyLine, SeatView
 from store.records import Answer, Step
 
 OTHER_MAX = 80
@@ -64,10 +78,53 @@ class ChoiceMessage(Struct, frozen=True):
     other: str | None = None
 
 
+class ChoiceAnswer(AnswerSpec, tag="choice", frozen=True):
+    """``min`` to ``max`` of the options, which are listed here or are the tags named by ``options_from``."""
+
+    min: int
+    max: int
+    options: tuple[OptionSpec, ...] = ()
+    options_from: str = ""
+    allow_other: bool = False
+    """People may also write something that is not on the list."""
+    shuffle: bool = False
+    """Each phone lists the options in an order of its own."""
+
+    defaults: ClassVar[Mapping[str, Any]] = {"min": 1, "max": 1}
+    visibility: ClassVar[Mapping[str, Any]] = AFTER_REVEAL
+    list_field: ClassVar[str] = "options"
+
+    def settings(self, labels: Labels) -> Plain:
+        return {
+            "options": option_list(self.options, self.options_from, labels),
+            "min": self.min,
+            "max": self.max,
+            "allow_other": self.allow_other,
+            "shuffle": self.shuffle,
+        }
+
+    @classmethod
+    def from_settings(cls, settings: Settings, names: LabelNames) -> Plain:
+        on = {name: True for name in ("allow_other", "shuffle") if settings.get(name)}
+        return {**copied_fields(settings, "min", "max"), **on, **list_field("options", settings, names)}
+
+    def tag_names(self) -> Iterator[tuple[str, str]]:
+        yield "options_from", self.options_from
+
+    def list_range(self, length: int) -> NumberRange | None:
+        most = length + self.allow_other
+        return None if 1 <= self.min <= self.max <= most else NumberRange(("max",), max(1, self.min), most)
+
+
 class ChoiceKind(Kind):
     """The result is shown at the reveal; a result about people needs five answers."""
 
     name = "choice"
+    answer_type = ChoiceAnswer
+    body_type = ChoiceBody
+    provides = frozenset(("options",))
+    about_people = True
+    has_result_to_discuss = True
     settings_type = ChoiceSettings
     path = ASKING_STATES
 
@@ -144,6 +201,16 @@ class ChoiceKind(Kind):
     def page_count(self, context: Context) -> int:
         return self.body(context).pages
 
+    def with_list(self, settings: Mapping[str, Any], field: str) -> Mapping[str, Any]:
+        listed = len(settings[field])
+        most = min(int(settings.get("max", 1)), listed)
+        return {**settings, "max": most, "min": min(int(settings.get("min", 1)), most)}
+
+    def fewest_to_share(self, settings: Mapping[str, Any]) -> int:
+        # A choice without a minimum is about things, not about people.
+        fewest = super().fewest_to_share(settings)
+        return fewest if settings.get("visibility", {}).get("min_answers", 0) else 0
+
     def own_answers(self, context: Context, seat: str) -> Mapping[str, Any]:
         wanted, answers = (
             step_settings(context.step, ChoiceSettings),
@@ -161,6 +228,14 @@ class ChoiceKind(Kind):
             lines += [MyLine(chosen=option.label) for option in wanted.options if option.id in answer.options]
             lines += [MyLine(text=answer.text, lang=answer.lang)] if answer.text else []
         return lines
+
+    def rehearse(self, body: Body, mine: SeatView, person: Rehearsed) -> Iterator[SimulatedAnswer]:
+        if isinstance(body, ChoiceBody) and not mine.options:
+            # The first term is the same for all: preferences differ but are related.
+            liking = {o.id: person.shared_chance(o.id).random() + person.chance.random() for o in body.options}
+            best = sorted(liking, key=lambda option: -liking[option])
+            wanted = person.chance.randint(min(body.least, body.most), body.most)
+            yield SimulatedAnswer(person.thinking_time(6, 40), {"options": best[:wanted]})
 
 
 def visible_row(step: Step, answers: Collection[Answer]) -> AnswerCounts | None:

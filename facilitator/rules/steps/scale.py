@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome, optional_text
 from facilitator.rules.core.parsing import AcceptedAnswer, own_record, parse_answer, step_settings
+from facilitator.rules.core.rehearsed import Rehearsed, SimulatedAnswer
+from facilitator.rules.core.template_answer import (
+    AFTER_REVEAL,
+    MOST_NUMBER,
+    SCALE_POINTS,
+    AnswerSpec,
+    FieldPath,
+    LabelNames,
+    Labels,
+    Plain,
+    Reference,
+    ScaleName,
+    Settings,
+)
 from facilitator.rules.policy.disclosure import (
     AnswerCounts,
     DisclosureSettings,
@@ -20,9 +34,9 @@ from facilitator.rules.policy.disclosure import (
     visible_rows,
 )
 from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
-from facilitator.view import ScaleBody, Words
-from facilitator.view.mine import MyLine
-from store.records import Answer, Step
+from facilitator.view import Body, ScaleBody, Words
+from facilitator.view.mine import MyLine, SeatView
+from store.records import Answer, Step, Translations
 
 
 class ScaleSettings(Struct, frozen=True):
@@ -41,10 +55,55 @@ class ScaleMessage(Struct, frozen=True):
     text: str | None = None
 
 
+class Note(Struct, frozen=True, forbid_unknown_fields=True):
+    """An optional line that is asked for beside a number."""
+
+    question: Translations = {}
+    max_chars: int = 200
+
+
+class ScaleAnswer(AnswerSpec, tag="scale", frozen=True):
+    """One point of a scale. ``compare_with``: the earlier step that asked the same; empty without one."""
+
+    scale: str
+    note: Note = Note()
+    compare_with: str = ""
+
+    defaults: ClassVar[Mapping[str, Any]] = {"scale": "agree5"}
+    visibility: ClassVar[Mapping[str, Any]] = {**AFTER_REVEAL, "min_answers": 5}
+    ranges: ClassVar[Mapping[FieldPath, tuple[int, int]]] = {("note", "max_chars"): (1, MOST_NUMBER)}
+
+    def settings(self, labels: Labels) -> Plain:
+        return {
+            "labels": labels.points(self.scale),
+            "note_question": dict(self.note.question),
+            "note_max": self.note.max_chars,
+            "compare_with": self.compare_with,
+        }
+
+    @classmethod
+    def from_settings(cls, settings: Settings, names: LabelNames) -> Plain:
+        found: Plain = {"scale": names.scale(settings.get("labels", ()))}
+        if settings.get("note_question"):
+            found["note"] = {"question": dict(settings["note_question"]), "max_chars": settings.get("note_max", 200)}
+        return found | ({"compare_with": settings["compare_with"]} if settings.get("compare_with") else {})
+
+    def references(self) -> Iterator[Reference]:
+        if self.compare_with:
+            yield Reference("compare_with", self.compare_with, "points")
+
+    def scale_names(self) -> Iterator[ScaleName]:
+        yield ScaleName("scale", self.scale, SCALE_POINTS)
+
+
 class ScaleKind(Kind):
     """The result is shown at the reveal from five answers on, since fewer would reveal who answered what."""
 
     name = "scale"
+    answer_type = ScaleAnswer
+    body_type = ScaleBody
+    provides = frozenset(("points",))
+    about_people = True
     settings_type = ScaleSettings
     path = ASKING_STATES
 
@@ -108,6 +167,12 @@ class ScaleKind(Kind):
             MyLine(chosen=point_label(labels, answer.value), text=answer.text, lang=answer.lang)
             for answer in context.index.records_of_seat(Answer, context.step.id, seat)
         ]
+
+    def rehearse(self, body: Body, mine: SeatView, person: Rehearsed) -> Iterator[SimulatedAnswer]:
+        points = len(body.labels) if isinstance(body, ScaleBody) else 0
+        if mine.value is None and points:
+            middle = min(points, max(1, round(person.chance.gauss(points * 0.68, 0.9))))
+            yield SimulatedAnswer(person.thinking_time(3, 25), {"value": middle})
 
 
 def point_label(labels: Sequence[Words], value: int | None) -> Words:

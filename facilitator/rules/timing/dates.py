@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from facilitator.errors import RuleBroken
-from facilitator.templates import template
 from store.records import Session, Step
 
 DEFAULT_FOLLOW_UP_DAYS = 30
@@ -26,6 +25,9 @@ def date_held(session: Session, steps: Iterable[Step]) -> date | None:
 
 def follow_up_date(session: Session, held: date) -> date:
     """The date on which the room meets again."""
+    # Imported late: the templates are read with the answers of the kinds of step, one of which asks for this date.
+    from facilitator.templates import template
+
     try:
         days = template(session.template).next_days
     except RuleBroken:
