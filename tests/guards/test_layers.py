@@ -65,6 +65,8 @@ def test_help_waits_for_nothing_heavy() -> None:
         "docx",
         "lxml",
         "xlsxwriter",
+        "icalendar",
+        "tomlkit",
         "qrcode",
         "screens",
         "numpy",
@@ -75,7 +77,7 @@ def test_help_waits_for_nothing_heavy() -> None:
 
 def test_a_room_and_a_list_start_without_what_only_files_need() -> None:
     code = "import facilitator.room.room, facilitator.cli.sessions, facilitator.workspace.workspace\n"
-    assert not loaded(code) & {"docx", "lxml", "xlsxwriter"}
+    assert not loaded(code) & {"docx", "lxml", "xlsxwriter", "icalendar", "tomlkit"}
 
 
 def test_the_import_contracts_hold() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from msgspec import Struct
@@ -18,7 +17,7 @@ from facilitator.rules.followup.completeness import ActionSettings, completeness
 from facilitator.rules.steps.kind import Kind
 from facilitator.view import ActionBody, Body, PublicAction
 from facilitator.view.mine import SeatView
-from store.records import Action, Idea, Theme
+from store.records import Action, Idea, Theme, replace
 
 OWNER_LIMIT = 40
 

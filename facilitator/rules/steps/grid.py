@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, ClassVar, Literal
 
 from msgspec import Struct, field
@@ -46,7 +45,7 @@ from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
 from facilitator.rules.steps.scale import point_label
 from facilitator.view import ITEMS_PER_PAGE, MIN_ANSWERS, Body, GridBody, GridRow, Importance, Words
 from facilitator.view.mine import MyLine, SeatView
-from store.records import Answer, Step, Translations
+from store.records import Answer, Step, Translations, replace
 
 GridScale = Literal["level", "importance"]
 

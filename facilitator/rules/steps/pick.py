@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from msgspec import Struct, field
@@ -29,7 +28,7 @@ from facilitator.rules.steps.kind import ASKING_STATES, Kind, as_text, is_reveal
 from facilitator.rules.steps.text import own_idea
 from facilitator.view import Body, ModeratedText, PickBody, Tag, Text
 from facilitator.view.mine import MyIdea, SeatView
-from store.records import Idea
+from store.records import Idea, replace
 
 
 class PickSettings(Struct, frozen=True):

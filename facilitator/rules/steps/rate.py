@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, ClassVar, Literal
 
 import msgspec
@@ -32,7 +31,7 @@ from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
 from facilitator.rules.steps.vote import latest_ranking
 from facilitator.view import Body, RateBody, RateItem, Words
 from facilitator.view.mine import SeatView
-from store.records import Answer
+from store.records import Answer, replace
 
 POINTS = 3
 Verdict = Literal["now", "together", "decide", "leave"]

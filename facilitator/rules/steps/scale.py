@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from msgspec import Struct
@@ -36,7 +35,7 @@ from facilitator.rules.policy.disclosure import (
 from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
 from facilitator.view import Body, ScaleBody, Words
 from facilitator.view.mine import MyLine, SeatView
-from store.records import Answer, Step, Translations
+from store.records import Answer, Step, Translations, replace
 
 
 class ScaleSettings(Struct, frozen=True):

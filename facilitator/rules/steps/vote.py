@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, ClassVar, Literal
 
 import msgspec
@@ -51,7 +50,7 @@ from facilitator.rules.voting.rounds import (
 )
 from facilitator.view import Body, ModeratedText, VoteBody, VoteItem, VoteRound
 from facilitator.view.mine import SeatView
-from store.records import Ballot, Idea, Receipt, Seat, Step, Theme
+from store.records import Ballot, Idea, Receipt, Seat, Step, Theme, replace
 
 PER_PAGE = 6
 """Items of a result on one page of the stage."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -17,7 +16,7 @@ from facilitator.rules.steps import kind_named
 from facilitator.rules.verbs.position import log_event
 from facilitator.rules.verbs.stage import ExtendArguments, extend
 from facilitator.view import Tag
-from store.records import LANGUAGES, Session, Step
+from store.records import LANGUAGES, Session, Step, replace
 
 LIMITS: Mapping[str, int] = {"title": 80, "question": 300}
 """Characters that the stage and a phone have room for."""

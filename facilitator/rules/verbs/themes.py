@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from msgspec import Struct
 from msgspec import field as named
 
@@ -14,8 +12,7 @@ from facilitator.rules.policy.source_ideas import are_themes_frozen, items_voted
 from facilitator.rules.steps import kind_named
 from facilitator.rules.steps.group import GroupSettings
 from facilitator.rules.verbs.flow import log_event, require_current_step, shown_step
-from store.records import Idea, Language, Session, Theme
-from store.replace_fields import replace_fields
+from store.records import Idea, Language, Session, Theme, replace
 
 MOST_THEMES = 12
 NAME_LIMIT = 40
@@ -115,7 +112,7 @@ def merge_themes(context: Context, wanted: MergeThemesArguments) -> Outcome:
     if source.id == into.id:
         raise RuleBroken("same_theme")
     require_not_voted(context, source)
-    moved = tuple(replace_fields(idea, theme=into.id) for idea in ideas_in_theme(context, source))
+    moved = tuple(replace(idea, theme=into.id) for idea in ideas_in_theme(context, source))
     return Outcome(put=moved, remove=(source,), undo="merge") + log_event(context, "merge")
 
 
@@ -124,7 +121,7 @@ def remove_theme(context: Context, wanted: RemoveThemeArguments) -> Outcome:
     require_not_frozen(context)
     theme = find_theme(context, wanted.theme)
     require_not_voted(context, theme)
-    freed = tuple(replace_fields(idea, theme=None) for idea in ideas_in_theme(context, theme))
+    freed = tuple(replace(idea, theme=None) for idea in ideas_in_theme(context, theme))
     return Outcome(put=freed, remove=(theme,), undo="remove_theme") + log_event(context, "remove_theme")
 
 
@@ -133,7 +130,7 @@ def place_idea(context: Context, idea: Idea, theme: Theme) -> Idea:
     made, written = context.index.step(theme.step), context.index.step(idea.step)
     if made and written and kind_named(made.kind).sorts_ideas and made.position < written.position:
         raise RuleBroken("idea_came_later", 409)
-    return replace_fields(idea, theme=theme.id)
+    return replace(idea, theme=theme.id)
 
 
 def session_without_focus(context: Context) -> Session:
