@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable
-
-from facilitator.rules.steps import module_name
-from facilitator.view import Body, BreakBody, InfoBody, LobbyBody, PublicView
+from facilitator.view import BreakBody, InfoBody, LobbyBody, PublicView
 from screens.canvas import Canvas, Picture, Region, wrap_evenly
 from screens.pixels import Pixels
 from screens.stage.head import draw_foot
 from screens.stage.join import draw_join
 from screens.stage.scene import SMALLEST, Scene
 from screens.stage.wifi import draw_wifi
-
-DrawFunction = Callable[[Region, Body, Scene], None]
-"""Draws one kind of step on the stage without its last row."""
+from screens.steps import draw_function
 
 
 def paint(
@@ -45,13 +39,6 @@ def paint(
     else:
         _draw_stage(region, scene)
     return canvas.picture()
-
-
-def draw_function(body: Body) -> DrawFunction:
-    """Return ``draw`` of the module in ``screens.steps`` that is named after the body's kind."""
-    name = module_name(body.kind)
-    found: DrawFunction = importlib.import_module(f"screens.steps.{name}").draw
-    return found
 
 
 def _draw_stage(region: Region, scene: Scene) -> None:

@@ -21,6 +21,8 @@ class WrittenNote:
 class PulseResult:
     """The result of a scale. ``counts``: answers per point; None when there were too few to show."""
 
+    title: Translations
+    question: Translations
     labels: tuple[Translations, ...]
     answers: int
     counts: tuple[int, ...] | None
@@ -61,6 +63,17 @@ class GridResult:
     answers: int | None
     """None when it would disclose how one to four people answered a row."""
     fewest: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scoring:
+    """How the votes of a method are told in which an item is scored by a limited number of people."""
+
+    each: str
+    """Catalogue key: the points ``n`` that one person may give to one item."""
+    scores: str
+    """Catalogue key: ``n`` of at most ``most`` people have scored the item."""
+    most: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,9 @@ from msgspec import Struct
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome, optional_text
 from facilitator.rules.core.parsing import AcceptedAnswer, own_record, parse_answer, step_settings
+from facilitator.rules.core.record_index import Tables
 from facilitator.rules.core.rehearsed import Rehearsed, SimulatedAnswer
+from facilitator.rules.core.results import ChoiceResult
 from facilitator.rules.core.template_answer import (
     AFTER_REVEAL,
     AnswerSpec,
@@ -26,13 +28,14 @@ from facilitator.rules.core.template_answer import (
     option_list,
 )
 from facilitator.rules.policy.disclosure import (
+    MIN_ANSWERS_FOR_COMMENTS,
     AnswerCounts,
     DisclosureSettings,
     few_phones_warning,
     seen_value,
     visible_rows,
 )
-from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
+from facilitator.rules.steps.kind import ASKING_STATES, Kind, answers_of, is_revealed
 from facilitator.rules.steps.vote import seat_sort_key
 from facilitator.view import ITEMS_PER_PAGE, Body, ChoiceBody, OptionItem, Words
 from facilitator.view.mine import MyLine, SeatView
@@ -235,6 +238,25 @@ class ChoiceKind(Kind):
             best = sorted(liking, key=lambda option: -liking[option])
             wanted = person.chance.randint(min(body.least, body.most), body.most)
             yield SimulatedAnswer(person.thinking_time(6, 40), {"options": best[:wanted]})
+
+    def result(self, tables: Tables, step: Step) -> ChoiceResult:
+        wanted, answers = step_settings(step, ChoiceSettings), answers_of(tables, step)
+        row = visible_row(step, answers)
+        named = tuple(answer.text for answer in answers if answer.text)
+        found = list(zip((option.label for option in wanted.options), row.counts if row else (), strict=False))
+        if wanted.shuffle:
+            found.sort(key=lambda pair: -pair[1])
+        return ChoiceResult(
+            title=step.title,
+            question=step.question,
+            options=tuple(label for label, _ in found),
+            counts=tuple(count for _, count in found) if row else None,
+            answers=row.people if row else len(answers),
+            fewest=wanted.threshold,
+            others=row.counts[-1] if row else 0,
+            # After a reopening, a new option beside the result that everybody has seen could be traced to its writer.
+            other_texts=named if row and len(answers) == row.people >= MIN_ANSWERS_FOR_COMMENTS else (),
+        )
 
 
 def visible_row(step: Step, answers: Collection[Answer]) -> AnswerCounts | None:

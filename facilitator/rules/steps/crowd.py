@@ -17,6 +17,7 @@ from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context
 from facilitator.rules.core.parsing import AcceptedAnswer, parse_answer, step_frame, step_settings
 from facilitator.rules.core.rehearsed import Rehearsed, SimulatedAnswer
+from facilitator.rules.core.results import Scoring
 from facilitator.rules.core.template_answer import (
     AFTER_REVEAL,
     MOST_VOTES,
@@ -74,6 +75,7 @@ class CrowdKind(VoteKind):
     answer_type = CrowdAnswer
     body_type = CrowdBody
     has_runoff = False
+    scoring = Scoring(each="stage.vote.each.crowd", scores="stage.crowd.scores", most=CARDS)
 
     def on_open(self, context: Context) -> Mapping[str, Any]:
         if context.step.frame.get("items"):

@@ -16,7 +16,9 @@ from msgspec import Struct, field
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.core.parsing import AcceptedAnswer, own_record, parse_answer, step_settings
+from facilitator.rules.core.record_index import Tables
 from facilitator.rules.core.rehearsed import Rehearsed, SimulatedAnswer
+from facilitator.rules.core.results import GridResult
 from facilitator.rules.core.template_answer import (
     AFTER_REVEAL,
     SCALE_POINTS,
@@ -41,8 +43,9 @@ from facilitator.rules.policy.disclosure import (
 )
 from facilitator.rules.steps import choice
 from facilitator.rules.steps.choice import OptionSetting
-from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
+from facilitator.rules.steps.kind import ASKING_STATES, Kind, answers_of, is_revealed
 from facilitator.rules.steps.scale import point_label
+from facilitator.rules.voting.rounds import CLOSED_STATES
 from facilitator.view import ITEMS_PER_PAGE, MIN_ANSWERS, Body, GridBody, GridRow, Importance, Words
 from facilitator.view.mine import MyLine, SeatView
 from store.records import Answer, Step, Translations, replace
@@ -239,6 +242,21 @@ class GridKind(Kind):
                     none = body.na and scale == "level" and person.chance.random() < 0.1
                     given = {"row": row.id, "scale": scale, "value": None if none else value}
                     yield SimulatedAnswer(person.thinking_time(2, 12), given)
+
+    def result(self, tables: Tables, step: Step) -> GridResult:
+        wanted, answers = step_settings(step, GridSettings), answers_of(tables, step)
+        known, source = visible_grid_rows(step, answers), tables.steps.get(wanted.importance_from)
+        closed = source is not None and source.state in CLOSED_STATES
+        wishes = chosen_importance(source, answers_of(tables, source)) if source and closed else {}
+        total = len({answer.seat for answer in answers})
+        return GridResult(
+            title=step.title,
+            question=step.question,
+            labels=wanted.labels,
+            rows=result_rows(wanted, known, wishes),
+            answers=total if may_show_total(total, known) else None,
+            fewest=wanted.visibility.threshold,
+        )
 
 
 def stored_scale(scale: GridScale) -> str:

@@ -166,8 +166,10 @@ class ReviewKind(Kind):
         ]
 
     def rehearse(self, body: Body, mine: SeatView, person: Rehearsed) -> Iterator[SimulatedAnswer]:
+        if not isinstance(body, ReviewBody):
+            return
         said = {report.action for report in mine.reports}
-        for item in body.items if isinstance(body, ReviewBody) else ():
+        for item in body.items:
             # Six in ten have nothing to report about an action.
             if item.action.id in said or person.chance.random() >= 0.4:
                 continue

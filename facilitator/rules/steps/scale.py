@@ -10,7 +10,9 @@ from msgspec import Struct
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome, optional_text
 from facilitator.rules.core.parsing import AcceptedAnswer, own_record, parse_answer, step_settings
+from facilitator.rules.core.record_index import Tables
 from facilitator.rules.core.rehearsed import Rehearsed, SimulatedAnswer
+from facilitator.rules.core.results import PulseResult, WrittenNote
 from facilitator.rules.core.template_answer import (
     AFTER_REVEAL,
     MOST_NUMBER,
@@ -25,6 +27,7 @@ from facilitator.rules.core.template_answer import (
     Settings,
 )
 from facilitator.rules.policy.disclosure import (
+    MIN_ANSWERS_FOR_COMMENTS,
     AnswerCounts,
     DisclosureSettings,
     count_answers,
@@ -32,7 +35,7 @@ from facilitator.rules.policy.disclosure import (
     seen_value,
     visible_rows,
 )
-from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
+from facilitator.rules.steps.kind import ASKING_STATES, Kind, answers_of, is_revealed
 from facilitator.view import Body, ScaleBody, Words
 from facilitator.view.mine import MyLine, SeatView
 from store.records import Answer, Step, Translations, replace
@@ -172,6 +175,25 @@ class ScaleKind(Kind):
         if mine.value is None and points:
             middle = min(points, max(1, round(person.chance.gauss(points * 0.68, 0.9))))
             yield SimulatedAnswer(person.thinking_time(3, 25), {"value": middle})
+
+    def result(self, tables: Tables, step: Step) -> PulseResult:
+        wanted, answers = step_settings(step, ScaleSettings), answers_of(tables, step)
+        row = visible_row(step, answers)
+        late = len(answers) - row.people if row else 0
+        notes = tuple(WrittenNote(text=answer.text, lang=answer.lang) for answer in answers if answer.text)
+        return PulseResult(
+            title=step.title,
+            question=step.question,
+            labels=wanted.labels,
+            answers=row.people if row else len(answers),
+            counts=row.counts if row else None,
+            note_question=wanted.note_question,
+            # After a reopening, a new note beside the result that everybody has seen could be traced to its writer.
+            notes=notes if len(answers) >= MIN_ANSWERS_FOR_COMMENTS and not late else (),
+            fewest=wanted.visibility.threshold,
+            late_answers=max(0, late),
+            compare_with=str(step.settings.get("compare_with", "")),
+        )
 
 
 def point_label(labels: Sequence[Words], value: int | None) -> Words:

@@ -19,6 +19,7 @@ from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.core.keyed_hash import ID_DIGITS, keyed_hash
 from facilitator.rules.core.parsing import AcceptedAnswer, not_own_error, parse_answer, step_frame, step_settings
 from facilitator.rules.core.rehearsed import Rehearsed, SimulatedAnswer
+from facilitator.rules.core.results import Scoring
 from facilitator.rules.core.template_answer import AFTER_REVEAL, MOST_VOTES, AnswerSpec, FieldPath, Requirement
 from facilitator.rules.policy.item_names import item_label, item_translations
 from facilitator.rules.policy.moderated_texts import worked_on_ideas
@@ -113,6 +114,8 @@ class VoteKind(Kind):
     provides = frozenset(("top_themes",))
     has_ballots = True
     has_runoff: ClassVar[bool] = True
+    scoring: ClassVar[Scoring | None] = None
+    """How the files tell its votes; None when it is told by the preset."""
     has_result_to_discuss = True
     settings_type = VoteSettings
     path = ASKING_STATES
