@@ -9,7 +9,6 @@ from datetime import date
 
 from msgspec import Struct
 
-from facilitator.errors import RuleBroken
 from facilitator.export.build_actions import build_actions
 from facilitator.export.build_follow_up import build_follow_up
 from facilitator.export.report import (
@@ -30,13 +29,12 @@ from facilitator.rules.core.results import PulseResult
 from facilitator.rules.steps import kind_named, text
 from facilitator.rules.steps.commit import CommitKind, visible_sizes
 from facilitator.rules.timing.dates import date_held, follow_up_date
-from facilitator.templates import template
 from facilitator.view import Tag
-from store.records import Idea, Session, Step, Theme, Translations
+from store.records import Idea, Step, Theme, Translations
 
 
 def build_report(tables: Tables, today: date) -> WorkshopReport:
-    """The report. ``today`` stands in for the date of a workshop without one.
+    """The report. ``today`` is used if the workshop has no date.
 
     Raises ``RuleBroken`` for invalid step settings.
     """
@@ -48,7 +46,7 @@ def build_report(tables: Tables, today: date) -> WorkshopReport:
     return WorkshopReport(
         session=session.id,
         title=session.title,
-        purpose=_purpose(session),
+        purpose=session.template_facts.purpose if session.template_facts else {},
         language=session.language,
         held=held,
         next_follow_up=follow_up_date(session, held),
@@ -79,14 +77,6 @@ def tag_labels(tables: Tables, steps: Sequence[Step]) -> dict[str, Translations]
     found = {tag.id: tag.label for each in known for tag in (*each.tags, *each.sizes)}
     writing = (step for step in steps if kind_named(step.kind).collects_texts)
     return found | {tag.id: tag.label for step in writing for tag in text.available_tags(tables, step)}
-
-
-def _purpose(session: Session) -> Translations:
-    try:
-        return template(session.template).purpose
-    except RuleBroken:
-        # Not a shipped template: the user's own, or one of a newer version of the program.
-        return {}
 
 
 # --- pulses -----------------------------------------------------------------------------------------

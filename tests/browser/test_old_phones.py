@@ -1,4 +1,4 @@
-"""Older and meaner browsers: newer functions missing, storage refused, no stream of events, a script that does not run.
+"""Old or restricted browsers: missing functions, refused storage, no event stream, a script that does not run.
 
 All over plain http at a name of the local network, where browsers have no ``crypto.randomUUID``, no service worker
 and no wake lock to begin with.
@@ -126,12 +126,12 @@ async def test_without_a_stream_of_events_the_page_asks_by_itself(tmp_path: Path
     async with stage(tmp_path) as hand:
         page = await old_phone(hand, NO_EVENTS)
         await hand.walk_to("ideas", "open")
-        await expect(page.locator("#top")).to_have_attribute("data-step", "ideas", timeout=15_000)
+        await expect(page.locator("#top")).to_have_attribute("data-step", "ideas")
         await page.fill(FIELD, "Soitan aina")
         await page.click(SEND)
         await expect(page.locator("#own li")).to_have_count(1)
         await hand.walk_to("pick", "open")
-        await expect(page.locator("#top")).to_have_attribute("data-step", "pick", timeout=15_000)
+        await expect(page.locator("#top")).to_have_attribute("data-step", "pick")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Damage anywhere in a journal is found and named; only what is too short at its end is taken for torn.
+"""Damage anywhere in a journal is detected and reported; only an incomplete last line counts as a torn write.
 
 ``DAMAGE_STEP=1`` in the environment tries every byte and every bit; by default every bit of some of the lines is tried.
 """
@@ -18,7 +18,7 @@ from store.records import Change, Idea
 from store.sessions import open_session
 
 LINES = 210
-STEP = int(os.environ.get("DAMAGE_STEP", "60"))
+STEP = int(os.environ.get("DAMAGE_STEP", "150"))
 """Lines from one that is tried to the next."""
 
 

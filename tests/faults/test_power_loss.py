@@ -1,4 +1,4 @@
-"""A power cut at any moment loses nothing that was promised, whatever of the rest reached the disk, in any order.
+"""A power cut at any moment loses no confirmed change, whichever other writes reached the disk, in any order.
 
 ``POWER_STATES`` in the environment says how many states to look at; the default is for every day.
 """
@@ -23,7 +23,7 @@ from store.journal import Journal
 from store.sessions import open_session
 from store.writer import Writer, _Snapshot
 
-STATES = int(os.environ.get("POWER_STATES", "3000"))
+STATES = int(os.environ.get("POWER_STATES", "1000"))
 
 
 class Cuts:

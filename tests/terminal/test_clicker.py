@@ -1,10 +1,10 @@
-"""A presenter's clicker in a pocket, on a table, in a nervous hand: it moves, and that is all."""
+"""Accidental key presses of a presenter's clicker move the workshop, and have no other effect."""
 
 from __future__ import annotations
 
 import random
 
-from conftest import Open
+from headless_terminal import Open
 from pretend import console_of, grouping
 
 from screens.stage.samples import samples

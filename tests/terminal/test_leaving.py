@@ -1,9 +1,9 @@
-"""Nothing ends a running workshop but a word typed on purpose."""
+"""A running workshop can be ended only by typing a confirmation word."""
 
 from __future__ import annotations
 
 import pytest
-from conftest import Open
+from headless_terminal import Open
 from msgspec.structs import replace
 from pretend import PretendHouse, console_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import Open
+from headless_terminal import Open
 from msgspec.structs import replace
 from pretend import console_of, writing
 

@@ -1,9 +1,9 @@
-"""Whoever types faster than the machine draws: every key arrives, in order, where it was meant."""
+"""Keys typed faster than the screen is drawn reach the intended widget, in order."""
 
 from __future__ import annotations
 
 import pytest
-from conftest import Open, Terminal
+from headless_terminal import Open, Terminal
 from pretend import console_of, grouping
 from textual.events import Key
 from textual.keys import _character_to_key

@@ -24,7 +24,7 @@ from running_room import RoomPhone, Running, running
 from facilitator.cli.main import main
 from facilitator.view import VoteBody
 
-ATTEMPTS = int(os.environ.get("FACILITATOR_RACING", "1500"))
+ATTEMPTS = int(os.environ.get("FACILITATOR_RACING", "600"))
 EACH = 30
 """Attempts of one phone: fewer than the brake on whoever sends faster than a person lets through at once."""
 
@@ -76,7 +76,7 @@ async def sent(phone: RoomPhone, item: str, votes: int) -> httpx2.Response:
 
 
 async def storm(number: int, phone: RoomPhone, items: Sequence[str]) -> list[Tried]:
-    """All attempts of one phone, several at a time: it wants everything, and takes a vote back now and then."""
+    """Send all votes of one phone, several concurrently: more than its budget, and sometimes a withdrawal."""
     chance = random.Random(number)
     tried: list[Tried] = []
 

@@ -162,6 +162,11 @@ class AnswerSpec(Struct, frozen=True, tag_field="type", forbid_unknown_fields=Tr
         """Id of the earlier step whose tags this one shows; empty when it has its own."""
         return ""
 
+    @property
+    def wants_sharing(self) -> bool:
+        """Whether it asks for a box for sharing that is ticked beforehand, which no page does."""
+        return False
+
     def references(self) -> Iterator[Reference]:
         """The fields that name an earlier step."""
         yield from ()

@@ -54,7 +54,6 @@ class CommitSettings(Struct, frozen=True):
 
     max_chars: int = 200
     sizes: tuple[Tag, ...] = ()
-    share_default: bool = False
 
 
 class CommitMessage(Struct, frozen=True):
@@ -71,9 +70,10 @@ class CommitAnswer(AnswerSpec, tag="commit", frozen=True):
 
     max_chars: int
     sizes: str
-    share_default: bool
+    share_default: bool = False
+    """Read in older files and without effect: the box for sharing is never ticked beforehand."""
 
-    defaults: ClassVar[Mapping[str, Any]] = {"max_chars": 200, "sizes": "deed_size", "share_default": False}
+    defaults: ClassVar[Mapping[str, Any]] = {"max_chars": 200, "sizes": "deed_size"}
     visibility: ClassVar[Mapping[str, Any]] = {"projector": "count_plus_shared", "phones": "own_only"}
     ranges: ClassVar[Mapping[FieldPath, tuple[int, int]]] = {("max_chars",): (1, MOST_NUMBER)}
 
@@ -81,13 +81,16 @@ class CommitAnswer(AnswerSpec, tag="commit", frozen=True):
         return {
             "max_chars": self.max_chars,
             "sizes": labels.tag_set(self.sizes),
-            "share_default": self.share_default,
         }
 
     @classmethod
     def from_settings(cls, settings: Settings, names: LabelNames) -> Plain:
         sizes = {"sizes": names.tag_set(settings.get("sizes", ()))}
-        return {**copied_fields(settings, "max_chars", "share_default"), **sizes}
+        return {**copied_fields(settings, "max_chars"), **sizes}
+
+    @property
+    def wants_sharing(self) -> bool:
+        return self.share_default
 
     def tag_names(self) -> Iterator[tuple[str, str]]:
         yield "sizes", self.sizes
@@ -149,7 +152,6 @@ class CommitKind(Kind):
             sizes=wanted.sizes,
             sized=tuple(told),
             max_chars=wanted.max_chars,
-            share_default=wanted.share_default,
             shared=texts,
             page=page,
             pages=pages,

@@ -106,6 +106,7 @@ class TextAnswer(AnswerSpec, tag="text", frozen=True):
             "multiline": self.multiline,
             "per_table": self.per_table,
             **({"approve": True} if self.approve else {}),
+            **({"sign_optional": True} if self.sign_optional else {}),
         }
 
     @classmethod
@@ -129,7 +130,16 @@ class TextAnswer(AnswerSpec, tag="text", frozen=True):
         yield NumberRange(("min_chars",), 0, self.max_chars)
 
 
-SAVED_FIELDS = ("max_chars", "recommended_chars", "max_per_person", "min_chars", "multiline", "per_table", "approve")
+SAVED_FIELDS = (
+    "max_chars",
+    "recommended_chars",
+    "max_per_person",
+    "min_chars",
+    "multiline",
+    "per_table",
+    "approve",
+    "sign_optional",
+)
 """Settings that a template made from a session has as they are, unless they are empty."""
 
 
