@@ -1,0 +1,24 @@
+"""The dates of a workshop: when it was held, and when the room meets again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from store.records import Session, Step
+
+
+def date_held(session: Session, steps: Iterable[Step]) -> date | None:
+    """The local date on which the first step was opened, else the date the session was created; None without either."""
+    opened = [step.opened for step in steps if step.opened]
+    if opened:
+        return datetime.fromtimestamp(min(opened)).date()
+    try:
+        return date.fromisoformat(session.created)
+    except ValueError:
+        return None
+
+
+def follow_up_date(session: Session, held: date) -> date:
+    """The date on which the room meets again."""
+    return held + timedelta(days=session.next_days)
