@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from facilitator.i18n.messages import say
-from facilitator.view import Body, ConsoleView, NextPress, TalkBody
+from facilitator.view import Body, ChoiceBody, ConsoleView, NextPress, TalkBody
 from screens.console.list_line import ListLine
 from screens.console.result_lines import result_lines
 from screens.stage.samples import samples
@@ -66,5 +66,7 @@ def test_a_talk_about_nothing_has_no_lines() -> None:
 
 
 def test_answers_that_came_after_the_first_reveal_are_counted() -> None:
-    body = msgspec.structs.replace(SAMPLES["choice-revealed"].body, late=2)
+    shown = SAMPLES["choice-revealed"].body
+    assert isinstance(shown, ChoiceBody)
+    body = msgspec.structs.replace(shown, late=2)
     assert "2" in lines_of(body)[-1].text
