@@ -147,7 +147,9 @@ class VoteKind(Kind):
 
     def on_close(self, context: Context) -> Outcome:
         ballots = [ballot for ballot in self.ballots(context) if ballot.seat]
-        # New ids in a random order: neither the id nor the position of a ballot links it to a seat.
+        # New ids in a random order: neither the id nor the position of a ballot links it to a seat. The session file
+        # has an order of its own by lot (``store.snapshot``); the shuffle does the same for the table in memory, which
+        # views, exports and the audit read, and for the line of the journal that stays if that file cannot be written.
         context.rng.shuffle(ballots)
         mark = f"{context.step.id}/{context.step.round}"
         seats = [context.index.get(Seat, ballot.seat) for ballot in ballots]
