@@ -15,7 +15,8 @@ from screens.dialogs.step import StepForm
 from screens.live.base import LiveScreenBase
 
 TEMPLATE_NAME_LIMIT = 80
-NAMES_LIMIT = 600
+NAMES_LIMIT = 2400
+"""Characters of a line of names: room for twelve names in three languages."""
 
 
 class EditKeys(LiveScreenBase):
@@ -57,7 +58,8 @@ class EditKeys(LiveScreenBase):
                     lambda view: ("names", {"names": names}), partial(self._tell_key_sentence, "step.named")
                 )
 
-        question = AskText(self.language, self.say("step.ask_names"), NAMES_LIMIT, join_names(now))
+        line = join_names(now, self.driver.console.public.session.language)
+        question = AskText(self.language, self.say("step.ask_names"), NAMES_LIMIT, line)
         self.app.push_screen(question, on_text)
 
     def action_save_template(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,7 +13,7 @@ from facilitator.export import calendar as diary
 from facilitator.export.build_report import build_report
 from facilitator.export.report import WorkshopReport
 from facilitator.i18n.messages import LANGUAGES
-from store.records import Action, ActionStatus, Session
+from store.records import Action, ActionStatus, Session, replace
 
 TODAY = date(2027, 3, 8)
 NOW = datetime(2027, 3, 8, 9, tzinfo=UTC)
@@ -27,7 +26,7 @@ def report(*changes: Action | Session) -> WorkshopReport:
 def action(status: ActionStatus = "not_started", **changes: str) -> Action:
     """The first action of the workshop, changed."""
     first = next(each for each in RECORDS if isinstance(each, Action))
-    return replace(first, status=status, **changes)  # type: ignore[arg-type]
+    return replace(first, status=status, **changes)
 
 
 def test_due_dates_first_steps_and_three_looks_are_whole_days() -> None:
@@ -79,7 +78,7 @@ def test_what_is_closed_is_nobody_s_appointment(status: ActionStatus) -> None:
 
 
 def test_a_workshop_that_agreed_on_nothing_has_only_its_next_meeting() -> None:
-    weekly = Session(id="s", title={"fi": "Viikko"}, template="workday-checkin", created="2027-03-05")
+    weekly = Session(id="s", title={"fi": "Viikko"}, next_days=7, created="2027-03-05")
     found = events(diary.write(build_report(kept(weekly), TODAY), "fi", NOW))
     assert [(uid, day) for uid, (day, _, _) in found.items()] == [
         ("s-look-next@facilitator.invalid", date(2027, 3, 12))

@@ -1,4 +1,4 @@
-"""Fixtures of the terminal: it opens on the live screen or at home."""
+"""Fixtures that open the terminal on the live screen or on the home screen, with a fake room."""
 
 from __future__ import annotations
 

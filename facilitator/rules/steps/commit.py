@@ -8,7 +8,6 @@ once at least five of them differ (see ``policy.disclosure``).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import Any
 
 from msgspec import Struct
@@ -29,7 +28,7 @@ from facilitator.rules.policy.moderation import apply_moderation, awaits_approva
 from facilitator.rules.steps.kind import COLLECTING_STATES, Kind, as_text, page_of
 from facilitator.view import CommitBody, Tag
 from facilitator.view.mine import MyPromise
-from store.records import Promise, Step
+from store.records import Promise, Step, replace
 
 WHEN_LIMIT = 60
 
@@ -39,7 +38,6 @@ class CommitSettings(Struct, frozen=True):
 
     max_chars: int = 200
     sizes: tuple[Tag, ...] = ()
-    share_default: bool = False
 
 
 class CommitMessage(Struct, frozen=True):
@@ -103,7 +101,6 @@ class CommitKind(Kind):
             sizes=wanted.sizes,
             sized=tuple(told),
             max_chars=wanted.max_chars,
-            share_default=wanted.share_default,
             shared=texts,
             page=page,
             pages=pages,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -46,7 +45,7 @@ from facilitator.rules.voting.rounds import (
     wanted_count,
 )
 from facilitator.view import VoteBody, VoteItem, VoteRound
-from store.records import Ballot, Idea, Receipt, Seat, Step, Theme
+from store.records import Ballot, Idea, Receipt, Seat, Step, Theme, replace
 
 PER_PAGE = 6
 """Items of a result on one page of the stage."""
@@ -79,6 +78,11 @@ class VoteKind(Kind):
         most = vote_limits(wanted, len(items))
         fixed = {"items": items, "budget": most.budget, "max": most.most, "least": most.least}
         return {**fixed, "preset": wanted.preset, "top": wanted.top_k, "slips": context.session.slips}
+
+    def clock_minutes(self, context: Context, page: int = 0) -> int:
+        if context.step.round == 1 or context.step.state != "open" or page:
+            return super().clock_minutes(context, page)
+        return step_settings(context.step, VoteSettings).runoff.minutes
 
     def warning(self, context: Context) -> str:
         if context.step.frame.get("items"):
