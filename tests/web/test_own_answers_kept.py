@@ -41,7 +41,7 @@ async def answered(run: Running, phone: RoomPhone) -> None:
                 assert (await phone.send(step.id, **fields)).status_code == 201
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["sv"])
 async def test_all_own_answers_stand_on_the_last_page_and_after_the_end(tmp_path: Path, language: str) -> None:
     async with running(tmp_path, 90) as run:
         phone, other = await run.phone(language), await run.phone(language)
