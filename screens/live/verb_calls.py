@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 from facilitator.i18n.messages import has_message, say
 from facilitator.ports.protocols import Reply
 from facilitator.view import ConsoleView, GroupBody, PublicView, VoteBody
-from screens.console.phrases import ANSWERED_KINDS
 from screens.console.result_lines import can_add_votes
 
 VerbCall: TypeAlias = tuple[str, dict[str, Any]]
@@ -19,8 +18,6 @@ QUIET_STATES = ("draft", "closed")
 STAGE_LANGUAGES = ("fi", "sv", "en", "two")
 REOPENABLE_STATES = ("closed", "revealed", "done")
 """Step states that can be reopened; a step in state "done" is reopened while the stage looks back at it."""
-KINDS_WITH_RESULT = ("scale", "grid", "choice", "text", "onetwofour", "pick", "vote", "crowd", "rate", "review")
-"""Kinds of step that have a result to reveal."""
 
 
 def next_stage_language(now: str) -> str:
@@ -31,10 +28,6 @@ def next_stage_language(now: str) -> str:
 
 def _step_state(view: PublicView) -> str:
     return view.step.state if view.step is not None else ""
-
-
-def _step_kind(view: PublicView) -> str:
-    return view.step.kind if view.step is not None else ""
 
 
 VERB_CALLS: Mapping[str, Callable[[PublicView], VerbCall]] = {
@@ -114,15 +107,14 @@ def palette_entries(view: ConsoleView, pane_actions: frozenset[str]) -> Iterator
 
 def vote_is_open(view: PublicView) -> bool:
     """Return whether a vote is open; join slips cannot be switched on or off meanwhile."""
-    return _step_kind(view) in ("vote", "crowd") and _step_state(view) == "open"
+    return view.step is not None and view.step.ballots and view.step.state == "open"
 
 
 def can_reopen(view: PublicView) -> bool:
     """Return whether something can be reopened: the session, or the step that is shown."""
     if view.session.state == "closed":
         return True
-    resting = view.session.state == "break" and _step_kind(view) != "break"
-    return _step_state(view) in REOPENABLE_STATES and not resting
+    return _step_state(view) in REOPENABLE_STATES and not view.on_break
 
 
 def reopen_question(view: PublicView) -> str:
@@ -130,16 +122,18 @@ def reopen_question(view: PublicView) -> str:
     if view.session.state == "closed":
         return "live.reopen_session_again"
     if view.looking_back:
-        return "live.reopen_earlier_again" if _step_kind(view) in ANSWERED_KINDS else "live.reopen_shown_again"
-    return "live.reopen_vote_again" if _step_kind(view) == "vote" else "live.reopen_again"
+        asks = view.step is not None and view.step.asks
+        return "live.reopen_earlier_again" if asks else "live.reopen_shown_again"
+    return "live.reopen_vote_again" if view.step is not None and view.step.runoff else "live.reopen_again"
 
 
 def possible_actions(view: ConsoleView) -> frozenset[str]:
     """Return the names of the actions that make sense now: the palette lists them, and their buttons are enabled."""
     public = view.public
-    state, kind, here = _step_state(public), _step_kind(public), not public.looking_back
+    state, step = _step_state(public), public.step
     running = public.timer.state != "off"
-    resting = public.session.state == "break" and kind != "break"
+    here = step is not None and not public.looking_back
+    at_work = here and not public.on_break
     rules = {
         "next": public.next.act != "last",
         "back": public.step is not None,
@@ -148,15 +142,15 @@ def possible_actions(view: ConsoleView) -> frozenset[str]:
         "more": public.session.state in ("running", "break", "closing"),
         "less": running,
         "pause": running,
-        "lock": public.session.locked or (here and kind in ANSWERED_KINDS and state == "open"),
+        "lock": public.session.locked or (here and step is not None and step.asks and state == "open"),
         "reopen": can_reopen(public),
-        "reveal": here and not resting and kind in KINDS_WITH_RESULT and state in ("closed", "revealed"),
+        "reveal": at_work and step is not None and step.reveals and state in ("closed", "revealed"),
         "undo": bool(view.undo),
         "redo": bool(view.redo),
-        "round": here and not resting and kind == "vote" and state in ("closed", "revealed"),
+        "round": at_work and step is not None and step.runoff and state in ("closed", "revealed"),
         "votes": here and can_add_votes(public),
         "skip": here and state == "ready",
-        "break": public.session.state == "running" or (public.session.state == "break" and kind != "break"),
+        "break": public.session.state == "running" or public.on_break,
         "tables": public.session.state != "closed",
         "moderate": public.session.state != "closed",
         "slips_switch": (public.session.slips or view.slips_made > 0) and not vote_is_open(public),

@@ -24,8 +24,6 @@ NUMBERS: Mapping[int, str] = {
 """Number -> name of the action. 1 is always the next press."""
 
 ALWAYS = ("show", "notes", "plan", "remote", "slips", "export", "leave")
-PAPER_KINDS = ("text", "onetwofour", "pick", "group")
-"""Kinds of step that an idea on paper can be added to."""
 
 
 def menu_actions(view: ConsoleView) -> frozenset[str]:
@@ -44,7 +42,7 @@ def menu_actions(view: ConsoleView) -> frozenset[str]:
         "remove_theme": themed,
         "texts": bool(view.texts),
         "approve_all": bool(view.waiting),
-        "paper": here and step is not None and step.kind in PAPER_KINDS and step.state == "open",
+        "paper": here and step is not None and view.paper_ideas and step.state == "open",
         "action": listing or reviewing,
         "edit_action": listing and bool(getattr(body, "actions", ())),
         "remove_action": listing and bool(getattr(body, "actions", ())),

@@ -26,7 +26,6 @@ from facilitator.room.room import Room
 from facilitator.view import ConsoleView, GroupBody, PublicView
 from facilitator.workspace.workspace import Workspace
 from screens.app import FacilitatorApp, TerminalExit
-from screens.console.phrases import ANSWERED_KINDS
 from screens.live.live import LiveScreen
 from store.sessions import OpenSession, open_session
 
@@ -131,7 +130,7 @@ async def take_part(room: Room, people: People) -> None:
     step = view.step
     if step is None or step.state != "open" or view.looking_back or step.id in people.done:
         return
-    if step.kind in ANSWERED_KINDS:
+    if step.asks:
         await people.answer(step.id)
     elif isinstance(view.body, GroupBody):
         people.done.add(step.id)

@@ -169,6 +169,6 @@ async def test_a_theme_is_named_in_another_language_in_the_same_form(opened: Ope
         terminal.app.screen.query_one("#theme-sv", Input).value = "Vi berättar genast"
         await terminal.press("enter")
         await terminal.until(lambda: "rename" in terminal.room.verbs)
-        theme = samples()["group-open"].body.themes[0]  # type: ignore[union-attr]
+        theme = samples()["group-open"].body.themes[0]  # type: ignore[attr-defined]
         assert ("rename", {"theme": theme.id, "name": "Vi berättar genast", "lang": "sv"}) in terminal.room.done
         assert terminal.room.verbs.count("rename") == 1
