@@ -1,9 +1,8 @@
-"""A session file that says what cannot be, on the command line: refused everywhere, named, and had as a mended copy."""
+"""An inconsistent session file on the command line: every command refuses it, and a repaired copy can be made."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from facilitator.templates.new_session import new_session
 from facilitator.workspace.workspace import Workspace
 from store import sessions
 from store.errors import StoreError
-from store.records import Ballot, Change, Idea
+from store.records import Ballot, Change, Idea, replace
 
 Said = pytest.CaptureFixture[str]
 

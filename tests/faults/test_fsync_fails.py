@@ -1,11 +1,10 @@
-"""A failed fsync, after which the system forgets what it could not write: nothing promised rests on it."""
+"""A failed fsync, after which the system discards unwritten pages: no confirmed change depends on them."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import random
-from dataclasses import replace
 from pathlib import Path
 
 from played import State, idea, make, read, state_of
@@ -14,7 +13,7 @@ from world import World
 
 from store.disk import DISK
 from store.errors import StoreError
-from store.records import Change
+from store.records import Change, replace
 from store.sessions import OpenSession, open_session
 
 CUTS = 12

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
 
@@ -14,6 +13,7 @@ from facilitator.i18n.messages import LANGUAGES, explain
 from store import journal_lines
 from store.errors import StoreError
 from store.journal import seed_of
+from store.records import replace
 from store.salvage import salvage
 from store.sessions import open_session
 
@@ -43,14 +43,14 @@ def crashed(folder: Path) -> Path:
 
 
 def damage(path: Path, word: bytes) -> None:
-    """Spoil one byte of the first place where the word stands."""
+    """Corrupt the first byte of the first occurrence of the word."""
     data = path.read_bytes()
     place = data.index(word)
     path.write_bytes(data[:place] + b"\x01" + data[place + 1 :])
 
 
 def refused(path: Path) -> str:
-    """Why it is not opened, said in every language."""
+    """The error code of the refusal; checks that its message formats in every language."""
     with pytest.raises(StoreError) as error:
         open_session(path)
     for language in LANGUAGES:

@@ -1,14 +1,13 @@
-"""What a book keeps up with one change at a time is what it would find by looking through everything."""
+"""The record index after incremental updates equals an index rebuilt from all records."""
 
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 from play import Play
 
 from facilitator.rules.core.record_index import RecordIndex
-from store.records import Change, Idea
+from store.records import Change, Idea, replace
 
 
 def drawn(idea: Idea) -> str:

@@ -1,16 +1,15 @@
-"""A very large act in parts: the same in the end as in one, whatever comes in between, and taken back as one."""
+"""A very large command in chunks: same result as in one, also with changes in between, and undone as one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from play import Play
 
 from facilitator.room.chunks import CHUNK_SIZE, chunks
 from facilitator.rules.core.context import Outcome
-from store.records import Change, Idea
+from store.records import Change, Idea, replace
 
 MANY = 2 * CHUNK_SIZE + 300
 

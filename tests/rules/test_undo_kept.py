@@ -1,8 +1,7 @@
-"""What undo keeps in the session: nothing of a participant's, not for ever, and only what could have been."""
+"""The undo history in the session: no participants' texts, nothing after the close, and only valid entries."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -11,7 +10,7 @@ from play import Play
 from stored import Stored
 
 from facilitator.errors import RuleBroken
-from store.records import HistoryEntry, RecordEdit
+from store.records import HistoryEntry, RecordEdit, replace
 
 
 def test_a_closed_session_has_nothing_to_undo_and_keeps_nothing_of_it() -> None:

@@ -1,4 +1,4 @@
-"""Who sends far more than a person can is slowed and told so; a whole room behind one address never is."""
+"""Rate limits: a phone that sends far more than a person can is throttled; a room behind one address is not."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROOM = 40
 
 
 class Clock:
-    """Time that passes when told to."""
+    """A clock that the test advances."""
 
     def __init__(self) -> None:
         self.now = 100.0
@@ -69,7 +69,7 @@ def test_those_who_are_calm_again_are_forgotten() -> None:
     for number in range(20_000):
         pace.take(number)
         clock.now += 0.01
-    assert len(pace._tokens) <= 5000
+    assert len(pace._bucket) <= 5000
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

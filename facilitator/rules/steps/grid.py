@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -31,7 +30,7 @@ from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
 from facilitator.rules.steps.scale import point_label
 from facilitator.view import ITEMS_PER_PAGE, MIN_ANSWERS, GridBody, GridRow, Importance, Words
 from facilitator.view.mine import MyLine
-from store.records import Answer, Step
+from store.records import Answer, Step, replace
 
 GridScale = Literal["level", "importance"]
 
@@ -91,8 +90,7 @@ class GridKind(Kind):
         total = context.index.count_seats(Answer, context.step.id)
         if context.step.state in ("ready", "open"):
             return total
-        # Where the total may not be shown, the row with the most answers stands for it: it reveals no more than the
-        # rows.
+        # If the total may not be shown, return the count of the row with the most answers, which is visible anyway.
         rows = visible_grid_rows(context.step, context.index.records_in(Answer, context.step.id))
         return total if may_show_total(total, rows) else max(row.people for row in rows.values())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from msgspec import Struct
 
@@ -14,7 +13,7 @@ from facilitator.rules.core.parsing import step_settings
 from facilitator.rules.verbs.position import log_event, require_current_step
 from facilitator.rules.verbs.stage import SwitchArguments
 from facilitator.view import Nudge
-from store.records import Session, Step
+from store.records import Session, Step, replace
 
 NUDGE_SECONDS = 60.0
 """How long the line is shown."""
@@ -64,6 +63,6 @@ def current_nudge(context: Context) -> Nudge | None:
 
 
 def set_tables(context: Context, wanted: SwitchArguments) -> Outcome:
-    """Switch the mode of one phone per table: people are told to answer together, and numbers are of tables."""
+    """Switch the mode of one phone per table: phones ask for a joint answer, and counts are numbers of tables."""
     on = wanted.on if wanted.on is not None else not context.session.tables
     return Outcome(put=(replace(context.session, tables=on),), undo="tables") + log_event(context, "tables")
