@@ -24,10 +24,16 @@ class ActionForm(ActionFieldsForm):
     Only the field "what" is required; the list names what else is missing.
     """
 
-    LABELS = "action"
     TEXT_LIMITS: ClassVar[Mapping[str, int]] = {"what": 120, "owner": 40, "first_step": 120, "decision_from": 80}
     DATE_FIELDS = ("due", "first_step_due")
-    FIELD_ORDER = ("what", "owner", "due", "first_step", "first_step_due", "decision_from")
+    FIELDS: ClassVar[Mapping[str, str]] = {
+        "what": "action.what",
+        "owner": "action.owner",
+        "due": "action.due",
+        "first_step": "action.first_step",
+        "first_step_due": "action.first_step_due",
+        "decision_from": "action.decision_from",
+    }
 
     def __init__(self, language: str, action: PublicAction | None = None, today: date | None = None) -> None:
         super().__init__(language, "", action, today)

@@ -52,15 +52,14 @@ class FieldsForm(Dialog[Result]):
 class ActionFieldsForm(FieldsForm[dict[str, str]]):
     """Some fields of a shared action, with dates as people type them.
 
-    A derived class says which fields, and under which names the catalogue has their labels.
+    A derived class says which fields.
     """
 
-    LABELS: ClassVar[str]
-    """The label of a field has the catalogue key ``<LABELS>.<field>``."""
+    FIELDS: ClassVar[Mapping[str, str]]
+    """Field -> catalogue key of its label, in the order of the form."""
     TEXT_LIMITS: ClassVar[Mapping[str, int]]
     """Text fields and their limits in characters."""
     DATE_FIELDS: ClassVar[tuple[str, ...]]
-    FIELD_ORDER: ClassVar[tuple[str, ...]]
 
     def __init__(self, language: str, title: str, action: PublicAction | None, today: date | None) -> None:
         super().__init__(language, title)
@@ -69,7 +68,7 @@ class ActionFieldsForm(FieldsForm[dict[str, str]]):
 
     def field_lines(self) -> Iterator[Horizontal]:
         """Yield one line per field."""
-        for name in self.FIELD_ORDER:
+        for name in self.FIELDS:
             example = self.say("action.date_example") if name in self.DATE_FIELDS else ""
             limit = self.TEXT_LIMITS.get(name, LONGEST_DATE)
             yield self.field_line(name, self._label(name), self.initial_value(name), limit, placeholder=example)
@@ -81,7 +80,7 @@ class ActionFieldsForm(FieldsForm[dict[str, str]]):
 
     def read_fields(self) -> dict[str, str] | None:
         """Return the fields with ISO dates; None after showing an error if a date cannot be read."""
-        fields = {name: self.field_value(name) for name in self.FIELD_ORDER}
+        fields = {name: self.field_value(name) for name in self.FIELDS}
         for name in self.DATE_FIELDS:
             try:
                 fields[name] = iso_day(fields[name], self._today)
@@ -91,4 +90,4 @@ class ActionFieldsForm(FieldsForm[dict[str, str]]):
         return fields
 
     def _label(self, name: str) -> str:
-        return self.say(f"{self.LABELS}.{name}")
+        return self.say(self.FIELDS[name])

@@ -41,10 +41,15 @@ class StateButton(DialogButton):
 class StatusForm(ActionFieldsForm):
     """Returns the fields as the verb ``edit_action`` takes them. ``status`` and ``note`` are the initial values."""
 
-    LABELS = "review"
     TEXT_LIMITS: ClassVar[Mapping[str, int]] = {"note": 200, "notices": 120, "first_step": 120, "owner": 40}
     DATE_FIELDS = ("due",)
-    FIELD_ORDER = ("note", "notices", "first_step", "due", "owner")
+    FIELDS: ClassVar[Mapping[str, str]] = {
+        "note": "review.note",
+        "notices": "review.notices",
+        "first_step": "review.first_step",
+        "due": "review.due",
+        "owner": "review.owner",
+    }
 
     def __init__(
         self,
