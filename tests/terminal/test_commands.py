@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from conftest import Open
+from headless_terminal import Open
 from pretend import PretendRoom, console_of, grouping
 
 from facilitator.i18n.messages import LANGUAGES, has_message, say
