@@ -249,17 +249,7 @@ def _basic_samples() -> Mapping[str, PublicView]:
         "group-start": view(group(0), "open", "step", title="vote", timer=TIMER_RUNNING),
         "group-done": view(group(len(NAMES)), "open", "step", title="vote", timer=TIMER_RUNNING),
         "group-by-tag": view(group(2, by_tag=True), "open", "step", title="vote", timer=TIMER_RUNNING),
-        "vote-ready": view(vote(), "ready", "open"),
-        "vote-open": view(vote(), "open", "close", timer=TIMER_RUNNING),
-        "vote-closed": view(vote(), "closed", "reveal"),
-        "vote-revealed": view(vote(True, items=6), "revealed", "step", title="results"),
-        "vote-pages": view(vote(True, page=1), "revealed", "step", title="results"),
-        "vote-open-plus-minus": view(sample_votes.open_vote("plus_minus", 3), "open", "close", timer=TIMER_RUNNING),
-        "vote-plus-minus": view(sample_votes.plus_minus_vote(), "revealed", "step", title="results"),
-        "vote-stars": view(sample_votes.star_vote(), "revealed", "step", title="results"),
-        "vote-points": view(sample_votes.point_vote(), "revealed", "step", title="results"),
-        "vote-tied": view(sample_votes.tied_vote(), "revealed", "step", title="results"),
-        "vote-runoff": view(sample_votes.runoff_vote(), "revealed", "step", title="results", number_of_round=2),
+        **_vote_samples(),
         "rate-open": view(_rate(), "open", "close", timer=TIMER_RUNNING),
         "rate-revealed": view(_rate(True), "revealed", "step", title="commit"),
         "rate-map": view(_rate(True, 1), "revealed", "step", title="commit"),
@@ -273,6 +263,22 @@ def _basic_samples() -> Mapping[str, PublicView]:
         **_follow_up_samples(),
         **_choice_samples(),
         **_circle_samples(),
+    }
+
+
+def _vote_samples() -> Mapping[str, PublicView]:
+    return {
+        "vote-ready": view(vote(), "ready", "open"),
+        "vote-open": view(vote(), "open", "close", timer=TIMER_RUNNING),
+        "vote-closed": view(vote(), "closed", "reveal"),
+        "vote-revealed": view(vote(True, items=6), "revealed", "step", title="results"),
+        "vote-pages": view(vote(True, page=1), "revealed", "step", title="results"),
+        "vote-open-plus-minus": view(sample_votes.open_vote("plus_minus", 3), "open", "close", timer=TIMER_RUNNING),
+        "vote-plus-minus": view(sample_votes.plus_minus_vote(), "revealed", "step", title="results"),
+        "vote-stars": view(sample_votes.star_vote(), "revealed", "step", title="results"),
+        "vote-points": view(sample_votes.point_vote(), "revealed", "step", title="results"),
+        "vote-tied": view(sample_votes.tied_vote(), "revealed", "step", title="results"),
+        "vote-runoff": view(sample_votes.runoff_vote(), "revealed", "step", title="results", number_of_round=2),
     }
 
 

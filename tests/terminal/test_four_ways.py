@@ -135,9 +135,7 @@ async def by_palette(terminal: Terminal, act: str) -> None:
 async def by_command(terminal: Terminal, act: str) -> None:
     """What the palette runs for the act, without its list."""
     (command,) = [command for command in terminal.live.commands() if command.label == say(f"act.{act}", "fi")]
-    run = command.run()
-    assert run is not None
-    await run
+    command.run()
 
 
 async def by_mouse(terminal: Terminal, act: str) -> None:
@@ -155,9 +153,8 @@ async def by_mouse(terminal: Terminal, act: str) -> None:
 
 def own_button(terminal: Terminal, act: str) -> ConsoleButton | None:
     """The act's button on the console, where it has one."""
-    actions = {f"screen.{act}", f"screen.pane('{act}')"} | {f"screen.{key.action}" for key in KEYS if key.id == act}
     buttons = [b for b in terminal.live.query(ConsoleButton) if b.display and b.region.width and not b.disabled]
-    own = next((b for b in buttons if b.action in actions), None)
+    own = next((b for b in buttons if b.action == f"screen.command('{act}')"), None)
     assert (own is not None) == (act in OWN_BUTTON), act
     return own
 

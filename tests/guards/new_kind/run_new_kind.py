@@ -27,9 +27,9 @@ from facilitator.templates.from_session import as_template
 from facilitator.templates.new_session import new_session
 from facilitator.templates.user_templates import build_template, read_template
 from facilitator.view import PublicView
+from screens.commands import possible_commands
 from screens.console.console import Console
-from screens.live.verb_calls import possible_actions
-from screens.plain.menu import menu_actions, menu_lines
+from screens.plain.menu import menu_commands, menu_lines
 from screens.plain.view_lines import stage_lines
 from screens.stage.paint import paint
 from store.sessions import create, open_session
@@ -90,11 +90,11 @@ async def console_shows(room: Room, word: str) -> None:
     assert view.pane == "results"
     async with ConsoleApp().run_test(size=(100, 40)) as pilot:
         console = pilot.app.query_one(Console)
-        console.show(view, possible_actions(view), time.time())
+        console.show(view, possible_commands(view), time.time())
         await pilot.pause()
         assert console.pane.view is view
     assert any(word in line for line in stage_lines(view, "fi")), list(stage_lines(view, "fi"))
-    assert {"next", "reveal"} <= menu_actions(view)
+    assert {"next", "reveal"} <= {command.id for command in menu_commands(view)}
     assert any("1 " in line for line in menu_lines(view, "fi"))
 
 
