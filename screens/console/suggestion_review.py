@@ -73,9 +73,9 @@ class SuggestionReview:
     @property
     def at_cursor(self) -> SuggestedGroup | None:
         """The suggestion that the cursor is on, or one of whose ideas it is on; None elsewhere."""
-        kind, found = id_at_cursor(self._pane.line_list)
+        line_type, found = id_at_cursor(self._pane.line_list)
         return next(
-            (each for each in self.groups if (kind == "group" and each.id == found) or found in each.ideas), None
+            (each for each in self.groups if (line_type == "group" and each.id == found) or found in each.ideas), None
         )
 
     def show(self, reply: Reply) -> None:
@@ -156,12 +156,12 @@ class SuggestionReview:
         themes = theme_options(grouping.themes if grouping else (), "theme/")
 
         def on_choice(into: str | None) -> None:
-            kind, _, found = (into or "").partition("/")
-            if kind == "group":
+            line_type, _, found = (into or "").partition("/")
+            if line_type == "group":
                 self.draft.merge(group.id, found, self.undoable_count())
                 self._pane.redraw()
                 self._pane.line_list.select(f"group/{found}")
-            elif kind == "theme":
+            elif line_type == "theme":
                 self._accept((msgspec.structs.replace(group, theme=found),))
 
         question = self._context.say("console.ask_into", name=suggestion_title(group))
@@ -226,5 +226,5 @@ def theme_options(themes: Iterable[PublicTheme], prefix: str = "") -> list[tuple
 def id_at_cursor(line_list: LineList) -> tuple[str, str]:
     """Return ``idea``, ``theme`` or ``group`` (a suggestion) and its id; two empty texts for an empty list."""
     line = line_list.current
-    kind, _, found = line.id.partition("/") if line else ("", "", "")
-    return kind, found
+    line_type, _, found = line.id.partition("/") if line else ("", "", "")
+    return line_type, found
