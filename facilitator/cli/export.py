@@ -12,7 +12,7 @@ from facilitator.cli.output import print_line, print_message
 from facilitator.errors import RuleBroken
 from facilitator.files.opening import open_valid_session
 from facilitator.i18n.messages import format_date, pick, say
-from facilitator.room.outputs import write_files
+from facilitator.room.outputs import ExportArguments, write_files
 from facilitator.workspace.workspace import Workspace, sample_folder
 from store.sessions import session_snapshot
 
@@ -25,13 +25,13 @@ def export(workspace: Workspace, args: Arguments) -> int:
     path = workspace.find(args.session)
     with open_valid_session(path, read_only=True) as kept:
         found = session_snapshot(kept)
-    arguments = {
-        "format": args.format,
-        "out": str(args.out or ""),
-        "language": args.language,
-        "also": args.also,
-        "progress": _progress_printer(workspace.language),
-    }
+    arguments = ExportArguments(
+        format=tuple(args.format),
+        out=str(args.out or ""),
+        language=args.language,
+        also=tuple(args.also),
+        progress=_progress_printer(workspace.language),
+    )
     made = write_files(found, path, workspace.exports, workspace.ledger_file, arguments)
     _clear_progress()
     for file in made["files"]:

@@ -8,7 +8,7 @@ from textual.widgets import Input, Label
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import explain
-from facilitator.network.wifi import MAX_NAME_BYTES, MAX_PASSWORD, parse_wifi
+from facilitator.network.wifi import MAX_NAME_BYTES, MAX_PASSWORD, WifiArguments, check_wifi
 from screens.dialogs.dialog import Dialog, DialogButton
 from screens.dialogs.text_field import TextField
 from screens.terminal_text import literal_content, literal_text
@@ -51,7 +51,7 @@ class WifiForm(Dialog[dict[str, str]]):
             "password": self.query_one("#password", Input).value,
         }
         try:
-            parse_wifi(fields)
+            check_wifi(WifiArguments(fields["name"], fields["password"]))
         except RuleBroken as wrong:
             self.show_error(explain(wrong.code, self.language, **wrong.fields))
             return

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from facilitator.errors import RuleBroken
 from facilitator.files.rescue import OpeningAlternative
 from facilitator.ports.protocols import Reply
+from facilitator.room.verbs import VERBS
 from facilitator.system.settings import RoomProfile
 from facilitator.templates.source import NameRequest
 from facilitator.view import ConsoleView, GroupBody, ModeratedText, PlanLine, PublicView, Text, Words
@@ -37,6 +38,7 @@ class PretendRoom:
     effect the next key press depends on (moving ideas, black screen, join code)."""
 
     read_only = False
+    verb_table = VERBS
 
     def __init__(self, view: ConsoleView) -> None:
         self._view = view

@@ -20,6 +20,7 @@ from facilitator.rehearsal.person import SimulatedPerson
 from facilitator.rehearsal.phone import SimulatedPhone
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
+from facilitator.room.verbs import VERBS
 from facilitator.view import ConsoleView, GroupBody, PublicView
 from facilitator.workspace.workspace import Workspace
 from screens.app import FacilitatorApp, TerminalExit
@@ -42,6 +43,7 @@ class Watched:
     """The real room, with every verb of the terminal written down between the view before and the view after."""
 
     read_only = False
+    verb_table = VERBS
 
     def __init__(self, room: Room) -> None:
         self._room = room
