@@ -77,9 +77,9 @@ class SwitchOnArguments(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class HelpArguments(Struct, frozen=True, forbid_unknown_fields=True):
-    """``{"verb"?: name}``; without it all verbs."""
+    """``{"about"?: verb}``; without it all verbs."""
 
-    verb: str = ""
+    about: str = ""
 
 
 async def apply_rule(rule: VerbRule, parts: RoomParts, arguments: Any) -> Reply:
@@ -105,7 +105,7 @@ async def report_state(parts: RoomParts, _: AnyArguments) -> Reply:
 
 async def list_verbs(parts: RoomParts, wanted: HelpArguments) -> Reply:
     """All verbs, or the variants of one, with their arguments. Raises ``RuleBroken`` (404): no_verb."""
-    found = VERBS.variants(wanted.verb) if wanted.verb else VERBS
+    found = VERBS.variants(wanted.about) if wanted.about else VERBS
     rows = [{"do": verb.name, "arguments": list(verb.argument_names), "does": verb.sentence} for verb in found]
     return {"version": parts.session.version, "verbs": rows}
 
