@@ -79,7 +79,7 @@ class HomeScreen(Screen[None]):
         super().__init__()
         self._status_text = status_text
         self.host = host
-        self.language = host.language
+        self.language = host.preferences.language
         self._open_first = open_first
         self._error_boundary = ErrorBoundary(self.language, self.tell)
         self._sessions = SessionList((), date.today())
@@ -112,9 +112,9 @@ class HomeScreen(Screen[None]):
         with self._error_boundary:
             self._delete_due()
         with self._error_boundary:
-            self._sessions = SessionList(self.host.saved_sessions(), date.today())
+            self._sessions = SessionList(self.host.library.saved_sessions(), date.today())
         with self._error_boundary:
-            self._cards = self.host.template_cards()
+            self._cards = self.host.library.template_cards()
         self.option_list.add_options(self._options())
         self.option_list.action_first()
         if self._open_first is not None:
@@ -122,7 +122,7 @@ class HomeScreen(Screen[None]):
 
     def _delete_due(self) -> None:
         """Delete the workshops whose deletion date has come, and say which."""
-        titles = [pick(each.title, self.language) or each.path.stem for each in self.host.delete_due()]
+        titles = [pick(each.title, self.language) or each.path.stem for each in self.host.library.delete_due()]
         if titles:
             self.tell(self.say("house.deleted", titles=", ".join(titles)))
 
@@ -210,11 +210,11 @@ class HomeScreen(Screen[None]):
 
     def _create(self, card: Card, wanted: StartOptions) -> RunningWorkshop:
         chosen = card.id if card.path is None else str(card.path)
-        path = self.host.create(chosen, wanted.minutes, wanted.title or None, self.language, given=wanted.names)
+        path = self.host.library.create(chosen, wanted.minutes, wanted.title or None, self.language, given=wanted.names)
         return self.host.open(path)
 
     def _follow_up(self, earlier: Path) -> RunningWorkshop:
-        return self.host.open(self.host.follow_up(earlier))
+        return self.host.open(self.host.library.follow_up(earlier))
 
     def _session_of(self, option: str) -> SavedSession | None:
         kind, _, index = option.partition("-")
@@ -276,7 +276,7 @@ class HomeScreen(Screen[None]):
         state = self.say(f"session.{recent.state}")
         line = self.say("home.session", title=title, state=state, day=self._day_words(recent.created))
         due = due_text(self._sessions.due_of(recent), self.language)
-        if (gone := self.host.deletion_date(recent.path)) is not None:
+        if (gone := self.host.library.deletion_date(recent.path)) is not None:
             leaves = self.say("house.delete_on", day=format_date(gone, self.language))
             due = f"{due}, {leaves}" if due else leaves
         # The title is human text: line feeds in it are not honoured, only the one before the due date is.

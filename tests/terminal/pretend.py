@@ -184,6 +184,14 @@ class PretendHouse:
         self.leaving: dict[Path, date] = {}
         """Saved workshop -> the day on which it goes."""
 
+    @property
+    def preferences(self) -> PretendHouse:
+        return self
+
+    @property
+    def library(self) -> PretendHouse:
+        return self
+
     def remember_room(self, profile: RoomProfile) -> None:
         self.profile = profile
         self.rooms = (profile, *(room for room in self.rooms if room.name != profile.name))

@@ -161,7 +161,7 @@ async def storm(pilot: Pilot[TerminalExit], clock: Clock, chance: random.Random)
 async def test_ten_thousand_presses_lose_nothing_and_show_nothing_before_its_turn(tmp_path: Path) -> None:
     house = Workspace(tmp_path, "fi")
     house.options = RoomOptions(host="127.0.0.1", port=0)
-    path = house.create(minutes=60)
+    path = house.library.create(minutes=60)
     room, chance, clock = house.open(path), random.Random(5), Clock()
     people, watched = People(room.address), Watched(room)
     try:
