@@ -18,7 +18,7 @@ from facilitator.files.result_folder import safe_name, save
 from facilitator.i18n.messages import pick, say
 from facilitator.network import is_local_only
 from facilitator.ports.protocols import Reply
-from facilitator.suggestions.pack_file import save_pack
+from facilitator.suggestions.pack_file import ideas_by_theme, write_pack
 from facilitator.templates.folder import TemplateFolder
 from store.contents import gc_paused
 from store.records import Session
@@ -127,15 +127,17 @@ def render_handouts(session: Session, address: str) -> dict[str, bytes]:
     return make_handouts(HandoutFacts(title=title, address=address, code=session.code, language=session.language))
 
 
-def save_template(store: OpenSession, folder: Path, name: str) -> Reply:
+async def save_template(store: OpenSession, folder: Path, name: str) -> Reply:
     """Save the steps, without any answers, as a template called ``name``. Raises ``RuleBroken``."""
-    path = TemplateFolder(folder).save(store.session, store.steps.values(), name)
+    # In a thread: tomlkit would hold up the event loop for some 20 ms, with its import for 70.
+    path = await run_in_thread(TemplateFolder(folder).save, store.session, tuple(store.steps.values()), name)
     return {"version": store.version, "file": str(path), "id": path.stem}
 
 
-def save_theme_pack(store: OpenSession, folder: Path, name: str) -> Reply:
+async def save_theme_pack(store: OpenSession, folder: Path, name: str) -> Reply:
     """Save the ideas with their themes as a pack called ``name``, for later suggestions. Raises ``RuleBroken``."""
-    path = save_pack(store, folder, name)
+    title = store.session.title.get(store.session.language, "")
+    path = await run_in_thread(write_pack, ideas_by_theme(store), title, folder, name)  # tomlkit, as above
     return {"version": store.version, "file": str(path)}
 
 

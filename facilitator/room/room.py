@@ -17,7 +17,6 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,6 +44,7 @@ from facilitator.view import ConsoleView, PublicView
 from facilitator.web.app import make_app
 from facilitator.web.server import PhoneServer, bind
 from store.errors import StoreError
+from store.records import replace
 from store.sessions import OpenSession
 
 T = TypeVar("T")

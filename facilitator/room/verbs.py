@@ -156,12 +156,12 @@ async def make_slips(parts: RoomParts, wanted: SlipRequest) -> Reply:
 
 async def save_template(parts: RoomParts, wanted: outputs.NameArguments) -> Reply:
     """Save the steps, without any answers, as a template. Raises ``RuleBroken``."""
-    return outputs.save_template(parts.session.store, parts.folder("save_template"), wanted.name)
+    return await outputs.save_template(parts.session.store, parts.folder("save_template"), wanted.name)
 
 
 async def save_pack(parts: RoomParts, wanted: outputs.NameArguments) -> Reply:
     """Save the ideas with their themes as a pack for later suggestions. Raises ``RuleBroken``."""
-    return outputs.save_theme_pack(parts.session.store, parts.folder("save_pack"), wanted.name)
+    return await outputs.save_theme_pack(parts.session.store, parts.folder("save_pack"), wanted.name)
 
 
 async def set_address(parts: RoomParts, wanted: AddressArguments) -> Reply:

@@ -7,7 +7,6 @@ outcomes one at a time.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -23,7 +22,7 @@ from facilitator.rules.verb_table import RULE_VERBS
 from facilitator.rules.verbs import flow, slips
 from facilitator.rules.voting.rounds import BALLOT_KINDS
 from facilitator.view.mine import MyPromise, MyStep, SavedAnswer, SeatView
-from store.records import LANGUAGES, Answer, Ballot, Idea, Language, Promise, Receipt, Seat, Step
+from store.records import LANGUAGES, Answer, Ballot, Idea, Language, Promise, Receipt, Seat, Step, replace
 
 KEY_LENGTH = range(16, 65)
 _SORTED_JSON = msgspec.json.Encoder(order="sorted")
