@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,24 +13,23 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.getters import query_one
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
-from textual.widgets.option_list import Option
 
-from facilitator.i18n.messages import LANGUAGE_NAMES, LANGUAGES, explain, format_date, pick, say
-from facilitator.rules.followup.due import due_text
-from facilitator.templates.follow_up import FOLLOW_UP_TEMPLATE
+from facilitator.i18n.messages import LANGUAGE_NAMES, LANGUAGES, explain, pick, say
 from screens.dialogs.dialog import DialogButton
 from screens.dialogs.offer import Offer
 from screens.dialogs.start import StartForm, StartOptions
 from screens.error_boundary import ErrorBoundary
-from screens.home.host import Card, Host, RunningWorkshop, SavedSession
+from screens.home.home_list import HomeList
+from screens.home.host import Card, Host, RunningWorkshop
 from screens.home.session_list import SessionList, can_follow_up
 from screens.terminal_text import literal_content
 from store.errors import StoreError
+
+NO_CARDS: Sequence[Card] = ()
 
 
 class HomeScreen(Screen[None]):
@@ -82,8 +81,7 @@ class HomeScreen(Screen[None]):
         self.language = host.preferences.language
         self._open_first = open_first
         self._error_boundary = ErrorBoundary(self.language, self.tell)
-        self._sessions = SessionList((), date.today())
-        self._cards: Sequence[Card] = ()
+        self._list = HomeList(self.language, SessionList((), date.today()), NO_CARDS, host.library.deletion_date)
 
     def say(self, key: str, **fields: object) -> str:
         """Return a message of the catalogue in the chosen language."""
@@ -111,11 +109,13 @@ class HomeScreen(Screen[None]):
         # One error boundary each: what fails must not keep the rest from being shown.
         with self._error_boundary:
             self._delete_due()
+        sessions, cards = SessionList((), date.today()), NO_CARDS
         with self._error_boundary:
-            self._sessions = SessionList(self.host.library.saved_sessions(), date.today())
+            sessions = SessionList(self.host.library.saved_sessions(), date.today())
         with self._error_boundary:
-            self._cards = self.host.library.template_cards()
-        self.option_list.add_options(self._options())
+            cards = self.host.library.template_cards()
+        self._list = HomeList(self.language, sessions, cards, self.host.library.deletion_date)
+        self.option_list.add_options(self._list.options())
         self.option_list.action_first()
         if self._open_first is not None:
             self._open(self._open_first)
@@ -134,8 +134,8 @@ class HomeScreen(Screen[None]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Describe the option; show the follow-up button where something can be followed up."""
-        self.about.update(self._about_text(event.option_id or ""))
-        recent = self._session_of(event.option_id or "")
+        self.about.update(self._list.about(event.option_id or ""))
+        recent = self._list.session(event.option_id or "")
         self.query_one("#follow", DialogButton).display = recent is not None and can_follow_up(recent)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -163,10 +163,10 @@ class HomeScreen(Screen[None]):
     def action_follow_up(self) -> None:
         """Start the follow-up of the workshop under the cursor, or open one that was made but not begun."""
         option = self.option_list.highlighted_option
-        recent = self._session_of(option.id or "") if option is not None else None
+        recent = self._list.session(option.id or "") if option is not None else None
         if recent is None:
             self.tell(self.say("home.follow_what"))
-        elif (made := self._sessions.prepared_follow_up(recent)) is not None:
+        elif (made := self._list.sessions.prepared_follow_up(recent)) is not None:
             self._open(made.path)
         else:
             self._run(partial(self._follow_up, recent.path), recent.path)
@@ -186,12 +186,11 @@ class HomeScreen(Screen[None]):
         self.post_message(self.NextLookPressed())
 
     def _choose(self, option: str) -> None:
-        kind, _, index = option.partition("-")
-        if kind == "recent":
+        if (recent := self._list.session(option)) is not None:
             # Also one that cannot be opened: the error says why.
-            self._open(self._sessions.entries[int(index)].path)
-        elif kind == "card":
-            self._ask_start(self._cards[int(index)])
+            self._open(recent.path)
+        elif (card := self._list.card(option)) is not None:
+            self._ask_start(card)
 
     def _ask_start(self, card: Card) -> None:
         if card.error is not None:
@@ -215,10 +214,6 @@ class HomeScreen(Screen[None]):
 
     def _follow_up(self, earlier: Path) -> RunningWorkshop:
         return self.host.open(self.host.library.follow_up(earlier))
-
-    def _session_of(self, option: str) -> SavedSession | None:
-        kind, _, index = option.partition("-")
-        return self._sessions.entries[int(index)] if kind == "recent" else None
 
     def _open(self, path: Path) -> None:
         self._run(partial(self.host.open, path), path)
@@ -252,72 +247,3 @@ class HomeScreen(Screen[None]):
                 self._run(going)
 
         self.app.push_screen(Offer(self.language, happened, "\n".join((what, *way.copy_contents)), yes), on_answer)
-
-    # --- words ---------------------------------------------------------------------------------------------
-
-    def _options(self) -> Iterator[Option]:
-        for index, recent in enumerate(self._sessions.entries):
-            if index in (0, len(self._sessions.recent)):
-                yield self._heading("home.due" if index else "home.recent")
-            yield Option(self._recent_line(recent), id=f"recent-{index}")
-        yield self._heading("home.ready")
-        for index, card in enumerate(self._cards):
-            if card.path is not None and (index == 0 or self._cards[index - 1].path is None):
-                yield self._heading("home.own")
-            yield Option(literal_content(self._card_line(card)), id=f"card-{index}")
-
-    def _heading(self, key: str) -> Option:
-        return Option(literal_content(self.say(key)).stylize("bold underline"), disabled=True)
-
-    def _recent_line(self, recent: SavedSession) -> Content:
-        title = pick(recent.title, self.language) or recent.path.stem
-        if recent.trouble:
-            return literal_content(self.say("home.session_trouble", title=title))
-        state = self.say(f"session.{recent.state}")
-        line = self.say("home.session", title=title, state=state, day=self._day_words(recent.created))
-        due = due_text(self._sessions.due_of(recent), self.language)
-        if (gone := self.host.library.deletion_date(recent.path)) is not None:
-            leaves = self.say("house.delete_on", day=format_date(gone, self.language))
-            due = f"{due}, {leaves}" if due else leaves
-        # The title is human text: line feeds in it are not honoured, only the one before the due date is.
-        return literal_content(line) + literal_content(f"\n    {due}", lines=True) if due else literal_content(line)
-
-    def _card_line(self, card: Card) -> str:
-        if card.error is not None:
-            return self.say("home.card_wrong", name=card.id)
-        return self.say("home.card", title=pick(card.title, self.language), minutes=self._minutes_words(card))
-
-    def _day_words(self, created: str) -> str:
-        try:
-            return format_date(created, self.language)
-        except ValueError:
-            return created
-
-    def _minutes_words(self, card: Card) -> str:
-        return " / ".join(str(minutes) for minutes in card.lengths)
-
-    def _about_text(self, option: str) -> Content:
-        kind, _, index = option.partition("-")
-        if kind == "card":
-            card = self._cards[int(index)]
-            if card.error is not None:
-                return literal_content(explain(card.error.code, self.language, **card.error.fields), lines=True)
-            better = (
-                self.say("home.about.follow_card")
-                if card.id == FOLLOW_UP_TEMPLATE and self._sessions.has_open_actions
-                else ""
-            )
-            parts = (pick(card.subtitle, self.language), better or pick(card.purpose, self.language))
-            return literal_content("\n".join(part for part in parts if part), lines=True)
-        if kind == "recent":
-            recent = self._sessions.entries[int(index)]
-            told = self.say("home.about.trouble" if recent.trouble else f"home.about.{recent.state}")
-            return literal_content("\n".join((told, *self._follow_up_hints(recent))), lines=True)
-        return literal_content("")
-
-    def _follow_up_hints(self, recent: SavedSession) -> Iterator[str]:
-        """Yield what can be done about the actions and promises of a workshop."""
-        if self._sessions.has_follow_up_begun(recent):
-            yield self.say("home.about.followed")
-        elif can_follow_up(recent):
-            yield self.say("home.about.follow_up")
