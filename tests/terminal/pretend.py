@@ -1,4 +1,4 @@
-"""A room and a house without disk, phones or threads: what the terminal asks of them is written down."""
+"""Fakes of the room and the workspace, without disk, phones or threads. They record the calls of the terminal."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def console_of(public: PublicView, texts: Sequence[ModeratedText] = (), **change
 
 
 class PretendRoom:
-    """Stands in for the room: shows the views it is given and remembers every verb. Follows the few verbs whose
-    effect the next key press depends on (moving ideas, black screen, join code)."""
+    """Fake of the room: shows the given views and records every verb. It executes only the verbs on whose effect the
+    next key press depends (moving ideas, black screen, join code)."""
 
     read_only = False
     verb_table = VERBS
@@ -161,7 +161,7 @@ class Ready:
 
 
 class PretendHouse:
-    """Stands in for the house."""
+    """Fake of the workspace (protocol ``Host``)."""
 
     def __init__(
         self, room: PretendRoom | None = None, recent: Sequence[Saved] = (), cards: Sequence[Ready] = ()
