@@ -95,7 +95,7 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
         """Show the workshop that the home screen has opened; for a new workshop, show the room check first."""
         live = self._show_live_screen(event.running)
         if event.fresh:
-            live.call_after_refresh(live.action_check)
+            live.call_after_refresh(live.action_command, "check")
 
     @on(HomeScreen.LanguageChosen)
     def change_language(self, event: HomeScreen.LanguageChosen) -> None:
@@ -103,7 +103,6 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
         self.host.preferences.language = event.language
         self.switch_screen(HomeScreen(self.host))
 
-    @on(HomeScreen.NextLookPressed)
     @on(app_messages.NextLookRequested)
     def switch_look(self) -> None:
         """Switch to the next theme and store it."""
@@ -116,7 +115,6 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
         if event.saved or (event.profile.name and event.profile.name == self.host.preferences.profile.name):
             self.host.preferences.remember_room(event.profile)
 
-    @on(HomeScreen.QuitPressed)
     @on(app_messages.QuitRequested)
     def quit_program(self) -> None:
         """Exit the app; the facilitator has already confirmed it. The caller of ``run_terminal`` closes the room."""
@@ -159,9 +157,16 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
         notices += self._keys.problem_sentences(language)
         if self._after_crash:
             notices.append(explain("screen_fault", language))
-        live = LiveScreen(running, language, notices=notices, clock=self._clock, keys=self._keys)
-        live.read_only = running.read_only
-        live.profile, live.rooms = self.host.preferences.profile, tuple(self.host.preferences.rooms)
+        live = LiveScreen(
+            running,
+            language,
+            notices=notices,
+            clock=self._clock,
+            keys=self._keys,
+            read_only=running.read_only,
+            profile=self.host.preferences.profile,
+            rooms=self.host.preferences.rooms,
+        )
         self.push_screen(live)
         return live
 

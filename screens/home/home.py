@@ -19,17 +19,16 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 
 from facilitator.i18n.messages import LANGUAGE_NAMES, LANGUAGES, explain, pick, say
+from screens.app_messages import NextLookRequested, QuitRequested
 from screens.dialogs.dialog import DialogButton
 from screens.dialogs.offer import Offer
 from screens.dialogs.start import StartForm, StartOptions
 from screens.error_boundary import ErrorBoundary
-from screens.home.home_list import HomeList
-from screens.home.host import Card, Host, RunningWorkshop
+from screens.home.host import Card, Host, RunningWorkshop, SavedSession
+from screens.home.option_texts import OptionTexts
 from screens.home.session_list import SessionList, can_follow_up
 from screens.terminal_text import literal_content
 from store.errors import StoreError
-
-NO_CARDS: Sequence[Card] = ()
 
 
 class HomeScreen(Screen[None]):
@@ -67,12 +66,6 @@ class HomeScreen(Screen[None]):
 
         language: str
 
-    class QuitPressed(Message):
-        """The facilitator has chosen to end the program."""
-
-    class NextLookPressed(Message):
-        """The facilitator wants the next appearance."""
-
     def __init__(self, host: Host, open_first: Path | None = None, status_text: str = "") -> None:
         """``status_text``: sentence for the status line about what happened just before."""
         super().__init__()
@@ -81,7 +74,9 @@ class HomeScreen(Screen[None]):
         self.language = host.preferences.language
         self._open_first = open_first
         self._error_boundary = ErrorBoundary(self.language, self.tell)
-        self._list = HomeList(self.language, SessionList((), date.today()), NO_CARDS, host.library.deletion_date)
+        self._sessions = SessionList((), date.today())
+        self._cards: Sequence[Card] = ()
+        self._texts = OptionTexts(self.language, self._sessions, self._cards, host.library.deletion_date)
 
     def say(self, key: str, **fields: object) -> str:
         """Return a message of the catalogue in the chosen language."""
@@ -109,13 +104,12 @@ class HomeScreen(Screen[None]):
         # One error boundary each: what fails must not keep the rest from being shown.
         with self._error_boundary:
             self._delete_due()
-        sessions, cards = SessionList((), date.today()), NO_CARDS
         with self._error_boundary:
-            sessions = SessionList(self.host.library.saved_sessions(), date.today())
+            self._sessions = SessionList(self.host.library.saved_sessions(), date.today())
         with self._error_boundary:
-            cards = self.host.library.template_cards()
-        self._list = HomeList(self.language, sessions, cards, self.host.library.deletion_date)
-        self.option_list.add_options(self._list.options())
+            self._cards = self.host.library.template_cards()
+        self._texts = OptionTexts(self.language, self._sessions, self._cards, self.host.library.deletion_date)
+        self.option_list.add_options(self._texts.options())
         self.option_list.action_first()
         if self._open_first is not None:
             self._open(self._open_first)
@@ -134,8 +128,8 @@ class HomeScreen(Screen[None]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Describe the option; show the follow-up button where something can be followed up."""
-        self.about.update(self._list.about(event.option_id or ""))
-        recent = self._list.session(event.option_id or "")
+        self.about.update(self._texts.about(event.option_id or ""))
+        recent = self._session_of(event.option_id or "")
         self.query_one("#follow", DialogButton).display = recent is not None and can_follow_up(recent)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -163,17 +157,17 @@ class HomeScreen(Screen[None]):
     def action_follow_up(self) -> None:
         """Start the follow-up of the workshop under the cursor, or open one that was made but not begun."""
         option = self.option_list.highlighted_option
-        recent = self._list.session(option.id or "") if option is not None else None
+        recent = self._session_of(option.id or "") if option is not None else None
         if recent is None:
             self.tell(self.say("home.follow_what"))
-        elif (made := self._list.sessions.prepared_follow_up(recent)) is not None:
+        elif (made := self._sessions.prepared_follow_up(recent)) is not None:
             self._open(made.path)
         else:
             self._run(partial(self._follow_up, recent.path), recent.path)
 
     def action_leave(self) -> None:
         """End the program without a question: no workshop is running."""
-        self.post_message(self.QuitPressed())
+        self.post_message(QuitRequested())
 
     def action_documentation(self) -> None:
         """The pages that are shipped with the program."""
@@ -183,14 +177,15 @@ class HomeScreen(Screen[None]):
 
     def action_look(self) -> None:
         """Ask the app for the next appearance."""
-        self.post_message(self.NextLookPressed())
+        self.post_message(NextLookRequested())
 
     def _choose(self, option: str) -> None:
-        if (recent := self._list.session(option)) is not None:
+        kind, _, index = option.partition("-")
+        if kind == "recent":
             # Also one that cannot be opened: the error says why.
-            self._open(recent.path)
-        elif (card := self._list.card(option)) is not None:
-            self._ask_start(card)
+            self._open(self._sessions.entries[int(index)].path)
+        elif kind == "card":
+            self._ask_start(self._cards[int(index)])
 
     def _ask_start(self, card: Card) -> None:
         if card.error is not None:
@@ -214,6 +209,10 @@ class HomeScreen(Screen[None]):
 
     def _follow_up(self, earlier: Path) -> RunningWorkshop:
         return self.host.open(self.host.library.follow_up(earlier))
+
+    def _session_of(self, option: str) -> SavedSession | None:
+        kind, _, index = option.partition("-")
+        return self._sessions.entries[int(index)] if kind == "recent" else None
 
     def _open(self, path: Path) -> None:
         self._run(partial(self.host.open, path), path)

@@ -247,6 +247,21 @@ def _basic_samples() -> Mapping[str, PublicView]:
         "group-start": view(group(0), "open", "step", title="vote", timer=TIMER_RUNNING),
         "group-done": view(group(len(NAMES)), "open", "step", title="vote", timer=TIMER_RUNNING),
         "group-by-tag": view(group(2, by_tag=True), "open", "step", title="vote", timer=TIMER_RUNNING),
+        **_vote_samples(),
+        "rate-open": view(_rate(), "open", "close", timer=TIMER_RUNNING),
+        "rate-revealed": view(_rate(True), "revealed", "step", title="commit"),
+        "rate-map": view(_rate(True, 1), "revealed", "step", title="commit"),
+        "commit-open": view(_commit(), "open", "close", timer=TIMER_RUNNING),
+        "commit-closed": view(_commit(6, closed=True), "closed", "step", title="action"),
+        "action-open": view(_actions(), "open", "step", title="close", timer=TIMER_RUNNING),
+        "action-empty": view(_actions(0), "open", "step", title="close", timer=TIMER_RUNNING),
+        "action-checklist": view(_actions(checklist=True), "open", "step", title="close"),
+        "close": view(CloseBody(follow_up="2027-03-05", actions=ACTIONS, promises=34), "open", "last"),
+    }
+
+
+def _vote_samples() -> Mapping[str, PublicView]:
+    return {
         "vote-ready": view(vote(), "ready", "open"),
         "vote-open": view(vote(), "open", "close", timer=TIMER_RUNNING),
         "vote-closed": view(vote(), "closed", "reveal"),
@@ -258,15 +273,6 @@ def _basic_samples() -> Mapping[str, PublicView]:
         "vote-points": view(sample_votes.point_vote(), "revealed", "step", title="results"),
         "vote-tied": view(sample_votes.tied_vote(), "revealed", "step", title="results"),
         "vote-runoff": view(sample_votes.runoff_vote(), "revealed", "step", title="results", number_of_round=2),
-        "rate-open": view(_rate(), "open", "close", timer=TIMER_RUNNING),
-        "rate-revealed": view(_rate(True), "revealed", "step", title="commit"),
-        "rate-map": view(_rate(True, 1), "revealed", "step", title="commit"),
-        "commit-open": view(_commit(), "open", "close", timer=TIMER_RUNNING),
-        "commit-closed": view(_commit(6, closed=True), "closed", "step", title="action"),
-        "action-open": view(_actions(), "open", "step", title="close", timer=TIMER_RUNNING),
-        "action-empty": view(_actions(0), "open", "step", title="close", timer=TIMER_RUNNING),
-        "action-checklist": view(_actions(checklist=True), "open", "step", title="close"),
-        "close": view(CloseBody(follow_up="2027-03-05", actions=ACTIONS, promises=34), "open", "last"),
     }
 
 

@@ -85,7 +85,7 @@ class Stage(Widget):
 
     def next_qr_mode(self) -> None:
         """Switch to the next way of drawing the QR code, from the last to the first."""
-        self.qr = QR_MODES[(QR_MODES.index(self.qr) + 1) % len(QR_MODES)]
+        self.qr = next_qr_mode(self.qr)
 
     def draw(self) -> None:
         """Draw the view for the present time and repaint the rows that have changed."""
@@ -153,6 +153,12 @@ class Stage(Widget):
     def watch_image_height(self) -> None:
         """Redraw with the new reach of the QR code."""
         self.draw()
+
+
+def next_qr_mode(now: str) -> str:
+    """Return the way of drawing the QR code after this one, cyclically."""
+    index = QR_MODES.index(now) if now in QR_MODES else 0
+    return QR_MODES[(index + 1) % len(QR_MODES)]
 
 
 def picture_strip(picture: Picture, y: int, width: int, theme: str, *, dark: bool) -> Strip:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from facilitator.i18n.messages import format_decimal
 from facilitator.view import RateBody, RateItem
 from screens.canvas import Region, width_of, wrap
 from screens.stage.figures import format_count, make_figure
 from screens.stage.gain_map import draw_gain_map, numbered_items
 from screens.stage.head import draw_head
 from screens.stage.prompt import draw_prompt
-from screens.stage.ranking import format_decimal
 from screens.stage.scene import Scene
 
 _GAPS = ((2, 4), (1, 3), (1, 2), (1, 1), (0, 1), (0, 0))

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from facilitator.errors import RuleBroken
 from facilitator.files.rescue import OpeningAlternative
 from facilitator.ports.protocols import Reply
+from facilitator.ports.verbs import VerbTable
 from facilitator.room.verbs import VERBS
 from facilitator.system.settings import RoomProfile
 from facilitator.templates.source import NameRequest
@@ -38,7 +39,7 @@ class PretendRoom:
     next key press depends (moving ideas, black screen, join code)."""
 
     read_only = False
-    verb_table = VERBS
+    verb_table: VerbTable[Any] = VERBS
 
     def __init__(self, view: ConsoleView) -> None:
         self._view = view

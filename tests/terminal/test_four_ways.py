@@ -128,9 +128,8 @@ async def by_palette(terminal: Terminal, act: str) -> None:
 
 
 async def by_mouse(terminal: Terminal, act: str) -> None:
-    actions = {f"screen.{act}", f"screen.pane('{act}')"} | {f"screen.{key.action}" for key in KEYS if key.id == act}
     buttons = [b for b in terminal.live.query(ConsoleButton) if b.display and b.region.width and not b.disabled]
-    own = next((b for b in buttons if b.action in actions), None)
+    own = next((b for b in buttons if b.action == f"screen.command('{act}')"), None)
     assert (own is not None) == (act in OWN_BUTTON), act
     if own is not None:
         await terminal.pilot.click(own)

@@ -58,7 +58,7 @@ async def test_under_a_black_screen_the_console_opens_at_once_and_closes_with_it
 
 async def test_a_window_of_ones_own_needs_no_warning(opened: Open) -> None:
     async with opened(writing(SECRET)) as terminal:
-        terminal.live.action_private()
+        terminal.live.action_command("private")
         await terminal.press("tab")
         assert terminal.live.console_shown
 
@@ -131,7 +131,7 @@ async def test_a_terminal_that_is_too_small_says_what_it_needs(opened: Open) -> 
 async def test_what_was_said_of_one_step_is_not_read_on_the_console_in_another(opened: Open) -> None:
     view = writing(SECRET)
     async with opened(view) as terminal:
-        terminal.live.tell("Tämä koskee ensimmäistä vaihetta")
+        terminal.live.context.tell("Tämä koskee ensimmäistä vaihetta")
         terminal.room.show(replace(view, public=replace(view.public, current="later")))
         await terminal.press("f6")
         await terminal.open_console()
