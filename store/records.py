@@ -16,6 +16,7 @@ from msgspec import Meta, Struct, field
 
 from store.earlier_workshop import EarlierWorkshop, Status
 from store.errors import UncleanText
+from store.template_facts import DEFAULT_DAYS, Days, TemplateFacts
 from store.text import check
 
 FORMAT = 1
@@ -148,6 +149,11 @@ class Session(TextRecord, frozen=True, kw_only=True):
     """True when the facilitator must approve texts before the stage may show them."""
     slips: bool = False
     """True when only seats that have entered a join slip take part in votes."""
+    next_days: Days = DEFAULT_DAYS
+    """Days from the workshop until the room meets again."""
+    template_facts: TemplateFacts | None = None
+    """What the template says beside its steps; None without a template, and in a file of a version that did not store
+    it."""
 
 
 class Step(TextRecord, frozen=True, kw_only=True):

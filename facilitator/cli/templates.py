@@ -42,6 +42,8 @@ def check_template(workspace: Workspace, file: Path, as_json: bool) -> int:
     print_message(
         "templates.sound", spoken, file=file.name, n=len(found.steps), minutes="/".join(map(str, found.lengths))
     )
+    if found.wants_sharing:
+        print_message("templates.share_default", spoken)
     return DONE
 
 

@@ -9,7 +9,6 @@ from datetime import date
 
 from msgspec import Struct
 
-from facilitator.errors import RuleBroken
 from facilitator.export.build_actions import build_actions
 from facilitator.export.build_follow_up import build_follow_up
 from facilitator.export.report import (
@@ -32,9 +31,8 @@ from facilitator.rules.steps.commit import visible_sizes
 from facilitator.rules.steps.scale import ScaleSettings as ScaleSettings
 from facilitator.rules.steps.scale import visible_row
 from facilitator.rules.timing.dates import date_held, follow_up_date
-from facilitator.templates import template
 from facilitator.view import Tag
-from store.records import Idea, Session, Step, Theme, Translations
+from store.records import Idea, Step, Theme, Translations
 
 
 def build_report(tables: Tables, today: date) -> WorkshopReport:
@@ -50,7 +48,7 @@ def build_report(tables: Tables, today: date) -> WorkshopReport:
     return WorkshopReport(
         session=session.id,
         title=session.title,
-        purpose=_purpose(session),
+        purpose=session.template_facts.purpose if session.template_facts else {},
         language=session.language,
         held=held,
         next_follow_up=follow_up_date(session, held),
@@ -82,14 +80,6 @@ def tag_labels(tables: Tables, steps: Sequence[Step]) -> dict[str, Translations]
     return found | {
         tag.id: tag.label for step in steps if step.kind == "text" for tag in text.available_tags(tables, step)
     }
-
-
-def _purpose(session: Session) -> Translations:
-    try:
-        return template(session.template).purpose
-    except RuleBroken:
-        # Not a shipped template: the user's own, or one of a newer version of the program.
-        return {}
 
 
 # --- pulses -----------------------------------------------------------------------------------------

@@ -169,6 +169,8 @@ class ReportedAction:
     """Language -> name of the theme, for languages other than its own."""
     id: str = ""
     """Id of the action record: the same in every export."""
+    item: str = ""
+    """Id of the theme or idea that it came from; empty for none."""
 
     def theme_in(self, language: str) -> str:
         """The name of its theme in a language, or else the original name."""

@@ -116,6 +116,7 @@ class TextAnswer(AnswerSpec, tag="text", frozen=True):
             "multiline": self.multiline,
             "per_table": self.per_table,
             **({"approve": True} if self.approve else {}),
+            **({"sign_optional": True} if self.sign_optional else {}),
         }
 
 
@@ -233,13 +234,13 @@ class CommitAnswer(AnswerSpec, tag="commit", frozen=True):
 
     max_chars: int
     sizes: str
-    share_default: bool
+    share_default: bool = False
+    """Read in older files and without effect: the box for sharing is never ticked beforehand."""
 
     def settings(self, labels: Labels) -> Plain:
         return {
             "max_chars": self.max_chars,
             "sizes": labels.tag_set(self.sizes),
-            "share_default": self.share_default,
         }
 
 

@@ -63,7 +63,7 @@ DEFAULT_ANSWERS: Mapping[str, Mapping[str, Any]] = {
         "runoff": {"votes_per_person": 1, "minutes": 1},
     },
     "rate": {"target": "top_themes", "top_n": 5, "gain": "impact3", "effort": "effort3"},
-    "commit": {"max_chars": 200, "sizes": "deed_size", "share_default": False},
+    "commit": {"max_chars": 200, "sizes": "deed_size"},
     "action": {
         "most": 3,
         "fields": ["what", "owner", "due", "first_step", "decision_from"],

@@ -8,9 +8,10 @@ from typing import Any
 from facilitator.i18n.messages import LANGUAGES
 from facilitator.rules.core.context import clean_text
 from facilitator.rules.policy.given_names import GIVEN_SETTING
+from facilitator.templates.answers import to_plain
 from facilitator.templates.defaults import ANSWER_TYPES
 from facilitator.templates.errors import Raw, template_error
-from facilitator.templates.source import shared_labels, templates
+from facilitator.templates.source import shared_labels
 from facilitator.templates.validation import translated_texts
 from store.records import Session, Step
 
@@ -25,23 +26,29 @@ def as_template(session: Session, steps: Iterable[Step], name: str, file: str) -
     """
     ordered = sorted(steps, key=lambda step: step.position)
     keep = _LabelNames()
-    named = (step.settings["tags"] for step in ordered if step.settings.get(GIVEN_SETTING) == "tags")
-    keep.given_tags = keep.tag_set(next(named, ()))
+    keep.given_tags = keep.tag_set(_given_tags(ordered))
     made = [_step(step, keep) for step in ordered]
     languages = _languages(made, keep, file)
     title = clean_text(name, NAME_LIMIT)
-    ready = templates().get(session.template)
+    facts: Raw = to_plain(session.template_facts) if session.template_facts else {}
+    asks = facts.pop("asks", None)
     whole: Raw = {
         "title": dict.fromkeys(languages, title),
-        **({"purpose": dict(ready.purpose)} if ready else {}),
+        **facts,
         "languages": languages,
         "lengths": [sum(step.minutes for step in ordered)],
-        **({"imports": ready.imports} if ready and ready.imports else {}),
         **({"scales": keep.scales} if keep.scales else {}),
         **({"tags": keep.tags} if keep.tags else {}),
-        **_asks(session, keep),
+        # The names that the first template asked for are asked for by the new one too.
+        **({"asks": {"tags": keep.given_tags, **asks}} if asks and keep.given_tags in keep.tags else {}),
     }
     return {**whole, "steps": made}
+
+
+def _given_tags(steps: list[Step]) -> list[dict[str, Any]]:
+    """The tags that the organisation has named, from a step that lists them whole, else from options or rows."""
+    given = {field: list(step.settings[field]) for step in steps if (field := step.settings.get(GIVEN_SETTING))}
+    return given.get("tags") or [{"symbol": "", **each} for each in next(iter(given.values()), ())]
 
 
 class _LabelNames:
@@ -109,14 +116,6 @@ def _languages(steps: list[Raw], keep: _LabelNames, file: str) -> list[str]:
     return found
 
 
-def _asks(session: Session, keep: _LabelNames) -> Raw:
-    """The names that the session's template asked for are asked for by the new template too."""
-    ready = templates().get(session.template)
-    if ready is None or ready.asks is None or keep.given_tags not in keep.tags:
-        return {}
-    return {"asks": {"tags": keep.given_tags, "question": dict(ready.asks.question), "most": ready.asks.most}}
-
-
 # --- the settings of each kind, converted back to its answer ------------------------------------------------------
 
 Plain = Mapping[str, Any]
@@ -143,7 +142,16 @@ def _scale(settings: Plain, keep: _LabelNames) -> Raw:
     return found | ({"compare_with": settings["compare_with"]} if settings.get("compare_with") else {})
 
 
-TEXT_FIELDS = ("max_chars", "recommended_chars", "max_per_person", "min_chars", "multiline", "per_table", "approve")
+TEXT_FIELDS = (
+    "max_chars",
+    "recommended_chars",
+    "max_per_person",
+    "min_chars",
+    "multiline",
+    "per_table",
+    "approve",
+    "sign_optional",
+)
 
 
 def _text(settings: Plain, keep: _LabelNames) -> Raw:
@@ -175,7 +183,7 @@ def _rate(settings: Plain, keep: _LabelNames) -> Raw:
 
 def _commit(settings: Plain, keep: _LabelNames) -> Raw:
     return {
-        **_copy_fields("max_chars", "share_default")(settings, keep),
+        **_copy_fields("max_chars")(settings, keep),
         "sizes": keep.tag_set(settings.get("sizes", ())),
     }
 

@@ -302,6 +302,7 @@ class CommitBody(ViewPart, frozen=True, kw_only=True, tag="commit"):
     """Ids of the sizes whose number may be shown: none before the close, and none that concerns one to four people."""
     max_chars: int = 200
     share_default: bool = False
+    """Always False: a promise is shared only if its writer says so. Kept for readers of the state as data."""
     shared: tuple[Text, ...] = ()
     page: int = 0
     pages: int = 1

@@ -15,7 +15,8 @@ from screens.dialogs.step import StepForm
 from screens.live.context import Handlers, LiveContext
 
 TEMPLATE_NAME_LIMIT = 80
-NAMES_LIMIT = 600
+NAMES_LIMIT = 2400
+"""Characters of a line of names: room for twelve names in three languages."""
 
 
 class EditCommands:
@@ -64,8 +65,8 @@ class EditCommands:
                 done = partial(context.tell_done, "step.named")
                 context.submit(lambda view: ("names", {"names": names}), done)
 
-        question = AskText(context.language, context.say("step.ask_names"), NAMES_LIMIT, join_names(current))
-        context.open(question, on_text)
+        line = join_names(current, context.public.session.language)
+        context.open(AskText(context.language, context.say("step.ask_names"), NAMES_LIMIT, line), on_text)
 
     def save_template(self) -> None:
         """Ask for a name, and save the steps as a template. No answers are saved."""

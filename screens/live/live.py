@@ -254,4 +254,5 @@ class LiveScreen(Screen[None]):
             self._draw_console()
             self.console.take_focus()
         else:
+            self.stage.catch_up()
             self.set_focus(None)

@@ -99,6 +99,16 @@ class Stage(Widget):
         elif changed := [y for y, (a, b) in enumerate(zip(old.rows, new.rows, strict=True)) if a != b]:
             self.refresh(*(Region(0, y, size.width, 1) for y in changed))
 
+    def catch_up(self) -> None:
+        """Draw the newest view before the stage is shown again.
+
+        While it is hidden it has no size and is not drawn, and its first frame must not be an old one: what was hidden
+        from the stage meanwhile would be projected once more.
+        """
+        if self.picture.width:
+            self.picture = self._paint(self.picture.width, self.picture.height)
+            self.refresh()
+
     def _paint(self, width: int, height: int) -> Picture:
         """Return a new picture, or the last good one if the view cannot be drawn, which is reported once per view."""
         view = self._view

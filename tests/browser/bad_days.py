@@ -1,4 +1,4 @@
-"""Fixtures for network faults: phones in one shared browser per module, a room, and a breakable proxy between them."""
+"""Phones in one shared browser, a room, and between them a line that breaks."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
 from line import Line, line
-from playwright.async_api import Browser, Page, async_playwright, expect
-from room_in_browser import CHROMIUM, Clock, Stagehand, flagship
+from playwright.async_api import Browser, Page, expect
+from room_in_browser import Clock, Stagehand, flagship
+from shared_browser import SHARED
 
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
@@ -21,24 +21,9 @@ from facilitator.room.room import Room
 FIELD = "#text"
 SEND = "#task form button"
 STATUS = "#status"
-BACK = 5.0
-"""Seconds in which a phone has to be back once there is a network."""
-SLOW = 3.0
-"""Seconds more that a busy machine may take to carry it all."""
-
-
-@asynccontextmanager
-async def launched() -> AsyncIterator[Browser]:
-    """A browser that resolves the test hosts only."""
-    if CHROMIUM is None and not os.environ.get("CI"):
-        pytest.skip("Chromium is not installed")
-    async with async_playwright() as playwright:
-        rules = "MAP room.test 127.0.0.1, MAP other.test 127.0.0.1, MAP * ~NOTFOUND"
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", f"--host-resolver-rules={rules}"]
-        )
-        yield browser
-        await browser.close()
+PATIENCE = 30.0
+"""Seconds that a test waits for what has to come. A phone is back within five where the machine has nothing else to do;
+``FACILITATOR_PRINT=1 pytest -s tests/browser`` prints how long each took."""
 
 
 class Day(Stagehand):
@@ -64,21 +49,22 @@ class Day(Stagehand):
         return sorted(text["text"] for text in state["texts"])
 
     async def has(self, *wanted: str) -> None:
-        """Wait until the room has exactly these ideas, each once."""
-        async with asyncio.timeout(10):
+        """The room comes to have exactly these ideas, each once."""
+        async with asyncio.timeout(PATIENCE):
             while await self.texts() != sorted(wanted):  # noqa: ASYNC110 - a reply that was lost tells nobody
                 await asyncio.sleep(0.05)
 
     async def asked(self, number: int) -> None:
-        """Wait until this many answers have passed through the proxy."""
-        async with asyncio.timeout(10):
+        """As many answers have come by the line."""
+        async with asyncio.timeout(PATIENCE):
             while self.line.posts < number:  # noqa: ASYNC110 - the line tells nobody
                 await asyncio.sleep(0.02)
 
 
 @asynccontextmanager
-async def day(browser: Browser, folder: Path, minutes: int = 60) -> AsyncIterator[Day]:
+async def day(folder: Path, minutes: int = 60) -> AsyncIterator[Day]:
     """A bad day. In the end the script has made no mistake: only the network is to blame."""
+    browser = await SHARED.get()
     clock = Clock()
     room = Room(flagship(folder, minutes), RoomOptions(host="127.0.0.1", port=0), clock=clock).start()
     async with line(room.port) as way:
@@ -87,8 +73,7 @@ async def day(browser: Browser, folder: Path, minutes: int = 60) -> AsyncIterato
             yield made
         finally:
             await made.close()
-            for context in browser.contexts:
-                await context.close()
+            await SHARED.close_contexts()
             await asyncio.to_thread(made.room.stop)
         assert [problem for problem in made.problems if "net::ERR" not in problem] == []
 
@@ -111,7 +96,7 @@ async def asleep(page: Page, hidden: bool) -> None:
 async def back_in_time(page: Page, name: str, value: str) -> None:
     """The page shows the newest state, in the time it has for it."""
     since = time.monotonic()
-    await expect(page.locator("#top")).to_have_attribute(f"data-{name}", value, timeout=(BACK + SLOW) * 1000)
+    await expect(page.locator("#top")).to_have_attribute(f"data-{name}", value, timeout=PATIENCE * 1000)
     if os.environ.get("FACILITATOR_PRINT"):
         print(f"back after {time.monotonic() - since:.1f} s")
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from playwright.async_api import Page, ViewportSize
 from room_in_browser import stage
+from shared_browser import SHARED
 from tour import Scene, Tour, tour_file
 
 Shots = dict[str, list[tuple[str, Image.Image]]]
@@ -64,6 +65,7 @@ async def walk(folder: Path, wanted: tuple[str, ...]) -> Shots:
                 await visit(page, scene, hand.address.removesuffix(f"/{hand.code}"), shots)
                 await page.unroute_all()
         hand.problems.clear()
+    await SHARED.close()
     return shots
 
 

@@ -19,7 +19,7 @@ from facilitator.room.room import Room
 from facilitator.view.mine import SavedAnswer
 from store import sessions
 
-SUBMISSIONS = int(os.environ.get("SUBMISSIONS", "3000"))
+SUBMISSIONS = int(os.environ.get("SUBMISSIONS", "1000"))
 RESTARTS = 6
 SEATS = 40
 TOGETHER = 50

@@ -24,7 +24,7 @@ from facilitator.room.room import Room
 from facilitator.rules.steps import kinds
 from facilitator.web.app import make_app
 
-REQUESTS = 8000
+REQUESTS = 3000
 
 
 @asynccontextmanager

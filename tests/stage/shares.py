@@ -1,15 +1,14 @@
 """Measures text size as a share of the stage height: questions of all shipped templates, clocks, counts, ideas.
 
-``python tests/stage/shares.py`` prints the table.
+``python tests/bench/stage_sizes.py`` prints the tables of all of it; ``test_shares.py`` asserts a sample.
 """
 
 from __future__ import annotations
 
 import functools
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
-from looking import SIZES as GRIDS
 from looking import shot
 from msgspec.structs import replace
 
@@ -17,17 +16,26 @@ from facilitator.i18n.messages import LANGUAGES
 from facilitator.rehearsal.person import sample_texts
 from facilitator.templates import steps_of
 from facilitator.templates.source import templates
-from facilitator.view import IDEAS_PER_PAGE, PublicView, Text, TextBody
+from facilitator.view import IDEAS_PER_PAGE, PublicView, Text, TextBody, Timer
 from screens import letters
 from screens.canvas import Picture
-from screens.letters import Size
+from screens.letters import Size, smallest_size
 from screens.pixels import Pixels
-from screens.stage.samples import samples
+from screens.stage.figures import TIMER_SHARE
+from screens.stage.head import margin
+from screens.stage.question import MAX_CHARACTERS, large_lettering
+from screens.stage.samples import NOW, samples
 from store.records import Translations
 
 QUESTION, IDEA = 0.08, 0.04
 LISTS = ("group", "action", "close", "review", "break")
 """Kinds whose open stage is a list that people look at: their question is said, and on every phone."""
+
+PACKED = 2 + 1 + 1 + 1
+"""Rows of a packed open stage besides question, clock and address: number and title, air twice, the next press."""
+
+Asked: TypeAlias = tuple[str, str, PublicView]
+"""Kind and language of a question, and its open stage."""
 
 
 def rows_of(picture: Picture, text: str, pixels: Pixels = Pixels.SIXTHS) -> int:
@@ -86,8 +94,8 @@ def questions() -> Iterator[tuple[str, Translations, Translations]]:
                     yield step.kind, step.question, step.help
 
 
-def asked() -> Iterator[tuple[str, str, PublicView]]:
-    """Kind, question and open stage, for every question in every language."""
+def asked() -> Iterator[Asked]:
+    """Every question of every ready workshop in every language."""
     stages = {view.step.kind: view for name, view in samples().items() if view.step and name.endswith("-open")}
     for kind, question, help_ in questions():
         view = stages.get(kind)
@@ -98,24 +106,47 @@ def asked() -> Iterator[tuple[str, str, PublicView]]:
             yield kind, language, replace(view, step=step)
 
 
-@functools.cache
-def missed(width: int, height: int, pixels: Pixels) -> tuple[Counter[str], list[tuple[str, str]]]:
-    """How many questions of each kind have less than their share, and which (kind and text)."""
+def missed(questions_asked: Iterable[Asked], width: int, height: int, pixels: Pixels) -> list[tuple[str, str]]:
+    """Kind and text of the questions that have less than their share."""
     found: list[tuple[str, str]] = []
-    for kind, language, view in asked():
+    for kind, language, view in questions_asked:
         assert view.step is not None
         text = view.step.question[language]
         if rows_of(shot(view, width, height, language, pixels=pixels), text, pixels) < QUESTION * height:
             found.append((kind, text))
-    return Counter(kind for kind, _ in found), found
+    return found
 
 
-LARGE_IDEAS: Mapping[Pixels, Mapping[tuple[int, int], int]] = {
-    Pixels.HALVES: {(60, 20): 23, (72, 20): 23, (80, 24): 23, (100, 30): 0, (120, 40): 0, (160, 50): 0},
-    Pixels.QUARTERS: {(60, 20): 23, (72, 20): 23, (80, 24): 23, (100, 30): 0, (120, 40): 2, (160, 50): 23},
-    Pixels.SIXTHS: {(60, 20): 23, (72, 20): 23, (80, 24): 23, (100, 30): 0, (120, 40): 23, (160, 50): 23},
-}
-"""Of 23 pages of six ideas as people write them (half of those have 55 characters or more): those with their share."""
+def roomy(small: Iterable[tuple[str, str]], width: int, height: int, pixels: Pixels) -> list[str]:
+    """Those of the small questions that would have had room beside a clock and an address of their share."""
+    found = []
+    for kind, text in small:
+        free = height - PACKED - smallest_size(TIMER_SHARE, height).rows - (kind != "talk")
+        wanted = large_lettering(text, width - 2 * margin(width), height, pixels=pixels)
+        if wanted is not None and wanted.rows <= free:
+            found.append(text)
+    return found
+
+
+def lost(questions_asked: Iterable[Asked], pixels: Pixels) -> list[str]:
+    """Those of the questions that an ordinary stage does not show at all, but for the very long."""
+    found = []
+    for _, language, view in questions_asked:
+        assert view.step is not None
+        text = view.step.question[language]
+        if len(text) <= MAX_CHARACTERS and rows_of(shot(view, 80, 24, language, pixels=pixels), text, pixels) < 1:
+            found.append(text)
+    return found
+
+
+def live() -> list[tuple[str, PublicView]]:
+    """Every open sample, and every break, with a clock that runs; but those on which the way in must be large."""
+    found = []
+    for name, view in samples().items():
+        hidden = view.session.black or view.session.overlay or view.looking_back or getattr(view.body, "join", False)
+        if not hidden and view.step and (view.step.state == "open" or view.session.state == "break"):
+            found.append((name, replace(view, timer=Timer(state="running", ends=NOW + 372))))
+    return found
 
 
 def pages() -> list[PublicView]:
@@ -130,29 +161,12 @@ def pages() -> list[PublicView]:
     return found
 
 
-def large_pages(width: int, height: int, pixels: Pixels) -> int:
+def large_pages(views: Iterable[PublicView], width: int, height: int, pixels: Pixels) -> int:
     """On how many of the pages every idea has its share."""
-    return sum(_all_large(view, width, height, pixels) for view in pages())
+    return sum(_all_large(view, width, height, pixels) for view in views)
 
 
 def _all_large(view: PublicView, width: int, height: int, pixels: Pixels) -> bool:
     assert isinstance(view.body, TextBody)
     picture = shot(view, width, height, pixels=pixels)
     return all(rows_of(picture, text.text, pixels) >= IDEA * height for text in view.body.texts)
-
-
-def main() -> None:
-    """The table."""
-    whole = sum(1 for _ in asked())
-    for width, height in GRIDS:
-        for pixels in Pixels:
-            short, _ = missed(width, height, pixels)
-            print(f"{width}x{height} {pixels.mode:8} {short.total():4} of {whole} {dict(short)}")
-    for width, height in GRIDS:
-        for pixels in Pixels:
-            held = large_pages(width, height, pixels)
-            print(f"{width}x{height} {pixels.mode:8} {held:4} of {len(pages())} pages of ideas")
-
-
-if __name__ == "__main__":
-    main()

@@ -127,6 +127,26 @@ def test_what_cannot_be_read_at_all_is_told_by_its_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        'x = """\nfirst. second\n\n"""\n',
+        "x = '''\n# no comment\n'''\ny = 1\n",
+        '# """\nx = "#"\n',
+        'x = "\u2028 \x85"\n',
+        'x = """\r\na\r\n"""\r\n',
+        "x = \"\"\"\na\n\"\"\"\ny = '''\nb\n\n'''\n# end\n",
+    ],
+)
+@pytest.mark.parametrize("mistake", ["a" + ".b" * 12 + " = 1", "= 3", "a = ", 'a = "open'])
+def test_the_line_of_a_mistake_is_that_of_the_file(before: str, mistake: str, tmp_path: Path) -> None:
+    text = f"{before}{mistake}\nz = 1\n"
+    fault = refused(written(tmp_path, text.encode()))
+    assert fault.code == "template_syntax"
+    assert int(str(fault.fields["line"])) == before.count("\n") + 1
+
+
+@pytest.mark.parametrize(
     ("name", "text", "code"),
     [
         ("a.toml", b"\xff\xfe\x00", "not_text"),

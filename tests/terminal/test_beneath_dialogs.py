@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import Open, rows
+from headless_terminal import Open, rows
 from msgspec.structs import replace
 from pretend import console_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from conftest import Open
+from headless_terminal import Open
 from pretend import console_of, grouping
 
 from screens.stage.samples import samples

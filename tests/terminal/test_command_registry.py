@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
 import pytest
-from conftest import Open
+from headless_terminal import Open
 from pretend import PretendRoom, console_of, grouping
 
 from facilitator.i18n.messages import LANGUAGES, has_message, say

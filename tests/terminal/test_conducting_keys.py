@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from conftest import Open
+from headless_terminal import Open
 from msgspec.structs import replace
 from pretend import console_of, writing
 from textual.widgets import Input

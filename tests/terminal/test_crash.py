@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 import pytest
-from conftest import Open
+from headless_terminal import Open
 from pretend import PretendHouse, PretendRoom, console_of
 from textual import constants
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 from cells import cells, contrast
-from conftest import Open, Terminal
+from headless_terminal import Open, Terminal
 from pretend import PretendHouse
 from textual.widgets import OptionList
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Open, Terminal
+from headless_terminal import Open, Terminal
 from msgspec.structs import replace
 from pretend import PretendHouse, Ready, console_of, grouping
 from textual.widgets import Input
@@ -38,8 +38,7 @@ async def form(terminal: Terminal, *keys: str) -> StepForm:
     return terminal.app.screen
 
 
-@pytest.mark.parametrize("language", ["fi", "sv", "en"])
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("language", "size"), [("fi", (80, 24)), ("sv", (80, 24)), ("en", (120, 40))])
 async def test_the_form_shows_every_text_of_the_step(opened: Open, language: str, size: tuple[int, int]) -> None:
     async with opened(planned(), size=size, language=language) as terminal:
         await form(terminal)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from conftest import Clock, Open, rows
+from headless_terminal import Clock, Open, rows
 from pretend import PretendHouse, Saved
 from textual.pilot import Pilot
 

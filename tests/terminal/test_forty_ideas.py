@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from conftest import Open
+from headless_terminal import Open
 from pretend import grouping
 
 from facilitator.view import GroupBody

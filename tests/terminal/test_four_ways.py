@@ -2,14 +2,16 @@
 
 What an act did is what the room was asked, which screen lies on top, which view is seen, and what the console says:
 the same each way. The mouse has a button of its own, or the button of the palette and then the line in its list.
+Opening the terminal takes longest, so one is used for all ways wherever what an act did can be put back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
-from conftest import Open, Terminal
+from headless_terminal import Open, Terminal
 from msgspec.structs import replace
 from pretend import console_of, grouping
 from test_suggestion_keys import asked, shown
@@ -58,6 +60,9 @@ OWN_BUTTON = {
     "move",
 }  # fmt: skip
 """Acts with a button of their own; to all others the mouse comes through the button of the palette."""
+
+LISTED = {"nudge", "undo"}
+"""Acts that are chosen from the palette's list by keys and by mouse: one without a button of its own, one with it."""
 
 Effect = tuple[object, ...]
 Way = Callable[[Terminal, str], Awaitable[None]]
@@ -127,10 +132,14 @@ async def by_palette(terminal: Terminal, act: str) -> None:
     await terminal.press("enter")
 
 
+async def by_command(terminal: Terminal, act: str) -> None:
+    """What the palette runs for the act, without its list."""
+    (command,) = [command for command in terminal.live.commands() if command.label == say(f"act.{act}", "fi")]
+    command.run()
+
+
 async def by_mouse(terminal: Terminal, act: str) -> None:
-    buttons = [b for b in terminal.live.query(ConsoleButton) if b.display and b.region.width and not b.disabled]
-    own = next((b for b in buttons if b.action == f"screen.command('{act}')"), None)
-    assert (own is not None) == (act in OWN_BUTTON), act
+    own = own_button(terminal, act)
     if own is not None:
         await terminal.pilot.click(own)
         await terminal.pilot.pause()
@@ -142,25 +151,65 @@ async def by_mouse(terminal: Terminal, act: str) -> None:
     await terminal.pilot.click(found, offset=(6, row))
 
 
+def own_button(terminal: Terminal, act: str) -> ConsoleButton | None:
+    """The act's button on the console, where it has one."""
+    buttons = [b for b in terminal.live.query(ConsoleButton) if b.display and b.region.width and not b.disabled]
+    own = next((b for b in buttons if b.action == f"screen.command('{act}')"), None)
+    assert (own is not None) == (act in OWN_BUTTON), act
+    return own
+
+
+@asynccontextmanager
+async def at(opened: Open, act: str) -> AsyncIterator[Terminal]:
+    """The console where the act can be done."""
+    async with opened(WHERE[act], size=(120, 40)) as terminal:
+        await ready(terminal, act)
+        yield terminal
+
+
+async def put_back(terminal: Terminal, act: str, nothing: Effect) -> bool:
+    """Undo what the act did to terminal and room; whether that is possible."""
+    while terminal.app.screen is not terminal.live:
+        terminal.app.pop_screen()
+    await terminal.pilot.pause()
+    terminal.clock.now += 10.0  # what was closed holds the keys back for a moment
+    terminal.room.show(WHERE[act])
+    terminal.room.done[:] = []
+    terminal.live.console.tell("")
+    await terminal.pilot.pause()
+    return WHERE[act] is not SUGGESTED and effect(terminal) == nothing
+
+
 @pytest.mark.parametrize("act", WHERE)
 async def test_an_act_does_the_same_by_key_by_palette_and_by_mouse_and_the_help_tells_of_it(
     opened: Open, act: str
 ) -> None:
     found = {}
-    for way in (by_key, by_palette, by_mouse):
-        async with opened(WHERE[act], size=(120, 40)) as terminal:
-            await ready(terminal, act)
-            nothing = effect(terminal)
+    # The lists of the palette and of the button that opens it are walked for two acts; what they run, for each.
+    ways: tuple[Way, ...] = (by_key, by_command)
+    ways += (by_palette, by_mouse) if act in LISTED else (by_mouse,) if act in OWN_BUTTON else ()
+    async with AsyncExitStack() as stack:
+        terminal = await stack.enter_async_context(at(opened, act))
+        own_button(terminal, act)
+        nothing = effect(terminal)
+        await the_help_tells_of(terminal, act)
+        for way in ways:
+            if not await put_back(terminal, act, nothing):
+                await stack.aclose()
+                terminal = await stack.enter_async_context(at(opened, act))
+                nothing = effect(terminal)
             await way(terminal, act)
             found[way.__name__] = await settled(terminal)
             assert found[way.__name__] != nothing, way.__name__
     assert len(set(found.values())) == 1, found
-    async with opened(WHERE[act], size=(120, 40)) as terminal:
-        await ready(terminal, act)
-        await terminal.press("f1")
-        await terminal.until(lambda: isinstance(terminal.app.screen, Help) and bool(terminal.app.screen.query("#now")))
-        told = " ".join(str(terminal.app.screen.query_one("#now", Static).render()).split())
-        assert say(f"act.{act}", "fi") in told
+
+
+async def the_help_tells_of(terminal: Terminal, act: str) -> None:
+    """Open the help over the console: among what can be done now is the act."""
+    await terminal.press("f1")
+    await terminal.until(lambda: isinstance(terminal.app.screen, Help) and bool(terminal.app.screen.query("#now")))
+    told = " ".join(str(terminal.app.screen.query_one("#now", Static).render()).split())
+    assert say(f"act.{act}", "fi") in told
 
 
 @pytest.mark.parametrize("way", [by_palette, by_mouse])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import Open, Terminal
+from headless_terminal import Open, Terminal
 from pretend import console_of, grouping
 
 from facilitator.view import GroupBody

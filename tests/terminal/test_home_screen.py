@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Clock, Open
+from headless_terminal import Clock, Open
 from msgspec.structs import replace
 from pretend import PretendHouse, Ready, Saved
 from textual.widgets import OptionList

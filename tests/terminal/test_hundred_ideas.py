@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from conftest import Clock, rows
+from headless_terminal import Clock, rows
 from textual.pilot import Pilot
 
 from facilitator.room.options import RoomOptions

@@ -11,7 +11,7 @@ from itertools import pairwise
 from string import ascii_lowercase
 
 import pytest
-from conftest import Clock, Terminal
+from headless_terminal import Clock, Terminal
 from pretend import PretendHouse, PretendRoom, console_of, grouping
 from textual.widgets import Static
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Clock, Terminal
+from headless_terminal import Clock, Terminal
 from pretend import PretendHouse, PretendRoom, console_of
 from textual.widgets import Static
 

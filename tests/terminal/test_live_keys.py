@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from conftest import Open
+from headless_terminal import Open
 from msgspec.structs import replace
 from pretend import console_of
 from textual.dom import DOMNode

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Open, rows
+from headless_terminal import Open, rows
 from msgspec.structs import replace
 from pretend import console_of
 from textual.color import Color

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import pytest
-from conftest import Open, Terminal
+from headless_terminal import Open, Terminal
 from msgspec.structs import replace
 from pretend import PretendHouse, PretendRoom, console_of
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Clock, Open, Terminal
+from headless_terminal import Clock, Open, Terminal
 from pretend import PretendHouse, Saved
 from test_ways_on import flat
 

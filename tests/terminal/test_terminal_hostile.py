@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Open, Terminal
+from headless_terminal import Open, Terminal
 from msgspec.structs import replace
 from pretend import PretendHouse, Ready, Saved, console_of
 
@@ -96,15 +96,15 @@ def forbidden(character: str) -> bool:
     ("kind", "texts"),
     [
         ("text", TEXTS),
-        ("group", TEXTS[::3]),
-        ("action", TEXTS[1::3]),
-        *((kind, TEXTS[n::8]) for n, kind in enumerate(("vote", "rate", "commit"))),
+        ("group", TEXTS[::8]),
+        ("action", TEXTS[1::8]),
+        *((kind, TEXTS[n::16]) for n, kind in enumerate(("vote", "rate", "commit"))),
     ],
 )
 async def test_the_console_shows_hostile_texts_literally(opened: Open, kind: str, texts: tuple[str, ...]) -> None:
     async with opened(one_view(kind, "alku"), size=(120, 40)) as terminal:
         await terminal.open_console()
-        for text in (*texts, *MARKUP):
+        for text in (*texts, *MARKUP[:3]):
             terminal.room.show(one_view(kind, text))
             await terminal.pilot.pause()
             assert_harmless(terminal, text)
@@ -144,7 +144,7 @@ def a_dialog(turn: int, text: str) -> Dialog[str] | Dialog[bool] | Dialog[StartO
 async def test_dialogs_and_sentences_show_hostile_texts_literally(opened: Open) -> None:
     async with opened(size=(120, 40)) as terminal:
         await terminal.open_console()
-        for turn, text in enumerate((*TEXTS[::4], *MARKUP)):
+        for turn, text in enumerate((*TEXTS[::8], *MARKUP)):
             dialog = a_dialog(turn, text)
             terminal.app.push_screen(dialog)
             await terminal.pilot.pause()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from conftest import Open
+import pytest
+from headless_terminal import Open
 from msgspec.structs import replace
 from pretend import console_of, writing
+from textual.strip import Strip
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import explain
 from facilitator.view import ModeratedText
 from screens.stage.samples import samples
+from screens.stage.widget import Stage
 from store.errors import StoreError
 
 SECRET = ModeratedText(id="m1", text="Tämä on vielä salaisuus", lang="fi")
@@ -136,3 +139,28 @@ async def test_what_was_said_of_one_step_is_not_read_on_the_console_in_another(o
         await terminal.press("f6")
         await terminal.open_console()
         assert "Tämä koskee ensimmäistä vaihetta" not in str(terminal.app.screen.query_one("#console-status").render())
+
+
+async def test_the_first_frame_of_the_stage_after_the_console_is_not_an_old_one(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = console_of(samples()["text-revealed"])
+    async with opened(before) as terminal:
+        old = terminal.text
+        await terminal.open_console()
+        terminal.room.show(console_of(samples()["vote-revealed"]))
+        await terminal.pilot.pause()
+        drawn: list[str] = []
+        render = Stage.render_line
+
+        def watched(stage: Stage, y: int) -> Strip:
+            strip = render(stage, y)
+            drawn.append(strip.text)
+            return strip
+
+        monkeypatch.setattr(Stage, "render_line", watched)
+        await terminal.press("tab")
+        assert drawn
+        lost = set(old.splitlines()) - set(terminal.text.splitlines())
+        assert lost
+        assert not lost & set(drawn)

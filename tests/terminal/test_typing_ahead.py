@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Open, Terminal
+from headless_terminal import Open, Terminal
 from pretend import console_of, grouping
 from textual.events import Key
 from textual.keys import _character_to_key

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import Clock, Open, Terminal, rows
+from headless_terminal import Clock, Open, Terminal, rows
 from pretend import PretendHouse, Saved
 
 from facilitator.files.rescue import OpeningAlternative

@@ -38,7 +38,6 @@ class CommitSettings(Struct, frozen=True):
 
     max_chars: int = 200
     sizes: tuple[Tag, ...] = ()
-    share_default: bool = False
 
 
 class CommitMessage(Struct, frozen=True):
@@ -102,7 +101,6 @@ class CommitKind(Kind):
             sizes=wanted.sizes,
             sized=tuple(told),
             max_chars=wanted.max_chars,
-            share_default=wanted.share_default,
             shared=texts,
             page=page,
             pages=pages,

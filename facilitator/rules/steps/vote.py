@@ -79,6 +79,11 @@ class VoteKind(Kind):
         fixed = {"items": items, "budget": most.budget, "max": most.most, "least": most.least}
         return {**fixed, "preset": wanted.preset, "top": wanted.top_k, "slips": context.session.slips}
 
+    def clock_minutes(self, context: Context, page: int = 0) -> int:
+        if context.step.round == 1 or context.step.state != "open" or page:
+            return super().clock_minutes(context, page)
+        return step_settings(context.step, VoteSettings).runoff.minutes
+
     def warning(self, context: Context) -> str:
         if context.step.frame.get("items"):
             return ""

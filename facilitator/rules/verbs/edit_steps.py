@@ -21,6 +21,7 @@ LIMITS: Mapping[str, int] = {"title": 80, "question": 300}
 
 MOST_MINUTES = 480
 MOST_NAMES = 12
+"""Most names where the session does not know how many its template allows: in a file of an older version."""
 
 TextInput = str | Mapping[str, str]
 """A text in the session's language, or texts by language."""
@@ -78,7 +79,9 @@ def set_names(context: Context, wanted: NamesArguments) -> Outcome:
         raise RuleBroken("names_nowhere", 409)
     if any(step.state not in ("ready", "skipped") for step in steps if step.kind not in ("info", "talk")):
         raise RuleBroken("names_in_use", 409)
-    tags = tags_from_names(wanted.names, context.session.language, MOST_NAMES)
+    facts = context.session.template_facts
+    most = facts.asks.most if facts and facts.asks else MOST_NAMES
+    tags = tags_from_names(wanted.names, context.session.language, most)
     changed = tuple(replace(step, settings={**step.settings, **_list_settings(step, tags)}) for step in steps)
     return Outcome(put=changed, undo="names") + log_event(context, "names")
 

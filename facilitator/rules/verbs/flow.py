@@ -207,12 +207,15 @@ def reopen(context: Context, _: NoArguments) -> Outcome:
 
 
 def new_round(context: Context, _: NoArguments) -> Outcome:
-    """Start a new round of a vote between the items that tie at the cut line, for one minute. Raises ``RuleBroken``."""
+    """Start a new round of a vote between the items that tie at the cut line, with a clock of its own.
+
+    Raises ``RuleBroken`` without a tie.
+    """
     step = require_running_step(context)
     if step.kind != "vote" or step.state not in ("closed", "revealed"):
         raise RuleBroken("no_tie", 409)
     again = replace(step, frame=VOTE.runoff_frame(context.with_step(step)), round=step.round + 1, state="open", seen={})
-    session = replace(context.session, timer="running", timer_ends=context.now + 60, page=0)
+    session = session_with_clock(context, again, replace(context.session, timer="off", page=0))
     return Outcome(put=(again, session), undo="round") + log_event(context, "round")
 
 
