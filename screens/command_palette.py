@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -17,7 +17,7 @@ class PaletteCommand:
     """One entry of the palette. ``label`` may contain text that a person wrote: it is shown literally."""
 
     label: str
-    run: Callable[[], Awaitable[None] | None]
+    run: Callable[[], None]
     sentence: str = ""
     """What the command does, below its label; empty for nothing."""
 

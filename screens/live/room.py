@@ -77,6 +77,8 @@ class RoomCommands:
     def _use_profile(self, profile: RoomProfile, saved: bool) -> None:
         """Use a profile that was changed, and post it to the app. ``saved``: it is to be remembered."""
         self.profile = profile
+        if saved:
+            self._rooms = (profile, *(room for room in self._rooms if room.name != profile.name))
         self._apply(profile)
         self._context.post(RoomProfileChanged(profile, saved))
 

@@ -59,9 +59,7 @@ async def test_the_button_of_the_help_opens_it_too(opened: Open) -> None:
 async def test_the_palette_names_it(opened: Open) -> None:
     async with opened() as terminal:
         (command,) = [each for each in terminal.live.commands() if each.label == say("act.documentation", "fi")]
-        done = command.run()
-        if done is not None:
-            await done
+        command.run()
         await shown(terminal)
 
 
