@@ -22,7 +22,6 @@ from screens.view_state import (
     has_themes,
     next_stage_language,
     open_group,
-    rests_within_step,
     step_at_hand,
     step_state,
     vote_is_open,
@@ -102,7 +101,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "break",
         lambda view: ("resume" if view.session.state == "break" else "break", {}),
-        lambda view: view.public.session.state == "running" or rests_within_step(view.public),
+        lambda view: view.public.session.state == "running" or view.public.on_break,
         number=33,
     ),
     Command(
@@ -190,7 +189,7 @@ COMMANDS: tuple[Command, ...] = (
         "remove_theme", None, lambda view: has_themes(view.public), number=17, in_palette=False, verb="remove_theme"
     ),
     Command("texts", None, lambda view: bool(view.texts), number=20, in_palette=False, verb="hide"),
-    Command("paper", None, lambda view: can_add_paper(view.public), number=22, in_palette=False, verb="add"),
+    Command("paper", None, lambda view: can_add_paper(view), number=22, in_palette=False, verb="add"),
     Command(
         "action",
         None,

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from facilitator.view import Body, GroupBody, PublicView
-from screens.console.phrases import ANSWERED_KINDS
+from facilitator.view import Body, ConsoleView, GroupBody, PublicView
 
 QUIET_STATES = ("draft", "closed")
 """Session states in which the program can be left without typing the word: no participant is working."""
 STAGE_LANGUAGES = ("fi", "sv", "en", "two")
 REOPENABLE_STATES = ("closed", "revealed", "done")
 """Step states that can be reopened; a step in state "done" is reopened while the stage looks back at it."""
-KINDS_WITH_RESULT = ("scale", "grid", "choice", "text", "onetwofour", "pick", "vote", "crowd", "rate", "review")
-"""Kinds of step that have a result to reveal."""
-PAPER_KINDS = ("text", "onetwofour", "pick", "group")
-"""Kinds of step that an idea on paper can be added to."""
 
 
 def next_stage_language(now: str) -> str:
@@ -25,10 +20,6 @@ def next_stage_language(now: str) -> str:
 def step_state(view: PublicView) -> str:
     """Return the state of the step that is shown; empty in the lobby."""
     return view.step.state if view.step is not None else ""
-
-
-def _step_kind(view: PublicView) -> str:
-    return view.step.kind if view.step is not None else ""
 
 
 def open_group(view: PublicView) -> GroupBody | None:
@@ -44,14 +35,14 @@ def nudge_is_shown(view: PublicView, now: float) -> bool:
 
 def vote_is_open(view: PublicView) -> bool:
     """Return whether a vote is open; join slips cannot be switched on or off meanwhile."""
-    return _step_kind(view) in ("vote", "crowd") and step_state(view) == "open"
+    return view.step is not None and view.step.ballots and view.step.state == "open"
 
 
 def can_reopen(view: PublicView) -> bool:
     """Return whether something can be reopened: the session, or the step that is shown."""
     if view.session.state == "closed":
         return True
-    return step_state(view) in REOPENABLE_STATES and not rests_within_step(view)
+    return step_state(view) in REOPENABLE_STATES and not view.on_break
 
 
 def reopen_question(view: PublicView) -> str:
@@ -59,36 +50,32 @@ def reopen_question(view: PublicView) -> str:
     if view.session.state == "closed":
         return "live.reopen_session_again"
     if view.looking_back:
-        return "live.reopen_earlier_again" if _step_kind(view) in ANSWERED_KINDS else "live.reopen_shown_again"
-    return "live.reopen_vote_again" if _step_kind(view) == "vote" else "live.reopen_again"
+        asks = view.step is not None and view.step.asks
+        return "live.reopen_earlier_again" if asks else "live.reopen_shown_again"
+    return "live.reopen_vote_again" if view.step is not None and view.step.runoff else "live.reopen_again"
 
 
 def can_lock(view: PublicView) -> bool:
     """Return whether answers can be locked now, or unlocked wherever the workshop is."""
-    answering = _step_kind(view) in ANSWERED_KINDS and step_state(view) == "open"
+    answering = view.step is not None and view.step.asks and view.step.state == "open"
     return view.session.locked or (answering and not view.looking_back)
 
 
 def can_reveal(view: PublicView) -> bool:
     """Return whether the step that is shown has a result to reveal or to hide again."""
-    over = _step_kind(view) in KINDS_WITH_RESULT and step_state(view) in ("closed", "revealed")
-    return over and not view.looking_back and not rests_within_step(view)
+    over = view.step is not None and view.step.reveals and view.step.state in ("closed", "revealed")
+    return over and not view.looking_back and not view.on_break
 
 
 def can_vote_again(view: PublicView) -> bool:
     """Return whether another round of the vote can begin."""
-    over = _step_kind(view) == "vote" and step_state(view) in ("closed", "revealed")
-    return over and not view.looking_back and not rests_within_step(view)
+    over = view.step is not None and view.step.runoff and view.step.state in ("closed", "revealed")
+    return over and not view.looking_back and not view.on_break
 
 
-def can_add_paper(view: PublicView) -> bool:
+def can_add_paper(view: ConsoleView) -> bool:
     """Return whether an idea that was written on paper can be added."""
-    return not view.looking_back and _step_kind(view) in PAPER_KINDS and step_state(view) == "open"
-
-
-def rests_within_step(view: PublicView) -> bool:
-    """Return whether there is a break that is not a step of its own."""
-    return view.session.state == "break" and _step_kind(view) != "break"
+    return view.paper_ideas and not view.public.looking_back and step_state(view.public) == "open"
 
 
 def step_at_hand(view: PublicView) -> Body | None:

@@ -13,7 +13,7 @@ from facilitator.rules.core.context import Context
 from facilitator.rules.verbs.accept_suggestions import grouping_input
 from facilitator.suggestions.worker import Worker
 from facilitator.system.settings import model_folder
-from facilitator.view import PublicView
+from facilitator.view import GroupBody, PublicView
 
 IDLE = -1.0
 """Value of ``SuggestionRunner.progress`` while no suggestion is being computed."""
@@ -53,7 +53,7 @@ class SuggestionRunner:
     def prepare(self, view: PublicView) -> None:
         """Warm up the worker in the background, once, when a grouping step with enough ungrouped ideas is open."""
         step = view.step
-        loose = len(getattr(view.body, "loose", ())) if step is not None and step.kind == "group" else 0
+        loose = len(view.body.loose) if isinstance(view.body, GroupBody) else 0
         if self._warmup is None and step is not None and step.state == "open" and loose >= MIN_IDEAS_TO_WARM:
             self._warmup = asyncio.ensure_future(self._worker.warm())
 

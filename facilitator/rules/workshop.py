@@ -14,13 +14,13 @@ import msgspec
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.core.keyed_hash import ID_DIGITS, keyed_hash
+from facilitator.rules.steps import kind_named
 from facilitator.rules.steps.commit import own_promise
 from facilitator.rules.steps.vote import ballot_id
 from facilitator.rules.timing import grace
 from facilitator.rules.undo import history
 from facilitator.rules.verb_table import RULE_VERBS
 from facilitator.rules.verbs import flow, slips
-from facilitator.rules.voting.rounds import BALLOT_KINDS
 from facilitator.view.mine import MyPromise, MyStep, SavedAnswer, SeatView
 from store.records import LANGUAGES, Answer, Ballot, Idea, Language, Promise, Receipt, Seat, Step, replace
 
@@ -108,7 +108,9 @@ class Workshop:
         """
         self._require_seat(context, seat)
         found = (context.index.get(kind, answer) for kind in (Idea, Answer, Promise, Ballot))
-        counted = any(step.id == context.session.step and step.kind in BALLOT_KINDS for step in context.index.steps)
+        counted = any(
+            step.id == context.session.step and kind_named(step.kind).has_ballots for step in context.index.steps
+        )
         if not counted and not any(found):
             # The phone repeats a removal whose reply was lost, perhaps after the close: tell it that it was done.
             raise RuleBroken("answer_gone", 404)
@@ -134,8 +136,8 @@ class Workshop:
                 yield MyStep(id=step.id, title=step.title, lines=tuple(lines))
 
     def _own_promise(self, context: Context, seat: str) -> MyPromise | None:
-        steps = [step for step in context.index.steps if step.kind == "commit"]
-        return own_promise([mine for step in steps for mine in context.index.records_of_seat(Promise, step.id, seat)])
+        found = (context.index.records_of_seat(Promise, step.id, seat) for step in context.index.steps)
+        return own_promise([promise for own in found for promise in own])
 
     def _require_open_step(self, context: Context, step_id: object, seat: str) -> Step:
         if context.session.state == "closed":
@@ -146,7 +148,10 @@ class Workshop:
         if not (step.id == context.session.step and step.state == "open") and not grace.is_in_grace(context, step):
             # The phone may repeat a vote because the reply was lost. If the seat took part in this round, its vote has
             # been counted, and the refusal says so.
-            voted = step.kind in BALLOT_KINDS and f"{step.id}/{step.round}" in self._require_seat(context, seat).voted
+            voted = (
+                kind_named(step.kind).has_ballots
+                and f"{step.id}/{step.round}" in self._require_seat(context, seat).voted
+            )
             raise RuleBroken("step_closed", 409, **({"saying": "vote_counted"} if voted else {}))
         if context.session.locked:
             raise RuleBroken("locked", 409)

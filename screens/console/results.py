@@ -47,7 +47,7 @@ class ResultsPane(Pane):
             question = f"{question}\n{self.say(f'warning.{ahead.warning}', n=ahead.fewest)}"
         self.heading.update(literal_content(question, lines=True))
         self.line_list.show(result_lines(view, self.language))
-        round_again = step is not None and step.kind == "vote" and step.state in ("closed", "revealed")
+        round_again = step is not None and step.runoff and step.state in ("closed", "revealed")
         self.query_one("#results-round").display = round_again
         self.query_one("#results-count").display = can_count_by_hand(view.public)
         self.query_one("#results-votes").display = can_add_votes(view.public)

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from facilitator.rules.publish import kind_facts
 from facilitator.view import (
     IDEAS_PER_PAGE,
     ActionBody,
@@ -72,7 +73,7 @@ def view(
             state="running" if state else "lobby",
             stage_language="fi",
         ),
-        step=_step(step or str(body.__struct_config__.tag), state, number_of_round) if state else None,
+        step=_step(step or body.kind, state, number_of_round) if state else None,
         current="now",
         timer=timer,
         joined=JOINED,
@@ -84,9 +85,10 @@ def view(
 
 def _step(name: str, state: str, number_of_round: int) -> PublicStep:
     number, title, question, help_ = STEPS[name]
+    kind = {"welcome": "info", "results": "talk"}.get(name, name)
     return PublicStep(
         id="now",
-        kind={"welcome": "info", "results": "talk"}.get(name, name),
+        kind=kind,
         state=state,
         number=number,
         of=len(STEPS),
@@ -96,6 +98,7 @@ def _step(name: str, state: str, number_of_round: int) -> PublicStep:
         placeholder={},
         minutes=8,
         round=number_of_round,
+        **kind_facts(kind),
     )
 
 

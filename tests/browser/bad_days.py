@@ -1,4 +1,4 @@
-"""Phones in one shared browser, a room, and between them a line that breaks."""
+"""Fixtures for network faults: phones in the shared browser, a room, and a breakable proxy between them."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ class Day(Stagehand):
         return sorted(text["text"] for text in state["texts"])
 
     async def has(self, *wanted: str) -> None:
-        """The room comes to have exactly these ideas, each once."""
+        """Wait until the room has exactly these ideas, each once."""
         async with asyncio.timeout(PATIENCE):
             while await self.texts() != sorted(wanted):  # noqa: ASYNC110 - a reply that was lost tells nobody
                 await asyncio.sleep(0.05)
 
     async def asked(self, number: int) -> None:
-        """As many answers have come by the line."""
+        """Wait until this many answers have passed through the proxy."""
         async with asyncio.timeout(PATIENCE):
             while self.line.posts < number:  # noqa: ASYNC110 - the line tells nobody
                 await asyncio.sleep(0.02)

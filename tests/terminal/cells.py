@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -53,6 +54,7 @@ def cells(app: App[Any], *, sixteen: bool = False) -> Iterator[Cells]:
             yield Cells(segment.text, ink, paper, bool(style.dim), bool(style.bold), y)
 
 
+@functools.cache
 def rgb(colour: Color | None, sixteen: bool) -> RGB:
     """The colour that is seen; both are always set, so that nothing depends on the terminal's own."""
     assert colour is not None
@@ -65,6 +67,7 @@ def rgb(colour: Color | None, sixteen: bool) -> RGB:
     return red, green, blue
 
 
+@functools.cache
 def contrast(one: RGB, other: RGB) -> float:
     """As WCAG defines it."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)

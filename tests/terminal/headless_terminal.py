@@ -1,4 +1,4 @@
-"""The terminal on a pretend room, driven by keys and read by rows."""
+"""A terminal with a fake room, driven by keys and read row by row."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from screens.app import FacilitatorApp, TerminalExit
 from screens.live.live import LiveScreen
 from screens.stage.samples import samples
 
-SECONDS = 15.0
+SECONDS = 60.0
 """How long a test waits for something that has to come."""
 
 
@@ -63,7 +63,7 @@ class Terminal:
         await self.pilot.pause()
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds. Fails when it does not come."""
+        """Wait until the condition is true. Fails after a timeout."""
         deadline = time.monotonic() + SECONDS
         while not holds():
             assert time.monotonic() < deadline, f"it did not come; the screen:\n{self.text}"

@@ -16,6 +16,7 @@ from facilitator.files.rescue import OpeningAlternative
 from facilitator.ports.protocols import Reply
 from facilitator.ports.verbs import VerbTable
 from facilitator.room.verbs import VERBS
+from facilitator.rules.steps import kind_named
 from facilitator.system.settings import RoomProfile
 from facilitator.templates.source import NameRequest
 from facilitator.view import ConsoleView, GroupBody, ModeratedText, PlanLine, PublicView, Text, Words
@@ -30,7 +31,15 @@ def console_of(public: PublicView, texts: Sequence[ModeratedText] = (), **change
         PlanLine(id="now", kind="text", state="open", title={"fi": "Ideointi"}, minutes=8, opened=0.0, ended=0.0),
         PlanLine(id="then", kind="vote", state="ready", title={"fi": "Äänestys"}, minutes=6, opened=0.0, ended=0.0),
     )
-    view = ConsoleView(public=public, notes={"fi": "Lue kysymys ääneen."}, plan=plan, texts=tuple(texts))
+    kind = kind_named(public.step.kind if public.step else "")
+    view = ConsoleView(
+        public=public,
+        notes={"fi": "Lue kysymys ääneen."},
+        plan=plan,
+        texts=tuple(texts),
+        pane="results" if public.looking_back else kind.pane,
+        paper_ideas=kind.takes_paper_ideas,
+    )
     return replace(view, **changes)
 
 

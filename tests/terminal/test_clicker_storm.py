@@ -27,7 +27,6 @@ from facilitator.room.verbs import VERBS
 from facilitator.view import ConsoleView, GroupBody, PublicView
 from facilitator.workspace.workspace import Workspace
 from screens.app import FacilitatorApp, TerminalExit
-from screens.console.phrases import ANSWERED_KINDS
 from screens.live.live import LiveScreen
 from store.sessions import OpenSession, open_session
 
@@ -133,7 +132,7 @@ async def take_part(room: Room, people: People) -> None:
     step = view.step
     if step is None or step.state != "open" or view.looking_back or step.id in people.done:
         return
-    if step.kind in ANSWERED_KINDS:
+    if step.asks:
         await people.answer(step.id)
     elif isinstance(view.body, GroupBody):
         people.done.add(step.id)

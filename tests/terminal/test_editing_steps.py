@@ -163,7 +163,7 @@ async def test_names_that_a_template_asks_for_are_typed_when_it_is_started(at_ho
 async def test_a_theme_is_named_in_another_language_in_the_same_form(opened: Open) -> None:
     async with opened(grouping()) as terminal:
         await terminal.open_console()
-        theme = samples()["group-open"].body.themes[0]  # type: ignore[union-attr]
+        theme = samples()["group-open"].body.themes[0]  # type: ignore[attr-defined]
         terminal.live.console.themes.line_list.select(f"theme/{theme.id}")
         await terminal.press("c")
         assert "Svenska" in terminal.text

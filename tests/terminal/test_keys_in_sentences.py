@@ -34,10 +34,7 @@ LONE = re.compile(r"(?:^|[(:] |\(|   )([a-z])(?=\)|:|$|   | kumoaa| ångrar| und
 """A small letter alone where sentences put keys."""
 
 
-SHOWN = (
-    "lobby", "text-open", "vote-open", "vote-closed", "vote-revealed", "action-open", "commit-open", "close",
-    "review-open", "talk-open",
-)  # fmt: skip
+SHOWN = ("lobby", "text-open", "vote-closed", "action-open", "close")
 
 
 def views() -> Iterator[tuple[str, ConsoleView]]:

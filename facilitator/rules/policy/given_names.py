@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import clean_text
+from facilitator.rules.core.template_answer import GIVEN_SETTING
 from facilitator.view import Tag
 from store.records import LANGUAGES, Language, Step, Translations
 
@@ -19,8 +20,6 @@ name is doubled where it stands alone."""
 SYMBOL = "◆"
 _NAME = re.compile(r'[ \t]*(?:"((?:[^"]|"")*,(?:[^"]|"")*)"[ \t]*|([^,]*))(?:,|$)')
 """One name of a line. A name that has a comma stands between quotation marks, and has its own marks doubled."""
-GIVEN_SETTING = "given"
-"""Setting of a step whose list the organisation names: the name of the setting that holds the list."""
 
 SETTING_OF_FIELD: Mapping[str, str] = {"tags": "tags", "rows_from": "rows", "options_from": "options"}
 """Field of an answer that names a set of tags -> the setting that it becomes."""
