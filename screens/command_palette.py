@@ -18,6 +18,8 @@ class PaletteCommand:
 
     label: str
     run: Callable[[], None]
+    sentence: str = ""
+    """What the command does, below its label; empty for nothing."""
 
 
 @runtime_checkable
@@ -37,7 +39,8 @@ class PaletteProvider(Provider):
     async def discover(self) -> Hits:
         """Yield all commands, for an empty query."""
         for command in self._commands():
-            yield DiscoveryHit(literal_content(command.label), command.run, text=literal_text(command.label))
+            label, sentence = literal_content(command.label), command.sentence or None
+            yield DiscoveryHit(label, command.run, text=literal_text(command.label), help=sentence)
 
     async def search(self, query: str) -> Hits:
         """Yield the commands that match ``query``; if there are none, one entry that says so.
@@ -50,7 +53,7 @@ class PaletteProvider(Provider):
             label = literal_text(command.label)
             if (score := matcher.match(label)) > 0:
                 found = True
-                yield Hit(score, literal_content(label), command.run, text=label)
+                yield Hit(score, literal_content(label), command.run, text=label, help=command.sentence or None)
         if not found and isinstance(self.screen, CommandSource):
             nothing = say("palette.nothing", self.screen.language)
             yield Hit(1.0, literal_content(nothing), lambda: None, text=nothing)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from facilitator.ports.verbs import VerbTable
 from facilitator.view import ActionBody, ConsoleView, PublicView, ReviewBody, VoteBody
 from screens.console.result_lines import can_add_votes, can_close, can_count_by_hand
 from screens.view_state import (
@@ -48,6 +49,9 @@ class Command:
     in_palette: bool = True
     of_pane: bool = False
     """Carried out by the work pane of the console."""
+    verb: str = ""
+    """Which verb of the room's table describes it, with its variant (``handouts.slips``); empty for the one of
+    ``verb_call``, or for none."""
     console_only: bool = False
     """Whether the stage must not show it; the help on the stage does not list it."""
 
@@ -118,47 +122,47 @@ COMMANDS: tuple[Command, ...] = (
         number=42,
     ),
     # --- offered in some situations
-    Command("cut", None, lambda view: bool(view.cuts), number=37, console_only=True),
-    Command("nudge", None, lambda view: bool(view.nudge), number=36),
-    Command("approve", None, lambda view: bool(view.waiting), console_only=True),
-    Command("names", None, lambda view: bool(view.names), console_only=True),
+    Command("cut", None, lambda view: bool(view.cuts), number=37, console_only=True, verb="cut"),
+    Command("nudge", None, lambda view: bool(view.nudge), number=36, verb="nudge"),
+    Command("approve", None, lambda view: bool(view.waiting), console_only=True, verb="approve"),
+    Command("names", None, lambda view: bool(view.names), console_only=True, verb="names"),
     # --- grouping
-    Command("theme", None, lambda view: open_group(view.public) is not None),
-    Command("take_back", None, lambda view: open_group(view.public) is not None),
+    Command("theme", None, lambda view: open_group(view.public) is not None, verb="theme"),
+    Command("take_back", None, lambda view: open_group(view.public) is not None, verb="move"),
     *(
         Command(f"place{n}", None, lambda view: open_group(view.public) is not None, in_palette=False)
         for n in range(1, 10)
     ),
     # --- the work pane
-    Command("accept", of_pane=True),
-    Command("accept_above", of_pane=True),
+    Command("accept", of_pane=True, verb="accept"),
+    Command("accept_above", of_pane=True, verb="accept"),
     Command("add", of_pane=True),
-    Command("approve_all", None, lambda view: bool(view.waiting), number=21, of_pane=True),
+    Command("approve_all", None, lambda view: bool(view.waiting), number=21, of_pane=True, verb="approve"),
     Command("change", of_pane=True),
-    Command("count", None, lambda view: can_count_by_hand(view.public), number=32, of_pane=True),
+    Command("count", None, lambda view: can_count_by_hand(view.public), number=32, of_pane=True, verb="paper_votes"),
     Command("filter", of_pane=True),
-    Command("finish", None, lambda view: can_close(view.public), number=51, of_pane=True),
-    Command("hide", of_pane=True),
+    Command("finish", None, lambda view: can_close(view.public), number=51, of_pane=True, verb="close"),
+    Command("hide", of_pane=True, verb="hide"),
     Command("ignore", of_pane=True),
-    Command("merge", None, lambda view: has_themes(view.public), number=16, of_pane=True),
-    Command("move", of_pane=True),
+    Command("merge", None, lambda view: has_themes(view.public), number=16, of_pane=True, verb="merge"),
+    Command("move", of_pane=True, verb="move"),
     Command("remove", of_pane=True),
     Command("split", of_pane=True),
-    Command("suggest", of_pane=True),
+    Command("suggest", of_pane=True, verb="suggest"),
     # --- at any time
     Command("console"),
     Command("private", console_only=True),
-    Command("edit", console_only=True),
-    Command("save_template", console_only=True),
-    Command("save_pack", console_only=True),
-    Command("export", number=50, console_only=True),
-    Command("remote", number=45, console_only=True),
+    Command("edit", console_only=True, verb="edit_step"),
+    Command("save_template", console_only=True, verb="save_template"),
+    Command("save_pack", console_only=True, verb="save_pack"),
+    Command("export", number=50, console_only=True, verb="export"),
+    Command("remote", number=45, console_only=True, verb="remote"),
     Command("check"),
     Command("network"),
-    Command("wifi"),
-    Command("wifi_entry", console_only=True),
-    Command("handouts"),
-    Command("slips", number=46, console_only=True),
+    Command("wifi", verb="wifi.on"),
+    Command("wifi_entry", console_only=True, verb="wifi"),
+    Command("handouts", verb="handouts"),
+    Command("slips", number=46, console_only=True, verb="handouts.slips"),
     Command("look"),
     Command("qr"),
     Command("help"),
@@ -179,23 +183,37 @@ COMMANDS: tuple[Command, ...] = (
     Command("show", number=3, in_palette=False),
     Command("notes", number=4, in_palette=False),
     Command("plan", number=5, in_palette=False),
-    Command("place", None, lambda view: open_group(view.public) is not None, number=14, in_palette=False),
-    Command("rename", None, lambda view: has_themes(view.public), number=15, in_palette=False),
-    Command("remove_theme", None, lambda view: has_themes(view.public), number=17, in_palette=False),
-    Command("texts", None, lambda view: bool(view.texts), number=20, in_palette=False),
-    Command("paper", None, lambda view: can_add_paper(view), number=22, in_palette=False),
+    Command("place", None, lambda view: open_group(view.public) is not None, number=14, in_palette=False, verb="move"),
+    Command("rename", None, lambda view: has_themes(view.public), number=15, in_palette=False, verb="rename"),
+    Command(
+        "remove_theme", None, lambda view: has_themes(view.public), number=17, in_palette=False, verb="remove_theme"
+    ),
+    Command("texts", None, lambda view: bool(view.texts), number=20, in_palette=False, verb="hide"),
+    Command("paper", None, lambda view: can_add_paper(view), number=22, in_palette=False, verb="add"),
     Command(
         "action",
         None,
         lambda view: isinstance(step_at_hand(view.public), ActionBody | ReviewBody),
         number=24,
         in_palette=False,
+        verb="action",
     ),
-    Command("edit_action", None, lambda view: _has_actions(view.public), number=25, in_palette=False),
-    Command("remove_action", None, lambda view: _has_actions(view.public), number=26, in_palette=False),
-    Command("status", None, lambda view: _has_reviewed_actions(view.public), number=27, in_palette=False),
     Command(
-        "goto", None, lambda view: view.public.step is not None and len(view.plan) > 1, number=35, in_palette=False
+        "edit_action", None, lambda view: _has_actions(view.public), number=25, in_palette=False, verb="edit_action"
+    ),
+    Command(
+        "remove_action", None, lambda view: _has_actions(view.public), number=26, in_palette=False, verb="remove_action"
+    ),
+    Command(
+        "status", None, lambda view: _has_reviewed_actions(view.public), number=27, in_palette=False, verb="edit_action"
+    ),
+    Command(
+        "goto",
+        None,
+        lambda view: view.public.step is not None and len(view.plan) > 1,
+        number=35,
+        in_palette=False,
+        verb="goto",
     ),
 )
 
@@ -222,6 +240,13 @@ def verb_call(command_id: str, view: PublicView) -> VerbCall:
     if make is None:
         raise KeyError(command_id)
     return make(view)
+
+
+def sentence_key(command: Command, view: PublicView, verbs: VerbTable[Any]) -> str:
+    """Return the catalogue key of the sentence about a command's verb; empty where the room does not have the verb."""
+    verb = command.verb or (command.verb_call(view)[0] if command.verb_call is not None else "")
+    key = f"verb.{verb}"
+    return key if any(each.catalogue_key == key for each in verbs) else ""
 
 
 def possible_commands(view: ConsoleView) -> frozenset[str]:

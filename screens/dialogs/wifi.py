@@ -7,7 +7,7 @@ from textual.widgets import Input
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import explain
-from facilitator.network.wifi import MAX_NAME_BYTES, MAX_PASSWORD, parse_wifi
+from facilitator.network.wifi import MAX_NAME_BYTES, MAX_PASSWORD, WifiArguments, check_wifi
 from screens.dialogs.dialog import DialogButton
 from screens.dialogs.fields_form import FieldsForm
 
@@ -37,7 +37,7 @@ class WifiForm(FieldsForm[dict[str, str]]):
             "password": self.query_one("#password", Input).value,
         }
         try:
-            parse_wifi(fields)
+            check_wifi(WifiArguments(fields["name"], fields["password"]))
         except RuleBroken as wrong:
             self.show_error(explain(wrong.code, self.language, **wrong.fields))
             return

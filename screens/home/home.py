@@ -71,12 +71,12 @@ class HomeScreen(Screen[None]):
         super().__init__()
         self._status_text = status_text
         self.host = host
-        self.language = host.language
+        self.language = host.preferences.language
         self._open_first = open_first
         self._error_boundary = ErrorBoundary(self.language, self.tell)
         self._sessions = SessionList((), date.today())
         self._cards: Sequence[Card] = ()
-        self._texts = OptionTexts(self.language, self._sessions, self._cards, host.deletion_date)
+        self._texts = OptionTexts(self.language, self._sessions, self._cards, host.library.deletion_date)
 
     def say(self, key: str, **fields: object) -> str:
         """Return a message of the catalogue in the chosen language."""
@@ -105,10 +105,10 @@ class HomeScreen(Screen[None]):
         with self._error_boundary:
             self._delete_due()
         with self._error_boundary:
-            self._sessions = SessionList(self.host.saved_sessions(), date.today())
+            self._sessions = SessionList(self.host.library.saved_sessions(), date.today())
         with self._error_boundary:
-            self._cards = self.host.template_cards()
-        self._texts = OptionTexts(self.language, self._sessions, self._cards, self.host.deletion_date)
+            self._cards = self.host.library.template_cards()
+        self._texts = OptionTexts(self.language, self._sessions, self._cards, self.host.library.deletion_date)
         self.option_list.add_options(self._texts.options())
         self.option_list.action_first()
         if self._open_first is not None:
@@ -116,7 +116,7 @@ class HomeScreen(Screen[None]):
 
     def _delete_due(self) -> None:
         """Delete the workshops whose deletion date has come, and say which."""
-        titles = [pick(each.title, self.language) or each.path.stem for each in self.host.delete_due()]
+        titles = [pick(each.title, self.language) or each.path.stem for each in self.host.library.delete_due()]
         if titles:
             self.tell(self.say("house.deleted", titles=", ".join(titles)))
 
@@ -204,11 +204,11 @@ class HomeScreen(Screen[None]):
 
     def _create(self, card: Card, wanted: StartOptions) -> RunningWorkshop:
         chosen = card.id if card.path is None else str(card.path)
-        path = self.host.create(chosen, wanted.minutes, wanted.title or None, self.language, given=wanted.names)
+        path = self.host.library.create(chosen, wanted.minutes, wanted.title or None, self.language, given=wanted.names)
         return self.host.open(path)
 
     def _follow_up(self, earlier: Path) -> RunningWorkshop:
-        return self.host.open(self.host.follow_up(earlier))
+        return self.host.open(self.host.library.follow_up(earlier))
 
     def _session_of(self, option: str) -> SavedSession | None:
         kind, _, index = option.partition("-")

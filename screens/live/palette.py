@@ -9,7 +9,7 @@ from textual.command import CommandPalette
 
 from facilitator.i18n.messages import pick
 from screens.command_palette import PaletteCommand, PaletteProvider
-from screens.commands import palette_commands
+from screens.commands import palette_commands, sentence_key
 from screens.dialogs.confirm import Confirm
 from screens.live.context import Handlers, LiveContext
 
@@ -37,7 +37,9 @@ class Palette:
         """Yield what the palette lists: the commands that are possible now, and a jump to every other step."""
         context, view = self._context, self._context.view
         for command in palette_commands(view, context.console.pane.available_work):
-            yield PaletteCommand(context.say(f"act.{command.id}"), partial(self._run_chosen, command.id))
+            label, run = context.say(f"act.{command.id}"), partial(self._run_chosen, command.id)
+            key = sentence_key(command, view.public, context.driver.verb_table)
+            yield PaletteCommand(label, run, context.say(key) if key else "")
         if view.public.step is not None:
             for step in view.plan:
                 if step.id != view.public.current:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from facilitator.i18n.messages import say
+from facilitator.ports.verbs import VerbTable
 from facilitator.view import ConsoleView
 from facilitator.view.next_label import next_label
-from screens.commands import COMMANDS_BY_ID, COMMANDS_BY_NUMBER, Command
+from screens.commands import COMMANDS_BY_ID, COMMANDS_BY_NUMBER, Command, sentence_key
 from screens.console.result_lines import can_close
 
 
@@ -23,6 +25,13 @@ def menu_lines(view: ConsoleView, language: str) -> Iterator[str]:
             yield next_line(view, language)
         else:
             yield f"{command.number} {say(f'plain.act.{command.id}', language)}"
+
+
+def explanation(number: int, view: ConsoleView, verbs: VerbTable[Any], language: str) -> str:
+    """Return what a number does, in a sentence about its verb; empty for a number that runs none."""
+    command = COMMANDS_BY_NUMBER.get(number)
+    key = sentence_key(command, view.public, verbs) if command is not None else ""
+    return say(key, language) if key else ""
 
 
 def next_line(view: ConsoleView, language: str) -> str:

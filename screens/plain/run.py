@@ -15,7 +15,7 @@ from screens.commands import COMMANDS_BY_NUMBER
 from screens.plain.context import PlainContext
 from screens.plain.conversation import Conversation, InputEnded, InputLines
 from screens.plain.handlers import HANDLERS, run_verb_call
-from screens.plain.menu import menu_lines, next_line
+from screens.plain.menu import explanation, menu_lines, next_line
 from screens.plain.news import news, time_news
 from screens.plain.view_lines import position_lines, position_of
 from screens.press_guard import SecondPress
@@ -94,11 +94,13 @@ class PlainMode:
     async def _handle_line(self, changed: asyncio.Event) -> bool:
         """Handle one typed line; return False when the workshop is left."""
         typed = await self._wait_for_line(changed)
-        number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else 0
-        command = COMMANDS_BY_NUMBER.get(number)
         if not typed or typed == "?":
             self._tell_position(menu=True)
             return True
+        if typed.startswith("?"):
+            self._explain(parse_number(typed[1:].strip()))
+            return True
+        command = COMMANDS_BY_NUMBER.get(parse_number(typed))
         if command is None or not command.is_possible(self.context.view):
             self.conversation.say("plain.no_such_number")
             return True
@@ -111,6 +113,11 @@ class PlainMode:
         else:
             self.conversation.tell(next_line(self._told_view, self.context.language))
         return True
+
+    def _explain(self, number: int) -> None:
+        view, language = self.context.view, self.context.language
+        sentence = explanation(number, view, self.driver.verb_table, language)
+        self.conversation.tell(sentence or self.context.words("plain.no_explanation"))
 
     async def _wait_for_line(self, changed: asyncio.Event) -> str:
         """Return the next typed line; until it comes, print what happens."""
@@ -174,3 +181,8 @@ class PlainMode:
             return True
         self.conversation.say("plain.stays")
         return False
+
+
+def parse_number(typed: str) -> int:
+    """Return the typed number; 0 for anything that is not the number of a command."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else 0

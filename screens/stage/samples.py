@@ -216,7 +216,8 @@ def _actions(count: int = 2, *, checklist: bool = False) -> ActionBody:
 
 def samples() -> Mapping[str, PublicView]:
     """Return name (``<kind>-<state>``) -> view: every kind in every state that the stage draws differently."""
-    drawn = _basic_samples()
+    changed = {name: _changed_sample(name) for name in _SESSION_CHANGES}
+    drawn = {**_basic_samples(), **changed, **_follow_up_samples(), **_choice_samples(), **_circle_samples()}
     return {**drawn, **states(drawn)}
 
 
@@ -259,10 +260,6 @@ def _basic_samples() -> Mapping[str, PublicView]:
         "action-empty": view(_actions(0), "open", "step", title="close", timer=TIMER_RUNNING),
         "action-checklist": view(_actions(checklist=True), "open", "step", title="close"),
         "close": view(CloseBody(follow_up="2027-03-05", actions=ACTIONS, promises=34), "open", "last"),
-        **{name: _changed_sample(name) for name in _SESSION_CHANGES},
-        **_follow_up_samples(),
-        **_choice_samples(),
-        **_circle_samples(),
     }
 
 

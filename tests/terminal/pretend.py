@@ -14,6 +14,8 @@ from msgspec.structs import replace
 from facilitator.errors import RuleBroken
 from facilitator.files.rescue import OpeningAlternative
 from facilitator.ports.protocols import Reply
+from facilitator.ports.verbs import VerbTable
+from facilitator.room.verbs import VERBS
 from facilitator.rules.steps import kind_named
 from facilitator.system.settings import RoomProfile
 from facilitator.templates.source import NameRequest
@@ -46,6 +48,7 @@ class PretendRoom:
     next key press depends (moving ideas, black screen, join code)."""
 
     read_only = False
+    verb_table: VerbTable[Any] = VERBS
 
     def __init__(self, view: ConsoleView) -> None:
         self._view = view
@@ -190,6 +193,14 @@ class PretendHouse:
         """Workshops whose day has come."""
         self.leaving: dict[Path, date] = {}
         """Saved workshop -> the day on which it goes."""
+
+    @property
+    def preferences(self) -> PretendHouse:
+        return self
+
+    @property
+    def library(self) -> PretendHouse:
+        return self
 
     def remember_room(self, profile: RoomProfile) -> None:
         self.profile = profile

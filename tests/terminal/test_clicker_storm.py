@@ -23,6 +23,7 @@ from facilitator.rehearsal.person import SimulatedPerson
 from facilitator.rehearsal.phone import SimulatedPhone
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
+from facilitator.room.verbs import VERBS
 from facilitator.view import ConsoleView, GroupBody, PublicView
 from facilitator.workspace.workspace import Workspace
 from screens.app import FacilitatorApp, TerminalExit
@@ -44,6 +45,7 @@ class Watched:
     """The real room, with every verb of the terminal written down between the view before and the view after."""
 
     read_only = False
+    verb_table = VERBS
 
     def __init__(self, room: Room) -> None:
         self._room = room
@@ -161,7 +163,7 @@ async def storm(pilot: Pilot[TerminalExit], clock: Clock, chance: random.Random)
 async def test_random_presses_lose_nothing_and_show_nothing_before_its_turn(tmp_path: Path) -> None:
     house = Workspace(tmp_path, "fi")
     house.options = RoomOptions(host="127.0.0.1", port=0)
-    path = house.create(minutes=60)
+    path = house.library.create(minutes=60)
     room, chance, clock = house.open(path), random.Random(5), Clock()
     people, watched = People(room.address), Watched(room)
     try:

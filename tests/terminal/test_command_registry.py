@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
-import msgspec
 import pytest
 from headless_terminal import Open
 from pretend import PretendRoom, console_of, grouping
 
 from facilitator.i18n.messages import LANGUAGES, has_message, say
-from facilitator.rules.workshop import VERBS
+from facilitator.room.read_only import ReadOnlyRoom
+from facilitator.room.verbs import VERBS
 from facilitator.view import ConsoleView
-from screens.commands import COMMANDS, COMMANDS_BY_ID, COMMANDS_BY_NUMBER, palette_commands
+from screens.commands import COMMANDS, COMMANDS_BY_ID, COMMANDS_BY_NUMBER, palette_commands, sentence_key
 from screens.console.pane import Pane
 from screens.keys import KEYS
 from screens.plain.context import PlainContext
 from screens.plain.conversation import Conversation
 from screens.plain.handlers import HANDLERS, run_verb_call
 from screens.plain.menu import menu_lines
+from screens.plain.run import PlainMode
 from screens.stage.samples import samples
 
 ONE_VERB = [command for command in COMMANDS if command.verb_call is not None]
@@ -70,8 +71,36 @@ def test_every_verb_call_is_one_that_the_room_knows(sample: str) -> None:
     for command in ONE_VERB:
         assert command.verb_call is not None
         verb, arguments = command.verb_call(view)
-        if verb not in ("undo", "redo"):
-            msgspec.convert(arguments, VERBS[verb][0], strict=True)
+        VERBS.parse(verb, arguments)
+
+
+def test_every_verb_is_described_in_a_sentence() -> None:
+    assert all(has_message(verb.catalogue_key) for verb in VERBS)
+
+
+@pytest.mark.parametrize("sample", samples())
+def test_a_command_that_names_its_verb_names_one_of_the_table(sample: str) -> None:
+    described = [command for command in COMMANDS if command.verb or command.verb_call is not None]
+    assert len(described) > 40
+    for command in described:
+        assert has_message(sentence_key(command, samples()[sample], VERBS)), command.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_palette_says_below_a_command_what_its_verb_does(opened: Open, language: str) -> None:
+    async with opened(language=language, size=(120, 40)) as terminal:
+        await terminal.open_console()
+        await terminal.press("ctrl+p", *say("act.lock", language)[:6])
+        await terminal.until(lambda: say("verb.lock", language) in terminal.text)
+
+
+async def test_a_room_without_a_verb_says_nothing_about_it(opened: Open) -> None:
+    async with opened() as terminal:
+        terminal.room.verb_table = ReadOnlyRoom.verb_table
+        await terminal.open_console()
+        said = {command.label: command.sentence for command in terminal.live.commands()}
+        assert said[say("act.export", "fi")] == say("verb.export", "fi")
+        assert said[say("act.black", "fi")] == ""
 
 
 @pytest.mark.parametrize("sample", samples())
@@ -108,3 +137,19 @@ def test_the_menu_has_a_line_for_every_number_that_does_something_now(sample: st
     numbers = [int(line.split()[0]) for line in menu_lines(view, language)]
     assert numbers == sorted(numbers)
     assert numbers == [number for number, command in COMMANDS_BY_NUMBER.items() if command.is_possible(view)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_question_mark_and_a_number_say_what_the_number_does(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def lines() -> AsyncGenerator[bytes | None, None]:
+        for line in (b"?40", b"? 46", b"?3", b"?x"):
+            yield line
+
+    room = PretendRoom(console_of(samples()["text-open"]))
+    await PlainMode(room, language, lines()).run()
+    said = capsys.readouterr().out.splitlines()
+    none = say("plain.no_explanation", language)
+    assert said[-4:] == [say("verb.black", language), say("verb.handouts.slips", language), none, none]
+    assert room.done == []

@@ -66,7 +66,7 @@ async def grouping(home: Path) -> AsyncIterator[Counting]:
     """A workshop with a hundred ideas that are to be grouped, and its console open."""
     house = Workspace(home, "fi")
     house.options = RoomOptions(host="127.0.0.1", port=0)
-    room = house.open(house.create("cx-what-can-i-do", 90))
+    room = house.open(house.library.create("cx-what-can-i-do", 90))
     try:
         await room.execute("goto", step="ideas")
         await room.execute("open")

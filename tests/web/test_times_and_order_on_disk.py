@@ -229,4 +229,4 @@ async def test_without_the_lot_of_the_file_the_order_is_hidden_as_well(
         assert differs(order_in(tables), items)
         assert differs(order_by_number(tables), items)
         # The table in memory, from which views and exports are made, is in that order too.
-        assert differs([item for each in run.room._store.ballots.values() for item in each.votes], items)
+        assert differs([item for each in run.room._session.store.ballots.values() for item in each.votes], items)
