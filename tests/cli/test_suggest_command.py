@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from assertions import every
 
 from facilitator.workspace.workspace import sample_folder
 
@@ -44,7 +45,7 @@ def answers(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
 def test_every_idea_is_answered_with_all_that_was_promised(tmp_path: Path) -> None:
     found = answers(run(tmp_path, [{"id": n, "text": text} for n, text in enumerate(IDEAS)]))
     assert [each["id"] for each in found] == list(range(len(IDEAS)))
-    assert all(set(each) == {"id", "group", "name", "deed", "why", "conf", "dup"} for each in found)
+    assert every(set(each) == {"id", "group", "name", "deed", "why", "conf", "dup"} for each in found)
     grouped = [each for each in found if each["group"] is not None]
     assert len(grouped) > len(IDEAS) / 2
     assert all(each["name"] and each["why"] and 0 < each["conf"] <= 1 for each in grouped)
@@ -60,7 +61,7 @@ def test_a_group_that_came_with_an_idea_goes_out_with_it_whatever_it_is(tmp_path
     found = answers(run(tmp_path, lines))
     assert [each["group"] for each in found[:4]] == given[:4]
     assert [each["conf"] for each in found[:4]] == [1.0] * 4
-    assert all(each["group"] not in (0, "", -1) for each in found)
+    assert every(each["group"] not in (0, "", -1) for each in found)
 
 
 def test_no_lines_are_answered_by_no_lines(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from assertions import every
 from saved import new_session, put, wait_until
 
 from facilitator.i18n.messages import explain
@@ -51,7 +52,7 @@ def test_what_was_acknowledged_survives_a_kill_at_any_moment(tmp_path: Path) -> 
         with open_session(path) as kept:
             assert told <= set(kept.ideas)
             assert kept.version == len(kept.ideas)
-            assert all(each.text == f"Idea {each.id[1:]}" for each in kept.ideas.values())
+            assert every(each.text == f"Idea {each.id[1:]}" for each in kept.ideas.values())
 
 
 def test_a_second_process_is_told_who_and_since_when(tmp_path: Path) -> None:

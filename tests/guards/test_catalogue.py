@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 
 import pytest
+from assertions import every
 from messages_used import Found, search
 
 from facilitator.i18n.messages import LANGUAGES, CatalogueEntry, catalogue
@@ -59,7 +60,7 @@ def test_a_message_has_the_same_placeholders_in_every_language() -> None:
 
 def test_a_message_that_depends_on_a_number_has_both_forms() -> None:
     counted = [entry for texts in catalogue().values() for entry in texts.values() if not isinstance(entry, str)]
-    assert all(set(entry) == {"one", "other"} for entry in counted)
+    assert every(set(entry) == {"one", "other"} for entry in counted)
 
 
 def test_nothing_is_shouted() -> None:
@@ -89,7 +90,7 @@ def test_no_message_is_left_over(area: str) -> None:
 def test_the_quick_reader_reads_what_any_toml_reader_reads() -> None:
     files = list(resources.files("facilitator.i18n").joinpath("catalogue").iterdir())
     texts = [file.read_text("utf-8") for file in files if file.name.endswith(".toml")]
-    assert all(_read_simple(text) == tomllib.loads(text) for text in texts)
+    assert every(_read_simple(text) == tomllib.loads(text) for text in texts)
     odd = '[a]\nfi = """\ntwo\nlines"""\nsv = \'x\'\n'
     assert _read_simple(odd) is None
     assert read_messages(odd) == tomllib.loads(odd)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from assertions import every
 from play import Play
 
 from facilitator.errors import RuleBroken
@@ -154,7 +155,7 @@ def test_each_phone_has_its_own_order_that_stays_and_only_where_it_is_wished() -
     orders = [play.mine(seat).order for seat in seats]
     assert len(set(orders)) > 1
     assert orders == [play.mine(seat).order for seat in seats]
-    assert all(sorted(order) == sorted(option.id for option in options(play).options) for order in orders)
+    assert every(sorted(order) == sorted(option.id for option in options(play).options) for order in orders)
     fixed, people = choosing("employee-path-obstacles", "stage")
     assert {fixed.mine(seat).order for seat in people} == {("contact", "facts", "solve", "tell", "learn")}
 

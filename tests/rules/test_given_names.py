@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from assertions import every
 from play import Play
 
 from facilitator.errors import RuleBroken
@@ -30,7 +31,7 @@ def test_the_values_typed_in_stand_in_every_step_that_lists_them() -> None:
 
 def test_without_own_values_there_are_the_examples() -> None:
     found = {step.id: labels(step) for step in plan(VALUES) if step.id in LISTED}
-    assert all([words["fi"] for words in each] == ["Asiakaslähtöisyys", "Asiantuntijuus", "Yhteistyö"]
+    assert every([words["fi"] for words in each] == ["Asiakaslähtöisyys", "Asiantuntijuus", "Yhteistyö"]
                for each in found.values())  # fmt: skip
 
 

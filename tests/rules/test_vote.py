@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 
 import pytest
+from assertions import every
 from play import Play
 
 from facilitator.errors import RuleBroken
@@ -50,7 +51,7 @@ def test_counts_are_hidden_from_stage_and_console_until_the_reveal() -> None:
     play.answer(seats[0], item=item, votes=1)
     for state in ("open", "closed"):
         assert play.state() == state
-        assert all(i.votes is None and i.rank is None for i in body(play).items)
+        assert every(i.votes is None and i.rank is None for i in body(play).items)
         assert body(play).total is None
         assert body(play).voters == 1
         play.do("next")

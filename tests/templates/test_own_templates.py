@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from assertions import every
 from own_file import HAND_WRITTEN, changed, written
 
 from facilitator.errors import RuleBroken
@@ -195,7 +196,7 @@ def test_every_mistake_has_a_sentence_that_names_the_file() -> None:
     told = [key for key in catalogue() if key.startswith("error.template_") and key != "error.template_name"]
     assert len(told) > 25
     mixed = "error.template_mixed"
-    assert all("{file}" in str(text) for key in told if key != mixed for text in catalogue()[key].values())
+    assert every("{file}" in str(text) for key in told if key != mixed for text in catalogue()[key].values())
 
 
 def documented() -> dict[str, str]:
@@ -232,7 +233,7 @@ def test_every_default_and_range_is_documented() -> None:
         for name, value in usual.items():
             rows = [line for line in text.splitlines() if line.startswith("|") and name in fields_of(line)]
             default = rows[0].rstrip(" |").split(" | ")[-1]
-            assert all(str(each) in default for each in flat(value) if not isinstance(each, bool)), (kind, name)
+            assert every(str(each) in default for each in flat(value) if not isinstance(each, bool)), (kind, name)
     for kind, fields in RANGES.items():
         (text,) = [text for title, text in page_about.items() if f"`{kind}`" in title]
         for (name, *_), (least, most) in fields.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from assertions import every
 from icalendar import Calendar
 
 from facilitator.media.ics import fold
@@ -27,8 +28,8 @@ def written(text: str, when: str = "") -> list[tuple[str, str]]:
     raw = promise_calendar(promise, "Työpaja", "fi", NOW)
     assert raw.endswith(b"\r\n")
     lines = raw.split(b"\r\n")[:-1]
-    assert all(len(line) <= 75 for line in lines)
-    assert all(line.decode("utf-8") for line in lines)
+    assert every(len(line) <= 75 for line in lines)
+    assert every(line.decode("utf-8") for line in lines)
     assert b"\n" not in b"".join(lines)
     unfolded = raw.replace(b"\r\n ", b"").decode("utf-8").split("\r\n")[:-1]
     return [(line.split(":", 1)[0], line.split(":", 1)[1]) for line in unfolded]
@@ -69,7 +70,7 @@ def test_the_days_are_a_week_and_a_month_on_and_last_all_day() -> None:
 def test_a_line_is_folded_between_characters() -> None:
     for length in range(60, 90):
         pieces = fold("a" * length + "€" * 40).split(b"\r\n")[:-1]
-        assert all(len(piece) <= 75 and piece.decode("utf-8") for piece in pieces)
+        assert every(len(piece) <= 75 and piece.decode("utf-8") for piece in pieces)
         assert b"".join([pieces[0], *(piece[1:] for piece in pieces[1:])]).decode() == "a" * length + "€" * 40
 
 
