@@ -6,7 +6,6 @@ and when it is about to be written to one. So what was written can always be rea
 
 from __future__ import annotations
 
-import dataclasses
 import types
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
@@ -29,7 +28,7 @@ MAX_DEPTH = 12
 MAX_ID_LENGTH = 100
 """Characters of an id."""
 FIELDS: Mapping[str, Mapping[str, None]] = {
-    table: dict.fromkeys(field.name for field in dataclasses.fields(record)) for table, record in TABLES.items()
+    table: dict.fromkeys(record.__struct_fields__) for table, record in TABLES.items()
 }
 """Names of the fields of each table's documents, in order."""
 

@@ -7,12 +7,12 @@ Human text in a record is always text that ``clean`` would leave unchanged.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar, get_type_hints
 
 import msgspec
+from msgspec import Meta, Struct, field
 
 from store.earlier_workshop import EarlierWorkshop, Status
 from store.errors import UncleanText
@@ -38,29 +38,32 @@ ActionStatus: TypeAlias = Status
 OPEN_STATUSES: frozenset[str] = frozenset(("not_started", "in_progress"))
 """Statuses of an action that is not finished."""
 
-HUMAN = {"human": True}
-"""Field metadata for human text, so that the record refuses text that ``clean`` would change."""
+_HUMAN = Meta(extra={"human": True})
+"""Marks a field of human text, so that the record refuses text that ``clean`` would change."""
+
+HumanText: TypeAlias = Annotated[str, _HUMAN]
+HumanTranslations: TypeAlias = Annotated[Translations, _HUMAN]
 
 
-def text_field(default: str = "") -> Any:
-    """A dataclass field for human text. For ``Translations``, use ``field`` with a factory and ``HUMAN``."""
-    return field(default=default, metadata=HUMAN)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """The common base of all records."""
 
     id: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class TextRecord(Record):
-    """A record with human text. Raises ``UncleanText`` for text that ``clean`` would change."""
+R = TypeVar("R", bound=Record)
+
+
+class TextRecord(Record, frozen=True, kw_only=True):
+    """A record with human text. Raises ``UncleanText`` for text that ``clean`` would change.
+
+    msgspec calls the check whenever a record is created: by the constructor, by decoding, conversion, ``replace`` and
+    unpickling. Only an exact copy (``copy.copy``) is not checked again. tests/files/test_human_text_guard.py covers
+    every way for every field.
+    """
 
     def __post_init__(self) -> None:
-        names = _HUMAN_FIELDS.get(type(self))
-        for name in _human_fields(self) if names is None else names:
+        for name in _HUMAN_FIELDS.get(type(self)) or human_fields(type(self)):
             value = getattr(self, name)
             if isinstance(value, str):
                 check(value)
@@ -74,20 +77,27 @@ class TextRecord(Record):
 _HUMAN_FIELDS: dict[type[Record], tuple[str, ...]] = {}
 
 
-def _human_fields(record: Record) -> tuple[str, ...]:
+def human_fields(kind: type[Record]) -> tuple[str, ...]:
     """Names of the fields that hold human text, cached per kind of record."""
-    kind = type(record)
-    names = tuple(item.name for item in dataclasses.fields(kind) if item.metadata.get("human"))
+    hints = get_type_hints(kind, include_extras=True)
+    names = tuple(name for name in kind.__struct_fields__ if _HUMAN in getattr(hints[name], "__metadata__", ()))
     _HUMAN_FIELDS[kind] = names
     return names
 
 
-@dataclass(frozen=True, kw_only=True)
-class Session(TextRecord):
+def replace(record: R, **changes: Any) -> R:
+    """The record with some fields changed. Its human text is checked; types are checked when the store encodes it.
+
+    Raises ``UncleanText``, and ``TypeError`` for a field that the record does not have.
+    """
+    return msgspec.structs.replace(record, **changes)
+
+
+class Session(TextRecord, frozen=True, kw_only=True):
     """One workshop: one document in table ``session``."""
 
     format: int = FORMAT
-    title: Translations = field(default_factory=dict, metadata=HUMAN)
+    title: HumanTranslations = field(default_factory=dict)
     template: str = ""
     """Id of the template that the steps came from; empty for none."""
     language: Language = "fi"
@@ -140,8 +150,7 @@ class Session(TextRecord):
     """True when only seats that have entered a join slip take part in votes."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step(TextRecord):
+class Step(TextRecord, frozen=True, kw_only=True):
     """One step of the run of show: table ``steps``."""
 
     position: int = 0
@@ -151,11 +160,11 @@ class Step(TextRecord):
     minutes: int = 0
     cut: int = 0
     """Minutes by which the step was shortened during the workshop, to catch up."""
-    title: Translations = field(default_factory=dict, metadata=HUMAN)
-    question: Translations = field(default_factory=dict, metadata=HUMAN)
-    help: Translations = field(default_factory=dict, metadata=HUMAN)
-    placeholder: Translations = field(default_factory=dict, metadata=HUMAN)
-    notes: Translations = field(default_factory=dict, metadata=HUMAN)
+    title: HumanTranslations = field(default_factory=dict)
+    question: HumanTranslations = field(default_factory=dict)
+    help: HumanTranslations = field(default_factory=dict)
+    placeholder: HumanTranslations = field(default_factory=dict)
+    notes: HumanTranslations = field(default_factory=dict)
     """Notes for the facilitator; never shown on the stage or on a phone."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """The template's settings for answers, vote and visibility; interpreted by the step's kind."""
@@ -171,8 +180,7 @@ class Step(TextRecord):
     """When the step was closed, seconds since the epoch, if late answers are accepted for a moment; else 0."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Seat(Record):
+class Seat(Record, frozen=True, kw_only=True):
     """One phone (or one table's shared phone): table ``seats``. Contains no name, address or device data."""
 
     token: str = ""
@@ -184,22 +192,20 @@ class Seat(Record):
     """True once the seat has entered a join slip. Which one is not stored."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Slip(Record):
+class Slip(Record, frozen=True, kw_only=True):
     """One join slip that was issued: table ``slips``. ``id`` is a keyed hash of its code, which is on paper only."""
 
     spent: bool = False
     """True once a seat has used it. Which seat is not stored."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Idea(TextRecord):
+class Idea(TextRecord, frozen=True, kw_only=True):
     """One text of a ``text`` step: table ``ideas``."""
 
     step: str = ""
     seat: str = ""
     """The seat that wrote it and may change it; empty for one that the facilitator entered from paper. Not exported."""
-    text: str = text_field("")
+    text: HumanText = ""
     lang: Language = "fi"
     """The language of the phone that wrote it."""
     tag: str = ""
@@ -214,22 +220,20 @@ class Idea(TextRecord):
     """Chosen for the shared list in a ``pick`` step."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Theme(TextRecord):
+class Theme(TextRecord, frozen=True, kw_only=True):
     """A group of related ideas, named after what should be done: table ``themes``."""
 
     step: str = ""
     """The ``group`` step in which it was created."""
-    name: str = text_field("")
+    name: HumanText = ""
     lang: Language = "fi"
-    also: Translations = field(default_factory=dict, metadata=HUMAN)
+    also: HumanTranslations = field(default_factory=dict)
     """The name in other languages; usually empty."""
     position: int = 0
     """The number key that moves an idea into it, from 1."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ballot(Record):
+class Ballot(Record, frozen=True, kw_only=True):
     """All votes of one seat in one round: table ``ballots``.
 
     While the round is open, ``seat`` identifies the voter's seat. At close every ballot gets a new id and loses its
@@ -247,8 +251,7 @@ class Ballot(Record):
     """Number of people that a paper ballot stands for; 0 if unknown, and for a phone's ballot."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Answer(TextRecord):
+class Answer(TextRecord, frozen=True, kw_only=True):
     """One answer that is a number or a choice (scale, grid, choice, rate, review): table ``answers``."""
 
     step: str = ""
@@ -260,20 +263,19 @@ class Answer(TextRecord):
     value: int | None = None
     """The point on the scale; None means "no experience" in a grid, or that ``options`` holds the answer."""
     options: tuple[str, ...] = ()
-    text: str = text_field("")
+    text: HumanText = ""
     """The optional comment that some steps ask for beside the number."""
     lang: Language = "fi"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Promise(TextRecord):
+class Promise(TextRecord, frozen=True, kw_only=True):
     """What one person promises to do: table ``promises``. Private unless ``share``."""
 
     step: str = ""
     seat: str = ""
-    text: str = text_field("")
+    text: HumanText = ""
     lang: Language = "fi"
-    when: str = text_field("")
+    when: HumanText = ""
     """When the person will start, in their own words or as an ISO date; may be empty."""
     size: str = ""
     """``small``, ``large`` or empty."""
@@ -284,34 +286,32 @@ class Promise(TextRecord):
     """Awaits approval, as in ``Idea``."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Action(TextRecord):
+class Action(TextRecord, frozen=True, kw_only=True):
     """What the room does together: table ``actions``. Complete only with an owner, a due date and a first step."""
 
     step: str = ""
     number: int = 0
     """Shown as ``T-01``."""
-    what: str = text_field("")
-    owner: str = text_field("")
+    what: HumanText = ""
+    owner: HumanText = ""
     due: str = ""
     """ISO date; empty if missing. The same format in ``first_step_due``."""
-    first_step: str = text_field("")
+    first_step: HumanText = ""
     first_step_due: str = ""
     size: str = ""
     lens: str = ""
     theme: str = ""
     """Id of the theme (or idea) that it came from; empty for none."""
-    notices: str = text_field("")
+    notices: HumanText = ""
     """What the customer notices."""
-    decision_from: str = text_field("")
+    decision_from: HumanText = ""
     """Who has to decide first; empty if no decision is needed."""
     status: ActionStatus = "not_started"
-    note: str = text_field("")
+    note: HumanText = ""
     lang: Language = "fi"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Event(Record):
+class Event(Record, frozen=True, kw_only=True):
     """One command of the facilitator, for the log: table ``events``. Contains nothing about who answered what."""
 
     verb: str = ""
@@ -320,8 +320,7 @@ class Event(Record):
     """Seconds since the epoch, to the minute."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Receipt(Record):
+class Receipt(Record, frozen=True, kw_only=True):
     """Proof that an answer was saved, so that a repeated request is recognised: table ``receipts``.
 
     ``id`` is a keyed hash of seat and the phone's key.
@@ -337,7 +336,7 @@ class Receipt(Record):
     been closed, so that it does not reveal who answered first."""
 
 
-class RecordEdit(msgspec.Struct, frozen=True, kw_only=True):
+class RecordEdit(Struct, frozen=True, kw_only=True):
     """One record before and after a command of the facilitator: the fields that differ, or all fields if the record was
     created (``before`` is None) or removed (``after`` is None)."""
 
@@ -347,8 +346,7 @@ class RecordEdit(msgspec.Struct, frozen=True, kw_only=True):
     after: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class HistoryEntry(Record):
+class HistoryEntry(Record, frozen=True, kw_only=True):
     """One command of the facilitator that can be undone or redone: table ``history``.
 
     It contains no text of a participant. The table is emptied when the session closes, and is not exported.

@@ -6,7 +6,6 @@ import random
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from facilitator.cli.arguments import DONE, Arguments
@@ -24,7 +23,7 @@ from facilitator.rules.verbs.slips import require_slips_possible
 from facilitator.rules.workshop import Workshop
 from facilitator.workspace.workspace import Workspace
 from store.errors import StoreError
-from store.records import Change, Session
+from store.records import Change, Session, replace
 from store.sessions import OpenSession
 
 

@@ -1,17 +1,21 @@
-"""Writes calendar files (RFC 5545) with all-day events. All text is escaped, so it cannot add lines of its own.
+"""Writes calendar files (RFC 5545) with all-day events, by the library icalendar.
 
 Choices that calendar programs require: Outlook reads VEVENT only, all of them in one VCALENDAR, and expects METHOD.
 All-day events need no time zones. An event with a known UID is replaced when its SEQUENCE is higher (RFC 5546 2.1.4).
+
+icalendar takes about 100 ms to import, so it is imported with the first file and not with the program.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-MAX_LINE_OCTETS = 75
-"""Most octets of a line without its line break (RFC 5545 3.1)."""
+if TYPE_CHECKING:
+    import icalendar
+    from icalendar.prop import vInline
 
 UID_DOMAIN = "facilitator.invalid"
 """The domain part of every UID; ``.invalid`` is reserved and belongs to no one (RFC 2606)."""
@@ -31,50 +35,51 @@ class CalendarEvent:
 
 def write(events: Iterable[CalendarEvent], made_at: datetime, *, name: str = "", sequence: int = 0) -> bytes:
     """The content of the file. ``made_at``: aware time of writing; ``sequence`` must grow from one file to the next."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//facilitator//workshop//EN",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        *((f"X-WR-CALNAME:{escape(name)}",) if name else ()),
-        *(line for event in events for line in _event_lines(event, made_at, sequence)),
-        "END:VCALENDAR",
-    ]
-    return b"".join(fold(line) for line in lines)
+    import icalendar
+
+    calendar = icalendar.Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", "-//facilitator//workshop//EN")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add("METHOD", "PUBLISH")
+    if name:
+        calendar.add("X-WR-CALNAME", _text(name))
+    for event in events:
+        calendar.add_component(_calendar_event(event, made_at, sequence))
+    # Unsorted, so that VERSION and METHOD stay at the top, where Outlook looks for them.
+    content: bytes = calendar.to_ical(sorted=False)
+    return content
 
 
-def _event_lines(event: CalendarEvent, made_at: datetime, sequence: int) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:{event.id}@{UID_DOMAIN}"
-    yield f"DTSTAMP:{made_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def _calendar_event(event: CalendarEvent, made_at: datetime, sequence: int) -> icalendar.Event:
+    import icalendar
+
+    found = icalendar.Event()
+    found.add("UID", _text(f"{event.id}@{UID_DOMAIN}"))
+    found.add("DTSTAMP", made_at.astimezone(UTC))
     if sequence:
-        yield f"SEQUENCE:{sequence}"
-    yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{escape(event.summary)}"
-    yield f"DESCRIPTION:{escape(event.description)}"
-    yield "TRANSP:TRANSPARENT"
+        found.add("SEQUENCE", sequence)
+    found.add("DTSTART", event.day)
+    found.add("DTEND", event.day + timedelta(days=1))
+    found.add("SUMMARY", _text(event.summary))
+    found.add("DESCRIPTION", _text(event.description))
+    found.add("TRANSP", "TRANSPARENT")
     if event.reminder_days:
-        yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:-P{event.reminder_days}D")
-        yield f"DESCRIPTION:{escape(event.summary)}"
-        yield "END:VALARM"
-    yield "END:VEVENT"
+        alarm = icalendar.Alarm()
+        alarm.add("ACTION", "DISPLAY")
+        alarm.add("TRIGGER", timedelta(days=-event.reminder_days))
+        alarm.add("DESCRIPTION", _text(event.summary))
+        found.add_component(alarm)
+    return found
 
 
-def escape(text: str) -> str:
-    """The text as a TEXT value (RFC 5545 3.3.11): backslash, semicolon, comma and line breaks are escaped."""
+def _text(text: str) -> vInline:
+    r"""The text as a TEXT value (RFC 5545 3.3.11): backslash, semicolon, comma and line breaks are escaped.
+
+    Escaped here and not by icalendar's ``vText``, which reads ``\N`` in a text as a line break: a path such as
+    ``C:\Notes`` would be broken in two.
+    """
+    from icalendar.prop import vInline
+
     text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "\\n".join(text.splitlines())
-
-
-def fold(line: str) -> bytes:
-    """A content line, folded to at most ``MAX_LINE_OCTETS`` octets a line, never in a character (RFC 5545 3.1)."""
-    pieces, piece = [], b""
-    for character in line:
-        octets = character.encode("utf-8")
-        if len(piece) + len(octets) > MAX_LINE_OCTETS:
-            pieces.append(piece)
-            piece = b" "
-        piece += octets
-    return b"\r\n".join((*pieces, piece)) + b"\r\n"
+    return vInline("\\n".join(text.splitlines()))

@@ -13,8 +13,7 @@ from collections.abc import Iterator, Sequence
 from facilitator.rules.core.context import Outcome
 from facilitator.rules.core.record_index import RecordIndex
 from facilitator.rules.undo.edits import FIELDS
-from store.records import Change, Idea
-from store.replace_fields import replace_fields
+from store.records import Change, Idea, replace
 
 CHUNK_SIZE = 1000
 """Ideas in one chunk."""
@@ -47,6 +46,6 @@ def _rebase(index: RecordIndex, ideas: Sequence[Idea], known: dict[str, Idea | N
         elif now is not None:
             # Changed by a phone in between: take its version, and set only what the command itself changes.
             fields = {name: getattr(wanted, name) for name in FIELDS[Idea]}
-            yield replace_fields(
+            yield replace(
                 now, **{name: value for name, value in fields.items() if value != getattr(before, name)}
             )

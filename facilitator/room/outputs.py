@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from facilitator.i18n.messages import pick, say
 from facilitator.network import is_local_only
 from facilitator.ports.protocols import Reply
 from facilitator.ports.remote_control import RemoteControl
-from facilitator.suggestions.pack_file import save_pack
+from facilitator.suggestions.pack_file import ideas_by_theme, write_pack
 from facilitator.templates.folder import TemplateFolder
 from store.contents import gc_paused
 from store.records import Session
@@ -109,16 +109,16 @@ def render_handouts(session: Session, address: str) -> dict[str, bytes]:
     return make_handouts(HandoutFacts(title=title, address=address, code=session.code, language=session.language))
 
 
-def run_save_template(store: OpenSession, folder: Path, arguments: Mapping[str, Any]) -> Reply:
+async def run_save_template(store: OpenSession, folder: Path, arguments: Mapping[str, Any]) -> Reply:
     """Command ``save_template {"name"}``: save the steps, without any answers, as a template. Raises ``RuleBroken``."""
     name = arguments.get("name")
     if set(arguments) != {"name"} or not isinstance(name, str):
         raise RuleBroken("bad_arguments", 400, verb="save_template", problem="name")
-    path = TemplateFolder(folder).save(store.session, store.steps.values(), name)
+    path = await asyncio.to_thread(TemplateFolder(folder).save, store.session, tuple(store.steps.values()), name)
     return {"version": store.version, "file": str(path), "id": path.stem}
 
 
-def run_save_pack(store: OpenSession, folder: Path, arguments: Mapping[str, Any]) -> Reply:
+async def run_save_pack(store: OpenSession, folder: Path, arguments: Mapping[str, Any]) -> Reply:
     """Command ``save_pack {"name"}``: save the ideas with their themes as a pack for later suggestions.
 
     Raises ``RuleBroken``.
@@ -126,7 +126,8 @@ def run_save_pack(store: OpenSession, folder: Path, arguments: Mapping[str, Any]
     name = arguments.get("name")
     if set(arguments) != {"name"} or not isinstance(name, str):
         raise RuleBroken("bad_arguments", 400, verb="save_pack", problem="name")
-    path = save_pack(store, folder, name)
+    title = store.session.title.get(store.session.language, "")
+    path = await asyncio.to_thread(write_pack, ideas_by_theme(store), title, folder, name)
     return {"version": store.version, "file": str(path)}
 
 
@@ -174,8 +175,11 @@ def run_remote(remote_control: RemoteControl, address: str, arguments: Mapping[s
     return {"pin": remote_control.switch_on(), "address": f"{address.rpartition('/')[0]}/remote"}
 
 
-OUTPUTS: Mapping[str, Callable[[OpenSession, Path, Mapping[str, Any]], Reply]] = {
+OUTPUTS: Mapping[str, Callable[[OpenSession, Path, Mapping[str, Any]], Awaitable[Reply]]] = {
     "save_template": run_save_template,
     "save_pack": run_save_pack,
 }
-"""Verb -> function ``(session, folder, arguments)`` that writes its file."""
+"""Verb -> function ``(session, folder, arguments)`` that writes its file.
+
+They write in a thread, because tomlkit would hold up the event loop for some 20 ms, with its import for 70.
+"""

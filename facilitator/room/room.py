@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,7 +46,7 @@ from facilitator.view import ConsoleView, PublicView
 from facilitator.web.app import make_app
 from facilitator.web.server import PhoneServer, bind
 from store.errors import StoreError
-from store.records import Change
+from store.records import Change, replace
 
 T = TypeVar("T")
 
@@ -244,7 +243,7 @@ class Room(PhoneSide):
                 usual = self.options.output_folder(verb, self.path)
                 return await run_export(self._store, usual, self.options.ledger, arguments)
             case "save_template" | "save_pack":
-                return OUTPUTS[verb](self._store, self.options.output_folder(verb, self.path), arguments)
+                return await OUTPUTS[verb](self._store, self.options.output_folder(verb, self.path), arguments)
             case "handouts" if "slips" in arguments:
                 return await self._make_slips(arguments)
             case "handouts":

@@ -1,4 +1,4 @@
-"""Throttles guessing of join slip codes with leaky buckets: one per seat, and one for all seats. In memory only.
+"""Throttles guessing of join slip codes with token buckets: one per seat, and one for all seats. In memory only.
 
 A few dozen of seventeen thousand million codes are valid. A seat that sends a few wrong codes has to wait. When very
 many codes are wrong in total, only seats that have already sent a wrong one wait; a first try is always accepted, so
@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable
 
 from facilitator.errors import RuleBroken
+from facilitator.system.token_bucket import TokenBucket
 
 WRONG_CODE_ERRORS = frozenset({"slip_unknown", "slip_used"})
 """Error codes that count as a wrong guess."""
@@ -24,18 +25,15 @@ TOTAL_BURST, TOTAL_SECONDS_PER_CODE = 200, 1.0
 REPORT_FROM = 20
 """Number of wrong codes from which the console reports them: more than forty people are likely to mistype."""
 
-MAX_ACCOUNTS = 5000
-"""Seats with an account; above this, accounts that have drained are dropped."""
+_ALL_SEATS = ""
 
 
 class SlipThrottle:
-    """Counts wrong codes as leaky buckets. ``clock`` returns seconds."""
+    """Takes a token of the seat and one of all seats for each wrong code. ``clock`` returns seconds."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._accounts: dict[str, tuple[float, float]] = {}
-        """Seat -> (level of its bucket in wrong codes, time at which it had that level). Levels drain with time."""
-        self._total_account = (0.0, 0.0)
+        self._seats = TokenBucket(SEAT_BURST, SEAT_SECONDS_PER_CODE, clock)
+        self._all_seats = TokenBucket(TOTAL_BURST, TOTAL_SECONDS_PER_CODE, clock)
         self._wrong_count = 0
 
     @property
@@ -45,28 +43,13 @@ class SlipThrottle:
 
     def check_allowed(self, seat: str) -> None:
         """Check that the seat may send a code now. Raises ``RuleBroken`` (429, ``wait`` in whole seconds) if not."""
-        if seat not in self._accounts:
+        if seat not in self._seats:
             return  # a first try is never refused
-        # Seconds until the bucket has drained to one below its burst size; negative when there is room now.
-        own = (self._level(self._accounts[seat], SEAT_SECONDS_PER_CODE) - SEAT_BURST + 1) * SEAT_SECONDS_PER_CODE
-        all_of_them = (
-            self._level(self._total_account, TOTAL_SECONDS_PER_CODE) - TOTAL_BURST + 1
-        ) * TOTAL_SECONDS_PER_CODE
-        if (wait := max(own, all_of_them)) > 0:
+        if wait := max(self._seats.wait(seat), self._all_seats.wait(_ALL_SEATS)):
             raise RuleBroken("slip_pause", 429, wait=math.ceil(wait))
 
     def record_wrong(self, seat: str) -> None:
         """Record that the seat's code was wrong."""
-        now = self._clock()
         self._wrong_count += 1
-        if len(self._accounts) >= MAX_ACCOUNTS:
-            self._accounts = {
-                who: at for who, at in self._accounts.items() if self._level(at, SEAT_SECONDS_PER_CODE) > 0
-            }
-        self._accounts[seat] = self._level(self._accounts.get(seat, (0.0, now)), SEAT_SECONDS_PER_CODE) + 1, now
-        self._total_account = self._level(self._total_account, TOTAL_SECONDS_PER_CODE) + 1, now
-
-    def _level(self, account: tuple[float, float], seconds: float) -> float:
-        """The level of a bucket now; one wrong code drains in ``seconds``. A clock set back drains nothing."""
-        wrong, at = account
-        return max(0.0, wrong - max(0.0, self._clock() - at) / seconds)
+        self._seats.take(seat)
+        self._all_seats.take(_ALL_SEATS)

@@ -7,7 +7,7 @@ A readable file that violates one has been changed by hand or by faulty software
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -21,7 +21,7 @@ from facilitator.rules.core.record_index import Tables
 from facilitator.rules.steps import kinds
 from facilitator.rules.voting.budget import votes_used
 from facilitator.rules.voting.rounds import BALLOT_KINDS, Round, VoteFrame, current_round, redacted_receipt
-from store.records import Ballot, Record, Seat, Session, SessionState, Step, StepState
+from store.records import Ballot, Record, Seat, Session, SessionState, Step, StepState, replace
 
 ACTIVE_STATES = ("open", "closed", "revealed")
 """States that only the current step can be in."""

@@ -3,11 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.undo.history import clear_history
-from store.records import Session
+from store.records import Session, replace
 
 
 def open_lobby(session: Session) -> Session:

@@ -7,7 +7,6 @@ outcomes one at a time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -37,7 +36,7 @@ from facilitator.rules.verbs import (
 )
 from facilitator.rules.voting.rounds import BALLOT_KINDS
 from facilitator.view.mine import MyPromise, MyStep, SavedAnswer, SeatView
-from store.records import LANGUAGES, Answer, Ballot, Idea, Language, Promise, Receipt, Seat, Step
+from store.records import LANGUAGES, Answer, Ballot, Idea, Language, Promise, Receipt, Seat, Step, replace
 
 CommandRule = tuple[type[Struct], Callable[[Context, Any], Outcome]]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from facilitator.errors import RuleBroken
 from facilitator.templates.folder import stem_of
+from facilitator.templates.toml_writer import dumps
 from store.sessions import OpenSession
 
 
@@ -27,25 +28,22 @@ def save_pack(store: OpenSession, folder: Path, name: str) -> Path:
     Raises ``RuleBroken``: ``pack_unsorted`` (fewer than two themes with two ideas), ``pack_there`` (the name is taken),
     ``cannot_write``.
     """
-    themes = ideas_by_theme(store)
+    return write_pack(ideas_by_theme(store), store.session.title.get(store.session.language, ""), folder, name)
+
+
+def write_pack(themes: Sequence[tuple[str, Sequence[str]]], title: str, folder: Path, name: str) -> Path:
+    """Like ``save_pack`` for ideas that ``ideas_by_theme`` returned. Safe in any thread. ``title``: the workshop's."""
     if len(themes) < 2:
-        raise RuleBroken("pack_unsorted", 409, file=store.session.title.get(store.session.language, ""))
+        raise RuleBroken("pack_unsorted", 409, file=title)
     path = folder / f"{stem_of(name)}.toml"
-    lines = [f"title = {_toml_string(name)}"]
-    for theme, texts in themes:
-        ideas = "\n".join(f"    {_toml_string(text)}," for text in texts)
-        lines.append(f"[[themes]]\nname = {_toml_string(theme)}\nideas = [\n{ideas}\n]")
+    pack = {"title": name, "themes": [{"name": theme, "ideas": texts} for theme, texts in themes]}
+    content = dumps(pack, tables="themes")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write("\n\n".join(lines) + "\n")
+            file.write(content)
     except FileExistsError as there:
         raise RuleBroken("pack_there", 409, file=path.name) from there
     except OSError as bad:
         raise RuleBroken("cannot_write", path=path) from bad
     return path
-
-
-def _toml_string(text: str) -> str:
-    """A TOML basic string. For text without control characters it is written like a JSON string."""
-    return json.dumps(text, ensure_ascii=False)

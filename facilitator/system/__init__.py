@@ -1,1 +1,2 @@
-"""What the program needs of the computer: settings, log, event loop, garbage collector, line input, documentation."""
+"""What the program needs of the computer, and small tools: settings, log, event loop, garbage collector, line input,
+documentation, token bucket."""

@@ -57,10 +57,11 @@ class TemplateFolder:
         path = self.path / f"{stem}.toml"
         raw = as_template(session, steps, name, path.name)
         build_template(raw, path.name, stem)
+        content = dumps(raw)
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(dumps(raw))
+                file.write(content)
         except FileExistsError as there:
             raise template_error("exists", path.name) from there
         except OSError as bad:

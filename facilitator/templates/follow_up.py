@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from facilitator.errors import RuleBroken
@@ -10,7 +9,7 @@ from facilitator.rules.core.record_index import Tables
 from facilitator.rules.followup.earlier import carried_actions, earlier_record
 from facilitator.templates import Template, template
 from facilitator.templates.new_session import new_session
-from store.records import Action, Language, Session, Step
+from store.records import Action, Language, Session, Step, replace
 
 FOLLOW_UP_TEMPLATE = "follow-up"
 """The shipped template for a follow-up session, held about thirty days later."""

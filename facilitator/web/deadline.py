@@ -8,7 +8,6 @@ have open files (the Slowloris attack). ``Deadline`` is a mix-in for both of its
 from __future__ import annotations
 
 import asyncio
-import importlib
 
 REQUEST_SECONDS = 10.0
 """Seconds from the connection, or from the first byte of a later request, to the last byte of the request."""
@@ -92,13 +91,3 @@ class Deadline(asyncio.Protocol):
 
     def _peer(self) -> tuple[object, str]:
         return self.server, self.client[0] if self.client else ""
-
-
-def protocol_class() -> type[asyncio.Protocol]:
-    """The protocol class on httptools where that is installed (the extra ``fast``), else the one on h11."""
-    try:
-        found = importlib.import_module("facilitator.web.fast_protocol").FastProtocol
-    except ImportError:
-        found = importlib.import_module("facilitator.web.plain_protocol").PlainProtocol
-    assert isinstance(found, type)
-    return found

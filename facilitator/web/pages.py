@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -87,8 +88,11 @@ class Pages:
             raise RuleBroken("no_promise", 404)
         title = pick(self.phones.public.session.title, person.language)
         name = say("phone.calendar.file", person.language)
+        # In a thread: the first file imports icalendar, and answers must not wait for that.
+        now = datetime.now().astimezone()
+        content = await asyncio.to_thread(promise_calendar, promise, title, person.language, now)
         return Response(
-            promise_calendar(promise, title, person.language, datetime.now().astimezone()),
+            content,
             media_type="text/calendar; charset=utf-8; method=PUBLISH",
             headers={"content-disposition": f'attachment; filename="{name}.ics"'},
         )

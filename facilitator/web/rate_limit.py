@@ -11,37 +11,24 @@ import time
 from collections.abc import Callable, Hashable
 
 from facilitator.errors import RuleBroken
-
-MAX_REMEMBERED = 5000
-"""Number of keys above which those with a full bucket are removed."""
+from facilitator.system.token_bucket import TokenBucket
 
 
 class RateLimiter:
     """A token bucket for each key: ``burst`` requests at once, refilled by ``per_second``; ``code`` is the error's."""
 
     def __init__(self, code: str, burst: int, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._code, self._burst, self._rate, self._clock = code, float(burst), per_second, clock
-        self._tokens: dict[Hashable, tuple[float, float]] = {}
-        """Key -> tokens left, and the time of that count."""
+        self._code = code
+        self._bucket = TokenBucket(burst, 1 / per_second, clock)
         self.refused = 0
         """Number of requests that were refused."""
 
     def take(self, who: Hashable) -> None:
         """Take one token of the key ``who``. Raises: ``RuleBroken`` (429, ``wait`` in seconds) if there is none."""
-        now = self._clock()
-        left = self._tokens_left(who, now)
-        if left < 1:
+        if wait := self._bucket.wait(who):
             self.refused += 1
-            raise RuleBroken(self._code, 429, wait=math.ceil((1 - left) / self._rate))
-        if len(self._tokens) >= MAX_REMEMBERED:
-            # A full bucket is the same as none, so removing it changes nothing and bounds the memory.
-            self._tokens = {who: at for who, at in self._tokens.items() if self._tokens_left(who, now) < self._burst}
-        self._tokens[who] = left - 1, now
-
-    def _tokens_left(self, who: Hashable, now: float) -> float:
-        """Tokens of a key at the time ``now``: those left plus those refilled since, at most ``burst``."""
-        left, at = self._tokens.get(who, (self._burst, now))
-        return min(self._burst, left + (now - at) * self._rate)
+            raise RuleBroken(self._code, 429, wait=math.ceil(wait))
+        self._bucket.take(who)
 
 
 def answer_limiter(clock: Callable[[], float] = time.monotonic) -> RateLimiter:

@@ -14,7 +14,7 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from facilitator.web.deadline import protocol_class
+from facilitator.web.protocol import protocol_class
 
 SHUTDOWN_GRACE = 2
 """Seconds that running replies have to finish when the server stops."""

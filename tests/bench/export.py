@@ -13,10 +13,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from statistics import median
+
+from store.records import replace
 
 # Another file here has the name of a package, so this folder must not be searched.
 sys.path[0] = str(Path(__file__).resolve().parents[2])

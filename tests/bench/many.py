@@ -16,7 +16,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
 from facilitator.rules.voting.budget import MOST_ITEMS
 from facilitator.templates.new_session import new_session
-from store.records import Step
+from store.records import Step, replace
 from store.sessions import delete
 
 BEAT = 0.005

@@ -12,7 +12,6 @@ import sys
 import time
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +19,7 @@ from urllib.parse import urlsplit
 from bench.wire import Place
 from facilitator.rules.core.ids import new_id
 from facilitator.templates.new_session import new_session
-from store.records import Change, Idea, Seat, Step
+from store.records import Change, Idea, Seat, Step, replace
 from store.sessions import create, open_session
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from facilitator.rules.core.ids import new_id
 from facilitator.templates.new_session import new_session
-from store.records import Change, Idea, Seat, Session, Step, Theme
+from store.records import Change, Idea, Seat, Session, Step, Theme, replace
 from store.sessions import create, open_session
 
 EACH = 2

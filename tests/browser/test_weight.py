@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from playwright.async_api import Page
@@ -17,7 +16,7 @@ from wire import Wire
 
 from facilitator.rules.steps import kinds
 from facilitator.templates.follow_up import follow_up_session
-from store.records import Step
+from store.records import Step, replace
 from store.sessions import create, open_session
 
 FIRST_VISIT = 14_600

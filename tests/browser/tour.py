@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from facilitator.rehearsal.phone import PhoneState, SimulatedPhone
 from facilitator.templates import plan
 from facilitator.templates.new_session import new_session
 from facilitator.view import GroupBody, OneTwoFourBody, TextBody
-from store.records import Step
+from store.records import Step, replace
 from store.sessions import create
 
 OTHERS = 5

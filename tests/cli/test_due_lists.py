@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from facilitator.cli.main import main
 from facilitator.rules.followup.due import DueSummary, due_by_path, due_summary, due_text, urgency_key
 from facilitator.templates.new_session import new_session
 from facilitator.workspace.workspace import Workspace
-from store.records import Action, ActionStatus, Change
+from store.records import Action, ActionStatus, Change, replace
 from store.sessions import create, list_sessions, open_session
 
 TODAY = date(2027, 3, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from facilitator.templates.new_session import new_session
 from facilitator.workspace.workspace import Workspace
 from store import sessions
 from store.errors import StoreError
-from store.records import Ballot, Change, Idea
+from store.records import Ballot, Change, Idea, replace
 
 Said = pytest.CaptureFixture[str]
 

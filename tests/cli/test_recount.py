@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 
 from facilitator.cli.main import main
 from facilitator.i18n.messages import LANGUAGES
-from store.records import Ballot, Change, Session, Step, Theme
+from store.records import Ballot, Change, Session, Step, Theme, replace
 from store.sessions import create, open_session
 
 Said = pytest.CaptureFixture[str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -15,7 +14,7 @@ from facilitator.export import calendar as diary
 from facilitator.export.build_report import build_report
 from facilitator.export.report import WorkshopReport
 from facilitator.i18n.messages import LANGUAGES
-from store.records import Action, ActionStatus, Session
+from store.records import Action, ActionStatus, Session, replace
 
 TODAY = date(2027, 3, 8)
 NOW = datetime(2027, 3, 8, 9, tzinfo=UTC)
@@ -28,7 +27,7 @@ def report(*changes: Action | Session) -> WorkshopReport:
 def action(status: ActionStatus = "not_started", **changes: str) -> Action:
     """The first action of the workshop, changed."""
     first = next(each for each in RECORDS if isinstance(each, Action))
-    return replace(first, status=status, **changes)  # type: ignore[arg-type]
+    return replace(first, status=status, **changes)
 
 
 def test_due_dates_first_steps_and_three_looks_are_whole_days() -> None:

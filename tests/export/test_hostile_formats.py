@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -24,7 +23,7 @@ from facilitator.export.build_report import build_report
 from facilitator.export.escaping import escape_cell
 from facilitator.export.report import WorkshopReport
 from facilitator.media import fonts
-from store.records import Action, Idea, Step, Theme
+from store.records import Action, Idea, Step, Theme, replace
 
 TODAY = date(2027, 3, 8)
 NOW = datetime(2027, 3, 8, 9, tzinfo=UTC)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,7 +12,7 @@ from facilitator.errors import RuleBroken
 from facilitator.export import actions_csv, markdown, page, picture, task_boards
 from facilitator.export.build_report import build_report
 from facilitator.i18n.messages import explain
-from store.records import Action, Answer, Ballot, Idea, Session, Step, Theme
+from store.records import Action, Answer, Ballot, Idea, Session, Step, Theme, replace
 
 TODAY = date(2027, 3, 8)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 
 import pytest
+from msgspec import to_builtins
 
 from facilitator.export.session_json import write
 from store.records import TABLE_OF, TABLES, Answer, Ballot, Promise, Record, Session, Step
@@ -18,7 +18,7 @@ def told(*records: Record) -> dict[str, list[dict[str, object]]]:
     """Table -> what the file says of it."""
     copy: dict[str, dict[str, dict[str, object]]] = {table: {} for table in TABLES}
     for record in (Session(id="s"), *records):
-        copy[TABLE_OF[type(record)]][str(len(copy[TABLE_OF[type(record)]]) + 1)] = asdict(record)
+        copy[TABLE_OF[type(record)]][str(len(copy[TABLE_OF[type(record)]]) + 1)] = to_builtins(record)
     return {table: list(found.values()) for table, found in json.loads(write(copy)).items()}
 
 

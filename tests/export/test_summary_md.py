@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,7 +15,7 @@ from facilitator.export import markdown
 from facilitator.export.build_report import build_report
 from facilitator.i18n.messages import LANGUAGES
 from facilitator.rules.core.record_index import Tables
-from store.records import Idea, Session, Step, Theme
+from store.records import Idea, Session, Step, Theme, replace
 
 TODAY = date(2027, 3, 8)
 LIVE = {"link_open", "image", "html_inline", "html_block", "hr", "blockquote_open", "fence", "code_block"}

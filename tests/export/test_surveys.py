@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +15,7 @@ from facilitator.export.build_report import build_report
 from facilitator.rules.policy.disclosure import seen_value
 from facilitator.rules.steps.choice import visible_row
 from facilitator.templates import plan
-from store.records import Answer, Record, Seat, Session, Step, StepState
+from store.records import Answer, Record, Seat, Session, Step, StepState, replace
 
 TODAY = date(2027, 3, 8)
 

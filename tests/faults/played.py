@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from store import contents
 from store.contents import Contents
 from store.disk import DISK, Disk
-from store.records import Ballot, Change, Idea, Record, Session, Step
+from store.records import Ballot, Change, Idea, Record, Session, Step, replace
 from store.sessions import OpenSession, create, open_session
 
 NAME = "session.json"

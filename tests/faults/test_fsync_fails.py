@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import random
-from dataclasses import replace
 from pathlib import Path
 
 from played import State, idea, make, read, state_of
@@ -14,7 +13,7 @@ from world import World
 
 from store.disk import DISK
 from store.errors import StoreError
-from store.records import Change
+from store.records import Change, replace
 from store.sessions import OpenSession, open_session
 
 CUTS = 12

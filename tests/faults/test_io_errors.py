@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from played import NAME, Ledger, idea, make, read
 
 from store.disk import DISK, Disk
 from store.errors import StoreError
-from store.records import Change
+from store.records import Change, replace
 from store.sessions import OpenSession, open_session
 
 

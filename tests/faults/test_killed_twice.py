@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from killing import KillingDisk
 from played import make
 
 from store.disk import DISK, Disk
-from store.records import Ballot, Change
+from store.records import Ballot, Change, replace
 from store.sessions import open_session
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="copies itself by fork")

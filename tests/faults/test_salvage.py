@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
 
@@ -14,6 +13,7 @@ from facilitator.i18n.messages import LANGUAGES, explain
 from store import journal_lines
 from store.errors import StoreError
 from store.journal import seed_of
+from store.records import replace
 from store.salvage import salvage
 from store.sessions import open_session
 

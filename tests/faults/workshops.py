@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from facilitator.templates.new_session import new_session
 from store import sessions
-from store.records import Change, Idea, Step
+from store.records import Change, Idea, Step, replace
 
 ITEMS = [f"item{number}" for number in range(6)]
 """Ids of the ideas that are voted on."""

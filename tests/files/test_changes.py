@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import stat
-from dataclasses import replace
 from pathlib import Path
 from statistics import correlation
 
@@ -15,7 +14,7 @@ from saved import SlowDisk, files, idea, new_session, put
 from tinydb import TinyDB
 
 from store.errors import StoreError, UncleanText
-from store.records import Ballot, Change, Idea, Receipt, Seat, Session, Step, Theme
+from store.records import Ballot, Change, Idea, Receipt, Seat, Session, Step, Theme, replace
 from store.sessions import open_session
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 from assertions import every, none
 from tinydb import TinyDB
 
 from facilitator.templates.new_session import new_session
-from store.records import Change, Seat, Slip
+from store.records import Change, Seat, Slip, replace
 from store.salvage import salvage
 from store.sessions import create, open_session
 

@@ -6,7 +6,10 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,6 +31,50 @@ def importing(package: str) -> str:
     files = sorted((ROOT / package).rglob("*.py"))
     names = [".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for file in files]
     return "\n".join(f"import {name}" for name in names if not name.endswith("__main__"))
+
+
+LEAVES: Mapping[str, tuple[set[str], set[str]]] = {
+    "facilitator/rules": (
+        {"facilitator.errors", "facilitator.grouping", "facilitator.i18n", "facilitator.view", "store"},
+        {"msgspec", "typing_extensions"},
+    ),
+    "facilitator/view": ({"facilitator.i18n"}, {"msgspec", "typing_extensions"}),
+    "facilitator/grouping": (
+        {"facilitator.errors", "store"},
+        {"msgspec", "numpy", "simplemma", "typing_extensions"},
+    ),
+    "store": (set(), {"msgspec", "tinydb", "typing_extensions"}),
+    "facilitator/media": (
+        set(),
+        {"PIL", "dateutil", "icalendar", "markupsafe", "qrcode", "six", "typing_extensions", "tzdata"},
+    ),
+}
+"""Leaf package -> packages of ours and of others that importing all of its modules may load."""
+
+NAME_ALL = """
+import json, sys
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+@pytest.mark.parametrize("package", LEAVES)
+def test_a_leaf_package_loads_only_what_lies_below_it(package: str) -> None:
+    ours, others = LEAVES[package]
+    done = subprocess.run(
+        [sys.executable, "-c", importing(package) + NAME_ALL], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    names = set(json.loads(done.stdout.splitlines()[-1])) - set(sys.stdlib_module_names)
+    own = package.replace("/", ".")
+    assert own in names
+    loaded_ours = {".".join(name.split(".")[: 1 if name.startswith("store") else 2]) for name in names if is_ours(name)}
+    assert loaded_ours - {own, "facilitator"} <= ours
+    roots = {name.split(".")[0] for name in names if not is_ours(name) and not name.startswith(("_", "encodings"))}
+    assert roots - set(sys.stdlib_module_names) - {"sitecustomize"} <= others
+
+
+def is_ours(name: str) -> bool:
+    """Whether a module belongs to the program."""
+    return name.split(".")[0] in ("facilitator", "screens", "store")
 
 
 def test_the_store_loads_neither_terminal_nor_web_server_nor_the_floors_above() -> None:
@@ -65,6 +112,8 @@ def test_help_waits_for_nothing_heavy() -> None:
         "docx",
         "lxml",
         "xlsxwriter",
+        "icalendar",
+        "tomlkit",
         "qrcode",
         "screens",
         "numpy",
@@ -75,7 +124,7 @@ def test_help_waits_for_nothing_heavy() -> None:
 
 def test_a_room_and_a_list_start_without_what_only_files_need() -> None:
     code = "import facilitator.room.room, facilitator.cli.sessions, facilitator.workspace.workspace\n"
-    assert not loaded(code) & {"docx", "lxml", "xlsxwriter"}
+    assert not loaded(code) & {"docx", "lxml", "xlsxwriter", "icalendar", "tomlkit"}
 
 
 def test_the_import_contracts_hold() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from facilitator.room.room import Room
 from facilitator.rules.core.ids import new_id
 from facilitator.templates.new_session import new_session
 from store import sessions
-from store.records import Change, Idea
+from store.records import Change, Idea, replace
 
 MANY = 3 * CHUNK_SIZE
 

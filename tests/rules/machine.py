@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -122,4 +122,4 @@ def _changed(before: dict[str, Any], after: dict[str, Any]) -> list[object]:
 
 
 def _stood(session: Session) -> list[object]:
-    return [getattr(session, f.name) for f in fields(session) if f.name not in ("timer_ends", "timer_left")]
+    return [getattr(session, name) for name in Session.__struct_fields__ if name not in ("timer_ends", "timer_left")]

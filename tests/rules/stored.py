@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Sequence
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,11 +17,11 @@ from facilitator.rules.lifecycle import open_lobby, shut_down
 from facilitator.rules.workshop import Workshop
 from facilitator.templates import plan
 from facilitator.templates.new_session import new_session
-from store.records import Action, Step
+from store.records import Action, Step, replace
 from store.sessions import OpenSession, create, open_session
 
 NOW = 1_800_000_000.0
-WOUND = [field.name for field in fields(Step) if field.name not in ("closed", "seen")]
+WOUND = [name for name in Step.__struct_fields__ if name not in ("closed", "seen")]
 """Fields of a step that undo brings back to the letter."""
 
 

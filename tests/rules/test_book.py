@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 from play import Play
 
 from facilitator.rules.core.record_index import RecordIndex
-from store.records import Change, Idea
+from store.records import Change, Idea, replace
 
 
 def drawn(idea: Idea) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from play import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.view import BreakBody, ChoiceBody, GridBody, GroupBody, TalkBody, TextBody
-from store.records import Step
+from store.records import Step, replace
 
 
 def choosing(template: str = "motivators-pulse", step: str = "important", people: int = 6) -> tuple[Play, list[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from facilitator.files.opening import open_valid_session, repair
 from facilitator.i18n.messages import LANGUAGES, NestedMessage, explain, has_message
 from facilitator.rules.invariants import flaws
 from store.errors import StoreError
-from store.records import Action, Answer, Ballot, Change, Idea, Promise, Record, Theme
+from store.records import Action, Answer, Ballot, Change, Idea, Promise, Record, Theme, replace
 from store.sessions import OpenSession, open_session
 
 Spoil = Callable[[OpenSession], tuple[Record, ...]]

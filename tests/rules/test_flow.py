@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from play import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, explain
 from facilitator.view import InfoBody, LobbyBody, TalkBody, TextBody
+from store.records import replace
 
 
 def test_a_new_workshop_starts_in_the_lobby_and_next_starts_it() -> None:

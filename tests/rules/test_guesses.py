@@ -87,7 +87,7 @@ def test_what_is_remembered_is_bounded_and_who_waits_is_not_forgotten() -> None:
         clock.now += 1.0
         if number == 11_990:
             wrong(guesses, "a", SEAT_BURST)
-    assert len(guesses._accounts) <= 5_001
+    assert len(guesses._seats) <= 5_001
     assert waits(guesses, "a") > 0
 
 

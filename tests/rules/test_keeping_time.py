@@ -8,6 +8,7 @@ from play import Play
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES
 from facilitator.view import GroupBody, Nudge, VoteBody
+from store.records import replace
 
 AT_TABLES = 120
 
@@ -166,7 +167,7 @@ def test_a_step_can_have_a_line_of_its_own() -> None:
     play = Play(minutes=90)
     step = play.memory.steps["ideas"]
     own = {**step.settings, "nudge": {"fi": "Vielä yksi pieni teko."}}
-    play.memory.steps["ideas"] = type(step)(**{**step.__dict__, "settings": own})
+    play.memory.steps["ideas"] = replace(step, settings=own)
     play.walk_to("ideas")
     play.do("nudge")
     own_line = nudge_of(play)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from assertions import none
 
@@ -11,14 +9,14 @@ from facilitator.rules.policy.missing_languages import missing_languages
 from facilitator.rules.steps import kinds
 from facilitator.templates import cards, plan
 from facilitator.templates.new_session import new_session
-from store.records import Step
+from store.records import Step, replace
 
 ALL = {"fi": "Mitä opimme?", "sv": "Vad lärde vi oss?", "en": "What did we learn?"}
 
 
 def step(**fields: object) -> Step:
     """A step with all its texts, but for what is said."""
-    return replace(Step(id="a", kind="text", title=ALL, question=ALL, help=ALL), **fields)  # type: ignore[arg-type]
+    return replace(Step(id="a", kind="text", title=ALL, question=ALL, help=ALL), **fields)
 
 
 @pytest.mark.parametrize("template", [card.id for card in cards(kinds())])

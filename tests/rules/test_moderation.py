@@ -10,6 +10,7 @@ from play import Play
 from facilitator.errors import RuleBroken
 from facilitator.export.build_report import build_report
 from facilitator.view import CommitBody, TextBody
+from store.records import replace
 
 
 def writing(approve: bool = True) -> tuple[Play, str]:
@@ -135,7 +136,7 @@ def test_a_shared_promise_waits_too_and_a_private_one_is_not_the_facilitators_to
 def test_one_step_alone_can_ask_for_approval() -> None:
     play, seat = writing(approve=False)
     step = play.memory.steps["ideas"]
-    play.memory.steps["ideas"] = type(step)(**{**step.__dict__, "settings": {**step.settings, "approve": True}})
+    play.memory.steps["ideas"] = replace(step, settings={**step.settings, "approve": True})
     play.answer(seat, text="Odottava ajatus")
     assert play.public.session.approve
     assert len(play.console.waiting) == 1

@@ -13,7 +13,7 @@ from facilitator.export.build_report import build_report
 from facilitator.export.markdown import write
 from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.view import VoteBody
-from store.records import Ballot
+from store.records import replace
 
 
 def voting(**settings: object) -> Play:
@@ -25,7 +25,7 @@ def voting(**settings: object) -> Play:
         play.do("theme", name=f"Teema {name}", idea=idea)
     if settings:
         vote = play.memory.steps["vote"]
-        play.memory.steps["vote"] = type(vote)(**{**vote.__dict__, "settings": {**vote.settings, **settings}})
+        play.memory.steps["vote"] = replace(vote, settings={**vote.settings, **settings})
     play.walk_to("vote")
     return play
 
@@ -70,7 +70,7 @@ def test_more_hands_than_so_many_people_have_are_found_by_the_check() -> None:
     play = voting()
     play.do("paper_votes", voters=2, counts={items(play)[0]: 2})
     ((name, ballot),) = play.memory.ballots.items()
-    play.memory.ballots[name] = Ballot(**{**ballot.__dict__, "votes": {items(play)[0]: 99}})
+    play.memory.ballots[name] = replace(ballot, votes={items(play)[0]: 99})
     play.do("close")
     assert [problem.code for problem in audit(play.memory).problems] == ["votes_over_budget"]
 

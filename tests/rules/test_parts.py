@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from assertions import nonempty
@@ -11,7 +10,7 @@ from play import Play
 
 from facilitator.room.chunks import CHUNK_SIZE, chunks
 from facilitator.rules.core.context import Outcome
-from store.records import Change, Idea
+from store.records import Change, Idea, replace
 
 MANY = 2 * CHUNK_SIZE + 300
 

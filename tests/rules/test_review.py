@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,7 +13,7 @@ from facilitator.rules.core.record_index import RecordIndex
 from facilitator.rules.lifecycle import open_lobby
 from facilitator.templates.follow_up import follow_up_session
 from facilitator.view import InfoBody, ReviewBody
-from store.records import Action, Answer
+from store.records import Action, Answer, replace
 
 HELD = date(2027, 2, 14)
 LATER = 1_800_000_000.0 + 31 * 86_400

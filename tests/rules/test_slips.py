@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,7 +20,7 @@ from facilitator.rules.voting.rounds import BALLOT_KINDS, VoteFrame
 from facilitator.rules.voting.slips import LETTERS, format_code, new_codes, parse_code
 from facilitator.view import CrowdBody, VoteBody
 from facilitator.view.mine import SavedAnswer
-from store.records import Ballot, Receipt, Seat, Slip
+from store.records import Ballot, Receipt, Seat, Slip, replace
 
 
 def make(play: Play, number: int, void: bool = False) -> Sequence[str]:
@@ -304,7 +303,7 @@ def test_once_the_vote_is_closed_no_record_ties_a_slip_to_a_seat_or_a_ballot() -
     receipts = [each for each in play.memory.receipts.values() if each.step == "vote"]
     assert receipts
     assert all(isinstance(each, Receipt) and not each.content for each in receipts)
-    assert {tuple(vars(slip)) for slip in play.memory.slips.values()} == {("id", "spent")}
+    assert {slip.__struct_fields__ for slip in play.memory.slips.values()} == {("id", "spent")}
     assert every(slip.spent for slip in play.memory.slips.values())
     assert not set(play.memory.slips) & {each.reply for each in play.memory.receipts.values()}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -11,7 +10,7 @@ from play import Play
 from stored import Stored
 
 from facilitator.errors import RuleBroken
-from store.records import HistoryEntry, RecordEdit
+from store.records import HistoryEntry, RecordEdit, replace
 
 
 def test_a_closed_session_has_nothing_to_undo_and_keeps_nothing_of_it() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import pytest
 from assertions import every
@@ -14,7 +13,7 @@ from facilitator.rules.core.context import Outcome
 from facilitator.rules.voting.budget import budget_for
 from facilitator.rules.voting.ranking import cut_line, ranking
 from facilitator.view import VoteBody
-from store.records import Ballot
+from store.records import Ballot, replace
 
 
 @pytest.mark.parametrize(

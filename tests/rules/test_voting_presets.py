@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.rehearsal.person import SimulatedPerson
 from facilitator.rules.core.context import Outcome
 from facilitator.rules.voting.budget import MOST_ITEMS, VoteLimits, VoteSettings, vote_limits
+from store.records import replace
 
 
 def opened(preset: str, themes: int = 6, people: int = 5, **settings: Any) -> tuple[Play, list[str], list[str]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from facilitator.rules.core.ids import ID_ALPHABET
 from facilitator.rules.core.record_index import RecordIndex
 from facilitator.rules.workshop import Workshop
 from facilitator.templates.new_session import new_session
-from store.records import Idea, Step
+from store.records import Idea, Step, replace
 from store.sessions import create, open_session
 
 HERE = Path(__file__).parent

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from facilitator.templates import plan
 from facilitator.templates.new_session import new_session
-from store.records import Action, Step
+from store.records import Action, Step, replace
 from store.sessions import create
 
 Do = Callable[..., Awaitable[Mapping[str, Any]]]

@@ -16,7 +16,7 @@ from store.text import clean
 
 def pool() -> dict[str, Any]:
     """The data file as it stands."""
-    found: dict[str, Any] = json.loads(resources.files("facilitator").joinpath("rehearsal_ideas.json").read_bytes())
+    found: dict[str, Any] = json.loads(resources.files("facilitator.rehearsal").joinpath("ideas.json").read_bytes())
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from facilitator.templates.new_session import new_session
 from facilitator.templates.source import templates
 from facilitator.templates.toml_writer import dumps
 from facilitator.templates.user_templates import read_template
+from store.records import replace
 
 LENGTHS = [(ready.id, length) for ready in templates().values() for length in ready.lengths]
 
@@ -77,7 +77,15 @@ def test_what_is_written_is_what_toml_says() -> None:
     data = {
         "title": {"fi": 'Lainaus " ja \\ ja\nrivi', "sv": "å'ö"},
         "on": True,
+        "DEL \x7f": ["\x00\x1b\x7f", -5],
         "list": [{"id": "a b", "label": {"fi": "x" * 120}}, {"id": "b", "label": {}}],
         "steps": [{"id": "1", "answer": {"type": "none"}}, {"id": "2", "help": {}}],
     }
     assert tomllib.loads(dumps(data)) == data
+    assert tomllib.loads(dumps({"title": "x", "themes": data["steps"]}, tables="themes"))["themes"] == data["steps"]
+
+
+def test_a_saved_template_is_laid_out_for_people() -> None:
+    data = {"title": {"fi": "A"}, "many": ["x" * 60, "y" * 60], "steps": [{"id": "1", "options": [{"a b": 1}]}]}
+    many = f'many = [\n  "{"x" * 60}",\n  "{"y" * 60}",\n]'
+    assert dumps(data) == f'title.fi = "A"\n{many}\n\n[[steps]]\nid = "1"\noptions = [{{ "a b" = 1 }}]\n'

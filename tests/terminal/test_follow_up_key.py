@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from screens.app import FacilitatorApp, TerminalExit
 from screens.console.review import ReviewPane
 from screens.dialogs.status import StatusForm
 from screens.live.live import LiveScreen
-from store.records import Action
+from store.records import Action, replace
 from store.sessions import create
 
 SECONDS = 15.0

@@ -8,7 +8,6 @@ import pytest
 from assertions import every
 from icalendar import Calendar
 
-from facilitator.media.ics import fold
 from facilitator.view.mine import MyPromise
 from facilitator.web.calendar_file import promise_calendar
 
@@ -18,6 +17,7 @@ NASTY = (
     "ä€🇫🇮" * 60,
     'a,b;c\\d\ne:f"g"',
     "\\n ei rivinvaihto \\, \\;",
+    "C:\\Neuvonta\\nimet",
     "rivi\u2028toinen\x0bkolmas",
 )
 
@@ -67,11 +67,13 @@ def test_the_days_are_a_week_and_a_month_on_and_last_all_day() -> None:
     assert [unescaped(value) for name, value in found if name == "DESCRIPTION"] == ["Työpaja\nSoitan\nmaanantaina"] * 2
 
 
-def test_a_line_is_folded_between_characters() -> None:
-    for length in range(60, 90):
-        pieces = fold("a" * length + "€" * 40).split(b"\r\n")[:-1]
-        assert every(len(piece) <= 75 and piece.decode("utf-8") for piece in pieces)
-        assert b"".join([pieces[0], *(piece[1:] for piece in pieces[1:])]).decode() == "a" * length + "€" * 40
+def test_a_line_is_folded_between_characters_and_never_inside_an_escape() -> None:
+    for length in range(40, 90):
+        promise = MyPromise(id="p1", text="a" * length + "€," * 40, when="", size="", share=False, lang="fi")
+        lines = promise_calendar(promise, "Työpaja", "fi", NOW).split(b"\r\n")[:-1]
+        assert every(len(line) <= 75 and line.decode("utf-8") for line in lines)
+        assert not [line for line in lines if line.endswith(b"\\")]
+        assert any(line.startswith(b" ") for line in lines)
 
 
 @pytest.mark.parametrize("text", NASTY)

@@ -70,7 +70,7 @@ def test_those_who_are_calm_again_are_forgotten() -> None:
     for number in range(20_000):
         pace.take(number)
         clock.now += 0.01
-    assert len(pace._tokens) <= 5000
+    assert len(pace._bucket) <= 5000
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from plain_browser import Form, PlainBrowser
@@ -19,7 +18,7 @@ from facilitator.templates import plan
 from facilitator.templates.follow_up import follow_up_session
 from facilitator.templates.new_session import new_session
 from facilitator.view import OneTwoFourBody, PublicView
-from store.records import Step
+from store.records import Step, replace
 from store.sessions import create, open_session
 
 ANSWERED = {

@@ -6,7 +6,6 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from facilitator.i18n.messages import LANGUAGE_NAMES, LANGUAGES, say
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
 from facilitator.templates.new_session import new_session
-from store.records import Step
+from store.records import Step, replace
 from store.sessions import create
 
 QUESTION = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from assertions import every
@@ -17,6 +16,7 @@ from facilitator.rules.voting.budget import MOST_ITEMS
 from facilitator.templates.new_session import new_session
 from facilitator.view import ViewItem, VoteBody
 from facilitator.web.render import in_given_order
+from store.records import replace
 from store.sessions import create
 
 NAMES = ("Soitamme ensin", "Kerromme päivän", "Kysymme lopuksi", "Autamme heti")

@@ -27,9 +27,9 @@ from test_phone_server import (  # noqa: F401
 
 from facilitator.templates.new_session import new_session
 from facilitator.web import server
-from facilitator.web.deadline import protocol_class
 from facilitator.web.fast_protocol import FastProtocol
 from facilitator.web.plain_protocol import PlainProtocol
+from facilitator.web.protocol import protocol_class
 from store.sessions import create
 
 WITHOUT = """

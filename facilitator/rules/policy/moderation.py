@@ -7,12 +7,11 @@ without a rule of its own. The facilitator hides texts and never deletes them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TypeVar
 
 from facilitator.rules.core.context import Context
 from facilitator.rules.core.record_index import RecordIndex
-from store.records import Idea, Promise
+from store.records import Idea, Promise, replace
 
 TextT = TypeVar("TextT", Idea, Promise)
 

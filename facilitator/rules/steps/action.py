@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from msgspec import Struct
@@ -14,7 +13,7 @@ from facilitator.rules.core.parsing import AcceptedAnswer, parse_answer, step_se
 from facilitator.rules.followup.completeness import ActionSettings, completeness
 from facilitator.rules.steps.kind import Kind
 from facilitator.view import ActionBody, PublicAction
-from store.records import Action, Idea, Theme
+from store.records import Action, Idea, Theme, replace
 
 OWNER_LIMIT = 40
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from msgspec import Struct
@@ -23,7 +22,7 @@ from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
 from facilitator.rules.steps.vote import seat_sort_key
 from facilitator.view import ITEMS_PER_PAGE, ChoiceBody, OptionItem, Words
 from facilitator.view.mine import MyLine
-from store.records import Answer, Step
+from store.records import Answer, Step, replace
 
 OTHER_MAX = 80
 

@@ -8,7 +8,6 @@ once at least five of them differ (see ``policy.disclosure``).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import Any
 
 from msgspec import Struct
@@ -29,7 +28,7 @@ from facilitator.rules.policy.moderation import apply_moderation, awaits_approva
 from facilitator.rules.steps.kind import COLLECTING_STATES, Kind, as_text, page_of
 from facilitator.view import CommitBody, Tag
 from facilitator.view.mine import MyPromise
-from store.records import Promise, Step
+from store.records import Promise, Step, replace
 
 WHEN_LIMIT = 60
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -31,7 +30,7 @@ from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
 from facilitator.rules.steps.scale import point_label
 from facilitator.view import ITEMS_PER_PAGE, MIN_ANSWERS, GridBody, GridRow, Importance, Words
 from facilitator.view.mine import MyLine
-from store.records import Answer, Step
+from store.records import Answer, Step, replace
 
 GridScale = Literal["level", "importance"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from msgspec import Struct, field
@@ -16,7 +15,7 @@ from facilitator.rules.policy.source_ideas import require_unvoted
 from facilitator.rules.steps.kind import ASKING_STATES, Kind, as_text, is_revealed, page_of
 from facilitator.rules.steps.text import own_idea
 from facilitator.view import PickBody, Tag, Text
-from store.records import Idea
+from store.records import Idea, replace
 
 
 class PickSettings(Struct, frozen=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Literal
 
 import msgspec
@@ -17,7 +16,7 @@ from facilitator.rules.policy.source_ideas import themes
 from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
 from facilitator.rules.steps.vote import latest_ranking
 from facilitator.view import RateBody, RateItem, Words
-from store.records import Answer
+from store.records import Answer, replace
 
 POINTS = 3
 Verdict = Literal["now", "together", "decide", "leave"]

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from msgspec import Struct
@@ -27,7 +26,7 @@ from facilitator.rules.steps.action import public_action
 from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
 from facilitator.view import ActionReport, ReviewBody, ReviewItem, Words
 from facilitator.view.mine import MyLine
-from store.records import LANGUAGES, Action, ActionStatus, Answer
+from store.records import LANGUAGES, Action, ActionStatus, Answer, replace
 
 PER_PAGE = 4
 """Actions on one page of the stage: state, owner and next step of each must be readable from the back row."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from msgspec import Struct
@@ -22,7 +21,7 @@ from facilitator.rules.policy.disclosure import (
 from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
 from facilitator.view import ScaleBody, Words
 from facilitator.view.mine import MyLine
-from store.records import Answer, Step
+from store.records import Answer, Step, replace
 
 
 class ScaleSettings(Struct, frozen=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from msgspec import Struct
@@ -19,7 +18,7 @@ from facilitator.rules.steps.kind import ASKING_STATES, COLLECTING_STATES, Kind,
 from facilitator.rules.steps.vote import latest_ranking
 from facilitator.view import Tag, Text, TextBody
 from facilitator.view.mine import MyIdea, MyLine
-from store.records import Idea, Step, StepState
+from store.records import Idea, Step, StepState, replace
 
 
 class TextVisibility(Struct, frozen=True):

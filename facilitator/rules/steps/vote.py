@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -46,7 +45,7 @@ from facilitator.rules.voting.rounds import (
     wanted_count,
 )
 from facilitator.view import VoteBody, VoteItem, VoteRound
-from store.records import Ballot, Idea, Receipt, Seat, Step, Theme
+from store.records import Ballot, Idea, Receipt, Seat, Step, Theme, replace
 
 PER_PAGE = 6
 """Items of a result on one page of the stage."""

@@ -5,7 +5,6 @@ Only what the facilitator decides is recorded. Texts that participants wrote are
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -15,8 +14,20 @@ import msgspec
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Outcome
 from facilitator.rules.core.record_index import RecordIndex
-from store.records import TABLE_OF, TABLES, Action, Ballot, Idea, Promise, Record, RecordEdit, Session, Step, Theme
-from store.replace_fields import replace_fields
+from store.records import (
+    TABLE_OF,
+    TABLES,
+    Action,
+    Ballot,
+    Idea,
+    Promise,
+    Record,
+    RecordEdit,
+    Session,
+    Step,
+    Theme,
+    replace,
+)
 
 R = TypeVar("R", bound=Record)
 
@@ -33,7 +44,7 @@ SEEN_FIELD = frozenset({"seen"})
 """The field that records which results the room has seen; see ``_undoable_fields``."""
 
 FIELDS: Mapping[type[Record], tuple[str, ...]] = {
-    kind: tuple(field.name for field in dataclasses.fields(kind) if field.name != "id") for kind in TABLE_OF
+    kind: tuple(name for name in kind.__struct_fields__ if name != "id") for kind in TABLE_OF
 }
 """Kind of record -> names of all its fields except ``id``."""
 
@@ -127,10 +138,10 @@ def apply_fields(record: R, fields: Mapping[str, Any], checked: dict[Hashable, M
     try:
         wanted = checked.get(same)
     except TypeError:  # unhashable values, such as a list: not cached
-        return replace_fields(record, **_checked_fields(kind, record.id, fields))
+        return replace(record, **_checked_fields(kind, record.id, fields))
     if wanted is None:
         wanted = checked[same] = _checked_fields(kind, record.id, fields)
-    return replace_fields(record, **wanted)
+    return replace(record, **wanted)
 
 
 def _checked_fields(kind: type[Record], record_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:

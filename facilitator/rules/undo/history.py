@@ -7,7 +7,7 @@ back or turn pages are merged into one entry.
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 
 from msgspec import structs
 
@@ -18,7 +18,7 @@ from facilitator.rules.policy.source_ideas import are_themes_frozen
 from facilitator.rules.undo.edits import differences, reverse_edits
 from facilitator.rules.undo.rewind import RewindResult, rewind
 from facilitator.rules.verbs.flow import LOOK_LABEL, log_event, receipts_without_versions
-from store.records import HistoryEntry, RecordEdit, Session
+from store.records import HistoryEntry, RecordEdit, Session, replace
 
 DEPTH = 100
 """Number of commands that can be undone."""
@@ -71,7 +71,7 @@ def undo_or_redo(context: Context, verb: str) -> Outcome:
     wound = rewind(context, reverse_edits(past.edits) if verb == "undo" else past.edits)
     edits = differences(context.index, wound.act)
     reply = {"what": past.label, **({"note": _note(past, wound, verb)} if _note(past, wound, verb) else {})}
-    act = replace(wound.act, reply=reply) + log_event(context, verb)
+    act = dataclasses.replace(wound.act, reply=reply) + log_event(context, verb)
     if _closes_session(context, act):
         return act + Outcome(put=tuple(receipts_without_versions(context))) + clear_history(context.index)
     if not edits:

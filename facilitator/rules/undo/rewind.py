@@ -11,7 +11,7 @@ The restrictions:
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from facilitator.errors import RuleBroken
@@ -24,8 +24,7 @@ from facilitator.rules.undo.edits import current_record as record_of
 from facilitator.rules.verbs.position import REVIEWABLE_STATES
 from facilitator.rules.verbs.position import kind_of as rules_of
 from facilitator.rules.voting.rounds import BALLOT_KINDS
-from store.records import TABLE_OF, Idea, Record, RecordEdit, Session, Step, Theme
-from store.replace_fields import replace_fields
+from store.records import TABLE_OF, Idea, Record, RecordEdit, Session, Step, Theme, replace
 
 NOTE_ANSWERED = "answered"
 """Note code: the step has answers, so it was closed instead of returned to its earlier state."""
@@ -70,7 +69,7 @@ def rewind(context: Context, edits: tuple[RecordEdit, ...]) -> RewindResult:
     if gone := {record.id for record in remove if isinstance(record, Theme)}:
         for idea in context.index.tables.ideas.values():
             if idea.theme in gone and ("ideas", idea.id) not in put:
-                put["ideas", idea.id] = replace_fields(idea, theme=None)
+                put["ideas", idea.id] = replace(idea, theme=None)
     act = Outcome(put=tuple(put.values()), remove=tuple(remove))
     if any(isinstance(record, Session | Step) for record in put.values()):
         act = _with_valid_steps(context, wound, act)

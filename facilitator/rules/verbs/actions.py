@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -15,7 +14,7 @@ from facilitator.rules.followup.completeness import ActionSettings, require_note
 from facilitator.rules.followup.earlier import earlier_actions
 from facilitator.rules.steps.action import OWNER_LIMIT
 from facilitator.rules.verbs.flow import log_event
-from store.records import Action, ActionStatus, Step
+from store.records import Action, ActionStatus, Step, replace
 
 LIMITS = {
     "what": 120,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.verbs.position import NoArguments, is_on_break, log_event, require_current_step
+from store.records import replace
 
 DEFAULT_MINUTES = 10
 MOST_MINUTES = 240

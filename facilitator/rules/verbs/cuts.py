@@ -5,8 +5,8 @@ Promises and actions are never cut.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.verbs.flow import SkipArguments, skip
 from facilitator.rules.verbs.position import current_step, log_event
 from facilitator.view import Cut
-from store.records import Session, Step
+from store.records import Session, Step, replace
 
 CutName: TypeAlias = Literal["rate", "talk", "group"]
 
@@ -40,7 +40,7 @@ def cut(context: Context, wanted: CutArguments) -> Outcome:
         raise RuleBroken("nothing_to_cut", 409)
     act = CUTS[wanted.cut](context, step)
     won = _minutes_saved(wanted.cut, step)
-    return replace(act + log_event(context, "cut", step.id), undo=f"cut_{wanted.cut}", reply={"won": won})
+    return dataclasses.replace(act + log_event(context, "cut", step.id), undo=f"cut_{wanted.cut}", reply={"won": won})
 
 
 def available_cuts(context: Context) -> tuple[Cut, ...]:

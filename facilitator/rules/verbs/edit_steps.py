@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -15,7 +14,7 @@ from facilitator.rules.policy.given_names import GIVEN_SETTING, tags_from_names
 from facilitator.rules.verbs.position import log_event
 from facilitator.rules.verbs.stage import ExtendArguments, extend
 from facilitator.view import Tag
-from store.records import LANGUAGES, Session, Step
+from store.records import LANGUAGES, Session, Step, replace
 
 LIMITS: Mapping[str, int] = {"title": 80, "question": 300}
 """Characters that the stage and a phone have room for."""

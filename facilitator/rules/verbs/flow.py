@@ -5,7 +5,7 @@ The state machine is in docs/domain.md 4.1 and 4.2, and summarised in ``position
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 
 from msgspec import Struct
 
@@ -38,8 +38,7 @@ from facilitator.rules.verbs.transitions import (
     session_with_clock,
     start_step,
 )
-from store.records import Receipt
-from store.replace_fields import replace_fields
+from store.records import Receipt, replace
 
 __all__ = [
     "LOOK_LABEL",
@@ -111,7 +110,8 @@ def advance(context: Context) -> Outcome:
     then = upcoming_step(context)
     if then is None:
         raise RuleBroken("last_step", 409)
-    return replace(leave(context, then) + arrive(context, then), undo="step" if context.session.step else "start")
+    outcome = leave(context, then) + arrive(context, then)
+    return dataclasses.replace(outcome, undo="step" if context.session.step else "start")
 
 
 def open_step(context: Context, _: NoArguments) -> Outcome:
@@ -120,7 +120,7 @@ def open_step(context: Context, _: NoArguments) -> Outcome:
     if step.state not in ("ready", "skipped"):
         raise RuleBroken("not_ready", 409)
     warning = kind_of(step).warning(context.with_step(step))
-    act = replace(
+    act = dataclasses.replace(
         start_step(context, step, context.session), undo="open", reply={"warning": warning} if warning else {}
     )
     return act + log_event(context, "open")
@@ -152,7 +152,7 @@ def close_step(context: Context, _: NoArguments) -> Outcome:
 
 def receipts_without_versions(context: Context) -> list[Receipt]:
     """All receipts without their versions, which would reveal who answered first. Repeats are still recognised."""
-    return [replace_fields(receipt, version=0) for receipt in context.index.tables.receipts.values() if receipt.version]
+    return [replace(receipt, version=0) for receipt in context.index.tables.receipts.values() if receipt.version]
 
 
 def reveal(context: Context, _: NoArguments) -> Outcome:
@@ -225,7 +225,8 @@ def goto(context: Context, wanted: GotoArguments) -> Outcome:
         raise RuleBroken("workshop_closed" if session.state == "closed" else "not_in_lobby", 409)
     if step.id == session.step:
         return Outcome(put=(replace(session, looking="", page=0),), undo=LOOK_LABEL)
-    return replace(leave(context, step) + arrive(context, step), undo="goto") + log_event(context, "goto", step.id)
+    outcome = dataclasses.replace(leave(context, step) + arrive(context, step), undo="goto")
+    return outcome + log_event(context, "goto", step.id)
 
 
 def skip(context: Context, wanted: SkipArguments) -> Outcome:
@@ -247,4 +248,4 @@ def skip(context: Context, wanted: SkipArguments) -> Outcome:
     then = upcoming_step(context)
     if then is None:
         raise RuleBroken("last_step", 409)
-    return replace(skipped + arrive(context, then), undo="skip")
+    return dataclasses.replace(skipped + arrive(context, then), undo="skip")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.verbs.position import LOOK_LABEL, REVIEWABLE_STATES, NoArguments, current_step, shown_step
-from store.records import Step
+from store.records import Step, replace
 
 
 def go_back(context: Context, _: NoArguments) -> Outcome:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
@@ -15,7 +13,7 @@ from facilitator.rules.steps.text import TextSettings
 from facilitator.rules.verbs.flow import log_event, require_current_step
 from facilitator.rules.verbs.stage import SwitchArguments
 from facilitator.rules.verbs.themes import find_idea, require_not_frozen
-from store.records import Idea, Language, Promise, Step
+from store.records import Idea, Language, Promise, Step, replace
 
 
 class TextArguments(Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from msgspec import Struct
 
@@ -14,7 +13,7 @@ from facilitator.rules.core.parsing import step_settings
 from facilitator.rules.verbs.position import log_event, require_current_step
 from facilitator.rules.verbs.stage import SwitchArguments
 from facilitator.view import Nudge
-from store.records import Session, Step
+from store.records import Session, Step, replace
 
 NUDGE_SECONDS = 60.0
 """How long the line is shown."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from msgspec import Struct
 
@@ -12,7 +11,7 @@ from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.core.parsing import step_frame
 from facilitator.rules.verbs.position import log_event, require_current_step
 from facilitator.rules.voting.rounds import VoteFrame, ballots_in_round
-from store.records import Ballot
+from store.records import Ballot, replace
 
 MOST_VOTERS = 10_000
 

@@ -6,7 +6,6 @@ Both are refused while a vote is open, since some people would then have voted u
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from msgspec import Struct
 
@@ -15,7 +14,7 @@ from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.verbs.flow import log_event
 from facilitator.rules.voting.rounds import BALLOT_KINDS
 from facilitator.rules.voting.slips import slip_of
-from store.records import Slip
+from store.records import Slip, replace
 
 MOST_AT_ONCE = 500
 """Slips made at once."""

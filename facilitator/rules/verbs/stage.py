@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.policy.source_ideas import source_ideas
 from facilitator.rules.verbs.flow import LOOK_LABEL, NoArguments, kind_of, log_event, shown_step
-from store.records import StageLanguage
+from store.records import StageLanguage, replace
 
 MOST_MINUTES = 24 * 60
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from msgspec import Struct
 from msgspec import field as named
 
@@ -13,8 +11,7 @@ from facilitator.rules.core.parsing import step_settings
 from facilitator.rules.policy.source_ideas import are_themes_frozen, items_voted_on, themes
 from facilitator.rules.steps.group import GroupSettings
 from facilitator.rules.verbs.flow import log_event, require_current_step, shown_step
-from store.records import Idea, Language, Session, Theme
-from store.replace_fields import replace_fields
+from store.records import Idea, Language, Session, Theme, replace
 
 MOST_THEMES = 12
 NAME_LIMIT = 40
@@ -114,7 +111,7 @@ def merge_themes(context: Context, wanted: MergeThemesArguments) -> Outcome:
     if source.id == into.id:
         raise RuleBroken("same_theme")
     require_not_voted(context, source)
-    moved = tuple(replace_fields(idea, theme=into.id) for idea in ideas_in_theme(context, source))
+    moved = tuple(replace(idea, theme=into.id) for idea in ideas_in_theme(context, source))
     return Outcome(put=moved, remove=(source,), undo="merge") + log_event(context, "merge")
 
 
@@ -123,7 +120,7 @@ def remove_theme(context: Context, wanted: RemoveThemeArguments) -> Outcome:
     require_not_frozen(context)
     theme = find_theme(context, wanted.theme)
     require_not_voted(context, theme)
-    freed = tuple(replace_fields(idea, theme=None) for idea in ideas_in_theme(context, theme))
+    freed = tuple(replace(idea, theme=None) for idea in ideas_in_theme(context, theme))
     return Outcome(put=freed, remove=(theme,), undo="remove_theme") + log_event(context, "remove_theme")
 
 
@@ -132,7 +129,7 @@ def place_idea(context: Context, idea: Idea, theme: Theme) -> Idea:
     made, written = context.index.step(theme.step), context.index.step(idea.step)
     if made and written and made.kind == "group" and made.position < written.position:
         raise RuleBroken("idea_came_later", 409)
-    return replace_fields(idea, theme=theme.id)
+    return replace(idea, theme=theme.id)
 
 
 def session_without_focus(context: Context) -> Session:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.policy.disclosure import UNSHOWN, was_shown
 from facilitator.rules.timing import grace
 from facilitator.rules.verbs.position import asks_phones, current_step, kind_of
-from store.records import Session, SessionState, Step
+from store.records import Session, SessionState, Step, replace
 
 
 def leave(context: Context, to: Step) -> Outcome:

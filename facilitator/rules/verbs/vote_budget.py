@@ -5,8 +5,6 @@ Fewer votes are refused, since that would take away votes that somebody has give
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
@@ -14,6 +12,7 @@ from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.core.parsing import step_frame
 from facilitator.rules.verbs.flow import log_event, require_current_step
 from facilitator.rules.voting.rounds import VoteFrame
+from store.records import replace
 
 
 class VotesArguments(Struct, frozen=True, forbid_unknown_fields=True):

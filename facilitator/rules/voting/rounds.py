@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -11,7 +10,7 @@ from msgspec import Struct, field
 
 from facilitator.rules.voting.budget import Preset, VoteSettings
 from facilitator.rules.voting.ranking import RankedItem, cut_line, ranking, tied_items
-from store.records import Ballot, Receipt, Step
+from store.records import Ballot, Receipt, Step, replace
 
 CLOSED_STATES = ("closed", "revealed", "done")
 """States of a step whose answers are complete."""

@@ -8,7 +8,6 @@ until the vote closes and the journal is truncated, and no slip ever leads to a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
@@ -18,7 +17,7 @@ from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.core.keyed_hash import ID_DIGITS, keyed_hash
 from facilitator.rules.core.parsing import AcceptedAnswer, parse_answer
 from facilitator.rules.core.record_index import RecordIndex
-from store.records import Seat, Session, Slip, Step
+from store.records import Seat, Session, Slip, Step, replace
 
 if TYPE_CHECKING:
     import random
