@@ -144,7 +144,7 @@ class PageContext:
         )
 
     @property
-    def editing(self) -> MyIdea | None:
+    def edited_idea(self) -> MyIdea | None:
         """The person's own idea that is being edited; None when there is none."""
         return next((idea for idea in self.mine.ideas if idea.id == self.edit), None)
 
@@ -172,4 +172,4 @@ class PageContext:
             return bool(self.typed) and self.typed.get("answer") not in [idea.id for idea in ideas]
         if not isinstance(body, TextBody) or isinstance(body, OneTwoFourBody):
             return False
-        return 0 < body.max_per_person <= len(ideas) and self.editing is None
+        return 0 < body.max_per_person <= len(ideas) and self.edited_idea is None

@@ -75,12 +75,12 @@ class Pane(Vertical):
     def ask_paper(self) -> None:
         """Ask for an idea that was written on paper, and add it."""
 
-        def typed(text: str | None) -> None:
+        def add_idea(text: str | None) -> None:
             if text:
                 self.post_message(self.VerbRequested("add", {"text": text}, "console.done.add"))
 
         limit: int = getattr(self.view.public.body, "max_chars", PAPER_LIMIT) if self.view else PAPER_LIMIT
-        self.app.push_screen(AskText(self.language, self.say("console.ask_paper"), limit), typed)
+        self.app.push_screen(AskText(self.language, self.say("console.ask_paper"), limit), add_idea)
 
     def take_focus(self) -> None:
         """Give the focus to the widget that this pane's keys work on."""
