@@ -1,4 +1,4 @@
-"""The exception for a refused request, with what the person is told on the phone or in the terminal."""
+"""The exception for a refused request, with the message for the phone or the terminal."""
 
 from __future__ import annotations
 

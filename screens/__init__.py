@@ -1,1 +1,1 @@
-"""The facilitator's terminal. Textual lives here and nowhere else."""
+"""The facilitator's terminal. No other package imports Textual."""

@@ -92,7 +92,7 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
 
     @on(HomeScreen.Opened)
     def show_opened_workshop(self, event: HomeScreen.Opened) -> None:
-        """Show the workshop that home has opened; a new one begins with the room check."""
+        """Show the workshop that the home screen has opened; for a new workshop, show the room check first."""
         live = self._show_live_screen(event.running)
         if event.fresh:
             live.call_after_refresh(live.action_check)
@@ -119,12 +119,12 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
     @on(HomeScreen.QuitPressed)
     @on(app_messages.QuitRequested)
     def quit_program(self) -> None:
-        """Exit the app after the facilitator has confirmed it. The caller of ``run_terminal`` ends the room."""
+        """Exit the app; the facilitator has already confirmed it. The caller of ``run_terminal`` closes the room."""
         self.exit(TerminalExit(quit=True, opened=self.opened))
 
     @on(app_messages.RetentionChosen)
     async def keep_workshop(self, event: app_messages.RetentionChosen) -> None:
-        """Set how long the workshop is kept, and say on the console when it will be deleted."""
+        """Set the retention period of the workshop, and show its deletion date on the console."""
         from screens.live.live import LiveScreen
 
         live, language = self.screen, self.host.language
@@ -151,7 +151,7 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
         self.push_screen(HomeScreen(self.host, status_text=" ".join(said)))
 
     def _show_live_screen(self, running: RunningWorkshop) -> LiveScreen:
-        from screens.live.live import LiveScreen  # imported late, so that home is shown sooner
+        from screens.live.live import LiveScreen  # imported late: shortens the time to the home screen
 
         self.opened = running
         language = self.host.language

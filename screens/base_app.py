@@ -1,4 +1,4 @@
-"""Base class of the two Textual apps: registers the themes, and ends without printing a traceback."""
+"""Base class of the two Textual apps: registers the themes, and logs exceptions instead of printing tracebacks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class BaseApp(OrderedKeysApp[Result], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, look: str = "") -> None:
-        """``look`` is the name of a theme; any other text selects the light one."""
+        """``look`` is the name of a theme; an unknown name selects the light theme."""
         super().__init__()
         self.fault: Exception | None = None
         """The first unhandled exception; None if there was none."""
@@ -37,8 +37,8 @@ class BaseApp(OrderedKeysApp[Result], inherit_bindings=False):
         self.theme = THEME_NAMES[(now + 1) % len(THEME_NAMES)]
 
     def _handle_exception(self, error: Exception) -> None:
-        # Overrides a private method of Textual, the only hook before it prints a traceback with the values of local
-        # variables, which may be what participants wrote.
+        # Overrides a private method of Textual, because there is no public hook. Textual's traceback would print the
+        # values of local variables, which may contain texts of participants.
         log.critical("the terminal ended", exc_info=error)
         self.fault = self.fault or error
         super()._handle_exception(error)

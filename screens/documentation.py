@@ -94,14 +94,14 @@ class Documentation(Screen[None]):
         await self.open(TOPICS[number - 1])
 
     def action_headings(self) -> None:
-        """To the headings of the page, and away from them again."""
+        """Toggle the list of headings, and move the focus to it or back to the text."""
         shown = self.headings.display = not self.headings.display
         (self.headings if shown else self.body).focus()
 
     def action_page_down(self) -> None:
-        """One page further."""
+        """Scroll down by one page."""
         self.body.scroll_page_down(animate=False)
 
     def action_leave(self) -> None:
-        """Back to what lies below."""
+        """Close the documentation and return to the screen below."""
         self.dismiss()

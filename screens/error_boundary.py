@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 def error_text(code: str, language: str, **fields: object) -> str:
     """Return the catalogue's sentence for an error code.
 
-    Falls back to a general sentence that says the data is safe if the catalogue has none or ``fields`` do not fit it.
+    Falls back to a general sentence ("the data is safe") if the catalogue has no message or ``fields`` do not fit it.
     """
     if has_message(f"error.{code}"):
         try:

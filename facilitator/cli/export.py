@@ -20,7 +20,7 @@ from store.sessions import session_snapshot
 def export(workspace: Workspace, args: Arguments) -> int:
     """Write the results and print the path of each file on stdout.
 
-    Raises: ``RuleBroken`` (an unknown format or language, say) or ``StoreError``.
+    Raises: ``RuleBroken``, for example for an unknown format or language, or ``StoreError``.
     """
     path = workspace.find(args.session)
     with open_valid_session(path, read_only=True) as kept:
@@ -59,7 +59,7 @@ def _clear_progress() -> None:
 
 
 def _apply_retention(workspace: Workspace, args: Arguments, path: Path, title: str) -> int:
-    """Keep or delete the session as ``--retention`` says, or as a person at the terminal answers; returns exit code 0.
+    """Keep or delete the session, according to ``--retention`` or the answer to a prompt. Returns exit code 0.
 
     Raises: ``RuleBroken`` ``sample_stays`` for one of the sample sessions, which are never deleted.
     """

@@ -165,7 +165,7 @@ def _is_dumb_terminal() -> bool:
 def _open_session(workspace: Workspace, path: Path) -> StoreError | None:
     """Open the workshop; None when it is open.
 
-    An error from which the home screen can offer a way out (a repaired copy, say) is returned. Raises: every other
+    An error from which the home screen can offer a way out (such as a repaired copy) is returned. Raises: every other
     ``StoreError``.
     """
     try:

@@ -1,4 +1,4 @@
-"""Output of the commands: data goes to stdout, messages for the person to stderr."""
+"""Output of the commands: data goes to stdout, messages for the user to stderr."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def print_error(code: str, language: str, **fields: object) -> None:
 
 
 def print_sentence(text: str) -> None:
-    """Print a sentence that is already translated on stderr."""
-    # A closed stderr, or an encoding without a letter of the text, must not make the command fail.
+    """Print an already translated sentence on stderr."""
+    # A closed stderr, or an encoding that lacks a character of the text, must not make the command fail.
     try:
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""What the commands that run a workshop share, and the command ``serve``, which needs no terminal."""
+"""Functions shared by the commands that run a workshop, and the command ``serve``, which needs no terminal."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TERMINAL_GRACE = 2.0
 """Seconds that the terminal view has to restore the terminal after the workshop has been closed."""
 
 OPEN_FILES = 8192
-"""Limit of open files to ask for; every phone needs one."""
+"""Requested limit of open files; every phone needs one."""
 
 POLL_MILLISECONDS = 1000
 """Milliseconds between two checks whether the terminal's view has ended."""
@@ -40,7 +40,7 @@ def set_room_options(workspace: Workspace, args: Arguments) -> None:
 
 
 def _raise_file_limit() -> None:
-    """Raise the limit of open files: every phone holds a connection open, and macOS starts programs with 256 files."""
+    """Raise the limit of open files: each phone needs an open connection, and the default on macOS is 256 files."""
     try:
         import resource
     except ImportError:  # Windows, which has no such limit
@@ -124,7 +124,7 @@ def close_on_signals(workspace: Workspace) -> Iterator[None]:
         if gone:
             # The kernel sends SIGCONT together with SIGHUP; Textual would then draw on a window that no longer exists.
             signal.signal(signal.SIGCONT, signal.SIG_IGN)
-            # Output has nowhere to go now; writing it must not turn a normal end into a failure.
+            # Redirect output to the null device: writing to the closed terminal would make a normal exit fail.
             nowhere = os.open(os.devnull, os.O_RDWR)
             for stream in (1, 2):
                 os.dup2(nowhere, stream)
@@ -144,10 +144,10 @@ def close_on_signals(workspace: Workspace) -> Iterator[None]:
 
 
 def _watch_terminal(ended: threading.Event) -> None:
-    """Send SIGHUP to this process once its terminal window is closed, until ``ended`` is set.
+    """Poll the terminal until ``ended`` is set, and send SIGHUP to this process when its window is closed.
 
-    The kernel sends SIGHUP only to processes of the terminal's own session. Started under ``setsid``, the program would
-    otherwise never learn that its window is gone.
+    The kernel sends SIGHUP only to processes of the terminal's session. A program started under ``setsid`` would
+    otherwise not be notified that its window was closed.
     """
     window = select.poll()
     window.register(0, 0)

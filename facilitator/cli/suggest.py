@@ -85,7 +85,7 @@ def _suggest_places(ideas: list[IdeaInput], args: Arguments, packs: list[Path]) 
     from facilitator.grouping.suggest import suggest as suggested
     from facilitator.suggestions.resources import load_resources  # imported late: loads numpy and the dictionaries
 
-    # The algorithm knows groups as texts; a group of the input is returned as the JSON value that it was given as.
+    # The algorithm identifies groups by strings; the output contains each group as the JSON value of the input.
     came = {_group_key(idea.group): idea.group for idea in ideas}
     model = args.model or settings.model_folder()
     with_what = load_resources(args.question, packs, model, args.words_only)

@@ -15,7 +15,7 @@ from facilitator.workspace.workspace import Workspace
 
 
 def templates(workspace: Workspace, args: Arguments) -> int:
-    """Check a file, save a template or list all templates, as the options say. Raises: ``RuleBroken``."""
+    """Check a file, save a template or list all templates, depending on the options. Raises: ``RuleBroken``."""
     if args.template_file is not None:
         return check_template(workspace, args.template_file, args.json)
     if args.save:
@@ -61,7 +61,7 @@ def show_templates(workspace: Workspace, as_json: bool) -> int:
 
 
 def error_data(fault: RuleBroken, language: str) -> dict[str, object]:
-    """An error in a template as data: code, place and message."""
+    """An error in a template as a JSON-compatible dict: code, place and message."""
     fields = {name: value for name, value in fault.fields.items() if name in ("file", "where", "line")}
     return {"error": fault.code, "place": fields, "message": explain(fault.code, language, **fault.fields)}
 

@@ -23,7 +23,7 @@ from store.sessions import OpenSession, SessionSnapshot, export_copy
 __all__ = ["FORMATS", "ExportInput", "Progress", "export", "render", "resolve_formats"]
 
 Progress = Callable[[int, int, str], None]
-"""Called before each file with the number of files made, the number of files in all, and the name of the next one."""
+"""Called before each file with the number of finished files, the total number, and the name of the next file."""
 
 
 def render(
@@ -39,8 +39,8 @@ def render(
     """The report, and file name -> content; nothing is written to disk.
 
     ``names``: formats as people type them; empty for all. ``more_languages``: further languages, for the files that
-    people read. ``today`` stands in for the date of a workshop without one. ``now``: time of the export, None for the
-    current time. Raises ``RuleBroken``: ``no_format``, ``unknown_language``, or the code of broken step settings.
+    people read. ``today`` is used if the workshop has no date. ``now``: time of the export, None for the current
+    time. Raises ``RuleBroken``: ``no_format``, ``unknown_language``, or the code of broken step settings.
     """
     first, *others = resolve_languages((language, *more_languages))
     files = resolve_formats(names)

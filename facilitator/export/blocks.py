@@ -1,7 +1,7 @@
 """The document model of a summary, independent of the format: headings, paragraphs, lists and tables of text spans.
 
-A span records its language and whether a person wrote it. Each format can thus mark the language of a part, and escape
-text by people in its own way.
+A span records its language and whether a person wrote it, so that each format can mark the language and escape text by
+people.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Table:
 
 @dataclass(frozen=True)
 class FigureBlock:
-    """The place of the picture of the first result, in formats that have pictures. ``alt``: its text alternative."""
+    """Placeholder for the picture of the first result; formats without pictures omit it. ``alt``: text alternative."""
 
     alt: str
 
@@ -84,7 +84,7 @@ def human_text(text: str, lang: str = "", language: str = "") -> SpanLine:
 
 
 def localized_text(words: Translations, language: str) -> SpanLine:
-    """A text that exists in several languages, in the document's language or else in a marked fallback."""
+    """A translated text in the document's language, or else in a fallback language, which is then marked."""
     text = pick(words, language)
     if not text or words.get(language):
         return human_text(text)
@@ -141,7 +141,7 @@ def make_table(
     shares: Sequence[float] = (),
     bar: int = 0,
 ) -> Table:
-    """A ``Table`` from any sequences."""
+    """Create a ``Table``, converting all sequences to tuples."""
     return Table(caption, tuple(heads), tuple(tuple(row) for row in rows), tuple(shares), bar)
 
 
@@ -151,10 +151,10 @@ def column_headings(prefix: str, keys: Iterable[str], language: str) -> list[Spa
 
 
 def plain_text(line: SpanLine) -> str:
-    """The text of a line, without its marks."""
+    """The text of a line, without languages and authorship."""
     return "".join(span.text for span in line)
 
 
 def label_text(words: Mapping[str, str], language: str) -> str:
-    """A text that exists in several languages, as a plain string."""
+    """A translated text in ``language``, or else in a fallback language, as a plain string."""
     return pick(words, language)

@@ -1,4 +1,4 @@
-"""Builds the actions of a report, with the votes that led to each and the parts that it still lacks."""
+"""Builds the actions of a report, each with its votes and the names of its missing parts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from store.records import Action, Translations
 def build_actions(
     tables: Tables, labels: Mapping[str, Translations], closed_polls: Sequence[Poll]
 ) -> tuple[ReportedAction, ...]:
-    """All actions by number. On a common checklist the owner and date of one line apply to all lines."""
+    """All actions, sorted by number. In a common checklist, the owner and date of one line apply to all lines."""
     actions = sorted(tables.actions.values(), key=lambda action: (action.number, action.id))
     found = []
     for action in actions:

@@ -38,7 +38,7 @@ from store.records import Idea, Session, Step, Theme, Translations
 
 
 def build_report(tables: Tables, today: date) -> WorkshopReport:
-    """The report. ``today`` stands in for the date of a workshop without one.
+    """The report. ``today`` is used if the workshop has no date.
 
     Raises ``RuleBroken`` for invalid step settings.
     """

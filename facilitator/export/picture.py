@@ -1,7 +1,7 @@
 """Writes ``results.png``: the results as a picture for a chat or a slide, wide or square, and the same as text.
 
-Light background, neutral colours, every bar with its number. Text that does not fit ends in ``…``; the text version has
-all of it.
+The picture has a light background and neutral colours; every bar has its number. Text that does not fit is shortened
+with ``…``; the text version contains it in full.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from facilitator.export.report import Poll, WorkshopReport
 from facilitator.i18n.messages import say
 from facilitator.media.fonts import Pen, shorten_to_fit, text_width, wrap_text
 
-if TYPE_CHECKING:  # drawing is wanted by few commands
+if TYPE_CHECKING:  # imported late: only few commands draw
     from PIL import Image, ImageDraw
 
 WIDE = (1920, 1080)
 SQUARE = (1080, 1080)
 STRIP_WIDTH = 1600
-"""Width in pixels of a picture of the bars alone, for a document."""
+"""Width in pixels of ``vote_strip``, the picture of the bars without title and footer."""
 
 PAPER, INK, MUTED_INK, TRACK = "#ffffff", "#1a1a1a", "#4d4d4d", "#e9edf0"
 BAR, BAR_MUTED = "#1f5f8b", "#7d97a8"
@@ -29,13 +29,13 @@ COLOURS = 64
 """Palette size: enough for six colours and antialiased letters, at a fifth of the file size of true colour."""
 
 MIN_ROW_HEIGHT = 72
-"""Lowest row in pixels; a lower one cannot be read across a room."""
+"""Minimum height of a row in pixels; text in a lower row cannot be read across a room."""
 
 LONG_LABEL = 60
-"""Characters above which a label takes two lines."""
+"""Number of characters above which a label is wrapped to two lines."""
 
 MAX_BARS = 8
-"""Most rows; more cannot be read across a room. A last line gives the number of the others."""
+"""Maximum number of rows, for legibility. A last line gives the number of omitted rows."""
 
 
 def write(report: WorkshopReport, language: str, size: tuple[int, int] = WIDE) -> bytes:
@@ -91,7 +91,7 @@ def _draw(content: Chart, language: str, size: tuple[int, int]) -> Image.Image:
 
 
 def _visible_bars(bars: Sequence[ChartBar], room: float = 10_000) -> tuple[Sequence[ChartBar], int]:
-    """The rows that are drawn, as many as are readable in this height, and the number of the others."""
+    """The rows that fit legibly into the height ``room``, and the number of omitted rows."""
     most = max(1, min(MAX_BARS, int(room // MIN_ROW_HEIGHT)))
     return bars[:most], len(bars[most:])
 
@@ -101,7 +101,7 @@ def _draw_bars(draw: ImageDraw.ImageDraw, bars: Sequence[ChartBar], box: tuple[f
     left, top, right, bottom = box
     row = min(150.0, max(float(MIN_ROW_HEIGHT), (bottom - top) / max(1, len(bars))))
     labels = [" ".join(bar.label.split()) for bar in bars]
-    # One label that does not fit makes all labels smaller and two lines high, so that all rows look alike.
+    # If one label does not fit, all labels are made smaller and two lines high, so that all rows have the same layout.
     size, lines = int(row * 0.36), 1
     if any(text_width(label, size, bold=True) > right - left for label in labels):
         size, lines = int(row * 0.26), 2

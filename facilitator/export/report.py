@@ -1,7 +1,7 @@
-"""The content of every export: one immutable ``WorkshopReport``, without seats and without the order of arrival.
+"""The content of every export: one immutable ``WorkshopReport``, without seat ids and without the order of arrival.
 
-All formats but ``session.json`` are written from this alone, so none can disclose more: it holds no private promise, no
-hidden text, no result about people from fewer than five answers, no votes of an open round.
+Every format except ``session.json`` is written from this report only. The report contains no private promise, no hidden
+text, no result about people from fewer than five answers and no votes of an open round, so no format can disclose them.
 """
 
 from __future__ import annotations
@@ -23,15 +23,16 @@ class ReportedText:
     tag: Translations
     """Label of its tag; empty for none."""
     paper: bool = False
+    """Whether the facilitator typed it in from paper."""
     raised: bool = False
-    """Whether its writer raised it to the shared list."""
+    """Whether its writer selected it for the shared list."""
     votes: int | None = None
     """None when it was not a candidate of a vote."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pulse:
-    """A scale question with points from 1 up. ``counts``: answers per point; None when there were too few to show."""
+    """Result of a scale question. ``counts``: number of answers for each point from 1 up; None below the threshold."""
 
     title: Translations
     question: Translations
@@ -43,9 +44,9 @@ class Pulse:
     note_question: Translations
     notes: tuple[ReportedText, ...] = ()
     fewest: int = 5
-    """Fewest answers with which a result is shown."""
+    """Disclosure threshold: the result is shown only from this number of answers."""
     late_answers: int = 0
-    """Answers given after the room saw the result, left out of ``counts``: so few that the change would show them."""
+    """Answers given after the result was shown; left out of ``counts``, because the change would disclose them."""
 
     @property
     def mean(self) -> float | None:
@@ -82,7 +83,7 @@ class PollCandidate:
 
 @dataclass(frozen=True, kw_only=True)
 class Poll:
-    """One closed round of a vote. ``candidates``: best first. ``cut``: number of candidates that go on."""
+    """Result of one closed round of a vote. ``candidates``: best first. ``cut``: number of candidates that advance."""
 
     title: Translations
     question: Translations
@@ -99,11 +100,11 @@ class Poll:
     tied: int = 0
     """Number of candidates in an unresolved tie at the cut line; 0 when the result is settled."""
     through: tuple[str, ...] = ()
-    """Names of candidates that had gone on before this round."""
+    """Names of the candidates that advanced in an earlier round."""
     by_hand: int = 0
     """Number of voters whose votes were counted by hand, in the room or on paper."""
     slips: tuple[int, int] | None = None
-    """Join slips (made, used) if the round was held with them; None if not."""
+    """Number of join slips (created, used) when the round required them; None when it did not."""
 
     @property
     def total(self) -> int:
@@ -156,10 +157,13 @@ class ReportedAction:
     votes: int | None
     voters: int | None
     notices: str
+    """What the customer notices."""
     decision_from: str
+    """Who has to decide first; empty if no decision is needed."""
     status: str
     note: str
     missing: tuple[str, ...]
+    """Codes of the required parts that are still missing."""
     checklist: bool = False
     theme_translations: Translations = field(default_factory=dict)
     """Language -> name of the theme, for languages other than its own."""
@@ -188,17 +192,17 @@ class ReportedPromise:
 
 @dataclass(frozen=True, kw_only=True)
 class Promises:
-    """Number of promises, also by size, and the texts of the shared ones. Other texts are private."""
+    """Number of promises in total and by size, and the texts of the shared promises only."""
 
     count: int
     sizes: tuple[tuple[Translations, int], ...]
-    """Size and number of promises, only if both the size and all the others have five or more (disclosure control)."""
+    """Size and number of promises; a size is left out where it, or the rest, is below the disclosure threshold."""
     shared: tuple[ReportedPromise, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class WorkshopReport:
-    """All that the exports of a workshop may contain."""
+    """Everything that the exports of a workshop may contain."""
 
     title: Translations
     purpose: Translations
@@ -211,7 +215,7 @@ class WorkshopReport:
     next_follow_up: date
     """The date of the next follow-up."""
     participants: int
-    """Number of phones that joined; each stands for a table if ``tables`` is set."""
+    """Number of phones that joined; with ``tables``, each phone represents one table."""
     polls: tuple[Poll, ...]
     """Closed rounds in order; a runoff follows the round whose tie it decides."""
     pulses: tuple[Pulse, ...]

@@ -1,12 +1,12 @@
 """Writes ``tasks-*``: the actions for task boards, as CSV with commas, UTF-8 without a byte order mark and ISO dates.
 
-Column names are those that each board expects. None of the imports could be tried against the real services.
+Column names are those that each board expects. The imports have not been tested against the real services.
 
 Jira: https://support.atlassian.com/jira-work-management/docs/prepare-and-structure-your-csv-file (a header row; Summary
 is the only required field; people by e-mail address; the date format is chosen in the import wizard: ``yyyy-MM-dd``).
 The ``Labels`` column may be repeated, and a label contains no spaces.
-Planner has no documented file import; the columns are those of its own export to Excel, for a flow or for pasting.
-Trello has none either; ``name, description, due, completed`` is what https://github.com/jamesgeddes/csv2trello reads,
+Planner has no documented file import; the columns are those of its Excel export, for a flow or for pasting.
+Trello has no import; ``name, description, due, completed`` is what https://github.com/jamesgeddes/csv2trello reads,
 and lines pasted into a new card become one card each: ``tasks-lines.txt``.
 """
 
@@ -40,27 +40,27 @@ PLANNER_COLUMNS = (
 TRELLO_COLUMNS = ("name", "description", "due", "completed")
 
 MAX_JIRA_SUMMARY = 255
-"""Most characters of a summary in Jira; the description has the whole text."""
+"""Maximum length of a summary in Jira; the description contains the full text."""
 
 PLANNER_PROGRESS = {"not_started": "Not started", "in_progress": "In progress"}
-"""Planner's names of states; every other state (done, dropped, passed on) is exported as Completed."""
+"""Status -> Planner's progress value; every other status (done, dropped, passed on) is exported as Completed."""
 
 CLOSED_STATUSES = frozenset(("done", "dropped", "passed_on"))
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def jira(report: WorkshopReport, language: str) -> bytes:
-    """``tasks-jira.csv``."""
+    """The content of ``tasks-jira.csv``."""
     return _csv(JIRA_COLUMNS, (_jira_row(report, deed, language) for deed in report.actions))
 
 
 def planner(report: WorkshopReport, language: str) -> bytes:
-    """``tasks-planner.csv``."""
+    """The content of ``tasks-planner.csv``."""
     return _csv(PLANNER_COLUMNS, (_planner_row(report, deed, language) for deed in report.actions))
 
 
 def trello(report: WorkshopReport, language: str) -> bytes:
-    """``tasks-trello.csv``."""
+    """The content of ``tasks-trello.csv``."""
     rows = (
         (
             _one_line(deed.what),
@@ -74,7 +74,7 @@ def trello(report: WorkshopReport, language: str) -> bytes:
 
 
 def task_lines(report: WorkshopReport, language: str) -> bytes:
-    """``tasks-lines.txt``: one task per line, for pasting."""
+    """The content of ``tasks-lines.txt``: one task per line, for pasting."""
     found = []
     for deed in report.actions:
         when = format_date(deed.due, language) if deed.due else ""
@@ -86,7 +86,7 @@ def _jira_row(report: WorkshopReport, action: ReportedAction, language: str) -> 
     summary = _one_line(action.what)
     short = (
         summary if len(summary) < MAX_JIRA_SUMMARY else f"{summary[: MAX_JIRA_SUMMARY - 2]}…"
-    )  # room for an apostrophe
+    )  # escape_cell may add an apostrophe
     owner = action.owner if _ADDRESS.fullmatch(action.owner) else ""
     labels = [re.sub(r"\s+", "-", pick(label, language).strip()) for label in (action.lens, action.size)]
     return (short, _description(report, action, language), owner, _iso_date(action.due), "Medium", "Task", *labels)

@@ -1,4 +1,4 @@
-"""Builds the vote results of a report: every closed round, recounted from its ballots, and verdicts of ratings."""
+"""Builds the vote results of a report: recounts every closed round from its ballots, and collects rating verdicts."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def rating_verdicts(tables: Tables, steps: list[Step]) -> dict[str, str]:
     for answer in tables.answers.values():
         if answer.step in rated and answer.value:
             values.setdefault((answer.item, answer.scale), []).append(answer.value)
-    # Rounded as on the stage: otherwise a mean close to a limit could give another verdict than the room saw.
+    # Round as the stage does: otherwise a mean close to a limit could give a verdict that differs from the one shown.
     means = {place: round(sum(points) / len(points), 2) for place, points in values.items()}
     return {
         item: verdict(gain, means[item, "effort"])

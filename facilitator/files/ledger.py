@@ -23,7 +23,7 @@ _WRITE_LOCK = threading.Lock()
 
 
 class LedgerEntry(Struct, frozen=True, kw_only=True):
-    """What is known about one session file. Two files may belong to one session: a copy keeps the id."""
+    """The entry of one session file. Two files may have the same session id, because a copy keeps it."""
 
     session: str = ""
     """Id of the session."""
@@ -34,7 +34,7 @@ class LedgerEntry(Struct, frozen=True, kw_only=True):
 
 
 class Ledger:
-    """Access to the ledger file, which is read at each query and written at each change. Paths are session files."""
+    """Reads the ledger file at each query and writes it at each change. ``path`` is always a session file."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -93,7 +93,7 @@ class Ledger:
             return {}
 
     def _write(self, entries: dict[str, LedgerEntry], required: bool = False) -> None:
-        # Exported folders carry a mark file and can be found again by it, so a full disk must not stop an export.
+        # A failed write may be ignored: export folders can also be found by the marker file in them.
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             fresh = self._file.with_suffix(".new")

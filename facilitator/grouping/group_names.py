@@ -22,12 +22,12 @@ NAME_COVERAGE = 0.9
 MIN_WORD_GAIN = 0.08
 """Share of the group's ideas that a further word must cover anew: names are short."""
 UNWRITTEN_FACTOR = 0.8
-"""Factor for a word whose base form nobody wrote as such: a form that people wrote reads more naturally."""
+"""Factor for a word whose base form occurs in no idea: a form that people wrote reads more naturally."""
 
 
 @dataclass(frozen=True)
 class GroupName:
-    """A group's name, a wording of its own that states an action (or empty), and the words that explain the group."""
+    """A group's name, the text of an idea that states an action (or empty), and the words that explain the group."""
 
     name: str
     action_phrase: str

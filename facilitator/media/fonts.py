@@ -15,7 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # drawing is wanted by few commands
+if TYPE_CHECKING:  # imported late: only few commands draw
     from PIL import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 

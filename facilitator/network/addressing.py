@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 class JoinAddress:
     """The join address and the state of the network around it.
 
-    ``watch`` follows the interfaces, ``note_arrival`` is told of phones, ``set_address`` is the facilitator's choice.
+    ``watch`` polls the interfaces, ``note_arrival`` records connecting phones, ``set_address`` sets the address.
     """
 
     host: str
@@ -76,7 +76,7 @@ class JoinAddress:
     async def watch(self, changed: Callable[[], None]) -> None:
         """Read the interfaces every ``POLL_SECONDS`` until cancelled; call ``changed`` when the outlook has changed.
 
-        When a laptop changes to another Wi-Fi, the join code leads nowhere, and nobody would notice.
+        When a laptop changes to another Wi-Fi, the join code stops working without any visible sign.
         """
         while True:
             await asyncio.sleep(POLL_SECONDS)
@@ -128,7 +128,7 @@ class JoinAddress:
         return found.is_loopback or str(found) in {way.address for way in self._choice.ways}
 
     def _refresh_outlook(self) -> bool:
-        """Make the outlook anew; whether it has changed."""
+        """Recompute the outlook. Returns whether it has changed."""
         before, self.outlook = self.outlook, self._make_outlook()
         return before != self.outlook
 

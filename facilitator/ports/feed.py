@@ -36,7 +36,7 @@ class Listener:
         self._waiter: asyncio.Future[None] | None = None
         self.closed = False
 
-    async def wait_for_change(self, timeout: float) -> bool:  # noqa: ASYNC109 - a heartbeat needs to know that nothing came
+    async def wait_for_change(self, timeout: float) -> bool:  # noqa: ASYNC109 - a heartbeat must detect a timeout
         """Wait for a change; False when ``timeout`` seconds pass without one or the feed has been closed."""
         if not self._tick_pending:
             # A bare future and a timer: ``asyncio.wait_for`` costs several times as much, and a thousand phones wait.

@@ -46,6 +46,4 @@ def _rebase(index: RecordIndex, ideas: Sequence[Idea], known: dict[str, Idea | N
         elif now is not None:
             # Changed by a phone in between: take its version, and set only what the command itself changes.
             fields = {name: getattr(wanted, name) for name in FIELDS[Idea]}
-            yield replace(
-                now, **{name: value for name, value in fields.items() if value != getattr(before, name)}
-            )
+            yield replace(now, **{name: value for name, value in fields.items() if value != getattr(before, name)})

@@ -1,4 +1,4 @@
-"""Detects a burst of new phones during a vote, which only the facilitator is told about.
+"""Detects a burst of new phones during a vote, and reports it to the facilitator only.
 
 Without names, the program cannot prevent a person from voting with two phones. But if a room of 41 phones suddenly has
 52, the facilitator can check whether as many people have come in. In memory only: the times of joining are not stored.

@@ -1,6 +1,6 @@
 """Throttles guessing of join slip codes with token buckets: one per seat, and one for all seats. In memory only.
 
-A few dozen of seventeen thousand million codes are valid. A seat that sends a few wrong codes has to wait. When very
+Of 17 billion possible codes, a few dozen are valid. A seat that sends a few wrong codes has to wait. When very
 many codes are wrong in total, only seats that have already sent a wrong one wait; a first try is always accepted, so
 an attacker cannot keep others from voting. Buckets are per seat, because a whole room may share one network address.
 """

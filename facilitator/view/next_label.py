@@ -9,7 +9,7 @@ from facilitator.view import PublicView
 def next_label(view: PublicView, language: str) -> str:
     """The label in a language, such as ``Seuraava: sulje vastaaminen``.
 
-    A text for this kind and state of step (``console.next.<act>.<kind>.<state>``) goes before the general one.
+    A text for this kind and state of step (``console.next.<act>.<kind>.<state>``) precedes the general one.
     """
     what = pick(view.next.title, language)
     special = f"console.next.{view.next.act}.{view.step.kind}.{view.step.state}" if view.step else ""

@@ -1,1 +1,1 @@
-"""The room check: what should be known about the room before people come."""
+"""The room check: pages on which the facilitator tests legibility, join code and network before the workshop."""

@@ -1,4 +1,4 @@
-"""The checklist page: other things to prepare, to be ticked off."""
+"""The checklist page: preparations that the facilitator ticks off."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from screens.check.state import CHECKLIST, CheckState, Hotspots
 
 
 def draw(region: Region, check: CheckState, spots: Hotspots) -> str:
-    """Draw each item with its number and a mark; return how many are left."""
+    """Draw each item with its number and its check mark; return a sentence with the number of open items."""
     whole = [wrap(check.say(f"ready.{name}"), region.width - 6) for name in CHECKLIST]
     air = 1 if sum(map(len, whole)) + len(whole) <= region.height else 0
     y = 0

@@ -1,4 +1,4 @@
-"""The page with five lines of decreasing size: someone at the back says which is the last line they can read."""
+"""The legibility page: five lines of decreasing size. The facilitator enters the last line readable from the back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _INDENT = 4
 
 
 def draw(region: Region, check: CheckState, spots: Hotspots) -> str:
-    """Draw the lines with their numbers and the distance from which each can be read; return the conclusion."""
+    """Draw each line with its number and its reading distance; return the conclusion as a sentence."""
     heights = [*(size.rows for size in LETTER_SIZES), 1, 1]
     air = 1 if sum(heights) + LINE_COUNT - 1 <= region.height else 0
     y = 0
@@ -58,7 +58,7 @@ def _reach(number: int, check: CheckState) -> float:
 
 
 def _conclusion(check: CheckState) -> str:
-    """Return what the last line that could be read means for the room."""
+    """Return a sentence on which letter sizes the back of the room can read."""
     read = check.profile.read
     if not read:
         return check.say("lines.keys")

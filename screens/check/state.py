@@ -1,4 +1,4 @@
-"""State of the room check at one moment. Pure: the pages are drawn from it."""
+"""Immutable state of the room check, from which the pages are drawn."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OWN_HEIGHT = "own"
 
 CHOICES = (*legibility.SCREEN_TYPES, OWN_HEIGHT)
 CHECKLIST = ("disturb", "power", "sleep", "mirror", "mail", "guest", "paper")
-"""Items of the checklist: what to do before people come."""
+"""Ids of the items of the checklist."""
 
 NEAREST, FARTHEST = 2.0, 40.0
 
@@ -25,9 +25,9 @@ Act = Callable[[], None]
 
 @dataclass(frozen=True)
 class CheckState:
-    """What the pages are drawn from.
+    """State of the room check at one moment.
 
-    ``rows`` and ``columns`` are those of the terminal; ``now`` is in seconds since the epoch.
+    ``rows`` and ``columns`` are the size of the terminal; ``now`` is in seconds since the epoch.
     """
 
     view: PublicView
@@ -50,14 +50,14 @@ class CheckState:
         return say(f"check.{key}", self.language, **fields)
 
     def metres(self, number: float) -> str:
-        """Return a distance in words: in half metres below ten, then in whole metres; always rounded down."""
+        """Return a distance as text, rounded down: to half metres below ten metres, to whole metres from there on."""
         kept = int(number * 2) / 2 if number < 10 else float(int(number))
         shown = format_decimal(kept, self.language) if kept % 1 else str(int(kept))
         return say("check.metres", self.language, number=shown)
 
     @property
     def image_choice(self) -> str:
-        """Which of ``CHOICES`` the image height is; empty when none has been chosen."""
+        """The element of ``CHOICES`` that matches the image height; empty when no height has been set."""
         height = self.profile.height
         named = (name for name, high in legibility.SCREEN_HEIGHTS.items() if abs(high - height) < 0.005)
         return next(named, OWN_HEIGHT) if height else ""

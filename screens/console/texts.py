@@ -63,7 +63,7 @@ class TextsPane(LineListPane):
         self.show_full_text()
 
     def count_words(self, view: ConsoleView) -> str:
-        """Return the count that stands above the list."""
+        """Return the text with the count that is shown above the list."""
         return self.say("console.texts", n=len(view.texts))
 
     def do_hide(self) -> None:

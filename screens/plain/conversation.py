@@ -58,7 +58,7 @@ class Conversation:
         return coming.result()
 
     def stop_input(self) -> None:
-        """End the input: whoever waits for a line gets ``InputEnded``."""
+        """End the input: the pending or next read raises ``InputEnded``."""
         self.next_line_task().cancel()
 
     async def ask(self, question: str) -> str:

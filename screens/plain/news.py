@@ -14,7 +14,7 @@ TIME_MARKS = (60, 0)
 
 
 def news(before: ConsoleView, now: ConsoleView, language: str) -> Iterator[str]:
-    """Yield one sentence for each thing that changed without a command of this window."""
+    """Yield one sentence for each change that was not caused by a command of this window."""
     old, new = before.public, now.public
     if now.trouble != before.trouble:
         yield error_text(now.trouble, language) if now.trouble else say("plain.news.saved_again", language)

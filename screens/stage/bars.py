@@ -118,7 +118,7 @@ def _draw_bar(row: Region, bar: ResultBar, most: int, columns: _Columns, shape: 
             body.put_right(0, bar.note)
         return
     large = shape.thickness >= 2  # label and bar together are then as high as block digits
-    # Below the label stands the bar, with block digits in a column at the right or plain digits behind it.
+    # The bar is drawn below the label, with block digits in a column at the right or plain digits behind it.
     number = columns.number if large else max(len(str(most)), len(bar.number))
     head = body.subregion(0, 0, body.width - (number + 2 if large else 0), 1)
     noted = width_of(bar.label) + 2 + width_of(bar.note) <= head.width

@@ -39,7 +39,7 @@ def draw_head(region: Region, scene: Scene, note: str = "") -> Region:
 def draw_head_with_clock(region: Region, scene: Scene, note: str = "") -> Region:
     """Draw the head with the clock of an open step at its right end, for a list that needs all other rows.
 
-    The clock's label stands beside it. Without a running clock this is ``draw_head``. Returns the region for the step.
+    The clock's label is beside it. Without a running clock this is ``draw_head``. Returns the region for the step.
     """
     shown = running_timer(scene)
     if not shown:

@@ -43,7 +43,7 @@ def draw_prompt(
 
     ``closed_key`` is the catalogue key of the sentence for a closed step; empty for a step that takes no answers.
     ``keep_rows`` rows at the bottom are left for what the kind of step adds, and returned. ``show_address`` says
-    whether the address stands in the last row, for people who join late.
+    whether the address is shown in the last row, for people who join late.
     """
     numbers = [*running_timer(scene), *figures] if scene.state != "ready" else _planned_time(scene)
     status = _status(scene, closed_key)

@@ -1,4 +1,4 @@
-"""Sample results of votes in every preset, of a tie and of its runoff, counted by the real counting code."""
+"""Sample votes for previews and tests: every preset, a tie and its runoff, counted by the production code."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def tied_vote() -> VoteBody:
 
 
 def runoff_vote() -> VoteBody:
-    """Return the runoff for those two places; one item was through before."""
+    """Return the runoff of ``tied_vote`` for the two places; one item has already advanced."""
     ballots = [{f"v{n}": 1} for n, many in enumerate(_RUNOFF, start=1) for _ in range(many)]
     first = VoteItem(id="v0", label={"fi": NAMES[0][0]}, lang="fi")
     return revealed_vote("dots", ballots, budget=1, items=range(1, 6), top=2, through=(first,))
@@ -111,9 +111,9 @@ def revealed_vote(
 
 
 def _deal_ballots(given: Sequence[Sequence[int]]) -> list[dict[str, int]]:
-    """Deal the votes of each item to the ballots of ``_PEOPLE`` people.
+    """Distribute the votes of each item over the ballots of ``_PEOPLE`` people.
 
-    Each item starts at another person, so that no ballot holds all of them.
+    The first voter of each item is ``_STRIDE`` people after that of the item before, so that no ballot has all items.
     """
     ballots: list[dict[str, int]] = [{} for _ in range(_PEOPLE)]
     for item, votes in enumerate(given):

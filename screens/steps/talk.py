@@ -12,10 +12,10 @@ from screens.stage.ranking import most_votes, ranked_bars
 from screens.stage.scene import Scene
 
 _MAX_RESULTS = 5
-"""Largest number of results below the question, so that the stage keeps one message."""
+"""Maximum number of results below the question: more would distract from it."""
 
 _MIN_ROWS = 10
-"""Rows of the question, the clock and the help."""
+"""Rows reserved for the question, the clock and the help."""
 
 
 def draw(region: Region, body: TalkBody, scene: Scene) -> None:
@@ -35,7 +35,7 @@ def draw(region: Region, body: TalkBody, scene: Scene) -> None:
         return
     shown = ranked_bars(body.results, scene, slice(0, _MAX_RESULTS))
     room = rest.height - _MIN_ROWS - (2 if scene.second else 0)
-    # With three rows for each item, labels stand above the bars: for long labels, if at least three items fit so.
+    # Three rows per item put the label above the bar. Use them for long labels, if at least three items then fit.
     each = 3 if room >= 9 and any(width_of(bar.label) > rest.width // 2 for bar in shown) else 2
     shown = shown[: max(1, room // each)]
     left = draw_prompt(rest, scene, [], keep_rows=each * len(shown), closed_key="", show_address=False)

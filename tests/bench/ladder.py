@@ -1,4 +1,4 @@
-"""The ladder: our answer path beside servers that do less and less, in turns, in one run."""
+"""Compares the latency of the answer path with that of ever simpler servers, alternately, in one run."""
 
 from __future__ import annotations
 

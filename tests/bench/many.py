@@ -1,8 +1,8 @@
-"""A room with very many ideas: how long its loop stands still in each act of the facilitator and of the phones.
+"""Measures how long each command of the facilitator or of a phone blocks the room's event loop, with very many ideas.
 
-The loop is watched from within, by a beat that is due every 5 ms: it sees every act on the loop, whoever asked for it,
-and can tell how much of a stall was work of the loop's own thread (its processor time) and how much was waiting for
-others, which on a shared machine is often most of it. The phones are in a process of their own.
+A timer on the loop is due every 5 ms and records each delay, whatever caused it. The thread's processor time tells how
+much of a delay was work of the loop and how much was waiting for other processes, which on a shared machine is often
+most of it. The phones run in a separate process.
 """
 
 from __future__ import annotations

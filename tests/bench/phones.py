@@ -76,7 +76,7 @@ class Heard:
 
 
 def arrivals(versions: array[int], times: array[float], saved: Sequence[tuple[int, float]], into: Times) -> int:
-    """Add when each saved answer (version, due; in order) was told; how many never were."""
+    """Add the delivery delay of each saved answer (version, due; in order). Returns the number never delivered."""
     at, told = 0, len(versions)
     for number, (version, due) in enumerate(saved):
         while at < told and versions[at] < version:
@@ -107,7 +107,7 @@ class Streams:
         return sum(each.opened for each in found), max(each.opening for each in found)
 
     async def end(self, saved: Sequence[tuple[int, float]], settle: float = 3.0) -> Heard:
-        """Wait until all was told, at most ``settle`` seconds; what they saw."""
+        """Wait until every answer was delivered, at most ``settle`` seconds. Returns what the phones received."""
         for end in self._ends:
             end.send((saved, settle))
         whole = Heard()

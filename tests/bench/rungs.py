@@ -1,4 +1,4 @@
-"""The rungs of the ladder: servers that do less and less of what ours does. Each runs as a process of its own and
+"""The servers of ``bench/ladder.py``: each does less of what the real server does. Each runs in a separate process and
 prints its port: ``python -m bench.rungs NAME FOLDER``."""
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ async def empty(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 class Empty:
-    """As a class, for Starlette takes a function for something that wants its request object."""
+    """A class, because Starlette would pass a ``Request`` object to a function."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await empty(scope, receive, send)
@@ -102,7 +102,7 @@ async def framework(request: Request) -> JSONResponse:
 
 
 def behind_door(handler: Empty | Callable[[Request], Awaitable[JSONResponse]]) -> ASGIApp:
-    """A handler in our stack: the same door, the same middleware, as many addresses, but neither rules nor store."""
+    """A handler in the real stack: same request guard, middleware and number of routes, but no rules and no store."""
     phones = cast(Participation, NoPhones())
     names = ("part", "screen", "screen/part", "state", "events", "mine.ics", "other", "one", "two", "three")
     routes = [Route(f"/{{code}}/{name}", Empty()) for name in names]

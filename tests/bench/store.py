@@ -52,7 +52,7 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def written() -> int:
-    """Bytes that this process has given to the system to write; 0 where that is not told."""
+    """Bytes that this process has written; 0 on systems without ``/proc/self/io``."""
     try:
         lines = Path("/proc/self/io").read_text().splitlines()
     except OSError:

@@ -81,7 +81,7 @@ class Line(asyncio.Protocol):
 
 
 class Stream(asyncio.Protocol):
-    """One phone's event stream: when which version was told. ``heard`` is called for each piece, if given."""
+    """One phone's event stream: records when each version arrived. ``heard``, if given, is called for each chunk."""
 
     def __init__(self, request: bytes, heard: Callable[[float], None] | None = None) -> None:
         self._request, self._heard = request, heard

@@ -1,4 +1,4 @@
-"""Phones in one shared browser, a room, and between them a line that breaks. One browser serves a whole module."""
+"""Fixtures for network faults: phones in one shared browser per module, a room, and a breakable proxy between them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SLOW = 3.0
 
 @asynccontextmanager
 async def launched() -> AsyncIterator[Browser]:
-    """A browser that knows no host but ours."""
+    """A browser that resolves the test hosts only."""
     if CHROMIUM is None and not os.environ.get("CI"):
         pytest.skip("Chromium is not installed")
     async with async_playwright() as playwright:
@@ -64,13 +64,13 @@ class Day(Stagehand):
         return sorted(text["text"] for text in state["texts"])
 
     async def has(self, *wanted: str) -> None:
-        """The room comes to have exactly these ideas, each once."""
+        """Wait until the room has exactly these ideas, each once."""
         async with asyncio.timeout(10):
             while await self.texts() != sorted(wanted):  # noqa: ASYNC110 - a reply that was lost tells nobody
                 await asyncio.sleep(0.05)
 
     async def asked(self, number: int) -> None:
-        """As many answers have come by the line."""
+        """Wait until this many answers have passed through the proxy."""
         async with asyncio.timeout(10):
             while self.line.posts < number:  # noqa: ASYNC110 - the line tells nobody
                 await asyncio.sleep(0.02)

@@ -43,7 +43,7 @@ class Line:
             self.port = int(self._server.sockets[0].getsockname()[1])
 
     async def down(self) -> None:
-        """Nobody is there: connections break, new ones are refused."""
+        """Simulate a stopped server: break connections and refuse new ones."""
         if self._server is not None:
             # asyncio loses a connection that it has taken but not yet given to a server that closes: let it be given.
             asyncio.get_running_loop().remove_reader(self._server.sockets[0])

@@ -1,7 +1,6 @@
-"""What axe cannot see, as questions to a page: each probe looks at the page as it is now and names what is wrong.
+"""Accessibility checks that axe-core lacks: each probe examines the current page and returns a list of faults.
 
-An empty list means that nothing is. The numbers are those of WCAG 2.2; the questions themselves are in ``probes.js``.
-Probes change nothing, or put back what they change.
+The numbers are those of WCAG 2.2; the checks themselves are in ``probes.js``. Probes leave the page unchanged.
 """
 
 from __future__ import annotations

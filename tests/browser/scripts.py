@@ -1,4 +1,4 @@
-"""Helpers of the scripted checks: an ear for messages to screen readers, and hands that have keys only."""
+"""Helpers of the scripted checks: record messages to screen readers, and operate pages by keyboard only."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def heed(page: Page, where: str = "[role=status]") -> None:
 
 
 async def heard(page: Page) -> list[str]:
-    """What was said since, each time that it was; and forget it."""
+    """All messages to screen readers since the last call, with repetitions."""
     found: list[str] = await page.evaluate("window.heard.splice(0)")
     return found
 

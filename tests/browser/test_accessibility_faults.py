@@ -1,4 +1,4 @@
-"""Do the checks find what they are there to find? Faults are put into a page, one at a time; each is caught."""
+"""The accessibility checks detect faults: each fault is injected into a page alone and must be reported."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ async def by_focus(_: Stagehand, page: Page) -> list[str]:
 
 
 async def by_ear(hand: Stagehand, page: Page) -> list[str]:
-    """Whether closing and opening are said, once each, and the seconds never."""
+    """Check that closing and opening are announced once each, and the seconds of the clock never."""
     await heed(page)
     await hand.do("lock")
     await expect(page.locator("#top")).to_have_attribute("data-look", "locked")
@@ -47,7 +47,7 @@ async def by_ear(hand: Stagehand, page: Page) -> list[str]:
 
 
 async def by_writing_on(hand: Stagehand, page: Page) -> list[str]:
-    """Whether somebody who writes keeps focus and text while the room goes on."""
+    """Check that a text field keeps focus and text while the page is refreshed."""
     await page.fill("#text", "kesken")
     await page.focus("#text")
     await hand.do("add", text="Paperilta")
@@ -67,7 +67,7 @@ async def by_error(_: Stagehand, page: Page) -> list[str]:
 
 @dataclass(frozen=True)
 class Fault:
-    """Something that is easily done to a page, and the check that finds it. ``style`` is added, ``script`` is run."""
+    """A typical fault of a page, and the check that detects it. ``style`` is added to the page, ``script`` is run."""
 
     name: str
     check: Check

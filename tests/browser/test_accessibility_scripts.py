@@ -145,7 +145,7 @@ async def test_a_change_elsewhere_in_the_room_moves_nobodys_focus(tmp_path: Path
         await page.locator("#own [name=withdraw]").focus()
         await hand.do("lock")
         await expect(page.locator("#top")).to_have_attribute("data-look", "locked")
-        # The button is gone; somebody who was on it is led to what there is instead of to nowhere.
+        # The focused button has been removed: the focus moves to the new heading instead of being lost.
         await expect(page.locator("#task h1")).to_be_focused()
 
 

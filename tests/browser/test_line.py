@@ -1,4 +1,4 @@
-"""The line that breaks, itself: what it does to a connection is done, and nothing of it is left lying about."""
+"""The breakable proxy: when it breaks while phones connect, it leaves no connection behind."""
 
 from __future__ import annotations
 

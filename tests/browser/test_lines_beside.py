@@ -1,4 +1,4 @@
-"""What is said and kept of a line beside a number, and of what is named beside the options. In real Chromium."""
+"""Optional texts beside a scale point, and free text beside options: what is shown and stored. In real Chromium."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 async def stands(page: Page, chosen: int, note: str) -> None:
-    """The room comes to have this point, or so many options, of the phone, and this line beside it."""
+    """Wait until the room has stored this point, or this number of options, and this note of the phone."""
     async with asyncio.timeout(10):
         while True:
             mine = (await glance(page)).mine

@@ -32,7 +32,7 @@ async def cookies(context: BrowserContext) -> list[tuple[str, str, str]]:
 
 
 async def joined(hand: Stagehand) -> int:
-    """How many are in, as it stands now."""
+    """The current number of joined phones."""
     return int((await hand.do("state"))["state"]["public"]["joined"])
 
 

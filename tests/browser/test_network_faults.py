@@ -1,4 +1,4 @@
-"""What befalls the network between phones and room. Nothing is lost or doubled, and the page always says the truth.
+"""Network faults between phones and room: no answer is lost or duplicated, and the page shows the true state.
 
 F18 reply lost after the save    test_an_answer_arrives_once_however_its_connection_breaks[swallow]
     broken before or half-way    test_an_answer_arrives_once_however_its_connection_breaks[cut], [half]

@@ -1,4 +1,4 @@
-"""Older and meaner browsers: newer functions missing, storage refused, no stream of events, a script that does not run.
+"""Old or restricted browsers: missing functions, refused storage, no event stream, a script that does not run.
 
 All over plain http at a name of the local network, where browsers have no ``crypto.randomUUID``, no service worker
 and no wake lock to begin with.

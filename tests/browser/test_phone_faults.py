@@ -1,5 +1,5 @@
-"""What befalls phones: they sleep, are tapped twice, lose their network or their memory. Nothing is lost or doubled,
-and the page always says the truth.
+"""Faults of phones: sleep, double taps, lost network, lost storage. No answer is lost or duplicated, and the page shows
+the true state.
 
 F1 sleeps for ten seconds     test_a_phone_that_slept_comes_back_by_itself[10 s]
 F2 sleeps for ten minutes     test_a_phone_that_slept_comes_back_by_itself[10 min], ..._frozen_without_being_told

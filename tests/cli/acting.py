@@ -39,7 +39,7 @@ async def everybody(room: Room) -> ConsoleView:
 
 
 async def calm(room: Room, seconds: float = 1.0) -> None:
-    """Wait until nothing has changed for a while: everybody has said all they had to say."""
+    """Wait until the public view has not changed for ``seconds`` seconds: all simulated people have answered."""
     seen = -1
     while seen != room.public.version:
         seen = room.public.version

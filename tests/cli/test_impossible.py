@@ -1,4 +1,4 @@
-"""A session file that says what cannot be, on the command line: refused everywhere, named, and had as a mended copy."""
+"""An inconsistent session file on the command line: every command refuses it, and a repaired copy can be made."""
 
 from __future__ import annotations
 

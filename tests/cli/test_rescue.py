@@ -1,4 +1,4 @@
-"""A damaged workshop on the command line: what is whole can be had as a copy, in every language."""
+"""A damaged session file on the command line: the intact records can be saved as a copy, in every language."""
 
 from __future__ import annotations
 

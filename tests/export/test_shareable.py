@@ -1,4 +1,4 @@
-"""``session.json`` tells no more than the room may know: its file is forwarded with the others."""
+"""``session.json`` contains no private or secret data, because it is forwarded with the other files."""
 
 from __future__ import annotations
 

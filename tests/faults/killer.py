@@ -133,7 +133,7 @@ class Killer:
         return await self._forker.start(path, self._home, *options, aim=aim)
 
     def _aimable(self, server: Server) -> bool:
-        """Whether it tells of its operations."""
+        """Whether the server reports its disk operations."""
         return OPENING in server.marks and OPENED in server.marks
 
     def _aim(self, letters: str, most: int) -> Aim:

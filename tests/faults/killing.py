@@ -73,7 +73,7 @@ def child(path: Path, at: int, told: int, forgotten: int) -> None:
 
 
 class Told(list[str]):
-    """A list that tells of what is added."""
+    """A list that writes each appended word to a pipe."""
 
     def __init__(self, pipe: int) -> None:
         super().__init__()
@@ -85,7 +85,7 @@ class Told(list[str]):
 
 
 def write_all(pipe: int, line: bytes) -> None:
-    """One write: a kill leaves a whole line or none."""
+    """Write the line in one call, so that a kill leaves a complete line or none."""
     os.write(pipe, line)
 
 

@@ -1,4 +1,4 @@
-"""What phones sent and what they were told is saved, written down outside of the program that is killed."""
+"""Ledger of what phones sent and which saves were confirmed to them, kept outside the process that is killed."""
 
 from __future__ import annotations
 

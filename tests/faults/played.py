@@ -43,7 +43,7 @@ class Ledger:
         self.states.append(state)
 
     def promise(self, version: int) -> None:
-        """Somebody was told that everything up to this version is saved."""
+        """Record that everything up to this version was confirmed as saved."""
         self.promised = max(self.promised, version)
         self.tell(version)
 
@@ -67,7 +67,7 @@ class Play:
             self.ledger.promise(self.kept.save(change))
             return
         saving = self.kept.commit(change)
-        # Told by the thread that writes, so that the promise stands in the right place among its operations.
+        # Called in the writer thread, so that the confirmation is recorded in order among the disk operations.
         saving.add_done_callback(self._told)
         if wait:
             saving.result(60)

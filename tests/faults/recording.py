@@ -1,4 +1,4 @@
-"""Disks for the tests of faults: one that follows what is on the disk for sure, one that lies in memory."""
+"""Disks for the fault tests: one that records which writes are durable, and one in memory."""
 
 from __future__ import annotations
 

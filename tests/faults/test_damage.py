@@ -1,4 +1,4 @@
-"""Damage anywhere in a journal is found and named; only what is too short at its end is taken for torn.
+"""Damage anywhere in a journal is detected and reported; only an incomplete last line counts as a torn write.
 
 ``DAMAGE_STEP=1`` in the environment tries every byte and every bit; by default every bit of some of the lines is tried.
 """

@@ -1,4 +1,4 @@
-"""A failed fsync, after which the system forgets what it could not write: nothing promised rests on it."""
+"""A failed fsync, after which the system discards unwritten pages: no confirmed change depends on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files from elsewhere: whatever they hold, they are refused in little memory, or opened and harmless."""
+"""Untrusted session files: each is refused with little memory, or opened without harm."""
 
 from __future__ import annotations
 

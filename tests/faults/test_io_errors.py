@@ -1,4 +1,4 @@
-"""Every disk operation refused, once or for a while: nothing false is promised, and it goes on without a restart."""
+"""Every disk operation fails, once or repeatedly: no save is confirmed falsely, and no restart is needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The program killed at every single operation on the disk, also halfway through a write: nothing promised is lost.
+"""Kills the program at every disk operation, also in the middle of a write: no confirmed change is lost.
 
 ``KILL_ROUNDS`` in the environment makes the scripted workshop longer.
 """

@@ -1,4 +1,4 @@
-"""A vote closes and the program is killed; it is killed again as it starts. Started once more, it has forgotten."""
+"""The program is killed after a vote closes and again at the next start: then the links of votes to seats are gone."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def killed(at: int, work: Callable[[Disk], None]) -> bool:
 
 
 def voted(path: Path) -> Callable[[Disk], None]:
-    """A vote that the session file knows as it is open, and that is then closed as the room does it."""
+    """Store an open vote in the session file, then close it as the room does."""
 
     def work(disk: Disk) -> None:
         kept = open_session(path, disk=disk)
         ballots = [Ballot(id=f"b{n}", step="vote", seat=SEAT.decode(), votes={"t1": 1}) for n in range(2)]
         kept.save(Change(put=tuple(ballots)))
         for _ in range(2):
-            kept.checkpoint()  # so that the file kept from before knows it too
+            kept.checkpoint()  # twice: the backup of the file must contain it too
         loose = tuple(replace(each, id=f"c{each.id}", seat="") for each in ballots)
         kept.save(Change(put=loose, remove=tuple(ballots)))
         kept.checkpoint(forget=True)

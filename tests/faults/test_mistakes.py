@@ -1,4 +1,4 @@
-"""A mistake in the program, in the middle of a write: whoever waits is told, in whichever thread it happens."""
+"""A programming error during a write: every waiting caller gets the error, in whichever thread it occurs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A power cut at any moment loses nothing that was promised, whatever of the rest reached the disk, in any order.
+"""A power cut at any moment loses no confirmed change, whichever other writes reached the disk, in any order.
 
 ``POWER_STATES`` in the environment says how many states to look at; the default is for every day.
 """

@@ -43,14 +43,14 @@ def crashed(folder: Path) -> Path:
 
 
 def damage(path: Path, word: bytes) -> None:
-    """Spoil one byte of the first place where the word stands."""
+    """Corrupt the first byte of the first occurrence of the word."""
     data = path.read_bytes()
     place = data.index(word)
     path.write_bytes(data[:place] + b"\x01" + data[place + 1 :])
 
 
 def refused(path: Path) -> str:
-    """Why it is not opened, said in every language."""
+    """The error code of the refusal; checks that its message formats in every language."""
     with pytest.raises(StoreError) as error:
         open_session(path)
     for language in LANGUAGES:

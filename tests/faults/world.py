@@ -1,8 +1,7 @@
 """What a disk may hold after a power cut: everything that was not fsynced may be missing, torn or out of order.
 
-A ``World`` follows the operations of a program. It knows for each file which writes are on the disk for sure and
-which are only on their way, and for the folder which names are. ``crash`` picks one of the states that a power
-cut at this moment may leave behind.
+A ``World`` records the operations of a program: which writes of each file and which names in the folder are durable
+and which are pending. ``crash`` selects one of the states that a power cut at this moment may leave.
 """
 
 from __future__ import annotations
@@ -87,7 +86,7 @@ class World:
         file.pending.clear()
 
     def fail_fsync(self, inode: int) -> None:
-        """The system said so once, and forgets."""
+        """Mark the pending writes as lost: the system reports the error once, and no later fsync writes them."""
         file = self.inodes[inode]
         file.lost += [(each.place, each.place + len(each.data)) for each in file.pending if each.data is not None]
 

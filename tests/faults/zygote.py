@@ -1,8 +1,8 @@
 """Starts ``facilitator serve`` quickly and kills it at a chosen operation: imports everything once, then only forks.
 
-``python zygote.py FD`` takes orders and tells of events as JSON through the socket FD, one copy at a time. A copy runs
-the real command line with its own input and output; all that is added to it is a pipe through which it tells which
-operation on the disk it begins (a small letter) and ends (a capital). Whoever reads that pipe does the killing.
+``python zygote.py FD`` takes orders and reports events as JSON through the socket FD, one copy at a time. A copy runs
+the real command line with its own input and output. The only addition is a pipe, to which it writes a lower-case letter
+when a disk operation begins and a capital when it ends. The reader of the pipe kills the copy.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Copy:
 
 
 class Zygote:
-    """Makes copies as it is told."""
+    """Forks copies on request."""
 
     def __init__(self, orders: socket.socket) -> None:
         self._orders = orders
@@ -122,7 +122,7 @@ class Zygote:
         self._tell(event="ended", code=code, last=copy.last)
 
     def _obey(self, copy: Copy) -> bool:
-        """One order about the copy; False when there is nobody left to give any."""
+        """Execute one order about the copy. Returns False when the other side has closed the socket."""
         data = self._orders.recv(1 << 16)
         order = json.loads(data or b'{"do": ""}')
         if order["do"] == "aim":
@@ -154,7 +154,7 @@ def become(order: Mapping[str, Any], talk: int, tell: int) -> None:
 
 
 def telling(work: Callable[P, T], pipe: int, begin: str, end: str) -> Callable[P, T]:
-    """The same, told of before and after."""
+    """Wrap ``work`` so that it writes ``begin`` before and ``end`` after the call to the pipe."""
 
     def told(*arguments: P.args, **named: P.kwargs) -> T:
         os.write(pipe, begin.encode())

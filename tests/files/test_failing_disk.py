@@ -1,4 +1,4 @@
-"""A disk that is full or broken: nothing is promised that is not kept, and it goes on without a restart."""
+"""A disk that is full or broken: only durable changes are confirmed, and saving resumes without a restart."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class BrokenDisk(Disk):
 
 
 def code(error: pytest.ExceptionInfo[StoreError]) -> str:
-    """What the fault is called; it can be said in every language."""
+    """The error code; checks that its message formats in every language."""
     for language in LANGUAGES:
         assert "{" not in explain(error.value.code, language, **error.value.fields)
     return error.value.code

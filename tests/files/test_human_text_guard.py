@@ -1,4 +1,4 @@
-"""Human text in a record is checked in whatever way the record comes to be; ways around the check do not exist."""
+"""Human text is checked whenever a record is created: constructor, decoding, ``replace`` or unpickling."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Marks that people leave on the way in, every way they could be written down, and a search through what is kept."""
+"""Unique markers that a phone sends, every encoding of them, and a search for them in stored files."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What a phone brings along is nowhere afterwards: address, browser, cookie, where it came from, when it came.
+"""No identifying data of a phone is stored: address, browser, cookie, referrer, time of arrival.
 
-A whole workshop by ``facilitator serve``; every phone leaves marks that nothing else in the world has; then every byte
-that is left is searched for them, in every spelling.
+Runs a whole workshop with ``facilitator serve``. Every phone sends unique markers; then all files are searched for the
+markers in every encoding.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Near-duplicates are told apart from what only looks alike."""
+"""Near-duplicates are detected; other ideas on the same theme and negations are not reported as such."""
 
 from __future__ import annotations
 

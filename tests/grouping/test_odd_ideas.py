@@ -1,4 +1,4 @@
-"""Whatever stands in the list: an answer for every idea, never a fault, and never all in one group."""
+"""Unusual input: every idea gets a result, no exception is raised, and never are all ideas in one group."""
 
 from __future__ import annotations
 

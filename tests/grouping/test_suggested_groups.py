@@ -1,4 +1,4 @@
-"""Suggested themes: good enough to be worth reading, the same in any order, and calm about what people have placed."""
+"""Suggested themes: minimum quality, independent of input order, and ideas that people have placed stay in place."""
 
 from __future__ import annotations
 

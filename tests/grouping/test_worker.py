@@ -1,4 +1,4 @@
-"""Suggestions beside the room: in a process of their own, watched, called off, and nothing of it in the room's."""
+"""Suggestions run in a separate, supervised process, can be cancelled, and load no heavy module into the room's."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def test_every_file_that_is_named_exists(name: str) -> None:
 
 @cache
 def options_of(command: str) -> frozenset[str]:
-    """The options that a command tells of in its own help; of the program itself for an empty name."""
+    """The options in a command's help; for an empty name, those of the program."""
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         assert main([*([command] if command else []), "--help"]) == 0

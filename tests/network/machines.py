@@ -38,7 +38,7 @@ WINDOWS_LOOP = card("Loopback Pseudo-Interface 1", "127.0.0.1/8", "::1/128", loo
 
 
 def linux(*cards: Interface, right: tuple[str, ...], doubt: str = "", inside: str = "") -> Case:
-    """Linux tells whether a card is wireless and whether a device stands behind it."""
+    """A Linux computer; there the interfaces state whether they are wireless and backed by a device."""
     return Case((LOOP, *cards), right, doubt, inside)
 
 

@@ -99,7 +99,7 @@ class RealTerminal:
         return await self.until(lambda text: all(word in text for word in words))
 
     async def press(self, keys: bytes | str) -> None:
-        """Type, and give the program the time a hand takes."""
+        """Type the keys, then wait as long as a person would before the next key."""
         os.write(self._master, keys if isinstance(keys, bytes) else keys.encode())
         await asyncio.sleep(0.15)
 

@@ -1,4 +1,4 @@
-"""Files are made beside the room: it goes on meanwhile, and they tell the session as it was when it was asked."""
+"""Exports run in another thread: the room is not blocked, and the files show the session at the time of the request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What refers only to itself is looked for when nobody waits."""
+"""Full garbage collections run while the room is idle, or after a maximum delay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The token bucket by itself: a rush, the long run, a debt, and what is forgotten."""
+"""The token bucket alone: bursts, the long-term rate, debt, and removal of idle buckets."""
 
 from __future__ import annotations
 

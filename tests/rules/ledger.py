@@ -1,4 +1,4 @@
-"""What phones have said, kept apart from the program: no act of the facilitator may lose or change any of it."""
+"""Independent ledger of the phones' answers: no command of the facilitator may lose or change one."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Ledger:
         return said | cast | {play.kept.ideas[idea].step for idea in self.ideas}
 
     def missing(self, play: Stored) -> str:
-        """What of all this is not in the session as it was said; empty when all is."""
+        """The first kind of recorded answers that differs from the session; empty when all agree."""
         kept = play.kept
         written = {idea.id: (idea.seat, idea.text) for idea in kept.ideas.values() if not idea.paper}
         raised = {idea.id: idea.raised for idea in kept.ideas.values() if not idea.paper}

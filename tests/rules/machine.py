@@ -1,4 +1,4 @@
-"""What every part of the generated test stands on: one workshop, what is compared, and who may answer now."""
+"""Base of the generated test: one workshop, the comparison of its states, and which seats may answer now."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class Machine(RuleBasedStateMachine):
 
 
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> list[object]:
-    """What of the facilitator's work is another than it was. A clock that was stopped goes on from where it stands."""
+    """The facilitator's records that differ. The clock's end and remaining time are not compared."""
     was, now = ({**work, "session": _stood(work["session"])} for work in (before, after))
     found: list[object] = [("session", was["session"], now["session"])] if was["session"] != now["session"] else []
     for name in was.keys() - {"session"}:

@@ -38,7 +38,7 @@ class Phones(Machine):
     @precondition(lambda self: self.seats and self.play.kept.session.step)
     @rule(data=st.data())
     def all_answer(self, data: st.DataObject) -> None:
-        """Everybody says something that can be taken, if the step is open."""
+        """Every seat sends a valid answer, if the step is open."""
         for seat in self.seats:
             self._answer(data, seat, self._here(), well=True)
 
@@ -83,7 +83,7 @@ class Phones(Machine):
         return {"value": data.draw(st.integers(0, 6))}
 
     def _says_well(self, data: st.DataObject, seat: str, step: Step) -> dict[str, Any]:
-        """Something that can be taken, as far as there is anything to say."""
+        """A valid answer to the step, where one exists."""
         mine = [idea.id for idea in self.play.kept.ideas.values() if idea.seat == seat]
         items = list(step.frame.get("items", ()))
         match step.kind:
@@ -122,7 +122,7 @@ class Phones(Machine):
         if saved.repeated:
             assert (saved.id, self._data()) == (made, records)
             return
-        # Only a closed vote has forgotten who has said what: then it is a vote like any other.
+        # Only a closed vote has no links to seats any more, so the repeated answer counts as a new vote.
         assert step.kind in BALLOTS
         self._may_answer(step)
         self.ledger.took(step, seat, message, saved.id)

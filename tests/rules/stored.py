@@ -22,7 +22,7 @@ from store.sessions import OpenSession, create, open_session
 
 NOW = 1_800_000_000.0
 WOUND = [name for name in Step.__struct_fields__ if name not in ("closed", "seen")]
-"""Fields of a step that undo brings back to the letter."""
+"""Fields of a step that undo restores exactly."""
 
 
 def every_kind() -> list[Step]:
@@ -85,7 +85,7 @@ class Stored(Play):
         for name in ("ideas", "promises"):
             kept[name] = {record.id: (record.hidden, record.waits) for record in getattr(self.kept, name).values()}
         kept["placed"] = {idea.id: idea.theme for idea in self.kept.ideas.values()}
-        # What has been seen is seen. When the grace began is the clock's: closing a step once more begins it anew.
+        # Left out: ``seen``, which undo does not revert, and ``closed``, the start of the grace period, which restarts.
         kept["steps"] = {step.id: [getattr(step, name) for name in WOUND] for step in kept["steps"].values()}
         return {**kept, "session": self.kept.session}
 

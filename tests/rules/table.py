@@ -26,7 +26,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Table:
-    """One state of everything that the table speaks of."""
+    """One state of the model: all values that the state table covers."""
 
     plan: Plan
     session: str

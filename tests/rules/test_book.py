@@ -1,4 +1,4 @@
-"""What a book keeps up with one change at a time is what it would find by looking through everything."""
+"""The record index after incremental updates equals an index rebuilt from all records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nobody's answer can be told from a result: not from a small one, not from a part, not from a change."""
+"""No result discloses a person's answer: neither a small result, nor a part of one, nor a change between two."""
 
 from __future__ import annotations
 
@@ -250,7 +250,7 @@ def test_sizes_of_promises_are_told_after_the_close_and_in_no_small_group() -> N
 
 
 def sizes_told(play: Play) -> dict[str, int]:
-    """What is told of sizes, on the stage; files must say the same of a step that is closed."""
+    """The sizes of promises shown on the stage; checks that the report of a closed step contains the same."""
     body = promises(play)
     found = {"small": body.small, "large": body.large}
     stage = {size: found[size] for size in body.sized}

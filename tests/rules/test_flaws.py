@@ -1,4 +1,4 @@
-"""A session file that says what cannot be is refused with the reason, and its copy is mended."""
+"""An inconsistent session file is refused with the reason, and a repaired copy can be made."""
 
 from __future__ import annotations
 

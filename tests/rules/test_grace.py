@@ -1,4 +1,4 @@
-"""The grace after a step closes: what somebody had in hand is still taken for a moment, and no longer."""
+"""The grace period after a step closes: answers begun before are accepted for 20 seconds."""
 
 from __future__ import annotations
 

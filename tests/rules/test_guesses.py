@@ -1,4 +1,4 @@
-"""The brake on guessed codes: guessers wait, and keep nobody else from voting."""
+"""Throttling of guessed slip codes: the guessing seat must wait, and other seats can still vote."""
 
 from __future__ import annotations
 

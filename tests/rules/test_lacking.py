@@ -15,7 +15,7 @@ ALL = {"fi": "Mitä opimme?", "sv": "Vad lärde vi oss?", "en": "What did we lea
 
 
 def step(**fields: object) -> Step:
-    """A step with all its texts, but for what is said."""
+    """A step with all its texts; ``fields`` replace its defaults."""
     return replace(Step(id="a", kind="text", title=ALL, question=ALL, help=ALL), **fields)
 
 

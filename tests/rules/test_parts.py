@@ -1,4 +1,4 @@
-"""A very large act in parts: the same in the end as in one, whatever comes in between, and taken back as one."""
+"""A very large command in chunks: same result as in one, also with changes in between, and undone as one."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from facilitator.view import RateBody
 
 
 def rated(values: list[tuple[int, int]]) -> RateBody:
-    """The first item of a revealed rating that people of these two answers have made; nobody rated the others."""
+    """A revealed rating whose first item has these answers (gain, effort), one per person; the others have none."""
     play = Play(minutes=90)
     play.walk_to("ideas")
     seats = [play.join() for _ in range(4)]

@@ -1,4 +1,4 @@
-"""Sequences of verbs, made up by a generator, against the table of states: nothing that it forbids ever comes about.
+"""Runs generated sequences of verbs against the state table: no forbidden state or transition may occur.
 
 ``FACILITATOR_SEQUENCES`` makes it a longer search: so many sequences, different ones every time.
 """
@@ -140,7 +140,7 @@ class Session(Phones):
         self.play.start()
         assert self.table.session == doors
 
-    # --- the facilitator's hands ----------------------------------------------------------------------
+    # --- commands of the facilitator ------------------------------------------------------------------
 
     @rule(data=st.data(), undone=st.booleans())
     def works(self, data: st.DataObject, undone: bool) -> None:
@@ -171,7 +171,7 @@ class Session(Phones):
         self._perhaps_undone(undone, partial(self._worked, verb, drawn[verb]()))
 
     def _counted(self, data: st.DataObject) -> dict[str, Any]:
-        """Hands in the air, for the first item of what is voted on."""
+        """Arguments of ``paper_votes``: a show of hands for the first item of the vote."""
         step = self.play.kept.steps.get(self._here())
         items = list(step.frame.get("items", ())) if step else []
         voters = data.draw(st.integers(0, 9))
@@ -199,7 +199,7 @@ class Session(Phones):
     # --- undo -----------------------------------------------------------------------------------------
 
     def _perhaps_undone(self, undone: bool, act: Callable[[], object]) -> None:
-        """Do something; then take it back, which must bring back all that was, and do it again."""
+        """Run a command; then undo it, check that the state is restored, and redo it."""
         work, table, known = self.play.own_work(), self.table, set(self.play.kept.history)
         act()
         done = self.play.own_work()
@@ -207,7 +207,7 @@ class Session(Phones):
         if not undone or not set(self.play.kept.history) - known:
             return
         if self.play.do("undo").get("note") == "stays":
-            # People have voted already: nobody has fewer votes than they may have used.
+            # The budget cannot be lowered after votes were cast, so undo leaves it unchanged.
             self._is_as(done)
             return
         self._is_as(work)
@@ -225,7 +225,7 @@ class Session(Phones):
             before, work = self.table, self.play.own_work()
             left = len(self.play.kept.history)
             if refused := refusal(partial(self.play.do, verb)):
-                # Very rarely what came between leaves no lawful state to go back to; then it is refused, in words.
+                # Later changes can make the earlier state invalid; then undo is refused with an error.
                 assert refused in (f"nothing_to_{verb}", "undo_lost")
                 assert self.play.own_work() == work
                 return

@@ -1,4 +1,4 @@
-"""Rules of the state machine that are easy to get wrong (docs/domain.md 4.1 and 4.2), one by one."""
+"""Error-prone transitions of the state machine (docs/domain.md 4.1 and 4.2), one test each."""
 
 from __future__ import annotations
 

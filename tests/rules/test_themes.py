@@ -1,4 +1,4 @@
-"""Themes, moderation, undo and redo, and actions: the facilitator's hands."""
+"""Commands of the facilitator: themes, moderation, undo and redo, and actions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What undo keeps in the session: nothing of a participant's, not for ever, and only what could have been."""
+"""The undo history in the session: no participants' texts, nothing after the close, and only valid entries."""
 
 from __future__ import annotations
 

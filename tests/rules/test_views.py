@@ -1,4 +1,4 @@
-"""What everybody may see holds nothing that is somebody's own or still secret."""
+"""The public view contains no private and no secret data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Blind votes that a room can trust."""
+"""Secret votes: no count before the reveal, no link to a seat after the close, and correct totals."""
 
 from __future__ import annotations
 

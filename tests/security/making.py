@@ -59,7 +59,7 @@ METHODS = ("GET", "POST", "DELETE", "HEAD", "PUT", "PATCH", "OPTIONS", "TRACE", 
 
 @dataclass
 class Known:
-    """What a guest can know of the workshop."""
+    """The data of the workshop that a participant can obtain."""
 
     host: str
     code: str
@@ -82,7 +82,7 @@ class Maker:
         self.shapes = messages()
 
     def make(self) -> bytes:
-        """Half of them could come from a phone; the others have something wrong, or everything."""
+        """Make one request: about half are valid requests of a phone, the others have one or more faults."""
         chance = self.chance
         method, path = chance.choice(self.routes)
         if chance.random() < 0.4:
@@ -171,13 +171,13 @@ class Maker:
         return text
 
     def key(self) -> Any:
-        """A key of a phone's kind, or no such thing."""
+        """A valid idempotency key, or an invalid value."""
         if self.chance.random() < 0.92:
             return f"{self.chance.getrandbits(128):032x}"
         return self.chance.choice(("", "k", "k" * 65, "k" * 16, 7, None, "\n" * 20, "\ud800" * 20, ["k" * 20]))
 
     def message(self) -> Mapping[str, Any]:
-        """The fields of one shape, each of its own type most of the time."""
+        """A message with the fields of a random message type; most values have the declared type."""
         shape = self.chance.choice(self.shapes)
         fields = msgspec.structs.fields(shape)
         said = [each for each in fields if each.required or self.chance.random() < 0.7]

@@ -80,7 +80,7 @@ PIECES = (
 def texts(seed: int) -> Iterator[str]:
     """Texts without end: those collected, those that are good, and mixtures of everything."""
     chance = random.Random(seed)
-    # A phone can send 16 KiB; what is longer is refused at the door.
+    # A phone can send 16 KiB; the request guard refuses longer bodies.
     known = [each[:2000] for line in INPUTS.read_text("utf-8").splitlines() for each in collected(json.loads(line))]
     pool = [*PIECES, *GOOD, *(text[:300] for text in known)]
     while True:

@@ -1,4 +1,4 @@
-"""What the phone of somebody who means well would send to the step that is open; and the same with one thing off."""
+"""Valid requests of a phone to the open step, and the same requests with exactly one fault."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def agreed(seen: PhoneState, chance: random.Random, words: str) -> Fields:
 
 
 def one_off(message: Fields, chance: random.Random, others: Sequence[str]) -> tuple[str, Fields]:
-    """The same message with one field off, and what is off. ``others`` are ids that are there, but not meant."""
+    """The name of a fault, and the message with this fault in one field. ``others``: existing ids of other records."""
     name = chance.choice([name for name in message if name != "step"])
     off: Mapping[str, Callable[[], Fields]] = {
         "a field less": lambda: {key: value for key, value in message.items() if key != name},
@@ -157,7 +157,7 @@ class Sender:
         return request("POST", f"/{self.code}/answers", headers, urlencode(fields).encode())
 
     def wrapped(self, what: str, phone: Phone, message: Fields) -> bytes:
-        """A good message in a request with one thing off."""
+        """A valid message in a request with one fault, named ``what``."""
         headers, body, method, code = dict(self.headers(phone)), encoded(message), "POST", self.code
         odd = {
             "half a seat": ("Cookie", phone.cookie[: -self.chance.randint(1, 12)]),

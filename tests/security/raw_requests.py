@@ -27,9 +27,9 @@ class Answered:
 
 
 async def ask(port: int, request: bytes) -> Answered:
-    """One request on a connection of its own; of a stream only the first event. Raises ``TimeoutError``.
+    """Send one request on a new connection; of a stream, read only the first event. Raises ``TimeoutError``.
 
-    The loopback has many addresses; using them by turns keeps a long run from using up one's ports.
+    The source address rotates over the loopback range, so that a long run does not use up the ports of one address.
     """
     source = (f"127.0.0.{next(_sources)}", 0)
     reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=source)
@@ -59,7 +59,7 @@ def request(method: str, target: str, headers: Sequence[tuple[str, str]] = (), b
 
 
 def table(app: ASGIApp) -> list[tuple[str, str]]:
-    """Method and path of every address that the app knows, whatever stands before its router."""
+    """Method and path of every route of the app, below any middleware."""
     inner = app
     while not hasattr(inner, "routes"):
         inner = inner.app  # type: ignore[attr-defined]  # a middleware around it

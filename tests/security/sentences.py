@@ -25,5 +25,5 @@ def sentences(language: str) -> Sequence[re.Pattern[str]]:
 
 @functools.lru_cache(maxsize=4096)
 def spoken(message: str, language: str) -> bool:
-    """Whether the program says this in the language when something went wrong."""
+    """Whether the text is an error message of the catalogue in this language."""
     return any(sentence.fullmatch(message) for sentence in sentences(language))

@@ -1,5 +1,5 @@
-"""Nobody but the facilitator controls: every address that writes is tried with every credential there is to be had by
-a participant, in every odd spelling. The list of addresses is the route table itself, so a new one is tried as well."""
+"""Only the facilitator can control the workshop: every writing route is tried with every credential that a participant
+can get, in every unusual spelling of its path. The routes come from the route table, so new ones are included."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TAUGHT = ("next", "close", "reveal", "hide", "undo", "stop")
 
 
 def paths(path: str) -> Iterator[str]:
-    """The address as it is, and as somebody spells it who hopes that a check reads it otherwise."""
+    """The path, and spellings of it that might bypass an access check."""
     yield path
     yield path + "/"
     yield path + "?do=next"
@@ -71,7 +71,7 @@ async def credentials(run: Running) -> Mapping[str, str]:
 
 
 async def give_up(run: Running, token: str) -> None:
-    """Take away the seat that a token stands for."""
+    """Revoke the seat of a token."""
 
     async def leave() -> bool:
         seat = run.room.seat(token)
@@ -115,7 +115,7 @@ async def test_only_the_two_ways_in_write_and_neither_lets_anybody_control(tmp_p
 
 
 async def attempt(run: Running, method: str, target: str, cookie: str, body: bytes) -> Answered:
-    """One try, with the headers that have opened other people's doors."""
+    """Send one attack, with headers that are known to bypass access checks in other products."""
     headers = [
         ("Host", f"127.0.0.1:{run.room.port}"),
         ("Content-Type", "application/json"),

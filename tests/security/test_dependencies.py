@@ -1,4 +1,4 @@
-"""Few direct packages, each above the advisories that are known of it, and each told in the documentation."""
+"""Direct dependencies: few, newer than all known advisories, and each listed in the documentation."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_what_is_used_deeply_has_a_ceiling_that_the_installed_version_keeps() ->
     for line in project["dependencies"]:
         one = Requirement(line)
         (ceiling,) = [Version(spec.version) for spec in one.specifier if spec.operator == "<"]
-        # The next edition that may break something: a major one; of packages before 1.0, a minor one.
+        # The upper bound is the next release that may break: a major one, or a minor one for packages before 1.0.
         assert ceiling.release[0] > 0 or len(ceiling.release) == 2, line
         assert one.specifier.contains(version(one.name)), line
 

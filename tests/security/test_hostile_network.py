@@ -1,5 +1,5 @@
-"""Slow readers, slow writers, silence and a flood, while real phones work: they notice nothing. The figures are told by
-``python tests/bench/load.py hostile``; here only that nothing fails, and that each attack ends."""
+"""Slow readers, slow writers, silent connections and a flood do not affect real phones. These tests check only that no
+phone fails and that each attack ends; ``python tests/bench/load.py hostile`` prints the measurements."""
 
 from __future__ import annotations
 

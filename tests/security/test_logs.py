@@ -26,7 +26,7 @@ SILENCE = "NullHandler"
 
 @pytest.fixture
 def entry() -> logging.LogRecord:
-    """What was made of a message that somebody wrote who knows how logs are read."""
+    """A log entry whose text tries to forge another entry."""
     text = "x\n2020-01-01T00:00:00Z facilitator.room ERROR made up\r\x1b[2J\u2028end"
     return logging.LogRecord("facilitator.grouping", logging.WARNING, __file__, 1, "passed over: %s", (text,), None)
 

@@ -1,6 +1,6 @@
-"""While the remote control is switched on there is one address that drives the workshop. The same test as without it,
-built from the route table: every address that writes, with every credential but the paired device's own, in every odd
-spelling and with smuggled headers. Nothing passes; and what the device holds is written down nowhere."""
+"""While the remote control is on, one route controls the workshop. This is the test of ``test_control`` with the remote
+control switched on: every writing route, with every credential but the paired device's own, in every odd
+spelling and with smuggled headers. Every attempt is refused, and the device's credential is stored nowhere."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ SMUGGLED: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
 
 @dataclass(frozen=True)
 class Hand:
-    """What somebody tries it with."""
+    """The credentials and form fields of one attack."""
 
     who: str
     cookie: str
@@ -70,7 +70,7 @@ class Device:
 
 @asynccontextmanager
 async def steered(folder: Path) -> AsyncIterator[tuple[Running, Device, str]]:
-    """A running workshop whose remote control is in one device's hand; with the cookie that it holds."""
+    """A running workshop with one paired remote-control device, and the cookie of the device."""
     async with running(folder) as run:
         await run.walk_to("ideas", "open")
         device = Device(run.room.port)
@@ -81,7 +81,7 @@ async def steered(folder: Path) -> AsyncIterator[tuple[Running, Device, str]]:
 
 
 async def hands(run: Running, device: Device, held: str) -> list[Hand]:
-    """Everything but the right one. Each knows the mark of the page that only the device can see."""
+    """All credentials except the valid one. Each has the page marker that only the paired device can see."""
     name, token = held.split("=", 1)
     guest, gone = await run.phone(), await run.phone()
     seat, left = (next(iter(dict(phone.client.cookies).values())) for phone in (guest, gone))

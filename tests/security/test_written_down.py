@@ -25,7 +25,7 @@ TEXT = (Path(__file__).parent / "README.md").read_text("utf-8")
 
 
 def section(head: str) -> str:
-    """What stands under a heading."""
+    """The text under a heading."""
     return TEXT.partition(f"\n## {head}\n")[2].partition("\n## ")[0]
 
 

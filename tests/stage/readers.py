@@ -1,4 +1,4 @@
-"""Two readers of codes, of different people: OpenCV's and zbar's, and what a camera does to a picture.
+"""Two independent QR decoders, OpenCV's and zbar's, and a simulation of a camera.
 
 Of OpenCV's two detectors the newer is used. The older takes chance patterns of modules for corners: of 400 codes drawn
 here it missed 6 at every size, 0.75 to 2 times, and the newer none; zbar reads those six too.
@@ -42,7 +42,7 @@ READERS = {"opencv": by_opencv, **({"zbar": by_zbar} if ZBAR else {})}
 
 
 def seen_from_afar(picture: Image.Image, factor: float, *, wash: float = 0.0) -> Image.Image:
-    """The picture as a phone far away has it: fewer pixels, a little blur, and ``wash`` of light on the wall."""
+    """The picture as a distant phone sees it: fewer pixels, slight blur, contrast reduced by the share ``wash``."""
     size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
     small = picture.convert("L").resize(size, Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(0.4))
     return small.point(lambda value: round(255 * wash + value * (1 - wash)))

@@ -1,4 +1,4 @@
-"""Which share of the height each thing on the stage has: every question of every ready workshop, clocks, counts, ideas.
+"""Measures text size as a share of the stage height: questions of all shipped templates, clocks, counts, ideas.
 
 ``python tests/stage/shares.py`` prints the table.
 """

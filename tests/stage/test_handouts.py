@@ -1,4 +1,4 @@
-"""Poster and table cards: their codes are read, their words are there in three languages, and no password ever."""
+"""Poster and table cards: the codes are decodable, the texts are in three languages, and no password is printed."""
 
 from __future__ import annotations
 

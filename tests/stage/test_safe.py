@@ -1,4 +1,4 @@
-"""The one door between human text and widgets."""
+"""``terminal_text``: the only function through which human text reaches widgets."""
 
 from __future__ import annotations
 

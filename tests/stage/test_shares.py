@@ -1,6 +1,6 @@
-"""Sizes as shares of the height: which questions have less than a twelfth, as data, so that no new one slips in.
+"""Numbers of questions drawn smaller than a twelfth of the stage height, so that an increase is noticed.
 
-Changed on purpose: ``python tests/stage/shares.py`` prints the numbers; fewer is better, more wants a reason.
+To update them, run ``python tests/stage/shares.py``. A lower number is always fine; a higher one needs a reason.
 """
 
 from __future__ import annotations

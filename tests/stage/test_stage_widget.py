@@ -1,4 +1,4 @@
-"""The widget: shows views, follows the clock, repaints what changed, and never falls over."""
+"""The stage widget: shows views, follows the clock, repaints only changed rows, and raises no exception."""
 
 from __future__ import annotations
 

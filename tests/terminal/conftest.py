@@ -1,4 +1,4 @@
-"""The terminal on a pretend room, driven by keys and read by rows."""
+"""Fixtures: the terminal with a fake room, driven by keys and read row by row."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Terminal:
         await self.pilot.pause()
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds. Fails when it does not come."""
+        """Wait until the condition is true. Fails after a timeout."""
         deadline = time.monotonic() + SECONDS
         while not holds():
             assert time.monotonic() < deadline, f"it did not come; the screen:\n{self.text}"

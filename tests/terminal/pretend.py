@@ -1,4 +1,4 @@
-"""A room and a house without disk, phones or threads: what the terminal asks of them is written down."""
+"""Fakes of the room and the workspace, without disk, phones or threads. They record the calls of the terminal."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def console_of(public: PublicView, texts: Sequence[ModeratedText] = (), **change
 
 
 FOLLOWED = ("black", "overlay", "stage_language", "lock", "unlock", "move", "focus")
-"""The verbs whose effect the pretended room shows: the next press of a key depends on it. ``test_pretend_room`` holds
-it against the real room. Of all other verbs only the version changes."""
+"""The verbs whose effect the fake room shows, because the next key press depends on it. ``test_pretend_room`` compares
+it with the real room. Of all other verbs only the version changes."""
 
 NOT_FOLLOWED = frozenset({"undo", "redo"})
-"""Fields of the console's view that the pretended room leaves as they are, whatever a followed verb does."""
+"""Fields of the console view that a followed verb does not change here."""
 
 OF_THE_ROOM = frozenset(
     {"address", "export", "handouts", "remote", "save_pack", "save_template", "state", "stop", "suggest", "wifi"}
@@ -48,7 +48,7 @@ OF_THE_ROOM = frozenset(
 
 
 class PretendRoom:
-    """Stands in for the room: shows the views it is given and remembers every verb. Follows ``FOLLOWED`` alone.
+    """Fake of the room: shows the given views and records every verb. It executes only the verbs of ``FOLLOWED``.
 
     A verb that the real room does not have, or arguments of a wrong shape, fail the test.
     """
@@ -226,7 +226,7 @@ class Ready:
 
 
 class PretendHouse:
-    """Stands in for the house."""
+    """Fake of the workspace (protocol ``Host``)."""
 
     def __init__(
         self, room: PretendRoom | None = None, recent: Sequence[Saved] = (), cards: Sequence[Ready] = ()

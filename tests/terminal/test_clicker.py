@@ -1,4 +1,4 @@
-"""A presenter's clicker in a pocket, on a table, in a nervous hand: it moves, and that is all."""
+"""Accidental key presses of a presenter's clicker move the workshop, and have no other effect."""
 
 from __future__ import annotations
 

@@ -172,7 +172,7 @@ async def test_ten_thousand_presses_lose_nothing_and_show_nothing_before_its_tur
             for _ in range(PRESSES // AT_ONCE):
                 await storm(pilot, clock, chance)
                 # Not the pilot's pause, which asks every widget of the console whether it is done.
-                while watched.busy or not live._queue._jobs.empty():  # noqa: ASYNC110 - the hand tells nobody
+                while watched.busy or not live._queue._jobs.empty():  # noqa: ASYNC110 - there is no event to wait for
                     await asyncio.sleep(0.001)
                 await take_part(room, people)
                 assert app.screen is live

@@ -42,7 +42,7 @@ VIEWS = {
 
 
 def cut_off(terminal: Terminal) -> list[str]:
-    """Buttons of which something is missing, by what they say."""
+    """Labels of the buttons that are cut off."""
     width, height = terminal.app.size
     found = []
     for button in terminal.live.query(ConsoleButton):
@@ -50,7 +50,7 @@ def cut_off(terminal: Terminal) -> list[str]:
         if button.disabled or not all(node.display for node in (button, *button.ancestors) if isinstance(node, Widget)):
             continue
         row = button.parent.region if isinstance(button.parent, Widget) else seen
-        # The name of the next step is as long as it is; it stands in the run of show too.
+        # The label with the name of the next step may be cut off, because the run of show contains the name too.
         if button.id == "deck-next" and terminal.room.public.next.act in ("start", "step"):
             continue
         whole = row.contains_region(seen) and seen.right <= width and seen.bottom <= height

@@ -1,4 +1,4 @@
-"""Nothing ends a running workshop but a word typed on purpose."""
+"""A running workshop can be ended only by typing a confirmation word."""
 
 from __future__ import annotations
 

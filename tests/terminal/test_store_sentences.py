@@ -1,7 +1,7 @@
-"""Every fault of the store that a person can meet is said in one plain sentence, wherever it is met.
+"""Every store error is reported to the user in one plain sentence, in every interface.
 
-The faults are real; only the disk is made to refuse. What is said is looked at as a person would see it: on the
-command line, in the terminal, on a phone and on the console.
+The errors are real; only the failing disk is simulated. The message is checked where users see it: on the command line,
+in the terminal, on a phone and on the console.
 """
 
 from __future__ import annotations

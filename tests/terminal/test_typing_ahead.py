@@ -1,4 +1,4 @@
-"""Whoever types faster than the machine draws: every key arrives, in order, where it was meant."""
+"""Keys typed faster than the screen is drawn reach the intended widget, in order."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from screens.stage.samples import samples
 
 
 def warned(sample: str, warning: str) -> ConsoleView:
-    """A step that is ready, with something to think of before it opens."""
+    """A ready step with a warning that the facilitator sees before opening it."""
     public = samples()[sample]
     return console_of(replace(public, next=replace(public.next, warning=warning)))
 

@@ -14,7 +14,7 @@ from screens.console.list_line import ListLine
 
 
 class Board(App[None]):
-    """Nothing but a wall; counts what it draws and what it is told."""
+    """An app with a wall only, which records its cursor movements."""
 
     CSS = "Wall { height: 10; width: 40; }"
 

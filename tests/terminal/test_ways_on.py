@@ -97,7 +97,7 @@ async def test_where_nothing_can_be_saved_nothing_is_offered(at_home: Open) -> N
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[Workspace]:
-    """A real house that lets nobody in but this computer."""
+    """A real workspace whose server listens on the loopback only."""
     house = Workspace(tmp_path / "home", "en")
     house.options = RoomOptions(host="127.0.0.1", port=0)
     yield house

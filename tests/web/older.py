@@ -1,4 +1,4 @@
-"""Finds in the phones' script and style sheet what a browser of early 2020 (Chrome 80) does not know.
+"""Finds syntax and functions in the phones' script and style sheet that browsers of early 2020 (Chrome 80) lack.
 
 For the script: newer syntax is fatal, because all of the script is lost with it; newer functions fail when called.
 For the style sheet: an unknown declaration is passed over, but a selector that is not understood takes with it the

@@ -1,4 +1,4 @@
-"""A room that is not there: ``Phones`` with answers as a test wishes them, and a server on the loopback around it."""
+"""Fake of the room: a ``Phones`` with replies that the test sets, and a server on the loopback."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class PretendPhones:
         return self.view.version
 
     def change(self, view: PublicView) -> None:
-        """A new public view, told to everybody."""
+        """Set a new public view and notify all listeners."""
         self.view = structs.replace(view, version=self.view.version + 1)
         self.feed.notify()
 

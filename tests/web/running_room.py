@@ -65,7 +65,7 @@ class Running:
         return phone
 
     async def close(self) -> None:
-        """Let all phones go."""
+        """Close the connections of all phones."""
         for client in self._clients:
             await client.aclose()
 

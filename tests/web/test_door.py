@@ -1,4 +1,4 @@
-"""The door: whose name the server answers to, who may write, and what every reply says to the browser."""
+"""The request guard: accepted Host headers, who may write, and the security headers of every reply."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who sends far more than a person can is slowed and told so; a whole room behind one address never is."""
+"""Rate limits: a phone that sends far more than a person can is throttled; a room behind one address is not."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ROOM = 40
 
 
 class Clock:
-    """Time that passes when told to."""
+    """A clock that the test advances."""
 
     def __init__(self) -> None:
         self.now = 100.0

@@ -202,7 +202,7 @@ async def test_every_field_of_a_phone_takes_hostile_texts_as_letters(tmp_path: P
 
 
 async def owners(run: Running, reader: RoomPhone) -> None:
-    """The one name that a phone may give: whoever takes an action on."""
+    """Send hostile texts as the owner of an action, the only name that a phone may send."""
     await run.walk_to("actions", "open")
     taken = 0
     for number, (name, text) in enumerate(texts()):
@@ -362,8 +362,8 @@ async def test_an_idea_that_comes_too_late_is_told_so_in_each_language(tmp_path:
 
 
 async def test_guessing_codes_finds_nothing_out(tmp_path: Path) -> None:
-    """The code is no secret: it stands on the wall, and the bare address leads to the one workshop there is. What
-    matters is that a wrong one says nothing and leaves nothing behind."""
+    """The join code is not secret: the stage shows it, and the address without code leads to the only workshop. But
+    the reply to a wrong code must disclose nothing and store nothing."""
     async with running(tmp_path) as run:
         title = run.room.public.session.title["fi"]
         phone = await run.phone()

@@ -77,7 +77,7 @@ async def sent(phone: RoomPhone, item: str, votes: int) -> httpx2.Response:
 
 
 async def storm(number: int, phone: RoomPhone, items: Sequence[str]) -> list[Tried]:
-    """All attempts of one phone, several at a time: it wants everything, and takes a vote back now and then."""
+    """Send all votes of one phone, several concurrently: more than its budget, and sometimes a withdrawal."""
     chance = random.Random(number)
     tried: list[Tried] = []
 

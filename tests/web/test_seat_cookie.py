@@ -1,5 +1,5 @@
-"""The one cookie: a phone that comes by a link on another site, for which the browser keeps the cookie back, keeps its
-seat all the same."""
+"""The seat cookie: a phone that follows a link on another site keeps its seat, although the browser does not send the
+cookie with that request."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""What ``deadline``, ``fast_protocol``, ``plain_protocol`` and ``server`` rely on in uvicorn, h11 and httptools.
+"""Tests of the private APIs of uvicorn, h11 and httptools that ``deadline``, ``fast_protocol``, ``plain_protocol`` and
+``server`` use.
 
-Their HTTP protocols are private classes of uvicorn: a newer one may rename, move or drop any of this without a word.
-Each test names one thing that has to be there, so that an upgrade that breaks it says which.
+A new release may rename, move or remove them without notice. Each test covers one of them, so that a breaking upgrade
+is reported by name.
 """
 
 from __future__ import annotations

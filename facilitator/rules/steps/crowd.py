@@ -83,7 +83,7 @@ class CrowdKind(VoteKind):
     def dealt_ideas(self, context: Context, seat: str) -> tuple[str, ...]:
         """The ideas that this seat scores: never its own, and none that five other seats have scored already.
 
-        A seat that joined after the ideas were dealt gets those that still lack scores, in an order of its own.
+        A seat that joined after the ideas were dealt gets those that still lack scores, in a fixed random order.
         """
         fixed = step_frame(context.step, CrowdFrame)
         authors = tuple(self._author(context, item) for item in fixed.items)

@@ -90,8 +90,7 @@ class GridKind(Kind):
         total = context.index.count_seats(Answer, context.step.id)
         if context.step.state in ("ready", "open"):
             return total
-        # Where the total may not be shown, the row with the most answers stands for it: it reveals no more than the
-        # rows.
+        # If the total may not be shown, return the count of the row with the most answers, which is visible anyway.
         rows = visible_grid_rows(context.step, context.index.records_in(Answer, context.step.id))
         return total if may_show_total(total, rows) else max(row.people for row in rows.values())
 

@@ -147,7 +147,7 @@ def _step_pairs(
     """Every step as it is, paired with the step as the edits want it.
 
     If any step whose settings would change has answers, all steps keep their settings: several steps may list the same
-    options, and they must stay alike.
+    options, and these must stay identical.
     """
     pairs: list[tuple[Step, Step]] = []
     for now in context.index.steps:

@@ -63,6 +63,6 @@ def current_nudge(context: Context) -> Nudge | None:
 
 
 def set_tables(context: Context, wanted: SwitchArguments) -> Outcome:
-    """Switch the mode of one phone per table: people are told to answer together, and numbers are of tables."""
+    """Switch the mode of one phone per table: phones ask for a joint answer, and counts are numbers of tables."""
     on = wanted.on if wanted.on is not None else not context.session.tables
     return Outcome(put=(replace(context.session, tables=on),), undo="tables") + log_event(context, "tables")
