@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from acting import calm, opened, until
 from assertions import every
 from msgspec.structs import replace
+from rehearsal_driver import calm, opened, until
 
 from facilitator.cli.arguments import Arguments
 from facilitator.cli.running import create_rehearsal

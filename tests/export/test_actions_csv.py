@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from assertions import every
 from finished_workshop import HOSTILE, RECORDS, kept
-from office import converted, needs_office
+from libreoffice import converted, needs_office
 
 from facilitator.export import actions_csv
 from facilitator.export.build_report import build_report

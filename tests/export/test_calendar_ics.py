@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from assertions import every, nonempty
+from exported_files import events
 from finished_workshop import RECORDS, kept
 from icalendar import Calendar
-from reading import events
 
 from facilitator.export import calendar as diary
 from facilitator.export.build_report import build_report

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from assertions import every, nonempty
-from reading import Found, docx, events, markdown, one_line, page, rows, votes_of, workbook
+from exported_files import Found, docx, events, markdown, one_line, page, rows, votes_of, workbook
 from tinydb import TinyDB
 
 from facilitator.export import render

@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 from assertions import every
+from exported_files import docx, events, one_line, page, rows, workbook
 from finished_workshop import HOSTILE, RECORDS, counted, everywhere, kept
 from icalendar import Calendar
 from PIL import Image
-from reading import docx, events, one_line, page, rows, workbook
 
 from facilitator.export import calendar, picture, task_boards, word
 from facilitator.export import page as html

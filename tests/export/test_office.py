@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 
 import pytest
 from assertions import every
+from exported_files import one_line, rows
 from finished_workshop import HOSTILE, RECORDS, kept
-from office import converted, needs_office
-from reading import one_line, rows
+from libreoffice import converted, needs_office
 
 from facilitator.export import actions_csv, task_boards, word, workbook
 from facilitator.export.build_report import build_report

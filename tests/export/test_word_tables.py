@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 from assertions import any_number
+from exported_files import W
 from finished_workshop import RECORDS, kept
-from reading import W
 
 from facilitator.export import word
 from facilitator.export.build_report import build_report

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 import openpyxl
 import pytest
 from assertions import every
+from exported_files import workbook as read
 from finished_workshop import RECORDS, kept
-from reading import workbook as read
 
 from facilitator.export import workbook
 from facilitator.export.build_report import build_report

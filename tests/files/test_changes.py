@@ -10,7 +10,7 @@ from statistics import correlation
 
 import pytest
 from assertions import every, none
-from saved import SlowDisk, files, idea, new_session, put
+from store_fixtures import SlowDisk, files, idea, new_session, put
 from tinydb import TinyDB
 
 from store.errors import StoreError, UncleanText

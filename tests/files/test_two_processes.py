@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from assertions import every
-from saved import new_session, put, wait_until
+from store_fixtures import new_session, put, wait_until
 
 from facilitator.i18n.messages import explain
 from store.errors import StoreError
@@ -29,7 +29,7 @@ def writer(path: Path, ledger: Path) -> Iterator[subprocess.Popen[bytes]]:
     with (
         ledger.open("ab") as told,
         subprocess.Popen(
-            [sys.executable, str(Path(__file__).parent / "writing.py"), str(path)],
+            [sys.executable, str(Path(__file__).parent / "saving_program.py"), str(path)],
             stdout=told,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         ) as process,

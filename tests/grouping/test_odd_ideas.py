@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 from assertions import every
-from sets import full, meetings, placed
+from sorted_ideas import full, meetings, placed
 
 from facilitator.grouping.suggest import Resources
 

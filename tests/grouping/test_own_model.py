@@ -14,7 +14,7 @@ import onnx
 import pytest
 import tokenizers
 from assertions import nonempty
-from sets import groups, placed
+from sorted_ideas import groups, placed
 
 from facilitator.errors import RuleBroken
 from facilitator.grouping import model

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from assertions import every
 from msgspec.structs import replace
-from sets import full, groups, meetings, placed, saved, together, written
+from sorted_ideas import full, groups, meetings, placed, saved, together, written
 
 from facilitator.grouping import vectors
 from facilitator.grouping.suggest import Resources, suggest

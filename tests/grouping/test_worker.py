@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sets import groups, meetings, placed, together, written
+from sorted_ideas import groups, meetings, placed, together, written
 
 from facilitator.errors import RuleBroken
 from facilitator.suggestions.worker import Worker

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from assertions import every
-from spoken import Spoken, place
+from plain_mode_process import Spoken, place
 
 from facilitator.cli.main import main
 from facilitator.i18n.messages import say

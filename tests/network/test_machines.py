@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from assertions import every
-from machines import CASES, Case
+from fake_machines import CASES, Case
 
 from facilitator.i18n.messages import LANGUAGES, catalogue, say
 from facilitator.network import choose_address

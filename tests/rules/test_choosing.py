@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from assertions import every
-from play import Play
+from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.view import BreakBody, ChoiceBody, GridBody, GroupBody, TalkBody, TextBody

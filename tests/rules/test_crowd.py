@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from assertions import every
-from own_steps import Circle, circle
+from single_step_workshop import Circle, circle
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, explain

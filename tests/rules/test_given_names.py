@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from assertions import every
-from play import Play
+from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, explain

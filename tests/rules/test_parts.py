@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from assertions import nonempty
-from play import Play
+from workshop_in_memory import Play
 
 from facilitator.room.chunks import CHUNK_SIZE, chunks
 from facilitator.rules.core.context import Outcome

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from assertions import none
-from play import Play
+from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.export.build_report import build_report

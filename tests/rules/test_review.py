@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from assertions import nonempty
-from play import Memory, Play
+from workshop_in_memory import Memory, Play
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.record_index import RecordIndex

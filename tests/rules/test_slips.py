@@ -11,7 +11,7 @@ import pytest
 from assertions import every
 from hypothesis import given
 from hypothesis import strategies as st
-from play import Play
+from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.export.audit import audit

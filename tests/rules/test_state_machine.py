@@ -15,9 +15,9 @@ import msgspec
 from assertions import any_number, every
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import initialize, invariant, precondition, rule
-from machine import refusal
-from phones_at_random import STEPS, Phones
-from table import BALLOTS, Table
+from random_phones import STEPS, Phones
+from state_machine_base import refusal
+from state_table import BALLOTS, Table
 
 from facilitator.rules.invariants import flaws
 from facilitator.rules.steps.vote import KIND as VOTE

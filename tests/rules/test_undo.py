@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from assertions import nonempty
-from play import Play
+from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import has_message

@@ -6,7 +6,7 @@ import random
 
 import pytest
 from assertions import every
-from play import Play
+from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Outcome

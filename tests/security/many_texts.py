@@ -28,8 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 if __name__ == "__main__":
     sys.path[0:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "web")]
 
+from fake_phones import open_step  # noqa: E402
 from msgspec import structs  # noqa: E402
-from pretend_phones import open_step  # noqa: E402
 from rich.cells import cell_len  # noqa: E402
 
 from facilitator.export import FORMATS, render  # noqa: E402

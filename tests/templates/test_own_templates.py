@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 from assertions import every
-from own_file import HAND_WRITTEN, changed, written
+from template_file import HAND_WRITTEN, changed, written
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, catalogue, explain

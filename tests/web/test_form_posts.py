@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from assertions import every, nonempty
-from pretend_phones import CODE, PretendPhones, open_step, serving
+from fake_phones import CODE, PretendPhones, open_step, serving
 from running_room import RoomPhone, Running, plain, running
 
 from facilitator.errors import RuleBroken

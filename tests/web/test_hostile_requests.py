@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from assertions import any_number
-from pretend_phones import CODE, PretendPhones, Web, serving
+from fake_phones import CODE, PretendPhones, Web, serving
 from running_room import RoomPhone, Running, running
 
 INPUTS = Path(__file__).parent.parent / "data" / "hostile_inputs.jsonl"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx2
 from assertions import nonempty
-from pretend_phones import CODE, TOKEN, PretendPhones, serving
+from fake_phones import CODE, TOKEN, PretendPhones, serving
 from running_room import RoomPhone, Running, running
 
 from store.errors import StoreError
