@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assertions import every, nonempty
+from assertions import any_number, nonempty
 from exported_files import Found, docx, events, markdown, one_line, page, rows, votes_of, workbook
 from tinydb import TinyDB
 
@@ -24,6 +24,7 @@ from store.sessions import open_session
 
 SAMPLES = Path(__file__).parents[2] / "sample_sessions"
 NAMES = sorted(path.stem for path in SAMPLES.glob("*.json"))
+WITHOUT_ACTIONS = ("workday-checkin",)
 assert len(NAMES) == 3
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LANGUAGES = ("fi", "sv", "en")
@@ -162,6 +163,7 @@ def test_the_number_of_people_and_the_date_stand_in_every_file_that_tells_them(n
 @EACH
 def test_actions_have_the_same_words_owners_and_dates_everywhere(name: str, language: str) -> None:
     made, known = files(name, language), facts(name).actions
+    assert bool(known) == (name not in WITHOUT_ACTIONS)
     whats = [each["what"] for each in known]
     sheet = sheets(name, language)[0]
     csv_rows = rows(made["actions.csv"], ";")[1:]
@@ -177,13 +179,14 @@ def test_actions_have_the_same_words_owners_and_dates_everywhere(name: str, lang
         assert [row[what] for row in board] == [one_line(text) for text in whats]
         assert [row[until] for row in board] == [each.isoformat() for each in dues]
         assert owner is None or [row[owner] for row in board] == owners
-        assert every(each in row[1] or each in row[-1] for each, row in zip(owners, board, strict=True))
+        for each, row in any_number(zip(owners, board, strict=True)):
+            assert each in row[1] or each in row[-1]
     lines = made["tasks-lines.txt"].decode().splitlines()
     assert lines == [
         f"{what} – {owner} – {format_date(due, language)}" for what, owner, due in zip(whats, owners, dues, strict=True)
     ]
     for found in documents(name, language).values():
-        for what, owner in nonempty(zip(whats, owners, strict=True)):
+        for what, owner in any_number(zip(whats, owners, strict=True)):
             assert what in found.text
             assert owner in found.text
     calendar = events(made["calendar.ics"])
