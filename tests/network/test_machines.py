@@ -6,7 +6,7 @@ import pytest
 from machines import CASES, Case
 
 from facilitator.i18n.messages import LANGUAGES, catalogue, say
-from facilitator.network import choose_address
+from facilitator.network.address_choice import choose_address
 
 
 @pytest.fixture(params=CASES)

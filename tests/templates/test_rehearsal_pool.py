@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Any
 
 from facilitator.i18n.messages import LANGUAGES
-from facilitator.templates import plan
+from facilitator.templates.shipped import plan
 from store.text import clean
 
 
