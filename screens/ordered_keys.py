@@ -49,7 +49,7 @@ class OrderedKeysApp(App[Result], inherit_bindings=False):
         """Incremented when a hold begins and when it ends: odd while keys are held back."""
 
     @property
-    def _holding(self) -> bool:
+    def _holds_keys(self) -> bool:
         return self._hold_number % 2 == 1
 
     async def on_event(self, event: Event) -> None:
@@ -58,7 +58,7 @@ class OrderedKeysApp(App[Result], inherit_bindings=False):
             await super().on_event(event)
         elif event.is_forwarded:
             await self._redirect_unused_key(event)
-        elif self._holding or not self._is_drawn():
+        elif self._holds_keys or not self._is_drawn():
             self._hold_key(next(self._sequence), event)
         else:
             await self._forward_key(next(self._sequence), event)
@@ -69,7 +69,7 @@ class OrderedKeysApp(App[Result], inherit_bindings=False):
         if message.hold_number != self._hold_number:
             return  # an earlier hold, which its timer or its probe has already ended
         self._hold_number += 1
-        while self._held_keys and not self._holding and self.screen_stack:
+        while self._held_keys and not self._holds_keys and self.screen_stack:
             if not self._is_drawn():
                 self._wait_until_drawn(self.screen)
                 return
@@ -106,7 +106,7 @@ class OrderedKeysApp(App[Result], inherit_bindings=False):
         # A key that comes back from the screen below arrives after keys that were typed later: restore the order.
         self._held_keys.append((number, event))
         self._held_keys.sort(key=lambda held: held[0])
-        if not self._holding:
+        if not self._holds_keys:
             self._wait_until_drawn(self.screen)
 
     def _wait_until_drawn(self, screen: Screen[object]) -> None:

@@ -74,7 +74,7 @@ class FollowUpComparison:
         return action.status in OPEN_STATUSES and action.due is not None and action.due < self.today
 
     @property
-    def unsettled(self) -> int:
+    def undecided_count(self) -> int:
         """Number of actions that need a decision: late ones, and at the 90-day follow-up all that are under way."""
         under_way = [turn for turn in self.actions if turn.status in OPEN_STATUSES]
         return (

@@ -35,7 +35,7 @@ def _template() -> Template:
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    def escaped(value: object) -> Markup:
+    def escape_value(value: object) -> Markup:
         # Spells an apostrophe &#x27; where Jinja's own escaping has &#39;, so that a summary that is written again is
         # the same file as before.
         return value if isinstance(value, Markup) else Markup(escape(str(value)))
@@ -48,7 +48,7 @@ def _template() -> Template:
         autoescape=True,
         auto_reload=False,
         undefined=StrictUndefined,
-        finalize=escaped,
+        finalize=escape_value,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

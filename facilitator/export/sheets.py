@@ -48,7 +48,7 @@ def build_sheets(report: WorkshopReport, language: str) -> list[WorkbookSheet]:
         _sheet("votes", list(_votes(report, language)), (34, 9, 9, 60, 12, 10, 12, 10, 10, 24, 12), language),
         _sheet("ideas", list(_ideas(report, language)), (28, 34, 80, 12, 18, 12, 12, 10), language),
         _sheet("pulses", list(_pulses(report, language)), (28, 50, 34, 34, 10, 12, 12, 14), language),
-        _sheet("about", list(_about(report, language)), (34, 90), language),
+        _sheet("about", list(_session_rows(report, language)), (34, 90), language),
     ]
 
 
@@ -192,7 +192,7 @@ def _grid_rows(found: GridResult, language: str) -> Iterator[SheetRow]:
             yield (*asked, label, answer, count, row.answers, round(row.mean, 2), importance_text(row, language))
 
 
-def _about(report: WorkshopReport, language: str) -> Iterator[SheetRow]:
+def _session_rows(report: WorkshopReport, language: str) -> Iterator[SheetRow]:
     yield say("export.sheet.workshop", language), plain_text(head.title(report, language))
     if report.purpose:
         yield say("export.sheet.aim", language), pick(report.purpose, language)

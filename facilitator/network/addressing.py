@@ -66,11 +66,11 @@ class JoinAddress:
         self._reached = False
         self._since = self.clock()
         best = self._choice.best
-        self.shown = self.url or (self.host if self.fixed else best.address if best else "127.0.0.1")
+        self.shown = self.url or (self.host if self.is_fixed else best.address if best else "127.0.0.1")
         self.outlook = self._make_outlook()
 
     @property
-    def fixed(self) -> bool:
+    def is_fixed(self) -> bool:
         """Whether the server listens on one address only, so that there is no choice."""
         return self.host not in ALL_INTERFACES
 
@@ -124,7 +124,7 @@ class JoinAddress:
         if wanted not in known:
             self.url = _checked_url(wanted)
             wanted = self.url
-        elif self.fixed:
+        elif self.is_fixed:
             raise RuleBroken("address_fixed", 409, host=self.host)
         if wanted != self.shown:
             self.shown, self._reached, self._since = wanted, False, self.clock()
@@ -150,9 +150,9 @@ class JoinAddress:
         return NetworkView(
             shown=self.shown,
             ways=tuple(self._address_option(each) for each in found.ways),
-            doubt="" if self._chosen or self.fixed else found.doubt,
+            doubt="" if self._chosen or self.is_fixed else found.doubt,
             chosen=self._chosen,
-            fixed=self.fixed,
+            fixed=self.is_fixed,
             lost=self._is_lost(have),
             reached=self._reached,
             since=self._since,
@@ -174,7 +174,7 @@ class JoinAddress:
         try:
             if ip_address(self.shown).is_loopback:
                 # Loopback is shown for want of another address: as soon as there is one, it should be replaced.
-                return bool(have) and not self.fixed
+                return bool(have) and not self.is_fixed
         except ValueError:
             return False
         return self.shown not in have

@@ -31,7 +31,7 @@ class ReadAhead:
     async def __anext__(self) -> InputLine:
         if self._deferred:
             return self._deferred.popleft()
-        line = await self._next()
+        line = await self._pending_read()
         self._pending = None
         if isinstance(line, EOFError):
             raise StopAsyncIteration
@@ -44,7 +44,7 @@ class ReadAhead:
         ``work``.
         """
         while not work.done() and len(self._deferred) < MAX_LINES_AHEAD:
-            coming = self._next()
+            coming = self._pending_read()
             await asyncio.wait((work, coming), return_when=asyncio.FIRST_COMPLETED)
             if not coming.done():
                 break
@@ -64,7 +64,7 @@ class ReadAhead:
                 await self._pending
         await self._lines.aclose()
 
-    def _next(self) -> asyncio.Task[InputLine | EOFError]:
+    def _pending_read(self) -> asyncio.Task[InputLine | EOFError]:
         """The running read, or a new one: a read must not be cancelled, or its line would be lost."""
         if self._pending is None:
             self._pending = asyncio.create_task(self._read())

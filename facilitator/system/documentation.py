@@ -13,7 +13,7 @@ catalogue as ``docs.topic.<topic>``."""
 FENCE = "```"
 
 
-class Section(NamedTuple):
+class HelpSection(NamedTuple):
     """A heading with what follows it, up to the next heading of any level. ``text`` is Markdown, heading included."""
 
     level: int
@@ -28,7 +28,7 @@ def page(topic: str) -> str:
     return resources.files("facilitator").joinpath("docs", f"{topic}.md").read_text("utf-8")
 
 
-def sections(text: str) -> Iterator[Section]:
+def sections(text: str) -> Iterator[HelpSection]:
     """The sections of a page, in order. A page begins with a heading."""
     lines: list[str] = []
     fenced = False
@@ -42,6 +42,6 @@ def sections(text: str) -> Iterator[Section]:
     yield _section(lines)
 
 
-def _section(lines: list[str]) -> Section:
+def _section(lines: list[str]) -> HelpSection:
     mark, _, title = lines[0].partition(" ")
-    return Section(len(mark), title.strip(), "\n".join(lines))
+    return HelpSection(len(mark), title.strip(), "\n".join(lines))

@@ -98,10 +98,10 @@ def _points(scales: Any, one: str) -> Any:
     if not one or not isinstance(scales, dict):
         return scales
 
-    def worded(points: Any) -> Any:
+    def with_language(points: Any) -> Any:
         return [{one: point} if isinstance(point, str) else point for point in points]
 
-    return {name: worded(points) if isinstance(points, list) else points for name, points in scales.items()}
+    return {name: with_language(points) if isinstance(points, list) else points for name, points in scales.items()}
 
 
 def _total_minutes(steps: list[Raw]) -> int:

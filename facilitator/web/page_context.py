@@ -138,7 +138,7 @@ class PageContext:
         )
 
     @property
-    def editing(self) -> MyIdea | None:
+    def edited_idea(self) -> MyIdea | None:
         """The person's own idea that is being edited; None when there is none."""
         return next((idea for idea in self.mine.ideas if idea.id == self.edit), None)
 
@@ -161,5 +161,5 @@ class PageContext:
     @property
     def full(self) -> bool:
         """Whether the step takes no more texts from this person, so that the page has no field."""
-        body, editing = self.view.body, self.editing is not None
+        body, editing = self.view.body, self.edited_idea is not None
         return kind_named(body.kind).page_is_full(body, self.mine.ideas, self.typed, editing)

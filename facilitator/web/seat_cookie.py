@@ -113,7 +113,7 @@ class SeatCookieMiddleware:
         elif has.stray and not await self._release_seat(has.new):
             lines.clear()
 
-        async def settled(message: Message) -> None:
+        async def send_with_cookies(message: Message) -> None:
             if message["type"] == "http.response.start":
                 # A new list, because the app may use the same list object for every reply.
                 more = [(b"set-cookie", line.encode("latin-1")) for line in lines]
@@ -124,7 +124,7 @@ class SeatCookieMiddleware:
         if has.stray and scope["path"].endswith("/part"):
             # The page around the part was rendered for the stray seat, maybe in another language: it has to reload.
             app = self.refuse(scope, RuleBroken("no_seat", 403))
-        await app(scope, receive, settled)
+        await app(scope, receive, send_with_cookies)
 
     def _first_visit_seats(self, scope: Scope) -> CookieSeats | None:
         """The seats of the request if one is of a first visit, else None."""

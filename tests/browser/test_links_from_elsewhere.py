@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from assertions import every
 from playwright.async_api import BrowserContext, Page, Route, expect
 from room_in_browser import Stagehand, stage
 
@@ -26,7 +27,7 @@ async def page_elsewhere(hand: Stagehand, context: BrowserContext) -> Page:
 async def cookies(context: BrowserContext) -> list[tuple[str, str, str]]:
     """Name, place and rule of every cookie that the browser holds."""
     found = await context.cookies()
-    assert all(cookie["httpOnly"] and cookie["expires"] == -1 for cookie in found)
+    assert every(cookie["httpOnly"] and cookie["expires"] == -1 for cookie in found)
     return [(cookie["name"], cookie["path"], str(cookie["sameSite"])) for cookie in found]
 
 

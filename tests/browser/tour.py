@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
+from assertions import any_number
 from playwright.async_api import Page, expect
 from room_in_browser import Stagehand
 
@@ -224,7 +225,7 @@ class Tour:
         for phone, person in self._people:
             there = await phone.read_state()
             if there.stage.step is not None and there.stage.step.kind != "action":
-                for saying in person.answers(there.stage, there.mine):
+                for saying in any_number(person.answers(there.stage, there.mine)):
                     assert (await phone.send(there.stage.current, **saying.fields)).status_code == 201
 
     async def _held(self, page: Page) -> None:

@@ -12,9 +12,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from acting import calm, grouped, opened, until
 from PIL import Image
 from playwright.async_api import Browser, ViewportSize, async_playwright
+from rehearsal_driver import calm, grouped, opened, until
 from textual.pilot import Pilot
 
 from facilitator.network.address_choice import join_address

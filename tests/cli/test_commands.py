@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from assertions import every
 from tinydb import TinyDB
 
 from facilitator.cli.main import main
@@ -174,7 +175,7 @@ def test_export_writes_the_files_and_prints_their_paths(capsys: Said, tmp_path: 
     assert main(["export", str(path), "--out", str(tmp_path / "results"), "--format", "actions.csv", "summary.md"]) == 0
     files = [Path(line) for line in capsys.readouterr().out.splitlines()]
     assert {file.name for file in files} == {"actions.csv", "summary.md"}
-    assert all(file.stat().st_size and tmp_path in file.parents for file in files)
+    assert every(file.stat().st_size and tmp_path in file.parents for file in files)
 
 
 def test_export_names_the_formats_when_asked_for_another(capsys: Said) -> None:

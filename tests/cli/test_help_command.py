@@ -6,6 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from assertions import nonempty
 
 from facilitator.cli.main import main
 from facilitator.i18n.messages import LANGUAGES, say
@@ -54,7 +55,7 @@ def test_on_a_terminal_it_is_wrapped_to_the_width(
     assert max(map(len, said.splitlines())) <= width
     assert "\x1b" not in said
     assert "](" not in said  # links are their words
-    for section in sections(page(topic)):
+    for section in nonempty(sections(page(topic))):
         assert section.title.split()[0].replace("`", "") in said
 
 

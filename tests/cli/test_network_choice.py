@@ -6,6 +6,7 @@ from ipaddress import ip_address
 from typing import Any
 
 import pytest
+from assertions import none
 
 from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.network import address_choice
@@ -95,7 +96,7 @@ def test_loopback_is_never_a_candidate() -> None:
 
 
 def test_this_computer_is_read_without_a_loopback_among_the_candidates() -> None:
-    assert not any(ip_address(found.address).is_loopback for found in address_choice.candidates())
+    assert none(ip_address(found.address).is_loopback for found in address_choice.candidates())
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from acting import everybody, grouped, opened, until
+from rehearsal_driver import everybody, grouped, opened, until
 
 from facilitator.i18n.messages import LANGUAGES
 from facilitator.network.address_choice import join_address

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from acting import calm, opened, until
+from assertions import every
 from msgspec.structs import replace
+from rehearsal_driver import calm, opened, until
 
 from facilitator.cli.arguments import Arguments
 from facilitator.cli.running import create_rehearsal
@@ -90,7 +91,7 @@ async def test_people_answer_in_every_step_of_every_ready_workshop(tmp_path: Pat
             line.id for line in room.console.plan if kind_named(line.kind).asks_everybody and line.state != "skipped"
         }
         assert asked == set(answered)
-        assert all(n > 0 for n in answered.values())
+        assert every(n > 0 for n in answered.values())
 
 
 async def test_in_the_flagship_everything_goes_wrong_that_should_and_nothing_is_lost(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from assertions import every
 from test_serve_process import SECONDS, Process
 
 from facilitator.workspace.workspace import Workspace
@@ -45,7 +46,7 @@ def test_suggestions_are_accepted_and_undone_and_seen_only_then(served: Process,
     groups = answer["groups"]
     ids = [idea for group in groups for idea in group["ideas"]]
     assert len(ids) == len(set(ids)) > len(IDEAS) / 2
-    assert all(group["name"] and group["why"] and 0 < group["conf"] <= 1 for group in groups)
+    assert every(group["name"] and group["why"] and 0 < group["conf"] <= 1 for group in groups)
     made = served.ask("accept", groups=groups[:2])
     assert made["ok"] is True
     themes = public(served)["themes"]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from assertions import every
 
 from facilitator.cli.main import main
 from facilitator.workspace.library import sample_folder
@@ -80,7 +81,7 @@ def test_as_a_process_it_reads_its_stdin_and_writes_to_its_stdout(tmp_path: Path
 def test_every_idea_is_answered_with_all_that_was_promised(run: Command) -> None:
     found = answers(run([{"id": n, "text": text} for n, text in enumerate(IDEAS)]))
     assert [each["id"] for each in found] == list(range(len(IDEAS)))
-    assert all(set(each) == {"id", "group", "name", "deed", "why", "conf", "dup"} for each in found)
+    assert every(set(each) == {"id", "group", "name", "deed", "why", "conf", "dup"} for each in found)
     grouped = [each for each in found if each["group"] is not None]
     assert len(grouped) > len(IDEAS) / 2
     assert all(each["name"] and each["why"] and 0 < each["conf"] <= 1 for each in grouped)
@@ -95,7 +96,7 @@ def test_a_group_that_came_with_an_idea_goes_out_with_it_whatever_it_is(run: Com
     found = answers(run(lines))
     assert [each["group"] for each in found[:4]] == given[:4]
     assert [each["conf"] for each in found[:4]] == [1.0] * 4
-    assert all(each["group"] not in (0, "", -1) for each in found)
+    assert every(each["group"] not in (0, "", -1) for each in found)
 
 
 def test_no_lines_are_answered_by_no_lines(run: Command) -> None:

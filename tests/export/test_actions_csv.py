@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from assertions import every
 from finished_workshop import HOSTILE, RECORDS, kept
-from office import converted, needs_office
+from libreoffice import converted, needs_office
 
 from facilitator.export import actions_csv
 from facilitator.export.build_report import build_report
@@ -104,7 +105,7 @@ def test_hostile_words_stay_in_their_cells_and_are_never_formulas() -> None:
         assert len(table) == 3
         expected = words if harmless(words) else f"'{words}"
         assert [table[1][n] for n in (1, 2, 4, 8, 10, 11, 13)] == [expected] * 7
-        assert all(harmless(cell) for row in table for cell in row)
+        assert every(harmless(cell) for row in table for cell in row)
 
 
 def test_full_width_signs_are_disarmed_too() -> None:

@@ -11,10 +11,11 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+from assertions import every
+from exported_files import docx, events, one_line, page, rows, workbook
 from finished_workshop import HOSTILE, RECORDS, counted, everywhere, kept
 from icalendar import Calendar
 from PIL import Image
-from reading import docx, events, one_line, page, rows, workbook
 
 from facilitator.export import calendar, picture, task_boards, word
 from facilitator.export import page as html
@@ -127,7 +128,7 @@ def test_in_the_workbook_every_text_is_a_string_and_comes_back_as_it_was() -> No
 def test_a_text_that_would_become_a_formula_when_its_cell_is_edited_is_marked_as_text() -> None:
     book = openpyxl.load_workbook(io.BytesIO(xlsx.write(report("=1+1"), "fi", NOW)))
     marked: list[Any] = [book.worksheets[0].cell(2, column) for column in (2, 3, 5)]
-    assert all(each.quotePrefix for each in marked)
+    assert every(each.quotePrefix for each in marked)
 
 
 def test_on_boards_every_text_stays_in_its_cell_and_is_never_a_formula() -> None:
@@ -137,7 +138,7 @@ def test_on_boards_every_text_stays_in_its_cell_and_is_never_a_formula() -> None
             table = rows(write(found, "fi"))
             assert {len(row) for row in table} == {width}
             assert len(table) == 3
-            assert all(each == escape_cell(each) for row in table for each in row)
+            assert every(each == escape_cell(each) for row in table for each in row)
             assert one_line(words) in one_line(" ".join(table[1]))
         lines = task_boards.task_lines(found, "fi").decode().splitlines()
         assert len(lines) == 2
@@ -157,7 +158,7 @@ def test_in_the_calendar_every_text_stays_in_its_event() -> None:
     quiet = events(calendar.write(report(PLAIN), "fi", NOW))
     for words in TEXTS:
         content = calendar.write(report(words), "fi", NOW)
-        assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+        assert every(len(line) <= 75 for line in content.split(b"\r\n"))
         assert b"\n" not in content.replace(b"\r\n", b"")
         found = events(content)
         assert set(found) == set(quiet)

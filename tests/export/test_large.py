@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from exported_files import docx, markdown, page, workbook
 from finished_workshop import RECORDS, kept
-from reading import docx, markdown, page, workbook
 
 from facilitator.export import FORMATS, render
 from facilitator.export import page as html

@@ -10,9 +10,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from assertions import every
+from exported_files import one_line, rows
 from finished_workshop import HOSTILE, RECORDS, kept
-from office import converted, needs_office
-from reading import one_line, rows
+from libreoffice import converted, needs_office
 
 from facilitator.export import actions_csv, task_boards, word, workbook
 from facilitator.export.build_report import build_report
@@ -57,7 +58,7 @@ def test_the_document_opens_with_its_headings_header_rows_language_title_and_pic
     headings = [int(each.get(f"{TEXT}outline-level", "0")) for each in body.iter(f"{TEXT}h")]
     assert headings[0] == 1
     assert set(headings) == {1, 2, 3, 4}
-    assert all(after - before <= 1 for before, after in pairwise(headings))
+    assert every(after - before <= 1 for before, after in pairwise(headings))
     tables = list(body.iter(f"{TABLE}table"))
     assert len(tables) >= 3
     assert all(each.find(f"{TABLE}table-header-rows") is not None for each in tables)

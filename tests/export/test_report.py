@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from assertions import every
 from finished_workshop import RECORDS, kept
 
 from facilitator.errors import RuleBroken
@@ -59,8 +60,8 @@ def test_a_vote_that_is_open_is_not_told() -> None:
     vote = step_of("vote")
     report = build_report(kept(*RECORDS, replace(vote, state="open")), TODAY)
     assert report.polls == ()
-    assert all(deed.votes is None for deed in report.actions)
-    assert all(part.votes is None for section in report.sections for part in section.parts)
+    assert every(deed.votes is None for deed in report.actions)
+    assert every(part.votes is None for section in report.sections for part in section.parts)
 
 
 def test_a_runoff_stands_beside_its_first_round_and_leaves_the_votes_of_the_themes_alone() -> None:

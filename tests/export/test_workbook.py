@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
+from assertions import every
+from exported_files import workbook as read
 from finished_workshop import RECORDS, kept
-from reading import workbook as read
 
 from facilitator.export import workbook
 from facilitator.export.build_report import build_report
@@ -36,7 +37,7 @@ def test_it_has_six_sheets_with_a_frozen_header_a_filter_and_columns_that_are_wi
     for sheet in book.worksheets:
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref
-        assert all(cell.value and cell.font.bold for cell in sheet[1])
+        assert every(cell.value and cell.font.bold for cell in sheet[1])
         assert sheet.merged_cells.ranges == set()
         for cell in sheet[1]:
             width = sheet.column_dimensions[cell.coordinate.rstrip("1")].width

@@ -9,8 +9,8 @@ import os
 from pathlib import Path
 
 import pytest
-from played import NAME, make
-from recording import MemoryDisk
+from recording_disk import MemoryDisk
+from scripted_workshop import NAME, make
 
 from store import contents, journal
 from store.errors import StoreError

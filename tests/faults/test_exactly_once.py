@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from assertions import nonempty
 from workshops import make_workshop
 
 from facilitator.room.options import RoomOptions
@@ -69,7 +70,7 @@ async def test_a_repeat_is_recognised_whenever_it_comes(tmp_path: Path) -> None:
                 repeats += 1
             else:
                 batch.append(Sent(chance.choice(seats), f"key-{each:016}", f"Idea {each}"))
-        for one, saved in zip(batch, await asyncio.gather(*(send(room, one) for one in batch)), strict=True):
+        for one, saved in nonempty(zip(batch, await asyncio.gather(*(send(room, one) for one in batch)), strict=True)):
             assert told.setdefault(one.text, saved.id) == saved.id
         sent += batch
     await asyncio.to_thread(room.stop)

@@ -7,9 +7,9 @@ import errno
 import random
 from pathlib import Path
 
-from played import State, idea, make, read, state_of
-from recording import MemoryDisk, RecordingDisk
-from world import World
+from power_cut_states import World
+from recording_disk import MemoryDisk, RecordingDisk
+from scripted_workshop import State, idea, make, read, state_of
 
 from store.disk import DISK
 from store.errors import StoreError

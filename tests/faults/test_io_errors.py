@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from played import NAME, Ledger, idea, make, read
+from scripted_workshop import NAME, Ledger, idea, make, read
 
 from store.disk import DISK, Disk
 from store.errors import StoreError

@@ -20,7 +20,7 @@ ROOT = HERE.parent.parent
 def test_a_kill_at_any_operation_loses_nothing_that_was_promised(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(HERE)))}
     done = subprocess.run(
-        [sys.executable, str(HERE / "killing.py"), str(tmp_path), "100000"],
+        [sys.executable, str(HERE / "kill_at_operation.py"), str(tmp_path), "100000"],
         env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

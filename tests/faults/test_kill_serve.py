@@ -15,9 +15,9 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from killer import Killer
-from ledgers import Ledger, compare, links_left
-from served_again import Forker, Server
+from confirmation_ledger import Ledger, compare, links_left
+from kill_cycles import Killer
+from restartable_server import Forker, Server
 from workshops import ITEMS, make_votes, make_workshop, text_of
 
 from facilitator.rehearsal.phone import SimulatedPhone

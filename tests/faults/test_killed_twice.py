@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from killing import KillingDisk
-from played import make
+from kill_at_operation import KillingDisk
+from scripted_workshop import make
 
 from store.disk import DISK, Disk
 from store.records import Ballot, Change, replace

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from played import idea, make
+from scripted_workshop import idea, make
 
 from store.disk import Disk
 from store.errors import StoreError

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from played import NAME, Ledger, fault_of, make, play, read
-from recording import MemoryDisk, RecordingDisk
-from world import World
+from power_cut_states import World
+from recording_disk import MemoryDisk, RecordingDisk
+from scripted_workshop import NAME, Ledger, fault_of, make, play, read
 
 from store import contents, journal, snapshot
 from store.disk import DISK, Disk

@@ -7,7 +7,7 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
-from played import NAME, Ledger, Play, idea, make
+from scripted_workshop import NAME, Ledger, Play, idea, make
 
 from facilitator.i18n.messages import LANGUAGES, explain
 from store import journal_lines

@@ -9,7 +9,8 @@ from pathlib import Path
 from statistics import correlation
 
 import pytest
-from saved import SlowDisk, files, idea, new_session, put
+from assertions import every, none
+from store_fixtures import SlowDisk, files, idea, new_session, put
 from tinydb import TinyDB
 
 from store.errors import StoreError, UncleanText
@@ -67,7 +68,7 @@ def test_the_file_opens_in_stock_tinydb_after_close(tmp_path: Path) -> None:
             "id": "i1", "step": "ideas", "seat": "p1", "text": "Käydään läpi äänet", "lang": "fi", "tag": "",
             "theme": "t1", "hidden": False, "paper": False, "raised": False, "waits": False,
         }  # fmt: skip
-        assert all(document["id"] for name in db.tables() for document in db.table(name))
+        assert every(document["id"] for name in db.tables() for document in db.table(name))
     assert "Käydään läpi äänet" in path.read_text("utf-8")
 
 
@@ -207,7 +208,7 @@ def test_after_forgetting_no_file_knows_who_voted_for_what(tmp_path: Path) -> No
         assert any(b"someseat" in content for content in files(tmp_path).values())
         kept.checkpoint(forget=True)
         for word in (b"someseat", b"openballot", b"somereceipt"):
-            assert not any(word in content for content in files(tmp_path).values())
+            assert none(word in content for content in files(tmp_path).values())
         assert sum(b"closedballot" in content for content in files(tmp_path).values()) == 2
 
 
@@ -223,7 +224,7 @@ def test_a_forgetting_that_a_crash_cut_short_is_done_at_the_next_start(tmp_path:
     for name, content in crashed.items():
         (tmp_path / name).write_bytes(content)
     with open_session(path):
-        assert not any(b"someseat" in content for content in files(tmp_path).values())
+        assert none(b"someseat" in content for content in files(tmp_path).values())
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from saved import FailingDisk, files, new_session, put
+from store_fixtures import FailingDisk, files, new_session, put
 
 from store.errors import StoreError
 from store.records import Change, Session, replace

@@ -6,7 +6,7 @@ import errno
 from pathlib import Path
 
 import pytest
-from saved import FailingDisk, SlowDisk, files, new_session, put
+from store_fixtures import FailingDisk, SlowDisk, files, new_session, put
 
 from facilitator.i18n.messages import LANGUAGES, explain
 from store.disk import Disk

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from saved import FailingDisk, files, new_session, put
+from store_fixtures import FailingDisk, files, new_session, put
 
 from store import formats
 from store.codec import Document

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from saved import FailingDisk, files, idea, new_session, put
+from store_fixtures import FailingDisk, files, idea, new_session, put
 
 from facilitator.i18n.messages import LANGUAGES, explain
 from store.errors import StoreError

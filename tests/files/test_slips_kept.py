@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from assertions import every, none
 from tinydb import TinyDB
 
 from facilitator.templates.new_session import new_session
@@ -34,7 +35,7 @@ def test_a_file_from_before_there_were_slips_opens_with_votes_open_to_all(tmp_pa
     with open_session(path) as kept:
         assert not kept.session.slips
         assert not kept.slips
-        assert not any(seat.slip for seat in kept.seats.values())
+        assert none(seat.slip for seat in kept.seats.values())
 
 
 def test_slips_are_there_again_for_us_and_for_stock_tinydb(tmp_path: Path) -> None:
@@ -45,7 +46,7 @@ def test_slips_are_there_again_for_us_and_for_stock_tinydb(tmp_path: Path) -> No
         assert kept.seats["seat1"].slip
     with TinyDB(path, access_mode="r") as database:
         assert {(each["id"][0], each["spent"]) for each in database.table("slips")} == {("a", True), ("b", False)}
-        assert all(set(each) == {"id", "spent"} for each in database.table("slips"))
+        assert every(set(each) == {"id", "spent"} for each in database.table("slips"))
 
 
 def test_a_copy_of_what_is_whole_in_a_damaged_file_keeps_them(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 import pytest
-from saved import hostile_texts
+from store_fixtures import hostile_texts
 
 from store.errors import TextRefused, UncleanText
 from store.records import Idea, Session

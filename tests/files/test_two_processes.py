@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from saved import new_session, put, wait_until
+from assertions import every
+from store_fixtures import new_session, put, wait_until
 
 from facilitator.i18n.messages import explain
 from store.errors import StoreError
@@ -28,7 +29,7 @@ def writer(path: Path, ledger: Path) -> Iterator[subprocess.Popen[bytes]]:
     with (
         ledger.open("ab") as told,
         subprocess.Popen(
-            [sys.executable, str(Path(__file__).parent / "writing.py"), str(path)],
+            [sys.executable, str(Path(__file__).parent / "saving_program.py"), str(path)],
             stdout=told,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         ) as process,
@@ -51,7 +52,7 @@ def test_what_was_acknowledged_survives_a_kill_at_any_moment(tmp_path: Path) -> 
         with open_session(path) as kept:
             assert told <= set(kept.ideas)
             assert kept.version == len(kept.ideas)
-            assert all(each.text == f"Idea {each.id[1:]}" for each in kept.ideas.values())
+            assert every(each.text == f"Idea {each.id[1:]}" for each in kept.ideas.values())
 
 
 def test_a_second_process_is_told_who_and_since_when(tmp_path: Path) -> None:

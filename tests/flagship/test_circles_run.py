@@ -7,7 +7,8 @@ import json
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from served import Served
+from assertions import every
+from serve_process import Served
 
 from facilitator.rehearsal.person import SimulatedPerson
 from facilitator.rehearsal.phone import SimulatedPhone
@@ -120,4 +121,4 @@ async def test_a_template_of_ones_own_with_both_ways_of_working_runs_to_its_file
     assert len([idea for idea in copy["ideas"].values() if idea["step"] == "circle"]) == 3
     best = shown["items"][0]
     assert f"| {best['votes']} (5/5 arviota) |" in said
-    assert all(idea["text"] in said.replace("\\", "") for idea in copy["ideas"].values())
+    assert every(idea["text"] in said.replace("\\", "") for idea in copy["ideas"].values())

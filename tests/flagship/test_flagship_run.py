@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from served import Served
+from serve_process import Served
 from tinydb import TinyDB
 
 from facilitator.export import FORMATS

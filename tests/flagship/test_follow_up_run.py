@@ -13,7 +13,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-from served import Served
+from serve_process import Served
 from test_flagship_run import by_id, facilitator, new_flagship, send
 from tinydb import TinyDB
 

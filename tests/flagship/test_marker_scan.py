@@ -19,8 +19,8 @@ from statistics import correlation
 from typing import Any
 
 import httpx2
-from markers import address_spellings, contents, hits, spellings, token_spellings, unpacked
-from served import Served
+from identifying_markers import address_spellings, contents, hits, spellings, token_spellings, unpacked
+from serve_process import Served
 from test_flagship_run import new_flagship
 from tinydb import TinyDB
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from served import Served
+from serve_process import Served
 
 from facilitator.rehearsal.person import SimulatedPerson
 from facilitator.rehearsal.phone import SimulatedPhone

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sets import meetings
+from sorted_ideas import meetings
 
 from facilitator.grouping.language import detect_languages
 

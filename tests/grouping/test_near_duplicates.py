@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sets import meetings, placed
+from sorted_ideas import meetings, placed
 
 from facilitator.grouping.suggest import Resources
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from sets import full, meetings, placed
+from assertions import every
+from sorted_ideas import full, meetings, placed
 
 from facilitator.grouping.suggest import Resources
 
@@ -32,9 +33,9 @@ def test_odd_lists_get_a_sensible_answer(name: str, helps: Resources) -> None:
     texts = ODD[name]
     found = placed(texts, helps)
     assert [each.id for each in found] == [f"i{n}" for n in range(len(texts))]
-    assert all(0.0 <= each.conf <= 1.0 for each in found)
+    assert every(0.0 <= each.conf <= 1.0 for each in found)
     sizes = Counter(each.group for each in found if each.group is not None)
-    assert all(size < len(texts) for size in sizes.values())
+    assert every(size < len(texts) for size in sizes.values())
 
 
 def test_ideas_that_are_all_different_are_not_forced_together() -> None:

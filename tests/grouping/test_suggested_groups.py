@@ -6,8 +6,9 @@ import random
 from pathlib import Path
 
 import pytest
+from assertions import every
 from msgspec.structs import replace
-from sets import full, groups, meetings, placed, saved, together, written
+from sorted_ideas import full, groups, meetings, placed, saved, together, written
 
 from facilitator.grouping import vectors
 from facilitator.grouping.suggest import Resources, suggest
@@ -121,7 +122,7 @@ def test_names_are_of_words_that_tie_and_none_is_there_twice() -> None:
     found = placed([idea.text for idea in ideas])
     names = [found[places[0]].name for places in groups(found).values()]
     assert len(set(names)) == len(names)
-    assert all(each.why for each in found if each.group)
+    assert every(each.why for each in found if each.group)
     technology = next(g for g in groups(found).values() if sum(ideas[p].label == "technology" for p in g) >= 3)
     assert {"mikrofoni", "kamera"} & set(found[technology[0]].why)
 
@@ -136,7 +137,7 @@ def test_a_deed_is_the_own_wording_of_an_idea_and_short_enough_for_a_stage() -> 
 def test_the_questions_own_words_tie_nothing() -> None:
     texts = [idea.text for idea in meetings("fi")]
     helps = Resources(question=("Miten teemme kokouksesta paremman kokouksen?",))
-    assert all("kokous" not in each.why for each in placed(texts, helps))
+    assert every("kokous" not in each.why for each in placed(texts, helps))
     assert any("kokous" in each.why for each in placed(texts, Resources()))
 
 

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sets import groups, meetings, placed, saved, together, written
+from sorted_ideas import groups, meetings, placed, saved, together, written
 
 from facilitator.errors import RuleBroken
 from facilitator.grouping import packs, vectors

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from assertions import every
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamMap
 
@@ -65,8 +66,8 @@ def test_the_quick_dictionary_answers_as_the_library_does() -> None:
         assert not isinstance(quick, StreamMap), "the places to start from do not fit this edition of simplemma"
         words = random.Random(7).sample(list(slow), 3000)
         assert len(quick) == len(slow)
-        assert all(quick[word] == slow[word] for word in words)
-        assert all((word + misses in quick) == (word + misses in slow) for word in words)
+        assert every(quick[word] == slow[word] for word in words)
+        assert every((word + misses in quick) == (word + misses in slow) for word in words)
 
 
 def test_finnish_has_its_places_too() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from sets import full, groups, meetings, placed, together, written
+from sorted_ideas import full, groups, meetings, placed, together, written
 
 from facilitator.errors import RuleBroken
 from facilitator.grouping.groups import WirePlacement, group_placements

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from assertions import every
 
 from facilitator.export import FORMATS
 from facilitator.i18n.messages import catalogue
@@ -126,7 +127,7 @@ def test_what_runs_is_what_was_installed(installed: Installed) -> None:
     told = installed.code(
         "import facilitator, screens, store\nfor m in (facilitator, screens, store): print(m.__file__)"
     )
-    assert all(Path(line).is_relative_to(installed.folder) for line in told.splitlines())
+    assert every(Path(line).is_relative_to(installed.folder) for line in told.splitlines())
 
 
 def test_the_home_screen_opens_with_its_style_sheets(installed: Installed) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from spoken import Spoken, place
+from assertions import every
+from plain_mode_process import Spoken, place
 
 from facilitator.cli.main import main
 from facilitator.i18n.messages import say
@@ -126,7 +127,7 @@ def check_output(talk: Spoken) -> None:
     assert not [character for character in talk.text if ord(character) < 32 and character != "\n"]
     assert "\x7f" not in talk.text
     assert b"Traceback" not in talk.errors
-    assert all(len(line) < 500 for line in talk.text.splitlines())
+    assert every(len(line) < 500 for line in talk.text.splitlines())
 
 
 def check_files(session: Path, exports: Path) -> None:
@@ -136,7 +137,7 @@ def check_files(session: Path, exports: Path) -> None:
     assert sorted(action["what"] for action in documents(kept, "actions")) == ["Kerromme ajan", "Yksi ohje"]
     assert next(a for a in documents(kept, "actions") if a["owner"])["due"] == "2027-04-05"
     assert len(documents(kept, "promises")) == PEOPLE
-    assert all(idea["theme"] for idea in documents(kept, "ideas") if idea["raised"])
+    assert every(idea["theme"] for idea in documents(kept, "ideas") if idea["raised"])
     assert next(iter(documents(kept, "session")))["state"] == "closed"
     assert len(list(exports.glob("*/summary.md"))) == 1
 

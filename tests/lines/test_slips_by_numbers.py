@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from spoken import Spoken
+from plain_mode_process import Spoken
 
 from facilitator.cli.main import main
 from facilitator.i18n.messages import explain, say

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from machines import CASES, LOOP, card, wlan
+from fake_machines import CASES, LOOP, card, wlan
 
 from facilitator.errors import RuleBroken
 from facilitator.network.addressing import JoinAddress

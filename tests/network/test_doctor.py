@@ -7,7 +7,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from machines import CASES
+from fake_machines import CASES
 
 from facilitator.cli import doctor
 from facilitator.cli.main import main

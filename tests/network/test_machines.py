@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from machines import CASES, Case
+from assertions import every
+from fake_machines import CASES, Case
 
 from facilitator.i18n.messages import LANGUAGES, catalogue, say
 from facilitator.network.address_choice import choose_address
@@ -47,7 +48,7 @@ def test_every_way_says_why_in_all_languages(case: Case) -> None:
     found = choose_address(case.machine)
     for key in [found.doubt, *(reason for way in found.ways for reason in way.reasons)]:
         assert not key or all(say(key, language) for language in LANGUAGES)
-    assert all(way.reasons for way in found.ways)
+    assert every(way.reasons for way in found.ways)
 
 
 def test_there_are_enough_computers_of_every_kind() -> None:
@@ -55,4 +56,4 @@ def test_there_are_enough_computers_of_every_kind() -> None:
     for kind in ("Linux", "macOS", "Windows"):
         assert sum(name.startswith(kind) for name in CASES) >= 5
     assert {case.doubt for case in CASES.values()} == {"", "none", "weak", "close", "wsl", "container"}
-    assert all(f"network.doubt.{case.doubt}" in catalogue() for case in CASES.values() if case.doubt)
+    assert every(f"network.doubt.{case.doubt}" in catalogue() for case in CASES.values() if case.doubt)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from namespaces import Net, Served, available, run, wire
+from network_namespaces import Net, Served, available, run, wire
 
 from facilitator.cli.main import main
 

@@ -22,7 +22,7 @@ from PIL import Image
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
-from realterm import CTRL_Q, ENTER, PAUSE, TAB, RealTerminal
+from photographed_terminal import CTRL_Q, ENTER, PAUSE, TAB, RealTerminal
 
 from facilitator.cli.main import main
 from facilitator.i18n.messages import say

@@ -10,7 +10,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
-from realterm import CTRL_Q, ENTER, RealTerminal
+from photographed_terminal import CTRL_Q, ENTER, RealTerminal
 
 from facilitator.i18n.messages import say
 from facilitator.templates.new_session import new_session

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from play import Play
 from test_themes import body
+from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 

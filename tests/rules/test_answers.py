@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from play import Play
+from assertions import every
+from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.view import CommitBody, PickBody, RateBody, ScaleBody, TextBody
@@ -252,7 +253,7 @@ def test_rating_says_in_words_what_to_do_with_a_deed() -> None:
         play.answer(seat, item=items[1], scale="effort", value=3)
         play.answer(seat, item=items[2], scale="gain", value=1)
         play.answer(seat, item=items[2], scale="effort", value=2)
-    assert all(item.verdict is None for item in rated.items)
+    assert every(item.verdict is None for item in rated.items)
     play.do("close")
     play.do("reveal")
     shown = play.public.body

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from play import Play
+from workshop_in_memory import Play
 
 from facilitator.rules.core.record_index import RecordIndex
 from store.records import Change, Idea, replace

@@ -6,7 +6,8 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from own_steps import Circle, circle
+from assertions import every
+from single_step_workshop import Circle, circle
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, explain
@@ -49,12 +50,12 @@ def test_nobody_is_dealt_their_own_and_no_idea_more_than_five_times(people: int,
     hands = {seat: play.mine(seat).order for seat in seats}
     author = {idea.id: idea.seat for idea in play.memory.ideas.values()}
     given = Counter(card for hand in hands.values() for card in hand)
-    assert all(len(set(hand)) == len(hand) <= CARDS for hand in hands.values())
-    assert all(author[card] != seat for seat, hand in hands.items() for card in hand)
+    assert every(len(set(hand)) == len(hand) <= CARDS for hand in hands.values())
+    assert every(author[card] != seat for seat, hand in hands.items() for card in hand)
     assert max(given.values()) <= CARDS
     if people > CARDS and ideas == 1:
         assert set(given.values()) == {CARDS}
-        assert all(len(hand) == CARDS for hand in hands.values())
+        assert every(len(hand) == CARDS for hand in hands.values())
 
 
 def test_when_there_are_more_people_than_cards_everybody_gets_about_as_many() -> None:
@@ -80,7 +81,7 @@ def test_nobody_sees_a_score_before_the_reveal() -> None:
         play.answer(seats[0], item=card, votes=5)
     for state in ("open", "closed"):
         play.walk_to("crowd", state)
-        assert all((item.votes, item.rank, item.voters) == (None, None, None) for item in body(play).items)
+        assert every((item.votes, item.rank, item.voters) == (None, None, None) for item in body(play).items)
         assert body(play).total is None
     assert body(play).voters == 1
 
@@ -113,7 +114,7 @@ def test_the_result_is_the_sum_with_ties_as_ties_and_says_how_many_scored() -> N
         scorers.update(dict.fromkeys(ballot.votes, 1))
     assert {item.id: item.votes for item in shown.items} == {i: expected[i] for i in expected}
     assert {item.id: item.voters for item in shown.items} == scorers
-    assert all(item.voters in (1, 2) for item in shown.items)
+    assert every(item.voters in (1, 2) for item in shown.items)
     tied = [item for item in shown.items if item.votes == 8]
     assert len(tied) == 3
     assert {(item.rank, item.rank_to) for item in tied} == {(1, 3)}

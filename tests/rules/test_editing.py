@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from play import Play
+from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, explain, say

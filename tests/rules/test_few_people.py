@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from own_steps import step, words
-from play import Play
+from single_step_workshop import step, words
+from workshop_in_memory import Play
 
 from facilitator.export.build_report import build_report
 from facilitator.export.report import Pulse

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stored import Stored
+from workshop_on_disk import Stored
 
 from facilitator.files.opening import open_valid_session, repair
 from facilitator.i18n.messages import LANGUAGES, NestedMessage, explain, has_message

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from play import Play
+from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, explain

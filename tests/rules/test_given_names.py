@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from play import Play
+from assertions import every
+from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, explain
@@ -32,7 +33,7 @@ def test_the_values_typed_in_stand_in_every_step_that_lists_them() -> None:
 
 def test_without_own_values_there_are_the_examples() -> None:
     found = {step.id: labels(step) for step in plan(VALUES) if step.id in LISTED}
-    assert all([words["fi"] for words in each] == ["Asiakaslähtöisyys", "Asiantuntijuus", "Yhteistyö"]
+    assert every([words["fi"] for words in each] == ["Asiakaslähtöisyys", "Asiantuntijuus", "Yhteistyö"]
                for each in found.values())  # fmt: skip
 
 

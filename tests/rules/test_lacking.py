@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from assertions import none
 
 from facilitator.rules.policy.missing_languages import missing_languages
 from facilitator.rules.steps import kinds
@@ -56,4 +57,4 @@ def test_labels_rows_and_tags_count_too_and_the_facilitators_notes_do_not() -> N
 def test_a_title_of_ones_own_in_one_language_is_no_reason_for_a_warning() -> None:
     session, steps = new_session("workday-checkin", title="Perjantain tilannekatsaus")
     assert set(session.title) == {"fi"}
-    assert not any(missing_languages(line) for line in steps)
+    assert none(missing_languages(line) for line in steps)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from play import Play
+from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.export.build_report import build_report

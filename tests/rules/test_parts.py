@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from play import Play
+from assertions import nonempty
+from workshop_in_memory import Play
 
 from facilitator.room.chunks import CHUNK_SIZE, chunks
 from facilitator.rules.core.context import Outcome
@@ -83,7 +84,7 @@ def test_an_act_that_was_cut_short_can_be_taken_back(after: int) -> None:
 def test_themes_that_go_do_so_once_nothing_is_in_them_any_more() -> None:
     play = grouping()
     list(carried_out(play, "accept", **accepted(play)))
-    for _ in carried_out(play, "undo"):
+    for _ in nonempty(carried_out(play, "undo")):
         assert {idea.theme for idea in play.memory.ideas.values()} - {None} <= play.memory.themes.keys()
     assert not play.memory.themes
 

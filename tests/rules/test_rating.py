@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from play import Play
+from assertions import none
+from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.export.build_report import build_report
@@ -65,7 +66,7 @@ def test_an_idea_is_edited_as_it_is_raised_and_another_may_be_raised_until_the_c
     assert {idea.id: idea.raised for idea in play.memory.ideas.values()} == {first: False, second: True}
     assert play.memory.ideas[first].text == "Soitan asiakkaalle ensin"
     play.withdraw(seat, second)
-    assert not any(idea.raised for idea in play.memory.ideas.values())
+    assert none(idea.raised for idea in play.memory.ideas.values())
     play.answer(seat, answer=first)
     play.do("close")
     with pytest.raises(RuleBroken):

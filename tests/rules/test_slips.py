@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
+from assertions import every
 from hypothesis import given
 from hypothesis import strategies as st
-from play import Play
+from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.export.audit import audit
@@ -102,7 +103,7 @@ def test_everything_else_stays_open_to_all() -> None:
         play.answer(seat, text="Soitan heti")
     play.walk_to("commit")
     play.answer(seats[0], text="Kun herään, soitan", share=False)
-    assert all(not seat.slip for seat in play.memory.seats.values())
+    assert every(not seat.slip for seat in play.memory.seats.values())
 
 
 def test_one_slip_is_good_for_all_votes_of_the_workshop() -> None:
@@ -299,12 +300,12 @@ def test_once_the_vote_is_closed_no_record_ties_a_slip_to_a_seat_or_a_ballot() -
         play.answer(seat, item=items[0], votes=1)
     assert play.workshop.execute(play.here, "close", {}).forget
     play.do("close")
-    assert all(isinstance(each, Ballot) and not each.seat for each in play.memory.ballots.values())
+    assert every(isinstance(each, Ballot) and not each.seat for each in play.memory.ballots.values())
     receipts = [each for each in play.memory.receipts.values() if each.step == "vote"]
     assert receipts
     assert all(isinstance(each, Receipt) and not each.content for each in receipts)
     assert {slip.__struct_fields__ for slip in play.memory.slips.values()} == {("id", "spent")}
-    assert all(slip.spent for slip in play.memory.slips.values())
+    assert every(slip.spent for slip in play.memory.slips.values())
     assert not set(play.memory.slips) & {each.reply for each in play.memory.receipts.values()}
 
 

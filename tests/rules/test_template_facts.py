@@ -9,8 +9,8 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
-from own_steps import step, words
-from play import Play
+from single_step_workshop import step, words
+from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.export import render

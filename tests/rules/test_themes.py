@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from play import Play
+from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.view import ActionBody, GroupBody

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from play import Play
-from stored import Stored
+from workshop_in_memory import Play
+from workshop_on_disk import Stored
 
 from facilitator.errors import RuleBroken
 from store.records import HistoryEntry, RecordEdit, replace

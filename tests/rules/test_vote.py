@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
-from own_steps import step, words
-from play import Play
+from assertions import every
+from single_step_workshop import step, words
+from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Outcome
@@ -51,7 +52,7 @@ def test_counts_are_hidden_from_stage_and_console_until_the_reveal() -> None:
     play.answer(seats[0], item=item, votes=1)
     for state in ("open", "closed"):
         assert play.state() == state
-        assert all(i.votes is None and i.rank is None for i in body(play).items)
+        assert every(i.votes is None and i.rank is None for i in body(play).items)
         assert body(play).total is None
         assert body(play).voters == 1
         play.do("next")

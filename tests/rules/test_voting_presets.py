@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from play import Play
 from test_vote import body, voting
+from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, say

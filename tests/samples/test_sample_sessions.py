@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from assertions import every
 from make_samples import NAMES, SAMPLES, make
 from tinydb import TinyDB
 
@@ -58,7 +59,7 @@ def test_it_is_a_finished_workshop_in_which_every_step_was_held(name: str) -> No
     found = tables(SAMPLES / f"{name}.json")
     assert [session["state"] for session in found["session"]] == ["closed"]
     assert {step["state"] for step in found["steps"]} == {"done"}
-    assert all(step["opened"] and step["ended"] >= step["opened"] for step in found["steps"])
+    assert every(step["opened"] and step["ended"] >= step["opened"] for step in found["steps"])
 
 
 @EACH
@@ -105,7 +106,7 @@ def test_the_numbers_in_its_exports_are_those_in_the_file(name: str) -> None:
     assert f"Osallistujia: {len(found['seats'])}\n" in summary
     shared = {promise["text"]: promise["share"] for promise in found["promises"]}
     plain = re.sub(r"\\(.)", r"\1", summary)
-    assert all((text in plain) == share for text, share in shared.items())
+    assert every((text in plain) == share for text, share in shared.items())
     rows = list(csv.reader(io.StringIO(files["actions.csv"].decode("utf-8-sig")), delimiter=";"))
     assert [row[1] for row in rows[1:]] == [a["what"] for a in sorted(found["actions"], key=lambda a: a["number"])]
 

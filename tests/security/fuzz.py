@@ -28,10 +28,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 if __name__ == "__main__":
     sys.path[0:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "web")]
 
-from making import Known, Maker  # noqa: E402
-from proper import Phone, Sender  # noqa: E402
+from catalogue_sentences import spoken  # noqa: E402
 from raw_requests import Answered, ask, request  # noqa: E402
-from sentences import spoken  # noqa: E402
+from request_generator import Known, Maker  # noqa: E402
+from valid_requests import Phone, Sender  # noqa: E402
 
 from facilitator.i18n.messages import LANGUAGES  # noqa: E402
 from facilitator.rehearsal.phone import PhoneState  # noqa: E402
@@ -190,9 +190,9 @@ async def main() -> int:
     """The long run."""
     from bench.phones import join
     from bench.rooms import Serving
-    from pretend_phones import PretendPhones
+    from every_kind_walk import Walk, make
+    from fake_phones import PretendPhones
     from raw_requests import table
-    from walk import Walk, make
 
     from facilitator.web.app import make_app
 

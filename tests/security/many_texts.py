@@ -22,12 +22,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
+from assertions import every
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 if __name__ == "__main__":
     sys.path[0:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "web")]
 
+from fake_phones import open_step  # noqa: E402
 from msgspec import structs  # noqa: E402
-from pretend_phones import open_step  # noqa: E402
 from rich.cells import cell_len  # noqa: E402
 
 from facilitator.export import FORMATS, render  # noqa: E402
@@ -220,7 +222,7 @@ def through(found: Sequence[str], folder: Path, renderer: Renderer) -> int:
     on_terminal(kept)
     on_phone(kept, renderer)
     in_files(kept, folder)
-    assert all(one_line(text) for text in kept)
+    assert every(one_line(text) for text in kept)
     return len(kept)
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from catalogue_sentences import spoken
+from every_kind_walk import ASKING, Walk, every_kind, make
 from fuzz import Fuzz, done, ids_in, refused, speaking
-from making import Known, Maker, messages
 from raw_requests import ask, request, table
+from request_generator import Known, Maker, messages
 from running_room import Clock, Running, running
-from sentences import spoken
-from walk import ASKING, Walk, every_kind, make
 
 from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.room.options import RoomOptions

@@ -7,7 +7,7 @@ from pathlib import Path
 from bench import runs
 from bench.runs import Load
 from bench.soak import soak
-from pretend_phones import open_step
+from fake_phones import open_step
 
 from facilitator.view import GroupBody, Text
 from facilitator.web.assets import Assets

@@ -6,6 +6,7 @@ import random
 from itertools import cycle, product
 
 import pytest
+from assertions import nonempty
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from looking import SIZES, shot, widths_are_right
@@ -192,7 +193,7 @@ def test_a_question_in_the_terminals_own_letters_is_bold_with_a_blank_row_to_eac
         picture = shot(view, width, height, language)
         asked = view.step.question[language]
         rows = [(y, row) for y, row in enumerate(picture.rows) if _told(row) in asked and len(_told(row)) > 3]
-        for y, row in rows:
+        for y, row in nonempty(rows):
             assert {run.style for run in row if run.text.strip()} == {"strong"}, name
             assert not _told(picture.rows[y + 1]), name
 

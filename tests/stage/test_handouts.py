@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from assertions import every, none
 from PIL import Image
 from readers import READERS, seen_from_afar
 
@@ -79,11 +80,11 @@ def test_every_sentence_on_paper_can_be_drawn_and_fits() -> None:
     assert can_draw("Åäkta Öljy, éclair – 5 €?")
     assert not can_draw("\U0010fffd")
     said = [say(f"handout.{part}", code) for part in ("head", "scan", "type") for code in LANGUAGES]
-    assert all(map(can_draw, said))
+    assert every(map(can_draw, said))
     for sentence in said:
         lines = wrap_text(sentence, 774, 20, MAX_LINES)
         assert " ".join(lines) == sentence
-        assert all(text_width(line, 20) <= 774 for line in lines)
+        assert every(text_width(line, 20) <= 774 for line in lines)
 
 
 @pytest.fixture
@@ -189,9 +190,9 @@ def test_the_slips_of_a_workshop_are_deleted_with_it(
     session: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     files = made(capsys, str(session), "--slips", "3")
-    assert all(file.exists() for file in files)
+    assert every(file.exists() for file in files)
     assert main(["delete", str(session), "--yes"]) == 0
-    assert not any(file.exists() for file in files)
+    assert none(file.exists() for file in files)
 
 
 def test_slips_are_not_made_behind_the_back_of_a_running_workshop(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from assertions import every
 
 from screens import letters
 from screens.glyphs import SLIM, TALL
@@ -14,7 +15,7 @@ NEEDED = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ0123456789:./+-– "
 @pytest.mark.parametrize(("alphabet", "height"), [(SLIM, 6), (TALL, 8)])
 def test_every_letter_is_drawn_and_no_two_look_alike(alphabet: dict[str, tuple[str, ...]], height: int) -> None:
     assert set(NEEDED) <= set(alphabet)
-    assert all(len(rows) == height and len({len(row) for row in rows}) == 1 for rows in alphabet.values())
+    assert every(len(rows) == height and len({len(row) for row in rows}) == 1 for rows in alphabet.values())
     drawn = [rows for character, rows in alphabet.items() if character != "O"]
     assert len(set(drawn)) == len(drawn)
 

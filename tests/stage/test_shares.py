@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 
 import pytest
+from assertions import every
 from looking import SIZES, shot
 from msgspec.structs import replace
 from shares import IDEA, PACKED, QUESTION, asked, large_pages, live, lost, missed, pages, roomy, rows_of
@@ -103,7 +104,7 @@ def test_a_page_of_six_ideas_has_its_share_where_it_fits(pixels: Pixels) -> None
 
 
 def test_on_a_stage_of_few_rows_one_row_is_the_share_of_an_idea() -> None:
-    assert all(IDEA * height <= 1 for _, height in SIZES if height <= 24)
+    assert every(IDEA * height <= 1 for _, height in SIZES if height <= 24)
 
 
 @pytest.mark.parametrize("pixels", Pixels)

@@ -6,6 +6,7 @@ import cv2
 import msgspec
 import numpy as np
 import pytest
+from assertions import every
 from looking import SIZES, photograph, shot
 
 from facilitator.view import PublicView
@@ -44,7 +45,7 @@ def test_the_panel_is_black_on_white_with_four_modules_around_it() -> None:
     panel = [row for row in panel if row]
     assert len(panel) == rows
     assert {len(row) for row in panel} == {columns}
-    assert all(not row.strip() for row in (*panel[:2], *panel[-2:]))
+    assert every(not row.strip() for row in (*panel[:2], *panel[-2:]))
     assert all(not (row[:4] + row[-4:]).strip() for row in panel)
 
 

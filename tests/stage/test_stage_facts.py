@@ -6,6 +6,7 @@ from typing import get_args
 
 import msgspec
 import pytest
+from assertions import every
 from looking import SIZES, shot
 from shares import rows_of
 
@@ -129,7 +130,7 @@ def test_bars_are_as_long_as_their_numbers_say() -> None:
     rows = shot(SAMPLES["vote-revealed"]).text().split("\n")
     lengths = {int(row.split()[-1]): row.count("█") for row in rows if "█" in row}
     assert sorted(lengths) == [6, 7, 9, 15, 21]
-    assert all(abs(lengths[n] / lengths[21] - n / 21) < 0.02 for n in lengths)
+    assert every(abs(lengths[n] / lengths[21] - n / 21) < 0.02 for n in lengths)
 
 
 def test_a_bar_on_the_last_page_is_measured_against_the_best() -> None:
@@ -210,5 +211,5 @@ def test_texts_stay_in_the_language_they_were_written_in() -> None:
 
 def test_the_number_of_those_who_joined_is_in_the_lobby() -> None:
     seen = shot(replace(SAMPLES["lobby"], joined=137)).text()
-    assert all(row.strip() in seen for row in letters.draw("137", SIZES_OF_LETTERS[0]))
+    assert every(row.strip() in seen for row in letters.draw("137", SIZES_OF_LETTERS[0]))
     assert not all(row.strip() in seen for row in letters.draw("40", SIZES_OF_LETTERS[0]))

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from own_file import HAND_WRITTEN, changed, written
+from assertions import every
+from template_file import HAND_WRITTEN, changed, written
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, catalogue, explain
@@ -212,7 +213,7 @@ def test_every_mistake_has_a_sentence_that_names_the_file() -> None:
     told = [key for key in catalogue() if key.startswith("error.template_") and key != "error.template_name"]
     assert len(told) > 25
     mixed = "error.template_mixed"
-    assert all("{file}" in str(text) for key in told if key != mixed for text in catalogue()[key].values())
+    assert every("{file}" in str(text) for key in told if key != mixed for text in catalogue()[key].values())
 
 
 def documented() -> dict[str, str]:
@@ -248,7 +249,7 @@ def test_every_default_and_range_is_documented() -> None:
         for name, value in struct.defaults.items():
             rows = [line for line in text.splitlines() if line.startswith("|") and name in fields_of(line)]
             default = rows[0].rstrip(" |").split(" | ")[-1]
-            assert all(str(each) in default for each in flat(value) if not isinstance(each, bool)), (kind, name)
+            assert every(str(each) in default for each in flat(value) if not isinstance(each, bool)), (kind, name)
     for kind, struct in answer_types().items():
         (text,) = [text for title, text in page_about.items() if f"`{kind}`" in title]
         for (name, *_), (least, most) in struct.ranges.items():

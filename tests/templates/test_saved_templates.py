@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from assertions import every
 
 from facilitator.errors import RuleBroken
 from facilitator.templates.folder import TemplateFolder
@@ -33,7 +34,7 @@ def test_nothing_of_how_the_workshop_went_is_saved(tmp_path: Path) -> None:
     used = [replace(step, state="done", frame={"items": ("SECRET",)}, opened=5.0, seen={"rows": {}}) for step in steps]
     path = TemplateFolder(tmp_path).save(session, used, "Viikko")
     assert "SECRET" not in path.read_text("utf-8")
-    assert all(step.state == "ready" and not step.frame and not step.opened for step in steps_of(read_template(path)))
+    assert every(step.state == "ready" and not step.frame and not step.opened for step in steps_of(read_template(path)))
 
 
 def test_languages_that_are_not_complete_are_left_to_be_told(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from own_file import changed, written
+from template_file import changed, written
 
 from facilitator.cli.main import main
 from facilitator.system.settings import HOME_VARIABLE

@@ -19,7 +19,7 @@ from facilitator.room.verbs import VERBS
 from facilitator.rules.steps import kind_named
 from facilitator.system.settings import RoomProfile
 from facilitator.templates.source import NameRequest
-from facilitator.view import ConsoleView, GroupBody, ModeratedText, PlanLine, PublicView, Text, Words
+from facilitator.view import ConsoleView, GracePeriod, GroupBody, ModeratedText, PlanLine, PublicView, Text, Words
 from screens.stage.samples import samples
 from store.errors import StoreError
 
@@ -43,15 +43,29 @@ def console_of(public: PublicView, texts: Sequence[ModeratedText] = (), **change
     return replace(view, **changes)
 
 
+FOLLOWED = ("black", "overlay", "stage_language", "lock", "unlock", "move", "focus")
+"""The verbs whose effect the fake room shows, because the next key press depends on it. ``test_pretend_room`` compares
+it with the real room. Of all other verbs only the version changes."""
+
+NOT_FOLLOWED = frozenset({"undo", "redo"})
+"""Fields of the console view that a followed verb does not change here."""
+
+
 class PretendRoom:
-    """Fake of the room: shows the given views and records every verb. It executes only the verbs on whose effect the
-    next key press depends (moving ideas, black screen, join code)."""
+    """Fake of the room: shows the given views and records every verb. It executes only the verbs of ``FOLLOWED``.
+
+    A verb that the real room does not have, or arguments of a wrong shape, fail the test.
+    """
 
     read_only = False
     verb_table: VerbTable[Any] = VERBS
 
     def __init__(self, view: ConsoleView) -> None:
-        self._view = view
+        self._places: dict[str, int] = {}
+        """Idea -> its place among all ideas of the grouping, wherever it is sorted to."""
+        self._grace: GracePeriod | None = None
+        """The grace of an earlier step, while the lock hides it."""
+        self._remember(view)
         self.done: list[tuple[str, dict[str, Any]]] = []
         self.fails: dict[str, Exception] = {}
         """Verb -> what it raises."""
@@ -82,45 +96,90 @@ class PretendRoom:
 
     def show(self, view: ConsoleView) -> None:
         """The session has changed."""
-        self._view = view
+        self._remember(view)
         for listener in self.listeners:
             listener()
 
     async def execute(self, verb: str, **arguments: Any) -> Reply:
+        require_known_shape(verb, arguments)
         self.done.append((verb, arguments))
         await self.hold.wait()
         if verb in self.fails:
             raise self.fails[verb]
-        public = self._follow(verb, arguments)
-        public = replace(public, version=public.version + 1)
-        self.show(replace(self._view, public=public))
+        view = self._follow(verb, arguments)
+        public = replace(view.public, version=view.public.version + 1)
+        self.show(replace(view, public=public))
         return {"version": public.version, **self.replies.get(verb, {})}
 
-    def _follow(self, verb: str, arguments: Mapping[str, Any]) -> PublicView:
-        public, face = self.public, self.public.session
+    def _follow(self, verb: str, arguments: Mapping[str, Any]) -> ConsoleView:
+        view, session, body = self._view, self._view.public.session, self._view.public.body
         if verb in ("black", "overlay"):
-            return replace(public, session=replace(face, **{verb: arguments["on"]}))
+            wanted = arguments.get("on")
+            on = wanted if wanted is not None else not getattr(session, verb)
+            return _with_public(view, session=replace(session, **{verb: on}))
         if verb == "stage_language":
-            return replace(public, session=replace(face, stage_language=arguments["language"]))
+            return _with_public(view, session=replace(session, stage_language=arguments["language"]))
         if verb in ("lock", "unlock"):
-            return replace(public, session=replace(face, locked=verb == "lock"))
-        if verb == "move" and isinstance(public.body, GroupBody):
-            return replace(public, body=_moved(public.body, arguments["idea"], arguments["theme"]))
-        if verb == "focus" and isinstance(public.body, GroupBody):
-            return replace(public, body=replace(public.body, focus=arguments["idea"]))
-        return public
+            return self._with_lock(view, locked=verb == "lock")
+        if verb == "move" and isinstance(body, GroupBody):
+            return self._with_moved(view, body, arguments["idea"], arguments["theme"])
+        if verb == "focus" and isinstance(body, GroupBody):
+            focus = arguments.get("idea", "")
+            if focus and focus not in _texts_of(body):
+                raise RuleBroken("no_idea", 404)
+            return _with_public(view, body=replace(body, focus=focus or _first(body.loose)))
+        return view
+
+    def _with_lock(self, view: ConsoleView, locked: bool) -> ConsoleView:
+        """Late answers are not taken either while the session is locked."""
+        session = replace(view.public.session, locked=locked)
+        return _with_public(view, session=session, grace=None if locked else self._grace)
+
+    def _with_moved(self, view: ConsoleView, group: GroupBody, idea: str, theme: str | None) -> ConsoleView:
+        every = _texts_of(group)
+        if idea not in every:
+            raise RuleBroken("no_idea", 404)
+        if theme is not None and theme not in {face.id for face in group.themes}:
+            raise RuleBroken("no_theme", 404)
+        themes = tuple(
+            replace(face, texts=self._with_or_without(face.texts, every[idea], face.id == theme))
+            for face in group.themes
+        )
+        loose = self._with_or_without(group.loose, every[idea], theme is None)
+        texts = tuple(replace(text, theme=theme or "") if text.id == idea else text for text in view.texts)
+        body = replace(group, loose=loose, themes=themes, focus=_first(loose))
+        return _with_public(replace(view, texts=texts), body=body)
+
+    def _with_or_without(self, texts: tuple[Text, ...], idea: Text, within: bool) -> tuple[Text, ...]:
+        """The texts without the idea, or with it at its place."""
+        others = [text for text in texts if text.id != idea.id]
+        return tuple(sorted([*others, idea] if within else others, key=lambda text: self._places[text.id]))
+
+    def _remember(self, view: ConsoleView) -> None:
+        self._view = view
+        if not view.public.session.locked:
+            self._grace = view.public.grace
+        if isinstance(view.public.body, GroupBody):
+            for idea in _texts_of(view.public.body):
+                self._places.setdefault(idea, len(self._places))
 
 
-def _moved(group: GroupBody, idea: str, theme: str | None) -> GroupBody:
-    every = {text.id: text for text in (*group.loose, *(text for face in group.themes for text in face.texts))}
-    loose = tuple(text for text in group.loose if text.id != idea)
-    themes = []
-    for face in group.themes:
-        texts = tuple(text for text in face.texts if text.id != idea)
-        themes.append(replace(face, texts=(*texts, every[idea]) if face.id == theme else texts))
-    if theme is None:
-        loose = (every[idea], *loose)
-    return replace(group, loose=loose, themes=tuple(themes), focus=loose[0].id if loose else "")
+def require_known_shape(verb: str, arguments: Mapping[str, Any]) -> None:
+    """Fail the test for a verb that the real room does not have, or for arguments that it would refuse."""
+    assert verb in VERBS, f"the real room has no verb {verb}"
+    VERBS.parse(verb, arguments)
+
+
+def _with_public(view: ConsoleView, **changes: Any) -> ConsoleView:
+    return replace(view, public=replace(view.public, **changes))
+
+
+def _texts_of(group: GroupBody) -> dict[str, Text]:
+    return {text.id: text for text in (*group.loose, *(text for face in group.themes for text in face.texts))}
+
+
+def _first(texts: Sequence[Text]) -> str:
+    return texts[0].id if texts else ""
 
 
 def grouping(ideas: int = 6) -> ConsoleView:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from assertions import every, none
 from headless_terminal import Clock
 from textual.events import Key
 from textual.pilot import Pilot
@@ -202,6 +203,6 @@ def check(kept: OpenSession, people: People) -> None:
     assert {answer for step, answer in people.confirmed if step not in blind} <= stored
     votes = sum(sum(ballot.votes.values()) for ballot in kept.ballots.values())
     assert votes == sum(1 for step, _ in people.confirmed if step == "vote")
-    assert not any(idea.hidden for idea in kept.ideas.values())
-    assert all(idea.theme for idea in kept.ideas.values() if idea.raised)
+    assert none(idea.hidden for idea in kept.ideas.values())
+    assert every(idea.theme for idea in kept.ideas.values() if idea.raised)
     assert [(action.what, action.owner) for action in kept.actions.values()] == [("Kerromme ajan", "Anna")]

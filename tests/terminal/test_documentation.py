@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
+from assertions import every
 from cells import cells, contrast
 from headless_terminal import Open, Terminal
 from pretend import PretendHouse
@@ -105,7 +106,7 @@ async def test_the_buttons_of_all_topics_fit_into_the_smallest_terminal(opened: 
     async with opened(size=(80, 24), language=language) as terminal:
         await terminal.press("f1", "f1")
         screen = await shown(terminal)
-        assert all(button.region.right <= 80 for button in screen.query("#topics DialogButton"))
+        assert every(button.region.right <= 80 for button in screen.query("#topics DialogButton"))
         assert say("docs.headings", language) in terminal.text
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from string import ascii_lowercase
 
 import pytest
+from assertions import every
 from headless_terminal import Clock, Terminal
 from pretend import PretendHouse, PretendRoom, console_of, grouping
 from textual.widgets import Static
@@ -106,4 +107,4 @@ def test_the_usual_names_are_those_of_the_table() -> None:
 
 def test_the_spare_keys_are_none_of_the_usual_ones() -> None:
     assert not set(SPARE) & set(ascii_lowercase)
-    assert all(one != other for one, other in pairwise(sorted(SPARE)))
+    assert every(one != other for one, other in pairwise(sorted(SPARE)))

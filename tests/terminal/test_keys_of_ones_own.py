@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from assertions import nonempty
 from headless_terminal import Clock, Terminal
 from pretend import PretendHouse, PretendRoom, console_of
 from textual.widgets import Static
@@ -122,5 +123,5 @@ def test_nonsense_in_the_keys_leaves_all_other_settings_alone(tmp_path: Path, ke
 
 def test_every_key_of_the_table_can_be_written_in_the_file() -> None:
     for key in KEYS:
-        for name in (*key.keys.split(","), *key.priority_keys.split(",")):
+        for name in nonempty((*key.keys.split(","), *key.priority_keys.split(","))):
             assert not name or parse_keys(name) == (name,), name

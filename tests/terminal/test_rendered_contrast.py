@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 
 import pytest
+from assertions import every
 from cells import Cells, cells, contrast
 from headless_terminal import Open, Terminal
 from msgspec.structs import replace
@@ -195,7 +196,7 @@ async def test_without_colours_everything_is_still_there_to_read(
             terminal.room.show(console_of(view))
             await terminal.pilot.pause()
             found = list(cells(terminal.app))
-            assert all(len(set(each.ink)) == 1 and len(set(each.paper)) == 1 for each in found)
+            assert every(len(set(each.ink)) == 1 and len(set(each.paper)) == 1 for each in found)
             assert not weak(found, PROJECTED)
         await terminal.open_console()
         for console in consoles().values():

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from assertions import every
 from headless_terminal import Clock, Open, Terminal
 from pretend import PretendHouse, Saved
 from test_ways_on import flat
@@ -143,7 +144,7 @@ def cases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Case]:
 
 def test_no_fault_of_the_store_is_left_out(cases: list[Case]) -> None:
     assert {case.code for case in cases} | ELSEWHERE.keys() == codes()
-    assert all(has_message(f"hint.{code}") for code in codes())
+    assert every(has_message(f"hint.{code}") for code in codes())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from assertions import every
 from headless_terminal import Open
 from msgspec.structs import replace
 from pretend import console_of
@@ -29,7 +30,7 @@ async def test_what_to_think_of_is_said_once_and_the_next_press_opens(
         await terminal.press("pagedown")
         # The sentence may be broken into rows.
         words = say(f"warning.{warning}", language, n=5).split()
-        assert all(word in terminal.text for word in (*words, *say("warning.again", language).split()))
+        assert every(word in terminal.text for word in (*words, *say("warning.again", language).split()))
         assert terminal.room.done == []
         await terminal.press("pagedown")
         assert terminal.room.done == []  # a clicker that bounces
@@ -45,7 +46,7 @@ async def test_a_vote_on_too_much_is_passed_by_only_by_who_was_told(opened: Open
     async with opened(view, language=language, size=(80, 24)) as terminal:
         await terminal.press("pagedown")
         words = [*say("warning.too_much_to_vote", language).split(), *say("warning.past", language).split()]
-        assert all(word in terminal.text for word in words)
+        assert every(word in terminal.text for word in words)
         assert terminal.room.done == []
         terminal.clock.now += 30.0
         await terminal.press("pagedown")

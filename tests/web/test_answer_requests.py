@@ -6,7 +6,7 @@ import asyncio
 import json
 
 import pytest
-from pretend_phones import CODE, PretendPhones, Web, serving
+from fake_phones import CODE, PretendPhones, Web, serving
 
 from facilitator.errors import RuleBroken
 from facilitator.view.mine import SavedAnswer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from assertions import every
 from icalendar import Calendar
 
 from facilitator.view.mine import MyPromise
@@ -27,8 +28,8 @@ def written(text: str, when: str = "") -> list[tuple[str, str]]:
     raw = promise_calendar(promise, "Työpaja", "fi", NOW)
     assert raw.endswith(b"\r\n")
     lines = raw.split(b"\r\n")[:-1]
-    assert all(len(line) <= 75 for line in lines)
-    assert all(line.decode("utf-8") for line in lines)
+    assert every(len(line) <= 75 for line in lines)
+    assert every(line.decode("utf-8") for line in lines)
     assert b"\n" not in b"".join(lines)
     unfolded = raw.replace(b"\r\n ", b"").decode("utf-8").split("\r\n")[:-1]
     return [(line.split(":", 1)[0], line.split(":", 1)[1]) for line in unfolded]
@@ -70,7 +71,7 @@ def test_a_line_is_folded_between_characters_and_never_inside_an_escape() -> Non
     for length in range(40, 90):
         promise = MyPromise(id="p1", text="a" * length + "€," * 40, when="", size="", share=False, lang="fi")
         lines = promise_calendar(promise, "Työpaja", "fi", NOW).split(b"\r\n")[:-1]
-        assert all(len(line) <= 75 and line.decode("utf-8") for line in lines)
+        assert every(len(line) <= 75 and line.decode("utf-8") for line in lines)
         assert not [line for line in lines if line.endswith(b"\\")]
         assert any(line.startswith(b" ") for line in lines)
 

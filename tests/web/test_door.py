@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pretend_phones import CODE, PretendPhones, serving
+from fake_phones import CODE, PretendPhones, serving
 
 from facilitator.web.guard import DEFAULT_POLICY, is_own_host, is_same_origin
 

@@ -7,7 +7,8 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from pretend_phones import CODE, PretendPhones, open_step, serving
+from assertions import every, nonempty
+from fake_phones import CODE, PretendPhones, open_step, serving
 from running_room import RoomPhone, Running, plain, running
 
 from facilitator.errors import RuleBroken
@@ -31,7 +32,7 @@ FORM = {"key": "0123456789abcdef", "step": "ideas"}
 async def with_ideas(run: Running, *texts: str) -> RoomPhone:
     """A phone that has written ``texts`` in the open text step."""
     phone = await run.phone()
-    for text in texts:
+    for text in nonempty(texts):
         assert (await phone.send("ideas", text=text)).status_code == 201
     return phone
 
@@ -134,7 +135,7 @@ async def test_a_scale_a_pick_votes_and_a_promise_by_form(tmp_path: Path) -> Non
         for text in ("Soitan heti", "Kysyn lopuksi", "Kerron ajan", "Vastaan tänään"):
             assert (await phone.form({"text": text})).status_code == 303
         await run.walk_to("pick", "open")
-        for idea in (await phone.state())["mine"]["ideas"][:2]:
+        for idea in nonempty((await phone.state())["mine"]["ideas"][:2]):
             assert (await phone.form({"answer": idea["id"], "text": idea["text"] + " aina"})).status_code == 303
         more = await with_ideas_picked(run)
         await run.walk_to("vote", "open")
@@ -242,7 +243,7 @@ async def test_what_could_not_be_saved_is_still_in_the_form(trouble: Exception, 
             reply = await web.client.post(f"/{CODE}/answers", data={**FORM, "text": 'Uusi "teksti"', **more})
             assert reply.status_code == status
             assert re.search(r"<textarea[^>]*>Uusi &#34;teksti&#34;</textarea>", reply.text)
-            assert all(f'value="{value}"' in reply.text for value in more.values())
+            assert every(f'value="{value}"' in reply.text for value in more.values())
 
 
 async def test_a_browser_that_lost_its_seat_gets_its_text_back_and_can_send_it_again() -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pretend_phones import CODE, PretendPhones, Web, serving
+from assertions import any_number
+from fake_phones import CODE, PretendPhones, Web, serving
 from running_room import RoomPhone, Running, running
 
 INPUTS = Path(__file__).parent.parent / "data" / "hostile_inputs.jsonl"
@@ -114,7 +115,7 @@ async def test_odd_targets_are_no_pages_and_lead_nowhere_else(target: str) -> No
         replies = await web.raw(request)
         assert statuses(replies)[0] in (303, 307, 400, 404)
         assert b"\r\nX: y" not in replies
-        for place in re.findall(rb"location: (.*)\r\n", replies):
+        for place in any_number(re.findall(rb"location: (.*)\r\n", replies)):
             assert re.match(rb"(http://127\.0\.0\.1)?/[^/]|http://127\.0\.0\.1//", place)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from assertions import none
 from plain_browser import Page
 from running_room import Clock, RoomPhone, Running, plain, running
 
@@ -103,7 +104,7 @@ async def test_a_question_that_is_missing_is_shown_in_another_language_and_marke
         assert re.search(r"<h1[^>]*>What did we learn\?</h1>", shown["en"])
         plan = {line["id"]: line["lacks"] for line in (await run.execute("state"))["state"]["plan"]}
         assert plan.pop("ideas") == {"sv": "fi", "en": "fi"}
-        assert not any(plan.values())
+        assert none(plan.values())
         public = (await (await run.phone()).state())["stage"]
         assert "lacks" not in str(public)
 

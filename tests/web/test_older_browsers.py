@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from older import newer_script, newer_styles
-from pretend_phones import CODE, PretendPhones, serving
+from fake_phones import CODE, PretendPhones, serving
+from old_browser_syntax import newer_script, newer_styles
 
 from facilitator.web.assets import Assets
 

@@ -6,8 +6,8 @@ import re
 
 import msgspec
 import pytest
+from fake_phones import CODE, TOKEN, PretendPhones, open_step, serving
 from msgspec import structs
-from pretend_phones import CODE, TOKEN, PretendPhones, open_step, serving
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.steps import decode_body

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from fake_phones import CODE, PretendPhones, serving
 from msgspec import structs
-from pretend_phones import CODE, PretendPhones, serving
 
 from facilitator.web import deadline
 from facilitator.web.app import make_app

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from fake_phones import CODE, PretendPhones, open_step, serving
 from msgspec import structs
-from pretend_phones import CODE, PretendPhones, open_step, serving
 
 from facilitator.view import InfoBody, LobbyBody, PublicView, TextBody
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import httpx2
-from pretend_phones import CODE, TOKEN, PretendPhones, serving
+from assertions import nonempty
+from fake_phones import CODE, TOKEN, PretendPhones, serving
 from running_room import RoomPhone, Running, running
 
 from store.errors import StoreError
@@ -47,7 +48,7 @@ async def test_the_seat_of_a_first_visit_gets_its_lasting_name_with_the_next_req
         token = cookies(phone)[f"{lasting}-new"]
         reply = await phone.client.get(f"/{run.code}/state")
         assert said(reply) == {f"{lasting}-new": "", lasting: token}
-        for line in reply.headers.get_list("set-cookie"):
+        for line in nonempty(reply.headers.get_list("set-cookie")):
             assert {"HttpOnly", "Path=/", "SameSite=strict"} <= {part.strip() for part in line.split(";")}
             assert "Expires" not in line
         assert list(cookies(phone)) == [lasting]

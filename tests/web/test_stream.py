@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from fake_phones import CODE, PretendPhones, Web, serving
 from msgspec import structs
-from pretend_phones import CODE, PretendPhones, Web, serving
 
 from facilitator.web import events
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from assertions import every
 from running_room import Clock, RoomPhone, Running
 
 from facilitator.room.options import RoomOptions
@@ -136,7 +137,7 @@ async def test_the_largest_vote_that_opens_goes_through_a_plain_form(tmp_path: P
     async with voting(tmp_path, "plus_minus", many) as (_, phone, items):
         assert len(items) == MOST_ITEMS
         page = await phone.page()
-        assert all(name in page for name in many)
+        assert every(name in page for name in many)
         fields = {f"votes.{item}": "0" for item in items} | {f"votes.{items[0]}": "1", f"votes.{items[-1]}": "-1"}
         assert (await phone.form({"votes": "", **fields})).status_code == 303
         assert await mine(phone) == {items[0]: 1, items[-1]: -1}

@@ -46,8 +46,8 @@ def write(report: WorkshopReport, language: str) -> Iterator[Block]:
     if removed:
         began = say("export.followed.removed", language).capitalize()
         yield Paragraph((*program_text(f"{began}: "), *join_lines(removed), *program_text(".")))
-    if found.unsettled:
-        yield Paragraph(message_line("export.followed.waiting", language, n=found.unsettled))
+    if found.undecided_count:
+        yield Paragraph(message_line("export.followed.waiting", language, n=found.undecided_count))
     if found.promises:
         yield Paragraph(message_line("export.followed.promises", language, n=found.promises))
 

@@ -174,11 +174,11 @@ class PickKind(Kind):
     def _raised_texts(self, context: Context) -> list[Text]:
         source = step_settings(context.step, PickSettings).source
 
-        def raised() -> list[Text]:
+        def collect() -> list[Text]:
             ideas = (idea for idea in context.index.records_in(Idea, source) if idea.raised and not idea.hidden)
             return [as_text(idea) for idea in sorted(ideas, key=lambda idea: idea.id)]
 
-        return context.index.cached_value(("raised", source), (Idea,), raised)
+        return context.index.cached_value(("raised", source), (Idea,), collect)
 
     def rehearse(self, body: Body, mine: SeatView, person: Rehearsed) -> Iterator[SimulatedAnswer]:
         if not isinstance(body, PickBody):

@@ -7,8 +7,8 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from ledgers import Found
-from served_again import NEVER, Aim, Forker, Server, start_fresh
+from confirmation_ledger import Found
+from restartable_server import NEVER, Aim, Forker, Server, start_fresh
 from zygote import MARKS, OPENED, OPENING, OPERATIONS
 
 ANY = "".join(OPERATIONS)

@@ -1,6 +1,6 @@
 """A program that kills a copy of itself at every disk operation of a scripted workshop, and looks at what is left.
 
-``python killing.py FOLDER POINTS`` prints one line per fault, then how many points were tried.
+``python kill_at_operation.py FOLDER POINTS`` prints one line per fault, then how many points were tried.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from played import NAME, Ledger, fault_of, make, play, read
+from scripted_workshop import NAME, Ledger, fault_of, make, play, read
 
 from store.disk import DISK, Disk
 from store.errors import StoreError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from play import Play
+from workshop_in_memory import Play
 
 from facilitator.templates.user_templates import build_template
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from stored import Stored
+from workshop_on_disk import Stored
 
 from store.records import Step
 

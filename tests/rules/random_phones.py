@@ -6,9 +6,9 @@ from typing import Any
 
 import hypothesis.strategies as st
 from hypothesis.stateful import precondition, rule
-from machine import Machine, refusal
-from stored import every_kind
-from table import BALLOTS
+from state_machine_base import Machine, refusal
+from state_table import BALLOTS
+from workshop_on_disk import every_kind
 
 from facilitator.errors import RuleBroken
 from store.records import Step

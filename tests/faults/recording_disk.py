@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from world import World
+from power_cut_states import World
 
 from store.disk import Disk
 from store.errors import StoreError

@@ -10,10 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from answer_ledger import Ledger
 from hypothesis.stateful import RuleBasedStateMachine
-from ledger import Ledger
-from stored import Stored, every_kind
-from table import BALLOTS, Reader, Table
+from state_table import BALLOTS, Reader, Table
+from workshop_on_disk import Stored, every_kind
 
 from facilitator.errors import RuleBroken
 from store.records import Session, Step

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import msgspec
-from play import Memory, Play
+from workshop_in_memory import Memory, Play
 
 from facilitator.rules.core.context import Outcome
 from facilitator.rules.core.record_index import RecordIndex
