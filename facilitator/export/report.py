@@ -11,6 +11,7 @@ from datetime import date
 
 from facilitator.export.follow_up import FollowUpComparison
 from facilitator.export.surveys import Survey
+from facilitator.rules.core.results import Scoring
 from store.records import Translations
 
 
@@ -95,6 +96,8 @@ class Poll:
     step: str = ""
     """Id of the voting step."""
     preset: str = "dots"
+    scoring: Scoring | None = None
+    """How the votes of a method with scores are told; None for the presets of a vote."""
     max_per_item: int = 1
     """Most votes that one person may give to one candidate."""
     tied: int = 0

@@ -162,6 +162,7 @@ def format_time_of_day(seconds: float, language: str) -> str:
     return f"{when:%H:%M}" if language == "en" else f"{when.hour}.{when:%M}"
 
 
-def format_decimal(number: float, language: str) -> str:
-    """A number with one decimal: ``2,3`` in Finnish and Swedish, ``2.3`` in English."""
-    return f"{number:.1f}" if language == "en" else f"{number:.1f}".replace(".", ",")
+def format_decimal(number: float, language: str, decimals: int = 1) -> str:
+    """A number with a fixed number of decimals: ``2,3`` in Finnish and Swedish, ``2.3`` in English."""
+    written = f"{number:.{decimals}f}"
+    return written if language == "en" else written.replace(".", ",")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from facilitator.i18n.messages import LANGUAGES
 from facilitator.rules.core.context import clean_text
-from facilitator.rules.policy.given_names import GIVEN_SETTING
-from facilitator.templates.answers import to_plain
-from facilitator.templates.defaults import ANSWER_TYPES
+from facilitator.rules.core.template_answer import GIVEN_SETTING, to_plain
+from facilitator.rules.steps import kind_named
 from facilitator.templates.errors import Raw, template_error
 from facilitator.templates.source import shared_labels
 from facilitator.templates.validation import translated_texts
@@ -91,7 +90,7 @@ def _step(step: Step, keep: _LabelNames) -> Raw:
     }
     visible = step.settings.get("visibility")
     # An unknown kind, from a newer version of the program, is refused when the template is checked.
-    answer = ANSWER_WRITERS.get(step.kind, _info_answer)(step.settings, keep)
+    answer = kind_named(step.kind).answer_type.from_settings(step.settings, keep)
     return {
         "id": step.id,
         "kind": step.kind,
@@ -114,120 +113,3 @@ def _languages(steps: list[Raw], keep: _LabelNames, file: str) -> list[str]:
     if not found:
         raise template_error("mixed", file)
     return found
-
-
-# --- the settings of each kind, converted back to its answer ------------------------------------------------------
-
-Plain = Mapping[str, Any]
-
-
-def _copy_fields(*names: str) -> Callable[[Plain, _LabelNames], Raw]:
-    """A function that copies these settings."""
-    return lambda settings, keep: {name: settings.get(name) for name in names}
-
-
-def _info_answer(settings: Plain, keep: _LabelNames) -> Raw:
-    shown = {name: True for name in ("join", "recap") if settings.get(name)}
-    return {**shown, **_tags(settings, keep)}
-
-
-def _tags(settings: Plain, keep: _LabelNames) -> Raw:
-    return {"tags": keep.tag_set(settings["tags"])} if settings.get("tags") else {}
-
-
-def _scale(settings: Plain, keep: _LabelNames) -> Raw:
-    found: Raw = {"scale": keep.scale(settings.get("labels", ()))}
-    if settings.get("note_question"):
-        found["note"] = {"question": dict(settings["note_question"]), "max_chars": settings.get("note_max", 200)}
-    return found | ({"compare_with": settings["compare_with"]} if settings.get("compare_with") else {})
-
-
-TEXT_FIELDS = (
-    "max_chars",
-    "recommended_chars",
-    "max_per_person",
-    "min_chars",
-    "multiline",
-    "per_table",
-    "approve",
-    "sign_optional",
-)
-
-
-def _text(settings: Plain, keep: _LabelNames) -> Raw:
-    about = {"target_from": settings["target_from"]} if settings.get("target_from") else {}
-    return {
-        **{name: settings.get(name) for name in TEXT_FIELDS if settings.get(name)},
-        **about,
-        **_tags(settings, keep),
-    } | {"max_per_person": settings.get("max_per_person", 0)}
-
-
-def _pick(settings: Plain, keep: _LabelNames) -> Raw:
-    quota = {"per_table" if settings.get("per_table") else "per_person": settings.get("quota", 1)}
-    return {"from": settings.get("from", ""), **quota, "allow_edit": settings.get("allow_edit", True)}
-
-
-GROUP_FIELDS = ("min_themes", "max_themes", "recommended_themes", "theme_name_max")
-
-
-def _group(settings: Plain, keep: _LabelNames) -> Raw:
-    on = {name: True for name in ("merge_only", "break_during") if settings.get(name)}
-    return {**_copy_fields(*GROUP_FIELDS)(settings, keep), **on, **_tags(settings, keep)}
-
-
-def _rate(settings: Plain, keep: _LabelNames) -> Raw:
-    scales = {name: keep.scale(settings.get(name, ())) for name in ("gain", "effort")}
-    return {"target": settings.get("target"), "top_n": settings.get("top_n"), **scales}
-
-
-def _commit(settings: Plain, keep: _LabelNames) -> Raw:
-    return {
-        **_copy_fields("max_chars")(settings, keep),
-        "sizes": keep.tag_set(settings.get("sizes", ())),
-    }
-
-
-def _choice(settings: Plain, keep: _LabelNames) -> Raw:
-    on = {name: True for name in ("allow_other", "shuffle") if settings.get(name)}
-    return {**_copy_fields("min", "max")(settings, keep), **on, **_list_field("options", settings, keep)}
-
-
-def _list_field(field: str, settings: Plain, keep: _LabelNames) -> Raw:
-    """A list itself; if the organisation names it, the name of its set of tags."""
-    if keep.given_tags and settings.get(GIVEN_SETTING) == field:
-        return {f"{field}_from": keep.given_tags}
-    return {field: [dict(each) for each in settings.get(field, ())]}
-
-
-def _grid(settings: Plain, keep: _LabelNames) -> Raw:
-    found: Raw = {"scale": keep.scale(settings.get("labels", ())), **_list_field("rows", settings, keep)}
-    if settings.get("importance"):
-        found["importance"] = keep.scale(settings["importance"])
-    if settings.get("importance_from"):
-        found["importance_from"] = settings["importance_from"]
-    if settings.get("allow_na"):
-        found |= {"allow_na": True, "na_label": dict(settings.get("na_label", {}))}
-    return found
-
-
-ANSWER_WRITERS: Mapping[str, Callable[[Plain, _LabelNames], Raw]] = {
-    **dict.fromkeys((kind for kind, answer in ANSWER_TYPES.items() if answer == "none"), _info_answer),
-    "scale": _scale,
-    "grid": _grid,
-    "choice": _choice,
-    "text": _text,
-    "pick": _pick,
-    "group": _group,
-    "vote": _copy_fields("target", "votes_per_person", "max_per_item", "top_k", "runoff", "preset"),
-    "rate": _rate,
-    "commit": _commit,
-    "action": _copy_fields("most", "fields", "required", "checklist", "max_chars"),
-    "review": _copy_fields("states", "fields"),
-    "crowd": _copy_fields("top_k"),
-    "onetwofour": lambda settings, keep: {
-        **_copy_fields("max_chars", "recommended_chars", "phases")(settings, keep),
-        **_tags(settings, keep),
-    },
-}
-"""Kind -> the function that makes its ``answer`` from its settings."""

@@ -13,7 +13,8 @@ from importlib.resources.abc import Traversable
 import msgspec
 from msgspec import Struct
 
-from facilitator.templates.answers import AnyAnswer, CommitAnswer, Labels
+from facilitator.rules.core.template_answer import AnswerSpec, Labels
+from facilitator.templates.answers import AnyAnswer
 from facilitator.view import Tag
 from store.records import LANGUAGES, Language, Translations
 from store.template_facts import DEFAULT_DAYS, AskedNames, FollowUp, GroupSize, TemplateFacts
@@ -113,8 +114,9 @@ class Template(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def wants_sharing(self) -> bool:
         """Whether a step asks for a box for sharing that is ticked beforehand, which no page does."""
-        answers = [each.answer for step in self.steps for each in (step, *step.by_length.values())]
-        return any(isinstance(answer, CommitAnswer) and answer.share_default for answer in answers)
+        answers: list[AnswerSpec] = [step.answer for step in self.steps]
+        answers += [other.answer for step in self.steps for other in step.by_length.values() if other.answer]
+        return any(answer.wants_sharing for answer in answers)
 
     @property
     def next_days(self) -> int:

@@ -18,6 +18,7 @@ from room_in_browser import Stagehand
 
 from facilitator.rehearsal.person import SimulatedPerson
 from facilitator.rehearsal.phone import PhoneState, SimulatedPhone
+from facilitator.rules.steps import decode_body
 from facilitator.templates import plan
 from facilitator.templates.new_session import new_session
 from facilitator.view import GroupBody, OneTwoFourBody, TextBody
@@ -322,7 +323,7 @@ async def one_too_many(page: Page) -> None:
 async def glance(page: Page) -> PhoneState:
     """What ``state`` says to this page's phone."""
     data = await page.evaluate("fetch('/' + location.pathname.split('/')[1] + '/state').then(reply => reply.text())")
-    return msgspec.json.decode(data, type=PhoneState)
+    return msgspec.json.decode(data, type=PhoneState, dec_hook=decode_body)
 
 
 async def send(page: Page, step: str, **fields: object) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from facilitator.cli.main import main
-from facilitator.workspace.workspace import sample_folder
+from facilitator.workspace.library import sample_folder
 
 IDEAS = [
     json.loads(line)["text"]

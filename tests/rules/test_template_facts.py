@@ -182,8 +182,8 @@ def test_a_workshop_never_asks_for_its_template_again(tmp_path: Path) -> None:
     for each in (play, other):
         with pytest.raises(RuleBroken, match="names_many"):
             each.do("names", names=[f"Arvo {n}" for n in range(7)])
-    for n, each in enumerate((session, gone)):
-        create(tmp_path / f"{n}.json", each, steps)
+    for n, made in enumerate((session, gone)):
+        create(tmp_path / f"{n}.json", made, steps)
     reports = []
     for n in range(2):
         with open_valid_session(tmp_path / f"{n}.json", read_only=True) as kept:

@@ -35,6 +35,7 @@ from sentences import spoken  # noqa: E402
 
 from facilitator.i18n.messages import LANGUAGES  # noqa: E402
 from facilitator.rehearsal.phone import PhoneState  # noqa: E402
+from facilitator.rules.steps import decode_body  # noqa: E402
 
 WORKERS = 8
 TAKING_PART = 0.34
@@ -130,7 +131,7 @@ class Fuzz:
         if state is None or state.status != 200:
             outcome.wrong.append(f"no state for {phone.cookie}: {state}")
             return
-        seen = msgspec.json.decode(plain_body(state), type=PhoneState)
+        seen = msgspec.json.decode(plain_body(state), type=PhoneState, dec_hook=decode_body)
         off, raw = self.sender.make(phone, seen, self.maker.known.ids)
         said = await self.send(raw, phone.language)
         if said is None:

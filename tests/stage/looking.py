@@ -12,6 +12,7 @@ import msgspec
 from PIL import Image, ImageDraw
 from rich.cells import cell_len
 
+from facilitator.rules.steps import decode_body
 from facilitator.view import PublicView
 from screens.canvas import Picture
 from screens.pixels import Pixels
@@ -74,7 +75,7 @@ def hostile() -> Iterator[tuple[str, str]]:
 
 def filled(view: PublicView, text: str) -> PublicView:
     """The view with ``text`` wherever somebody can have written something."""
-    return msgspec.convert(_filled(msgspec.to_builtins(view), text), PublicView)
+    return msgspec.convert(_filled(msgspec.to_builtins(view), text), PublicView, dec_hook=decode_body)
 
 
 WRITTEN = {

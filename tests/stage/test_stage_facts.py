@@ -24,9 +24,9 @@ from facilitator.view import (
 from screens import letters
 from screens.letters import SIZES as SIZES_OF_LETTERS
 from screens.stage.figures import format_time_left
-from screens.stage.paint import draw_function
 from screens.stage.sample_words import NAMES, TEXTS
 from screens.stage.samples import NOW, TIMER_OFF, samples
+from screens.steps import draw_function
 
 replace = msgspec.structs.replace
 SAMPLES = samples()

@@ -14,6 +14,9 @@ from msgspec.structs import replace
 from facilitator.errors import RuleBroken
 from facilitator.files.rescue import OpeningAlternative
 from facilitator.ports.protocols import Reply
+from facilitator.ports.verbs import VerbTable
+from facilitator.room.verbs import VERBS
+from facilitator.rules.steps import kind_named
 from facilitator.system.settings import RoomProfile
 from facilitator.templates.source import NameRequest
 from facilitator.view import ConsoleView, GroupBody, ModeratedText, PlanLine, PublicView, Text, Words
@@ -28,7 +31,15 @@ def console_of(public: PublicView, texts: Sequence[ModeratedText] = (), **change
         PlanLine(id="now", kind="text", state="open", title={"fi": "Ideointi"}, minutes=8, opened=0.0, ended=0.0),
         PlanLine(id="then", kind="vote", state="ready", title={"fi": "Äänestys"}, minutes=6, opened=0.0, ended=0.0),
     )
-    view = ConsoleView(public=public, notes={"fi": "Lue kysymys ääneen."}, plan=plan, texts=tuple(texts))
+    kind = kind_named(public.step.kind if public.step else "")
+    view = ConsoleView(
+        public=public,
+        notes={"fi": "Lue kysymys ääneen."},
+        plan=plan,
+        texts=tuple(texts),
+        pane="results" if public.looking_back else kind.pane,
+        paper_ideas=kind.takes_paper_ideas,
+    )
     return replace(view, **changes)
 
 
@@ -37,6 +48,7 @@ class PretendRoom:
     next key press depends (moving ideas, black screen, join code)."""
 
     read_only = False
+    verb_table: VerbTable[Any] = VERBS
 
     def __init__(self, view: ConsoleView) -> None:
         self._view = view
@@ -181,6 +193,14 @@ class PretendHouse:
         """Workshops whose day has come."""
         self.leaving: dict[Path, date] = {}
         """Saved workshop -> the day on which it goes."""
+
+    @property
+    def preferences(self) -> PretendHouse:
+        return self
+
+    @property
+    def library(self) -> PretendHouse:
+        return self
 
     def remember_room(self, profile: RoomProfile) -> None:
         self.profile = profile

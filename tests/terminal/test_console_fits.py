@@ -70,7 +70,7 @@ async def test_every_button_and_the_keys_are_seen_whole_at_every_step(
 ) -> None:
     wrong = []
     async with opened(size=(80, 24), language=language) as terminal:
-        terminal.live.private = True
+        terminal.live.action_command("private")
         await terminal.press("tab")
         # Buttons have the same words in every sample of a kind; all samples are seen in one language.
         for name, view in VIEWS.items():

@@ -134,7 +134,7 @@ async def test_what_cannot_be_done_cannot_be_clicked(opened: Open) -> None:
 async def test_all_buttons_fit_on_the_smallest_usual_terminal(opened: Open, language: str) -> None:
     async with opened(size=(80, 24), language=language) as terminal:
         await terminal.open_console()
-        for button in terminal.live.query("#deck Touch"):
+        for button in terminal.live.query("#deck ConsoleButton"):
             assert button.region.right <= 80, button.id
             assert button.region.bottom <= 24
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 from cells import cells, contrast
-from conftest import Open, Terminal
+from headless_terminal import Open, Terminal
 from pretend import PretendHouse
 from textual.widgets import OptionList
 
@@ -59,9 +59,7 @@ async def test_the_button_of_the_help_opens_it_too(opened: Open) -> None:
 async def test_the_palette_names_it(opened: Open) -> None:
     async with opened() as terminal:
         (command,) = [each for each in terminal.live.commands() if each.label == say("act.documentation", "fi")]
-        done = command.run()
-        if done is not None:
-            await done
+        command.run()
         await shown(terminal)
 
 
@@ -107,7 +105,7 @@ async def test_the_buttons_of_all_topics_fit_into_the_smallest_terminal(opened: 
     async with opened(size=(80, 24), language=language) as terminal:
         await terminal.press("f1", "f1")
         screen = await shown(terminal)
-        assert all(button.region.right <= 80 for button in screen.query("#topics Press"))
+        assert all(button.region.right <= 80 for button in screen.query("#topics DialogButton"))
         assert say("docs.headings", language) in terminal.text
 
 

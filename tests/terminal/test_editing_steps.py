@@ -114,7 +114,7 @@ async def test_names_of_ones_own_are_changed_from_the_palette_action(opened: Ope
     names = ({"fi": "Avoimuus"}, {"fi": "Yhteistyö", "sv": "Samarbete", "en": "Cooperation"})
     async with opened(replace(planned(), names=names)) as terminal:
         await terminal.open_console()
-        await terminal.live.run_action("names")
+        await terminal.live.run_action("command('names')")
         await terminal.press()
         assert "Avoimuus, Yhteistyö / Samarbete / Cooperation" in terminal.text
         await terminal.press("end", *", Rohkeus", "enter")
@@ -163,12 +163,12 @@ async def test_names_that_a_template_asks_for_are_typed_when_it_is_started(at_ho
 async def test_a_theme_is_named_in_another_language_in_the_same_form(opened: Open) -> None:
     async with opened(grouping()) as terminal:
         await terminal.open_console()
-        terminal.live.console.themes._rename(terminal.live.console.themes.group.themes[0])  # type: ignore[union-attr]
-        await terminal.press()
+        theme = samples()["group-open"].body.themes[0]  # type: ignore[attr-defined]
+        terminal.live.console.themes.line_list.select(f"theme/{theme.id}")
+        await terminal.press("c")
         assert "Svenska" in terminal.text
         terminal.app.screen.query_one("#theme-sv", Input).value = "Vi berättar genast"
         await terminal.press("enter")
         await terminal.until(lambda: "rename" in terminal.room.verbs)
-        theme = samples()["group-open"].body.themes[0]  # type: ignore[union-attr]
         assert ("rename", {"theme": theme.id, "name": "Vi berättar genast", "lang": "sv"}) in terminal.room.done
         assert terminal.room.verbs.count("rename") == 1

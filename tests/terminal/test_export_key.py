@@ -153,7 +153,7 @@ class SlowRoom(PretendRoom):
 async def test_it_says_how_far_it_is_and_going_back_to_the_stage_shows_neither_path_nor_question(opened: Open) -> None:
     room = SlowRoom(finished())
     async with opened(finished()) as terminal:
-        terminal.live.driver = room
+        terminal.live.context.driver = room
         await terminal.open_console()
         await terminal.press("e")
         await terminal.until(lambda: "Viedään 1/2: summary.docx" in terminal.text)

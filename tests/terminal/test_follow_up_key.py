@@ -78,7 +78,7 @@ def finished(folder: Path) -> Path:
 async def home(tmp_path: Path, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Real]:
     house = Workspace(tmp_path, "fi")
     house.options = RoomOptions(host="127.0.0.1", port=0)
-    finished(house.sessions)
+    finished(house.library.sessions)
     clock = Clock()
     app = FacilitatorApp(house, None, None, clock)
     try:
@@ -124,7 +124,7 @@ async def test_after_a_follow_up_the_earlier_workshop_is_no_longer_counted(tmp_p
         await real.press("f")
         await real.until(lambda: real.house.room is not None)
     house = Workspace(tmp_path, "fi")
-    counted = {each.path.stem: len(each.dues) for each in house.saved_sessions()}
+    counted = {each.path.stem: len(each.dues) for each in house.library.saved_sessions()}
     assert sorted(counted.values()) == [2, 2]
     app = FacilitatorApp(house)
     async with app.run_test(size=(100, 30)) as pilot:

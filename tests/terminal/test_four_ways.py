@@ -115,15 +115,19 @@ async def chosen(terminal: Terminal, act: str) -> CommandList:
     found = terminal.app.screen.query_one(CommandList)
 
     def index() -> int:
-        return next(
-            (n for n in range(found.option_count) if label == str(found.get_option_at_index(n).prompt).strip()), -1
-        )
+        return next((n for n, lines in enumerate(entries(found)) if lines[0] == label), -1)
 
     await terminal.until(lambda: index() >= 0)
     await terminal.pilot.pause(0.3)  # the list is filled again as more commands are found
     found.highlighted = index()
     await terminal.pilot.pause()
     return found
+
+
+def entries(found: CommandList) -> list[list[str]]:
+    """The lines of each entry: its label, and below it what its verb does."""
+    prompts = (str(found.get_option_at_index(n).prompt) for n in range(found.option_count))
+    return [[line.strip() for line in prompt.strip().splitlines()] for prompt in prompts]
 
 
 async def by_palette(terminal: Terminal, act: str) -> None:
@@ -135,9 +139,7 @@ async def by_palette(terminal: Terminal, act: str) -> None:
 async def by_command(terminal: Terminal, act: str) -> None:
     """What the palette runs for the act, without its list."""
     (command,) = [command for command in terminal.live.commands() if command.label == say(f"act.{act}", "fi")]
-    run = command.run()
-    assert run is not None
-    await run
+    command.run()
 
 
 async def by_mouse(terminal: Terminal, act: str) -> None:
@@ -149,15 +151,15 @@ async def by_mouse(terminal: Terminal, act: str) -> None:
     await terminal.pilot.click("#deck-palette")
     found = await chosen(terminal, act)
     assert found.highlighted is not None
-    row = found.highlighted - int(found.scroll_y) + 1  # the border
+    before = sum(len(lines) for lines in entries(found)[: found.highlighted])
+    row = before - int(found.scroll_y) + 1  # the border
     await terminal.pilot.click(found, offset=(6, row))
 
 
 def own_button(terminal: Terminal, act: str) -> ConsoleButton | None:
     """The act's button on the console, where it has one."""
-    actions = {f"screen.{act}", f"screen.pane('{act}')"} | {f"screen.{key.action}" for key in KEYS if key.id == act}
     buttons = [b for b in terminal.live.query(ConsoleButton) if b.display and b.region.width and not b.disabled]
-    own = next((b for b in buttons if b.action in actions), None)
+    own = next((b for b in buttons if b.action == f"screen.command('{act}')"), None)
     assert (own is not None) == (act in OWN_BUTTON), act
     return own
 

@@ -115,7 +115,7 @@ async def test_themes_are_renamed_merged_and_removed_from_the_list(opened: Open)
 async def test_an_idea_is_placed_by_mouse_alone(opened: Open) -> None:
     async with opened(grouping(), size=(120, 40)) as terminal:
         await terminal.open_console()
-        await terminal.pilot.click("#themes .acts Touch")
+        await terminal.pilot.click("#themes .acts ConsoleButton")
         await terminal.pilot.pause()
         await terminal.pilot.click("#list", offset=(3, 1))
         await terminal.until(lambda: bool(terminal.room.done))

@@ -129,3 +129,15 @@ async def test_a_long_list_fits_the_smallest_usual_terminal(at_home: Open) -> No
         assert "Työpaja numero 29" in terminal.text
         assert "Avaa" in terminal.text
         assert terminal.app.screen.query_one(OptionList).size.height >= 5
+
+
+async def test_at_home_the_keys_of_the_program_do_what_they_do_in_a_workshop(at_home: Open) -> None:
+    house = PretendHouse()
+    async with at_home(house) as terminal:
+        before = terminal.app.theme
+        await terminal.press("f4")
+        assert terminal.app.theme != before
+        assert house.theme == terminal.app.theme
+        await terminal.press("ctrl+q")
+        assert terminal.app.return_value is not None
+        assert terminal.app.return_value.quit

@@ -162,6 +162,8 @@ async def test_a_room_is_saved_under_a_name_and_taken_up_again(opened: Open) -> 
         assert terminal.house.profile.height == legibility.SCREEN_HEIGHTS["wide24"]
         await terminal.press("1", "o", "enter")
         assert "● valkokangas, leveys 2,4 m" in terminal.text
+        await terminal.press("1", "escape", "f7", "o", "enter")
+        assert "● valkokangas, leveys 2,4 m" in terminal.text
 
 
 async def test_the_checklist_is_ticked_by_numbers_and_by_the_mouse(opened: Open) -> None:

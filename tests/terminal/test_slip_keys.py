@@ -66,7 +66,7 @@ async def test_slips_are_made_from_the_palette(opened: Open) -> None:
 async def test_earlier_ones_are_made_void_only_when_the_box_is_ticked(opened: Open) -> None:
     async with opened(by_slips("vote-ready"), size=(100, 30)) as terminal:
         await terminal.open_console()
-        await terminal.live.run_action("slips")
+        await terminal.live.run_action("command('slips')")
         await terminal.until(lambda: isinstance(terminal.app.screen, SlipsForm))
         await terminal.pilot.pause()
         assert say("slips.so_far", "fi", n=40, used=38) in terminal.text
@@ -77,7 +77,7 @@ async def test_earlier_ones_are_made_void_only_when_the_box_is_ticked(opened: Op
 async def test_leaving_the_dialog_makes_none(opened: Open) -> None:
     async with opened(console_of(samples()["lobby"]), size=(80, 24)) as terminal:
         await terminal.open_console()
-        await terminal.live.run_action("slips")
+        await terminal.live.run_action("command('slips')")
         await terminal.until(lambda: isinstance(terminal.app.screen, SlipsForm))
         await terminal.press(*"40", "escape")
         assert terminal.room.done == []
@@ -85,7 +85,7 @@ async def test_leaving_the_dialog_makes_none(opened: Open) -> None:
 
 async def test_on_the_stage_nothing_is_asked(opened: Open) -> None:
     async with opened(console_of(samples()["lobby"])) as terminal:
-        await terminal.live.run_action("slips")
+        await terminal.live.run_action("command('slips')")
         await terminal.pilot.pause()
         assert not isinstance(terminal.app.screen, SlipsForm)
 
@@ -98,7 +98,7 @@ async def test_switching_is_offered_except_while_people_vote(opened: Open, sampl
         assert (say("act.slips_switch", "fi") in listed) is offered
         assert say("act.slips", "fi") in listed
         if offered:
-            await terminal.live.run_action("act('slips_switch')")
+            await terminal.live.run_action("command('slips_switch')")
             await terminal.until(lambda: terminal.room.done == [("slips", {"on": False})])
 
 

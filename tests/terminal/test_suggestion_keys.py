@@ -40,12 +40,12 @@ async def asked(terminal: Terminal, groups: list[dict[str, Any]] | None = None) 
     terminal.room.replies["suggest"] = {"groups": GROUPS if groups is None else groups, "alike": alike}
     await terminal.open_console()
     await terminal.press("g")
-    await terminal.until(lambda: bool(terminal.live.console.themes.draft.groups) or groups == [])
+    await terminal.until(lambda: bool(terminal.live.console.themes.review.draft.groups) or groups == [])
 
 
 def shown(terminal: Terminal) -> list[tuple[str, tuple[str, ...]]]:
     """Names and ideas of the suggestions."""
-    return [(each.deed or each.name, each.ideas) for each in terminal.live.console.themes.suggestions]
+    return [(each.deed or each.name, each.ideas) for each in terminal.live.console.themes.review.groups]
 
 
 def accepts(terminal: Terminal) -> list[list[tuple[str, list[str]]]]:

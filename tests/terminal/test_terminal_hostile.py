@@ -152,7 +152,7 @@ async def test_dialogs_and_sentences_show_hostile_texts_literally(opened: Open) 
             await terminal.pilot.pause()
             assert_harmless(terminal, text)
             dialog.action_leave()
-            terminal.live.tell(text, text)
+            terminal.live.context.tell(text, text)
             await terminal.pilot.pause()
             assert_harmless(terminal, text)
 

@@ -39,7 +39,7 @@ async def test_a_damaged_workshop_names_the_place_and_one_key_opens_a_copy(
     at_home: Open, language: str, size: tuple[int, int]
 ) -> None:
     house = PretendHouse(recent=[Saved(trouble="damaged")])
-    house.language, house.fails = language, DAMAGED
+    house.preferences.language, house.fails = language, DAMAGED
     house.way = OpeningAlternative("copy", ("Kopiossa on 20 ideaa.", "3 muutosta puuttuu."))
     async with at_home(house, size) as terminal:
         await terminal.press("enter")
@@ -61,7 +61,7 @@ async def test_a_locked_workshop_says_who_and_since_when_and_can_be_read(
     at_home: Open, language: str, size: tuple[int, int]
 ) -> None:
     house = PretendHouse(recent=[Saved()])
-    house.language, house.fails, house.way = language, IN_USE, OpeningAlternative("read")
+    house.preferences.language, house.fails, house.way = language, IN_USE, OpeningAlternative("read")
     async with at_home(house, size) as terminal:
         await terminal.press("enter")
         await terminal.until(lambda: isinstance(terminal.app.screen, Offer))
@@ -112,7 +112,7 @@ def an_idea(number: int) -> Change:
 @contextmanager
 def elsewhere(house: Workspace) -> Iterator[OpenSession]:
     """A workshop with three ideas, open in another window."""
-    path = house.sessions / "spring.json"
+    path = house.library.sessions / "spring.json"
     sessions.create(path, *new_session("cx-what-can-i-do", 60))
     with open_session(path) as kept:
         for number in range(3):
@@ -146,10 +146,10 @@ async def test_a_really_damaged_workshop_goes_on_in_a_copy(house: Workspace, tmp
         await pilot.press("enter")
         await terminal.until(lambda: app.opened is not None)
         assert house.room is not None
-        assert house.room.path == house.sessions / "spring-copy.json"
+        assert house.room.path == house.library.sessions / "spring-copy.json"
         assert {path: path.read_bytes() for path in left} == left
     house.close()
-    with open_session(house.sessions / "spring-copy.json", read_only=True) as copy:
+    with open_session(house.library.sessions / "spring-copy.json", read_only=True) as copy:
         assert set(copy.ideas) == {"i0", "i2"}
 
 

@@ -12,6 +12,7 @@ import httpx2
 from msgspec import structs
 
 from facilitator.ports.feed import Feed
+from facilitator.rules.publish import kind_facts
 from facilitator.view import Body, NextPress, PublicSession, PublicStep, PublicView, TextBody, Timer
 from facilitator.view.mine import SavedAnswer, SeatView
 from facilitator.web.app import make_app
@@ -46,6 +47,7 @@ def open_step(body: Body, state: str = "open", kind: str = "text") -> PublicView
             placeholder={},
             minutes=8,
             round=1,
+            **kind_facts(kind),
         ),
         current="ideas",
         timer=Timer(state="off"),

@@ -10,6 +10,7 @@ from msgspec import structs
 from pretend_phones import CODE, TOKEN, PretendPhones, open_step, serving
 
 from facilitator.errors import RuleBroken
+from facilitator.rules.steps import decode_body
 from facilitator.view import LobbyBody, PublicView, Text, TextBody
 from facilitator.view.mine import MyIdea, MyPromise, SeatView
 from facilitator.web.assets import policy_hash
@@ -135,7 +136,7 @@ async def test_the_state_says_everything_as_data_and_its_stage_comes_back_whole(
         assert state["mine"]["ideas"][0]["text"] == "Soitan <b>"
         assert state["now"] > 1_700_000_000
         stage = msgspec.json.encode(state["stage"])
-        assert msgspec.json.decode(stage, type=PublicView) == view
+        assert msgspec.json.decode(stage, type=PublicView, dec_hook=decode_body) == view
 
 
 async def test_the_lobby_has_no_step() -> None:

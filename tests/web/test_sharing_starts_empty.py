@@ -13,8 +13,8 @@ from facilitator.cli.main import main
 from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
+from facilitator.rules.steps import kind_named
 from facilitator.templates import plan, steps_of
-from facilitator.templates.defaults import DEFAULT_ANSWERS
 from facilitator.templates.new_session import new_session
 from facilitator.templates.source import templates
 from facilitator.templates.user_templates import read_template
@@ -95,7 +95,7 @@ async def test_an_older_session_that_asks_for_a_ticked_box_opens_and_does_not_ge
 
 
 def test_no_length_of_a_ready_workshop_and_no_default_asks_for_a_tick() -> None:
-    assert "share_default" not in DEFAULT_ANSWERS["commit"]
+    assert "share_default" not in kind_named("commit").answer_type.defaults
     for ready in templates().values():
         assert not ready.wants_sharing
         for length in ready.lengths:

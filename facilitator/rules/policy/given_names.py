@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import clean_text
+from facilitator.rules.core.template_answer import GIVEN_SETTING
 from facilitator.view import Tag
 from store.records import LANGUAGES, Language, Step, Translations
 
@@ -19,8 +20,6 @@ name is doubled where it stands alone."""
 SYMBOL = "◆"
 _NAME = re.compile(r'[ \t]*(?:"((?:[^"]|"")*,(?:[^"]|"")*)"[ \t]*|([^,]*))(?:,|$)')
 """One name of a line. A name that has a comma stands between quotation marks, and has its own marks doubled."""
-GIVEN_SETTING = "given"
-"""Setting of a step whose list the organisation names: the name of the setting that holds the list."""
 
 SETTING_OF_FIELD: Mapping[str, str] = {"tags": "tags", "rows_from": "rows", "options_from": "options"}
 """Field of an answer that names a set of tags -> the setting that it becomes."""
@@ -105,7 +104,9 @@ def _parse_label(name: str, language: Language) -> dict[str, str]:
         return {language: clean_text(texts[0], NAME_LIMIT)}
     if len(texts) > len(LANGUAGES):
         raise RuleBroken("names_languages")
-    found = {code: clean_text(text, NAME_LIMIT) for code, text in zip(LANGUAGES, texts, strict=False) if text}
+    found: dict[str, str] = {
+        code: clean_text(text, NAME_LIMIT) for code, text in zip(LANGUAGES, texts, strict=False) if text
+    }
     if not found:
         raise RuleBroken("empty")
     return found
