@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -15,7 +14,7 @@ from facilitator.export.build_report import build_report
 from facilitator.export.report import WorkshopReport
 from facilitator.i18n.messages import LANGUAGES
 from store.earlier_workshop import AgreedAction, EarlierWorkshop, Status
-from store.records import Action, Session, Step
+from store.records import Action, Session, Step, replace
 
 FIRST = date(2027, 3, 5)
 STATES = ("not_started", "in_progress", "done", "dropped", "passed_on")
