@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -122,7 +123,7 @@ def test_the_table_of_actions_lists_only_those_that_go_on() -> None:
 
 
 def test_the_list_for_excel_has_the_new_states_and_where_the_action_came_from() -> None:
-    origin = tuple(replace(each, why="Kerromme heti") if each.id == "a1" else each for each in PAST)
+    origin = tuple(dataclasses.replace(each, why="Kerromme heti") if each.id == "a1" else each for each in PAST)
     before = EarlierWorkshop(session="s0", title={"fi": "Kevät"}, held="2027-03-05", first="2027-03-05", actions=origin)
     raw = actions_csv.write(report(earlier=before), "fi").decode("utf-8-sig")
     rows = list(csv.DictReader(raw.splitlines(), delimiter=";"))
