@@ -63,13 +63,13 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
         clock: Callable[[], float] = time.monotonic,
         after_crash: bool = False,
     ) -> None:
-        super().__init__(host.theme)
+        super().__init__(host.preferences.theme)
         self.host = host
         self.opened = opened
         self._path = path
         self._clock = clock
         self._after_crash = after_crash
-        self._keys = parse_keymap(host.keys)
+        self._keys = parse_keymap(host.preferences.keys)
         self.set_keymap(dict(self._keys.changed_bindings))
         key_names.set_key_namer(self._keys.key_name)
 
@@ -86,7 +86,7 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
         """Cover the screen with a notice while the terminal is smaller than the minimum size."""
         small = event.size.width < MIN_COLUMNS or event.size.height < MIN_ROWS
         if small and not isinstance(self.screen, TooSmall):
-            self.push_screen(TooSmall(self.host.language))
+            self.push_screen(TooSmall(self.host.preferences.language))
         elif not small and isinstance(self.screen, TooSmall):
             self.pop_screen()
 
@@ -95,28 +95,26 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
         """Show the workshop that the home screen has opened; for a new workshop, show the room check first."""
         live = self._show_live_screen(event.running)
         if event.fresh:
-            live.call_after_refresh(live.action_check)
+            live.call_after_refresh(live.action_command, "check")
 
     @on(HomeScreen.LanguageChosen)
     def change_language(self, event: HomeScreen.LanguageChosen) -> None:
         """Store the language and show the home screen again in it."""
-        self.host.language = event.language
+        self.host.preferences.language = event.language
         self.switch_screen(HomeScreen(self.host))
 
-    @on(HomeScreen.NextLookPressed)
     @on(app_messages.NextLookRequested)
     def switch_look(self) -> None:
         """Switch to the next theme and store it."""
         self.next_look()
-        self.host.theme = self.theme
+        self.host.preferences.theme = self.theme
 
     @on(app_messages.RoomProfileChanged)
     def keep_room_profile(self, event: app_messages.RoomProfileChanged) -> None:
         """Store a room profile that was saved under a name, and later changes of the profile that is in use."""
-        if event.saved or (event.profile.name and event.profile.name == self.host.profile.name):
-            self.host.remember_room(event.profile)
+        if event.saved or (event.profile.name and event.profile.name == self.host.preferences.profile.name):
+            self.host.preferences.remember_room(event.profile)
 
-    @on(HomeScreen.QuitPressed)
     @on(app_messages.QuitRequested)
     def quit_program(self) -> None:
         """Exit the app; the facilitator has already confirmed it. The caller of ``run_terminal`` closes the room."""
@@ -127,7 +125,7 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
         """Set the retention period of the workshop, and show its deletion date on the console."""
         from screens.live.live import LiveScreen
 
-        live, language = self.screen, self.host.language
+        live, language = self.screen, self.host.preferences.language
         if not isinstance(live, LiveScreen):
             return
         with ErrorBoundary(language, live.console.tell):
@@ -142,9 +140,9 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
     async def delete_workshop(self, event: app_messages.DeletionRequested) -> None:
         """Delete the workshop and return to the home screen."""
         said: list[str] = []
-        with ErrorBoundary(self.host.language, said.append):
+        with ErrorBoundary(self.host.preferences.language, said.append):
             await asyncio.to_thread(self.host.delete_running)
-            said.append(say("afterwards.deleted", self.host.language, title=event.title))
+            said.append(say("afterwards.deleted", self.host.preferences.language, title=event.title))
         self.opened = None
         while len(self.screen_stack) > 1:
             await self.pop_screen()
@@ -154,14 +152,21 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
         from screens.live.live import LiveScreen  # imported late: shortens the time to the home screen
 
         self.opened = running
-        language = self.host.language
+        language = self.host.preferences.language
         notices = [say(f"notice.{key}", language, **fields) for key, fields in running.notices]
         notices += self._keys.problem_sentences(language)
         if self._after_crash:
             notices.append(explain("screen_fault", language))
-        live = LiveScreen(running, language, notices=notices, clock=self._clock, keys=self._keys)
-        live.read_only = running.read_only
-        live.profile, live.rooms = self.host.profile, tuple(self.host.rooms)
+        live = LiveScreen(
+            running,
+            language,
+            notices=notices,
+            clock=self._clock,
+            keys=self._keys,
+            read_only=running.read_only,
+            profile=self.host.preferences.profile,
+            rooms=self.host.preferences.rooms,
+        )
         self.push_screen(live)
         return live
 

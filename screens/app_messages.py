@@ -1,4 +1,4 @@
-"""Messages of the live screen to the app.
+"""Messages of the screens to the app.
 
 In a module of their own, so that the home screen is painted before the modules of the live screen are imported.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -17,7 +17,9 @@ class PaletteCommand:
     """One entry of the palette. ``label`` may contain text that a person wrote: it is shown literally."""
 
     label: str
-    run: Callable[[], Awaitable[None] | None]
+    run: Callable[[], None]
+    sentence: str = ""
+    """What the command does, below its label; empty for nothing."""
 
 
 @runtime_checkable
@@ -37,7 +39,8 @@ class PaletteProvider(Provider):
     async def discover(self) -> Hits:
         """Yield all commands, for an empty query."""
         for command in self._commands():
-            yield DiscoveryHit(literal_content(command.label), command.run, text=literal_text(command.label))
+            label, sentence = literal_content(command.label), command.sentence or None
+            yield DiscoveryHit(label, command.run, text=literal_text(command.label), help=sentence)
 
     async def search(self, query: str) -> Hits:
         """Yield the commands that match ``query``; if there are none, one entry that says so.
@@ -50,7 +53,7 @@ class PaletteProvider(Provider):
             label = literal_text(command.label)
             if (score := matcher.match(label)) > 0:
                 found = True
-                yield Hit(score, literal_content(label), command.run, text=label)
+                yield Hit(score, literal_content(label), command.run, text=label, help=command.sentence or None)
         if not found and isinstance(self.screen, CommandSource):
             nothing = say("palette.nothing", self.screen.language)
             yield Hit(1.0, literal_content(nothing), lambda: None, text=nothing)

@@ -16,10 +16,9 @@ from facilitator.i18n.messages import say
 
 @dataclass(frozen=True)
 class Key:
-    """The keys of one command. ``id`` is its name in the settings file; ``act.<id>`` is its name in the catalogue."""
+    """The keys of the command of ``screens/commands.py`` that has this ``id``, also its name in the settings file."""
 
     id: str
-    action: str
     keys: str
     """Keys in Textual's notation, separated by commas. While a text field has the focus they are typed into it."""
     priority_keys: str = ""
@@ -35,52 +34,52 @@ class Key:
 
 
 KEYS: tuple[Key, ...] = (
-    Key("next", "next", "right,space,enter,n", "pagedown", "PageDown → {space} Enter n"),
-    Key("back", "act('back')", "left", "pageup", "PageUp ←"),
-    Key("black", "act('black')", "full_stop,b", "", ". b"),
-    Key("overlay", "act('overlay')", "j", "f5", "F5 j"),
-    Key("close", "close", "escape", "", "Esc"),
-    Key("console", "console", "", "tab,f2", "Tab F2"),
-    Key("more", "act('more')", "plus", "", "+"),
-    Key("less", "act('less')", "minus,minus_sign", "", "-"),
-    Key("pause", "act('pause')", "p", "", "p"),
-    Key("lock", "act('lock')", "l", "", "l"),
-    Key("reopen", "reopen", "o", "", "o"),
-    Key("reveal", "act('reveal')", "r", "", "r"),
-    Key("undo", "act('undo')", "u,ctrl+z", "", "u Ctrl+Z"),
-    Key("redo", "act('redo')", "ctrl+y", "", "Ctrl+Y"),
-    *(Key(f"place{n}", f"place({n})", str(n), "", "1–9" if n == 1 else "") for n in range(1, 10)),
-    Key("theme", "theme", "0", "", "0"),
-    Key("take_back", "take_back", "backspace", "", "{backspace}"),
-    Key("filter", "filter", "slash", "ctrl+f", "/ Ctrl+F"),
-    Key("hide", "hide", "h", "", "h"),
-    Key("add", "pane('add')", "a", "", "a"),
-    Key("change", "pane('change')", "c", "", "c"),
-    Key("merge", "pane('merge')", "m", "", "m"),
-    Key("remove", "pane('remove')", "delete", "", "Delete"),
-    Key("suggest", "pane('suggest')", "g", "", "g"),
-    Key("accept", "pane('accept')", "f", "", "f"),
-    Key("accept_above", "pane('accept_above')", "d", "", "d"),
-    Key("ignore", "pane('ignore')", "i", "", "i"),
-    Key("split", "pane('split')", "z", "", "z"),
-    Key("approve", "approve", "y", "", "y"),
-    Key("count", "pane('count')", "v", "", "v"),
-    Key("nudge", "nudge", "k", "", "k"),
-    Key("cut", "cut", "x", "", "x"),
-    Key("break", "act('break')", "t", "", "t"),
-    Key("edit", "edit", "w", "", "w"),
-    Key("save_template", "save_template", "s", "", "s"),
-    Key("export", "export", "e", "", "e"),
-    Key("remote", "remote", "ctrl+r", "", "Ctrl+R"),
-    Key("palette", "palette", "", "ctrl+p", "Ctrl+P"),
-    Key("help", "help", "question_mark", "f1", "F1 ?"),
-    Key("stage_language", "act('stage_language')", "", "f3", "F3"),
-    Key("look", "look", "", "f4", "F4"),
-    Key("qr", "qr", "", "f6", "F6"),
-    Key("check", "check", "", "f7", "F7"),
-    Key("network", "network", "", "f8", "F8"),
-    Key("wifi", "wifi", "", "f9", "F9"),
-    Key("leave", "leave", "", "ctrl+q", "Ctrl+Q"),
+    Key("next", "right,space,enter,n", "pagedown", "PageDown → {space} Enter n"),
+    Key("back", "left", "pageup", "PageUp ←"),
+    Key("black", "full_stop,b", "", ". b"),
+    Key("overlay", "j", "f5", "F5 j"),
+    Key("close", "escape", "", "Esc"),
+    Key("console", "", "tab,f2", "Tab F2"),
+    Key("more", "plus", "", "+"),
+    Key("less", "minus,minus_sign", "", "-"),
+    Key("pause", "p", "", "p"),
+    Key("lock", "l", "", "l"),
+    Key("reopen", "o", "", "o"),
+    Key("reveal", "r", "", "r"),
+    Key("undo", "u,ctrl+z", "", "u Ctrl+Z"),
+    Key("redo", "ctrl+y", "", "Ctrl+Y"),
+    *(Key(f"place{n}", str(n), "", "1–9" if n == 1 else "") for n in range(1, 10)),
+    Key("theme", "0", "", "0"),
+    Key("take_back", "backspace", "", "{backspace}"),
+    Key("filter", "slash", "ctrl+f", "/ Ctrl+F"),
+    Key("hide", "h", "", "h"),
+    Key("add", "a", "", "a"),
+    Key("change", "c", "", "c"),
+    Key("merge", "m", "", "m"),
+    Key("remove", "delete", "", "Delete"),
+    Key("suggest", "g", "", "g"),
+    Key("accept", "f", "", "f"),
+    Key("accept_above", "d", "", "d"),
+    Key("ignore", "i", "", "i"),
+    Key("split", "z", "", "z"),
+    Key("approve", "y", "", "y"),
+    Key("count", "v", "", "v"),
+    Key("nudge", "k", "", "k"),
+    Key("cut", "x", "", "x"),
+    Key("break", "t", "", "t"),
+    Key("edit", "w", "", "w"),
+    Key("save_template", "s", "", "s"),
+    Key("export", "e", "", "e"),
+    Key("remote", "ctrl+r", "", "Ctrl+R"),
+    Key("palette", "", "ctrl+p", "Ctrl+P"),
+    Key("help", "question_mark", "f1", "F1 ?"),
+    Key("stage_language", "", "f3", "F3"),
+    Key("look", "", "f4", "F4"),
+    Key("qr", "", "f6", "F6"),
+    Key("check", "", "f7", "F7"),
+    Key("network", "", "f8", "F8"),
+    Key("wifi", "", "f9", "F9"),
+    Key("leave", "", "ctrl+q", "Ctrl+Q"),
 )
 
 
@@ -88,9 +87,10 @@ def bindings() -> list[BindingType]:
     """Return the table as Textual bindings. The screen draws its own footer, so none of them is shown in Textual's."""
     found: list[BindingType] = []
     for key in KEYS:
+        action = f"command('{key.id}')"
         if key.keys:
-            found.append(Binding(key.keys, key.action, show=False, id=key.id))
+            found.append(Binding(key.keys, action, show=False, id=key.id))
         if key.priority_keys:
             name = f"{key.id}.firm" if key.keys else key.id
-            found.append(Binding(key.priority_keys, key.action, show=False, id=name, priority=True))
+            found.append(Binding(key.priority_keys, action, show=False, id=name, priority=True))
     return found

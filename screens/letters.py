@@ -147,20 +147,25 @@ def _cell_rows(points: list[str], pixels: Pixels) -> list[str]:
     across, down = pixels.wide, pixels.high
     wide, high = len(points[0]) + -len(points[0]) % across, len(points) + -len(points) % down
     whole = [row.ljust(wide, ".") for row in points] + ["." * wide] * (high - len(points))
+    bands = (whole[y : y + down] for y in range(0, high, down))
     return [
-        "".join(
-            block_character([row[x : x + across] for row in whole[y : y + down]], pixels)
-            for x in range(0, wide, across)
-        )
-        for y in range(0, high, down)
+        "".join(_block("".join([row[x : x + across] for row in band]), pixels) for x in range(0, wide, across))
+        for band in bands
     ]
 
 
 def block_character(points: list[str], pixels: Pixels) -> str:
     """Return the block character that shows these rows of pixels."""
+    return _block("".join(points), pixels)
+
+
+# There are at most 64 blocks of each fineness, and a stage draws thousands: each is looked up once.
+@functools.cache
+def _block(points: str, pixels: Pixels) -> str:
+    """Return the block character of these pixels, given row by row."""
     # Half a cell is two quarters, so halves are looked up among the quarters.
     each = 2 if pixels is Pixels.HALVES else 1
-    ink = "".join(point * each for row in points for point in row)
+    ink = "".join(point * each for point in points)
     number = sum(1 << place for place, point in enumerate(ink) if point == "#")
     if pixels is not Pixels.SIXTHS:
         return _QUARTERS[number]

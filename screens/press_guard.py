@@ -28,6 +28,10 @@ class PressGuard:
         """Ignore presses for the waiting time from ``now`` on."""
         self._last_press = now
 
+    def reset(self) -> None:
+        """Let the next press through."""
+        self._last_press = float("-inf")
+
 
 class SecondPress:
     """Remembers which question the last press asked. Two presses within ``least`` seconds count as one."""

@@ -24,6 +24,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from facilitator.i18n.messages import say
+from facilitator.rules.steps import decode_body
 from facilitator.view import PublicView
 from screens.base_app import BaseApp
 from screens.error_boundary import ErrorBoundary
@@ -105,7 +106,7 @@ class StageClient:
         if reply.status_code == 404:
             raise ConnectionLost(found=False)
         reply.raise_for_status()
-        seen = msgspec.json.decode(reply.content, type=StateReply)
+        seen = msgspec.json.decode(reply.content, type=StateReply, dec_hook=decode_body)
         return self._adjust_clock(seen)
 
     def _adjust_clock(self, reply: StateReply) -> PublicView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,15 @@ class Contents:
         (session,) = self.records["session"].values()
         assert isinstance(session, Session)
         return session
+
+    def complete_session(self, complete: Callable[[Session], Session]) -> None:
+        """Replace the session's own record by what ``complete`` makes of it."""
+        old = self.session
+        new = complete(old)
+        if new is not old:
+            (number,) = self.tables["session"]
+            kept = codec.encode(new)
+            self.tables["session"][number], self.records["session"][old.id] = kept.document, kept.record
 
     def put(self, table: str, number: str, document: Document) -> None:
         """Add or replace a document. Raises ``UnreadableDocument``, also for an id that another document has."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -56,9 +56,17 @@ class OpenSession:
     saved, the future that ``commit`` returned must be awaited.
     """
 
-    def __init__(self, path: Path, found: Contents, lock: Lock | None, disk: Disk) -> None:
+    def __init__(
+        self,
+        path: Path,
+        found: Contents,
+        lock: Lock | None,
+        disk: Disk,
+        complete: Callable[[Session], Session] = lambda session: session,
+    ) -> None:
         """Use ``store.sessions.open_session`` instead. Without a lock the session is read-only."""
         self.path = path
+        self._complete = complete
         self._disk = disk
         self._lock = lock
         self._records: dict[str, dict[str, Record]] = {table: {} for table in TABLES}
@@ -223,6 +231,7 @@ class OpenSession:
     def _load(self, found: Contents, at_least: int = -1) -> None:
         """Load contents into memory. If they are older than version ``at_least``, they get a new version above it: a
         version that was visible before must never denote another state."""
+        found.complete_session(self._complete)
         self._database = Database(found.tables)
         for table, records in self._records.items():
             records.clear()

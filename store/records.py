@@ -9,23 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar, get_type_hints
+from typing import Any, Literal, TypeAlias
 
-import msgspec
-from msgspec import Meta, Struct, field
+from msgspec import Struct, field
 
 from store.earlier_workshop import EarlierWorkshop, Status
-from store.errors import UncleanText
-from store.text import check
+from store.record_base import HumanText, HumanTranslations, TextRecord
+from store.record_base import Record as Record
+from store.record_base import Translations as Translations
+from store.record_base import human_fields as human_fields
+from store.record_base import replace as replace
+from store.template_facts import DEFAULT_DAYS, Days, TemplateFacts
 
 FORMAT = 1
 """Version number of the session file's format. A file with a newer one is refused, an older one is migrated."""
 
 Language: TypeAlias = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
-
-Translations: TypeAlias = Mapping[str, str]
-"""One text in up to three languages: language code -> text. A missing language falls back to another."""
 
 SessionState: TypeAlias = Literal["draft", "lobby", "running", "break", "closing", "closed"]
 """A deleted session has no state: ``store.sessions.delete`` removes its file and everything beside it."""
@@ -37,60 +37,6 @@ ActionStatus: TypeAlias = Status
 
 OPEN_STATUSES: frozenset[str] = frozenset(("not_started", "in_progress"))
 """Statuses of an action that is not finished."""
-
-_HUMAN = Meta(extra={"human": True})
-"""Marks a field of human text, so that the record refuses text that ``clean`` would change."""
-
-HumanText: TypeAlias = Annotated[str, _HUMAN]
-HumanTranslations: TypeAlias = Annotated[Translations, _HUMAN]
-
-
-class Record(Struct, frozen=True, kw_only=True):
-    """The common base of all records."""
-
-    id: str
-
-
-R = TypeVar("R", bound=Record)
-
-
-class TextRecord(Record, frozen=True, kw_only=True):
-    """A record with human text. Raises ``UncleanText`` for text that ``clean`` would change.
-
-    msgspec calls the check whenever a record is created: by the constructor, by decoding, conversion, ``replace`` and
-    unpickling. Only an exact copy (``copy.copy``) is not checked again. tests/files/test_human_text_guard.py covers
-    every way for every field.
-    """
-
-    def __post_init__(self) -> None:
-        for name in _HUMAN_FIELDS.get(type(self)) or human_fields(type(self)):
-            value = getattr(self, name)
-            if isinstance(value, str):
-                check(value)
-            elif isinstance(value, Mapping):
-                for text in value.values():
-                    check(text)
-            else:
-                raise UncleanText(f"{name} is not text")
-
-
-_HUMAN_FIELDS: dict[type[Record], tuple[str, ...]] = {}
-
-
-def human_fields(kind: type[Record]) -> tuple[str, ...]:
-    """Names of the fields that hold human text, cached per kind of record."""
-    hints = get_type_hints(kind, include_extras=True)
-    names = tuple(name for name in kind.__struct_fields__ if _HUMAN in getattr(hints[name], "__metadata__", ()))
-    _HUMAN_FIELDS[kind] = names
-    return names
-
-
-def replace(record: R, **changes: Any) -> R:
-    """The record with some fields changed. Its human text is checked; types are checked when the store encodes it.
-
-    Raises ``UncleanText``, and ``TypeError`` for a field that the record does not have.
-    """
-    return msgspec.structs.replace(record, **changes)
 
 
 class Session(TextRecord, frozen=True, kw_only=True):
@@ -148,6 +94,11 @@ class Session(TextRecord, frozen=True, kw_only=True):
     """True when the facilitator must approve texts before the stage may show them."""
     slips: bool = False
     """True when only seats that have entered a join slip take part in votes."""
+    next_days: Days = DEFAULT_DAYS
+    """Days from the workshop until the room meets again."""
+    template_facts: TemplateFacts | None = None
+    """What the template says beside its steps; None without a template, and in a file of a version that did not store
+    it."""
 
 
 class Step(TextRecord, frozen=True, kw_only=True):

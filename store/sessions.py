@@ -65,17 +65,24 @@ def create(path: Path, session: Session, others: Iterable[Step | Action], *, dis
 
 
 def open_session(
-    path: Path, *, read_only: bool = False, disk: Disk = DISK, check: Callable[[OpenSession], None] | None = None
+    path: Path,
+    *,
+    read_only: bool = False,
+    disk: Disk = DISK,
+    check: Callable[[OpenSession], None] | None = None,
+    complete: Callable[[Session], Session] = lambda session: session,
 ) -> OpenSession:
     """Open a session, with an exclusive lock unless ``read_only``.
 
     ``check`` is called with the session, read-only, before the file is changed in any way; what it raises is passed on.
+    ``complete`` gets the session's own record each time it is read from the disk, and returns it with what an older
+    version of the program did not store; the file is not written because of that.
 
     Raises ``StoreError``: no_session, in_use (since, pid), unreadable, damaged (record), newer_format (have,
     know), file_too_large, not_allowed, folder_read_only. The file is unchanged then.
     """
     if read_only:
-        kept = OpenSession(path, _read_beside_writer(path, disk), None, disk)
+        kept = OpenSession(path, _read_beside_writer(path, disk), None, disk, complete)
         if check is not None:
             check(kept)
         return kept
@@ -86,7 +93,7 @@ def open_session(
     except OSError as problem:
         raise folder_fault(problem, path) from problem
     try:
-        return OpenSession(path, _read_and_migrate(path, disk, check), lock, disk)
+        return OpenSession(path, _read_and_migrate(path, disk, check), lock, disk, complete)
     except BaseException:
         lock.release()
         raise

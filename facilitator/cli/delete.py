@@ -15,10 +15,10 @@ from store.listing import read_listing
 
 def delete(workspace: Workspace, args: Arguments) -> int:
     """Delete a session, the files that belong to it, and its exports, once the user has confirmed it."""
-    path, spoken = workspace.find(args.session), workspace.language
+    path, spoken = workspace.library.find(args.session), workspace.preferences.language
     title = pick(read_listing(path).title, spoken) or path.name
     if confirm_deletion(args, path, title, spoken):
-        report_deletion(workspace.delete(path), title, spoken)
+        report_deletion(workspace.library.delete(path), title, spoken)
     return DONE
 
 

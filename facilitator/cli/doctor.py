@@ -25,7 +25,7 @@ def doctor(workspace: Workspace, args: Arguments) -> int:
     if args.json:
         print_json(_report_data(machine, found, port, free))
         return DONE
-    spoken = workspace.language
+    spoken = workspace.preferences.language
     if found.best is not None:
         sure = "doctor.sure" if not found.doubt else "doctor.guess"
         print_line(say(sure, spoken, address=found.best.address, interface=found.best.interface))

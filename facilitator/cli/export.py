@@ -12,8 +12,9 @@ from facilitator.cli.output import print_line, print_message
 from facilitator.errors import RuleBroken
 from facilitator.files.opening import open_valid_session
 from facilitator.i18n.messages import format_date, pick, say
-from facilitator.room.outputs import write_files
-from facilitator.workspace.workspace import Workspace, sample_folder
+from facilitator.room.outputs import ExportArguments, write_files
+from facilitator.workspace.library import sample_folder
+from facilitator.workspace.workspace import Workspace
 from store.sessions import session_snapshot
 
 
@@ -22,21 +23,21 @@ def export(workspace: Workspace, args: Arguments) -> int:
 
     Raises: ``RuleBroken``, for example for an unknown format or language, or ``StoreError``.
     """
-    path = workspace.find(args.session)
+    path = workspace.library.find(args.session)
     with open_valid_session(path, read_only=True) as kept:
         found = session_snapshot(kept)
-    arguments = {
-        "format": args.format,
-        "out": str(args.out or ""),
-        "language": args.language,
-        "also": args.also,
-        "progress": _progress_printer(workspace.language),
-    }
-    made = write_files(found, path, workspace.exports, workspace.ledger_file, arguments)
+    arguments = ExportArguments(
+        format=tuple(args.format),
+        out=str(args.out or ""),
+        language=args.language,
+        also=tuple(args.also),
+        progress=_progress_printer(workspace.preferences.language),
+    )
+    made = write_files(found, path, workspace.library.exports, workspace.library.ledger_file, arguments)
     _clear_progress()
     for file in made["files"]:
         print_line(file)
-    title = pick(found.session.title, workspace.language) or path.stem
+    title = pick(found.session.title, workspace.preferences.language) or path.stem
     return _apply_retention(workspace, args, path, title)
 
 
@@ -63,7 +64,7 @@ def _apply_retention(workspace: Workspace, args: Arguments, path: Path, title: s
 
     Raises: ``RuleBroken`` ``sample_stays`` for one of the sample sessions, which are never deleted.
     """
-    spoken, choice = workspace.language, args.retention
+    spoken, choice = workspace.preferences.language, args.retention
     if path.resolve().parent == sample_folder().resolve():
         if choice in ("", KEEP):
             return DONE
@@ -74,12 +75,12 @@ def _apply_retention(workspace: Workspace, args: Arguments, path: Path, title: s
         choice = {"": KEEP, "1": KEEP, "2": LATER, "3": NOW}.get(sys.stdin.readline().strip(), KEEP)
         args.retention = choice
     if choice == KEEP:
-        workspace.delete_later(path, None)
+        workspace.library.delete_later(path, None)
         print_message("cli.retention.kept", spoken, title=title)
     elif choice == LATER:
-        when = workspace.delete_later(path)
+        when = workspace.library.delete_later(path)
         if when is not None:
             print_message("cli.retention.later", spoken, title=title, day=format_date(when, spoken))
     elif choice == NOW and confirm_deletion(args, path, title, spoken):
-        report_deletion(workspace.delete(path, results=False), title, spoken)
+        report_deletion(workspace.library.delete(path, results=False), title, spoken)
     return DONE

@@ -32,21 +32,23 @@ def handouts(workspace: Workspace, args: Arguments) -> int:
 
     Raises: ``RuleBroken`` or ``StoreError``.
     """
-    path: Path = workspace.find(args.session)
+    path: Path = workspace.library.find(args.session)
     with open_valid_session(path, read_only=not args.slips) as kept:
         session = kept.session
         address = _join_address(session, args)
         if args.slips:
             written = _write_slips(kept, address, workspace, args)
         else:
-            folder = args.out or workspace.exports
-            written = write_handouts(session, path, address, folder, workspace.ledger_file, fallback_title=path.stem)
+            folder = args.out or workspace.library.exports
+            written = write_handouts(
+                session, path, address, folder, workspace.library.ledger_file, fallback_title=path.stem
+            )
     for file in written:
         print_line(str(file))
     if not args.url:
-        print_message("cli.handouts.guess", workspace.language, address=address)
+        print_message("cli.handouts.guess", workspace.preferences.language, address=address)
     if args.slips:
-        print_message("cli.handouts.slips", workspace.language, n=args.slips)
+        print_message("cli.handouts.slips", workspace.preferences.language, n=args.slips)
     return DONE
 
 
@@ -65,11 +67,11 @@ def _write_slips(kept: OpenSession, address: str, workspace: Workspace, args: Ar
     here = Context(index=RecordIndex(kept), now=time.time(), new_id=new_id, rng=random.SystemRandom())
     require_slips_possible(here, args.slips)
     batch = SlipBatch.create(kept.session, address, args.slips, len(kept.slips), here.rng)
-    sheets = batch.write(args.out or workspace.exports, kept.path, None)
+    sheets = batch.write(args.out or workspace.library.exports, kept.path, None)
     try:
         kept.save(Workshop().make_slips(here, batch.codes, args.void).change())
     except (RuleBroken, StoreError):
         sheets.delete()
         raise
-    workspace.note_export(kept.session.id, kept.path, sheets.folder)
+    workspace.library.note_export(kept.session.id, kept.path, sheets.folder)
     return sheets.files

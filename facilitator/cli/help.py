@@ -15,8 +15,8 @@ from facilitator.workspace.workspace import Workspace
 def show_help(workspace: Workspace, args: Arguments) -> int:
     """The list of topics, or one page. Raises ``RuleBroken`` for a topic that does not exist."""
     if not args.topic:
-        print_table((topic, say(f"docs.topic.{topic}", workspace.language)) for topic in TOPICS)
-        print_message("docs.how", workspace.language)
+        print_table((topic, say(f"docs.topic.{topic}", workspace.preferences.language)) for topic in TOPICS)
+        print_message("docs.how", workspace.preferences.language)
         return DONE
     if args.topic not in TOPICS:
         raise RuleBroken("no_topic", 400, topic=args.topic, known=", ".join(TOPICS))

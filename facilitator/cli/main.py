@@ -141,7 +141,7 @@ def _run_workshop(workspace: Workspace, args: Arguments) -> int:
         with running.simulate_crowd(workspace, args):
             code = _run_plain(workspace) if plain else _run_terminal(workspace, path)
         if workspace.room is not None:
-            print_message("cli.open_again", workspace.language)
+            print_message("cli.open_again", workspace.preferences.language)
         elif refused is not None and workspace.read_only_room is None:
             raise refused
         return code
@@ -153,8 +153,8 @@ def _run_plain(workspace: Workspace) -> int:
 
     room = workspace.room
     assert room is not None  # the caller has opened it
-    notices = [say(f"notice.{key}", workspace.language, **fields) for key, fields in room.notices]
-    return DONE if run_plain(room, workspace.language, notices) else INTERRUPTED
+    notices = [say(f"notice.{key}", workspace.preferences.language, **fields) for key, fields in room.notices]
+    return DONE if run_plain(room, workspace.preferences.language, notices) else INTERRUPTED
 
 
 def _is_dumb_terminal() -> bool:
@@ -200,7 +200,7 @@ def _run_stage(workspace: Workspace, args: Arguments) -> int:
     _require_terminal()
     from screens.remote_stage import run_stage
 
-    return run_stage(args.address, workspace.language)
+    return run_stage(args.address, workspace.preferences.language)
 
 
 def _require_terminal() -> None:

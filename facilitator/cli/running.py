@@ -18,7 +18,8 @@ from facilitator.cli.output import print_line, print_message
 from facilitator.i18n.messages import pick, say
 from facilitator.room.options import RoomOptions
 from facilitator.system.gc_schedule import scheduled_gc
-from facilitator.workspace.workspace import FLAGSHIP, Workspace
+from facilitator.workspace.library import FLAGSHIP
+from facilitator.workspace.workspace import Workspace
 
 TERMINAL_GRACE = 2.0
 """Seconds that the terminal view has to restore the terminal after the workshop has been closed."""
@@ -57,18 +58,21 @@ def session_path(workspace: Workspace, args: Arguments) -> Path:
     Raises: ``RuleBroken`` or ``StoreError`` when there is no such session.
     """
     if args.command == "resume":
-        return workspace.last_session()
+        return workspace.library.last_session()
     if args.command == "demo":
         return create_rehearsal(workspace, args)
-    return workspace.find(args.session)
+    return workspace.library.find(args.session)
 
 
 def create_rehearsal(workspace: Workspace, args: Arguments) -> Path:
     """Create a session from the named template, by default the flagship, with a title that marks it as a rehearsal."""
     template = args.template or FLAGSHIP
-    title = pick(workspace.templates.find(template).title, workspace.language)
-    return workspace.create(
-        template, args.minutes, say("demo.title", workspace.language, title=title), workspace.language
+    title = pick(workspace.library.templates.find(template).title, workspace.preferences.language)
+    return workspace.library.create(
+        template,
+        args.minutes,
+        say("demo.title", workspace.preferences.language, title=title),
+        workspace.preferences.language,
     )
 
 
@@ -94,8 +98,8 @@ def simulate_crowd(workspace: Workspace, args: Arguments) -> Iterator[None]:
         people.stop()
         detach()
         for sentence in (
-            *timing_summary(room.console, time.time(), workspace.language),
-            onlooker.summary(workspace.language),
+            *timing_summary(room.console, time.time(), workspace.preferences.language),
+            onlooker.summary(workspace.preferences.language),
         ):
             if sentence:
                 print_line(sentence)
@@ -108,9 +112,9 @@ def serve(workspace: Workspace, args: Arguments) -> int:
     set_room_options(workspace, args)
     room = workspace.open(session_path(workspace, args))
     for key, fields in room.notices:
-        print_message(f"notice.{key}", workspace.language, **fields)
+        print_message(f"notice.{key}", workspace.preferences.language, **fields)
     with scheduled_gc(workspace.is_idle):
-        undisturbed = service.serve(room, workspace.language)
+        undisturbed = service.serve(room, workspace.preferences.language)
     workspace.close()
     return DONE if undisturbed else INTERRUPTED
 

@@ -19,7 +19,8 @@ from facilitator.rules.core.ids import new_id
 from facilitator.rules.followup.due import DueSummary, due_by_path, due_text
 from facilitator.rules.invariants import flaws
 from facilitator.templates.follow_up import FOLLOW_UP_TEMPLATE
-from facilitator.workspace.workspace import FLAGSHIP, Workspace
+from facilitator.workspace.library import FLAGSHIP
+from facilitator.workspace.workspace import Workspace
 from store.sessions import Listing, open_session
 
 
@@ -27,44 +28,46 @@ def new(workspace: Workspace, args: Arguments) -> int:
     """``facilitator new``: create a session and print its path on stdout."""
     options = (args.minutes, args.title, args.language, args.out)
     if args.origin:
-        path = workspace.follow_up(workspace.find(args.origin), args.template or FOLLOW_UP_TEMPLATE, *options)
+        path = workspace.library.follow_up(
+            workspace.library.find(args.origin), args.template or FOLLOW_UP_TEMPLATE, *options
+        )
     else:
-        path = workspace.create(args.template or FLAGSHIP, *options, given=args.value)
+        path = workspace.library.create(args.template or FLAGSHIP, *options, given=args.value)
     print_line(str(path))
-    print_message("cli.made", workspace.language, name=path if args.out else path.stem)
+    print_message("cli.made", workspace.preferences.language, name=path if args.out else path.stem)
     return DONE
 
 
 def show_list(workspace: Workspace, args: Arguments) -> int:
     """``facilitator list``: list the sessions, those saved last first. Sessions due for deletion are deleted first."""
-    gone = workspace.delete_due()
+    gone = workspace.library.delete_due()
     if gone:
-        titles = ", ".join(pick(each.title, workspace.language) or each.path.stem for each in gone)
-        print_message("house.deleted", workspace.language, titles=titles)
-    found = workspace.saved_sessions()
+        titles = ", ".join(pick(each.title, workspace.preferences.language) or each.path.stem for each in gone)
+        print_message("house.deleted", workspace.preferences.language, titles=titles)
+    found = workspace.library.saved_sessions()
     open_now = due_by_path(found, date.today())
     if args.json:
         print_json(
             [
-                _listing_data(each, open_now.get(each.path, DueSummary()), workspace.deletion_date(each.path))
+                _listing_data(each, open_now.get(each.path, DueSummary()), workspace.library.deletion_date(each.path))
                 for each in found
             ]
         )
         return DONE
-    spoken = workspace.language
+    spoken = workspace.preferences.language
     print_table(
         (
             each.path.stem,
             _state_text(each, spoken),
             pick(each.title, spoken),
             due_text(open_now.get(each.path, DueSummary()), spoken),
-            _deletion_text(workspace.deletion_date(each.path), spoken),
+            _deletion_text(workspace.library.deletion_date(each.path), spoken),
         )
         for each in found
     )
     if not found:
         print_message("cli.none_listed", spoken)
-    if samples := workspace.sample_sessions():
+    if samples := workspace.library.sample_sessions():
         print_message("cli.list.sample", spoken, names=", ".join(sorted(each.path.stem for each in samples)))
     return DONE
 
@@ -74,13 +77,13 @@ def check(workspace: Workspace, args: Arguments) -> int:
 
     Raises: ``StoreError`` when the session cannot be read.
     """
-    path = workspace.find(args.session)
+    path = workspace.library.find(args.session)
     if args.copy is not None:
-        return rescue(path, args.copy, workspace.language, args.json)
+        return rescue(path, args.copy, workspace.preferences.language, args.json)
     with open_session(path, read_only=True) as kept:
         impossible = {(flaw.code, *flaw.step_title.items()): flaw for flaw in flaws(kept, new_id)}.values()
         found, title = audit(kept), kept.session.title
-    spoken, sound = workspace.language, not impossible
+    spoken, sound = workspace.preferences.language, not impossible
     sound = sound and not found.problems
     if args.json:
         codes = [flaw.code for flaw in impossible]

@@ -66,7 +66,7 @@ def suggest(workspace: Workspace, args: Arguments) -> int:
 
 def _pack_path(workspace: Workspace, name: str) -> Path:
     """The path of a pack: a ``.toml`` file, or a session named as in other commands."""
-    return Path(name).expanduser() if name.endswith(PACK_SUFFIX) else workspace.find(name)
+    return Path(name).expanduser() if name.endswith(PACK_SUFFIX) else workspace.library.find(name)
 
 
 def _read_ideas(lines: Iterable[bytes]) -> Iterable[IdeaInput]:

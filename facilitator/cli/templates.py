@@ -19,16 +19,16 @@ def templates(workspace: Workspace, args: Arguments) -> int:
     if args.template_file is not None:
         return check_template(workspace, args.template_file, args.json)
     if args.save:
-        path = workspace.save_template(workspace.find(args.save), args.called)
+        path = workspace.library.save_template(workspace.library.find(args.save), args.called)
         print_line(str(path))
-        print_message("templates.saved", workspace.language, id=path.stem)
+        print_message("templates.saved", workspace.preferences.language, id=path.stem)
         return DONE
     return show_templates(workspace, args.json)
 
 
 def check_template(workspace: Workspace, file: Path, as_json: bool) -> int:
     """Report whether a template file is valid; exit code 2 when it is not."""
-    spoken = workspace.language
+    spoken = workspace.preferences.language
     try:
         found = read_template(file)
     except RuleBroken as refused:
@@ -42,12 +42,14 @@ def check_template(workspace: Workspace, file: Path, as_json: bool) -> int:
     print_message(
         "templates.sound", spoken, file=file.name, n=len(found.steps), minutes="/".join(map(str, found.lengths))
     )
+    if found.wants_sharing:
+        print_message("templates.share_default", spoken)
     return DONE
 
 
 def show_templates(workspace: Workspace, as_json: bool) -> int:
     """List all templates. An invalid file is listed with its error and does not change the exit code."""
-    cards, spoken = workspace.template_cards(), workspace.language
+    cards, spoken = workspace.library.template_cards(), workspace.preferences.language
     if as_json:
         print_json([_template_data(card, spoken) for card in cards])
         return DONE
@@ -56,7 +58,7 @@ def show_templates(workspace: Workspace, as_json: bool) -> int:
         if card.error is not None:
             print_error(card.error.code, spoken, **card.error.fields)
     if not any(card.path for card in cards):
-        print_message("templates.none_own", spoken, folder=workspace.templates.path)
+        print_message("templates.none_own", spoken, folder=workspace.library.templates.path)
     return DONE
 
 

@@ -17,9 +17,10 @@ from facilitator.export.vote_results import Round, build_polls, closed_rounds
 from facilitator.rules.core.record_index import Tables
 from facilitator.rules.policy.disclosure import was_shown
 from facilitator.rules.policy.item_names import name_of
+from facilitator.rules.steps import kind_named
 from facilitator.rules.voting.budget import votes_used
 from facilitator.rules.voting.ranking import voter_count
-from facilitator.rules.voting.rounds import BALLOT_KINDS, ShownRound
+from facilitator.rules.voting.rounds import ShownRound
 from facilitator.rules.voting.slips import count_slips
 from store.records import TABLES, Ballot, Step, Translations
 
@@ -123,7 +124,7 @@ def _recounts(tables: Tables) -> Iterator[Recount]:
 
 
 def _vote_steps(tables: Tables) -> list[Step]:
-    found = (step for step in tables.steps.values() if step.kind in BALLOT_KINDS)
+    found = (step for step in tables.steps.values() if kind_named(step.kind).has_ballots)
     return sorted(found, key=lambda step: step.position)
 
 

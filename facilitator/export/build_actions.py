@@ -70,6 +70,7 @@ def _build_action(
         checklist=completeness.checklist,
         theme_translations=translations,
         id=action.id,
+        item=action.theme,
     )
 
 

@@ -13,6 +13,7 @@ from facilitator.rules.core.record_index import Tables
 from facilitator.rules.followup.completeness import completeness
 from facilitator.rules.followup.earlier import earlier_actions
 from facilitator.rules.policy import disclosure
+from facilitator.rules.steps import kind_named
 from facilitator.rules.steps.review import ReviewSettings
 from store.earlier_workshop import AgreedAction, EarlierWorkshop
 from store.records import OPEN_STATUSES, Action
@@ -94,7 +95,7 @@ def _phone_reports(tables: Tables) -> Mapping[str, Mapping[str, int]]:
     """Action id -> state -> number of phones that reported it, as far as the room may see them (disclosure control)."""
     found: dict[str, Mapping[str, int]] = {}
     for step in tables.steps.values():
-        if step.kind != "review":
+        if not kind_named(step.kind).reviews_actions:
             continue
         try:
             states = step_settings(step, ReviewSettings).states

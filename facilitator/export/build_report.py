@@ -9,7 +9,6 @@ from datetime import date
 
 from msgspec import Struct
 
-from facilitator.errors import RuleBroken
 from facilitator.export.build_actions import build_actions
 from facilitator.export.build_follow_up import build_follow_up
 from facilitator.export.report import (
@@ -26,15 +25,12 @@ from facilitator.export.surveys import build_surveys
 from facilitator.export.vote_results import CLOSED_STATES, build_polls
 from facilitator.rules.core.parsing import step_settings
 from facilitator.rules.core.record_index import Tables
-from facilitator.rules.policy.disclosure import MIN_ANSWERS_FOR_COMMENTS
-from facilitator.rules.steps import text
-from facilitator.rules.steps.commit import visible_sizes
-from facilitator.rules.steps.scale import ScaleSettings as ScaleSettings
-from facilitator.rules.steps.scale import visible_row
+from facilitator.rules.core.results import PulseResult
+from facilitator.rules.steps import kind_named, text
+from facilitator.rules.steps.commit import CommitKind, visible_sizes
 from facilitator.rules.timing.dates import date_held, follow_up_date
-from facilitator.templates import template
 from facilitator.view import Tag
-from store.records import Idea, Session, Step, Theme, Translations
+from store.records import Idea, Step, Theme, Translations
 
 
 def build_report(tables: Tables, today: date) -> WorkshopReport:
@@ -50,7 +46,7 @@ def build_report(tables: Tables, today: date) -> WorkshopReport:
     return WorkshopReport(
         session=session.id,
         title=session.title,
-        purpose=_purpose(session),
+        purpose=session.template_facts.purpose if session.template_facts else {},
         language=session.language,
         held=held,
         next_follow_up=follow_up_date(session, held),
@@ -60,7 +56,7 @@ def build_report(tables: Tables, today: date) -> WorkshopReport:
         pulses=tuple(_pulses(tables, steps)),
         sections=tuple(_sections(tables, steps, labels, closed_polls)),
         actions=build_actions(tables, labels, closed_polls),
-        has_action_step=any(step.kind == "action" for step in steps),
+        has_action_step=any(kind_named(step.kind).agrees_actions for step in steps),
         promises=_promises(tables, steps, labels),
         skipped=tuple(step.title for step in steps if step.state == "skipped"),
         surveys=tuple(build_surveys(tables, steps)),
@@ -79,17 +75,8 @@ def tag_labels(tables: Tables, steps: Sequence[Step]) -> dict[str, Translations]
     """Tag or size id -> label, for all steps. Raises ``RuleBroken`` for invalid step settings."""
     known = (step_settings(step, StepTagSettings) for step in steps)
     found = {tag.id: tag.label for each in known for tag in (*each.tags, *each.sizes)}
-    return found | {
-        tag.id: tag.label for step in steps if step.kind == "text" for tag in text.available_tags(tables, step)
-    }
-
-
-def _purpose(session: Session) -> Translations:
-    try:
-        return template(session.template).purpose
-    except RuleBroken:
-        # Not a shipped template: the user's own, or one of a newer version of the program.
-        return {}
+    writing = (step for step in steps if kind_named(step.kind).collects_texts)
+    return found | {tag.id: tag.label for step in writing for tag in text.available_tags(tables, step)}
 
 
 # --- pulses -----------------------------------------------------------------------------------------
@@ -98,30 +85,25 @@ def _purpose(session: Session) -> Translations:
 def _pulses(tables: Tables, steps: Sequence[Step]) -> Iterable[Pulse]:
     seen: dict[str, Pulse] = {}
     for step in steps:
-        if step.kind == "scale" and step.state in CLOSED_STATES:
-            earlier = seen.get(str(step.settings.get("compare_with", "")))
-            seen[step.id] = _pulse(tables, step, earlier.mean if earlier else None)
+        result = kind_named(step.kind).result(tables, step) if step.state in CLOSED_STATES else None
+        if isinstance(result, PulseResult):
+            earlier = seen.get(result.compare_with)
+            seen[step.id] = _pulse(result, earlier.mean if earlier else None)
     return seen.values()
 
 
-def _pulse(tables: Tables, step: Step, mean_before: float | None) -> Pulse:
-    wanted = step_settings(step, ScaleSettings)
-    answers = sorted((a for a in tables.answers.values() if a.step == step.id), key=lambda answer: answer.id)
-    row = visible_row(step, answers)
-    late = len(answers) - row.people if row else 0
-    notes = tuple(ReportedText(text=a.text, lang=a.lang, tag={}) for a in answers if a.text)
+def _pulse(result: PulseResult, mean_before: float | None) -> Pulse:
     return Pulse(
-        title=step.title,
-        question=step.question,
-        labels=wanted.labels,
-        answers=row.people if row else len(answers),
-        counts=row.counts if row else None,
+        title=result.title,
+        question=result.question,
+        labels=result.labels,
+        answers=result.answers,
+        counts=result.counts,
         mean_before=mean_before,
-        note_question=wanted.note_question,
-        # After a reopening, a new note beside the result that everybody has seen could be traced to its writer.
-        notes=notes if len(answers) >= MIN_ANSWERS_FOR_COMMENTS and not late else (),
-        fewest=wanted.visibility.threshold,
-        late_answers=max(0, late),
+        note_question=result.note_question,
+        notes=tuple(ReportedText(text=note.text, lang=note.lang, tag={}) for note in result.notes),
+        fewest=result.fewest,
+        late_answers=result.late_answers,
     )
 
 
@@ -196,7 +178,7 @@ def _promises(tables: Tables, steps: Sequence[Step], labels: Mapping[str, Transl
     every = sorted(tables.promises.values(), key=lambda promise: promise.id)
     sizes: Counter[str] = Counter()
     for step in steps:
-        if step.kind == "commit" and step.state in CLOSED_STATES:
+        if isinstance(kind_named(step.kind), CommitKind) and step.state in CLOSED_STATES:
             sizes.update(visible_sizes(step, [promise for promise in every if promise.step == step.id]))
     return Promises(
         count=len(every),

@@ -9,8 +9,8 @@ from facilitator.export.blocks import plain_text
 from facilitator.export.parts import head, votes
 from facilitator.export.parts.surveys import count_with_percent
 from facilitator.export.report import Poll, Pulse, WorkshopReport
-from facilitator.export.surveys import ChoiceResult
 from facilitator.i18n.messages import format_date, format_decimal, pick, say
+from facilitator.rules.core.results import ChoiceResult
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from datetime import date
 
 from facilitator.export.follow_up import FollowUpComparison
 from facilitator.export.surveys import Survey
+from facilitator.rules.core.results import Scoring
 from store.records import Translations
 
 
@@ -95,6 +96,8 @@ class Poll:
     step: str = ""
     """Id of the voting step."""
     preset: str = "dots"
+    scoring: Scoring | None = None
+    """How the votes of a method with scores are told; None for the presets of a vote."""
     max_per_item: int = 1
     """Most votes that one person may give to one candidate."""
     tied: int = 0
@@ -169,6 +172,8 @@ class ReportedAction:
     """Language -> name of the theme, for languages other than its own."""
     id: str = ""
     """Id of the action record: the same in every export."""
+    item: str = ""
+    """Id of the theme or idea that it came from; empty for none."""
 
     def theme_in(self, language: str) -> str:
         """The name of its theme in a language, or else the original name."""

@@ -12,14 +12,11 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from facilitator.rules.policy.disclosure import MIN_ANSWERS_FOR_COMMENTS, meets_threshold
-from facilitator.rules.voting.rounds import BALLOT_KINDS
+from facilitator.rules.steps import kind_named
 
 Document: TypeAlias = Mapping[str, Any]
 RawTables: TypeAlias = Mapping[str, Mapping[str, Document]]
 """Table -> number -> document, the layout of a TinyDB file."""
-
-ABOUT_PEOPLE = ("scale", "grid", "choice", "review")
-"""Kinds of step whose answers describe the people themselves."""
 
 
 def shareable_tables(tables: RawTables) -> dict[str, dict[str, Document]]:
@@ -36,7 +33,7 @@ def shareable_tables(tables: RawTables) -> dict[str, dict[str, Document]]:
 
 def _is_secret(step: Document | None) -> bool:
     """Whether the ballots of a step are secret: it is an open vote. Its earlier rounds are then withheld as well."""
-    return step is not None and step["kind"] in BALLOT_KINDS and step["state"] == "open"
+    return step is not None and kind_named(step["kind"]).has_ballots and step["state"] == "open"
 
 
 def _redact_promise(promise: Document) -> Document:
@@ -52,16 +49,14 @@ def _shareable_answers(answers: Mapping[str, Document], steps: Mapping[str, Docu
     kept: dict[str, Document] = {}
     for (name, _, _), numbers in asked.items():
         step = steps.get(name, {})
-        if step.get("kind") in ABOUT_PEOPLE and (
-            step["state"] == "open" or not _has_enough_answers(step, len(numbers))
-        ):
+        if kind_named(step.get("kind", "")).about_people and not _may_be_shared(step, len(numbers)):
             continue
         wordy = meets_threshold(len(numbers), MIN_ANSWERS_FOR_COMMENTS)
         kept |= {n: answers[n] if wordy else {**answers[n], "text": ""} for n in numbers}
     return dict(sorted(kept.items(), key=lambda item: int(item[0])))
 
 
-def _has_enough_answers(step: Document, answers: int) -> bool:
-    """Whether a step has enough answers to be shown: the rule of the stage. A choice may set no minimum."""
-    fewest = step["settings"].get("visibility", {}).get("min_answers", 0)
-    return meets_threshold(answers, fewest) if fewest or step["kind"] != "choice" else True
+def _may_be_shared(step: Document, answers: int) -> bool:
+    """Whether so many answers about people may be shared: the rule of the stage, and never before the close."""
+    fewest = kind_named(step["kind"]).fewest_to_share(step["settings"])
+    return step["state"] != "open" and answers >= fewest

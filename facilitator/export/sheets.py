@@ -13,8 +13,8 @@ from facilitator.export.chart import totals
 from facilitator.export.parts import head
 from facilitator.export.parts.surveys import importance_text
 from facilitator.export.report import Poll, Pulse, ReportedAction, Section, ThemePart, WorkshopReport
-from facilitator.export.surveys import ChoiceResult, GridResult
 from facilitator.i18n.messages import LANGUAGE_NAMES, format_date, pick, say
+from facilitator.rules.core.results import ChoiceResult, GridResult, StepResult
 
 CellValue: TypeAlias = str | int | float | date | None
 SheetRow: TypeAlias = Sequence[CellValue]
@@ -139,7 +139,13 @@ def _pulses(report: WorkshopReport, language: str) -> Iterator[SheetRow]:
     for pulse in report.pulses:
         yield from _pulse_rows(pulse, language)
     for survey in report.surveys:
-        yield from _choice_rows(survey, language) if isinstance(survey, ChoiceResult) else _grid_rows(survey, language)
+        match survey:
+            case ChoiceResult():
+                yield from _choice_rows(survey, language)
+            case GridResult():
+                yield from _grid_rows(survey, language)
+            case StepResult():
+                yield from _result_rows(survey, language)
 
 
 def _pulse_rows(pulse: Pulse, language: str) -> Iterator[SheetRow]:
@@ -164,6 +170,14 @@ def _choice_rows(found: ChoiceResult, language: str) -> Iterator[SheetRow]:
         yield (*asked, say("stage.choice.other", language), found.others, found.answers, None, "")
     for text in found.other_texts:
         yield (*asked, text, None, found.answers, None, "")
+
+
+def _result_rows(found: StepResult, language: str) -> Iterator[SheetRow]:
+    asked = (pick(found.title, language), pick(found.question, language), "")
+    for row in found.rows:
+        yield (*asked, pick(row.label, language), row.count, found.answers, None, "")
+    for note in found.texts:
+        yield (*asked, note.text, None, found.answers, None, "")
 
 
 def _grid_rows(found: GridResult, language: str) -> Iterator[SheetRow]:

@@ -8,11 +8,12 @@ from facilitator.export.report import Poll, PollCandidate
 from facilitator.rules.core.parsing import step_frame, step_settings
 from facilitator.rules.core.record_index import Tables
 from facilitator.rules.policy.item_names import name_of, theme_translations
+from facilitator.rules.steps import kind_named
 from facilitator.rules.steps.rate import verdict
+from facilitator.rules.steps.vote import VoteKind
 from facilitator.rules.voting.budget import VoteSettings
 from facilitator.rules.voting.ranking import cut_line, ranking, undecided_count, voter_count
 from facilitator.rules.voting.rounds import (
-    BALLOT_KINDS,
     CLOSED_STATES,
     Round,
     VoteFrame,
@@ -30,7 +31,7 @@ def build_polls(tables: Tables, steps: list[Step]) -> Iterator[Poll]:
     """Every closed round of every vote, in order. Raises ``RuleBroken`` for invalid settings of a vote."""
     verdicts = rating_verdicts(tables, steps)
     for step in steps:
-        if step.kind in BALLOT_KINDS:
+        if kind_named(step.kind).has_ballots:
             for closed in closed_rounds(step):
                 yield _build_poll(tables, step, closed, verdicts)
 
@@ -46,7 +47,7 @@ def closed_rounds(step: Step) -> list[Round]:
 def rating_verdicts(tables: Tables, steps: list[Step]) -> dict[str, str]:
     """Item id -> verdict, from all closed rating steps."""
     values: dict[tuple[str, str], list[int]] = {}
-    rated = {step.id for step in steps if step.kind == "rate" and step.state in CLOSED_STATES}
+    rated = {step.id for step in steps if kind_named(step.kind).rates_items and step.state in CLOSED_STATES}
     for answer in tables.answers.values():
         if answer.step in rated and answer.value:
             values.setdefault((answer.item, answer.scale), []).append(answer.value)
@@ -81,6 +82,7 @@ def _build_poll(tables: Tables, step: Step, closed: Round, verdicts: Mapping[str
                 translations=theme_translations(tables, place.item),
             )
         )
+    kind = kind_named(step.kind)
     return Poll(
         title=step.title,
         question=step.question,
@@ -90,7 +92,8 @@ def _build_poll(tables: Tables, step: Step, closed: Round, verdicts: Mapping[str
         cut=cut_line(places, top),
         candidates=tuple(candidates),
         step=step.id,
-        preset="crowd" if step.kind == "crowd" else closed.preset,
+        preset=closed.preset,
+        scoring=kind.scoring if isinstance(kind, VoteKind) else None,
         max_per_item=closed.max,
         tied=undecided_count(places, top),
         through=tuple(name_of(tables, item)[0] for item in closed.through),

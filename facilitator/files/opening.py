@@ -12,6 +12,7 @@ from pathlib import Path
 from facilitator.i18n.messages import NestedMessage
 from facilitator.rules.core.ids import new_id
 from facilitator.rules.invariants import Flaw, flaws
+from facilitator.templates.new_session import with_template_facts
 from store.errors import StoreError
 from store.records import Change
 from store.sessions import OpenSession, open_session
@@ -24,14 +25,17 @@ MAX_PASSES = 12
 
 
 def open_valid_session(path: Path, *, read_only: bool = False) -> OpenSession:
-    """Like ``open_session``, but refuses a session with a flaw. Raises ``StoreError``; the file is unchanged then."""
+    """Like ``open_session``, but refuses a session with a flaw, and adds what its template says to an older file.
+
+    Raises ``StoreError``; the file is unchanged then.
+    """
 
     def check(store: OpenSession) -> None:
         found = next(flaws(store, new_id), None)
         if found is not None:
             raise refusal(path, found)
 
-    return open_session(path, read_only=read_only, check=check)
+    return open_session(path, read_only=read_only, check=check, complete=with_template_facts)
 
 
 def refusal(path: Path, flaw: Flaw) -> StoreError:

@@ -35,7 +35,7 @@ class ThemeSuggestions(Struct, frozen=True, kw_only=True):
 
 
 class WirePlacement(Struct, frozen=True):
-    """The placement of one idea, as the worker process sends it; the fields of ``IdeaPlacement``."""
+    """The placement of one idea, as the worker process sends it: the fields of ``IdeaPlacement``, and ``placed``."""
 
     id: str
     group: str | None
@@ -44,6 +44,8 @@ class WirePlacement(Struct, frozen=True):
     why: tuple[str, ...]
     conf: float
     dup: str | None
+    placed: bool
+    """True when a person has placed the idea. Its confidence does not say so: a suggestion can have 1 too."""
 
 
 def group_placements(
@@ -51,14 +53,14 @@ def group_placements(
 ) -> ThemeSuggestions:
     """The placements as groups: those that join an existing theme first, then by mean confidence.
 
-    ``themes``: ids of the existing themes. Ideas that people have placed (confidence 1) are left out.
+    ``themes``: ids of the existing themes. Ideas that people have placed are left out.
     """
     inside: dict[str, list[WirePlacement]] = defaultdict(list)
     alike: dict[str, list[str]] = defaultdict(list)
     for each in placements:
         if each.dup is not None:
             alike[each.dup].append(each.id)
-        if each.group is not None and each.conf < 1.0:
+        if each.group is not None and not each.placed:
             inside[each.group].append(each)
     groups = [
         SuggestedGroup(

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
@@ -25,19 +24,11 @@ from store.records import Session
 
 
 class SlipRequest(Struct, frozen=True, forbid_unknown_fields=True):
-    """Arguments of ``handouts {"slips": N, "void"?: bool, "out"?: folder}``. ``void``: invalidate unused slips."""
+    """``{"slips": N, "void"?: bool, "out"?: folder}``. ``void``: earlier unused slips become invalid."""
 
     slips: int
     void: bool = False
     out: str | None = None
-
-
-def parse_slip_request(arguments: object) -> SlipRequest:
-    """Parse the arguments of the command. Raises ``RuleBroken`` (400)."""
-    try:
-        return msgspec.convert(arguments, SlipRequest, strict=True)
-    except msgspec.ValidationError as wrong:
-        raise RuleBroken("bad_arguments", 400, verb="handouts", problem=str(wrong)) from wrong
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Messages in Finnish, Swedish and English, read from the catalogue."""
+"""Messages in Finnish, Swedish and English: the catalogue, its languages, and the exchange with translators' tools."""

@@ -1,8 +1,9 @@
 """Translated messages: looks up the catalogue in ``catalogue/``, and formats dates, times and numbers.
 
-A message is a TOML table under its key, with one entry for each of Finnish, Swedish and English. Where a number decides
-the form, the entry is ``{one = "...", other = "..."}`` and the field ``n`` selects the form. Placeholders are
-``{name}``; their values are not expanded again, so a participant's text cannot act as a placeholder.
+A message is a TOML table under its key, with one entry for each language. Where a number decides the form, the entry is
+a table with one text for each plural category of the language, such as ``{one = "...", other = "..."}``, and the field
+``n`` selects the form. Placeholders are ``{name}``; their values are not expanded again, so a participant's text cannot
+act as a placeholder.
 """
 
 from __future__ import annotations
@@ -14,16 +15,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib import resources
 
 from facilitator.i18n import key_names
-from facilitator.i18n.toml_reader import CatalogueEntry, read_messages
+from facilitator.i18n.catalogue_cache import CatalogueEntry, Messages, load_catalogue
+from facilitator.i18n.languages import (
+    DEFAULT_LANGUAGE,
+    LANGUAGE_FACTS,
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    LanguageFacts,
+    plural_category,
+)
 
 __all__ = [
     "DEFAULT_LANGUAGE",
     "LANGUAGES",
     "LANGUAGE_NAMES",
     "CatalogueEntry",
+    "MessageCatalogue",
     "NestedMessage",
     "catalogue",
     "explain",
@@ -37,39 +46,8 @@ __all__ = [
     "terminal_language",
 ]  # fmt: skip
 
-LANGUAGES = ("fi", "sv", "en")
-DEFAULT_LANGUAGE = "fi"
-LANGUAGE_NAMES: Mapping[str, str] = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
-
 _FIELD = re.compile(r"\{(\w+)\}")
 _KEY = re.compile(r"\{key\.(\w+)\}")
-
-
-@functools.cache
-def catalogue() -> Mapping[str, Mapping[str, CatalogueEntry]]:
-    """Key -> language -> text, of all files together. Raises: ``ValueError`` for a key in two files."""
-    found: dict[str, Mapping[str, CatalogueEntry]] = {}
-    for file in sorted(resources.files("facilitator.i18n").joinpath("catalogue").iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            for key, entry in read_messages(file.read_text("utf-8")).items():
-                if key in found:
-                    raise ValueError(f"{key} is in the catalogue twice")
-                found[key] = entry
-    return found
-
-
-def say(key: str, language: str, **fields: object) -> str:
-    """The message ``key`` in ``language``, else in Finnish, with its placeholders filled.
-
-    Raises: ``KeyError`` for an unknown key or a missing field.
-    """
-    texts = catalogue()[key]
-    entry = texts.get(language) or texts[DEFAULT_LANGUAGE]
-    if not isinstance(entry, str):
-        entry = entry["one" if fields.get("n") == 1 else "other"]
-    # Key names are inserted before the fields, so that the text in a field cannot contain a reference to one.
-    named = _KEY.sub(lambda found: key_names.key_name(found[1], language), entry) if "{key." in entry else entry
-    return _FIELD.sub(lambda found: _field_text(fields[found[1]], language), named)
 
 
 @dataclass(frozen=True)
@@ -83,11 +61,53 @@ class NestedMessage:
     fields: Mapping[str, object]
 
 
-def _field_text(value: object, language: str) -> str:
-    if not isinstance(value, NestedMessage):
-        return str(value)
-    fields = {name: pick(text, language) if isinstance(text, Mapping) else text for name, text in value.fields.items()}
-    return say(value.key, language, **fields)
+@dataclass(frozen=True)
+class MessageCatalogue:
+    """Messages, and the facts about the languages they are written in."""
+
+    messages: Messages
+    languages: Mapping[str, LanguageFacts]
+
+    def say(self, key: str, language: str, fields: Mapping[str, object]) -> str:
+        """The message ``key`` in ``language``, else in Finnish, with its placeholders filled.
+
+        Raises: ``KeyError`` for an unknown key or a missing field.
+        """
+        texts = self.messages[key]
+        entry = texts.get(language)
+        written_in = language if entry else DEFAULT_LANGUAGE
+        entry = entry or texts[DEFAULT_LANGUAGE]
+        if not isinstance(entry, str):
+            entry = entry[plural_category(self.languages[written_in], fields.get("n"))]
+        # Key names are inserted before the fields, so that the text in a field cannot contain a reference to one.
+        named = _KEY.sub(lambda found: key_names.key_name(found[1], language), entry) if "{key." in entry else entry
+        return _FIELD.sub(lambda found: self._field_text(fields[found[1]], language), named)
+
+    def _field_text(self, value: object, language: str) -> str:
+        if not isinstance(value, NestedMessage):
+            return str(value)
+        nested = value.fields.items()
+        fields = {name: pick(text, language) if isinstance(text, Mapping) else text for name, text in nested}
+        return self.say(value.key, language, fields)
+
+
+@functools.cache
+def _installed() -> MessageCatalogue:
+    """The catalogue of the program, loaded once."""
+    return MessageCatalogue(load_catalogue(), LANGUAGE_FACTS)
+
+
+def catalogue() -> Messages:
+    """Key -> language -> entry, of all files together. Raises: ``ValueError`` for a faulty file."""
+    return _installed().messages
+
+
+def say(key: str, language: str, **fields: object) -> str:
+    """The message ``key`` in ``language``, else in Finnish, with its placeholders filled.
+
+    Raises: ``KeyError`` for an unknown key or a missing field.
+    """
+    return _installed().say(key, language, fields)
 
 
 def has_message(key: str) -> bool:
@@ -142,6 +162,7 @@ def format_time_of_day(seconds: float, language: str) -> str:
     return f"{when:%H:%M}" if language == "en" else f"{when.hour}.{when:%M}"
 
 
-def format_decimal(number: float, language: str) -> str:
-    """A number with one decimal: ``2,3`` in Finnish and Swedish, ``2.3`` in English."""
-    return f"{number:.1f}" if language == "en" else f"{number:.1f}".replace(".", ",")
+def format_decimal(number: float, language: str, decimals: int = 1) -> str:
+    """A number with a fixed number of decimals: ``2,3`` in Finnish and Swedish, ``2.3`` in English."""
+    written = f"{number:.{decimals}f}"
+    return written if language == "en" else written.replace(".", ",")

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.network import ALL_INTERFACES, AddressCandidate, AddressChoice, choose_address, join_address
@@ -26,6 +27,12 @@ MAX_URL_LENGTH = 200
 """Most characters of an address that the facilitator enters."""
 
 log = logging.getLogger(__name__)
+
+
+class AddressArguments(Struct, frozen=True, forbid_unknown_fields=True):
+    """``{"address": text}``"""
+
+    address: str
 
 
 @dataclass
@@ -99,15 +106,14 @@ class JoinAddress:
         self._reached = True
         return self._refresh_outlook()
 
-    def set_address(self, arguments: Mapping[str, Any]) -> None:
-        """The verb ``address {"address"}``: show an address of this computer, or a URL (a tunnel, a proxy).
+    def set_address(self, wanted: str) -> None:
+        """Show an address of this computer, or a URL (a tunnel, a proxy).
 
         Raises: ``RuleBroken`` ``bad_arguments``, ``bad_address`` or ``address_fixed``.
         """
-        wanted = arguments.get("address")
-        if set(arguments) != {"address"} or not isinstance(wanted, str) or not wanted.strip():
-            raise RuleBroken("bad_arguments", 400, verb="address", problem="address")
         wanted = wanted.strip()
+        if not wanted:
+            raise RuleBroken("bad_arguments", 400, verb="address", problem="address")
         known = {way.address for way in self._choice.ways}
         if wanted not in known:
             self.url = _checked_url(wanted)

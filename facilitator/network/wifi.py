@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.view.wifi import Wifi
@@ -15,20 +14,22 @@ MIN_PASSWORD, MAX_PASSWORD = 8, 63
 """Fewest and most characters of a WPA passphrase (IEEE 802.11i)."""
 
 
-def parse_wifi(arguments: Mapping[str, Any]) -> Wifi:
-    """The network of ``{"name", "password"?, "hidden"?}``.
+class WifiArguments(Struct, frozen=True, forbid_unknown_fields=True):
+    """``{"name": text, "password"?: text, "hidden"?: bool}``"""
 
-    Raises: ``RuleBroken`` ``bad_arguments``, ``bad_wifi_name`` or ``bad_wifi_password``.
-    """
-    name, password = arguments.get("name"), arguments.get("password", "")
-    hidden = arguments.get("hidden", False)
-    if not (isinstance(name, str) and isinstance(password, str) and isinstance(hidden, bool)):
-        raise RuleBroken("bad_arguments", 400, verb="wifi", problem="name, password, hidden")
+    name: str
+    password: str = ""
+    hidden: bool = False
+
+
+def check_wifi(wanted: WifiArguments) -> Wifi:
+    """The network that was entered. Raises: ``RuleBroken`` ``bad_wifi_name`` or ``bad_wifi_password``."""
+    name, password = wanted.name, wanted.password
     if not 0 < len(name.encode("utf-8", "replace")) <= MAX_NAME_BYTES or not name.isprintable():
         raise RuleBroken("bad_wifi_name", 422, most=MAX_NAME_BYTES)
     if password and not (MIN_PASSWORD <= len(password) <= MAX_PASSWORD and password.isprintable()):
         raise RuleBroken("bad_wifi_password", 422, least=MIN_PASSWORD, most=MAX_PASSWORD)
-    return Wifi(name=name, password=password, hidden=hidden)
+    return Wifi(name=name, password=password, hidden=wanted.hidden)
 
 
 class WifiDisplay:
@@ -43,17 +44,12 @@ class WifiDisplay:
         """The network whose code the stage shows; None when it shows none."""
         return self.entry if self.on else None
 
-    def execute(self, arguments: Mapping[str, Any]) -> None:
-        """The verb ``wifi``: ``{"name", "password"?, "hidden"?}`` enters a network, ``{"on"}`` shows or hides its code.
+    def enter(self, wanted: WifiArguments) -> None:
+        """Replace the network. Raises as ``check_wifi``."""
+        self.entry = check_wifi(wanted)
 
-        Raises: ``RuleBroken`` ``no_wifi`` when there is none to show, and as ``parse_wifi``.
-        """
-        if set(arguments) == {"on"} and isinstance(arguments["on"], bool):
-            if arguments["on"] and self.entry is None:
-                raise RuleBroken("no_wifi", 409)
-            self.on = bool(arguments["on"])
-        else:
-            unknown = set(arguments) - {"name", "password", "hidden"}
-            if unknown:
-                raise RuleBroken("bad_arguments", 400, verb="wifi", problem=", ".join(sorted(unknown)))
-            self.entry = parse_wifi(arguments)
+    def show(self, on: bool) -> None:
+        """Show or hide the code of the network. Raises: ``RuleBroken`` ``no_wifi`` when there is none to show."""
+        if on and self.entry is None:
+            raise RuleBroken("no_wifi", 409)
+        self.on = on

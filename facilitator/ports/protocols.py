@@ -1,6 +1,6 @@
 """The ports of a running workshop: protocols for the terminal, ``serve``, the phones' pages and the remote control.
 
-``Room`` implements all of them; tests pass fakes.
+``Room`` implements them, ``Participation`` through its ``phones``; tests pass fakes.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from typing import Any, Protocol
 
 from facilitator.ports.feed import Feed
 from facilitator.ports.remote_control import RemoteControl
+from facilitator.ports.verbs import VerbTable
 from facilitator.view import ConsoleView, PublicView
 from facilitator.view.mine import SavedAnswer, SeatView
 
 Reply = Mapping[str, Any]
-"""Reply to a command: ``{"version": N}``, the ``"id"`` of what it made, and fields of the command's own."""
+"""Reply to a verb: ``{"version": N}``, the ``"id"`` of what it made, and fields of the verb's own."""
 
 
 class Facilitation(Protocol):
@@ -30,6 +31,11 @@ class Facilitation(Protocol):
         """The latest console view, which only the facilitator may see."""
         ...
 
+    @property
+    def verb_table(self) -> VerbTable[Any]:
+        """The verbs that ``execute`` carries out."""
+        ...
+
     def attach(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Have ``listener`` called when a view has changed; returns a function that detaches it.
 
@@ -38,16 +44,10 @@ class Facilitation(Protocol):
         ...
 
     async def execute(self, verb: str, **arguments: Any) -> Reply:
-        """Carry out one command of the facilitator; returns when its change is on disk.
+        """Carry out one verb of the facilitator; returns when its change is on disk.
 
-        Verbs and their arguments are those of ``serve`` in the protocol, and besides them ``black``, ``overlay``,
-        ``stage_language {"language"}``, ``page {"page"}``, ``focus {"idea"}``, ``remove_action {"action"}``,
-        ``skip {"step"?}``, ``break {"minutes"?}``, ``resume``, ``address {"address"}``, ``wifi {"name", "password"?,
-        "hidden"?}`` and ``wifi {"on"}``, ``handouts {"out"?}``, ``handouts {"slips", "void"?, "out"?}``
-        (join slips) and ``slips {"on"}``. The reply to ``handouts`` has ``"files"`` and ``"folder"``, that to ``undo``
-        and ``redo`` ``"what"`` and ``"note"``.
-        ``export`` accepts ``progress``, a function that is called from another thread as the work goes on.
-        ``remote {"on"}`` switches the remote control; ``"pin"`` and ``"address"`` are in this one reply only.
+        ``verb_table`` lists the verbs with their arguments; ``facilitator help protocol`` explains them. ``export``
+        accepts ``progress`` besides, a function that is called from another thread as the work goes on.
         Raises ``RuleBroken`` (nothing changed) or ``StoreError`` (not saved).
         """
         ...

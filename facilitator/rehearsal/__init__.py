@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 import httpx2
 
 from facilitator.network.interfaces import interfaces
-from facilitator.rehearsal.person import SimulatedAnswer, SimulatedPerson
+from facilitator.rehearsal.person import SimulatedPerson
 from facilitator.rehearsal.phone import PhoneState, SimulatedPhone, unverified_context
 from facilitator.rehearsal.roles import Role, role_of
-from facilitator.view import ActionBody
+from facilitator.rules.core.rehearsed import SimulatedAnswer
+from facilitator.rules.steps import kind_named
 
 HUMAN, FAST = 1.0, 0.01
 """Factors for the pauses of a person: as in reality, and shortened for tests and recordings."""
@@ -135,9 +136,9 @@ class Attendee:
         # The stage may look back at another step; only the current one takes answers.
         takes = step is not None and step.state == "open" and step.id == glance.stage.current
         body = glance.stage.body
-        free = tuple(each.id for each in body.actions if not each.owner) if isinstance(body, ActionBody) else ()
+        turn = kind_named(body.kind).rehearsal_turn(body)
         # What the participant works on. When this changes, pending answers are dropped and new ones are planned.
-        doing = (step.id, step.round, free) if step is not None and takes else ()
+        doing = (step.id, step.round, turn) if step is not None and takes else ()
         if doing == self._current_task:
             return
         self._current_task = doing

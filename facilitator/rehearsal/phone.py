@@ -17,6 +17,7 @@ import httpx2
 import msgspec
 from msgspec import Struct
 
+from facilitator.rules.steps import decode_body
 from facilitator.view import PublicView
 from facilitator.view.mine import SeatView
 
@@ -85,7 +86,7 @@ class SimulatedPhone:
 
     async def read_state(self) -> PhoneState:
         """The state as typed structs."""
-        return msgspec.convert(await self.state(), PhoneState)
+        return msgspec.convert(await self.state(), PhoneState, dec_hook=decode_body)
 
     async def send(self, step: str, **fields: object) -> httpx2.Response:
         """Send one answer to ``step``. Without a field ``key`` a new one is made; the same key repeats an answer."""

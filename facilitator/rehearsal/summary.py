@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from facilitator.i18n.messages import LANGUAGES, pick, say
 from facilitator.ports.protocols import Facilitation
-from facilitator.view import Body, ConsoleView, GroupBody, PlanLine, Text
+from facilitator.view import ConsoleView, PlanLine
 
 
 class RudeMessageWatch:
@@ -20,7 +20,7 @@ class RudeMessageWatch:
     def update(self) -> None:
         """Check the present view. Called after every change, from the thread of the room."""
         view = self._driver.console
-        self.was_shown = self.was_shown or any(text.text in self._rude for text in stage_texts(view.public.body))
+        self.was_shown = self.was_shown or any(text.text in self._rude for text in view.public.body.shown_texts())
         self.was_hidden = self.was_hidden or any(text.hidden and text.text in self._rude for text in view.texts)
 
     def summary(self, language: str) -> str:
@@ -28,13 +28,6 @@ class RudeMessageWatch:
         if self.was_shown:
             return say("demo.after.rude_seen", language)
         return say("demo.after.rude_hidden", language) if self.was_hidden else ""
-
-
-def stage_texts(body: Body) -> Iterator[Text]:
-    """The participants' texts that the stage shows now."""
-    yield from getattr(body, "texts", ())
-    if isinstance(body, GroupBody):
-        yield from (*body.loose, *(text for theme in body.themes for text in theme.texts))
 
 
 def timing_summary(view: ConsoleView, now: float, language: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from facilitator.rules.voting.rounds import BALLOT_KINDS
+from facilitator.rules.steps import kind_named
 from store.records import Step
 
 WINDOW_SECONDS = 180.0
@@ -43,7 +43,7 @@ class JoinBurstDetector:
         """
         while self._times and self._times[0] < now - WINDOW_SECONDS:
             self._times.popleft()
-        if step is None or step.kind not in BALLOT_KINDS or step.state not in ("ready", "open", "closed"):
+        if step is None or not kind_named(step.kind).has_ballots or step.state not in ("ready", "open", "closed"):
             self._last_burst = ("", 0)
             return 0
         place, new = f"{step.id}/{step.round}", len(self._times)

@@ -1,13 +1,15 @@
-"""Commands of a running workshop that write files other than the session: results, handouts, templates, theme packs."""
+"""What verbs write besides the session: results, handouts, templates, theme packs."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.export import export
@@ -16,7 +18,6 @@ from facilitator.files.result_folder import safe_name, save
 from facilitator.i18n.messages import pick, say
 from facilitator.network import is_local_only
 from facilitator.ports.protocols import Reply
-from facilitator.ports.remote_control import RemoteControl
 from facilitator.suggestions.pack_file import ideas_by_theme, write_pack
 from facilitator.templates.folder import TemplateFolder
 from store.contents import gc_paused
@@ -26,29 +27,51 @@ from store.sessions import OpenSession, SessionSnapshot, session_snapshot
 T = TypeVar("T")
 
 
-async def run_export(
-    store: OpenSession, default_folder: Path, ledger: Path | None, arguments: Mapping[str, Any]
-) -> Reply:
-    """Command ``export {"format"?, "out"?, "language"?, "also"?}``; ``default_folder`` is used when ``out`` is missing.
+class ExportArguments(Struct, frozen=True):
+    """``{"format"?, "out"?, "language"?, "also"?}``; unknown fields are ignored.
 
-    The files are made in another thread from a snapshot of the session, so the room goes on meanwhile. Callers in this
-    process may pass a function as ``progress``; it is called in that thread. Raises ``RuleBroken``.
+    ``format`` and ``also`` are one name or several; ``also`` lists further languages.
     """
-    return await run_in_thread(write_files, session_snapshot(store), store.path, default_folder, ledger, arguments)
+
+    format: str | tuple[str, ...] | None = None
+    out: str | None = None
+    language: str | None = None
+    also: str | tuple[str, ...] | None = None
+    progress: Any = None
+    """A function of this process, called in another thread as the work goes on; anything else is ignored."""
+
+
+class HandoutArguments(Struct, frozen=True, forbid_unknown_fields=True):
+    """``{"out"?: folder}``"""
+
+    out: str | None = None
+
+
+class NameArguments(Struct, frozen=True, forbid_unknown_fields=True):
+    """``{"name": text}``"""
+
+    name: str
+
+
+async def run_export(store: OpenSession, default_folder: Path, ledger: Path | None, wanted: ExportArguments) -> Reply:
+    """Verb ``export``; ``default_folder`` is used when ``out`` is missing. Raises ``RuleBroken``.
+
+    The files are made in another thread from a snapshot of the session, so the room goes on meanwhile.
+    """
+    return await run_in_thread(write_files, session_snapshot(store), store.path, default_folder, ledger, wanted)
 
 
 def write_files(
-    store: SessionSnapshot, path: Path, default_folder: Path, ledger: Path | None, arguments: Mapping[str, Any]
+    store: SessionSnapshot, path: Path, default_folder: Path, ledger: Path | None, wanted: ExportArguments
 ) -> Reply:
     """Make the export files, write them, and record their folder in the ledger. ``path``: the session file.
 
     Raises ``RuleBroken``.
     """
-    names, others, out = _string_list(arguments, "format"), _string_list(arguments, "also"), arguments.get("out")
-    folder = Path(out) if isinstance(out, str) and out else default_folder
-    language = arguments.get("language") or store.session.language
-    told = arguments.get("progress")
-    progress = told if callable(told) else None
+    names, others = _names(wanted.format), _names(wanted.also)
+    folder = Path(wanted.out) if wanted.out else default_folder
+    language = wanted.language or store.session.language
+    progress = wanted.progress if callable(wanted.progress) else None
     # A full garbage collection stops every thread, the room's too, and these objects are short-lived anyway.
     with gc_paused():
         made = export(store, folder, names, language, date.today(), more_languages=others, progress=progress)
@@ -57,27 +80,22 @@ def write_files(
     return {"version": store.version, "files": [str(each) for each in made], "folder": str(made[0].parent)}
 
 
-def _string_list(arguments: Mapping[str, Any], name: str) -> list[str]:
-    """The argument as a list of strings: one string, a list of them, or nothing. Raises ``RuleBroken`` otherwise."""
-    given = arguments.get(name) or ()
-    several = (given,) if isinstance(given, str) else given
-    if not isinstance(several, list | tuple) or not all(isinstance(each, str) for each in several):
-        raise RuleBroken("bad_arguments", 400, verb="export", problem=name)
-    return list(several)
+def _names(given: str | tuple[str, ...] | None) -> list[str]:
+    """One name, several or none, as a list."""
+    if not given:
+        return []
+    return [given] if isinstance(given, str) else list(given)
 
 
 async def run_handouts(
-    store: OpenSession, address: str, default_folder: Path, ledger: Path | None, arguments: Mapping[str, Any]
+    store: OpenSession, address: str, default_folder: Path, ledger: Path | None, wanted: HandoutArguments
 ) -> Reply:
-    """Command ``handouts {"out"?}``: write a poster and table cards with the join ``address``.
+    """Verb ``handouts`` without slips: write a poster and table cards with the join ``address``.
 
     Drawing takes most of a second, so it runs in another thread. Raises ``RuleBroken``, also for an address that no
     phone can reach.
     """
-    out = arguments.get("out")
-    if set(arguments) - {"out"} or not isinstance(out, str | None):
-        raise RuleBroken("bad_arguments", 400, verb="handouts", problem="out")
-    version, folder = store.version, Path(out) if out else default_folder
+    version, folder = store.version, Path(wanted.out) if wanted.out else default_folder
     made = await run_in_thread(write_handouts, store.session, store.path, address, folder, ledger)
     return {"version": version, "files": [str(path) for path in made], "folder": str(made[0].parent)}
 
@@ -109,25 +127,17 @@ def render_handouts(session: Session, address: str) -> dict[str, bytes]:
     return make_handouts(HandoutFacts(title=title, address=address, code=session.code, language=session.language))
 
 
-async def run_save_template(store: OpenSession, folder: Path, arguments: Mapping[str, Any]) -> Reply:
-    """Command ``save_template {"name"}``: save the steps, without any answers, as a template. Raises ``RuleBroken``."""
-    name = arguments.get("name")
-    if set(arguments) != {"name"} or not isinstance(name, str):
-        raise RuleBroken("bad_arguments", 400, verb="save_template", problem="name")
-    path = await asyncio.to_thread(TemplateFolder(folder).save, store.session, tuple(store.steps.values()), name)
+async def save_template(store: OpenSession, folder: Path, name: str) -> Reply:
+    """Save the steps, without any answers, as a template called ``name``. Raises ``RuleBroken``."""
+    # In a thread: tomlkit would hold up the event loop for some 20 ms, with its import for 70.
+    path = await run_in_thread(TemplateFolder(folder).save, store.session, tuple(store.steps.values()), name)
     return {"version": store.version, "file": str(path), "id": path.stem}
 
 
-async def run_save_pack(store: OpenSession, folder: Path, arguments: Mapping[str, Any]) -> Reply:
-    """Command ``save_pack {"name"}``: save the ideas with their themes as a pack for later suggestions.
-
-    Raises ``RuleBroken``.
-    """
-    name = arguments.get("name")
-    if set(arguments) != {"name"} or not isinstance(name, str):
-        raise RuleBroken("bad_arguments", 400, verb="save_pack", problem="name")
+async def save_theme_pack(store: OpenSession, folder: Path, name: str) -> Reply:
+    """Save the ideas with their themes as a pack called ``name``, for later suggestions. Raises ``RuleBroken``."""
     title = store.session.title.get(store.session.language, "")
-    path = await asyncio.to_thread(write_pack, ideas_by_theme(store), title, folder, name)
+    path = await run_in_thread(write_pack, ideas_by_theme(store), title, folder, name)  # tomlkit, as above
     return {"version": store.version, "file": str(path)}
 
 
@@ -160,26 +170,3 @@ async def run_in_thread(work: Callable[..., T], *arguments: object) -> T:
 
     threading.Thread(target=run, name="export", daemon=True).start()
     return await done
-
-
-def run_remote(remote_control: RemoteControl, address: str, arguments: Mapping[str, Any]) -> Mapping[str, str]:
-    """Command ``remote {"on"}``: switch the remote control on (reply: PIN and address, given only now) or off.
-
-    Raises ``RuleBroken``.
-    """
-    if set(arguments) != {"on"} or not isinstance(arguments["on"], bool):
-        raise RuleBroken("bad_arguments", 400, verb="remote", problem="on")
-    if not arguments["on"]:
-        remote_control.switch_off()
-        return {}
-    return {"pin": remote_control.switch_on(), "address": f"{address.rpartition('/')[0]}/remote"}
-
-
-OUTPUTS: Mapping[str, Callable[[OpenSession, Path, Mapping[str, Any]], Awaitable[Reply]]] = {
-    "save_template": run_save_template,
-    "save_pack": run_save_pack,
-}
-"""Verb -> function ``(session, folder, arguments)`` that writes its file.
-
-They write in a thread, because tomlkit would hold up the event loop for some 20 ms, with its import for 70.
-"""

@@ -9,14 +9,17 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
+from facilitator.errors import RuleBroken
 from facilitator.files.opening import open_valid_session
 from facilitator.ports.protocols import Reply
-from facilitator.room.outputs import run_in_thread, write_files
+from facilitator.ports.verbs import VerbTable
+from facilitator.room.outputs import ExportArguments, run_in_thread, write_files
+from facilitator.room.verbs import VERBS
 from facilitator.rules.core.context import Context
 from facilitator.rules.core.ids import new_id
 from facilitator.rules.core.record_index import RecordIndex
@@ -50,6 +53,8 @@ class ReadOnlyRoom:
     notices: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     """As in ``Room``."""
     read_only: ClassVar[bool] = True
+    verb_table: ClassVar[VerbTable[Any]] = VerbTable(verb for verb in VERBS if verb.name == "export")
+    """See ``Facilitation.verb_table``."""
 
     def __post_init__(self) -> None:
         self._listeners: list[Callable[[], None]] = []
@@ -89,13 +94,14 @@ class ReadOnlyRoom:
 
     async def execute(self, verb: str, **arguments: Any) -> Reply:
         """Carry out ``export``. Raises ``StoreError("read_only")`` for every other verb, or ``RuleBroken``."""
-        if verb != "export":
+        if verb not in self.verb_table:
             raise StoreError("read_only")
-        return await run_in_thread(self._export, arguments)
+        _, wanted = self.verb_table.parse(verb, arguments)
+        return await run_in_thread(self._export, wanted)
 
-    def _export(self, arguments: Mapping[str, Any]) -> Reply:
+    def _export(self, wanted: ExportArguments) -> Reply:
         with open_valid_session(self.path, read_only=True) as kept:
-            return write_files(session_snapshot(kept), self.path, self.exports, self.ledger, arguments)
+            return write_files(session_snapshot(kept), self.path, self.exports, self.ledger, wanted)
 
     def _poll(self) -> None:
         pause = POLL_SECONDS
@@ -105,8 +111,8 @@ class ReadOnlyRoom:
                 begun = time.monotonic()
                 try:
                     self._read()
-                except StoreError as refused:
-                    log.warning("what is read was not read again: %s", refused)
+                except (StoreError, RuleBroken) as refused:  # a newer version may write what this one does not know
+                    log.warning("the session could not be read again: %s", refused)
                 else:
                     self._last_fingerprint = looks
                     for listener in self._listeners:

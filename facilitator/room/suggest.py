@@ -1,21 +1,19 @@
-"""Command ``suggest`` of a room: has the suggestion worker group the ideas of the current grouping step."""
+"""The suggestions of a room: has the suggestion worker group the ideas of the current grouping step."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from facilitator.errors import RuleBroken
 from facilitator.ports.protocols import Reply
 from facilitator.rules.core.context import Context
 from facilitator.rules.verbs.accept_suggestions import grouping_input
 from facilitator.suggestions.worker import Worker
 from facilitator.system.settings import model_folder
-from facilitator.view import PublicView
+from facilitator.view import GroupBody, PublicView
 
 IDLE = -1.0
 """Value of ``SuggestionRunner.progress`` while no suggestion is being computed."""
@@ -36,16 +34,11 @@ class SuggestionRunner:
         self._on_change = on_change
         self._warmup: asyncio.Task[None] | None = None
 
-    async def run(self, context: Context, version: int, arguments: Mapping[str, Any]) -> Reply:
-        """``suggest``: the reply has ``"groups"`` and ``"alike"``. ``suggest {"stop": true}`` cancels the running one.
+    async def run(self, context: Context, version: int) -> Reply:
+        """Verb ``suggest``: the reply has ``"groups"`` and ``"alike"``.
 
         ``version``: the session's version, for the reply. Raises ``RuleBroken``.
         """
-        if arguments == {"stop": True}:
-            self._worker.stop()
-            return {"version": version}
-        if arguments:
-            raise RuleBroken("bad_arguments", 400, verb="suggest", problem=", ".join(sorted(arguments)))
         ideas, question, themes = grouping_input(context)
         try:
             answer = await self._worker.ask(ideas, question, themes, self._set_progress)
@@ -53,10 +46,14 @@ class SuggestionRunner:
             self._set_progress(IDLE)
         return {"version": version, **msgspec.to_builtins(answer)}
 
+    def cancel(self) -> None:
+        """Cancel the suggestions that are being computed, if any."""
+        self._worker.stop()
+
     def prepare(self, view: PublicView) -> None:
         """Warm up the worker in the background, once, when a grouping step with enough ungrouped ideas is open."""
         step = view.step
-        loose = len(getattr(view.body, "loose", ())) if step is not None and step.kind == "group" else 0
+        loose = len(view.body.loose) if isinstance(view.body, GroupBody) else 0
         if self._warmup is None and step is not None and step.state == "open" and loose >= MIN_IDEAS_TO_WARM:
             self._warmup = asyncio.ensure_future(self._worker.warm())
 

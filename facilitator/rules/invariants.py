@@ -18,10 +18,11 @@ from msgspec.structs import FieldInfo, fields
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.parsing import step_frame
 from facilitator.rules.core.record_index import Tables
-from facilitator.rules.steps import kinds
+from facilitator.rules.steps import kind_named, kinds
+from facilitator.rules.steps.talk import KIND as TALK
 from facilitator.rules.voting.budget import votes_used
-from facilitator.rules.voting.rounds import BALLOT_KINDS, Round, VoteFrame, current_round, redacted_receipt
-from store.records import Ballot, Record, Seat, Session, SessionState, Step, StepState, replace
+from facilitator.rules.voting.rounds import Round, VoteFrame, current_round, redacted_receipt
+from store.records import Ballot, Record, Seat, Session, Step, StepState, replace
 
 ACTIVE_STATES = ("open", "closed", "revealed")
 """States that only the current step can be in."""
@@ -82,7 +83,9 @@ def session_state_flaws(session: Session, steps: Mapping[str, Step]) -> Iterator
         )
     elif step is not None and session.state != "closed" and step.state in ("done", "skipped"):
         yield Flaw("over", step.title, put=(replace(step, state="closed" if step.state == "done" else "ready"),))
-    elif step is not None and session.state in ("closing", "closed") and step.kind != "close":
+    elif (
+        step is not None and session.state in ("closing", "closed") and kind_named(step.kind).session_state != "closing"
+    ):
         yield Flaw("ended_early", step.title, put=(replace(session, state="running"),))
     elif step is not None and session.state == "closed" and step.state != "done":
         yield Flaw("not_ended", step.title, put=(replace(step, state="done"),))
@@ -96,8 +99,7 @@ def _session_at_last_step(session: Session, steps: Mapping[str, Step]) -> Sessio
     if not used:
         return replace(session, step="", looking="", state="lobby", timer="off")
     step = next((step for step in used if step.id == session.step), used[-1])
-    states: Mapping[str, SessionState] = {"close": "closing", "break": "break"}
-    return replace(session, step=step.id, looking="", state=states.get(step.kind, "running"), timer="off")
+    return replace(session, step=step.id, looking="", state=kind_named(step.kind).session_state, timer="off")
 
 
 def _extra_active_step_flaws(tables: Tables) -> Iterator[Flaw]:
@@ -159,7 +161,7 @@ def _with_readable_settings(step: Step, shape: type[Struct]) -> Step:
     if _is_readable(left, shape):
         return replace(step, settings=left)
     state: StepState = "open" if step.state in ACTIVE_STATES else "done" if step.state == "done" else "ready"
-    return replace(step, kind="talk", settings={}, frame={}, state=state)
+    return replace(step, kind=TALK.name, settings={}, frame={}, state=state)
 
 
 def _single_field_struct(field: FieldInfo) -> type[Struct]:
@@ -177,16 +179,15 @@ def _theme_flaws(tables: Tables) -> Iterator[Flaw]:
         loose = replace(idea, theme=None)
         if theme is None:
             yield Flaw("no_such_theme", written.title if written else {}, put=(loose,))
-        elif made and written and made.kind == "group" and made.position < written.position:
+        elif made and written and kind_named(made.kind).sorts_ideas and made.position < written.position:
             yield Flaw("theme_of_another", written.title, put=(loose,))
 
 
 def _orphan_flaws(tables: Tables) -> Iterator[Flaw]:
     """Invariant: every record belongs to an existing step. The repair moves texts to a step of a fitting kind, and
     removes what fits none."""
-    homes = {"ideas": "text", "themes": "group", "promises": "commit", "actions": "action"}
     for name in ("ideas", "themes", "answers", "promises", "actions"):
-        home = next((step for step in _ordered_steps(tables) if step.kind == homes.get(name)), None)
+        home = next((step for step in _ordered_steps(tables) if kind_named(step.kind).home_of == name), None)
         for record in getattr(tables, name).values():
             if record.step not in tables.steps:
                 moved = (replace(record, step=home.id),) if home else ()
@@ -197,12 +198,12 @@ def _ballot_flaws(tables: Tables, new_id: Callable[[], str]) -> Iterator[Flaw]:
     """Invariant: a ballot belongs to a round that was opened, is within its budget, is the only one of its seat in the
     round, and has a seat only while the round is open."""
     given: set[tuple[str, int, str]] = set()
-    rounds = {step.id: _rounds_by_number(step) for step in tables.steps.values() if step.kind in BALLOT_KINDS}
+    rounds = {step.id: _rounds_by_number(step) for step in tables.steps.values() if kind_named(step.kind).has_ballots}
     for ballot in sorted(tables.ballots.values(), key=lambda ballot: ballot.id):
         step = tables.steps.get(ballot.step)
         title = step.title if step else {}
         fixed = rounds.get(ballot.step, {}).get(ballot.round)
-        if step is None or step.kind not in BALLOT_KINDS:
+        if step is None or not kind_named(step.kind).has_ballots:
             yield Flaw("ballot_of_no_vote", title, remove=(ballot,))
         elif fixed is None:
             yield Flaw("ballot_of_no_round", title, remove=(ballot,))

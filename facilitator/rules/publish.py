@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TypedDict
 
 from facilitator.rules.core.context import Context
@@ -11,17 +11,16 @@ from facilitator.rules.core.record_index import RecordIndex
 from facilitator.rules.policy.disclosure import was_shown
 from facilitator.rules.policy.given_names import given_names
 from facilitator.rules.policy.missing_languages import missing_languages
-from facilitator.rules.policy.moderation import awaits_approval, texts_awaiting_approval
-from facilitator.rules.policy.source_ideas import TEXT_KINDS, source_steps
-from facilitator.rules.steps import kinds
-from facilitator.rules.steps.review import written_reports
+from facilitator.rules.policy.moderated_texts import moderated_text
+from facilitator.rules.policy.moderation import texts_awaiting_approval
+from facilitator.rules.steps import kind_named, kinds
 from facilitator.rules.timing.grace import grace_period
 from facilitator.rules.timing.schedule import minutes_late
 from facilitator.rules.undo.history import label
 from facilitator.rules.verbs import nudges
 from facilitator.rules.verbs.cuts import available_cuts
 from facilitator.rules.verbs.flow import current_step, next_press, shown_step, upcoming_step
-from facilitator.rules.voting.rounds import BALLOT_KINDS, ballots_in_round
+from facilitator.rules.voting.rounds import ballots_in_round
 from facilitator.rules.voting.slips import slip_count
 from facilitator.view import (
     Body,
@@ -37,7 +36,7 @@ from facilitator.view import (
     Timer,
     Wifi,
 )
-from store.records import Ballot, Idea, Promise, Seat, Step
+from store.records import Ballot, Promise, Seat, Step
 
 
 def public_view(
@@ -96,6 +95,31 @@ def public_step(step: Step, book: RecordIndex) -> PublicStep:
         minutes=step.minutes,
         round=step.round,
         seen=was_shown(step.seen),
+        **kind_facts(step.kind),
+    )
+
+
+class KindFacts(TypedDict):
+    """Fields of ``PublicStep`` that are the same for every step of a kind."""
+
+    asks: bool
+    reveals: bool
+    ballots: bool
+    runoff: bool
+    rests: bool
+    mirrors: bool
+
+
+def kind_facts(kind: str) -> KindFacts:
+    """What screens and phones need to know of a kind of step."""
+    known = kind_named(kind)
+    return KindFacts(
+        asks=known.asks_everybody,
+        reveals=known.has_result,
+        ballots=known.has_ballots,
+        runoff=known.has_runoff,
+        rests=known.session_state == "break",
+        mirrors=known.phone_mirrors_stage,
     )
 
 
@@ -112,6 +136,7 @@ def console_view(
     step = current_step(context)
     then = upcoming_step(context)
     slips = slip_count(context.index)
+    shown = kind_named(public.step.kind if public.step else "")
     return ConsoleView(
         public=public,
         notes=step.notes if step else then.notes if then else {},
@@ -121,7 +146,7 @@ def console_view(
         redo=label(context.index, "redo"),
         languages=context.index.cached_value("languages", (Seat,), lambda: language_counts(context.index)),
         promises=context.index.cached_value("promises", (Promise,), lambda: shared_promises(context.index)),
-        reports=written_reports(context.with_step(step)) if step and step.kind == "review" else (),
+        reports=kind_named(step.kind).written_reports(context.with_step(step)) if step else (),
         trouble=trouble,
         turned_away=turned_away,
         remote=remote,
@@ -139,6 +164,8 @@ def console_view(
         ),
         nudge=nudges.nudge_text(step) if step and step.state == "open" else {},
         rest=step is not None and has_break_ahead(context, step),
+        pane="results" if public.looking_back else shown.pane,
+        paper_ideas=shown.takes_paper_ideas,
         **paper_counts(context, step),
     )
 
@@ -162,30 +189,11 @@ def plan_line(step: Step) -> PlanLine:
 def step_texts(context: Context, step: Step) -> tuple[ModeratedText, ...]:
     """The texts that the current step collects or works on, hidden ones included; those that wait come first.
 
-    Apart from that their order reveals nothing. Of promises only the shared ones are included: a private one is visible
-    to its writer alone. Only texts that have changed are converted again, because this view is built ten times a second
-    while a thousand people write.
+    Apart from that their order reveals nothing.
     """
-    found: Sequence[ModeratedText]
-    if step.kind == "commit":
-        found = [row for row in context.index.projection(Promise, step.id, moderated_promise) if row is not None]
-    elif step.kind in TEXT_KINDS:
-        found = context.index.projection(Idea, step.id, moderated_text)
-    elif step.kind in ("pick", "group", *BALLOT_KINDS):
-        sources = source_steps(context.with_step(step))
-        rows = [row for source in sources for row in context.index.projection(Idea, source.id, moderated_text)]
-        # Once an idea is raised, the step works on the raised ones; hidden ones stay so that they can be shown again.
-        raised = any(row.raised and not row.hidden for row in rows)
-        found = sorted((row for row in rows if row.hidden or row.raised or not raised), key=lambda row: row.id)
-    else:
-        return ()
+    found = kind_named(step.kind).moderated_texts(context.with_step(step))
     first = [row for row in found if row.waits]
     return (*first, *(row for row in found if not row.waits)) if first else tuple(found)
-
-
-def moderated_promise(promise: Promise) -> ModeratedText | None:
-    """A shared promise as the facilitator sees it; None for a private one."""
-    return moderated_text(promise) if promise.share else None
 
 
 def language_counts(book: RecordIndex) -> Mapping[str, int]:
@@ -197,25 +205,6 @@ def shared_promises(book: RecordIndex) -> tuple[Text, ...]:
     """The shared promises that are not hidden, in the order of their random ids."""
     found = sorted(book.tables.promises.values(), key=lambda promise: promise.id)
     return tuple(promise_text(promise) for promise in found if promise.share and not promise.hidden)
-
-
-def moderated_text(idea: Idea | Promise) -> ModeratedText:
-    """A text as the facilitator sees it: without its seat."""
-    if isinstance(idea, Promise):
-        return ModeratedText(
-            id=idea.id, text=idea.text, lang=idea.lang, hidden=idea.hidden, waits=awaits_approval(idea)
-        )
-    return ModeratedText(
-        id=idea.id,
-        text=idea.text,
-        lang=idea.lang,
-        tag=idea.tag,
-        hidden=idea.hidden,
-        waits=awaits_approval(idea),
-        paper=idea.paper,
-        raised=idea.raised,
-        theme=idea.theme or "",
-    )
 
 
 def promise_text(promise: Promise) -> Text:
@@ -239,7 +228,7 @@ class PaperCounts(TypedDict):
 
 def paper_counts(context: Context, step: Step | None) -> PaperCounts:
     """The votes counted by hand in the current vote: no secret, since the facilitator has entered them."""
-    if step is None or step.kind != "vote":
+    if step is None or not kind_named(step.kind).has_runoff:
         return PaperCounts(paper={}, paper_voters=0)
     entered = [b for b in ballots_in_round(context.index.records_in(Ballot, step.id), step.round) if b.paper]
     counts = Counter[str]()

@@ -6,86 +6,23 @@ outcomes one at a time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.core.keyed_hash import ID_DIGITS, keyed_hash
+from facilitator.rules.steps import kind_named
 from facilitator.rules.steps.commit import own_promise
 from facilitator.rules.steps.vote import ballot_id
 from facilitator.rules.timing import grace
 from facilitator.rules.undo import history
-from facilitator.rules.verbs import (
-    accept_suggestions,
-    actions,
-    breaks,
-    cuts,
-    edit_steps,
-    flow,
-    moderate_texts,
-    nudges,
-    paper_votes,
-    slips,
-    stage,
-    themes,
-    vote_budget,
-)
-from facilitator.rules.voting.rounds import BALLOT_KINDS
+from facilitator.rules.verb_table import RULE_VERBS
+from facilitator.rules.verbs import flow, slips
 from facilitator.view.mine import MyPromise, MyStep, SavedAnswer, SeatView
 from store.records import LANGUAGES, Answer, Ballot, Idea, Language, Promise, Receipt, Seat, Step, replace
-
-CommandRule = tuple[type[Struct], Callable[[Context, Any], Outcome]]
-
-VERBS: Mapping[str, CommandRule] = {
-    "next": (flow.NoArguments, flow.go_next),
-    "back": (flow.NoArguments, flow.go_back),
-    "goto": (flow.GotoArguments, flow.goto),
-    "open": (flow.NoArguments, flow.open_step),
-    "close": (flow.NoArguments, flow.close_step),
-    "reveal": (flow.NoArguments, flow.reveal),
-    "hide_results": (flow.NoArguments, flow.hide_results),
-    "reopen": (flow.NoArguments, flow.reopen),
-    "round": (flow.NoArguments, flow.new_round),
-    "skip": (flow.SkipArguments, flow.skip),
-    "break": (breaks.BreakArguments, breaks.start_break),
-    "resume": (flow.NoArguments, breaks.resume),
-    "extend": (stage.ExtendArguments, stage.extend),
-    "pause": (flow.NoArguments, stage.pause),
-    "lock": (flow.NoArguments, stage.lock),
-    "unlock": (flow.NoArguments, stage.unlock),
-    "black": (stage.SwitchArguments, stage.set_black),
-    "overlay": (stage.SwitchArguments, stage.set_overlay),
-    "stage_language": (stage.StageLanguageArguments, stage.set_stage_language),
-    "page": (stage.PageArguments, stage.turn_to_page),
-    "focus": (stage.FocusArguments, stage.focus_idea),
-    "hide": (moderate_texts.TextArguments, moderate_texts.hide),
-    "show": (moderate_texts.TextArguments, moderate_texts.show),
-    "add": (moderate_texts.PaperIdeaArguments, moderate_texts.add_paper_idea),
-    "approve": (moderate_texts.ApproveArguments, moderate_texts.approve),
-    "moderate": (stage.SwitchArguments, moderate_texts.moderate),
-    "votes": (vote_budget.VotesArguments, vote_budget.raise_votes),
-    "paper_votes": (paper_votes.PaperVotesArguments, paper_votes.enter_paper_votes),
-    "cut": (cuts.CutArguments, cuts.cut),
-    "nudge": (stage.SwitchArguments, nudges.nudge),
-    "tables": (stage.SwitchArguments, nudges.set_tables),
-    "slips": (slips.SlipsArguments, slips.set_slips),
-    "edit_step": (edit_steps.EditStepArguments, edit_steps.edit_step),
-    "names": (edit_steps.NamesArguments, edit_steps.set_names),
-    "theme": (themes.NewThemeArguments, themes.new_theme),
-    "rename": (themes.RenameThemeArguments, themes.rename_theme),
-    "move": (themes.MoveIdeaArguments, themes.move_idea),
-    "merge": (themes.MergeThemesArguments, themes.merge_themes),
-    "remove_theme": (themes.RemoveThemeArguments, themes.remove_theme),
-    "accept": (accept_suggestions.AcceptArguments, accept_suggestions.accept),
-    "action": (actions.ActionArguments, actions.new_action),
-    "edit_action": (actions.EditActionArguments, actions.edit_action),
-    "remove_action": (actions.RemoveActionArguments, actions.remove_action),
-}
-"""Verb -> (type of its arguments, rule). ``undo`` and ``redo`` are not listed: they revert or repeat these."""
 
 KEY_LENGTH = range(16, 65)
 _SORTED_JSON = msgspec.json.Encoder(order="sorted")
@@ -101,17 +38,8 @@ class Workshop:
 
         Raises ``RuleBroken``: no_verb (404), bad_arguments (400), or what the rule refuses.
         """
-        if verb in ("undo", "redo"):
-            return history.undo_or_redo(context, verb)
-        if verb not in VERBS:
-            raise RuleBroken("no_verb", 404, verb=verb)
-        shape, rule = VERBS[verb]
-        try:
-            wanted = msgspec.convert(arguments, shape, strict=True)
-        except msgspec.ValidationError as wrong:
-            raise RuleBroken("bad_arguments", 400, verb=verb, problem=str(wrong)) from wrong
-        act = rule(context, wanted)
-        return history.record_history(context, act, act.undo or verb)
+        entry, parsed = RULE_VERBS.parse(verb, arguments)
+        return entry.handler(context, parsed)
 
     def make_slips(self, context: Context, codes: Sequence[str], void: bool) -> Outcome:
         """Make join slips with these codes. ``void``: earlier unused slips become invalid. Raises ``RuleBroken``."""
@@ -180,7 +108,9 @@ class Workshop:
         """
         self._require_seat(context, seat)
         found = (context.index.get(kind, answer) for kind in (Idea, Answer, Promise, Ballot))
-        counted = any(step.id == context.session.step and step.kind in BALLOT_KINDS for step in context.index.steps)
+        counted = any(
+            step.id == context.session.step and kind_named(step.kind).has_ballots for step in context.index.steps
+        )
         if not counted and not any(found):
             # The phone repeats a removal whose reply was lost, perhaps after the close: tell it that it was done.
             raise RuleBroken("answer_gone", 404)
@@ -206,8 +136,8 @@ class Workshop:
                 yield MyStep(id=step.id, title=step.title, lines=tuple(lines))
 
     def _own_promise(self, context: Context, seat: str) -> MyPromise | None:
-        steps = [step for step in context.index.steps if step.kind == "commit"]
-        return own_promise([mine for step in steps for mine in context.index.records_of_seat(Promise, step.id, seat)])
+        found = (context.index.records_of_seat(Promise, step.id, seat) for step in context.index.steps)
+        return own_promise([promise for own in found for promise in own])
 
     def _require_open_step(self, context: Context, step_id: object, seat: str) -> Step:
         if context.session.state == "closed":
@@ -218,7 +148,10 @@ class Workshop:
         if not (step.id == context.session.step and step.state == "open") and not grace.is_in_grace(context, step):
             # The phone may repeat a vote because the reply was lost. If the seat took part in this round, its vote has
             # been counted, and the refusal says so.
-            voted = step.kind in BALLOT_KINDS and f"{step.id}/{step.round}" in self._require_seat(context, seat).voted
+            voted = (
+                kind_named(step.kind).has_ballots
+                and f"{step.id}/{step.round}" in self._require_seat(context, seat).voted
+            )
             raise RuleBroken("step_closed", 409, **({"saying": "vote_counted"} if voted else {}))
         if context.session.locked:
             raise RuleBroken("locked", 409)

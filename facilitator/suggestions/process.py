@@ -67,7 +67,10 @@ def _reply_to(request: SuggestRequest) -> WorkerReply:
         found = suggest(request.ideas, with_what, lambda share: _send(WorkerReply(share=round(share, 2))))
     except (RuleBroken, StoreError) as refused:
         return WorkerReply(error=refused.code, fields={name: str(value) for name, value in refused.fields.items()})
-    ideas = tuple(WirePlacement(i.id, i.group, i.name, i.deed, i.why, i.conf, i.dup) for i in found.ideas)
+    ideas = tuple(
+        WirePlacement(i.id, i.group, i.name, i.deed, i.why, i.conf, i.dup, bool(given.group))
+        for given, i in zip(request.ideas, found.ideas, strict=True)
+    )
     return WorkerReply(ideas=ideas, halves=found.halves)
 
 

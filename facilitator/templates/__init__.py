@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from facilitator.errors import RuleBroken
-from facilitator.rules.policy.given_names import GIVEN_SETTING, setting_for_tags, tags_from_names
-from facilitator.templates.answers import GridAnswer, Labels, PickAnswer, ScaleAnswer, to_plain
+from facilitator.rules.core.template_answer import GIVEN_SETTING, Labels, to_plain
+from facilitator.rules.policy.given_names import setting_for_tags, tags_from_names
 from facilitator.templates.source import NameRequest, StepSource, Template, templates
 from store.records import Language, Step, Translations
 
@@ -121,7 +121,7 @@ def _given_setting(ready: Template, step: StepSource, others: dict[str, StepSour
     """The setting that marks a step whose list the organisation names; empty for other steps."""
     if ready.asks is None:
         return {}
-    answer = others[step.answer.source].answer if isinstance(step.answer, PickAnswer) else step.answer
+    answer = others[step.answer.tags_of_step].answer if step.answer.tags_of_step else step.answer
     field = setting_for_tags(answer, ready.asks.tags)
     return {GIVEN_SETTING: field} if field else {}
 
@@ -129,11 +129,4 @@ def _given_setting(ready: Template, step: StepSource, others: dict[str, StepSour
 def _settings(step: StepSource, others: dict[str, StepSource], ids: dict[str, str], labels: Labels) -> dict[str, Any]:
     """``Step.settings``, with the ids of other steps replaced by their new ones."""
     found = {"visibility": to_plain(step.visibility), **step.answer.settings(labels)}
-    if isinstance(step.answer, PickAnswer):
-        source = others[step.answer.source].answer.settings(labels)
-        found |= {"from": ids[step.answer.source], "tags": source["tags"], "max_chars": source["max_chars"]}
-    if isinstance(step.answer, ScaleAnswer) and step.answer.compare_with:
-        found["compare_with"] = ids[step.answer.compare_with]
-    if isinstance(step.answer, GridAnswer) and step.answer.importance_from:
-        found["importance_from"] = ids[step.answer.importance_from]
-    return found
+    return found | step.answer.linked_settings(ids, lambda other: others[other].answer.settings(labels))

@@ -2,79 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from facilitator.i18n.messages import LANGUAGES
+from facilitator.templates.answers import answer_types
 from facilitator.templates.errors import Raw, location, template_error
-
-ANSWER_TYPES: Mapping[str, str] = {
-    "info": "none",
-    "talk": "none",
-    "break": "none",
-    "close": "none",
-    "scale": "scale",
-    "grid": "grid",
-    "choice": "choice",
-    "text": "text",
-    "pick": "pick",
-    "group": "group",
-    "vote": "vote",
-    "rate": "rate",
-    "commit": "commit",
-    "action": "action",
-    "review": "review",
-    "crowd": "crowd",
-    "onetwofour": "onetwofour",
-}
-"""Kind of step -> the type of its ``answer``."""
-
-TEXT_ONLY = {"projector": "text", "phones": "text"}
-AFTER_REVEAL = {"projector": "after_reveal", "phones": "after_reveal"}
-LIVE = {"projector": "live", "phones": "live"}
-DEFAULT_VISIBILITY: Mapping[str, Mapping[str, Any]] = {
-    "scale": {**AFTER_REVEAL, "min_answers": 5},
-    "grid": {**AFTER_REVEAL, "min_answers": 5},
-    "choice": AFTER_REVEAL,
-    "text": AFTER_REVEAL,
-    "vote": AFTER_REVEAL,
-    "crowd": AFTER_REVEAL,
-    "onetwofour": AFTER_REVEAL,
-    "rate": AFTER_REVEAL,
-    "group": LIVE,
-    "action": LIVE,
-    "review": LIVE,
-    "commit": {"projector": "count_plus_shared", "phones": "own_only"},
-}
-"""Kind -> who sees what and when, as in the shipped templates; other kinds have ``TEXT_ONLY``."""
-
-DEFAULT_ANSWERS: Mapping[str, Mapping[str, Any]] = {
-    "scale": {"scale": "agree5"},
-    "grid": {"scale": "level5"},
-    "choice": {"min": 1, "max": 1},
-    "text": {"max_chars": 200, "recommended_chars": 140, "max_per_person": 5},
-    "pick": {"per_person": 1},
-    "group": {"min_themes": 2, "max_themes": 12, "recommended_themes": [6, 9], "theme_name_max": 40},
-    "vote": {
-        "target": "themes",
-        "votes_per_person": "auto",
-        "max_per_item": 0,
-        "top_k": 3,
-        "runoff": {"votes_per_person": 1, "minutes": 1},
-    },
-    "rate": {"target": "top_themes", "top_n": 5, "gain": "impact3", "effort": "effort3"},
-    "commit": {"max_chars": 200, "sizes": "deed_size", "share_default": False},
-    "action": {
-        "most": 3,
-        "fields": ["what", "owner", "due", "first_step", "decision_from"],
-        "required": ["what", "owner", "due", "first_step"],
-    },
-    "review": {
-        "states": ["not_started", "in_progress", "done", "dropped", "passed_on"],
-        "fields": ["status", "note"],
-    },
-}
-"""Kind -> the fields of its answer unless the file gives others."""
 
 DEFAULT_GROUP_SIZE = {"min": 3, "best": [6, 30], "max": 120}
 DEFAULT_FOLLOW_UP = [{"days": 30, "what": "session", "template": "follow-up"}]
@@ -125,19 +57,16 @@ def _step(raw: Raw, index: int, step: Raw, file: str, one: str) -> Raw:
     where = location(raw, ["steps", index, "kind"])
     if kind is None:
         raise template_error("lacks", file, where)
-    if not isinstance(kind, str) or kind not in ANSWER_TYPES:
-        raise template_error("kind", file, where, kind=str(kind)[:40], known=", ".join(sorted(ANSWER_TYPES)))
-    said = step.get("answer", {})
+    if not isinstance(kind, str) or kind not in answer_types():
+        raise template_error("kind", file, where, kind=str(kind)[:40], known=", ".join(sorted(answer_types())))
+    said, wanted = step.get("answer", {}), answer_types()[kind]
     if not isinstance(said, dict):
         raise template_error("type", file, location(raw, ["steps", index, "answer"]))
-    if said.get("type", ANSWER_TYPES[kind]) != ANSWER_TYPES[kind]:
+    if said.get("type", wanted.type_name()) != wanted.type_name():
         path = location(raw, ["steps", index, "answer", "type"])
-        raise template_error("answer", file, path, kind=kind, type=ANSWER_TYPES[kind])
-    answer = {**DEFAULT_ANSWERS.get(kind, {}), "type": ANSWER_TYPES[kind], **_by_language(said, one)}
-    if kind == "pick" and "per_table" in said:
-        # A quota per table replaces the default quota per person.
-        answer.pop("per_person")
-    return {"visibility": DEFAULT_VISIBILITY.get(kind, TEXT_ONLY), **_by_language(step, one), "answer": answer}
+        raise template_error("answer", file, path, kind=kind, type=wanted.type_name())
+    answer = wanted.with_defaults(_by_language(said, one))
+    return {"visibility": wanted.visibility, **_by_language(step, one), "answer": answer}
 
 
 def _by_language(value: Any, one: str) -> Any:

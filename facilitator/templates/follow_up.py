@@ -7,6 +7,7 @@ from datetime import date
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.record_index import Tables
 from facilitator.rules.followup.earlier import carried_actions, earlier_record
+from facilitator.rules.steps import kind_named
 from facilitator.templates import Template, template
 from facilitator.templates.new_session import new_session
 from store.records import Action, Language, Session, Step, replace
@@ -35,5 +36,5 @@ def follow_up_session(
         raise RuleBroken("nothing_to_follow", 409)
     session, steps = new_session(ready, minutes, title, language or tables.session.language, today)
     session = replace(session, earlier=kept)
-    review = next((step.id for step in steps if step.kind == "review"), "")
+    review = next((step.id for step in steps if kind_named(step.kind).reviews_actions), "")
     return session, steps, carried_actions(session, review) if review else []

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from facilitator.i18n.messages import LANGUAGES
 from facilitator.rules.core.context import clean_text
-from facilitator.rules.policy.given_names import GIVEN_SETTING
-from facilitator.templates.defaults import ANSWER_TYPES
+from facilitator.rules.core.template_answer import GIVEN_SETTING, to_plain
+from facilitator.rules.steps import kind_named
 from facilitator.templates.errors import Raw, template_error
-from facilitator.templates.source import shared_labels, templates
+from facilitator.templates.source import shared_labels
 from facilitator.templates.validation import translated_texts
 from store.records import Session, Step
 
@@ -25,23 +25,29 @@ def as_template(session: Session, steps: Iterable[Step], name: str, file: str) -
     """
     ordered = sorted(steps, key=lambda step: step.position)
     keep = _LabelNames()
-    named = (step.settings["tags"] for step in ordered if step.settings.get(GIVEN_SETTING) == "tags")
-    keep.given_tags = keep.tag_set(next(named, ()))
+    keep.given_tags = keep.tag_set(_given_tags(ordered))
     made = [_step(step, keep) for step in ordered]
     languages = _languages(made, keep, file)
     title = clean_text(name, NAME_LIMIT)
-    ready = templates().get(session.template)
+    facts: Raw = to_plain(session.template_facts) if session.template_facts else {}
+    asks = facts.pop("asks", None)
     whole: Raw = {
         "title": dict.fromkeys(languages, title),
-        **({"purpose": dict(ready.purpose)} if ready else {}),
+        **facts,
         "languages": languages,
         "lengths": [sum(step.minutes for step in ordered)],
-        **({"imports": ready.imports} if ready and ready.imports else {}),
         **({"scales": keep.scales} if keep.scales else {}),
         **({"tags": keep.tags} if keep.tags else {}),
-        **_asks(session, keep),
+        # The names that the first template asked for are asked for by the new one too.
+        **({"asks": {"tags": keep.given_tags, **asks}} if asks and keep.given_tags in keep.tags else {}),
     }
     return {**whole, "steps": made}
+
+
+def _given_tags(steps: list[Step]) -> list[dict[str, Any]]:
+    """The tags that the organisation has named, from a step that lists them whole, else from options or rows."""
+    given = {field: list(step.settings[field]) for step in steps if (field := step.settings.get(GIVEN_SETTING))}
+    return given.get("tags") or [{"symbol": "", **each} for each in next(iter(given.values()), ())]
 
 
 class _LabelNames:
@@ -84,7 +90,7 @@ def _step(step: Step, keep: _LabelNames) -> Raw:
     }
     visible = step.settings.get("visibility")
     # An unknown kind, from a newer version of the program, is refused when the template is checked.
-    answer = ANSWER_WRITERS.get(step.kind, _info_answer)(step.settings, keep)
+    answer = kind_named(step.kind).answer_type.from_settings(step.settings, keep)
     return {
         "id": step.id,
         "kind": step.kind,
@@ -107,119 +113,3 @@ def _languages(steps: list[Raw], keep: _LabelNames, file: str) -> list[str]:
     if not found:
         raise template_error("mixed", file)
     return found
-
-
-def _asks(session: Session, keep: _LabelNames) -> Raw:
-    """The names that the session's template asked for are asked for by the new template too."""
-    ready = templates().get(session.template)
-    if ready is None or ready.asks is None or keep.given_tags not in keep.tags:
-        return {}
-    return {"asks": {"tags": keep.given_tags, "question": dict(ready.asks.question), "most": ready.asks.most}}
-
-
-# --- the settings of each kind, converted back to its answer ------------------------------------------------------
-
-Plain = Mapping[str, Any]
-
-
-def _copy_fields(*names: str) -> Callable[[Plain, _LabelNames], Raw]:
-    """A function that copies these settings."""
-    return lambda settings, keep: {name: settings.get(name) for name in names}
-
-
-def _info_answer(settings: Plain, keep: _LabelNames) -> Raw:
-    shown = {name: True for name in ("join", "recap") if settings.get(name)}
-    return {**shown, **_tags(settings, keep)}
-
-
-def _tags(settings: Plain, keep: _LabelNames) -> Raw:
-    return {"tags": keep.tag_set(settings["tags"])} if settings.get("tags") else {}
-
-
-def _scale(settings: Plain, keep: _LabelNames) -> Raw:
-    found: Raw = {"scale": keep.scale(settings.get("labels", ()))}
-    if settings.get("note_question"):
-        found["note"] = {"question": dict(settings["note_question"]), "max_chars": settings.get("note_max", 200)}
-    return found | ({"compare_with": settings["compare_with"]} if settings.get("compare_with") else {})
-
-
-TEXT_FIELDS = ("max_chars", "recommended_chars", "max_per_person", "min_chars", "multiline", "per_table", "approve")
-
-
-def _text(settings: Plain, keep: _LabelNames) -> Raw:
-    about = {"target_from": settings["target_from"]} if settings.get("target_from") else {}
-    return {
-        **{name: settings.get(name) for name in TEXT_FIELDS if settings.get(name)},
-        **about,
-        **_tags(settings, keep),
-    } | {"max_per_person": settings.get("max_per_person", 0)}
-
-
-def _pick(settings: Plain, keep: _LabelNames) -> Raw:
-    quota = {"per_table" if settings.get("per_table") else "per_person": settings.get("quota", 1)}
-    return {"from": settings.get("from", ""), **quota, "allow_edit": settings.get("allow_edit", True)}
-
-
-GROUP_FIELDS = ("min_themes", "max_themes", "recommended_themes", "theme_name_max")
-
-
-def _group(settings: Plain, keep: _LabelNames) -> Raw:
-    on = {name: True for name in ("merge_only", "break_during") if settings.get(name)}
-    return {**_copy_fields(*GROUP_FIELDS)(settings, keep), **on, **_tags(settings, keep)}
-
-
-def _rate(settings: Plain, keep: _LabelNames) -> Raw:
-    scales = {name: keep.scale(settings.get(name, ())) for name in ("gain", "effort")}
-    return {"target": settings.get("target"), "top_n": settings.get("top_n"), **scales}
-
-
-def _commit(settings: Plain, keep: _LabelNames) -> Raw:
-    return {
-        **_copy_fields("max_chars", "share_default")(settings, keep),
-        "sizes": keep.tag_set(settings.get("sizes", ())),
-    }
-
-
-def _choice(settings: Plain, keep: _LabelNames) -> Raw:
-    on = {name: True for name in ("allow_other", "shuffle") if settings.get(name)}
-    return {**_copy_fields("min", "max")(settings, keep), **on, **_list_field("options", settings, keep)}
-
-
-def _list_field(field: str, settings: Plain, keep: _LabelNames) -> Raw:
-    """A list itself; if the organisation names it, the name of its set of tags."""
-    if keep.given_tags and settings.get(GIVEN_SETTING) == field:
-        return {f"{field}_from": keep.given_tags}
-    return {field: [dict(each) for each in settings.get(field, ())]}
-
-
-def _grid(settings: Plain, keep: _LabelNames) -> Raw:
-    found: Raw = {"scale": keep.scale(settings.get("labels", ())), **_list_field("rows", settings, keep)}
-    if settings.get("importance"):
-        found["importance"] = keep.scale(settings["importance"])
-    if settings.get("importance_from"):
-        found["importance_from"] = settings["importance_from"]
-    if settings.get("allow_na"):
-        found |= {"allow_na": True, "na_label": dict(settings.get("na_label", {}))}
-    return found
-
-
-ANSWER_WRITERS: Mapping[str, Callable[[Plain, _LabelNames], Raw]] = {
-    **dict.fromkeys((kind for kind, answer in ANSWER_TYPES.items() if answer == "none"), _info_answer),
-    "scale": _scale,
-    "grid": _grid,
-    "choice": _choice,
-    "text": _text,
-    "pick": _pick,
-    "group": _group,
-    "vote": _copy_fields("target", "votes_per_person", "max_per_item", "top_k", "runoff", "preset"),
-    "rate": _rate,
-    "commit": _commit,
-    "action": _copy_fields("most", "fields", "required", "checklist", "max_chars"),
-    "review": _copy_fields("states", "fields"),
-    "crowd": _copy_fields("top_k"),
-    "onetwofour": lambda settings, keep: {
-        **_copy_fields("max_chars", "recommended_chars", "phases")(settings, keep),
-        **_tags(settings, keep),
-    },
-}
-"""Kind -> the function that makes its ``answer`` from its settings."""

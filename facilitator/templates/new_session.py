@@ -11,7 +11,8 @@ from facilitator.i18n.messages import LANGUAGES
 from facilitator.rules.core.context import clean_text
 from facilitator.rules.core.ids import new_id
 from facilitator.templates import Template, steps_of, template
-from store.records import Language, Session, Step
+from facilitator.templates.source import templates
+from store.records import Language, Session, Step, replace
 
 TITLE_LIMIT = 120
 
@@ -46,5 +47,18 @@ def new_session(
         code=f"{pick.randrange(1000, 10000)}",
         seat_key=secrets.token_hex(32),
         created=(today or date.today()).isoformat(),
+        next_days=ready.next_days,
+        template_facts=ready.facts,
     )
     return session, steps
+
+
+def with_template_facts(session: Session) -> Session:
+    """The session with what its template says, for a file of a version that did not store it.
+
+    Only shipped templates are known by their id; any other session keeps the defaults.
+    """
+    ready = templates().get(session.template)
+    if ready is None or session.template_facts is not None:
+        return session
+    return replace(session, next_days=ready.next_days, template_facts=ready.facts)

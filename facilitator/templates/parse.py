@@ -60,8 +60,10 @@ def _json(text: str, file: str) -> object:
 
 
 def _toml(text: str, file: str) -> object:
-    # Strings and comments are blanked out first, so that dots inside them are not taken for keys.
-    for number, line in enumerate(_STRING.sub('""', text).splitlines(), 1):
+    # Strings and comments are blanked out first, so that dots inside them are not taken for keys. Their line feeds stay
+    # (in TOML only a line feed ends a line), so the number is that of the line in the file.
+    blank = _STRING.sub(lambda found: '""' + "\n" * found[0].count("\n"), text)
+    for number, line in enumerate(blank.split("\n"), 1):
         if _MANY_DOTS.search(line):
             raise template_error("syntax", file, line=number)
     try:

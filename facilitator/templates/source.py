@@ -13,9 +13,11 @@ from importlib.resources.abc import Traversable
 import msgspec
 from msgspec import Struct
 
-from facilitator.templates.answers import AnyAnswer, Labels
+from facilitator.rules.core.template_answer import AnswerSpec, Labels
+from facilitator.templates.answers import AnyAnswer
 from facilitator.view import Tag
 from store.records import LANGUAGES, Language, Translations
+from store.template_facts import DEFAULT_DAYS, AskedNames, FollowUp, GroupSize, TemplateFacts
 
 COMMON = "common.json"
 
@@ -64,22 +66,6 @@ class StepSource(Struct, frozen=True, forbid_unknown_fields=True):
         return msgspec.structs.replace(self, **changes)
 
 
-class GroupSize(Struct, frozen=True, forbid_unknown_fields=True):
-    """The size of the group: minimum, best from and to, maximum."""
-
-    min: int
-    best: tuple[int, int]
-    max: int
-
-
-class FollowUp(Struct, frozen=True, forbid_unknown_fields=True):
-    """What follows the workshop and after how many days; ``template`` is the one to use then."""
-
-    days: int
-    what: str
-    template: str = ""
-
-
 class NameRequest(Struct, frozen=True, forbid_unknown_fields=True):
     """The names that are asked for when a workshop is made: at most ``most``, in place of a set of tags."""
 
@@ -126,10 +112,31 @@ class Template(Struct, frozen=True, forbid_unknown_fields=True):
         return frozenset(step.kind for step in self.steps)
 
     @property
+    def wants_sharing(self) -> bool:
+        """Whether a step asks for a box for sharing that is ticked beforehand, which no page does."""
+        answers: list[AnswerSpec] = [step.answer for step in self.steps]
+        answers += [other.answer for step in self.steps for other in step.by_length.values() if other.answer]
+        return any(answer.wants_sharing for answer in answers)
+
+    @property
     def next_days(self) -> int:
         """Days until the room meets again about this: a follow-up session, or a repetition."""
         meetings = [later.days for later in self.follow_up if later.what.startswith(("session", "repeat"))]
-        return min(meetings or (later.days for later in self.follow_up))
+        return min(meetings or [later.days for later in self.follow_up], default=DEFAULT_DAYS)
+
+    @property
+    def facts(self) -> TemplateFacts:
+        """What a session keeps of the template, beside its steps."""
+        return TemplateFacts(
+            subtitle=self.subtitle,
+            purpose=self.purpose,
+            content_note=self.content_note,
+            imports=self.imports,
+            anonymity_choice=self.anonymity_choice,
+            group_size=self.group_size,
+            follow_up=self.follow_up,
+            asks=AskedNames(question=self.asks.question, most=self.asks.most) if self.asks else None,
+        )
 
 
 @functools.cache

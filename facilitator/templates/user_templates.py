@@ -11,7 +11,7 @@ import msgspec
 
 from facilitator.errors import RuleBroken
 from facilitator.templates.answers import allowed_words
-from facilitator.templates.defaults import ANSWER_TYPES, with_defaults
+from facilitator.templates.defaults import with_defaults
 from facilitator.templates.errors import Key, Raw, location, parse_pointer, template_error
 from facilitator.templates.parse import MOST_BYTES, parse
 from facilitator.templates.source import Template, templates
@@ -112,5 +112,5 @@ def _words_at(whole: Raw, path: Sequence[Key]) -> tuple[str, ...]:
     """The words that the field at this place accepts, if it is a field of an answer; else empty."""
     match path:
         case ["steps", int(number), "answer", str(name)]:
-            return allowed_words(ANSWER_TYPES[whole["steps"][number]["kind"]], name)
+            return allowed_words(whole["steps"][number]["kind"], name)
     return ()

@@ -8,43 +8,16 @@ from typing import Any
 import msgspec
 
 from facilitator.i18n.messages import LANGUAGES
-from facilitator.rules.steps import kinds
-from facilitator.templates.answers import (
-    AnswerSpec,
-    ChoiceAnswer,
-    CommitAnswer,
-    GridAnswer,
-    GroupAnswer,
-    NoAnswer,
-    OneTwoFourAnswer,
-    PickAnswer,
-    RateAnswer,
-    ScaleAnswer,
-    TextAnswer,
-    VoteAnswer,
-    to_plain,
-)
-from facilitator.templates.defaults import ANSWER_TYPES, TRANSLATED_FIELDS
+from facilitator.rules.core.template_answer import MOST_NUMBER, AnswerSpec, to_plain
+from facilitator.rules.steps import kinds, providers
+from facilitator.templates.defaults import TRANSLATED_FIELDS
 from facilitator.templates.errors import Key, Raw, location, parse_pointer, template_error
-from facilitator.templates.ranges import MOST_NUMBER, PHONES, PROJECTOR, number_at, number_ranges, word_lists
+from facilitator.templates.ranges import PHONES, PROJECTOR, number_at
 from facilitator.templates.source import StepSource, Template
 
-SCALE_POINTS = 5
-"""Points of a scale: the same everywhere, so that results can be compared (docs/domain.md 3.4)."""
-RATE_POINTS = 3
-"""Points of the two scales of ``rate``."""
 MOST_STEPS = 60
 MOST_OPTIONS = 30
 MOST_MINUTES = 480
-
-NEEDED_KINDS: Mapping[str, tuple[str, ...]] = {
-    "themes": ("group",),
-    "picked": ("pick",),
-    "ideas": ("text", "onetwofour"),
-    "top_themes": ("vote", "crowd", "group"),
-    "written": ("text", "onetwofour"),
-}
-"""Subject of a vote or a rating -> the kinds of step of which one has to come before it."""
 
 
 def check_template(raw: Raw, found: Template, file: str) -> None:
@@ -160,12 +133,12 @@ class _TemplateCheck:
     def _answer(self, path: list[Key], step: StepSource, answer: AnswerSpec) -> None:
         """Check an answer, including that the kind of step can read the settings made from it."""
         if type(answer) is not type(step.answer):
-            self._fail("answer", [*path, "type"], kind=step.kind, type=ANSWER_TYPES[step.kind])
+            self._fail("answer", [*path, "type"], kind=step.kind, type=step.answer.type_name())
         self._label_names(path, answer)
-        for field, least, most in number_ranges(answer):
+        for field, least, most in answer.number_ranges():
             if not least <= number_at(answer, field) <= most:
                 self._fail("number", [*path, *field], least=least, most=most)
-        for name, given, known in word_lists(answer):
+        for name, given, known in answer.word_lists():
             if not given or not set(given) <= set(known):
                 self._fail("word", [*path, name], known=", ".join(known))
         settings = {**answer.settings(self._labels), "visibility": to_plain(step.visibility)}
@@ -179,26 +152,24 @@ class _TemplateCheck:
             ) from bad
 
     def _label_names(self, path: list[Key], answer: AnswerSpec) -> None:
-        for field, name, points in scales_of(answer):
+        for field, name, points in answer.scale_names():
             if name not in self._labels.scales:
                 self._fail("no_scale", [*path, field], id=name, known=", ".join(sorted(self._labels.scales)))
             if len(self._labels.scales[name]) != points:
                 self._fail("points", [*path, field], id=name, n=points)
-        for field, name in tags_of(answer):
+        for field, name in answer.tag_names():
             if name and name not in self._labels.tags:
                 self._fail("no_tags", [*path, field], id=name)
-        if isinstance(answer, ChoiceAnswer | GridAnswer):
-            self._options(path, answer)
+        if answer.list_field:
+            self._list(path, answer)
 
-    def _options(self, path: list[Key], answer: ChoiceAnswer | GridAnswer) -> None:
-        field = "options" if isinstance(answer, ChoiceAnswer) else "rows"
-        own: Sequence[object] = getattr(answer, field)
-        named = str(getattr(answer, f"{field}_from"))
+    def _list(self, path: list[Key], answer: AnswerSpec) -> None:
+        own: Sequence[object] = getattr(answer, answer.list_field)
+        named = str(getattr(answer, f"{answer.list_field}_from"))
         if not own and not named:
-            self._fail("lacks", [*path, field])
-        among = len(own) or len(self._labels.tags[named])
-        if isinstance(answer, ChoiceAnswer) and not 1 <= answer.min <= answer.max <= among + answer.allow_other:
-            self._fail("number", [*path, "max"], least=max(1, answer.min), most=among + answer.allow_other)
+            self._fail("lacks", [*path, answer.list_field])
+        if wrong := answer.list_range(len(own) or len(self._labels.tags[named])):
+            self._fail("number", [*path, *wrong.field], least=wrong.least, most=wrong.most)
 
     def _references(self, length: int) -> None:
         """In a workshop of this length, every step that another one refers to comes before it."""
@@ -207,74 +178,17 @@ class _TemplateCheck:
             if source.minutes_at(length) is None:
                 continue
             step = source.for_length(length)
-            for field, target in targets(step.answer):
-                other = before.get(target)
-                if other is None or other.kind not in TARGET_KINDS[field]:
-                    self._fail(
-                        "no_step", ["steps", index, "answer", field], id=target, kinds="/".join(TARGET_KINDS[field])
-                    )
-            kinds = {other.kind for other in before.values()}
-            if (about := subject_of(step)) and not kinds & set(NEEDED_KINDS[about[1]]):
-                field, target = about
-                self._fail(
-                    "nothing", ["steps", index, "answer", field], id=target, kinds="/".join(NEEDED_KINDS[target])
-                )
-            if step.kind in ("group", "crowd") and not kinds & set(NEEDED_KINDS["written"]):
-                self._fail("nothing", ["steps", index, "kind"], id=step.kind, kinds="/".join(NEEDED_KINDS["written"]))
+            for field, target, provided in step.answer.references():
+                other, fitting = before.get(target), providers(provided)
+                if other is None or other.kind not in fitting:
+                    self._fail("no_step", ["steps", index, "answer", field], id=target, kinds="/".join(fitting))
+            known = {other.kind for other in before.values()}
+            for field, provided in step.answer.requirements():
+                if not known & set(providers(provided)):
+                    where: list[Key] = ["answer", field] if field else ["kind"]
+                    missing = provided if field else step.kind
+                    self._fail("nothing", ["steps", index, *where], id=missing, kinds="/".join(providers(provided)))
             before[step.id] = step
-
-
-TARGET_KINDS: Mapping[str, tuple[str, ...]] = {
-    "from": ("text", "onetwofour"),
-    "compare_with": ("scale",),
-    "importance_from": ("choice",),
-}
-"""Field of an answer that refers to an earlier step -> the kinds of step it may refer to."""
-
-
-def targets(answer: AnswerSpec) -> Iterator[tuple[str, str]]:
-    """Fields of an answer that refer to an earlier step, and the ids they hold."""
-    if isinstance(answer, PickAnswer):
-        yield "from", answer.source
-    if isinstance(answer, ScaleAnswer) and answer.compare_with:
-        yield "compare_with", answer.compare_with
-    if isinstance(answer, GridAnswer) and answer.importance_from:
-        yield "importance_from", answer.importance_from
-
-
-def subject_of(step: StepSource) -> tuple[str, str] | None:
-    """Field and value of the subject of a step, one of ``NEEDED_KINDS``; None for a step without one."""
-    answer = step.answer
-    if isinstance(answer, VoteAnswer):
-        return "target", answer.target
-    if isinstance(answer, RateAnswer):
-        return "target", answer.target if answer.target in NEEDED_KINDS else "top_themes"
-    if isinstance(answer, TextAnswer) and answer.target_from:
-        return "target_from", "top_themes"
-    return None
-
-
-def scales_of(answer: AnswerSpec) -> Iterator[tuple[str, str, int]]:
-    """Fields of an answer that name a scale, the names, and how many points each must have."""
-    if isinstance(answer, ScaleAnswer | GridAnswer):
-        yield "scale", answer.scale, SCALE_POINTS
-    if isinstance(answer, GridAnswer) and answer.importance:
-        yield "importance", answer.importance, SCALE_POINTS
-    if isinstance(answer, RateAnswer):
-        yield "gain", answer.gain, RATE_POINTS
-        yield "effort", answer.effort, RATE_POINTS
-
-
-def tags_of(answer: AnswerSpec) -> Iterator[tuple[str, str]]:
-    """Fields of an answer that name a set of tags, and the names; empty for no tags."""
-    if isinstance(answer, NoAnswer | TextAnswer | GroupAnswer | OneTwoFourAnswer):
-        yield "tags", answer.tags
-    if isinstance(answer, CommitAnswer):
-        yield "sizes", answer.sizes
-    if isinstance(answer, ChoiceAnswer):
-        yield "options_from", answer.options_from
-    if isinstance(answer, GridAnswer):
-        yield "rows_from", answer.rows_from
 
 
 def translated_texts(value: Any, path: list[Key]) -> Iterator[tuple[list[Key], Mapping[str, Any]]]:

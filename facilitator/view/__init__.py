@@ -13,7 +13,6 @@ from typing import Literal
 
 from facilitator.view.bodies import (
     ActionBody,
-    Body,
     BreakBody,
     ChoiceBody,
     CloseBody,
@@ -44,6 +43,8 @@ from facilitator.view.parts import (
     IDEAS_PER_PAGE,
     ITEMS_PER_PAGE,
     MIN_ANSWERS,
+    Body,
+    BodyPart,
     PublicAction,
     Recap,
     ReviewItem,
@@ -63,6 +64,7 @@ __all__ = [
     "ActionReport",
     "AddressOption",
     "Body",
+    "BodyPart",
     "BreakBody",
     "ChoiceBody",
     "CloseBody",
@@ -151,6 +153,18 @@ class PublicStep(ViewPart, frozen=True, kw_only=True):
     round: int
     seen: bool = False
     """True when its result has been shown before: a later answer could be found out from the difference."""
+    asks: bool = False
+    """True when every phone is asked."""
+    reveals: bool = False
+    """True when it has a result to reveal."""
+    ballots: bool = False
+    """True for a blind vote."""
+    runoff: bool = False
+    """True for a vote whose ties can go to a further round, and whose votes can be counted by hand."""
+    rests: bool = False
+    """True when the step itself is a break."""
+    mirrors: bool = False
+    """True when phones show the content of the stage while it is open."""
 
 
 class Timer(ViewPart, frozen=True, kw_only=True):
@@ -220,6 +234,11 @@ class PublicView(ViewPart, frozen=True, kw_only=True):
     """It may have ended: compare its ``until`` with the clock."""
     wifi: Wifi | None = None
     """The room's Wi-Fi, only while its code is on the stage."""
+
+    @property
+    def on_break(self) -> bool:
+        """Whether the room is on a break that is not a step of its own."""
+        return self.session.state == "break" and not (self.step is not None and self.step.rests)
 
 
 class PlanLine(ViewPart, frozen=True, kw_only=True):
@@ -328,3 +347,7 @@ class ConsoleView(ViewPart, frozen=True, kw_only=True):
     """Wrong codes tried since the program started, once there are more than mistyping explains; else 0."""
     wifi: str = ""
     """Name of the Wi-Fi that has been entered; empty without one."""
+    pane: str = "results"
+    """The work pane for the step that is shown."""
+    paper_ideas: bool = False
+    """True when an idea that was written on paper can be added to the step that is shown, once it is open."""

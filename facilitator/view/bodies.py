@@ -1,4 +1,6 @@
-"""The part of ``PublicView`` that is specific to a kind of step: one body per kind. ``view.parts`` has what they share.
+"""The part of ``PublicView`` that is specific to a kind of step. ``view.parts`` has what the bodies share.
+
+A kind may also define its body in its own module; these are here because several screens and files read them.
 
 Part of the public contract, as ``facilitator.view`` is: add fields, never change them. No body has a field for a name,
 a seat, a draft, a hidden text or a count that is still secret.
@@ -7,18 +9,29 @@ a seat, a draft, a hidden text or a count that is still secret.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from typing import Literal
 
-from facilitator.view.parts import MIN_ANSWERS, PublicAction, Recap, ReviewItem, Tag, Text, ViewItem, ViewPart, Words
+from facilitator.view.parts import (
+    MIN_ANSWERS,
+    BodyPart,
+    PublicAction,
+    Recap,
+    ReviewItem,
+    Tag,
+    Text,
+    ViewItem,
+    ViewPart,
+    Words,
+)
 
 # --- bodies: what is special to each kind of step; the tag is the kind -----------------------------------
 
 
-class LobbyBody(ViewPart, frozen=True, kw_only=True, tag="lobby"):
+class LobbyBody(BodyPart, frozen=True, kw_only=True, tag="lobby"):
     """The lobby: join code, address and the number of people who have joined. Nothing is asked yet."""
 
 
-class InfoBody(ViewPart, frozen=True, kw_only=True, tag="info"):
+class InfoBody(BodyPart, frozen=True, kw_only=True, tag="info"):
     """A text on the stage. ``join``: shown with the join code beside it."""
 
     join: bool = False
@@ -54,7 +67,7 @@ class VoteRound(ViewPart, frozen=True, kw_only=True):
     items: tuple[VoteItem, ...]
 
 
-class VoteBody(ViewPart, frozen=True, kw_only=True, tag="vote"):
+class VoteBody(BodyPart, frozen=True, kw_only=True, tag="vote"):
     """Blind votes on items. ``items`` are best first after the reveal; before it their order means nothing."""
 
     items: tuple[VoteItem, ...]
@@ -98,7 +111,7 @@ class OptionItem(ViewItem, frozen=True, kw_only=True):
     count: int | None = None
 
 
-class ChoiceBody(ViewPart, frozen=True, kw_only=True, tag="choice"):
+class ChoiceBody(BodyPart, frozen=True, kw_only=True, tag="choice"):
     """Listed options, of which each seat chooses ``least`` to ``most``.
 
     After the reveal the most chosen come first, unless the order of the options has a meaning.
@@ -151,7 +164,7 @@ class GridRow(ViewItem, frozen=True, kw_only=True):
     """True when it is revealed and too few people have rated this row."""
 
 
-class GridBody(ViewPart, frozen=True, kw_only=True, tag="grid"):
+class GridBody(BodyPart, frozen=True, kw_only=True, tag="grid"):
     """One scale for several rows. After the reveal of a grid with importance, the widest gap comes first."""
 
     rows: tuple[GridRow, ...]
@@ -170,14 +183,14 @@ class GridBody(ViewPart, frozen=True, kw_only=True, tag="grid"):
     pages: int = 1
 
 
-class TalkBody(ViewPart, frozen=True, kw_only=True, tag="talk"):
+class TalkBody(BodyPart, frozen=True, kw_only=True, tag="talk"):
     """A discussion; ``results`` is the latest revealed vote to discuss, ``grid`` the latest revealed grid."""
 
     results: VoteBody | None = None
     grid: GridBody | None = None
 
 
-class ScaleBody(ViewPart, frozen=True, kw_only=True, tag="scale"):
+class ScaleBody(BodyPart, frozen=True, kw_only=True, tag="scale"):
     """One point of a scale per seat.
 
     ``counts[i]``: answers of value i + 1; None until the reveal and below ``fewest`` answers.
@@ -196,7 +209,7 @@ class ScaleBody(ViewPart, frozen=True, kw_only=True, tag="scale"):
     """Question of the optional line beside the number; empty when there is none."""
 
 
-class TextBody(ViewPart, frozen=True, kw_only=True, tag="text"):
+class TextBody(BodyPart, frozen=True, kw_only=True, tag="text"):
     """Short open answers. ``texts``: one page of them after the reveal."""
 
     count: int
@@ -222,7 +235,7 @@ class OneTwoFourBody(TextBody, frozen=True, kw_only=True, tag="onetwofour"):
     """Minutes of the four phases."""
 
 
-class PickBody(ViewPart, frozen=True, kw_only=True, tag="pick"):
+class PickBody(BodyPart, frozen=True, kw_only=True, tag="pick"):
     """Each seat raises ``quota`` of its own ideas to the shared list."""
 
     raised: int
@@ -248,7 +261,7 @@ class PublicTheme(ViewPart, frozen=True, kw_only=True):
     """The name in other languages, as far as it was translated."""
 
 
-class GroupBody(ViewPart, frozen=True, kw_only=True, tag="group"):
+class GroupBody(BodyPart, frozen=True, kw_only=True, tag="group"):
     """Ideas sorted into themes. ``loose``: ideas without a theme."""
 
     themes: tuple[PublicTheme, ...]
@@ -261,6 +274,10 @@ class GroupBody(ViewPart, frozen=True, kw_only=True, tag="group"):
     fewest: int = 6
     most: int = 9
     """``fewest`` to ``most`` themes are recommended."""
+
+    def shown_texts(self) -> tuple[Text, ...]:
+        """The ideas without a theme, then those of each theme."""
+        return (*self.loose, *(text for theme in self.themes for text in theme.texts))
 
 
 class RateItem(ViewItem, frozen=True, kw_only=True):
@@ -276,7 +293,7 @@ class RateItem(ViewItem, frozen=True, kw_only=True):
     """True when a mean lies exactly on the border of two verdicts."""
 
 
-class RateBody(ViewPart, frozen=True, kw_only=True, tag="rate"):
+class RateBody(BodyPart, frozen=True, kw_only=True, tag="rate"):
     """Two short scales per item: the customer's benefit, and the effort."""
 
     items: tuple[RateItem, ...]
@@ -290,7 +307,7 @@ class RateBody(ViewPart, frozen=True, kw_only=True, tag="rate"):
     pages: int = 1
 
 
-class CommitBody(ViewPart, frozen=True, kw_only=True, tag="commit"):
+class CommitBody(BodyPart, frozen=True, kw_only=True, tag="commit"):
     """Promises: their number, and the texts that their writers share."""
 
     count: int
@@ -302,12 +319,13 @@ class CommitBody(ViewPart, frozen=True, kw_only=True, tag="commit"):
     """Ids of the sizes whose number may be shown: none before the close, and none that concerns one to four people."""
     max_chars: int = 200
     share_default: bool = False
+    """Always False: a promise is shared only if its writer says so. Kept for readers of the state as data."""
     shared: tuple[Text, ...] = ()
     page: int = 0
     pages: int = 1
 
 
-class ActionBody(ViewPart, frozen=True, kw_only=True, tag="action"):
+class ActionBody(BodyPart, frozen=True, kw_only=True, tag="action"):
     """Shared actions, as they are being agreed."""
 
     actions: tuple[PublicAction, ...]
@@ -316,7 +334,7 @@ class ActionBody(ViewPart, frozen=True, kw_only=True, tag="action"):
     """True when the actions are a common checklist, with one owner and one due date for all of it."""
 
 
-class ReviewBody(ViewPart, frozen=True, kw_only=True, tag="review"):
+class ReviewBody(BodyPart, frozen=True, kw_only=True, tag="review"):
     """What became of the shared actions. The facilitator sets the states of the actions; phones send the reports."""
 
     items: tuple[ReviewItem, ...]
@@ -332,39 +350,16 @@ class ReviewBody(ViewPart, frozen=True, kw_only=True, tag="review"):
     pages: int = 1
 
 
-class BreakBody(ViewPart, frozen=True, kw_only=True, tag="break"):
+class BreakBody(BodyPart, frozen=True, kw_only=True, tag="break"):
     """A break until ``until``, in seconds since the epoch; 0 when it has no set end."""
 
     until: float = 0.0
 
 
-class CloseBody(ViewPart, frozen=True, kw_only=True, tag="close"):
+class CloseBody(BodyPart, frozen=True, kw_only=True, tag="close"):
     """The end: what was agreed and when it is reviewed."""
 
     follow_up: str
     """ISO date of the follow-up session."""
     actions: tuple[PublicAction, ...] = ()
     promises: int = 0
-
-
-Body: TypeAlias = (
-    LobbyBody
-    | InfoBody
-    | TalkBody
-    | ScaleBody
-    | TextBody
-    | PickBody
-    | GroupBody
-    | VoteBody
-    | RateBody
-    | CommitBody
-    | ActionBody
-    | CloseBody
-    | ChoiceBody
-    | GridBody
-    | BreakBody
-    | ReviewBody
-    | CrowdBody
-    | OneTwoFourBody
-)
-"""The tag of each body is the name of its kind."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import StructConfig
 
 Words: TypeAlias = Mapping[str, str]
 """Language code -> text; at least one language. ``messages.pick`` chooses one."""
@@ -22,6 +23,31 @@ MIN_ANSWERS = 5
 
 class ViewPart(Struct, frozen=True, kw_only=True):
     """Base of all parts of a view: immutable and compared by value."""
+
+
+class Body:
+    """The part of ``PublicView`` that is specific to a kind of step.
+
+    Kinds add types of their own, so a view is decoded with the types of the kinds that the receiver knows (see
+    ``rules.steps.decode_body``).
+    """
+
+    __slots__ = ()
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind; ``lobby`` before the first step."""
+        config: StructConfig = self.__struct_config__  # type: ignore[attr-defined]  # every body is a BodyPart
+        return str(config.tag)
+
+    def shown_texts(self) -> tuple[Text, ...]:
+        """The participants' texts that the stage shows now."""
+        texts: tuple[Text, ...] = getattr(self, "texts", ())
+        return texts
+
+
+class BodyPart(ViewPart, Body, frozen=True, kw_only=True):
+    """Base of the bodies. The ``tag`` of each is the name of its kind."""
 
 
 class Tag(ViewPart, frozen=True, kw_only=True):

@@ -6,18 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from facilitator.view import OneTwoFourBody, PickBody, PublicView, TextBody, VoteBody
+from facilitator.rules.steps import kind_named
+from facilitator.view import PublicView, VoteBody
 from facilitator.view.mine import MyIdea, SeatView
 
 PagePhase = Literal["lobby", "over", "ready", "open", "locked", "grace", "closed", "revealed"]
-
-ANSWERED_KINDS = frozenset(
-    ("scale", "grid", "choice", "text", "onetwofour", "pick", "vote", "crowd", "rate", "commit", "review")
-)
-"""Kinds of step that take answers from everybody; only these can be locked."""
-
-STAGE_KINDS = frozenset(("talk", "group", "action", "break", "close"))
-"""Kinds of step for which the phone shows the content of the stage as text."""
 
 PHASE_NEWS: Mapping[PagePhase, str] = {
     "ready": "phone.soon",
@@ -27,7 +20,7 @@ PHASE_NEWS: Mapping[PagePhase, str] = {
     "closed": "phone.said.closed",
     "revealed": "phone.said.revealed",
 }
-"""Phase -> catalogue key of the sentence that screen readers announce when a step of ``ANSWERED_KINDS`` enters it."""
+"""Phase -> catalogue key of the sentence that screen readers announce when a step that asks everybody enters it."""
 
 NO_SEAT = SeatView(language="")
 """The own answers of a phone without a seat, which can only read."""
@@ -74,7 +67,7 @@ class PageContext:
     @property
     def kind(self) -> str:
         """Name of the step template."""
-        return str(self.view.body.__struct_config__.tag)
+        return self.view.body.kind
 
     @property
     def look(self) -> PagePhase:
@@ -88,7 +81,7 @@ class PageContext:
             case "ready" | "revealed" as state:
                 return state
             case "open":
-                return "locked" if view.session.locked and self.kind in ANSWERED_KINDS else "open"
+                return "locked" if view.session.locked and view.step.asks else "open"
             case _:
                 return "grace" if self.grace == view.current else "closed"
 
@@ -112,7 +105,7 @@ class PageContext:
     @property
     def news(self) -> str:
         """Catalogue key of the sentence that announces the phase; empty for kinds of step that take no answers."""
-        return PHASE_NEWS.get(self.look, "") if self.kind in ANSWERED_KINDS else ""
+        return PHASE_NEWS.get(self.look, "") if self.view.step is not None and self.view.step.asks else ""
 
     @property
     def back_at(self) -> float:
@@ -123,9 +116,10 @@ class PageContext:
     @property
     def mirrors(self) -> bool:
         """Whether the task already shows the content of the stage, so that it is not repeated."""
-        if self.view.session.state == "break" and self.kind != "break":
+        step = self.view.step
+        if step is None or self.view.on_break:
             return False
-        return self.look == "revealed" or (self.look == "open" and self.kind in STAGE_KINDS)
+        return self.look == "revealed" or (self.look == "open" and step.mirrors)
 
     @property
     def slip_wanted(self) -> bool:
@@ -167,9 +161,5 @@ class PageContext:
     @property
     def full(self) -> bool:
         """Whether the step takes no more texts from this person, so that the page has no field."""
-        body, ideas = self.view.body, self.mine.ideas
-        if isinstance(body, PickBody):
-            return bool(self.typed) and self.typed.get("answer") not in [idea.id for idea in ideas]
-        if not isinstance(body, TextBody) or isinstance(body, OneTwoFourBody):
-            return False
-        return 0 < body.max_per_person <= len(ideas) and self.edited_idea is None
+        body, editing = self.view.body, self.edited_idea is not None
+        return kind_named(body.kind).page_is_full(body, self.mine.ideas, self.typed, editing)

@@ -81,7 +81,7 @@ class Renderer:
             pick=partial(messages.pick, language=language),
             day=partial(messages.format_date, language=language),
             time_of_day=partial(messages.format_time_of_day, language=language),
-            decimal=partial(format_decimal, language=language),
+            decimal=partial(messages.format_decimal, language=language),
             **known,
         )
 
@@ -126,11 +126,6 @@ def format_countdown(seconds: float, language: str) -> str:
     """A duration in minutes and seconds: ``6.12`` in Finnish and Swedish, ``6:12`` in English; at least zero."""
     whole = max(0, int(seconds))
     return f"{whole // 60}{':' if language == 'en' else '.'}{whole % 60:02}"
-
-
-def format_decimal(number: float, language: str) -> str:
-    """A number with one decimal: ``2,3`` in Finnish and Swedish, ``2.3`` in English."""
-    return f"{number:.1f}" if language == "en" else f"{number:.1f}".replace(".", ",")
 
 
 def is_for_tables(view: object) -> bool:

@@ -31,7 +31,7 @@ from screens.picture_widget import PictureWidget
 from screens.pixels import next_mode
 from screens.press_guard import PressGuard
 from screens.room_watch import RoomWatch
-from screens.stage.widget import QR_MODES
+from screens.stage.widget import next_qr_mode
 
 URL_LIMIT, NAME_LIMIT, HEIGHT_LIMIT = 200, 40, 6
 MIN_IMAGE_HEIGHT, MAX_IMAGE_HEIGHT = 0.2, 20.0
@@ -220,8 +220,7 @@ class RoomCheck(Screen[None]):
 
     def action_qr(self) -> None:
         """Draw the join code in the next drawing mode."""
-        now = QR_MODES.index(self.profile.qr) if self.profile.qr in QR_MODES else 0
-        self._change_profile(qr=QR_MODES[(now + 1) % len(QR_MODES)])
+        self._change_profile(qr=next_qr_mode(self.profile.qr))
 
     def action_letters(self) -> None:
         """Draw large letters in the next fineness: the samples show which of them this terminal can draw."""

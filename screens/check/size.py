@@ -39,10 +39,7 @@ def _choice_label(name: str, check: CheckState) -> str:
 
 def metres_with_centimetres(number: float, language: str) -> str:
     """Return metres with two decimals, or with one when the second is zero."""
-    short = format_decimal(number, language)
-    if abs(number - round(number, 1)) < 0.005:
-        return short
-    return f"{number:.2f}" if language == "en" else f"{number:.2f}".replace(".", ",")
+    return format_decimal(number, language, decimals=1 if abs(number - round(number, 1)) < 0.005 else 2)
 
 
 def _verdict(check: CheckState) -> list[tuple[str, str]]:

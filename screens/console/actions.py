@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.widgets import Static
 
 from facilitator.view import ActionBody, ConsoleView, PublicAction
+from screens.console.action_editing import ActionEditing
 from screens.console.console_button import ConsoleButton
 from screens.console.line_list import LineList
 from screens.console.list_line import ListLine
 from screens.console.pane import Pane
+from screens.console.pane_context import Handlers
 from screens.console.phrases import action_words, missing_words
-from screens.dialogs.action import ActionForm
-from screens.dialogs.confirm import Confirm
 from screens.terminal_text import literal_content
 
 
@@ -24,19 +22,25 @@ class ActionsPane(Pane):
     """Up to four lines per action: what; who and when; first step; what is missing."""
 
     NAME = "actions"
-    WORK: ClassVar[frozenset[str]] = frozenset({"add", "change", "remove"})
 
     heading = query_one("#actions-heading", Static)
-    line_list = query_one("#actions-wall", LineList)
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self._editing = ActionEditing(self.context, self._action_at_cursor)
+
+    def handlers(self) -> Handlers:
+        """Return the commands that this pane carries out."""
+        return self._editing.handlers()
 
     def compose(self) -> ComposeResult:
         """Count, list, buttons."""
         yield Static(id="actions-heading", classes="heading")
         yield LineList("actions-wall")
         with Horizontal(classes="acts"):
-            yield ConsoleButton(self.say("console.new_action"), "screen.pane('add')")
-            yield ConsoleButton(self.say("console.change"), "screen.pane('change')")
-            yield ConsoleButton(self.say("console.remove"), "screen.pane('remove')")
+            yield ConsoleButton(self.say("console.new_action"), "add")
+            yield ConsoleButton(self.say("console.change"), "change")
+            yield ConsoleButton(self.say("console.remove"), "remove")
 
     @property
     def actions(self) -> ActionBody | None:
@@ -52,49 +56,6 @@ class ActionsPane(Pane):
         self.heading.update(literal_content(self.say("console.actions", n=len(body.actions), most=body.most)))
         lines = [line for action in body.actions for line in self._lines(action)]
         self.line_list.show(lines or [ListLine("", self.say("console.no_actions"))])
-
-    def take_focus(self) -> None:
-        """Give the focus to the list."""
-        self.line_list.focus()
-
-    def do_add(self) -> None:
-        """Open the form for a new action."""
-
-        def on_fields(fields: dict[str, str] | None) -> None:
-            if fields:
-                given = {name: value for name, value in fields.items() if value}
-                self.post_message(self.VerbRequested("action", given, "console.done.action"))
-
-        self.app.push_screen(ActionForm(self.language), on_fields)
-
-    def do_change(self) -> None:
-        """Open the form for the action under the cursor."""
-        action = self._action_at_cursor()
-        if action is None:
-            return
-
-        def on_fields(fields: dict[str, str] | None) -> None:
-            changed = {name: value for name, value in (fields or {}).items() if value != getattr(action, name)}
-            if changed:
-                arguments = {"action": action.id, **changed}
-                self.post_message(self.VerbRequested("edit_action", arguments, "console.done.edit_action"))
-
-        self.app.push_screen(ActionForm(self.language, action), on_fields)
-
-    def do_remove(self) -> None:
-        """Remove the action under the cursor after a confirmation."""
-        action = self._action_at_cursor()
-        if action is None:
-            return
-
-        def on_confirm(yes: bool | None) -> None:
-            if yes:
-                self.post_message(
-                    self.VerbRequested("remove_action", {"action": action.id}, "console.done.remove_action")
-                )
-
-        question = self.say("console.sure_remove_action")
-        self.app.push_screen(Confirm(self.language, question, action.what, self.say("console.remove")), on_confirm)
 
     def _action_at_cursor(self) -> PublicAction | None:
         line, body = self.line_list.current, self.actions

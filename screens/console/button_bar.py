@@ -14,16 +14,6 @@ from screens.console.result_lines import can_close
 FIRST_ROW = ("next", "back", "black", "overlay")
 SECOND_ROW = ("less", "more", "pause", "lock", "reopen", "reveal")
 THIRD_ROW = ("undo", "redo", "export", "palette", "help", "console", "leave")
-ACTIONS = {
-    "next": "screen.next",
-    "reopen": "screen.reopen",
-    "export": "screen.export",
-    "palette": "screen.palette",
-    "help": "screen.help",
-    "console": "screen.console",
-    "leave": "screen.leave",
-}
-"""Names whose button runs another screen action than ``act(name)``, which runs one verb."""
 
 
 class ButtonBar(Vertical):
@@ -45,7 +35,7 @@ class ButtonBar(Vertical):
         ending = can_close(view.public)
         main = self._find_button("next")
         main.set_label(say("console.finish", self.language) if ending else next_label(view.public, self.language))
-        main.action = "screen.pane('finish')" if ending else ACTIONS["next"]
+        main.set_command("finish" if ending else "next")
         step = view.public.step
         revealed = step is not None and step.state == "revealed"
         session = view.public.session
@@ -62,5 +52,4 @@ class ButtonBar(Vertical):
 
     def _make_button(self, name: str) -> ConsoleButton:
         key = f"deck.{name}.on" if name in ("lock", "black", "overlay", "reveal", "pause") else f"deck.{name}"
-        action = ACTIONS.get(name, f"screen.act('{name}')")
-        return ConsoleButton(say(key, self.language), action, key=f"deck-{name}", main=name == "next")
+        return ConsoleButton(say(key, self.language), name, key=f"deck-{name}", main=name == "next")

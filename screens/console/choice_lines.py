@@ -1,30 +1,16 @@
-"""What the console shows of a choice, a grid or a break, as lines. Pure; it holds only what everybody may see."""
+"""What the console shows of a choice or a grid, as lines. Pure; it holds only what everybody may see."""
 
 from __future__ import annotations
 
-from facilitator.i18n.messages import format_decimal, format_time_of_day, pick, say
-from facilitator.view import Body, BreakBody, ChoiceBody, GridBody, GridRow, NextPress, TalkBody
+from facilitator.i18n.messages import format_decimal, pick, say
+from facilitator.view import ChoiceBody, GridBody, GridRow, NextPress
 from screens.console.list_line import ListLine
 
 
-def choice_lines(body: Body, language: str, upcoming: NextPress | None = None) -> list[ListLine]:
-    """Return the lines of a choice, a grid, a talk about a grid or a break; none for any other kind.
-
-    ``upcoming``: the next press; its warning becomes the first line of a choice or a grid.
-    """
-    warning = say(f"warning.{upcoming.warning}", language, n=upcoming.fewest) if upcoming and upcoming.warning else ""
-    first = [ListLine("warning", warning, look="alarm")] if warning else []
-    match body:
-        case ChoiceBody():
-            return first + options_lines(body, language)
-        case GridBody():
-            return first + grid_lines(body, language)
-        case TalkBody() if body.grid is not None:
-            return grid_lines(body.grid, language)
-        case BreakBody():
-            return break_lines(body, language)
-        case _:
-            return []
+def warning_lines(upcoming: NextPress, language: str) -> list[ListLine]:
+    """Return the warning of the next press as a line; none without a warning."""
+    warning = say(f"warning.{upcoming.warning}", language, n=upcoming.fewest) if upcoming.warning else ""
+    return [ListLine("warning", warning, look="alarm")] if warning else []
 
 
 def options_lines(body: ChoiceBody, language: str) -> list[ListLine]:
@@ -61,10 +47,3 @@ def _grid_row_tail(row: GridRow, body: GridBody, language: str) -> str:
         return said
     how = format_decimal(wish.mean, language) if wish.mean is not None else f"{wish.chosen}/{wish.answers}"
     return f"{say('console.grid.wished', language, how=how)} · {said}"
-
-
-def break_lines(body: BreakBody, language: str) -> list[ListLine]:
-    """Return when the workshop goes on, and how to prolong the break."""
-    until = say("stage.break.until", language, time=format_time_of_day(body.until, language)) if body.until else ""
-    said = [until, say("console.break.help", language)]
-    return [ListLine(f"break/{number}", text) for number, text in enumerate(said) if text]

@@ -32,17 +32,6 @@ from screens.error_boundary import error_text
 from screens.keymap import parse_keymap
 from screens.terminal_text import literal_content
 
-PANES = {
-    "text": "texts",
-    "onetwofour": "texts",
-    "pick": "texts",
-    "group": "themes",
-    "action": "actions",
-    "commit": "promises",
-    "review": "review",
-}
-"""Kind of step -> id of its work pane; every other kind has ``results``."""
-
 
 class Console(Vertical):
     """Drawn from a ``ConsoleView``. Buttons call actions of the screen; panes post messages."""
@@ -152,10 +141,8 @@ class Console(Vertical):
             self.tell("")
 
     def _switch_pane(self, view: ConsoleView) -> None:
-        kind = view.public.step.kind if view.public.step else ""
-        name = "results" if view.public.looking_back else PANES.get(kind, "results")
-        if self.work.current != name:
-            self.work.current = name
+        if self.work.current != view.pane:
+            self.work.current = view.pane
             if self.display:
                 self.pane.take_focus()
 

@@ -8,11 +8,19 @@ from screens.terminal_text import literal_content, literal_text
 
 
 class ConsoleButton(Button, can_focus=False):
-    """A button, one row high. It never takes the focus, so Enter and space still drive the workshop after a click."""
+    """A button that carries out a command of ``screens/commands.py``, one row high.
 
-    def __init__(self, label: str, action: str, *, key: str | None = None, main: bool = False) -> None:
+    It never takes the focus, so Enter and space still drive the workshop after a click.
+    """
+
+    def __init__(self, label: str, command: str, *, key: str | None = None, main: bool = False) -> None:
         self._label_text = literal_text(label)
-        super().__init__(literal_content(label), "primary" if main else "default", id=key, compact=True, action=action)
+        super().__init__(literal_content(label), "primary" if main else "default", id=key, compact=True)
+        self.set_command(command)
+
+    def set_command(self, command: str) -> None:
+        """Change the command that a press carries out."""
+        self.action = f"screen.command('{command}')"
 
     def set_label(self, label: str) -> None:
         """Change the label when it differs."""

@@ -2,52 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from textual import on
 from textual.containers import Vertical
-from textual.message import Message
+from textual.getters import query_one
 
 from facilitator.i18n.messages import say
 from facilitator.view import ConsoleView
-from screens.dialogs.ask_text import AskText
-
-PAPER_LIMIT = 200
-"""Longest idea in characters where the step sets no limit."""
+from screens.console.line_list import LineList
+from screens.console.pane_context import Handlers, PaneContext
 
 
 class Pane(Vertical):
-    """Shows one family of step kinds. It posts ``VerbRequested`` for a change; the room decides."""
+    """Shows one family of step kinds as a list. For a change it posts a request; the room decides."""
 
     NAME: ClassVar[str] = ""
     """Id of the pane in the console."""
-    WORK: ClassVar[frozenset[str]] = frozenset()
-    """Names of the actions of this pane. Each name has a method ``do_<name>``."""
 
-    @dataclass
-    class VerbRequested(Message):
-        """A verb to run, its arguments, and the catalogue key of the message to show when it is done (may be empty)."""
-
-        verb: str
-        arguments: dict[str, Any] = field(default_factory=dict)
-        done_key: str = ""
-
-    @dataclass
-    class StatusMessage(Message):
-        """One sentence for the status line."""
-
-        text: str
+    line_list = query_one(LineList)
 
     def __init__(self, language: str) -> None:
         super().__init__(id=self.NAME)
         self.language = language
         self.view: ConsoleView | None = None
+        self.context = PaneContext(self, language)
+
+    def handlers(self) -> Handlers:
+        """Return the commands that this pane carries out."""
+        return {}
 
     @property
     def available_work(self) -> frozenset[str]:
-        """Those names of ``WORK`` that make sense now; the palette and the help list them."""
-        return self.WORK
+        """Ids of those commands that make sense now; the palette and the help list them."""
+        return frozenset(self.handlers())
 
     @property
     def keys(self) -> str:
@@ -66,21 +54,20 @@ class Pane(Vertical):
     def refresh_from(self, view: ConsoleView) -> None:
         """Draw the parts of the pane that differ from what is shown."""
 
-    def perform(self, act: str) -> None:
-        """Run one of the pane's own actions; a name that is not in ``WORK`` is ignored."""
-        if act in self.WORK:
-            do: Callable[[], None] = getattr(self, f"do_{act}")
-            do()
+    def show_full_text(self) -> None:
+        """Show the full text of the line under the cursor, where the pane has a place for it."""
 
-    def ask_paper(self) -> None:
-        """Ask for an idea that was written on paper, and add it."""
-
-        def add_idea(text: str | None) -> None:
-            if text:
-                self.post_message(self.VerbRequested("add", {"text": text}, "console.done.add"))
-
-        limit: int = getattr(self.view.public.body, "max_chars", PAPER_LIMIT) if self.view else PAPER_LIMIT
-        self.app.push_screen(AskText(self.language, self.say("console.ask_paper"), limit), add_idea)
+    def perform(self, command_id: str) -> None:
+        """Carry out a command; one that this pane does not have is ignored."""
+        if (run := self.handlers().get(command_id)) is not None:
+            run()
 
     def take_focus(self) -> None:
-        """Give the focus to the widget that this pane's keys work on."""
+        """Give the focus to the list."""
+        self.line_list.focus()
+
+    @on(LineList.CursorMoved)
+    def update_full_text(self, event: LineList.CursorMoved) -> None:
+        """Show the full text of the line that the cursor has moved to."""
+        event.stop()
+        self.show_full_text()

@@ -12,9 +12,6 @@ from facilitator.view import ConsoleView, Cut, PlanLine, PublicAction, PublicVie
 STATE_MARKS = {"open": "▸", "closed": "▸", "revealed": "▸", "done": "✓", "skipped": "–"}
 """Step state -> its mark in the run of show. The state of the current step is also shown in words."""
 
-ANSWERED_KINDS = ("scale", "grid", "choice", "text", "onetwofour", "pick", "vote", "crowd", "rate", "commit", "review")
-"""Kinds of step that phones answer."""
-
 MODES = {"console.tables": "tables", "console.moderated": "approve"}
 """Catalogue key of a mode -> the field of the session that is true while the mode is on."""
 
@@ -28,7 +25,7 @@ def step_words(view: PublicView, language: str) -> str:
     if step is None:
         return say("console.lobby", language, title=pick(view.session.title, language))
     title = pick(step.title, language)
-    resting = view.session.state == "break" and step.kind != "break" and not view.looking_back
+    resting = view.on_break and not view.looking_back
     state = say("state.break" if resting else f"state.{step.state}", language)
     words = say("console.step", language, number=step.number, of=step.of, title=title, state=state)
     if view.looking_back:
@@ -40,7 +37,7 @@ def people_words(view: ConsoleView, language: str) -> str:
     """Return how many have joined and answered, the languages of their phones, and the session's modes."""
     session = view.public.session
     words = [say(message_key("console.joined", session.tables), language, n=view.public.joined)]
-    if view.public.step is not None and view.public.step.kind in ANSWERED_KINDS:
+    if view.public.step is not None and view.public.step.asks:
         words.append(say(message_key("console.answered", session.tables), language, n=view.public.answered))
     spoken = [f"{LANGUAGE_NAMES[code]} {view.languages[code]}" for code in LANGUAGES if view.languages.get(code)]
     if spoken:

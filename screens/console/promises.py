@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
@@ -12,6 +10,7 @@ from facilitator.view import CommitBody, ConsoleView
 from screens.console.console_button import ConsoleButton
 from screens.console.finder import Finder
 from screens.console.line_list import LineList
+from screens.console.pane_context import Handlers
 from screens.console.texts import TextsPane
 
 
@@ -19,7 +18,6 @@ class PromisesPane(TextsPane):
     """Shows shared promises only. A private promise is visible to its writer only."""
 
     NAME = "promises"
-    WORK: ClassVar[frozenset[str]] = frozenset({"hide", "filter", "approve_all"})
 
     def compose(self) -> ComposeResult:
         """Counts, list, full text, filter, buttons."""
@@ -28,9 +26,13 @@ class PromisesPane(TextsPane):
         yield Static(id="texts-whole", classes="whole")
         yield Finder(self.say("console.filter"), "texts-finder")
         with Horizontal(classes="acts"):
-            yield ConsoleButton(self.say("console.approve"), "screen.approve", key="texts-approve")
-            yield ConsoleButton(self.say("console.hide"), "screen.hide", key="texts-hide")
-            yield ConsoleButton(self.say("console.find"), "screen.filter")
+            yield ConsoleButton(self.say("console.approve"), "approve", key="texts-approve")
+            yield ConsoleButton(self.say("console.hide"), "hide", key="texts-hide")
+            yield ConsoleButton(self.say("console.find"), "filter")
+
+    def handlers(self) -> Handlers:
+        """Return the commands that this pane carries out: nobody promises on paper."""
+        return {command: run for command, run in super().handlers().items() if command != "add"}
 
     def count_words(self, view: ConsoleView) -> str:
         """Return how many promises there are, and how many of them are shared."""

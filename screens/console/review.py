@@ -5,34 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.widgets import Static
 
-from facilitator.view import ActionReport, ConsoleView, ReviewBody, ReviewItem
+from facilitator.view import ActionReport, ConsoleView, PublicAction, ReviewBody, ReviewItem
+from screens.console.action_editing import ActionEditing
 from screens.console.console_button import ConsoleButton
 from screens.console.line_list import LineList
 from screens.console.list_line import ListLine
 from screens.console.pane import Pane
+from screens.console.pane_context import Handlers
 from screens.console.phrases import action_words
-from screens.dialogs.action import ActionForm
-from screens.dialogs.confirm import Confirm
 from screens.dialogs.status import NOTE_REQUIRED, StatusForm
 from screens.terminal_text import literal_content
+
+STATUS_DONE = "console.done.status"
+"""Catalogue key of what is said when the state of an action has been set."""
 
 
 class ReviewPane(Pane):
     """The number keys set the state of the action under the cursor; a state that needs a note opens the form."""
 
     NAME = "review"
-    WORK: ClassVar[frozenset[str]] = frozenset({"add", "change", "remove"})
     BINDINGS: ClassVar[list[BindingType]] = [Binding(str(n), f"state({n})", show=False) for n in range(1, 6)]
 
     heading = query_one("#review-heading", Static)
-    line_list = query_one("#review-wall", LineList)
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self._editing = ActionEditing(self.context, self._action_at_cursor)
+
+    def handlers(self) -> Handlers:
+        """Return the commands that this pane carries out. A change is one of the action's state."""
+        return {**self._editing.handlers(), "change": self.open_status}
 
     def compose(self) -> ComposeResult:
         """Count and states, list, full text of the line under the cursor, buttons."""
@@ -40,9 +48,9 @@ class ReviewPane(Pane):
         yield LineList("review-wall")
         yield Static(id="review-whole", classes="whole")
         with Horizontal(classes="acts"):
-            yield ConsoleButton(self.say("console.change"), "screen.pane('change')")
-            yield ConsoleButton(self.say("console.new_action"), "screen.pane('add')")
-            yield ConsoleButton(self.say("console.remove"), "screen.pane('remove')")
+            yield ConsoleButton(self.say("console.change"), "change")
+            yield ConsoleButton(self.say("console.new_action"), "add")
+            yield ConsoleButton(self.say("console.remove"), "remove")
 
     @property
     def review(self) -> ReviewBody | None:
@@ -61,20 +69,10 @@ class ReviewPane(Pane):
         self.line_list.show(lines or [ListLine("", self.say("console.no_actions"))])
         self.show_full_text()
 
-    @on(LineList.CursorMoved)
-    def update_full_text(self, event: LineList.CursorMoved) -> None:
-        """Show the full text of the line that the cursor has moved to."""
-        event.stop()
-        self.show_full_text()
-
     def show_full_text(self) -> None:
         """Show the full text of the line under the cursor."""
         line = self.line_list.current
         self.query_one("#review-whole", Static).update(literal_content(line.text if line else ""))
-
-    def take_focus(self) -> None:
-        """Give the focus to the list."""
-        self.line_list.focus()
 
     def action_state(self, number: int) -> None:
         """Set the state with this number (from 1)."""
@@ -87,54 +85,23 @@ class ReviewPane(Pane):
         elif state != item.action.status:
             # A note that was the reason for the old state does not apply to the new one.
             note = {"note": ""} if item.action.status in NOTE_REQUIRED else {}
-            self._submit_status({"action": item.action.id, "status": state, **note})
+            self.context.request("edit_action", {"action": item.action.id, "status": state, **note}, STATUS_DONE)
 
-    def do_change(self) -> None:
+    def open_status(self) -> None:
         """Open the form of the action; on the line of a phone's report, with that report filled in."""
         item, report = self._item_at_cursor(), self._report_at_cursor()
         if item is not None:
             self._open_status_form(item, report.status if report else "", report.text if report else None)
 
-    def do_add(self) -> None:
-        """Open the form for an action that is not on the list."""
-
-        def on_fields(fields: dict[str, str] | None) -> None:
-            if fields:
-                given = {name: value for name, value in fields.items() if value}
-                self.post_message(self.VerbRequested("action", given, "console.done.action"))
-
-        self.app.push_screen(ActionForm(self.language), on_fields)
-
-    def do_remove(self) -> None:
-        """Remove the action under the cursor after a confirmation."""
-        item = self._item_at_cursor()
-        if item is None:
-            return
-        action = item.action
-
-        def on_confirm(yes: bool | None) -> None:
-            if yes:
-                self.post_message(
-                    self.VerbRequested("remove_action", {"action": action.id}, "console.done.remove_action")
-                )
-
-        question = self.say("console.sure_remove_action")
-        self.app.push_screen(Confirm(self.language, question, action.what, self.say("console.remove")), on_confirm)
-
     def _open_status_form(self, item: ReviewItem, status: str, note: str | None) -> None:
         body, action = self.review, item.action
-        if body is None:
-            return
+        if body is not None:
+            form = StatusForm(self.language, action, body.states, status=status, note=note)
+            self.context.open(form, lambda fields: self._editing.submit(action, fields, STATUS_DONE))
 
-        def on_fields(fields: dict[str, str] | None) -> None:
-            changed = {name: value for name, value in (fields or {}).items() if value != getattr(action, name)}
-            if changed:
-                self._submit_status({"action": action.id, **changed})
-
-        self.app.push_screen(StatusForm(self.language, action, body.states, status=status, note=note), on_fields)
-
-    def _submit_status(self, fields: dict[str, str]) -> None:
-        self.post_message(self.VerbRequested("edit_action", fields, "console.done.status"))
+    def _action_at_cursor(self) -> PublicAction | None:
+        item = self._item_at_cursor()
+        return item.action if item is not None else None
 
     def _item_at_cursor(self) -> ReviewItem | None:
         line, body = self.line_list.current, self.review

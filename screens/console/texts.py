@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -13,18 +12,18 @@ from textual.widgets import Static
 from facilitator.i18n.messages import pick
 from facilitator.view import ConsoleView, ModeratedText, Tag
 from screens.console.console_button import ConsoleButton
+from screens.console.filtered_pane import FilteredPane
 from screens.console.finder import Finder
 from screens.console.line_list import LineList
-from screens.console.line_list_pane import LineListPane
 from screens.console.list_line import ListLine
+from screens.console.pane_context import Handlers
 from screens.terminal_text import literal_content
 
 
-class TextsPane(LineListPane):
+class TextsPane(FilteredPane):
     """One line per text; the full text of the line under the cursor is shown below the list."""
 
     NAME = "texts"
-    WORK: ClassVar[frozenset[str]] = frozenset({"hide", "add", "filter", "approve_all"})
 
     heading = query_one("#texts-heading", Static)
     full_text = query_one("#texts-whole", Static)
@@ -40,10 +39,10 @@ class TextsPane(LineListPane):
         yield Static(id="texts-whole", classes="whole")
         yield Finder(self.say("console.filter"), "texts-finder")
         with Horizontal(classes="acts"):
-            yield ConsoleButton(self.say("console.approve"), "screen.approve", key="texts-approve")
-            yield ConsoleButton(self.say("console.hide"), "screen.hide", key="texts-hide")
-            yield ConsoleButton(self.say("console.paper"), "screen.pane('add')")
-            yield ConsoleButton(self.say("console.find"), "screen.filter")
+            yield ConsoleButton(self.say("console.approve"), "approve", key="texts-approve")
+            yield ConsoleButton(self.say("console.hide"), "hide", key="texts-hide")
+            yield ConsoleButton(self.say("console.paper"), "add")
+            yield ConsoleButton(self.say("console.find"), "filter")
 
     def refresh_from(self, view: ConsoleView) -> None:
         """Update the heading and the list."""
@@ -66,28 +65,29 @@ class TextsPane(LineListPane):
         """Return the text with the count that is shown above the list."""
         return self.say("console.texts", n=len(view.texts))
 
-    def do_hide(self) -> None:
+    def handlers(self) -> Handlers:
+        """Return the commands that this pane carries out."""
+        own = {"hide": self.hide_or_show, "add": self.context.ask_paper, "approve_all": self.approve_all}
+        return {**super().handlers(), **own}
+
+    def hide_or_show(self) -> None:
         """Hide the text under the cursor from the stage, or show it again."""
         text = self._text_at_cursor()
         if text is not None:
             # A text that waits is not on the stage yet. Hiding it records that it has been reviewed.
             verb = "show" if text.hidden and not text.waits else "hide"
-            self.post_message(self.VerbRequested(verb, {"idea": text.id}, f"console.done.{verb}"))
+            self.context.request(verb, {"idea": text.id}, f"console.done.{verb}")
 
-    def do_approve_all(self) -> None:
+    def approve_all(self) -> None:
         """Let the stage show all texts that wait for approval."""
         if self.view is not None and self.view.waiting:
-            self.post_message(self.VerbRequested("approve", {}, "console.done.approve"))
+            self.context.request("approve", {}, "console.done.approve")
 
     @property
     def waiting_at_cursor(self) -> str:
         """Id of the text under the cursor if it waits for approval; empty if not."""
         text = self._text_at_cursor()
         return text.id if text is not None and text.waits else ""
-
-    def do_add(self) -> None:
-        """Ask for an idea that was written on paper."""
-        self.ask_paper()
 
     def _text_at_cursor(self) -> ModeratedText | None:
         line, view = self.line_list.current, self.view

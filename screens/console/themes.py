@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -13,35 +10,40 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from facilitator.i18n.messages import pick
-from facilitator.view import ConsoleView, GroupBody, PublicTheme, Text
+from facilitator.view import ConsoleView, GroupBody, Text
 from screens.console.console_button import ConsoleButton
+from screens.console.filtered_pane import FilteredPane
 from screens.console.finder import Finder
 from screens.console.line_list import LineList
 from screens.console.list_line import ListLine
-from screens.console.suggestions import SUGGESTION_ACTIONS, THEME_NAME_LIMIT, SuggestionsPane
-from screens.dialogs.choose import Choose
-from screens.dialogs.confirm import Confirm
-from screens.dialogs.theme import ThemeForm, ThemeNames
+from screens.console.pane_context import Handlers
+from screens.console.suggestion_review import SuggestionReview, id_at_cursor
+from screens.console.theme_editing import ThemeEditing
 from screens.terminal_text import literal_content
 
 SETTLE_SECONDS = 0.2
 """Seconds for which the cursor has to rest on an idea before the stage shows it."""
-LOOSE = "loose"
 
 
-class ThemesPane(SuggestionsPane):
+class ThemesPane(FilteredPane):
     """Number keys place the idea under the cursor; a theme under the cursor can be renamed, merged or removed."""
 
     NAME = "themes"
-    WORK: ClassVar[frozenset[str]] = SUGGESTION_ACTIONS | {"add", "change", "merge", "remove", "hide", "filter", "move"}
 
     heading = query_one("#themes-heading", Static)
     full_text = query_one("#themes-whole", Static)
 
     def __init__(self, language: str) -> None:
         super().__init__(language)
+        self.review = SuggestionReview(self.context, self)
+        self._editing = ThemeEditing(self.context, self, self.review)
         self._focus = ""
         self._settle_timer: Timer | None = None
+
+    def handlers(self) -> Handlers:
+        """Return the commands that this pane carries out."""
+        own = {"add": self.context.ask_paper}
+        return {**super().handlers(), **self.review.handlers(), **self._editing.handlers(), **own}
 
     def compose(self) -> ComposeResult:
         """Heading, the idea to be placed, list, filter, buttons."""
@@ -51,13 +53,13 @@ class ThemesPane(SuggestionsPane):
         yield Finder(self.say("console.filter"), "themes-finder")
         # Two rows, because the buttons do not fit in one row of 80 columns.
         with Horizontal(classes="acts"):
-            yield ConsoleButton(self.say("console.place"), "screen.pane('move')")
-            yield ConsoleButton(self.say("console.new_theme"), "screen.theme")
-            yield ConsoleButton(self.say("console.suggest"), "screen.pane('suggest')")
+            yield ConsoleButton(self.say("console.place"), "move")
+            yield ConsoleButton(self.say("console.new_theme"), "theme")
+            yield ConsoleButton(self.say("console.suggest"), "suggest")
         with Horizontal(classes="acts"):
-            yield ConsoleButton(self.say("console.rename"), "screen.pane('change')")
-            yield ConsoleButton(self.say("console.merge"), "screen.pane('merge')")
-            yield ConsoleButton(self.say("console.remove"), "screen.pane('remove')")
+            yield ConsoleButton(self.say("console.rename"), "change")
+            yield ConsoleButton(self.say("console.merge"), "merge")
+            yield ConsoleButton(self.say("console.remove"), "remove")
 
     @property
     def group(self) -> GroupBody | None:
@@ -68,7 +70,7 @@ class ThemesPane(SuggestionsPane):
     @property
     def idea(self) -> str:
         """Id of the idea under the cursor, else of the idea in focus; empty when there is none."""
-        kind, found = self._under_cursor()
+        kind, found = id_at_cursor(self.line_list)
         return found if kind == "idea" else self.group.focus if self.group else ""
 
     def refresh_from(self, view: ConsoleView) -> None:
@@ -78,78 +80,40 @@ class ThemesPane(SuggestionsPane):
             return
         loose = self.say("console.loose", n=len(group.loose))
         themes = self.say("console.themes", n=len(group.themes), fewest=group.fewest, most=group.most)
-        self.heading.update(literal_content(self.progress_words() or f"{loose} · {themes}"))
+        self.heading.update(literal_content(self.review.progress_words() or f"{loose} · {themes}"))
         before, at = [line.id for line in self.line_list.lines], self.line_list.current
         self.line_list.show(self._lines(group))
-        if self.suggestions and at is not None:
-            self.select_next_loose(before, at.id)
+        if self.review.groups and at is not None:
+            self.review.select_next_loose(before, at.id)
         if group.focus != self._focus:
             self._focus = group.focus
-            if not self.suggestions:  # the facilitator reads suggestions at the cursor: it stays there
+            if not self.review.groups:  # the facilitator reads suggestions at the cursor: it stays there
                 self.line_list.select(f"idea/{group.focus}")
         self.show_full_text()
 
+    def redraw(self) -> None:
+        """Draw the list again: the suggestions have changed."""
+        if self.view is not None:
+            self.refresh_from(self.view)
+
     def select_focused_idea(self) -> None:
         """Move the cursor back to the idea in focus."""
-        if not self.suggestions:
+        if not self.review.groups:
             self.line_list.select(f"idea/{self._focus}")
 
     @property
     def available_work(self) -> frozenset[str]:
-        """The actions on suggestions or themes only while there is a suggestion or a theme."""
-        lacking = set() if self.suggestions else SUGGESTION_ACTIONS - {"suggest"}
-        if not self.suggestions and not (self.group and self.group.themes):
+        """The commands on suggestions or themes only while there is a suggestion or a theme."""
+        suggested = bool(self.review.groups)
+        lacking = set() if suggested else set(self.review.handlers()) - {"suggest"}
+        if not suggested and not (self.group and self.group.themes):
             lacking |= {"change", "merge", "remove"}
-        return self.WORK - lacking
+        return super().available_work - lacking
 
     @property
     def keys(self) -> str:
         """Catalogue key of the line that names the keys."""
-        return "console.keys.suggested" if self.suggestions else super().keys
-
-    def do_move(self) -> None:
-        """Place the idea in a theme chosen from a list: for the mouse, and for themes from the tenth on."""
-        group, idea = self.group, self.idea
-        if group is None or not idea:
-            return
-        options = [(theme.id, f"{theme.number}  {theme.name}") for theme in group.themes]
-        options.append((LOOSE, self.say("console.no_theme")))
-
-        def on_choice(theme: str | None) -> None:
-            if theme is not None:
-                self.post_message(
-                    self.VerbRequested("move", {"idea": idea, "theme": None if theme == LOOSE else theme})
-                )
-
-        self.app.push_screen(Choose(self.language, self.say("console.ask_place"), options), on_choice)
-
-    def do_add(self) -> None:
-        """Ask for an idea that was written on paper."""
-        self.ask_paper()
-
-    def do_change(self) -> None:
-        """Rename the suggestion under the cursor, or a theme."""
-        if (suggestion := self.suggestion_at_cursor) is not None:
-            self.rename_suggestion(suggestion)
-            return
-        self._with_theme("console.ask_rename", self._rename)
-
-    def do_merge(self) -> None:
-        """Merge the suggestion under the cursor, or a theme, into another one."""
-        if (suggestion := self.suggestion_at_cursor) is not None:
-            self.merge_suggestion(suggestion)
-            return
-        self._with_theme("console.ask_merge", self._merge)
-
-    def do_remove(self) -> None:
-        """Remove a theme; its ideas are without a theme again."""
-        self._with_theme("console.ask_remove", self._remove)
-
-    def do_hide(self) -> None:
-        """Hide the idea under the cursor from the stage."""
-        kind, idea = self._under_cursor()
-        if kind == "idea":
-            self.post_message(self.VerbRequested("hide", {"idea": idea}, "console.done.hide"))
+        return "console.keys.suggested" if self.review.groups else super().keys
 
     @on(LineList.CursorMoved)
     def schedule_focus(self, event: LineList.CursorMoved) -> None:
@@ -159,73 +123,10 @@ class ThemesPane(SuggestionsPane):
         self._settle_timer = self.set_timer(SETTLE_SECONDS, self._send_focus) if event.by_user else None
 
     def _send_focus(self) -> None:
-        kind, idea = self._under_cursor()
+        kind, idea = id_at_cursor(self.line_list)
         loose = {text.id for text in self.group.loose} if self.group else set()
         if kind == "idea" and idea in loose and idea != self._focus:
-            self.post_message(self.VerbRequested("focus", {"idea": idea}))
-
-    def _under_cursor(self) -> tuple[str, str]:
-        """Return ``idea``, ``theme`` or ``group`` (a suggestion) and its id; two empty texts for an empty list."""
-        line = self.line_list.current
-        kind, _, found = line.id.partition("/") if line else ("", "", "")
-        return kind, found
-
-    def _with_theme(self, question: str, then: Callable[[PublicTheme], None]) -> None:
-        """Call ``then`` with the theme under the cursor, or with one that is chosen from a list."""
-        group = self.group
-        if group is None or not group.themes:
-            self.post_message(self.StatusMessage(self.say("console.no_themes")))
-            return
-        known = {theme.id: theme for theme in group.themes}
-        kind, here = self._under_cursor()
-        if kind == "theme" and here in known:
-            then(known[here])
-            return
-
-        def on_choice(wanted: str | None) -> None:
-            if wanted is not None:
-                then(known[wanted])
-
-        options = [(theme.id, f"{theme.number}  {theme.name}") for theme in group.themes]
-        self.app.push_screen(Choose(self.language, self.say(question), options), on_choice)
-
-    def _rename(self, theme: PublicTheme) -> None:
-        def on_names(wanted: ThemeNames | None) -> None:
-            if wanted is None:
-                return
-            before = theme.also
-            if wanted.name != theme.name:
-                # Renaming drops the theme's translations; those in the form belong to the new name and are sent again.
-                before = {}
-                self.post_message(self.VerbRequested("rename", {"theme": theme.id, "name": wanted.name}))
-            for code, name in wanted.translations.items():
-                if name != before.get(code, ""):
-                    self.post_message(self.VerbRequested("rename", {"theme": theme.id, "name": name, "lang": code}))
-
-        self.app.push_screen(ThemeForm(self.language, theme, THEME_NAME_LIMIT), on_names)
-
-    def _merge(self, theme: PublicTheme) -> None:
-        others = [other for other in (self.group.themes if self.group else ()) if other.id != theme.id]
-        if not others:
-            self.post_message(self.StatusMessage(self.say("console.no_other_theme")))
-            return
-
-        def on_choice(into: str | None) -> None:
-            if into is not None:
-                self.post_message(self.VerbRequested("merge", {"from": theme.id, "into": into}, "console.done.merge"))
-
-        question = self.say("console.ask_into", name=theme.name)
-        options = [(other.id, f"{other.number}  {other.name}") for other in others]
-        self.app.push_screen(Choose(self.language, question, options), on_choice)
-
-    def _remove(self, theme: PublicTheme) -> None:
-        def on_confirm(yes: bool | None) -> None:
-            if yes:
-                self.post_message(self.VerbRequested("remove_theme", {"theme": theme.id}, "console.done.remove_theme"))
-
-        question = self.say("console.sure_remove_theme", name=theme.name)
-        meaning = self.say("console.remove_theme_means", n=len(theme.texts))
-        self.app.push_screen(Confirm(self.language, question, meaning, self.say("console.remove")), on_confirm)
+            self.context.request("focus", {"idea": idea})
 
     def _lines(self, group: GroupBody) -> list[ListLine]:
         finds, focus = self.finder.matcher(), group.focus
@@ -237,15 +138,15 @@ class ThemesPane(SuggestionsPane):
                     f"idea/{text.id}",
                     text.text,
                     mark="▸" if text.id == focus else "",
-                    tail=" ".join(filter(None, (self.duplicate_words(text.id), symbols.get(text.tag, "")))),
+                    tail=" ".join(filter(None, (self.review.duplicate_words(text.id), symbols.get(text.tag, "")))),
                 )
                 for text in texts
                 if finds(text.text)
             ]
 
         loose = {line.id.removeprefix("idea/"): line for line in ideas(group.loose)}
-        lines = self.suggestion_lines(loose)
-        inside = {idea for each in self.suggestions for idea in each.ideas}
+        lines = self.review.lines(loose)
+        inside = {idea for each in self.review.groups for idea in each.ideas}
         lines += [line for idea, line in loose.items() if idea not in inside]
         for theme in group.themes:
             tail = self.say("console.ideas", n=len(theme.texts))
@@ -257,8 +158,8 @@ class ThemesPane(SuggestionsPane):
         group, idea = self.group, self.idea
         texts = [*group.loose, *(text for theme in group.themes for text in theme.texts)] if group else []
         found = next((text for text in texts if text.id == idea), None)
-        kind, _ = self._under_cursor()
-        if kind == "group" and (suggestion := self.suggestion_at_cursor) is not None:
+        kind, _ = id_at_cursor(self.line_list)
+        if kind == "group" and (suggestion := self.review.at_cursor) is not None:
             self.full_text.update(literal_content(self.say("suggest.why", words=", ".join(suggestion.why)), lines=True))
             return
         self.full_text.update(literal_content(found.text if found else self.say("console.all_placed"), lines=True))

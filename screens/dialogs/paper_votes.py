@@ -7,18 +7,17 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Static
 
 from facilitator.i18n.messages import explain, pick
 from facilitator.view import VoteBody, VoteItem
-from screens.dialogs.dialog import Dialog
-from screens.dialogs.text_field import TextField
+from screens.dialogs.fields_form import FieldsForm
 from screens.terminal_text import literal_content
 
 MAX_DIGITS = 5
 
 
-class PaperVotesForm(Dialog[dict[str, Any]]):
+class PaperVotesForm(FieldsForm[dict[str, Any]]):
     """Returns the arguments of the verb ``paper_votes``.
 
     ``before``: votes per item entered until now. Numbers that so many voters cannot have given are rejected here, while
@@ -37,27 +36,18 @@ class PaperVotesForm(Dialog[dict[str, Any]]):
         """The number of voters, and one line per item; two where there are votes against."""
         yield Static(literal_content(self.say("count.help")), id="count-help")
         with VerticalScroll(id="counts", can_focus=False):
-            yield from self._line("voters", self.say("count.voters"), self._voters)
+            yield self._line("voters", self.say("count.voters"), self._voters)
             for number, item in enumerate(self._vote.items):
                 now = self._before.get(item.id, 0)
-                yield from self._line(f"for-{number}", pick(item.label, self.language), max(now, 0))
+                yield self._line(f"for-{number}", pick(item.label, self.language), max(now, 0))
                 if self._allows_against:
                     name = self.say("count.against", name=pick(item.label, self.language))
-                    yield from self._line(f"against-{number}", name, max(-now, 0))
+                    yield self._line(f"against-{number}", name, max(-now, 0))
 
-    def _line(self, name: str, label: str, value: int) -> Iterator[Horizontal]:
-        shown = str(value) if value else ""
-        field = TextField(shown, max_length=MAX_DIGITS, restrict=r"[0-9]*", id=name, compact=True)
-        yield Horizontal(Label(literal_content(label)), field, classes="line count")
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter moves to the next field; in the last field it submits."""
-        event.stop()
-        fields = list(self.query(Input))
-        if event.input is fields[-1]:
-            self.submit()
-        else:
-            self.focus_next()
+    def _line(self, name: str, label: str, value: int) -> Horizontal:
+        line = self.field_line(name, label, str(value) if value else "", MAX_DIGITS, restrict=r"[0-9]*")
+        line.add_class("count")
+        return line
 
     def submit(self) -> None:
         """Check the numbers and close: no item and no total may exceed what so many voters can give."""
@@ -67,9 +57,9 @@ class PaperVotesForm(Dialog[dict[str, Any]]):
         each, most = self._vote.max_per_item, voters * self._vote.budget
         over = [item for item in self._vote.items if counts.get(item.id, 0) + against.get(item.id, 0) > voters * each]
         if over:
-            self._show_field_error(f"for-{self._vote.items.index(over[0])}", "paper_item", voters, voters * each)
+            self._show_count_error(f"for-{self._vote.items.index(over[0])}", "paper_item", voters, voters * each)
         elif sum(counts.values()) + sum(against.values()) > most:
-            self._show_field_error("voters", "paper_total", voters, most)
+            self._show_count_error("voters", "paper_total", voters, most)
         else:
             self.close_with({"voters": voters, "counts": counts, **({"against": against} if against else {})})
 
@@ -81,6 +71,5 @@ class PaperVotesForm(Dialog[dict[str, Any]]):
     def _number(self, name: str) -> int:
         return int(self.query_one(f"#{name}", Input).value or 0)
 
-    def _show_field_error(self, name: str, code: str, voters: int, most: int) -> None:
-        self.show_error(explain(code, self.language, voters=voters, n=most))
-        self.query_one(f"#{name}", Input).focus()
+    def _show_count_error(self, name: str, code: str, voters: int, most: int) -> None:
+        self.show_field_error(name, explain(code, self.language, voters=voters, n=most))

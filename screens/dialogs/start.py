@@ -15,7 +15,7 @@ from screens.dialogs.text_field import TextField
 from screens.terminal_text import literal_content
 
 TITLE_LIMIT = 120
-NAMES_LIMIT = 600
+NAMES_LIMIT = 2400
 
 
 @dataclass(frozen=True)

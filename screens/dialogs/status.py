@@ -11,20 +11,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Button, Input, Label
+from textual.widgets import Button, Label
 
 from facilitator.view import PublicAction
-from screens.dialogs.dates import date_for_field, iso_day
-from screens.dialogs.dialog import Dialog, DialogButton
-from screens.dialogs.text_field import TextField
-from screens.terminal_text import literal_content, literal_text
+from screens.dialogs.dialog import DialogButton
+from screens.dialogs.fields_form import ActionFieldsForm
+from screens.terminal_text import literal_content
 
-TEXT_LIMITS: Mapping[str, int] = {"note": 200, "notices": 120, "first_step": 120, "owner": 40}
-"""Text fields and their limits in characters."""
-DUE = "due"
-FIELD_ORDER = ("note", "notices", "first_step", DUE, "owner")
-LONGEST_DATE = 12
 NOTE_REQUIRED = {"dropped": "error.reason_missing", "passed_on": "error.whom_missing"}
+"""State that needs a note -> catalogue key of the error when there is none."""
 
 
 class StateButton(DialogButton):
@@ -43,8 +38,18 @@ class StateButton(DialogButton):
         self.post_message(self.StateChosen(number))
 
 
-class StatusForm(Dialog[dict[str, str]]):
+class StatusForm(ActionFieldsForm):
     """Returns the fields as the verb ``edit_action`` takes them. ``status`` and ``note`` are the initial values."""
+
+    TEXT_LIMITS: ClassVar[Mapping[str, int]] = {"note": 200, "notices": 120, "first_step": 120, "owner": 40}
+    DATE_FIELDS = ("due",)
+    FIELDS: ClassVar[Mapping[str, str]] = {
+        "note": "review.note",
+        "notices": "review.notices",
+        "first_step": "review.first_step",
+        "due": "review.due",
+        "owner": "review.owner",
+    }
 
     def __init__(
         self,
@@ -56,24 +61,17 @@ class StatusForm(Dialog[dict[str, str]]):
         note: str | None = None,
         today: date | None = None,
     ) -> None:
-        super().__init__(language, action.what)
-        self._action = action
+        super().__init__(language, action.what, action, today)
         self._states = tuple(states)
         self._status = status or action.status
-        self._note = action.note if note is None else note
-        self._today = today or date.today()
+        self._note = note
 
     def body(self) -> ComposeResult:
         """The state, and one line per field."""
         with Horizontal(classes="line"):
             yield Label(literal_content(self.say("review.status")))
             yield StateButton(self._state_words(), key="status")
-        for name in FIELD_ORDER:
-            with Horizontal(classes="line"):
-                yield Label(literal_content(self.say(f"review.{name}")))
-                example = self.say("action.date_example") if name == DUE else ""
-                limit = TEXT_LIMITS.get(name, LONGEST_DATE)
-                yield TextField(self._initial_value(name), placeholder=example, max_length=limit, id=name, compact=True)
+        yield from self.field_lines()
 
     def buttons(self) -> ComposeResult:
         """The main button says "mark", because "done" is a state here."""
@@ -99,34 +97,16 @@ class StatusForm(Dialog[dict[str, str]]):
         self._status = self._states[index]
         self.query_one("#status", StateButton).label = literal_content(self._state_words())
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter moves to the next field; in the last field it submits."""
-        event.stop()
-        if event.input.id == FIELD_ORDER[-1]:
-            self.submit()
-        else:
-            self.focus_next()
-
     def submit(self) -> None:
         """Check the fields and close. The room checks what only it can know."""
-        fields = {name: self.query_one(f"#{name}", Input).value.strip() for name in FIELD_ORDER}
-        if self._status in NOTE_REQUIRED and not fields["note"]:
-            self._show_field_error("note", self.say(NOTE_REQUIRED[self._status]))
-            return
-        try:
-            fields[DUE] = iso_day(fields[DUE], self._today)
-        except ValueError:
-            self._show_field_error(DUE, self.say("action.bad_date", field=self.say("review.due")))
-            return
-        self.close_with({**fields, "status": self._status})
+        if self._status in NOTE_REQUIRED and not self.field_value("note"):
+            self.show_field_error("note", self.say(NOTE_REQUIRED[self._status]))
+        elif (fields := self.read_fields()) is not None:
+            self.close_with({**fields, "status": self._status})
 
-    def _initial_value(self, name: str) -> str:
-        value: str = self._note if name == "note" else getattr(self._action, name)
-        return date_for_field(value, self.language) if name == DUE else literal_text(value)
-
-    def _show_field_error(self, name: str, sentence: str) -> None:
-        self.show_error(sentence)
-        self.query_one(f"#{name}", Input).focus()
+    def initial_value(self, name: str) -> str:
+        """Return what stands in a field at first: a given note in place of the action's own."""
+        return self._note if name == "note" and self._note is not None else super().initial_value(name)
 
     def _state_words(self) -> str:
         return self.say(f"status.{self._status}")

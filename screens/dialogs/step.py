@@ -6,14 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import Input, Label
 
 from facilitator.i18n.messages import LANGUAGE_NAMES, LANGUAGES
 from facilitator.view import PlanLine
-from screens.dialogs.dialog import Dialog
-from screens.dialogs.text_field import TextField
-from screens.terminal_text import literal_content, literal_text
+from screens.dialogs.fields_form import FieldsForm
 
 TEXT_LIMITS: Mapping[str, int] = {"title": 80, "question": 300}
 """Text fields and their limits in characters."""
@@ -22,7 +18,7 @@ EDITABLE_STATES = ("ready", "open", "skipped")
 """Step states in which its texts can still be changed."""
 
 
-class StepForm(Dialog[dict[str, Any]]):
+class StepForm(FieldsForm[dict[str, Any]]):
     """Returns the arguments of the verb ``edit_step`` with the changed fields only; None when nothing was changed."""
 
     def __init__(self, language: str, line: PlanLine) -> None:
@@ -36,35 +32,22 @@ class StepForm(Dialog[dict[str, Any]]):
         for name in self._texts:
             for code in LANGUAGES:
                 label = self.say(f"step.{name}", spoken=LANGUAGE_NAMES[code])
-                yield from self._field(f"{name}-{code}", label, self._initial_value(name, code), TEXT_LIMITS[name])
-        yield from self._field("minutes", self.say("step.minutes"), str(self._line.minutes), 3)
-
-    def _field(self, key: str, label: str, value: str, limit: int) -> ComposeResult:
-        with Horizontal(classes="line"):
-            yield Label(literal_content(label))
-            yield TextField(literal_text(value), max_length=limit, id=key, compact=True)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter moves to the next field; in the last field it submits."""
-        event.stop()
-        if event.input.id == "minutes":
-            self.submit()
-        else:
-            self.focus_next()
+                yield self.field_line(f"{name}-{code}", label, self._initial_value(name, code), TEXT_LIMITS[name])
+        yield self.field_line("minutes", self.say("step.minutes"), str(self._line.minutes), 3)
 
     def submit(self) -> None:
         """Check the fields and close. The room checks what only it can know."""
         found: dict[str, Any] = {}
         for name in self._texts:
-            texts = {code: self._field_value(f"{name}-{code}") for code in LANGUAGES}
+            texts = {code: self.field_value(f"{name}-{code}") for code in LANGUAGES}
             if not any(texts.values()):
-                self._show_field_error(f"{name}-{self.language}", self.say("step.empty"))
+                self.show_field_error(f"{name}-{self.language}", self.say("step.empty"))
                 return
             if any(texts[code] != self._initial_value(name, code) for code in LANGUAGES):
                 found[name] = {code: text for code, text in texts.items() if text}
-        minutes = self._field_value("minutes")
+        minutes = self.field_value("minutes")
         if not (minutes.isascii() and minutes.isdigit()):
-            self._show_field_error("minutes", self.say("step.no_minutes"))
+            self.show_field_error("minutes", self.say("step.no_minutes"))
             return
         if int(minutes) != self._line.minutes:
             found["minutes"] = int(minutes)
@@ -73,10 +56,3 @@ class StepForm(Dialog[dict[str, Any]]):
     def _initial_value(self, name: str, code: str) -> str:
         words: Mapping[str, str] = getattr(self._line, name)
         return words.get(code, "")
-
-    def _field_value(self, key: str) -> str:
-        return self.query_one(f"#{key}", Input).value.strip()
-
-    def _show_field_error(self, key: str, sentence: str) -> None:
-        self.show_error(sentence)
-        self.query_one(f"#{key}", Input).focus()

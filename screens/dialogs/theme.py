@@ -6,13 +6,10 @@ from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Input, Label
 
 from facilitator.i18n.messages import LANGUAGE_NAMES, LANGUAGES
 from facilitator.view import PublicTheme
-from screens.dialogs.dialog import Dialog
-from screens.dialogs.text_field import TextField
-from screens.terminal_text import literal_content, literal_text
+from screens.dialogs.fields_form import FieldsForm
 
 
 @dataclass(frozen=True)
@@ -23,8 +20,10 @@ class ThemeNames:
     translations: dict[str, str]
 
 
-class ThemeForm(Dialog[ThemeNames]):
+class ThemeForm(FieldsForm[ThemeNames]):
     """Returns the names; the one in the theme's own language is never empty. ``limit`` in characters."""
+
+    ENTER_SUBMITS = True  # most themes have one name only
 
     def __init__(self, language: str, theme: PublicTheme, limit: int) -> None:
         super().__init__(language, "")
@@ -35,28 +34,19 @@ class ThemeForm(Dialog[ThemeNames]):
 
     def body(self) -> ComposeResult:
         """The name, and one line for each other language."""
-        yield from self._line("name", self._theme.lang, self._theme.name)
+        yield self._line("name", self._theme.lang, self._theme.name)
         for code in self._others:
-            yield from self._line(code, code, self._theme.also.get(code, ""))
+            yield self._line(code, code, self._theme.also.get(code, ""))
 
-    def _line(self, key: str, code: str, value: str) -> ComposeResult:
-        with Horizontal(classes="line"):
-            optional = "" if key == "name" else self.say("theme.optional")
-            yield Label(literal_content(f"{LANGUAGE_NAMES.get(code, code)} {optional}".strip()))
-            yield TextField(literal_text(value), max_length=self._limit, id=f"theme-{key}", compact=True)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in any field submits, because most themes have one name only."""
-        event.stop()
-        self.submit()
+    def _line(self, key: str, code: str, value: str) -> Horizontal:
+        optional = "" if key == "name" else self.say("theme.optional")
+        label = f"{LANGUAGE_NAMES.get(code, code)} {optional}".strip()
+        return self.field_line(f"theme-{key}", label, value, self._limit)
 
     def submit(self) -> None:
         """Close with the names; an empty name is reported as an error."""
-        name = self._field_value("name")
+        name = self.field_value("theme-name")
         if name:
-            self.close_with(ThemeNames(name, {code: self._field_value(code) for code in self._others}))
+            self.close_with(ThemeNames(name, {code: self.field_value(f"theme-{code}") for code in self._others}))
         else:
             self.show_error(self.say("dialog.empty"))
-
-    def _field_value(self, key: str) -> str:
-        return self.query_one(f"#theme-{key}", Input).value.strip()

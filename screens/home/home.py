@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,21 +13,19 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.getters import query_one
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
-from textual.widgets.option_list import Option
 
-from facilitator.i18n.messages import LANGUAGE_NAMES, LANGUAGES, explain, format_date, pick, say
-from facilitator.rules.followup.due import due_text
-from facilitator.templates.follow_up import FOLLOW_UP_TEMPLATE
+from facilitator.i18n.messages import LANGUAGE_NAMES, LANGUAGES, explain, pick, say
+from screens.app_messages import NextLookRequested, QuitRequested
 from screens.dialogs.dialog import DialogButton
 from screens.dialogs.offer import Offer
 from screens.dialogs.start import StartForm, StartOptions
 from screens.error_boundary import ErrorBoundary
 from screens.home.host import Card, Host, RunningWorkshop, SavedSession
+from screens.home.option_texts import OptionTexts
 from screens.home.session_list import SessionList, can_follow_up
 from screens.terminal_text import literal_content
 from store.errors import StoreError
@@ -68,22 +66,17 @@ class HomeScreen(Screen[None]):
 
         language: str
 
-    class QuitPressed(Message):
-        """The facilitator has chosen to end the program."""
-
-    class NextLookPressed(Message):
-        """The facilitator wants the next appearance."""
-
     def __init__(self, host: Host, open_first: Path | None = None, status_text: str = "") -> None:
         """``status_text``: sentence for the status line about what happened just before."""
         super().__init__()
         self._status_text = status_text
         self.host = host
-        self.language = host.language
+        self.language = host.preferences.language
         self._open_first = open_first
         self._error_boundary = ErrorBoundary(self.language, self.tell)
         self._sessions = SessionList((), date.today())
         self._cards: Sequence[Card] = ()
+        self._texts = OptionTexts(self.language, self._sessions, self._cards, host.library.deletion_date)
 
     def say(self, key: str, **fields: object) -> str:
         """Return a message of the catalogue in the chosen language."""
@@ -112,17 +105,18 @@ class HomeScreen(Screen[None]):
         with self._error_boundary:
             self._delete_due()
         with self._error_boundary:
-            self._sessions = SessionList(self.host.saved_sessions(), date.today())
+            self._sessions = SessionList(self.host.library.saved_sessions(), date.today())
         with self._error_boundary:
-            self._cards = self.host.template_cards()
-        self.option_list.add_options(self._options())
+            self._cards = self.host.library.template_cards()
+        self._texts = OptionTexts(self.language, self._sessions, self._cards, self.host.library.deletion_date)
+        self.option_list.add_options(self._texts.options())
         self.option_list.action_first()
         if self._open_first is not None:
             self._open(self._open_first)
 
     def _delete_due(self) -> None:
         """Delete the workshops whose deletion date has come, and say which."""
-        titles = [pick(each.title, self.language) or each.path.stem for each in self.host.delete_due()]
+        titles = [pick(each.title, self.language) or each.path.stem for each in self.host.library.delete_due()]
         if titles:
             self.tell(self.say("house.deleted", titles=", ".join(titles)))
 
@@ -134,7 +128,7 @@ class HomeScreen(Screen[None]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Describe the option; show the follow-up button where something can be followed up."""
-        self.about.update(self._about_text(event.option_id or ""))
+        self.about.update(self._texts.about(event.option_id or ""))
         recent = self._session_of(event.option_id or "")
         self.query_one("#follow", DialogButton).display = recent is not None and can_follow_up(recent)
 
@@ -173,7 +167,7 @@ class HomeScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """End the program without a question: no workshop is running."""
-        self.post_message(self.QuitPressed())
+        self.post_message(QuitRequested())
 
     def action_documentation(self) -> None:
         """The pages that are shipped with the program."""
@@ -183,7 +177,7 @@ class HomeScreen(Screen[None]):
 
     def action_look(self) -> None:
         """Ask the app for the next appearance."""
-        self.post_message(self.NextLookPressed())
+        self.post_message(NextLookRequested())
 
     def _choose(self, option: str) -> None:
         kind, _, index = option.partition("-")
@@ -210,11 +204,11 @@ class HomeScreen(Screen[None]):
 
     def _create(self, card: Card, wanted: StartOptions) -> RunningWorkshop:
         chosen = card.id if card.path is None else str(card.path)
-        path = self.host.create(chosen, wanted.minutes, wanted.title or None, self.language, given=wanted.names)
+        path = self.host.library.create(chosen, wanted.minutes, wanted.title or None, self.language, given=wanted.names)
         return self.host.open(path)
 
     def _follow_up(self, earlier: Path) -> RunningWorkshop:
-        return self.host.open(self.host.follow_up(earlier))
+        return self.host.open(self.host.library.follow_up(earlier))
 
     def _session_of(self, option: str) -> SavedSession | None:
         kind, _, index = option.partition("-")
@@ -252,72 +246,3 @@ class HomeScreen(Screen[None]):
                 self._run(going)
 
         self.app.push_screen(Offer(self.language, happened, "\n".join((what, *way.copy_contents)), yes), on_answer)
-
-    # --- words ---------------------------------------------------------------------------------------------
-
-    def _options(self) -> Iterator[Option]:
-        for index, recent in enumerate(self._sessions.entries):
-            if index in (0, len(self._sessions.recent)):
-                yield self._heading("home.due" if index else "home.recent")
-            yield Option(self._recent_line(recent), id=f"recent-{index}")
-        yield self._heading("home.ready")
-        for index, card in enumerate(self._cards):
-            if card.path is not None and (index == 0 or self._cards[index - 1].path is None):
-                yield self._heading("home.own")
-            yield Option(literal_content(self._card_line(card)), id=f"card-{index}")
-
-    def _heading(self, key: str) -> Option:
-        return Option(literal_content(self.say(key)).stylize("bold underline"), disabled=True)
-
-    def _recent_line(self, recent: SavedSession) -> Content:
-        title = pick(recent.title, self.language) or recent.path.stem
-        if recent.trouble:
-            return literal_content(self.say("home.session_trouble", title=title))
-        state = self.say(f"session.{recent.state}")
-        line = self.say("home.session", title=title, state=state, day=self._day_words(recent.created))
-        due = due_text(self._sessions.due_of(recent), self.language)
-        if (gone := self.host.deletion_date(recent.path)) is not None:
-            leaves = self.say("house.delete_on", day=format_date(gone, self.language))
-            due = f"{due}, {leaves}" if due else leaves
-        # The title is human text: line feeds in it are not honoured, only the one before the due date is.
-        return literal_content(line) + literal_content(f"\n    {due}", lines=True) if due else literal_content(line)
-
-    def _card_line(self, card: Card) -> str:
-        if card.error is not None:
-            return self.say("home.card_wrong", name=card.id)
-        return self.say("home.card", title=pick(card.title, self.language), minutes=self._minutes_words(card))
-
-    def _day_words(self, created: str) -> str:
-        try:
-            return format_date(created, self.language)
-        except ValueError:
-            return created
-
-    def _minutes_words(self, card: Card) -> str:
-        return " / ".join(str(minutes) for minutes in card.lengths)
-
-    def _about_text(self, option: str) -> Content:
-        kind, _, index = option.partition("-")
-        if kind == "card":
-            card = self._cards[int(index)]
-            if card.error is not None:
-                return literal_content(explain(card.error.code, self.language, **card.error.fields), lines=True)
-            better = (
-                self.say("home.about.follow_card")
-                if card.id == FOLLOW_UP_TEMPLATE and self._sessions.has_open_actions
-                else ""
-            )
-            parts = (pick(card.subtitle, self.language), better or pick(card.purpose, self.language))
-            return literal_content("\n".join(part for part in parts if part), lines=True)
-        if kind == "recent":
-            recent = self._sessions.entries[int(index)]
-            told = self.say("home.about.trouble" if recent.trouble else f"home.about.{recent.state}")
-            return literal_content("\n".join((told, *self._follow_up_hints(recent))), lines=True)
-        return literal_content("")
-
-    def _follow_up_hints(self, recent: SavedSession) -> Iterator[str]:
-        """Yield what can be done about the actions and promises of a workshop."""
-        if self._sessions.has_follow_up_begun(recent):
-            yield self.say("home.about.followed")
-        elif can_follow_up(recent):
-            yield self.say("home.about.follow_up")

@@ -83,8 +83,8 @@ class RunningWorkshop(Facilitation, Protocol):
         ...
 
 
-class Host(Protocol):
-    """Saved workshops, templates, and stored preferences. ``Workspace`` is the real one."""
+class StoredPreferences(Protocol):
+    """What the user has chosen. ``Preferences`` is the real one."""
 
     language: str
     theme: str
@@ -108,6 +108,10 @@ class Host(Protocol):
         """The user's own keys as the settings file has them, unchecked; None when there are none."""
         ...
 
+
+class SessionLibrary(Protocol):
+    """Saved workshops and templates. ``Library`` is the real one."""
+
     def saved_sessions(self) -> Sequence[SavedSession]:
         """Return the saved workshops, latest first."""
         ...
@@ -129,6 +133,23 @@ class Host(Protocol):
         """Make a follow-up of a saved workshop and return its file. Raises ``RuleBroken`` or ``StoreError``."""
         ...
 
+    def delete_due(self) -> Sequence[SavedSession]:
+        """Delete the workshops whose deletion date has come, and return them."""
+        ...
+
+    def deletion_date(self, path: Path) -> date | None:
+        """Return the date on which a saved workshop will be deleted; None for one that is kept."""
+        ...
+
+
+class Host(Protocol):
+    """The library, the preferences, and what opens a workshop. ``Workspace`` is the real one."""
+
+    @property
+    def preferences(self) -> StoredPreferences: ...
+    @property
+    def library(self) -> SessionLibrary: ...
+
     def open(self, path: Path) -> RunningWorkshop:
         """Start a workshop and its web server. Raises ``RuleBroken`` or ``StoreError``; nothing is left open then."""
         ...
@@ -143,14 +164,6 @@ class Host(Protocol):
 
     def open_read_only(self, path: Path) -> RunningWorkshop:
         """Open a workshop that runs in another window, read-only. Raises ``StoreError``."""
-        ...
-
-    def delete_due(self) -> Sequence[SavedSession]:
-        """Delete the workshops whose deletion date has come, and return them."""
-        ...
-
-    def deletion_date(self, path: Path) -> date | None:
-        """Return the date on which a saved workshop will be deleted; None for one that is kept."""
         ...
 
     def set_retention(self, days: int | None) -> date | None:

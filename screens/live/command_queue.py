@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from facilitator.ports.protocols import Facilitation, Reply
 from facilitator.view import PublicView
+from screens.commands import VerbCall
 from screens.error_boundary import ErrorBoundary
-from screens.live.verb_calls import VerbCall
 
 CATCH_UP_SECONDS = 1.0
 """Seconds to wait until the views show a command that is already on disk."""

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from facilitator.ports.protocols import Reply
 from facilitator.view import GroupBody, PublicView
+from screens.commands import VerbCall
 from screens.live.command_queue import CommandQueue
-from screens.live.verb_calls import VerbCall, open_group
+from screens.view_state import open_group
 
 TellKey = Callable[..., None]
 """Shows a message, given its catalogue key and fields."""

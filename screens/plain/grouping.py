@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from facilitator.view import GroupBody, Text
-from screens.live.verb_calls import open_group
 from screens.plain.context import PlainContext
+from screens.view_state import open_group
 
 BACK = "-"
 """Typed instead of a number to take back the idea placed last."""

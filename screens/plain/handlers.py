@@ -5,43 +5,40 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Mapping
 
-from facilitator.i18n.messages import has_message, pick
-from facilitator.view.bodies import VoteBody
+from facilitator.i18n.messages import pick
+from screens.command_results import result_sentence
+from screens.commands import verb_call
 from screens.console.phrases import cut_words
-from screens.live.verb_calls import VERB_CALLS, can_reopen, nudge_is_shown, undo_sentence
 from screens.plain import actions, grouping, texts
 from screens.plain.context import PlainContext
 from screens.plain.view_lines import plan_texts, stage_lines
+from screens.view_state import can_reopen, nudge_is_shown
 
 Handler = Callable[[PlainContext], Awaitable[None]]
 
 
-async def run_verb_call(context: PlainContext, name: str) -> None:
-    """Run the verb that the same key of the full screen runs, and say what it did."""
-    verb, arguments = VERB_CALLS[name](context.view.public)
+UNSEEN_SWITCHES: Mapping[str, tuple[str, str]] = {
+    "black": ("plain.black_on", "plain.black_off"),
+    "overlay": ("plain.overlay_on", "plain.overlay_off"),
+    "pause": ("plain.paused", "plain.runs"),
+}
+"""Command whose effect is seen on the full screen only -> what is said when it is on, and when it is off."""
+
+
+async def run_verb_call(context: PlainContext, command_id: str) -> None:
+    """Run the verb that the same command of the full screen runs, and say what it did."""
+    verb, arguments = verb_call(command_id, context.view.public)
     reply = await context.do(verb, **arguments)
     if reply is None:
         return
-    session = context.view.public.session
-    if name in ("undo", "redo"):
-        context.conversation.tell(undo_sentence(name, reply, context.language))
-        return
-    turned = {"lock": ("live.locked", "live.unlocked", session.locked)}
-    turned["break"] = ("live.break", "live.break_over", session.state == "break")
-    turned["tables"] = ("live.tables_on", "live.tables_off", session.tables)
-    turned["moderate"] = ("live.moderate_on", "live.moderate_off", session.approve)
-    turned["slips_switch"] = ("live.slips_on", "live.slips_off", session.slips)
-    turned["black"] = ("plain.black_on", "plain.black_off", session.black)
-    turned["overlay"] = ("plain.overlay_on", "plain.overlay_off", session.overlay)
-    turned["pause"] = ("plain.paused", "plain.runs", context.view.public.timer.state == "paused")
-    if name in turned:
-        yes, no, on = turned[name]
-        context.conversation.say(yes if on else no)
-    elif name == "stage_language":
-        language = context.words(f"live.language.{session.stage_language}")
-        context.conversation.say("live.stage_language", language=language)
-    elif has_message(f"live.{name}"):
-        context.conversation.say(f"live.{name}")
+    view = context.view.public
+    if command_id in UNSEEN_SWITCHES:
+        session = view.session
+        is_on = {"black": session.black, "overlay": session.overlay, "pause": view.timer.state == "paused"}
+        on_key, off_key = UNSEEN_SWITCHES[command_id]
+        context.conversation.say(on_key if is_on[command_id] else off_key)
+    elif sentence := result_sentence(command_id, reply, view, context.language):
+        context.conversation.tell(sentence)
 
 
 async def read_stage(context: PlainContext) -> None:
@@ -88,12 +85,6 @@ async def cut(context: PlainContext) -> None:
         reply = await context.do("cut", cut=cuts[0].cut)
         if reply is not None:
             context.conversation.say("live.cut", n=reply.get("won", 0))
-
-
-async def add_vote(context: PlainContext) -> None:
-    """Give everybody one more vote."""
-    if isinstance(context.view.public.body, VoteBody):
-        await run_verb_call(context, "votes")
 
 
 async def approve_all(context: PlainContext) -> None:
@@ -159,7 +150,6 @@ HANDLERS: Mapping[str, Handler] = {
     "edit_action": actions.change,
     "remove_action": actions.remove,
     "status": actions.mark_status,
-    "votes": add_vote,
     "count": texts.enter_paper_votes,
     "goto": goto,
     "nudge": nudge,
@@ -169,4 +159,4 @@ HANDLERS: Mapping[str, Handler] = {
     "slips": make_slips,
     "finish": finish,
 }
-"""Actions that are more than one verb. ``leave`` is handled by ``PlainMode``."""
+"""Commands that are more than one verb. ``leave`` is handled by ``PlainMode``."""

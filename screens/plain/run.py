@@ -11,14 +11,15 @@ from contextlib import aclosing, suppress
 from facilitator.ports.protocols import Facilitation
 from facilitator.system.line_io import read_lines
 from facilitator.view import ConsoleView
-from screens.live.verb_calls import QUIET_STATES
+from screens.commands import COMMANDS_BY_NUMBER
 from screens.plain.context import PlainContext
 from screens.plain.conversation import Conversation, InputEnded, InputLines
 from screens.plain.handlers import HANDLERS, run_verb_call
-from screens.plain.menu import NUMBERS, menu_actions, menu_lines, next_line
+from screens.plain.menu import explanation, menu_lines, next_line
 from screens.plain.news import news, time_news
 from screens.plain.view_lines import position_lines, position_of
 from screens.press_guard import SecondPress
+from screens.view_state import QUIET_STATES
 
 NEWS_INTERVAL = 2.0
 """Seconds between two reports of news; what changes in between is reported together."""
@@ -93,22 +94,30 @@ class PlainMode:
     async def _handle_line(self, changed: asyncio.Event) -> bool:
         """Handle one typed line; return False when the workshop is left."""
         typed = await self._wait_for_line(changed)
-        act = NUMBERS.get(int(typed)) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else None
         if not typed or typed == "?":
             self._tell_position(menu=True)
             return True
-        if act is None or act not in menu_actions(self.context.view):
+        if typed.startswith("?"):
+            self._explain(parse_number(typed[1:].strip()))
+            return True
+        command = COMMANDS_BY_NUMBER.get(parse_number(typed))
+        if command is None or not command.is_possible(self.context.view):
             self.conversation.say("plain.no_such_number")
             return True
-        if act == "leave":
+        if command.id == "leave":
             return not await self._confirm_leave()
-        await self._run_action(act)
+        await self._run_command(command.id)
         self._told_view = self.context.view
         if position_of(self._told_view.public) != self._position:
             self._tell_position()
         else:
             self.conversation.tell(next_line(self._told_view, self.context.language))
         return True
+
+    def _explain(self, number: int) -> None:
+        view, language = self.context.view, self.context.language
+        sentence = explanation(number, view, self.driver.verb_table, language)
+        self.conversation.tell(sentence or self.context.words("plain.no_explanation"))
 
     async def _wait_for_line(self, changed: asyncio.Event) -> str:
         """Return the next typed line; until it comes, print what happens."""
@@ -142,13 +151,13 @@ class PlainMode:
         else:
             self.conversation.tell(next_line(view, self.context.language))
 
-    async def _run_action(self, act: str) -> None:
-        if act == "next":
+    async def _run_command(self, command_id: str) -> None:
+        if command_id == "next":
             await self._go_next()
-        elif act in HANDLERS:
-            await HANDLERS[act](self.context)
+        elif command_id in HANDLERS:
+            await HANDLERS[command_id](self.context)
         else:
-            await run_verb_call(self.context, act)
+            await run_verb_call(self.context, command_id)
 
     async def _go_next(self) -> None:
         """Run the next press; a warning about the step is printed first, once."""
@@ -172,3 +181,8 @@ class PlainMode:
             return True
         self.conversation.say("plain.stays")
         return False
+
+
+def parse_number(typed: str) -> int:
+    """Return the typed number; 0 for anything that is not the number of a command."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else 0

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from facilitator.i18n.messages import pick, say
-from facilitator.view import ConsoleView, PublicView, ReviewItem, Tag, Text
-from facilitator.view.bodies import ActionBody, GroupBody, PickBody, ReviewBody, TextBody
+from facilitator.view import ConsoleView, PublicView
 from screens.console.list_line import ListLine
-from screens.console.phrases import action_words, missing_words, people_words, step_words
+from screens.console.phrases import people_words, step_words
 from screens.console.plan_lines import plan_lines
 from screens.console.result_lines import result_lines
+from screens.steps import plain_lines
 
 
 def position_lines(view: ConsoleView, language: str, question_known: bool = False) -> Iterator[str]:
@@ -32,44 +32,12 @@ def stage_lines(view: ConsoleView, language: str) -> Iterator[str]:
     # A result says little without its question, and a step that only asks would print nothing.
     if step is not None and (question := pick(step.question, language)):
         yield question
-    match body:
-        case TextBody() | PickBody():
-            yield say("console.texts", language, n=body.count if isinstance(body, TextBody) else body.raised)
-            yield from texts_lines(body.texts, body.tags, language)
-            if body.pages > 1:
-                yield say("plain.page", language, page=body.page + 1, pages=body.pages)
-        case GroupBody():
-            yield from group_lines(body, language)
-        case ActionBody():
-            for action in body.actions:
-                yield f"{action.number}. {action.what}"
-                yield from (part for part in (*action_words(action, language), missing_words(action, language)) if part)
-        case ReviewBody():
-            yield from (review_words(item, language) for item in body.items)
-        case _:
-            # The line ``export`` names a key of the full screen; the menu has a number for it.
-            yield from (line_words(line) for line in result_lines(view, language) if line.id != "export")
-
-
-def texts_lines(texts: Sequence[Text], tags: Sequence[Tag], language: str) -> Iterator[str]:
-    """Yield one text per line, followed by its label."""
-    labels = {tag.id: pick(tag.label, language) for tag in tags}
-    for text in texts:
-        yield f"{text.text} ({labels[text.tag]})" if text.tag in labels else text.text
-
-
-def group_lines(group: GroupBody, language: str) -> Iterator[str]:
-    """Yield the themes with their ideas, and how many ideas have none."""
-    for theme in group.themes:
-        yield f"{theme.number} {theme.name}: {say('console.ideas', language, n=len(theme.texts))}"
-        yield from texts_lines(theme.texts, group.tags, language)
-    yield say("console.loose", language, n=len(group.loose))
-
-
-def review_words(item: ReviewItem, language: str) -> str:
-    """Return one action of an earlier workshop with its state."""
-    said = f"{item.action.number}. {item.action.what}: {say(f'status.{item.action.status}', language)}"
-    return f"{said} ({item.action.note})" if item.action.note else said
+    own = plain_lines(body)
+    if own is not None:
+        yield from own(view, language)
+    else:
+        # The line ``export`` names a key of the full screen; the menu has a number for it.
+        yield from (line_words(line) for line in result_lines(view, language) if line.id != "export")
 
 
 def plan_texts(view: ConsoleView, now: float, language: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ def draw_action_table(
 
     ``can_add`` is the number of actions that can still be added; if there are any, an empty row invites to it.
     ``brief`` leaves out the first step. A table that does not fit is drawn briefly; if it still does not fit, the last
-    actions are left out and a row says that there are more.
+    actions are left out and one row says how many.
     """
     width = region.width - _INDENT
     blocks = [_block(action, width, scene, brief) for action in actions]
@@ -31,15 +31,11 @@ def draw_action_table(
     rows = sum(map(len, blocks)) + max(0, len(blocks) - 1)  # with one blank row between two blocks
     if rows > region.height and not brief:
         return draw_action_table(region, actions, scene, can_add=0, brief=True)
-    if rows > region.height and blocks:
-        region.last_rows(1).put(0, 0, scene.say("stage.more", n=1))
-        # Leave out the last action and try again with a row less, which holds the message.
-        below = region.first_rows(region.height - 1)
-        return (
-            draw_action_table(below, actions[:-1], scene, brief=True)
-            if len(actions) > 1
-            else below.skip_rows(below.height)
-        )
+    if rows > region.height:
+        room = region.first_rows(region.height - 1)  # the last row holds the message
+        fitting = _count_fitting(blocks[: len(actions)], room.height)
+        region.last_rows(1).put(0, 0, scene.say("stage.more", n=len(actions) - fitting))
+        return _draw_blocks(room, blocks[:fitting])
     return _draw_blocks(region, blocks)
 
 
@@ -60,6 +56,16 @@ def draw_checklist(region: Region, actions: Sequence[PublicAction], scene: Scene
     for row, (text, style) in enumerate(details, start=1):
         rest.put(0, row, text, style)
     return rest.skip_rows(len(details) + 1)
+
+
+def _count_fitting(blocks: Sequence[StyledRows], height: int) -> int:
+    """Return how many of the first blocks fit into ``height`` rows with one blank row between two."""
+    used = 0
+    for number, block in enumerate(blocks):
+        used += len(block) + (1 if number else 0)
+        if used > height:
+            return number
+    return len(blocks)
 
 
 def _draw_blocks(region: Region, blocks: Sequence[StyledRows]) -> Region:

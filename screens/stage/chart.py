@@ -55,11 +55,6 @@ _LAYOUTS = ((3, 2), (3, 1), (2, 1), (2, 0), (1, 1), (1, 0))
 """Rows of a line and blank rows between two, from the roomiest layout to the tightest."""
 
 
-def least_rows(lines: int) -> int:
-    """Return the fewest rows that ``lines`` lines take, header included."""
-    return 1 + lines
-
-
 def draw_chart(region: Region, heads: ChartHeader, lines: Sequence[ChartLine], more: str = "") -> Region:
     """Draw the header and the lines, as high as the rows allow. Returns the rows below.
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable
-
-from facilitator.rules.steps import module_name
-from facilitator.view import Body, BreakBody, InfoBody, LobbyBody, PublicView
+from facilitator.view import BreakBody, InfoBody, LobbyBody, PublicView
 from screens.canvas import Canvas, Picture, Region, wrap_evenly
 from screens.pixels import Pixels
 from screens.stage.head import draw_foot
 from screens.stage.join import draw_join
 from screens.stage.scene import SMALLEST, Scene
 from screens.stage.wifi import draw_wifi
-
-DrawFunction = Callable[[Region, Body, Scene], None]
-"""Draws one kind of step on the stage without its last row."""
+from screens.steps import draw_function
 
 
 def paint(
@@ -47,13 +41,6 @@ def paint(
     return canvas.picture()
 
 
-def draw_function(body: Body) -> DrawFunction:
-    """Return ``draw`` of the module in ``screens.steps`` that is named after the body's kind."""
-    name = module_name(str(body.__struct_config__.tag))
-    found: DrawFunction = importlib.import_module(f"screens.steps.{name}").draw
-    return found
-
-
 def _draw_stage(region: Region, scene: Scene) -> None:
     view = scene.view
     above = region.first_rows(region.height - 1)
@@ -71,7 +58,7 @@ def _draw_stage(region: Region, scene: Scene) -> None:
 
 def break_within_step(view: PublicView) -> BreakBody | None:
     """Return the break that covers the current step; None if there is none or the stage looks back."""
-    if view.session.state != "break" or view.looking_back or isinstance(view.body, BreakBody):
+    if not view.on_break or view.looking_back:
         return None
     return BreakBody(until=view.timer.ends if view.timer.state == "running" else 0.0)
 

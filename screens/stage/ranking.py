@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from facilitator.i18n.messages import format_decimal
 from facilitator.view import IDEAS_PER_PAGE, VoteBody, VoteItem
 from screens.stage.bars import ResultBar
 from screens.stage.scene import Scene
@@ -51,11 +52,6 @@ def _note(vote: VoteBody, item: VoteItem, scene: Scene, full: bool) -> str:
         return scene.say("stage.vote.stars", n=item.voters, mean=mean)
     percent = round(100 * item.voters / vote.voters)
     return scene.say("stage.vote.percent_of_voters" if full else "stage.vote.percent", n=percent)
-
-
-def format_decimal(mean: float, language: str) -> str:
-    """Format a mean with one decimal and the decimal sign of the language."""
-    return f"{mean:.1f}" if language == "en" else f"{mean:.1f}".replace(".", ",")
 
 
 def _rank_label(item: VoteItem) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from facilitator.rules.publish import kind_facts
 from facilitator.view import (
     Body,
     BreakBody,
@@ -200,7 +201,7 @@ _FACES: Mapping[str, tuple[Words, Words, Words]] = {
 
 def face(body: Body, state: str) -> PublicStep:
     """Return the step of a body in this state."""
-    kind = str(body.__struct_config__.tag)
+    kind = body.kind
     title, question, help_ = _FACES[kind]
     return PublicStep(
         id="now",
@@ -214,6 +215,7 @@ def face(body: Body, state: str) -> PublicStep:
         placeholder={},
         minutes=5,
         round=1,
+        **kind_facts(kind),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from facilitator.rules.publish import kind_facts
 from facilitator.view import Body, CrowdBody, OneTwoFourBody, PublicStep, VoteItem, Words
 from screens.stage.sample_words import NAMES, TAGS, TEXTS
 
@@ -97,7 +98,7 @@ def bodies(now: float) -> Mapping[str, tuple[Body, str, str, float]]:
 
 def face(body: Body, state: str) -> PublicStep:
     """Return the step of a body in this state."""
-    kind = str(body.__struct_config__.tag)
+    kind = body.kind
     title, question = _FACES[kind]
     return PublicStep(
         id="now",
@@ -111,4 +112,5 @@ def face(body: Body, state: str) -> PublicStep:
         placeholder={},
         minutes=12,
         round=1,
+        **kind_facts(kind),
     )

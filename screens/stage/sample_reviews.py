@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from facilitator.rules.publish import kind_facts
 from facilitator.view import InfoBody, PublicAction, PublicStep, Recap, ReviewBody, ReviewItem, Text, Words
 
 STATES = ("not_started", "in_progress", "done", "dropped", "passed_on")
@@ -92,9 +93,10 @@ def recap(count: int = 3) -> InfoBody:
 def face(state: str, *, recap: bool = False) -> PublicStep:
     """Return the step of a review, or with ``recap`` of a recap, in this state."""
     title: Words = RECAP_TITLE if recap else TITLE
+    kind = "info" if recap else "review"
     return PublicStep(
         id="now",
-        kind="info" if recap else "review",
+        kind=kind,
         state=state,
         number=2 if recap else 4,
         of=8,
@@ -104,4 +106,5 @@ def face(state: str, *, recap: bool = False) -> PublicStep:
         placeholder={},
         minutes=3 if recap else 10,
         round=1,
+        **kind_facts(kind),
     )

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from facilitator.rules.publish import kind_facts
 from facilitator.view import (
     IDEAS_PER_PAGE,
     ActionBody,
@@ -72,7 +73,7 @@ def view(
             state="running" if state else "lobby",
             stage_language="fi",
         ),
-        step=_step(step or str(body.__struct_config__.tag), state, number_of_round) if state else None,
+        step=_step(step or body.kind, state, number_of_round) if state else None,
         current="now",
         timer=timer,
         joined=JOINED,
@@ -84,9 +85,10 @@ def view(
 
 def _step(name: str, state: str, number_of_round: int) -> PublicStep:
     number, title, question, help_ = STEPS[name]
+    kind = {"welcome": "info", "results": "talk"}.get(name, name)
     return PublicStep(
         id="now",
-        kind={"welcome": "info", "results": "talk"}.get(name, name),
+        kind=kind,
         state=state,
         number=number,
         of=len(STEPS),
@@ -96,6 +98,7 @@ def _step(name: str, state: str, number_of_round: int) -> PublicStep:
         placeholder={},
         minutes=8,
         round=number_of_round,
+        **kind_facts(kind),
     )
 
 
@@ -213,7 +216,8 @@ def _actions(count: int = 2, *, checklist: bool = False) -> ActionBody:
 
 def samples() -> Mapping[str, PublicView]:
     """Return name (``<kind>-<state>``) -> view: every kind in every state that the stage draws differently."""
-    drawn = _basic_samples()
+    changed = {name: _changed_sample(name) for name in _SESSION_CHANGES}
+    drawn = {**_basic_samples(), **changed, **_follow_up_samples(), **_choice_samples(), **_circle_samples()}
     return {**drawn, **states(drawn)}
 
 
@@ -246,6 +250,21 @@ def _basic_samples() -> Mapping[str, PublicView]:
         "group-start": view(group(0), "open", "step", title="vote", timer=TIMER_RUNNING),
         "group-done": view(group(len(NAMES)), "open", "step", title="vote", timer=TIMER_RUNNING),
         "group-by-tag": view(group(2, by_tag=True), "open", "step", title="vote", timer=TIMER_RUNNING),
+        **_vote_samples(),
+        "rate-open": view(_rate(), "open", "close", timer=TIMER_RUNNING),
+        "rate-revealed": view(_rate(True), "revealed", "step", title="commit"),
+        "rate-map": view(_rate(True, 1), "revealed", "step", title="commit"),
+        "commit-open": view(_commit(), "open", "close", timer=TIMER_RUNNING),
+        "commit-closed": view(_commit(6, closed=True), "closed", "step", title="action"),
+        "action-open": view(_actions(), "open", "step", title="close", timer=TIMER_RUNNING),
+        "action-empty": view(_actions(0), "open", "step", title="close", timer=TIMER_RUNNING),
+        "action-checklist": view(_actions(checklist=True), "open", "step", title="close"),
+        "close": view(CloseBody(follow_up="2027-03-05", actions=ACTIONS, promises=34), "open", "last"),
+    }
+
+
+def _vote_samples() -> Mapping[str, PublicView]:
+    return {
         "vote-ready": view(vote(), "ready", "open"),
         "vote-open": view(vote(), "open", "close", timer=TIMER_RUNNING),
         "vote-closed": view(vote(), "closed", "reveal"),
@@ -257,19 +276,6 @@ def _basic_samples() -> Mapping[str, PublicView]:
         "vote-points": view(sample_votes.point_vote(), "revealed", "step", title="results"),
         "vote-tied": view(sample_votes.tied_vote(), "revealed", "step", title="results"),
         "vote-runoff": view(sample_votes.runoff_vote(), "revealed", "step", title="results", number_of_round=2),
-        "rate-open": view(_rate(), "open", "close", timer=TIMER_RUNNING),
-        "rate-revealed": view(_rate(True), "revealed", "step", title="commit"),
-        "rate-map": view(_rate(True, 1), "revealed", "step", title="commit"),
-        "commit-open": view(_commit(), "open", "close", timer=TIMER_RUNNING),
-        "commit-closed": view(_commit(6, closed=True), "closed", "step", title="action"),
-        "action-open": view(_actions(), "open", "step", title="close", timer=TIMER_RUNNING),
-        "action-empty": view(_actions(0), "open", "step", title="close", timer=TIMER_RUNNING),
-        "action-checklist": view(_actions(checklist=True), "open", "step", title="close"),
-        "close": view(CloseBody(follow_up="2027-03-05", actions=ACTIONS, promises=34), "open", "last"),
-        **{name: _changed_sample(name) for name in _SESSION_CHANGES},
-        **_follow_up_samples(),
-        **_choice_samples(),
-        **_circle_samples(),
     }
 
 

@@ -85,7 +85,7 @@ class Stage(Widget):
 
     def next_qr_mode(self) -> None:
         """Switch to the next way of drawing the QR code, from the last to the first."""
-        self.qr = QR_MODES[(QR_MODES.index(self.qr) + 1) % len(QR_MODES)]
+        self.qr = next_qr_mode(self.qr)
 
     def draw(self) -> None:
         """Draw the view for the present time and repaint the rows that have changed."""
@@ -98,6 +98,16 @@ class Stage(Widget):
             self.refresh()
         elif changed := [y for y, (a, b) in enumerate(zip(old.rows, new.rows, strict=True)) if a != b]:
             self.refresh(*(Region(0, y, size.width, 1) for y in changed))
+
+    def catch_up(self) -> None:
+        """Draw the newest view before the stage is shown again.
+
+        While it is hidden it has no size and is not drawn, and its first frame must not be an old one: what was hidden
+        from the stage meanwhile would be projected once more.
+        """
+        if self.picture.width:
+            self.picture = self._paint(self.picture.width, self.picture.height)
+            self.refresh()
 
     def _paint(self, width: int, height: int) -> Picture:
         """Return a new picture, or the last good one if the view cannot be drawn, which is reported once per view."""
@@ -153,6 +163,12 @@ class Stage(Widget):
     def watch_image_height(self) -> None:
         """Redraw with the new reach of the QR code."""
         self.draw()
+
+
+def next_qr_mode(now: str) -> str:
+    """Return the way of drawing the QR code after this one, cyclically."""
+    index = QR_MODES.index(now) if now in QR_MODES else 0
+    return QR_MODES[(index + 1) % len(QR_MODES)]
 
 
 def picture_strip(picture: Picture, y: int, width: int, theme: str, *, dark: bool) -> Strip:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from facilitator.view import ActionBody
+from collections.abc import Iterator
+
+from facilitator.view import ActionBody, ConsoleView
 from screens.canvas import Region
+from screens.console.list_line import ListLine
+from screens.console.phrases import action_words, missing_words
 from screens.stage.action_table import draw_action_table, draw_checklist
 from screens.stage.figures import running_timer
 from screens.stage.head import draw_head_with_clock
@@ -28,6 +32,24 @@ def draw(region: Region, body: ActionBody, scene: Scene) -> None:
         draw_checklist(rest, body.actions, scene)
     else:
         draw_action_table(rest, body.actions, scene, can_add=max(0, body.most - len(body.actions)))
+
+
+def console_lines(view: ConsoleView, language: str) -> list[ListLine]:
+    """Return one line per action."""
+    body = view.public.body
+    if not isinstance(body, ActionBody):
+        return []
+    return [ListLine(action.id, action.what, mark=str(action.number)) for action in body.actions]
+
+
+def plain_lines(view: ConsoleView, language: str) -> Iterator[str]:
+    """Yield each action with what is known of it and what it lacks."""
+    body = view.public.body
+    if not isinstance(body, ActionBody):
+        return
+    for action in body.actions:
+        yield f"{action.number}. {action.what}"
+        yield from (part for part in (*action_words(action, language), missing_words(action, language)) if part)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from facilitator.i18n import messages
-from facilitator.view import BreakBody
+from facilitator.i18n.messages import format_time_of_day, say
+from facilitator.view import BreakBody, ConsoleView
 from screens.canvas import Region
+from screens.console.list_line import ListLine
 from screens.stage.figures import fit_band, timer_figures
 from screens.stage.head import draw_head
 from screens.stage.prompt import address
@@ -44,6 +46,16 @@ def break_text(when: float, scene: Scene) -> tuple[str, str]:
         else ""
     )
     return said, other
+
+
+def console_lines(view: ConsoleView, language: str) -> list[ListLine]:
+    """Return when the workshop goes on, and how to prolong the break."""
+    body = view.public.body
+    if not isinstance(body, BreakBody):
+        return []
+    until = say("stage.break.until", language, time=format_time_of_day(body.until, language)) if body.until else ""
+    said = [until, say("console.break.help", language)]
+    return [ListLine(f"break/{number}", text) for number, text in enumerate(said) if text]
 
 
 if __name__ == "__main__":

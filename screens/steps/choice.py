@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from facilitator.view import ITEMS_PER_PAGE, ChoiceBody
+from facilitator.view import ITEMS_PER_PAGE, ChoiceBody, ConsoleView
 from screens.canvas import Region
+from screens.console.choice_lines import options_lines, warning_lines
+from screens.console.list_line import ListLine
 from screens.stage.bars import ResultBar, draw_bars
 from screens.stage.figures import format_count, make_figure
 from screens.stage.head import draw_head
@@ -41,6 +43,14 @@ def _draw_result(region: Region, body: ChoiceBody, scene: Scene) -> None:
     draw_bars(
         region.skip_rows(room - left.height + 1), part, full_value=most, slots=ITEMS_PER_PAGE if body.pages > 1 else 0
     )
+
+
+def console_lines(view: ConsoleView, language: str) -> list[ListLine]:
+    """Return one line per option, after a warning if there is one."""
+    body = view.public.body
+    if not isinstance(body, ChoiceBody):
+        return []
+    return warning_lines(view.public.next, language) + options_lines(body, language)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from facilitator.view import CloseBody
+from facilitator.i18n.messages import format_date, say
+from facilitator.view import CloseBody, ConsoleView
 from screens import letters
 from screens.canvas import Region, wrap_evenly
+from screens.console.list_line import ListLine
+from screens.console.phrases import missing_words
 from screens.stage.action_table import draw_action_table
 from screens.stage.head import draw_head_with_clock
 from screens.stage.scene import ROOMY_ROWS, Scene
@@ -36,6 +39,23 @@ def _draw_date(region: Region, day: str, scene: Scene) -> Region:
         return region.skip_rows(2)
     region.stamp(0, 0, letters.draw(day, size), "big")
     return region.skip_rows(size.rows + 1)
+
+
+def console_lines(view: ConsoleView, language: str) -> list[ListLine]:
+    """Return what was agreed, and what each action lacks."""
+    body = view.public.body
+    if not isinstance(body, CloseBody):
+        return []
+    lines = [
+        ListLine("promises", say("console.promises", language, n=body.promises)),
+        ListLine("follow", say("console.follow_up", language, day=format_date(body.follow_up, language))),
+        ListLine("export", say("console.remember_export", language)),
+    ]
+    for action in body.actions:
+        missing = missing_words(action, language)
+        look = "alarm" if missing else ""
+        lines.append(ListLine(action.id, action.what, mark=str(action.number), tail=missing, look=look))
+    return lines
 
 
 if __name__ == "__main__":

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from facilitator.view import CommitBody
+from facilitator.i18n.messages import say
+from facilitator.view import CommitBody, ConsoleView
 from screens.canvas import Region
+from screens.console.list_line import ListLine
 from screens.stage.figures import StageFigure, fit_band, make_figure, running_timer
 from screens.stage.head import draw_head
 from screens.stage.prompt import draw_prompt, packed_band_if_needed
@@ -57,6 +59,18 @@ def _promise_rows(rest: Region, counts: Sequence[StageFigure], scene: Scene) -> 
     if asked is None or left < -_MIN_ROWS:
         return rest.height
     return left if left >= _MIN_ROWS else 0
+
+
+def console_lines(view: ConsoleView, language: str) -> list[ListLine]:
+    """Return the number of promises, and those that are shared."""
+    body = view.public.body
+    if not isinstance(body, CommitBody):
+        return []
+    lines = [ListLine("count", say("console.promises", language, n=body.count), look="head")]
+    if view.promises:
+        lines.append(ListLine("shared", say("console.shared", language, n=len(view.promises)), look="head"))
+    lines.extend(ListLine(promise.id, promise.text) for promise in view.promises)
+    return lines
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from screens.stage.prompt import draw_prompt
 from screens.stage.question import draw_question
 from screens.stage.ranking import page_slice, ranked_bars
 from screens.stage.scene import Scene
+from screens.steps.vote import console_lines as console_lines
 
 NOTE_COLUMNS = 64
 """Columns below which there is no room for a note beside the label of a bar."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from facilitator.view import ITEMS_PER_PAGE, GridBody
+from facilitator.view import ITEMS_PER_PAGE, ConsoleView, GridBody
 from screens.canvas import Region
+from screens.console.choice_lines import grid_lines, warning_lines
+from screens.console.list_line import ListLine
 from screens.stage.figures import format_count, make_figure
 from screens.stage.grid_result import draw_grid_result
 from screens.stage.head import draw_head
@@ -35,6 +37,14 @@ def draw(region: Region, body: GridBody, scene: Scene) -> None:
     else:
         counts = [make_figure(scene, "stage.count.answers", format_count(scene.view.answered, scene.view.joined))]
         draw_prompt(draw_head(region, scene, scene.say("stage.scale.from", n=body.fewest)), scene, counts)
+
+
+def console_lines(view: ConsoleView, language: str) -> list[ListLine]:
+    """Return one line per row, after a warning if there is one."""
+    body = view.public.body
+    if not isinstance(body, GridBody):
+        return []
+    return warning_lines(view.public.next, language) + grid_lines(body, language)
 
 
 if __name__ == "__main__":

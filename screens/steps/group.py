@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from facilitator.view import GroupBody, PublicTheme, Text
+from facilitator.i18n.messages import say
+from facilitator.view import ConsoleView, GroupBody, PublicTheme, Text
 from screens.canvas import Region, clip, width_of, wrap
+from screens.console.text_lines import texts_lines
 from screens.letters import smallest_size
 from screens.stage.figures import StageFigure, draw_clock, fit_band, make_figure, running_timer
 from screens.stage.head import draw_head, draw_head_with_clock, margin
@@ -144,6 +146,17 @@ def _draw_headed_texts(region: Region, groups: Sequence[tuple[str, Sequence[Text
         y += 1
     if len(heights) < len(rows):
         region.put(0, region.height - 1, scene.say("stage.more", n=len(rows) - len(heights)))
+
+
+def plain_lines(view: ConsoleView, language: str) -> Iterator[str]:
+    """Yield the themes with their ideas, and how many ideas have none."""
+    body = view.public.body
+    if not isinstance(body, GroupBody):
+        return
+    for theme in body.themes:
+        yield f"{theme.number} {theme.name}: {say('console.ideas', language, n=len(theme.texts))}"
+        yield from texts_lines(theme.texts, body.tags, language)
+    yield say("console.loose", language, n=len(body.loose))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from screens.stage.prompt import draw_prompt
 from screens.stage.question import draw_question
 from screens.stage.scene import Scene
 from screens.stage.texts import draw_texts
+from screens.steps.text import plain_lines as plain_lines
 
 PHASES = ("alone", "pairs", "fours", "all")
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from facilitator.view import PickBody
+from collections.abc import Iterator
+
+from facilitator.i18n.messages import say
+from facilitator.view import ConsoleView, PickBody
 from screens.canvas import Region
+from screens.console.text_lines import page_line, texts_lines
 from screens.stage.figures import format_count, make_figure
 from screens.stage.head import draw_head
 from screens.stage.prompt import draw_prompt
@@ -24,6 +28,16 @@ def draw(region: Region, body: PickBody, scene: Scene) -> None:
         if body.quota > 1:
             counts.append(make_figure(scene, "stage.count.raised", str(body.raised), body.raised))
         draw_prompt(draw_head(region, scene), scene, counts, closed_key="stage.pick.closed")
+
+
+def plain_lines(view: ConsoleView, language: str) -> Iterator[str]:
+    """Yield the number of texts, and those of the page."""
+    body = view.public.body
+    if not isinstance(body, PickBody):
+        return
+    yield say("console.texts", language, n=body.raised)
+    yield from texts_lines(body.texts, body.tags, language)
+    yield from page_line(body.page, body.pages, language)
 
 
 if __name__ == "__main__":

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from facilitator.view import RateBody, RateItem
+from facilitator.i18n.messages import format_decimal, pick, say
+from facilitator.view import ConsoleView, RateBody, RateItem
 from screens.canvas import Region, width_of, wrap
+from screens.console.list_line import ListLine
 from screens.stage.figures import format_count, make_figure
 from screens.stage.gain_map import draw_gain_map, numbered_items
 from screens.stage.head import draw_head
 from screens.stage.prompt import draw_prompt
-from screens.stage.ranking import format_decimal
 from screens.stage.scene import Scene
 
 _GAPS = ((2, 4), (1, 3), (1, 2), (1, 1), (0, 1), (0, 0))
@@ -94,6 +95,23 @@ def _means_text(item: RateItem, scene: Scene) -> str:
     if item.raters is not None and item.raters < FEW_RATERS:
         parts.append(scene.say("stage.rate.raters", n=item.raters))
     return " · ".join(parts)
+
+
+def console_lines(view: ConsoleView, language: str) -> list[ListLine]:
+    """Return one line per item, with its verdict once it may be shown."""
+    body = view.public.body
+    if not isinstance(body, RateBody):
+        return []
+    lines = [ListLine("raters", say("console.raters", language, n=body.raters), look="head")]
+    for item in body.items:
+        parts = [say(f"console.verdict.{item.verdict}", language)] if item.verdict else []
+        if item.even:
+            parts.append(say("stage.rate.even", language))
+        if item.raters is not None:
+            parts.append(say("stage.rate.raters", language, n=item.raters))
+        tail = " · ".join(parts)
+        lines.append(ListLine(item.id, pick(item.label, language), tail=tail))
+    return lines
 
 
 if __name__ == "__main__":

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from facilitator.view import ReviewBody
+from collections.abc import Iterator
+
+from facilitator.i18n.messages import say
+from facilitator.view import ConsoleView, ReviewBody, ReviewItem
 from screens.canvas import Region
 from screens.stage.bars import ResultBar, draw_bars
 from screens.stage.figures import format_count, make_figure
@@ -57,6 +60,20 @@ def _best_first(states: tuple[str, ...]) -> list[str]:
     """Return the statuses with ``done`` first: the top row gets the most attention."""
     order = ("done", "in_progress", "passed_on", "dropped", "not_started")
     return sorted(states, key=lambda state: order.index(state) if state in order else len(order))
+
+
+def plain_lines(view: ConsoleView, language: str) -> Iterator[str]:
+    """Yield each action of the earlier workshop with its state."""
+    body = view.public.body
+    if not isinstance(body, ReviewBody):
+        return
+    yield from (_review_words(item, language) for item in body.items)
+
+
+def _review_words(item: ReviewItem, language: str) -> str:
+    """Return one action of an earlier workshop with its state."""
+    said = f"{item.action.number}. {item.action.what}: {say(f'status.{item.action.status}', language)}"
+    return f"{said} ({item.action.note})" if item.action.note else said
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from facilitator.view import ScaleBody
+from facilitator.i18n.messages import pick, say
+from facilitator.view import ConsoleView, ScaleBody
 from screens.canvas import Region
+from screens.console.list_line import ListLine
 from screens.stage.bars import ResultBar, draw_bars
 from screens.stage.figures import format_count, make_figure
 from screens.stage.head import draw_head
@@ -42,6 +44,24 @@ def _note(body: ScaleBody, scene: Scene) -> str:
     """
     shown = scene.say("stage.answers.note", n=sum(body.counts or ()))
     return f"{shown} · {scene.say('stage.scale.late', n=body.late)}" if body.late else shown
+
+
+def console_lines(view: ConsoleView, language: str) -> list[ListLine]:
+    """Return one line per point, with its count once the counts may be shown."""
+    body = view.public.body
+    if not isinstance(body, ScaleBody):
+        return []
+    if body.counts is None:
+        key = "console.too_few" if body.too_few else "console.counts_later"
+        return [ListLine("later", say(key, language))]
+    pairs = zip(body.labels, body.counts, strict=False)
+    lines = [
+        ListLine(f"point/{value}", pick(label, language), mark=str(value), tail=str(count))
+        for value, (label, count) in enumerate(pairs, 1)
+    ]
+    if body.late:
+        lines.append(ListLine("late", say("stage.scale.late", language, n=body.late)))
+    return lines
 
 
 if __name__ == "__main__":

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from facilitator.view import ITEMS_PER_PAGE, TalkBody
+from facilitator.view import ITEMS_PER_PAGE, ConsoleView, TalkBody
 from screens.canvas import Region, width_of
+from screens.console.choice_lines import grid_lines
+from screens.console.list_line import ListLine
+from screens.console.vote_lines import vote_lines
 from screens.stage.bars import draw_bars
 from screens.stage.grid_result import draw_grid_result
 from screens.stage.head import draw_head
@@ -40,6 +43,16 @@ def draw(region: Region, body: TalkBody, scene: Scene) -> None:
     shown = shown[: max(1, room // each)]
     left = draw_prompt(rest, scene, [], keep_rows=each * len(shown), closed_key="", show_address=False)
     draw_bars(left, shown, full_value=most_votes(body.results))
+
+
+def console_lines(view: ConsoleView, language: str) -> list[ListLine]:
+    """Return the result that is talked about."""
+    body = view.public.body
+    if not isinstance(body, TalkBody):
+        return []
+    if body.results is not None:
+        return vote_lines(body.results, language)
+    return grid_lines(body.grid, language) if body.grid is not None else []
 
 
 if __name__ == "__main__":

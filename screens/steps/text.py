@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from facilitator.view import TextBody
+from collections.abc import Iterator
+
+from facilitator.i18n.messages import say
+from facilitator.view import ConsoleView, TextBody
 from screens.canvas import Region
+from screens.console.text_lines import page_line, texts_lines
 from screens.stage.figures import make_figure
 from screens.stage.head import draw_head
 from screens.stage.prompt import draw_prompt
@@ -25,6 +29,16 @@ def draw(region: Region, body: TextBody, scene: Scene) -> None:
             make_figure(scene, "stage.count.writers", str(body.writers), body.writers),
         ]
         draw_prompt(draw_head(region, scene), scene, counts, tags=body.tags)
+
+
+def plain_lines(view: ConsoleView, language: str) -> Iterator[str]:
+    """Yield the number of texts, and those of the page."""
+    body = view.public.body
+    if not isinstance(body, TextBody):
+        return
+    yield say("console.texts", language, n=body.count)
+    yield from texts_lines(body.texts, body.tags, language)
+    yield from page_line(body.page, body.pages, language)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from facilitator.view import IDEAS_PER_PAGE, VoteBody
+from facilitator.i18n.messages import pick, say
+from facilitator.view import IDEAS_PER_PAGE, ConsoleView, VoteBody
 from screens.canvas import Region, clip
+from screens.console.list_line import ListLine
+from screens.console.vote_lines import vote_lines
 from screens.stage.bars import draw_bars
 from screens.stage.figures import format_count, make_figure
 from screens.stage.head import draw_head
@@ -69,6 +72,33 @@ def _unit(body: VoteBody) -> str:
 def _votes_each(body: VoteBody) -> int:
     """Return the number of votes a person may give: to each item if stars are given, else in total."""
     return body.max_per_item if body.preset == "stars" else body.budget
+
+
+def console_lines(view: ConsoleView, language: str) -> list[ListLine]:
+    """Return the result as far as it may be shown, with what was counted by hand."""
+    body = view.public.body
+    if not isinstance(body, VoteBody):
+        return []
+    lines = vote_lines(body, language)
+    return [*lines[:1], *_slip_lines(view, language), *lines[1:], *_paper_vote_lines(view, language)]
+
+
+def _slip_lines(view: ConsoleView, language: str) -> list[ListLine]:
+    """Return how many join slips were used, next to the number of voters; never by whom."""
+    body = view.public.body
+    if not isinstance(body, VoteBody) or not body.slips:
+        return []
+    return [ListLine("slips", say("console.slips", language, n=view.slips_made, used=view.slips_used))]
+
+
+def _paper_vote_lines(view: ConsoleView, language: str) -> list[ListLine]:
+    """Return what was counted by hand. The facilitator entered it, so it may be shown before the reveal."""
+    body = view.public.body
+    if not view.paper or not isinstance(body, VoteBody):
+        return []
+    lines = [ListLine("hand", say("console.by_hand", language, n=view.paper_voters), look="head")]
+    given = (item for item in body.items if item.id in view.paper)
+    return lines + [ListLine(f"hand/{i.id}", pick(i.label, language), tail=str(view.paper[i.id])) for i in given]
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ async def _late(room: Room, seconds: float = 0.0) -> tuple[float, list[float]]:
     if seconds:
         await asyncio.sleep(seconds)
     else:
-        await room._dispatch("export", {"language": "fi"})
+        await room.execute("export", language="fi")
     took = time.perf_counter() - begun
     over.set()
     await looking

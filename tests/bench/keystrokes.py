@@ -71,8 +71,8 @@ async def suggested(console: hundred.Counting) -> Count:
     """Suggestions are accepted one by one; then each idea in a wrong theme is moved by its cursor and its key."""
     label, minds = labels(), 1
     await console.press("g")
-    await console.until(lambda: bool(console.live.console.themes.suggestions))
-    for _ in console.live.console.themes.suggestions:
+    await console.until(lambda: bool(console.live.console.themes.review.groups))
+    for _ in console.live.console.themes.review.groups:
         before = len(console.group.themes)
         await console.press("f")
         minds += 1

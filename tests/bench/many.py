@@ -192,7 +192,7 @@ async def grouping(run: Run) -> None:
     await run.act("redo it", lambda: run.do("redo"))
     await run.act("undo it again", lambda: run.do("undo"))
     themes = [(await run.do("theme", name=name))["id"] for name in ("Nopeus", "Selkeys", "Yhdessä")]
-    loose = [text.id for text in run.room.public.body.loose[:100]]  # type: ignore[union-attr]
+    loose = [text.id for text in run.room.public.body.loose[:100]]  # type: ignore[attr-defined]
     await run.act("place 100 ideas", lambda: times(100, lambda n: run.do("move", idea=loose[n], theme=themes[n % 3])))
     await run.act(f"{READERS} phones read along", lambda: reading(run))
     await run.act("accept what is left", lambda: run.do("accept", groups=said))
@@ -202,7 +202,7 @@ async def voting(run: Run) -> None:
     """On all ideas by themselves where that is not too much, else on the themes."""
     await run.act("go to the vote", lambda: run.do("goto", step="vote"))
     await run.act("open the vote", lambda: run.do("open"))
-    items = [item.id for item in run.room.public.body.items]  # type: ignore[union-attr]
+    items = [item.id for item in run.room.public.body.items]  # type: ignore[attr-defined]
     messages = [{"step": "vote", "item": items[n % len(items)], "votes": 1} for n in range(PHONES)]
     await run.act(f"200 ballots on {len(items)} items", lambda: run.send(messages))
     await run.act("close the vote", lambda: run.do("close"))

@@ -12,10 +12,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from page_state_tour import Scene, Tour, tour_file
 from PIL import Image, ImageDraw
 from playwright.async_api import Page, ViewportSize
 from room_in_browser import stage
-from tour import Scene, Tour, tour_file
+from shared_browser import SHARED
 
 Shots = dict[str, list[tuple[str, Image.Image]]]
 
@@ -64,6 +65,7 @@ async def walk(folder: Path, wanted: tuple[str, ...]) -> Shots:
                 await visit(page, scene, hand.address.removesuffix(f"/{hand.code}"), shots)
                 await page.unroute_all()
         hand.problems.clear()
+    await SHARED.close()
     return shots
 
 

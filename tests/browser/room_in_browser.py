@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import secrets
-import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -14,19 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
+from shared_browser import SHARED
 
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
 from facilitator.templates.new_session import new_session
 from store.sessions import create
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-"""The system's own. Without one these tests are left out, except in CI, which installs it."""
 WIDTH, HEIGHT = 360, 640
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=30_000)
 
 
 class Clock:
@@ -122,23 +118,18 @@ def flagship(folder: Path, minutes: int) -> Path:
 async def stage(
     folder: Path, minutes: int = 60, file: Callable[[Path], Path] | None = None
 ) -> AsyncIterator[Stagehand]:
-    """A new workshop (or what ``file`` makes) and a browser. No mistake of the script may have happened at the end."""
-    if CHROMIUM is None and not os.environ.get("CI"):
-        pytest.skip("Chromium is not installed")
+    """A new workshop (or what ``file`` makes) and the browser. At the end the script has made no mistake."""
+    browser = await SHARED.get()
     path = (file or partial(flagship, minutes=minutes))(folder)
     clock = Clock()
     hand = Stagehand(Room(path, RoomOptions(host="127.0.0.1", port=0), clock=clock).start(), clock)
+    hand.browser = browser
     try:
-        async with async_playwright() as playwright:
-            hand.browser = await playwright.chromium.launch(
-                executable_path=CHROMIUM,
-                args=["--no-sandbox", "--host-resolver-rules=MAP room.test 127.0.0.1"],
-            )
-            try:
-                yield hand
-            finally:
-                await hand.close()
-                await hand.browser.close()
-            assert hand.problems == []
+        try:
+            yield hand
+        finally:
+            await hand.close()
+            await SHARED.close_contexts()
+        assert hand.problems == []
     finally:
         await asyncio.to_thread(hand.room.stop)

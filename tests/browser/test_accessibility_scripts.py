@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from page_operations import FOCUSED, heard, heed, key_to, rings
 from playwright.async_api import Page, expect
 from probes import untied_errors
 from room_in_browser import Stagehand, stage
-from scripts import FOCUSED, heard, heed, key_to, rings
 
 from facilitator.rules.timing.grace import GRACE_SECONDS
 
@@ -154,6 +154,8 @@ async def test_one_idea_is_one_message_and_other_peoples_ideas_are_none(tmp_path
         await page.fill(FIELD, "Soitan")
         assert await heard(page) == []
         await page.click(SEND)
+        # The list may be there before the sentence is: the stream of events brings it, too.
+        await expect(page.locator("#status")).to_have_text("Idea 1 tallennettu. Voit kirjoittaa lisää.")
         await expect(page.locator("#own .said")).to_have_count(1)
         said = [line for line in await heard(page) if line != "Lähetetään…"]
         assert said == ["Idea 1 tallennettu. Voit kirjoittaa lisää."]

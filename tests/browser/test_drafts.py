@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
-import pytest_asyncio
-from bad_days import FIELD, SEND, STATUS, Day, asleep, day, launched, sent
-from playwright.async_api import Browser, expect
+from network_fault_fixtures import FIELD, SEND, STATUS, Day, asleep, day, sent
+from playwright.async_api import expect
 
 from facilitator.rules.timing.grace import GRACE_SECONDS
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
 GRACE = "#grace"
 TEXT = "lause on vielä kesken"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with launched() as found:
-        yield found
 
 
 async def over(made: Day) -> None:
@@ -29,8 +18,8 @@ async def over(made: Day) -> None:
     made.clock.ahead += GRACE_SECONDS
 
 
-async def test_a_draft_survives_reload_sleep_language_and_a_new_program(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_a_draft_survives_reload_sleep_language_and_a_new_program(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer(TEXT)
         await page.reload()
         await expect(page.locator(FIELD)).to_have_value(TEXT)
@@ -47,8 +36,8 @@ async def test_a_draft_survives_reload_sleep_language_and_a_new_program(browser:
         await made.has(TEXT)
 
 
-async def test_what_is_in_hand_as_the_step_closes_can_be_sent_with_one_tap(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_what_is_in_hand_as_the_step_closes_can_be_sent_with_one_tap(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer(TEXT)
         await page.focus(FIELD)
         await made.do("close")
@@ -65,8 +54,8 @@ async def test_what_is_in_hand_as_the_step_closes_can_be_sent_with_one_tap(brows
         await made.has(TEXT + "!")
 
 
-async def test_nobody_without_a_text_hears_of_the_grace(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_nobody_without_a_text_hears_of_the_grace(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer()
         await made.do("close")
         await expect(page.locator("#task .note")).to_be_visible()
@@ -75,8 +64,8 @@ async def test_nobody_without_a_text_hears_of_the_grace(browser: Browser, tmp_pa
         await expect(page.locator(STATUS)).to_have_text("Vastaaminen on suljettu.")
 
 
-async def test_after_the_grace_the_text_stays_and_a_reopened_step_finds_it(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_after_the_grace_the_text_stays_and_a_reopened_step_finds_it(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         await made.walk_to("ideas", "open")
         context = await made.context()
         page = await context.new_page()
@@ -102,10 +91,8 @@ async def test_after_the_grace_the_text_stays_and_a_reopened_step_finds_it(brows
         await made.has(TEXT)
 
 
-async def test_revealing_ends_the_grace_and_the_page_says_what_became_of_the_text(
-    browser: Browser, tmp_path: Path
-) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_revealing_ends_the_grace_and_the_page_says_what_became_of_the_text(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer(TEXT)
         await made.do("close")
         await expect(page.locator(GRACE)).to_be_visible()
@@ -118,10 +105,8 @@ async def test_revealing_ends_the_grace_and_the_page_says_what_became_of_the_tex
         assert await made.texts() == []
 
 
-async def test_the_grace_is_found_again_after_a_reload_a_language_and_a_new_program(
-    browser: Browser, tmp_path: Path
-) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_the_grace_is_found_again_after_a_reload_a_language_and_a_new_program(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer(TEXT)
         await made.do("close")
         await expect(page.locator(GRACE)).to_be_visible()
@@ -134,8 +119,8 @@ async def test_the_grace_is_found_again_after_a_reload_a_language_and_a_new_prog
         await made.has(TEXT)
 
 
-async def test_when_the_room_goes_on_at_once_both_steps_can_be_served(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_when_the_room_goes_on_at_once_both_steps_can_be_served(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer(TEXT)
         await made.do("close")
         await made.do("next")
@@ -148,8 +133,8 @@ async def test_when_the_room_goes_on_at_once_both_steps_can_be_served(browser: B
         await expect(page.locator("#task textarea")).to_have_value(TEXT)
 
 
-async def test_reopening_within_the_grace_leaves_the_writer_in_peace(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_reopening_within_the_grace_leaves_the_writer_in_peace(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer(TEXT)
         await page.focus(FIELD)
         await made.do("close")
@@ -163,8 +148,8 @@ async def test_reopening_within_the_grace_leaves_the_writer_in_peace(browser: Br
         await expect(page.locator(STATUS)).to_have_text("Idea 1 tallennettu. Voit kirjoittaa lisää.")
 
 
-async def test_a_promise_in_hand_is_kept_too(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_a_promise_in_hand_is_kept_too(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         await made.walk_to("commit", "open")
         page = await made.phone()
         await page.fill(FIELD, TEXT)
@@ -175,10 +160,8 @@ async def test_a_promise_in_hand_is_kept_too(browser: Browser, tmp_path: Path) -
         await expect(page.locator(STATUS)).to_have_text("Lupauksesi on tallennettu")
 
 
-async def test_four_taps_lead_to_the_first_idea_and_three_signs_say_that_it_is_saved(
-    browser: Browser, tmp_path: Path
-) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_four_taps_lead_to_the_first_idea_and_three_signs_say_that_it_is_saved(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer()  # the two taps of the camera: scan, open the link
         assert [cookie["name"].removesuffix("-new") for cookie in await page.context.cookies()] == [
             made.room.cookie_name
@@ -197,8 +180,8 @@ async def test_four_taps_lead_to_the_first_idea_and_three_signs_say_that_it_is_s
         await made.has(TEXT, "ja toinen")
 
 
-async def test_without_script_what_was_in_hand_is_taken_too(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_without_script_what_was_in_hand_is_taken_too(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer(TEXT, java_script_enabled=False)
         await made.do("close")
         await page.click(SEND)

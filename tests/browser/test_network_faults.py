@@ -17,34 +17,22 @@ F37, F38                         tests/browser/test_crowds.py
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import pytest_asyncio
-from bad_days import FIELD, SEND, STATUS, asleep, back_in_time, day, launched, said, sent
-from line import Fault, line
-from playwright.async_api import Browser, Route, expect
-
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+from breakable_proxy import Fault, line
+from network_fault_fixtures import FIELD, SEND, STATUS, asleep, back_in_time, day, said, sent
+from playwright.async_api import Route, expect
 
 IDEA = "Soitan ennen kirjettä"
 SAVED = "Idea 1 tallennettu. Voit kirjoittaa lisää."
 KEPT = "Ei yhteyttä. Tekstisi on tallessa puhelimessa ja lähtee, kun yhteys palaa."
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with launched() as found:
-        yield found
-
-
 @pytest.mark.parametrize("fault", ["swallow", "cut", "half"])
-async def test_an_answer_arrives_once_however_its_connection_breaks(
-    browser: Browser, tmp_path: Path, fault: Fault
-) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_an_answer_arrives_once_however_its_connection_breaks(tmp_path: Path, fault: Fault) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer(IDEA)
         heard = await said(page)
         made.line.faults.extend([fault, fault])
@@ -58,8 +46,8 @@ async def test_an_answer_arrives_once_however_its_connection_breaks(
         await made.has(IDEA)
 
 
-async def test_a_reply_that_is_twenty_seconds_late_doubles_nothing(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_a_reply_that_is_twenty_seconds_late_doubles_nothing(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         await made.walk_to("ideas", "open")
         page = await (await made.context()).new_page()
         await page.clock.install()
@@ -79,8 +67,8 @@ async def test_a_reply_that_is_twenty_seconds_late_doubles_nothing(browser: Brow
         await made.has(IDEA)
 
 
-async def test_a_stream_that_keeps_breaking_alarms_nobody_and_misses_nothing(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_a_stream_that_keeps_breaking_alarms_nobody_and_misses_nothing(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer("kesken")
         heard = await said(page)
         for number in range(1, 5):
@@ -93,10 +81,8 @@ async def test_a_stream_that_keeps_breaking_alarms_nobody_and_misses_nothing(bro
         await expect(page.locator(STATUS)).to_contain_text("tallennettu")
 
 
-async def test_at_a_new_address_the_room_goes_on_and_the_old_page_says_where_to_look(
-    browser: Browser, tmp_path: Path
-) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_at_a_new_address_the_room_goes_on_and_the_old_page_says_where_to_look(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         await made.walk_to("ideas", "open")
         page = await (await made.context()).new_page()
         await page.clock.install()
@@ -114,13 +100,13 @@ async def test_at_a_new_address_the_room_goes_on_and_the_old_page_says_where_to_
             await sent(anew, "Uudesta osoitteesta")
             await made.has(IDEA, "Uudesta osoitteesta")
         await made.line.up()
-        await expect(page.locator(STATUS)).to_have_text("", timeout=8000)
+        await expect(page.locator(STATUS)).to_have_text("")
         await page.click(SEND)
         await made.has(IDEA, "Uudesta osoitteesta", "kesken")
 
 
-async def test_a_vpn_that_comes_up_does_not_turn_phones_away(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_a_vpn_that_comes_up_does_not_turn_phones_away(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer()
         await made.do("address", address="http://10.8.0.2:8000")
         made.line.cut()
@@ -131,8 +117,8 @@ async def test_a_vpn_that_comes_up_does_not_turn_phones_away(browser: Browser, t
         await made.has(IDEA)
 
 
-async def test_no_phone_asks_anything_of_the_internet(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_no_phone_asks_anything_of_the_internet(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         context = await made.context()
         asked: set[str] = set()
         context.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
@@ -147,8 +133,8 @@ async def test_no_phone_asks_anything_of_the_internet(browser: Browser, tmp_path
         assert asked - {""} == {f"room.test:{made.line.port}"}
 
 
-async def test_a_sign_in_page_of_a_hotspot_is_taken_for_no_reply_of_ours(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_a_sign_in_page_of_a_hotspot_is_taken_for_no_reply_of_ours(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer(IDEA)
 
         async def sign_in(route: Route) -> None:
@@ -163,12 +149,12 @@ async def test_a_sign_in_page_of_a_hotspot_is_taken_for_no_reply_of_ours(browser
         await expect(page.locator(FIELD)).to_have_value(IDEA)
         await page.unroute_all()
         await made.has(IDEA, "Paperilta")
-        await expect(page.locator(FIELD)).to_have_value("", timeout=8000)
+        await expect(page.locator(FIELD)).to_have_value("")
 
 
 @pytest.mark.parametrize("outage", ["refused", "silent", "asleep"])
-async def test_a_phone_is_back_in_time_after_any_kind_of_outage(browser: Browser, tmp_path: Path, outage: str) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_a_phone_is_back_in_time_after_any_kind_of_outage(tmp_path: Path, outage: str) -> None:
+    async with day(tmp_path) as made:
         await made.walk_to("ideas", "open")
         page = await (await made.context()).new_page()
         await page.clock.install()
@@ -192,8 +178,8 @@ async def test_a_phone_is_back_in_time_after_any_kind_of_outage(browser: Browser
         await expect(page.locator(STATUS)).to_have_text("Tallennettu")
 
 
-async def test_a_part_that_is_lost_is_asked_for_again(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_a_part_that_is_lost_is_asked_for_again(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer()
         lost: list[str] = []
 
@@ -207,19 +193,19 @@ async def test_a_part_that_is_lost_is_asked_for_again(browser: Browser, tmp_path
         assert len(lost) == 3
 
 
-async def test_on_a_very_slow_network_everything_arrives(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_on_a_very_slow_network_everything_arrives(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         made.line.pace = 6_000
         page = await made.writer(IDEA)
         await page.click(SEND)
-        await expect(page.locator("#own .said")).to_have_text(IDEA, timeout=20_000)
+        await expect(page.locator("#own .said")).to_have_text(IDEA)
         await made.has(IDEA)
         await made.do("close")
-        await expect(page.locator("#top")).to_have_attribute("data-state", "closed", timeout=20_000)
+        await expect(page.locator("#top")).to_have_attribute("data-state", "closed")
 
 
-async def test_where_streams_do_not_come_through_asking_does(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_where_streams_do_not_come_through_asking_does(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         await made.walk_to("ideas", "open")
         page = await (await made.context()).new_page()
         await page.clock.install()
@@ -234,10 +220,8 @@ async def test_where_streams_do_not_come_through_asking_does(browser: Browser, t
         await page.unroute_all(behavior="ignoreErrors")
 
 
-async def test_what_was_sent_too_late_is_shown_and_can_be_sent_when_the_step_is_reopened(
-    browser: Browser, tmp_path: Path
-) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_what_was_sent_too_late_is_shown_and_can_be_sent_when_the_step_is_reopened(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer()
         await made.line.down()
         await sent(page, IDEA)
@@ -248,7 +232,7 @@ async def test_what_was_sent_too_late_is_shown_and_can_be_sent_when_the_step_is_
         await made.do("reveal")
         await made.line.up()
         unsent = page.locator("#waiting li")
-        await expect(unsent).to_have_count(2, timeout=8000)
+        await expect(unsent).to_have_count(2)
         await expect(unsent.first).to_contain_text(f"Tekstisi, jota ei lähetetty: {IDEA}")
         await expect(page.locator(STATUS)).to_contain_text("vastausta ei tallennettu")
         await page.locator("#news").click()

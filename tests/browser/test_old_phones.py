@@ -126,12 +126,12 @@ async def test_without_a_stream_of_events_the_page_asks_by_itself(tmp_path: Path
     async with stage(tmp_path) as hand:
         page = await old_phone(hand, NO_EVENTS)
         await hand.walk_to("ideas", "open")
-        await expect(page.locator("#top")).to_have_attribute("data-step", "ideas", timeout=15_000)
+        await expect(page.locator("#top")).to_have_attribute("data-step", "ideas")
         await page.fill(FIELD, "Soitan aina")
         await page.click(SEND)
         await expect(page.locator("#own li")).to_have_count(1)
         await hand.walk_to("pick", "open")
-        await expect(page.locator("#top")).to_have_attribute("data-step", "pick", timeout=15_000)
+        await expect(page.locator("#top")).to_have_attribute("data-step", "pick")
 
 
 @pytest.fixture

@@ -24,30 +24,20 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
-from bad_days import BACK, FIELD, SEND, SLOW, STATUS, asleep, back_in_time, day, launched, said, sent
-from playwright.async_api import Browser, expect
-
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+from network_fault_fixtures import FIELD, PATIENCE, SEND, STATUS, asleep, back_in_time, day, said, sent
+from playwright.async_api import Page, expect
 
 KEPT = "Ei yhteyttä. Tekstisi on tallessa puhelimessa ja lähtee, kun yhteys palaa."
 STAY = "Ei yhteyttä. Pidä tämä sivu auki: tekstisi lähtee, kun yhteys palaa."
 IDEA = "Soitan ennen kirjettä"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with launched() as found:
-        yield found
-
-
 @pytest.mark.parametrize("slept", ["00:10", "10:00"], ids=["10 s", "10 min"])
-async def test_a_phone_that_slept_comes_back_by_itself(browser: Browser, tmp_path: Path, slept: str) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_a_phone_that_slept_comes_back_by_itself(tmp_path: Path, slept: str) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer()
         await page.clock.install()
         await page.reload()
@@ -65,8 +55,8 @@ async def test_a_phone_that_slept_comes_back_by_itself(browser: Browser, tmp_pat
         assert made.room.public.joined == 1
 
 
-async def test_a_phone_that_was_frozen_without_being_told_comes_back(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_a_phone_that_was_frozen_without_being_told_comes_back(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         await made.walk_to("ideas", "open")
         context = await made.context()
         page = await context.new_page()
@@ -80,8 +70,8 @@ async def test_a_phone_that_was_frozen_without_being_told_comes_back(browser: Br
         await back_in_time(page, "step", "pick")
 
 
-async def test_another_app_while_typing_leaves_text_and_focus(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_another_app_while_typing_leaves_text_and_focus(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer("Soitan enn")
         await page.focus(FIELD)
         await asleep(page, True)
@@ -94,8 +84,8 @@ async def test_another_app_while_typing_leaves_text_and_focus(browser: Browser, 
         await made.has("Paperilta", IDEA)
 
 
-async def test_what_is_written_without_a_network_waits_says_so_and_goes_once(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_what_is_written_without_a_network_waits_says_so_and_goes_once(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         await made.walk_to("ideas", "open")
         context = await made.context()
         page = await context.new_page()
@@ -111,15 +101,15 @@ async def test_what_is_written_without_a_network_waits_says_so_and_goes_once(bro
         await expect(page.locator(STATUS)).to_have_text(KEPT)
         assert await made.texts() == []
         await made.line.up()
-        await expect(page.locator("#own .said")).to_have_count(2, timeout=8000)
+        await expect(page.locator("#own .said")).to_have_count(2)
         await expect(page.locator("#waiting")).to_be_hidden()
         await expect(page.locator(FIELD)).to_have_value("")
         await expect(page.locator(STATUS)).to_contain_text("tallennettu")
         await made.has(IDEA, "Kysyn lopuksi")
 
 
-async def test_what_waits_outlives_the_page(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_what_waits_outlives_the_page(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer()
         await made.line.down()
         await sent(page, IDEA)
@@ -133,8 +123,8 @@ async def test_what_waits_outlives_the_page(browser: Browser, tmp_path: Path) ->
         await made.has(IDEA)
 
 
-async def test_a_phone_that_changed_networks_comes_back(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_a_phone_that_changed_networks_comes_back(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer()
         made.line.silent()  # mobile data: the room cannot be reached, and nothing says so
         made.line.cut()
@@ -144,13 +134,13 @@ async def test_a_phone_that_changed_networks_comes_back(browser: Browser, tmp_pa
         await made.line.up()
         made.line.cut()
         await page.evaluate("window.dispatchEvent(new Event('online'))")
-        await expect(page.locator("#own .said")).to_have_text(IDEA, timeout=8000)
+        await expect(page.locator("#own .said")).to_have_text(IDEA)
         await expect(page.locator("#now .count").first).to_contain_text("2 ideaa")
         await made.has("Paperilta", IDEA)
 
 
-async def test_a_double_tap_sends_once(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_a_double_tap_sends_once(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer(IDEA)
         made.line.faults.append("hold")
         await page.dblclick(SEND)
@@ -163,8 +153,8 @@ async def test_a_double_tap_sends_once(browser: Browser, tmp_path: Path) -> None
         await made.has(IDEA)
 
 
-async def test_a_reload_while_sending_sends_once(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_a_reload_while_sending_sends_once(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer(IDEA)
         made.line.faults.append("hold")
         await page.click(SEND)
@@ -176,23 +166,26 @@ async def test_a_reload_while_sending_sends_once(browser: Browser, tmp_path: Pat
         await made.has(IDEA)
 
 
-async def test_a_reload_as_the_step_changes_shows_the_new_step(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_a_reload_as_the_step_changes_shows_the_new_step(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer("ajatus")
         await asyncio.gather(page.reload(), made.do("close"))
         await back_in_time(page, "state", "closed")
         await expect(page.locator(FIELD)).to_have_value("ajatus")
         await asyncio.gather(made.walk_to("pick", "open"), page.reload())
-        arrived, offer = page.locator('#top[data-step="pick"]'), page.locator("#news:visible")
-        await expect(arrived.or_(offer).first).to_be_visible(timeout=(BACK + SLOW) * 1000)
-        if await offer.count():
-            # The reload was the faster one: the text in hand stays, and the new step is offered.
-            await offer.click()
-        await back_in_time(page, "step", "pick")
+        await follow(page, "pick")
 
 
-async def test_the_back_button_leads_to_the_newest_state_with_the_draft(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def follow(page: Page, step: str) -> None:
+    """Come to a step. A page that was loaded before the change keeps the text in hand and offers the step: take it."""
+    async with asyncio.timeout(PATIENCE):
+        while await page.locator("#top").get_attribute("data-step") != step:
+            await page.evaluate("document.querySelectorAll('#news:not([hidden])').forEach(offer => offer.click())")
+            await asyncio.sleep(0.05)
+
+
+async def test_the_back_button_leads_to_the_newest_state_with_the_draft(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer("ajatus on kesken")
         await page.get_by_text("Tietosuoja").click()
         await expect(page.locator("h2").first).to_be_visible()
@@ -204,8 +197,8 @@ async def test_the_back_button_leads_to_the_newest_state_with_the_draft(browser:
         await made.has("Paperilta", "ajatus on kesken")
 
 
-async def test_two_tabs_are_one_phone_and_send_once(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_two_tabs_are_one_phone_and_send_once(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer(IDEA)
         other = await page.context.new_page()
         await other.goto(made.address)
@@ -220,14 +213,14 @@ async def test_two_tabs_are_one_phone_and_send_once(browser: Browser, tmp_path: 
         assert made.room.public.joined == 1
 
 
-async def test_a_browser_that_takes_no_cookie_is_told_so_and_keeps_the_text(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_a_browser_that_takes_no_cookie_is_told_so_and_keeps_the_text(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         made.line.no_cookies = True
         page = await made.writer()
         loads: list[str] = []
         page.on("framenavigated", lambda frame: loads.append(frame.url))
         await sent(page, IDEA)
-        await expect(page.locator(STATUS)).to_contain_text("salli tälle sivulle evästeet", timeout=15_000)
+        await expect(page.locator(STATUS)).to_contain_text("salli tälle sivulle evästeet")
         await expect(page.locator(FIELD)).to_have_value(IDEA)
         assert len(loads) <= 2
         assert await made.texts() == []
@@ -245,10 +238,8 @@ NO_STORAGE = {
 
 
 @pytest.mark.parametrize("storage", NO_STORAGE)
-async def test_without_storage_nothing_is_lost_and_the_page_says_to_stay(
-    browser: Browser, tmp_path: Path, storage: str
-) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_without_storage_nothing_is_lost_and_the_page_says_to_stay(tmp_path: Path, storage: str) -> None:
+    async with day(tmp_path) as made:
         await made.walk_to("ideas", "open")
         context = await made.context()
         await context.add_init_script(NO_STORAGE[storage])
@@ -267,12 +258,12 @@ async def test_without_storage_nothing_is_lost_and_the_page_says_to_stay(
         await page.click(SEND)
         await expect(page.locator(STATUS)).to_have_text(STAY)
         await made.line.up()
-        await expect(page.locator("#own .said")).to_have_text(IDEA, timeout=8000)
+        await expect(page.locator("#own .said")).to_have_text(IDEA)
         await made.has(IDEA)
 
 
-async def test_who_comes_late_has_all_votes(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_who_comes_late_has_all_votes(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         await made.walk_to("ideas", "open")
         for number in range(6):
             await made.do("add", text=f"Paperilta {number}")
@@ -282,10 +273,8 @@ async def test_who_comes_late_has_all_votes(browser: Browser, tmp_path: Path) ->
         await expect(page.locator(".left-votes").first).to_have_text("Ääniä jäljellä: 3/3")
 
 
-async def test_votes_of_a_phone_that_left_count_and_are_there_when_it_comes_back(
-    browser: Browser, tmp_path: Path
-) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_votes_of_a_phone_that_left_count_and_are_there_when_it_comes_back(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         await made.walk_to("ideas", "open")
         for number in range(6):
             await made.do("add", text=f"Paperilta {number}")
@@ -309,8 +298,8 @@ async def test_votes_of_a_phone_that_left_count_and_are_there_when_it_comes_back
         assert getattr(body, "total", None) == 3
 
 
-async def test_a_clock_that_is_a_day_wrong_changes_nothing(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_a_clock_that_is_a_day_wrong_changes_nothing(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         await made.walk_to("ideas", "open")
         context = await made.context()
         page = await context.new_page()
@@ -339,8 +328,8 @@ delete HTMLFormElement.prototype.requestSubmit;
 """
 
 
-async def test_a_browser_without_the_newer_things_takes_part(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_a_browser_without_the_newer_things_takes_part(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         await made.walk_to("ideas", "open")
         context = await made.context()
         await context.add_init_script(OLD)
@@ -360,8 +349,8 @@ async def test_a_browser_without_the_newer_things_takes_part(browser: Browser, t
         await expect(page.locator("#top")).to_have_attribute("data-step", "pick")
 
 
-async def test_text_at_twice_its_size_fits_and_sends(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_text_at_twice_its_size_fits_and_sends(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer()
         await page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert await page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -376,8 +365,8 @@ async def test_text_at_twice_its_size_fits_and_sends(browser: Browser, tmp_path:
         assert box["height"] < 320
 
 
-async def test_the_status_line_says_each_thing_once(browser: Browser, tmp_path: Path) -> None:
-    async with day(browser, tmp_path) as made:
+async def test_the_status_line_says_each_thing_once(tmp_path: Path) -> None:
+    async with day(tmp_path) as made:
         page = await made.writer()
         heard = await said(page)
         await sent(page, IDEA)

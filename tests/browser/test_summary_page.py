@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from axe import axe
-from playwright.async_api import Page, Request, async_playwright
-from room_in_browser import CHROMIUM
+from playwright.async_api import Page, Request
+from shared_browser import SHARED
 
 from facilitator.export import render
 from store.records import Change, Idea
@@ -46,20 +45,17 @@ def page_of(name: str, language: str, folder: Path) -> Path:
 @asynccontextmanager
 async def opened(path: Path, width: int = 1000) -> AsyncIterator[tuple[Page, list[str]]]:
     """The page in a browser, and whatever it asked for besides itself."""
-    if CHROMIUM is None and not os.environ.get("CI"):
-        pytest.skip("no Chromium on this machine")
+    browser = await SHARED.get()
     asked: list[str] = []
 
     def note(request: Request) -> None:
         asked.append(request.url)
 
-    async with async_playwright() as player:
-        browser = await player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = await browser.new_page(viewport={"width": width, "height": 800})
-        page.on("request", note)
-        await page.goto(path.as_uri())
-        yield page, [url for url in asked if url != path.as_uri()]
-        await browser.close()
+    page = await browser.new_page(viewport={"width": width, "height": 800})
+    page.on("request", note)
+    await page.goto(path.as_uri())
+    yield page, [url for url in asked if url != path.as_uri()]
+    await SHARED.close_contexts()
 
 
 @pytest.mark.parametrize(

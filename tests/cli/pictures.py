@@ -100,7 +100,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         house = Workspace(Path(folder), "fi")
         house.options = RoomOptions(host="127.0.0.1", port=0, url=SHOWN)
-        room = house.open(house.create())
+        room = house.open(house.library.create())
         crowd = SimulatedCrowd(join_address("127.0.0.1", room.port, "", room.public.session.code), PEOPLE, FAST)
         crowd.start()
         try:

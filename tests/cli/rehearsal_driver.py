@@ -12,7 +12,7 @@ from facilitator.room.room import Room
 from facilitator.view import ConsoleView, GroupBody
 
 THEMES: tuple[str, ...] = tuple(
-    json.loads(resources.files("facilitator").joinpath("rehearsal_ideas.json").read_bytes())["themes"]["fi"][:7]
+    json.loads(resources.files("facilitator.rehearsal").joinpath("ideas.json").read_bytes())["themes"]["fi"][:7]
 )
 """Seven names for themes."""
 

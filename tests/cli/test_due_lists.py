@@ -123,7 +123,7 @@ def test_a_follow_up_may_be_made_of_an_exported_session(home: Path, capsys: pyte
 def test_what_cannot_be_followed_up_is_said_in_a_sentence(
     home: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], sentence: str
 ) -> None:
-    Workspace(home).create(out=home / "sessions" / "tyhjä.json")
+    Workspace(home).library.create(out=home / "sessions" / "tyhjä.json")
     code, out, err = told(capsys, "new", "--language", "en", *words)
     assert (code, out) == (2, "")
     assert sentence in err

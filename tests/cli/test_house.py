@@ -11,7 +11,8 @@ import pytest
 from facilitator import network
 from facilitator.errors import RuleBroken
 from facilitator.room.options import RoomOptions
-from facilitator.workspace.workspace import Workspace, free_path, sample_folder, slug
+from facilitator.workspace.library import free_path, sample_folder, slug
+from facilitator.workspace.workspace import Workspace
 from store.errors import StoreError
 
 
@@ -25,45 +26,45 @@ def house(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def test_an_empty_house_has_no_workshops_but_templates_and_samples(house: Workspace) -> None:
-    assert house.saved_sessions() == []
-    assert house.template_cards()[0].id == "cx-what-can-i-do"
-    assert len(house.sample_sessions()) >= 3
-    assert not any(sample.trouble for sample in house.sample_sessions())
+    assert house.library.saved_sessions() == []
+    assert house.library.template_cards()[0].id == "cx-what-can-i-do"
+    assert len(house.library.sample_sessions()) >= 3
+    assert not any(sample.trouble for sample in house.library.sample_sessions())
     assert not house.home.exists()
 
 
 def test_what_was_saved_last_is_listed_first(house: Workspace) -> None:
-    first, second = house.create(title="Eka"), house.create(title="Toka")
+    first, second = house.library.create(title="Eka"), house.library.create(title="Toka")
     house.open(first)
     house.close()
-    assert [each.path for each in house.saved_sessions()] == [first, second]
+    assert [each.path for each in house.library.saved_sessions()] == [first, second]
 
 
 def test_nothing_is_resumed_before_anything_was_open(house: Workspace) -> None:
-    house.create()
+    house.library.create()
     with pytest.raises(RuleBroken, match="nothing_to_resume"):
-        house.last_session()
+        house.library.last_session()
 
 
 def test_the_one_that_was_open_last_is_resumed_in_another_run(house: Workspace) -> None:
-    house.create(title="Eka")
-    path = house.create(title="Toka")
+    house.library.create(title="Eka")
+    path = house.library.create(title="Toka")
     house.open(path)
     house.close()
-    assert Workspace(house.home).last_session() == path.resolve()
+    assert Workspace(house.home).library.last_session() == path.resolve()
 
 
 def test_a_deleted_one_is_not_resumed(house: Workspace) -> None:
-    path = house.create()
+    path = house.library.create()
     house.open(path)
     house.close()
-    house.delete(path)
+    house.library.delete(path)
     with pytest.raises(RuleBroken, match="nothing_to_resume"):
-        Workspace(house.home).last_session()
+        Workspace(house.home).library.last_session()
 
 
 def test_opening_another_closes_the_first(house: Workspace) -> None:
-    first, second = house.create(), house.create()
+    first, second = house.library.create(), house.library.create()
     room = house.open(first)
     house.open(second)
     assert room.stopped.is_set()
@@ -71,23 +72,23 @@ def test_opening_another_closes_the_first(house: Workspace) -> None:
 
 
 def test_one_that_cannot_be_opened_leaves_nothing_open_and_last_as_it_was(house: Workspace, tmp_path: Path) -> None:
-    good = house.create()
+    good = house.library.create()
     house.open(good)
     broken = tmp_path / "broken.json"
     broken.write_text("{")
     with pytest.raises(StoreError, match="unreadable"):
         house.open(broken)
     assert house.room is None
-    assert house.last_session() == good.resolve()
+    assert house.library.last_session() == good.resolve()
 
 
 @pytest.mark.parametrize("sample", sorted(path.stem for path in sample_folder().glob("*.json")))
 def test_a_sample_opens_as_a_copy_and_stays_as_it_is(sample: str, house: Workspace) -> None:
-    original = house.find(sample)
+    original = house.library.find(sample)
     before = original.read_bytes()
     beside = set(original.parent.iterdir())
     room = house.open(original)
-    assert room.path.parent == house.sessions
+    assert room.path.parent == house.library.sessions
     assert json.loads(before)["session"]["1"]["title"] == room.public.session.title
     house.close()
     assert original.read_bytes() == before
@@ -95,34 +96,34 @@ def test_a_sample_opens_as_a_copy_and_stays_as_it_is(sample: str, house: Workspa
 
 
 def test_a_saved_workshop_goes_before_a_sample_of_its_name(house: Workspace) -> None:
-    name = house.sample_sessions()[0].path.stem
-    own = house.create(out=house.sessions / f"{name}.json")
-    assert house.find(name) == own
+    name = house.library.sample_sessions()[0].path.stem
+    own = house.library.create(out=house.library.sessions / f"{name}.json")
+    assert house.library.find(name) == own
 
 
 def test_language_is_the_one_said_then_the_one_chosen_then_the_terminals(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LC_ALL", "sv_FI.UTF-8")
-    assert Workspace(tmp_path).language == "sv"
-    Workspace(tmp_path).language = "en"
-    assert Workspace(tmp_path).language == "en"
-    assert Workspace(tmp_path, "fi").language == "fi"
+    assert Workspace(tmp_path).preferences.language == "sv"
+    Workspace(tmp_path).preferences.language = "en"
+    assert Workspace(tmp_path).preferences.language == "en"
+    assert Workspace(tmp_path, "fi").preferences.language == "fi"
 
 
 def test_choices_are_kept_together(tmp_path: Path) -> None:
     house = Workspace(tmp_path)
-    house.theme = "dark"
-    house.language = "sv"
+    house.preferences.theme = "dark"
+    house.preferences.language = "sv"
     again = Workspace(tmp_path)
-    assert (again.theme, again.language) == ("dark", "sv")
+    assert (again.preferences.theme, again.preferences.language) == ("dark", "sv")
 
 
 def test_a_choice_that_cannot_be_written_holds_for_this_run(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file where the folder should be")
     house = Workspace(tmp_path / "home")
-    house.language = "en"
-    assert house.language == "en"
+    house.preferences.language = "en"
+    assert house.preferences.language == "en"
 
 
 def test_without_a_network_the_facilitator_is_told_that_phones_cannot_come(
@@ -130,13 +131,13 @@ def test_without_a_network_the_facilitator_is_told_that_phones_cannot_come(
 ) -> None:
     monkeypatch.setattr("psutil.net_if_addrs", dict)
     house.options = RoomOptions(port=0)
-    room = house.open(house.create())
+    room = house.open(house.library.create())
     assert network.is_local_only(room.address)
     assert ("only_here", {}) in room.notices
 
 
 def test_loopback_that_was_asked_for_is_no_trouble(house: Workspace) -> None:
-    assert house.open(house.create()).notices == []
+    assert house.open(house.library.create()).notices == []
 
 
 @pytest.mark.parametrize(

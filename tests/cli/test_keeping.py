@@ -12,7 +12,8 @@ import pytest
 from facilitator.cli.main import main
 from facilitator.files.ledger import FILE_NAME, Ledger
 from facilitator.templates.new_session import new_session
-from facilitator.workspace.workspace import Workspace, sample_folder
+from facilitator.workspace.library import sample_folder
+from facilitator.workspace.workspace import Workspace
 from store.records import Change, Idea
 from store.sessions import create, open_session
 
@@ -144,11 +145,11 @@ def test_a_script_is_not_asked_and_the_workshop_is_kept(
 
 def test_kept_is_kept_and_takes_back_an_earlier_word(home: Path, capsys: Said) -> None:
     exported(home, "--retention", "30")
-    assert Workspace(home).deletion_date(home / "sessions" / "spring.json") == date.today() + timedelta(days=30)
+    assert Workspace(home).library.deletion_date(home / "sessions" / "spring.json") == date.today() + timedelta(days=30)
     main(["list", "--json"])
     assert json.loads(capsys.readouterr().out.splitlines()[-1])[0]["delete_on"] is not None
     exported(home, "--retention", "keep")
-    assert Workspace(home).deletion_date(home / "sessions" / "spring.json") is None
+    assert Workspace(home).library.deletion_date(home / "sessions" / "spring.json") is None
 
 
 def test_somebody_at_the_terminal_is_asked_and_the_name_is_typed(
@@ -206,18 +207,18 @@ def test_a_day_to_come_an_open_workshop_and_another_file_in_its_place_are_left_a
     path, ledger = home / "sessions" / "spring.json", Ledger(home / FILE_NAME)
     with open_session(path) as kept:
         ledger.schedule_deletion(kept.session.id, path, date.today() + timedelta(days=1))
-        assert Workspace(home).delete_due() == []
+        assert Workspace(home).library.delete_due() == []
         ledger.schedule_deletion(kept.session.id, path, date.today())
-        assert Workspace(home).delete_due() == []
+        assert Workspace(home).library.delete_due() == []
     ledger.schedule_deletion("another", path, date.today())
-    assert Workspace(home).delete_due() == []
+    assert Workspace(home).library.delete_due() == []
     assert path.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"a": 1}', b"\xff\xfe"])
 def test_a_ledger_that_cannot_be_read_deletes_nothing_and_stops_nothing(content: bytes, home: Path) -> None:
     (home / FILE_NAME).write_bytes(content)
-    assert Workspace(home).delete_due() == []
+    assert Workspace(home).library.delete_due() == []
     folder = exported(home)
     assert main(["delete", "spring", "--yes"]) == 0
     assert not folder.exists()

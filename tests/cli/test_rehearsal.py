@@ -26,7 +26,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
     """A rehearsal of the 90-minute flagship, listening on this computer alone."""
     house = Workspace(tmp_path, "fi")
     house.options = RoomOptions(host="127.0.0.1", port=0)
-    yield house.open(house.create())
+    yield house.open(house.library.create())
     house.close()
 
 

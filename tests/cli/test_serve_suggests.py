@@ -22,7 +22,7 @@ IDEAS = [
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Process]:
-    session = Workspace(tmp_path / "home").create("cx-what-can-i-do", 90)
+    session = Workspace(tmp_path / "home").library.create("cx-what-can-i-do", 90)
     process = Process(tmp_path / "home", session, "--host", "127.0.0.1", "--port", "0")
     process.ask("goto", step="ideas")
     process.ask("open")

@@ -136,7 +136,7 @@ def house(tmp_path: Path) -> Workspace:
 @pytest.fixture
 def session(house: Workspace) -> Path:
     """A new session of the flagship."""
-    return house.create(minutes=60)
+    return house.library.create(minutes=60)
 
 
 Opening = Callable[..., Window]

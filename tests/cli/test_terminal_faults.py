@@ -155,7 +155,7 @@ def state_of(session: Path) -> tuple[str, str]:
 
 
 def test_a_window_that_vanishes_leaves_everything_saved(house: Workspace) -> None:
-    session = house.create(minutes=60)
+    session = house.library.create(minutes=60)
     with opened(house, session) as wall:
         wall.press(PAGE_DOWN)
         wall.shows("Step 1/")
@@ -179,7 +179,7 @@ async def join(address: str) -> None:
 def test_a_window_made_tiny_says_what_it_needs_and_comes_back_as_it_was(
     house: Workspace, tiny: tuple[int, int]
 ) -> None:
-    session = house.create(minutes=60)
+    session = house.library.create(minutes=60)
     with opened(house, session) as wall:
         wall.press(PAGE_DOWN)
         wall.shows("Step 1/")
@@ -197,7 +197,7 @@ def test_a_window_made_tiny_says_what_it_needs_and_comes_back_as_it_was(
 
 
 def test_what_is_being_typed_survives_a_window_made_tiny(house: Workspace) -> None:
-    session = house.create(minutes=60)
+    session = house.library.create(minutes=60)
     with opened(house, session) as wall:
         wall.press(PAGE_DOWN)
         wall.shows("Step 1/")
@@ -226,7 +226,7 @@ def is_grey(number: int) -> bool:
     ids=lambda colours: "-".join(map("=".join, colours.items())),
 )
 def test_with_few_colours_or_none_the_stage_says_the_same(house: Workspace, colours: dict[str, str]) -> None:
-    session = house.create(minutes=60)
+    session = house.library.create(minutes=60)
     with opened(house, session, colours) as wall:
         wall.press(PAGE_DOWN)
         wall.shows("Step 1/", "F5 code", "▸ Next: ")

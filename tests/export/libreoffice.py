@@ -18,11 +18,14 @@ needs_office = pytest.mark.skipif(
 
 
 def converted(folder: Path, name: str, content: bytes, to: str, read: str = "") -> list[Path]:
-    """The files that LibreOffice makes of one; ``to`` and ``read`` are its filters."""
+    """The files that LibreOffice makes of one; ``to`` and ``read`` are its filters.
+
+    The tests of a worker share one profile, which takes longer to make than a file to convert.
+    """
     assert OFFICE is not None, "CI installs LibreOffice"
     (folder / name).write_bytes(content)
     out = folder / "out"
-    command = [OFFICE, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    command = [OFFICE, "--headless", f"-env:UserInstallation={(folder.parent / 'office').as_uri()}"]
     command += [f"--infilter={read}"] if read else []
     command += ["--convert-to", to, "--outdir", str(out), str(folder / name)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)

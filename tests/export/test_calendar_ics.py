@@ -79,7 +79,7 @@ def test_what_is_closed_is_nobody_s_appointment(status: ActionStatus) -> None:
 
 
 def test_a_workshop_that_agreed_on_nothing_has_only_its_next_meeting() -> None:
-    weekly = Session(id="s", title={"fi": "Viikko"}, template="workday-checkin", created="2027-03-05")
+    weekly = Session(id="s", title={"fi": "Viikko"}, next_days=7, created="2027-03-05")
     found = events(diary.write(build_report(kept(weekly), TODAY), "fi", NOW))
     assert [(uid, day) for uid, (day, _, _) in found.items()] == [
         ("s-look-next@facilitator.invalid", date(2027, 3, 12))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import zipfile
 from datetime import UTC, date, datetime
@@ -61,6 +62,12 @@ def ordinary() -> WorkshopReport:
     return report(PLAIN)
 
 
+@functools.cache
+def document(words: str) -> bytes:
+    """The document of that workshop: slow to write, and looked at from two sides."""
+    return word.write(report(words), "fi", NOW)
+
+
 def seen(words: str) -> str:
     """The text as a reader sees it, whatever the lines."""
     return one_line(words)
@@ -70,7 +77,7 @@ def test_in_the_document_every_text_reads_letter_for_letter_and_changes_no_shape
     wanted = docx(word.write(ordinary, "fi", NOW))
     assert sum(one_line(line).startswith(PLAIN) for line in wanted.lines) >= 4
     for words in TEXTS:
-        found = docx(word.write(report(words), "fi", NOW))
+        found = docx(document(words))
         assert [level for level, _ in found.headings] == [level for level, _ in wanted.headings], words
         assert [one_line(line) for line in found.lines] == [
             one_line(line.replace(PLAIN, seen(words))) for line in wanted.lines
@@ -82,7 +89,7 @@ def test_in_the_document_every_text_reads_letter_for_letter_and_changes_no_shape
 
 def test_a_document_has_neither_links_nor_fields_of_anybody_s_making() -> None:
     for words in TEXTS:
-        with zipfile.ZipFile(io.BytesIO(word.write(report(words), "fi", NOW))) as package:
+        with zipfile.ZipFile(io.BytesIO(document(words))) as package:
             body = package.read("word/document.xml").decode()
             links = package.read("word/_rels/document.xml.rels").decode()
             for name in package.namelist():

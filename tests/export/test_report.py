@@ -11,6 +11,7 @@ from finished_workshop import RECORDS, kept
 from facilitator.errors import RuleBroken
 from facilitator.export import actions_csv, markdown, page, picture, task_boards
 from facilitator.export.build_report import build_report
+from facilitator.export.parts.actions import open_decisions
 from facilitator.i18n.messages import explain
 from store.records import Action, Answer, Ballot, Idea, Session, Step, Theme, replace
 
@@ -34,7 +35,7 @@ def test_a_workshop_that_never_began_has_the_day_it_was_made() -> None:
 
 
 def test_a_weekly_check_in_meets_again_in_a_week() -> None:
-    made = Session(id="s", template="workday-checkin", created="2027-03-01")
+    made = Session(id="s", next_days=7, created="2027-03-01")
     assert build_report(kept(made), TODAY).next_follow_up == date(2027, 3, 8)
 
 
@@ -155,6 +156,31 @@ def test_an_action_may_come_from_an_idea_of_a_vote_on_ideas() -> None:
     report = build_report(kept(Session(id="s"), vote, *written, *ballots, action), TODAY)
     assert [candidate.name for candidate in report.polls[0].candidates] == ["Varaan soittoajan", "–"]
     assert (report.actions[0].theme, report.actions[0].votes, report.actions[0].voters) == ("Varaan soittoajan", 1, 2)
+
+
+@pytest.mark.parametrize(("carried", "left"), [((), 2), (("i",), 1), (("j",), 1), (("i", "j"), 0)])
+def test_two_items_of_one_name_do_not_hide_each_other_among_the_open_decisions(
+    carried: tuple[str, ...], left: int
+) -> None:
+    frame = {"items": ["i", "j"], "budget": 1}
+    steps = [
+        Step(id="v", position=1, kind="vote", state="done", frame=frame, settings={"top_k": 2}),
+        Step(id="r", position=2, kind="rate", state="done", frame={"items": ["i", "j"]}),
+    ]
+    written = [Idea(id=name, step="t", seat=name, text="Uusi lomake") for name in ("i", "j")]
+    ballots = [Ballot(id="b1", step="v", votes={"i": 1}), Ballot(id="b2", step="v", votes={"j": 1})]
+    # A large gain and a large effort: somebody has to decide.
+    rated = [
+        Answer(id=f"{name}{scale}{n}", step="r", seat=f"s{n}", item=name, scale=scale, value=3)
+        for name in ("i", "j") for scale in ("gain", "effort") for n in range(6)
+    ]  # fmt: skip
+    actions = [
+        Action(id=f"a{name}", step="x", number=n, what="Kysymme", theme=name, decision_from="johtoryhmä")
+        for n, name in enumerate(carried, 1)
+    ]
+    report = build_report(kept(Session(id="s"), *steps, *written, *ballots, *rated, *actions), TODAY)
+    assert {candidate.verdict for candidate in report.polls[0].candidates} == {"decide"}
+    assert open_decisions(report, "fi") == ["Uusi lomake"] * left
 
 
 def test_skipped_steps_are_named() -> None:

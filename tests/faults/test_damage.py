@@ -18,7 +18,7 @@ from store.records import Change, Idea
 from store.sessions import open_session
 
 LINES = 210
-STEP = int(os.environ.get("DAMAGE_STEP", "60"))
+STEP = int(os.environ.get("DAMAGE_STEP", "150"))
 """Lines from one that is tried to the next."""
 
 

@@ -22,7 +22,7 @@ from workshops import ITEMS, make_votes, make_workshop, text_of
 
 from facilitator.rehearsal.phone import SimulatedPhone
 
-KILLS = int(os.environ.get("KILLS", "60"))
+KILLS = int(os.environ.get("KILLS", "24"))
 FORKED = os.environ.get("KILL_START") == "fork"
 SESSION_KILLS = 100
 """After so many kills, a new session."""

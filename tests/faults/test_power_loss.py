@@ -23,7 +23,7 @@ from store.journal import Journal
 from store.sessions import open_session
 from store.writer import Writer, _Snapshot
 
-STATES = int(os.environ.get("POWER_STATES", "3000"))
+STATES = int(os.environ.get("POWER_STATES", "1000"))
 
 
 class Cuts:

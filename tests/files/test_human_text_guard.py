@@ -18,6 +18,7 @@ from packaging.requirements import Requirement
 
 from store.codec import UnreadableDocument, decode, encode
 from store.errors import UncleanText
+from store.record_base import TextRecord
 from store.records import (
     TABLE_OF,
     TABLES,
@@ -28,7 +29,6 @@ from store.records import (
     Record,
     Session,
     Step,
-    TextRecord,
     Theme,
     human_fields,
     replace,

@@ -160,7 +160,7 @@ async def vote(served: Served, phones: list[SimulatedPhone], sent: dict[str, Any
     assert (await phones[0].send("vote", item="x", votes=1)).json()["error"] == "step_closed"
     await served.execute("reveal")
     shown = (await phones[0].read_state()).stage.body
-    assert {item.id: item.votes for item in shown.items if item.votes} == dict(sent["votes"])  # type: ignore[union-attr]
+    assert {item.id: item.votes for item in shown.items if item.votes} == dict(sent["votes"])  # type: ignore[attr-defined]
 
 
 def by_id(database: TinyDB, table: str) -> Mapping[str, Mapping[str, Any]]:

@@ -17,7 +17,7 @@ from facilitator.grouping.suggest import Resources
 from facilitator.suggestions.pack_file import save_pack
 from facilitator.suggestions.resources import load_resources
 from facilitator.suggestions.session_pack import load_pack
-from facilitator.workspace.workspace import sample_folder
+from facilitator.workspace.library import sample_folder
 from store.sessions import open_session
 
 SORTED = sample_folder() / "cx-what-can-i-do.json"

@@ -9,9 +9,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sorted_ideas import groups, meetings, placed, together, written
+from msgspec.structs import replace
+from sorted_ideas import full, groups, meetings, placed, together, written
 
 from facilitator.errors import RuleBroken
+from facilitator.grouping.groups import WirePlacement, group_placements
+from facilitator.grouping.suggest import suggest
 from facilitator.suggestions.worker import Worker
 
 
@@ -115,3 +118,29 @@ async def test_a_worker_that_is_closed_as_it_gets_ready_leaves_no_process_behind
     with pytest.raises(RuleBroken) as stopped:
         await worker.ask(written(["a", "b"]), (), frozenset(), lambda share: None)
     assert stopped.value.code == "suggest_stopped"
+
+
+async def test_the_surest_suggestions_are_there_and_what_people_have_placed_is_not(worker: Worker) -> None:
+    texts = [idea.text for idea in meetings("fi")]
+    before = placed(texts)
+    by_hand = [
+        replace(idea, group=where.group or "", name=where.name) if place % 2 else idea
+        for place, (idea, where) in enumerate(zip(written(texts), before, strict=True))
+    ]
+    # The same words as those of a placed idea: nothing is surer than that they belong together.
+    same = next(idea for idea in by_hand if idea.group)
+    ideas = [*by_hand, replace(same, id="same", group="", name="")]
+    found = suggest(ideas, full()).ideas
+    open_ids = {idea.id for idea in ideas if not idea.group}
+    wanted = {each.id for each in found if each.group is not None and each.id in open_ids}
+    assert {each.id: each.conf for each in found}["same"] == 1.0
+    answer = await worker.ask(ideas, (), frozenset(idea.group for idea in ideas if idea.group), lambda share: None)
+    assert {idea for group in answer.groups for idea in group.ideas} == wanted
+    assert "same" in next(group.ideas for group in answer.groups if group.theme == same.group)
+
+
+@pytest.mark.parametrize("conf", [0.0, 0.5, 0.999, 1.0])
+def test_no_confidence_makes_a_suggestion_one_of_a_person(conf: float) -> None:
+    placements = [WirePlacement(f"i{n}", "1", "Nimi", "", ("sana",), conf, None, n == 2) for n in range(3)]
+    (group,) = group_placements(placements, {}, ()).groups
+    assert group.ideas == ("i0", "i1")

@@ -35,7 +35,14 @@ def importing(package: str) -> str:
 
 LEAVES: Mapping[str, tuple[set[str], set[str]]] = {
     "facilitator/rules": (
-        {"facilitator.errors", "facilitator.grouping", "facilitator.i18n", "facilitator.view", "store"},
+        {
+            "facilitator.errors",
+            "facilitator.grouping",
+            "facilitator.i18n",
+            "facilitator.ports",
+            "facilitator.view",
+            "store",
+        },
         {"msgspec", "typing_extensions"},
     ),
     "facilitator/view": ({"facilitator.i18n"}, {"msgspec", "typing_extensions"}),

@@ -18,10 +18,14 @@ import pytest
 from assertions import every
 
 from facilitator.export import FORMATS
+from facilitator.i18n.messages import catalogue
 from facilitator.rehearsal.phone import SimulatedPhone
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("facilitator", "screens", "store")
+ONLY_IN_A_CHECKOUT = ("facilitator/i18n/catalogue/", "facilitator/i18n/build_hook.py", "facilitator/i18n/po")
+"""Beginnings of the paths of what a wheel has in a compiled form, or has no use for."""
+
 SHOW_HOME = """
 import asyncio, pathlib
 from facilitator.workspace.workspace import Workspace
@@ -98,11 +102,18 @@ def test_the_wheel_holds_every_file_of_the_packages_and_the_samples(wheel: Path)
         for file in (ROOT / package).rglob("*")
         if file.is_file() and not any(part.startswith((".", "__pycache__")) for part in file.relative_to(ROOT).parts)
     }
+    wanted = {name for name in wanted if not name.startswith(ONLY_IN_A_CHECKOUT)}
     samples = {f"facilitator/sample_sessions/{file.name}" for file in (ROOT / "sample_sessions").glob("*.json")}
     assert samples
     kinds = {Path(name).suffix for name in wanted}
     assert kinds >= {".py", ".tcss", ".html", ".css", ".js", ".toml", ".json", ".typed"}
     assert wanted | samples <= inside
+
+
+def test_the_wheel_holds_the_compiled_catalogue_and_not_its_sources(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    assert json.loads(archive.read("facilitator/i18n/catalogue.json")) == catalogue()
+    assert not [name for name in archive.namelist() if name.startswith(ONLY_IN_A_CHECKOUT)]
 
 
 def test_the_wheel_holds_nothing_else(wheel: Path) -> None:

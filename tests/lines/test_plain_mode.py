@@ -98,7 +98,7 @@ async def agree(talk: Spoken, language: str) -> None:
         assert say("action.missing", language, parts=say(f"action.missing.{part}", language)) in said
 
 
-@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("language", ["fi"])
 async def test_the_flagship_runs_by_numbers_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:

@@ -37,7 +37,7 @@ def test_the_code_says_the_best_address_and_lists_the_others() -> None:
 
 def test_an_address_is_changed_by_one_act_and_is_then_no_guess() -> None:
     found = Laptop(wlan(), CABLE).addressing()
-    found.set_address({"address": "10.1.2.3"})
+    found.set_address("10.1.2.3")
     assert found.address == "http://10.1.2.3:8000/4829"
     assert found.outlook.chosen
     assert not found.outlook.doubt
@@ -45,11 +45,11 @@ def test_an_address_is_changed_by_one_act_and_is_then_no_guess() -> None:
 
 def test_a_tunnel_can_be_shown_and_left_again() -> None:
     found = Laptop(wlan()).addressing()
-    found.set_address({"address": "https://room.example.org/"})
+    found.set_address("https://room.example.org/")
     assert found.address == "https://room.example.org/4829"
     assert not found.update(Machine((LOOP,))) or not found.outlook.lost
     found.update(Machine((LOOP, wlan())))
-    found.set_address({"address": "192.168.1.20"})
+    found.set_address("192.168.1.20")
     assert found.address == "http://192.168.1.20:8000/4829"
 
 
@@ -59,7 +59,7 @@ def test_a_tunnel_can_be_shown_and_left_again() -> None:
 def test_what_no_phone_can_open_is_refused_with_a_sentence(wrong: str) -> None:
     found = Laptop(wlan()).addressing()
     with pytest.raises(RuleBroken):
-        found.set_address({"address": wrong})
+        found.set_address(wrong)
     assert found.address == "http://192.168.1.20:8000/4829"
 
 
@@ -71,7 +71,7 @@ def test_an_address_that_disappears_is_told_and_the_new_one_offered_but_not_take
     assert found.outlook.alternative is not None
     assert found.outlook.alternative.address == "192.168.8.9"
     assert found.address == "http://192.168.1.20:8000/4829"
-    found.set_address({"address": "192.168.8.9"})
+    found.set_address("192.168.8.9")
     assert [found.outlook.lost] == [False]
 
 
@@ -121,7 +121,7 @@ def test_another_address_has_to_be_proved_anew() -> None:
     found = laptop.addressing()
     found.note_arrival("192.168.1.77")
     laptop.now += 50
-    found.set_address({"address": "10.1.2.3"})
+    found.set_address("10.1.2.3")
     assert not found.outlook.reached
     assert found.outlook.since == 1050.0
 
@@ -136,7 +136,7 @@ def test_where_one_address_is_listened_on_there_is_nothing_to_choose() -> None:
     assert found.address == "http://10.1.2.3:8000/4829"
     assert found.outlook.fixed
     with pytest.raises(RuleBroken, match="address_fixed"):
-        found.set_address({"address": "192.168.1.20"})
+        found.set_address("192.168.1.20")
 
 
 @pytest.mark.parametrize("name", CASES)

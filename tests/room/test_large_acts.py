@@ -48,13 +48,13 @@ async def all_of_them(room: Room) -> list[dict[str, Any]]:
     """Everything in one theme, as a suggestion would be accepted."""
     while room.public.step is None or (room.public.step.kind, room.public.step.state) != ("group", "open"):
         await room.execute("next")
-    ideas = sorted(text.id for text in room.public.body.loose)  # type: ignore[union-attr]
+    ideas = sorted(text.id for text in room.public.body.loose)  # type: ignore[attr-defined]
     assert len(ideas) == MANY
     return [{"name": "Soitan", "ideas": ideas}]
 
 
 def sizes(room: Room) -> list[int]:
-    return [len(theme.texts) for theme in room.public.body.themes]  # type: ignore[union-attr]
+    return [len(theme.texts) for theme in room.public.body.themes]  # type: ignore[attr-defined]
 
 
 async def test_acts_that_come_at_once_are_carried_out_one_after_the_other(room: Room) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from assertions import every
 from workshop_in_memory import Play
@@ -11,7 +13,7 @@ from facilitator.i18n.messages import LANGUAGES, explain
 from facilitator.rules.policy.given_names import join_names, split_names, tags_from_names
 from facilitator.templates import plan, steps_of, template
 from facilitator.templates.new_session import new_session
-from store.records import Step
+from store.records import Language, Step
 
 VALUES = "values-in-daily-work"
 LISTED = {"values": "tags", "gap": "rows", "shows": "tags", "deeds": "tags", "pick": "tags", "columns": "tags"}
@@ -59,9 +61,53 @@ def test_a_template_that_asks_nothing_takes_no_names() -> None:
         new_session("workday-checkin", given=["Ilo"])
 
 
+LINE = "Avoimuus, Yhteistyö / Samarbete, Rohkeus / Mod / Courage, Into / / Zeal, / Lugn, / / Care, / Glädje / Joy"
+
+
 def test_a_line_of_names_is_read_back_the_same() -> None:
-    line = "Avoimuus, Yhteistyö / Samarbete, Rohkeus / Mod / Courage"
-    assert join_names([tag.label for tag in tags_from_names(split_names(line), "fi", 6)]) == line
+    tags = tags_from_names(split_names(LINE), "fi", 7)
+    assert [dict(tag.label) for tag in tags[3:]] == [
+        {"fi": "Into", "en": "Zeal"},
+        {"sv": "Lugn"},
+        {"en": "Care"},
+        {"sv": "Glädje", "en": "Joy"},
+    ]
+    assert join_names([tag.label for tag in tags], "fi") == LINE
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("spoken", [each for n in (1, 2, 3) for each in itertools.combinations(LANGUAGES, n)])
+def test_a_name_in_any_languages_is_read_as_it_is_shown(spoken: tuple[str, ...], language: Language) -> None:
+    texts = [
+        "Ilo",
+        "Rehti, reilu",
+        '"Ihminen" ensin',
+        '"Oma, "yhteinen""',
+        "Tieto / taito",
+        "a // b /",
+        "/",
+        "'",
+        '"',
+        "ä,",
+    ]
+    labels = [{code: f"{text} {code}" for code in spoken} for text in texts]
+    read = tags_from_names(split_names(join_names(labels, language)), language, 12)
+    assert [dict(tag.label) for tag in read] == labels
+
+
+@pytest.mark.parametrize("name", ["/", "/ /", " / / "])
+def test_a_name_in_no_language_is_refused(name: str) -> None:
+    with pytest.raises(RuleBroken, match="empty"):
+        tags_from_names([name], "fi", 6)
+
+
+def test_names_that_are_saved_unchanged_stay_as_they_were() -> None:
+    play = Play(VALUES, None)
+    play.do("names", names=["Avoimuus / / Openness", "/ Mod", "Ilo, into"])
+    before = labels(play.memory.steps["gap"])
+    assert before == [{"fi": "Avoimuus", "en": "Openness"}, {"sv": "Mod"}, {"fi": "Ilo, into"}]
+    play.do("names", names=split_names(join_names(play.console.names, play.public.session.language)))
+    assert labels(play.memory.steps["gap"]) == before
 
 
 def test_the_values_are_changed_later_until_somebody_has_answered_under_them() -> None:

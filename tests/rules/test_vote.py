@@ -6,12 +6,14 @@ import random
 
 import pytest
 from assertions import every
+from single_step_workshop import step, words
 from workshop_in_memory import Play
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Outcome
 from facilitator.rules.voting.budget import budget_for
 from facilitator.rules.voting.ranking import cut_line, ranking
+from facilitator.templates.user_templates import build_template
 from facilitator.view import VoteBody
 from store.records import Ballot, replace
 
@@ -168,6 +170,37 @@ def test_a_new_round_is_between_those_who_tie_at_the_line_and_the_first_round_is
     play.do("reveal")
     assert body(play).items[0].id == items[1]
     assert first.items() <= play.memory.ballots.items()
+
+
+@pytest.mark.parametrize(
+    ("runoff", "minutes"), [({}, 1), ({"minutes": 3}, 3), ({"minutes": 60}, 60), ({"minutes": 0}, 0)]
+)
+def test_a_new_round_lasts_as_long_as_the_template_says(runoff: dict[str, int], minutes: int) -> None:
+    answer = {
+        "target": "ideas",
+        "top_k": 1,
+        "votes_per_person": 1,
+        "runoff": {"votes_per_person": 1, "minutes": 1, **runoff},
+    }
+    raw = {
+        "title": words("Oma"),
+        "steps": [step("ideas", "text"), step("vote", "vote", answer=answer), step("close", "close")],
+    }
+    play = Play(build_template(raw, "oma.toml", "oma"), None)
+    play.walk_to("ideas")
+    seats = [play.join() for _ in range(4)]
+    for seat in seats:
+        play.answer(seat, text=f"Idea {seat}")
+    play.walk_to("vote")
+    assert play.public.timer.ends == play.now + 5 * 60
+    for seat, item in zip(seats, [item.id for item in body(play).items], strict=True):
+        play.answer(seat, item=item, votes=1)
+    play.do("close")
+    play.do("round")
+    assert play.step.round == 2
+    assert play.public.timer.state == ("running" if minutes else "off")
+    if minutes:
+        assert play.public.timer.ends == play.now + minutes * 60
 
 
 def test_without_a_tie_there_is_no_new_round() -> None:

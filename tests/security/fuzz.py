@@ -35,6 +35,7 @@ from valid_requests import Phone, Sender  # noqa: E402
 
 from facilitator.i18n.messages import LANGUAGES  # noqa: E402
 from facilitator.rehearsal.phone import PhoneState  # noqa: E402
+from facilitator.rules.steps import decode_body  # noqa: E402
 
 WORKERS = 8
 TAKING_PART = 0.34
@@ -130,7 +131,7 @@ class Fuzz:
         if state is None or state.status != 200:
             outcome.wrong.append(f"no state for {phone.cookie}: {state}")
             return
-        seen = msgspec.json.decode(plain_body(state), type=PhoneState)
+        seen = msgspec.json.decode(plain_body(state), type=PhoneState, dec_hook=decode_body)
         off, raw = self.sender.make(phone, seen, self.maker.known.ids)
         said = await self.send(raw, phone.language)
         if said is None:
@@ -190,7 +191,7 @@ async def main() -> int:
     from bench.phones import join
     from bench.rooms import Serving
     from every_kind_walk import Walk, make
-    from fake_phones import PretendPhones
+    from fake_phones import FakePhones
     from raw_requests import table
 
     from facilitator.web.app import make_app
@@ -207,7 +208,7 @@ async def main() -> int:
             place = serving.place
             cookies = await join(place, 600)
             known = Known(f"{place.host}:{place.port}", place.code, cookies[300:])
-            maker = Maker(table(make_app(PretendPhones(), hosts=list)), known, asked.seed)
+            maker = Maker(table(make_app(FakePhones(), hosts=list)), known, asked.seed)
             walk, steps = Walk(serving.do), Counter[str]()
 
             async def between() -> None:

@@ -15,7 +15,7 @@ import msgspec
 from raw_requests import READS, Answered, ask, request, table
 from running_room import Running, running
 
-from facilitator.rules.workshop import VERBS
+from facilitator.room.verbs import VERBS
 from facilitator.web.app import make_app
 
 FOR_PARTICIPANTS = {("POST", "/{code}/answers"), ("DELETE", "/{code}/answers/{id}")}
@@ -74,9 +74,9 @@ async def give_up(run: Running, token: str) -> None:
     """Revoke the seat of a token."""
 
     async def leave() -> bool:
-        seat = run.room.seat(token)
-        await run.room.leave(seat or "")
-        return seat is not None and run.room.seat(token) is None
+        seat = run.room.phones.seat(token)
+        await run.room.phones.leave(seat or "")
+        return seat is not None and run.room.phones.seat(token) is None
 
     assert await asyncio.wrap_future(run.room.submit(leave()))
 
@@ -94,7 +94,7 @@ async def test_only_the_two_ways_in_write_and_neither_lets_anybody_control(tmp_p
         idea = (await run.execute("add", text="Paperilta"))["id"]
         cookies = await credentials(run)
         before = fingerprint(run)
-        app = make_app(run.room, hosts=list)
+        app = make_app(run.room.phones, hosts=list)
         writes = [(method, path) for method, path in table(app) if method not in READS]
         assert set(writes) >= FOR_PARTICIPANTS
         passed, tried = [], 0
@@ -133,14 +133,14 @@ async def test_nothing_that_is_read_changes_the_workshop_and_no_name_of_a_verb_i
         await run.walk_to("ideas", "open")
         cookies = await credentials(run)
         before = fingerprint(run)
-        known = table(make_app(run.room, hosts=list))
+        known = table(make_app(run.room.phones, hosts=list))
         for method, path in known:
             if method in READS:
                 filled = path.replace("{code}", run.code).replace("{id}", "x").replace("{name}", "x")
                 for cookie in cookies.values():
                     said = await attempt(run, method, filled + "?do=next", cookie, b"")
                     assert said.status < 500
-        for verb in VERBS:
+        for verb in VERBS.names:
             for path in (f"/{verb}", f"/{run.code}/{verb}", f"/remote/{verb}", f"/{run.code}/remote/{verb}"):
                 said = await attempt(run, "POST", path, cookies["participant"], b"{}")
                 assert said.status in (404, 405)
@@ -150,7 +150,7 @@ async def test_nothing_that_is_read_changes_the_workshop_and_no_name_of_a_verb_i
 async def test_no_reply_opens_the_door_to_other_sites_or_tells_what_serves_it(tmp_path: Path) -> None:
     async with running(tmp_path) as run:
         cookie = (await credentials(run))["participant"]
-        for method, path in table(make_app(run.room, hosts=list)):
+        for method, path in table(make_app(run.room.phones, hosts=list)):
             filled = path.replace("{code}", run.code).replace("{id}", "x").replace("{name}", "x")
             headers = [("Host", f"127.0.0.1:{run.room.port}"), ("Origin", "http://evil.example"), ("Cookie", cookie)]
             said = await ask(run.room.port, request(method, filled, headers))

@@ -24,7 +24,7 @@ from facilitator.room.room import Room
 from facilitator.rules.steps import kinds
 from facilitator.web.app import make_app
 
-REQUESTS = 8000
+REQUESTS = 3000
 
 
 @asynccontextmanager
@@ -74,7 +74,7 @@ async def test_no_request_breaks_anything(tmp_path: Path, caplog: pytest.LogCapt
         cookies = ["; ".join(f"{name}={value}" for name, value in phone.client.cookies.items()) for phone in phones]
         host = f"127.0.0.1:{run.room.port}"
         known = Known(host, run.code, cookies[40:])
-        maker = Maker(table(make_app(run.room, hosts=list)), known, seed=7)
+        maker = Maker(table(make_app(run.room.phones, hosts=list)), known, seed=7)
         walk = Walk(run.execute)
 
         async def between() -> None:

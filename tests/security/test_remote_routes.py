@@ -149,7 +149,7 @@ async def test_with_the_remote_switched_on_no_write_passes_without_its_credentia
         idea = str((await run.execute("add", text="Paperilta"))["id"])
         found = await hands(run, device, held)
         before = control(run)
-        known = table(make_app(run.room, hosts=list, steered=run.room))
+        known = table(make_app(run.room.phones, hosts=list, steered=run.room))
         writes = [(method, path) for method, path in known if method not in READS]
         assert ("POST", "/remote") in writes
         passed, tried = [], 0

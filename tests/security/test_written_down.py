@@ -110,4 +110,4 @@ async def test_a_seat_is_a_session_cookie_of_one_workshop_and_ends_with_it(tmp_p
 
 async def known(room: Room, token: str) -> bool:
     """Whether a token is somebody's seat; on the room's own loop."""
-    return room.seat(token) is not None
+    return room.phones.seat(token) is not None

@@ -1,6 +1,6 @@
-"""Numbers of questions drawn smaller than a twelfth of the stage height, so that an increase is noticed.
+"""Sizes as shares of the height, of a sample of questions, ideas and clocks.
 
-To update them, run ``python tests/stage/shares.py``. A lower number is always fine; a higher one needs a reason.
+``python tests/bench/stage_sizes.py`` measures all of them at all sizes and holds the README's tables.
 """
 
 from __future__ import annotations
@@ -10,54 +10,58 @@ from collections.abc import Mapping
 
 import pytest
 from assertions import every
-from looking import SIZES, shot
 from msgspec.structs import replace
-from shares import IDEA, LARGE_IDEAS, QUESTION, asked, large_pages, missed, rows_of
+from stage_pictures import SIZES, shot
+from text_sizes import IDEA, PACKED, QUESTION, asked, large_pages, live, lost, missed, pages, roomy, rows_of
 
-from facilitator.view import PublicView, Timer
+from facilitator.i18n.messages import LANGUAGES
+from facilitator.view import Timer
 from screens import letters
 from screens.canvas import Canvas
 from screens.letters import FINE_SIZES, smallest_size
 from screens.pixels import MODES, Pixels, detect_pixels, next_mode
 from screens.stage.figures import TIMER_SHARE
 from screens.stage.head import margin
-from screens.stage.question import LINE_SHARE, MAX_CHARACTERS, large_lettering
+from screens.stage.question import LINE_SHARE
 from screens.stage.samples import NOW, samples
 
-MISSED: Mapping[Pixels, Mapping[tuple[int, int], int]] = {
-    Pixels.HALVES: {(60, 20): 193, (72, 20): 164, (80, 24): 93, (100, 30): 3, (120, 40): 3, (160, 50): 0},
-    Pixels.QUARTERS: {(60, 20): 50, (72, 20): 14, (80, 24): 0, (100, 30): 0, (120, 40): 0, (160, 50): 0},
-    Pixels.SIXTHS: {(60, 20): 9, (72, 20): 1, (80, 24): 0, (100, 30): 0, (120, 40): 0, (160, 50): 0},
+QUESTIONS = sorted(asked(), key=lambda each: len(each[2].step.question[each[1]]) if each[2].step else 0)[::-17]
+"""A sample: every 17th of all by length, the longest first."""
+
+SMALL: Mapping[Pixels, Mapping[tuple[int, int], int]] = {
+    Pixels.HALVES: {(60, 20): 12, (80, 24): 6, (160, 50): 0},
+    Pixels.QUARTERS: {(60, 20): 3, (80, 24): 0, (160, 50): 0},
+    Pixels.SIXTHS: {(60, 20): 1, (80, 24): 0, (160, 50): 0},
 }
-"""Of 207 questions (69 in three languages): those that are smaller than their share, by what the terminal draws."""
+"""How many of the sample are smaller than their share, by what the terminal draws."""
 
-PACKED = 2 + 1 + 1 + 1
-"""Rows of a packed open stage besides question, clock and address: number and title, air twice, the next press."""
-
-CASES = [(width, height, pixels) for pixels, sizes in MISSED.items() for width, height in sizes]
-
-
-@pytest.mark.parametrize(("width", "height", "pixels"), CASES)
-def test_only_so_many_questions_have_less_than_their_share(width: int, height: int, pixels: Pixels) -> None:
-    assert missed(width, height, pixels)[0].total() == MISSED[pixels][width, height]
+LARGE: Mapping[Pixels, Mapping[tuple[int, int], int]] = {
+    Pixels.HALVES: {(80, 24): 3, (120, 40): 0, (160, 50): 0},
+    Pixels.QUARTERS: {(80, 24): 3, (120, 40): 0, (160, 50): 3},
+    Pixels.SIXTHS: {(80, 24): 3, (120, 40): 3, (160, 50): 3},
+}
+"""On how many of three pages of six ideas every idea has its share."""
 
 
-@pytest.mark.parametrize(("width", "height", "pixels"), [case for case in CASES if case[2] is not Pixels.HALVES])
-def test_a_question_that_is_small_has_no_room_beside_a_clock_of_its_share(
+def test_the_sample_of_questions_is_in_every_language_and_has_the_longest() -> None:
+    assert {language for _, language, _ in QUESTIONS} == set(LANGUAGES)
+    lengths = [len(view.step.question[language]) for _, language, view in asked() if view.step]
+    _, language, view = QUESTIONS[0]
+    assert view.step is not None
+    assert len(view.step.question[language]) == max(lengths)
+    assert len(QUESTIONS) >= 12
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "pixels"), [(*size, pixels) for pixels, sizes in SMALL.items() for size in sizes]
+)
+def test_only_so_many_questions_have_less_than_their_share_and_those_have_no_room(
     width: int, height: int, pixels: Pixels
 ) -> None:
-    for kind, text in missed(width, height, pixels)[1]:
-        free = height - PACKED - smallest_size(TIMER_SHARE, height).rows - (kind != "talk")
-        wanted = large_lettering(text, width - 2 * margin(width), height, pixels=pixels)
-        assert wanted is None or wanted.rows > free, (kind, text, wanted.rows, free)
-
-
-@pytest.mark.parametrize(("width", "height"), [(100, 30), (120, 40)])
-def test_what_is_small_in_half_blocks_on_a_large_stage_has_no_room_either(width: int, height: int) -> None:
-    for kind, text in missed(width, height, Pixels.HALVES)[1]:
-        free = height - PACKED - smallest_size(TIMER_SHARE, height).rows - (kind != "talk")
-        wanted = large_lettering(text, width - 2 * margin(width), height)
-        assert wanted is None or wanted.rows > free, (kind, text, wanted.rows, free)
+    small = missed(QUESTIONS, width, height, pixels)
+    assert len(small) == SMALL[pixels][width, height]
+    if pixels is not Pixels.HALVES:
+        assert roomy(small, width, height, pixels) == []
 
 
 def test_ninety_characters_cannot_have_a_twelfth_of_twenty_rows_in_half_blocks() -> None:
@@ -67,17 +71,7 @@ def test_ninety_characters_cannot_have_a_twelfth_of_twenty_rows_in_half_blocks()
     assert cells > columns * (height - PACKED - smallest_size(TIMER_SHARE, height).rows - 1)
 
 
-def live() -> list[tuple[str, PublicView]]:
-    """Every open sample, and every break, with a clock that runs; but those on which the way in must be large."""
-    found = []
-    for name, view in samples().items():
-        hidden = view.session.black or view.session.overlay or view.looking_back or getattr(view.body, "join", False)
-        if not hidden and view.step and (view.step.state == "open" or view.session.state == "break"):
-            found.append((name, replace(view, timer=Timer(state="running", ends=NOW + 372))))
-    return found
-
-
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize(("width", "height"), [(60, 20), (80, 24), (120, 40)])
 @pytest.mark.parametrize("pixels", Pixels)
 def test_a_clock_that_runs_has_an_eighth_of_the_height_on_every_kind(width: int, height: int, pixels: Pixels) -> None:
     small = [
@@ -105,7 +99,8 @@ def test_the_clock_of_a_list_says_that_it_is_paused_or_over() -> None:
 
 @pytest.mark.parametrize("pixels", Pixels)
 def test_a_page_of_six_ideas_has_its_share_where_it_fits(pixels: Pixels) -> None:
-    assert {size: large_pages(*size, pixels) for size in SIZES} == LARGE_IDEAS[pixels]
+    sample = pages()[::11]
+    assert {size: large_pages(sample, *size, pixels) for size in LARGE[pixels]} == LARGE[pixels]
 
 
 def test_on_a_stage_of_few_rows_one_row_is_the_share_of_an_idea() -> None:
@@ -114,11 +109,7 @@ def test_on_a_stage_of_few_rows_one_row_is_the_share_of_an_idea() -> None:
 
 @pytest.mark.parametrize("pixels", Pixels)
 def test_nothing_is_lost_with_large_letters(pixels: Pixels) -> None:
-    for kind, language, view in asked():
-        assert view.step is not None
-        size = rows_of(shot(view, 80, 24, language, pixels=pixels), view.step.question[language], pixels)
-        longest = len(view.step.question[language]) > MAX_CHARACTERS
-        assert size >= 1 or longest, (kind, view.step.question[language])
+    assert lost(QUESTIONS, pixels) == []
 
 
 def points(number: int, across: int, down: int) -> list[str]:

@@ -7,8 +7,8 @@ from typing import get_args
 import msgspec
 import pytest
 from assertions import every
-from looking import SIZES, shot
-from shares import rows_of
+from stage_pictures import SIZES, shot
+from text_sizes import rows_of
 
 from facilitator.view import (
     Body,
@@ -25,9 +25,9 @@ from facilitator.view import (
 from screens import letters
 from screens.letters import SIZES as SIZES_OF_LETTERS
 from screens.stage.figures import format_time_left
-from screens.stage.paint import draw_function
 from screens.stage.sample_words import NAMES, TEXTS
 from screens.stage.samples import NOW, TIMER_OFF, samples
+from screens.steps import draw_function
 
 replace = msgspec.structs.replace
 SAMPLES = samples()

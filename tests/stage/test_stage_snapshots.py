@@ -1,5 +1,7 @@
-"""Every sample of the stage, row by row, in three sizes and three languages: one file for each kind of step;
-in Finnish also with letters of quarters and of sixths of a cell.
+"""Every sample of the stage, row by row, one file for each kind of step: in Finnish in two sizes, in two languages at
+once in one; in Swedish and English at the smallest size, where long words are.
+
+Other sizes, languages and letters are held by facts: ``test_every_size``, ``test_shares``, ``test_letters``.
 
 ``FACILITATOR_SNAPSHOTS=write`` writes them anew: read the difference.
 """
@@ -13,21 +15,19 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from looking import shot, widths_are_right
+from stage_pictures import shot, widths_are_right
 
-from facilitator.i18n.messages import LANGUAGES
-from screens.pixels import Pixels, detect_pixels
 from screens.stage.samples import samples
 
 HERE = Path(__file__).with_name("snapshots")
 SAMPLES = samples()
-SIZES = ((60, 20), (80, 24), (120, 40))
 KINDS = {kind: sorted(names) for kind, names in groupby(sorted(SAMPLES), lambda name: name.split("-")[0])}
-FINER = (Pixels.QUARTERS.mode, Pixels.SIXTHS.mode)
+LONG = ("choice", "group", "onetwofour")
+"""Kinds that show the longest words of their own in these languages."""
 CASES = [
-    *((kind, width, height, language) for kind in KINDS for width, height in SIZES for language in LANGUAGES),
+    *((kind, width, height, "fi") for kind in KINDS for width, height in ((80, 24), (120, 40))),
     *((kind, 80, 24, "two") for kind in KINDS),
-    *((kind, width, height, f"fi-{finer}") for finer in FINER for kind in KINDS for width, height in SIZES),
+    *((kind, 60, 20, language) for kind in LONG for language in ("sv", "en")),
 ]
 RULE = "="
 """Begins the row above each picture; no row of the stage begins with it."""
@@ -51,8 +51,7 @@ def rows_of(kind: str, width: int, height: int, language: str) -> list[str]:
     """All pictures of a kind, each under its name."""
     found = []
     for name in KINDS[kind]:
-        said, _, finer = language.partition("-")
-        picture = shot(SAMPLES[name], width, height, said, pixels=detect_pixels(finer or "halves", {}))
+        picture = shot(SAMPLES[name], width, height, language)
         assert widths_are_right(picture), name
         rows = picture.text().split("\n")
         assert not [row for row in rows if row.startswith(RULE)]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from looking import shot
 from msgspec.structs import replace
+from stage_pictures import shot
 
 from facilitator.view import GroupBody, PublicView, RateBody, VoteBody
 from screens.stage.samples import samples
@@ -38,7 +38,7 @@ def test_a_theme_with_two_names_has_both_on_the_stage(name: str, language: str) 
     assert SWEDISH in text
     if language == "two":
         first = samples()[name].body
-        finnish = first.themes[0].name if isinstance(first, GroupBody) else first.items[0].label["fi"]  # type: ignore[union-attr]
+        finnish = first.themes[0].name if isinstance(first, GroupBody) else first.items[0].label["fi"]  # type: ignore[attr-defined]
         assert finnish in text
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from looking import SIZES, photograph, shot, widths_are_right
 from msgspec.structs import replace
-from readers import READERS
+from qr_readers import READERS
+from stage_pictures import SIZES, photograph, shot, widths_are_right
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import say
-from facilitator.network.wifi import WifiDisplay, parse_wifi
+from facilitator.network.wifi import WifiArguments, WifiDisplay, check_wifi
 from facilitator.view.wifi import Wifi
 from screens.stage.samples import samples
 
@@ -82,21 +82,20 @@ def test_it_lies_over_any_step_with_name_and_password_and_the_next_act_below(nam
         {"name": "a\nb"},
         {"name": "a", "password": "short"},
         {"name": "a", "password": "x" * 64},
-        {"name": 5},
-        {"name": "a", "hidden": "yes"},
     ],
 )
-def test_what_no_network_is_called_is_refused(fields: dict[str, object]) -> None:
+def test_what_no_network_is_called_is_refused(fields: dict[str, str]) -> None:
     with pytest.raises(RuleBroken):
-        parse_wifi(fields)
+        check_wifi(WifiArguments(fields["name"], fields.get("password", "")))
 
 
 def test_it_is_shown_only_when_asked_and_only_once_entered() -> None:
     shown = WifiDisplay()
     with pytest.raises(RuleBroken, match="no_wifi"):
-        shown.execute({"on": True})
-    seen = []
-    for fields in ({"name": "Vieras", "password": "salasana"}, {"on": True}, {"on": False}):
-        shown.execute(fields)
+        shown.show(True)
+    shown.enter(WifiArguments(name="Vieras", password="salasana"))
+    seen = [shown.visible]
+    for on in (True, False):
+        shown.show(on)
         seen.append(shown.visible)
     assert seen == [None, Wifi(name="Vieras", password="salasana"), None]

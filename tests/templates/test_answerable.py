@@ -69,9 +69,7 @@ def test_who_sees_a_step_is_one_of_the_words_there_are() -> None:
 
 def test_an_answer_of_one_length_is_looked_at_like_any_other() -> None:
     raw = workshop("commit", {"max_chars": 200})
-    raw["steps"][1]["by_length"] = {
-        15: {"answer": {"type": "commit", "max_chars": 0, "sizes": "deed_size", "share_default": False}}
-    }
+    raw["steps"][1]["by_length"] = {15: {"answer": {"type": "commit", "max_chars": 0, "sizes": "deed_size"}}}
     with pytest.raises(RuleBroken, match="template_number") as refused:
         build_template(raw, "oma.toml", "oma")
     assert "15" in str(refused.value.fields["where"])

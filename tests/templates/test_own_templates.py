@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from assertions import every
@@ -18,10 +17,8 @@ from facilitator.rules.steps import kinds
 from facilitator.rules.steps.review import STATES
 from facilitator.system.documentation import page, sections
 from facilitator.templates import Template, steps_of
-from facilitator.templates.answers import AnyAnswer
-from facilitator.templates.defaults import ANSWER_TYPES, DEFAULT_ANSWERS
+from facilitator.templates.answers import answer_types
 from facilitator.templates.folder import TemplateFolder
-from facilitator.templates.ranges import RANGES
 from facilitator.templates.source import StepSource
 from facilitator.templates.user_templates import read_template
 
@@ -128,6 +125,26 @@ def test_what_cannot_be_read_at_all_is_told_by_its_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        'x = """\nfirst. second\n\n"""\n',
+        "x = '''\n# no comment\n'''\ny = 1\n",
+        '# """\nx = "#"\n',
+        'x = "\u2028 \x85"\n',
+        'x = """\r\na\r\n"""\r\n',
+        "x = \"\"\"\na\n\"\"\"\ny = '''\nb\n\n'''\n# end\n",
+    ],
+)
+@pytest.mark.parametrize("mistake", ["a" + ".b" * 12 + " = 1", "= 3", "a = ", 'a = "open'])
+def test_the_line_of_a_mistake_is_that_of_the_file(before: str, mistake: str, tmp_path: Path) -> None:
+    text = f"{before}{mistake}\nz = 1\n"
+    fault = refused(written(tmp_path, text.encode()))
+    assert fault.code == "template_syntax"
+    assert int(str(fault.fields["line"])) == before.count("\n") + 1
+
+
+@pytest.mark.parametrize(
     ("name", "text", "code"),
     [
         ("a.toml", b"\xff\xfe\x00", "not_text"),
@@ -189,7 +206,7 @@ def test_one_with_a_mistake_says_so_when_it_is_asked_for(tmp_path: Path) -> None
 
 
 def test_every_kind_of_step_can_stand_in_a_template() -> None:
-    assert set(ANSWER_TYPES) == set(kinds())
+    assert set(answer_types()) == set(kinds())
 
 
 def test_every_mistake_has_a_sentence_that_names_the_file() -> None:
@@ -212,8 +229,7 @@ def test_the_example_of_the_documentation_is_a_sound_template(tmp_path: Path) ->
 def test_every_field_is_documented_where_it_belongs() -> None:
     page_about = documented()
     named = {title: set(re.findall(r"`([a-z_]+)[`.]", text)) for title, text in page_about.items()}
-    for kind, answer in ANSWER_TYPES.items():
-        (struct,) = [each for each in get_args(AnyAnswer) if each.__struct_config__.tag == answer]
+    for kind, struct in answer_types().items():
         (title,) = [each for each in named if f"`{kind}`" in each]
         told = {name for line in page_about[title].splitlines() if line.startswith("| `") for name in fields_of(line)}
         assert told == set(struct.__struct_encode_fields__), kind
@@ -228,15 +244,15 @@ def fields_of(row: str) -> set[str]:
 
 def test_every_default_and_range_is_documented() -> None:
     page_about = documented()
-    for kind, usual in DEFAULT_ANSWERS.items():
+    for kind, struct in answer_types().items():
         (text,) = [text for title, text in page_about.items() if f"`{kind}`" in title]
-        for name, value in usual.items():
+        for name, value in struct.defaults.items():
             rows = [line for line in text.splitlines() if line.startswith("|") and name in fields_of(line)]
             default = rows[0].rstrip(" |").split(" | ")[-1]
             assert every(str(each) in default for each in flat(value) if not isinstance(each, bool)), (kind, name)
-    for kind, fields in RANGES.items():
+    for kind, struct in answer_types().items():
         (text,) = [text for title, text in page_about.items() if f"`{kind}`" in title]
-        for (name, *_), (least, most) in fields.items():
+        for (name, *_), (least, most) in struct.ranges.items():
             rows = [line for line in text.splitlines() if line.startswith("|") and name in fields_of(line)]
             wanted = rf"\b{least} to .*{most:,}|\b{least} to {most}\b|as in `text`"
             assert any(re.search(wanted, row) for row in rows), (kind, name)

@@ -144,12 +144,6 @@ def test_the_long_flagship_takes_its_break_during_grouping_and_develops_at_table
     assert sum(step.minutes for step in usual.values()) == 90
 
 
-def test_promises_of_the_weekly_check_in_are_shared_unless_the_writer_says_no() -> None:
-    shares = {name: next(s for s in plan(name) if s.kind == "commit") for name in ("workday-checkin", "follow-up")}
-    assert shares["workday-checkin"].settings["share_default"] is True
-    assert shares["follow-up"].settings["share_default"] is False
-
-
 def test_steps_can_get_ids_of_their_own_and_still_find_each_other() -> None:
     numbers = itertools.count(1)
     steps = plan("negative-decision", None, lambda: f"s{next(numbers)}")

@@ -6,16 +6,24 @@ import msgspec
 import pytest
 
 from facilitator.i18n.messages import say
-from facilitator.view import NextPress, TalkBody
-from screens.console.choice_lines import choice_lines
+from facilitator.view import Body, ChoiceBody, ConsoleView, NextPress, TalkBody
+from screens.console.list_line import ListLine
+from screens.console.result_lines import result_lines
 from screens.stage.samples import samples
 
 SAMPLES = samples()
 
 
+def lines_of(body: Body, language: str = "fi", warning: str = "") -> list[ListLine]:
+    """The lines of a body, before a press that warns."""
+    upcoming = NextPress(act="open", warning=warning, fewest=8)
+    public = msgspec.structs.replace(SAMPLES["choice-open"], body=body, next=upcoming)
+    return result_lines(ConsoleView(public=public, notes={}, plan=()), language)
+
+
 def said(name: str, language: str = "fi", warning: str = "") -> list[str]:
     """The lines of a sample as a person reads them."""
-    lines = choice_lines(SAMPLES[name].body, language, NextPress(act="open", warning=warning, fewest=8))
+    lines = lines_of(SAMPLES[name].body, language, warning)
     return [f"{line.text} {line.tail}".strip() for line in lines]
 
 
@@ -54,9 +62,11 @@ def test_a_break_says_when_it_ends_if_anybody_has_said(name: str, lines: int) ->
 
 
 def test_a_talk_about_nothing_has_no_lines() -> None:
-    assert choice_lines(TalkBody(), "fi") == []
+    assert lines_of(TalkBody()) == []
 
 
 def test_answers_that_came_after_the_first_reveal_are_counted() -> None:
-    body = msgspec.structs.replace(SAMPLES["choice-revealed"].body, late=2)
-    assert "2" in choice_lines(body, "fi")[-1].text
+    shown = SAMPLES["choice-revealed"].body
+    assert isinstance(shown, ChoiceBody)
+    body = msgspec.structs.replace(shown, late=2)
+    assert "2" in lines_of(body)[-1].text

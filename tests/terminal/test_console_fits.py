@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Open, Terminal
+from fake_room import console_of, grouping
+from headless_terminal import Open, Terminal
 from msgspec.structs import replace
-from pretend import console_of, grouping
 from rich.cells import cell_len
 from textual.widget import Widget
 from textual.widgets import Static
@@ -41,6 +41,10 @@ VIEWS = {
 }
 
 
+FIRST = {next(name for name in VIEWS if name.startswith(kind)) for kind in {name.split("-")[0] for name in VIEWS}}
+"""One view of every kind of step."""
+
+
 def cut_off(terminal: Terminal) -> list[str]:
     """Labels of the buttons that are cut off."""
     width, height = terminal.app.size
@@ -66,9 +70,12 @@ async def test_every_button_and_the_keys_are_seen_whole_at_every_step(
 ) -> None:
     wrong = []
     async with opened(size=(80, 24), language=language) as terminal:
-        terminal.live.private = True
+        terminal.live.action_command("private")
         await terminal.press("tab")
+        # Buttons have the same words in every sample of a kind; all samples are seen in one language.
         for name, view in VIEWS.items():
+            if language != "fi" and name not in FIRST:
+                continue
             terminal.room.show(turned(view) if all_on else view)
             await terminal.pilot.pause()
             foot = str(terminal.live.console.query_one("#console-foot", Static).render())

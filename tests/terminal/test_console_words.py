@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from assertions import nonempty
-from conftest import Open
+from fake_room import console_of
+from headless_terminal import Open
 from msgspec.structs import replace
-from pretend import console_of
 
 from facilitator.view import PlanLine, Timer
 from facilitator.view.next_label import next_label
@@ -135,7 +135,7 @@ async def test_what_cannot_be_done_cannot_be_clicked(opened: Open) -> None:
 async def test_all_buttons_fit_on_the_smallest_usual_terminal(opened: Open, language: str) -> None:
     async with opened(size=(80, 24), language=language) as terminal:
         await terminal.open_console()
-        for button in nonempty(terminal.live.query("#deck Touch")):
+        for button in nonempty(terminal.live.query("#deck ConsoleButton")):
             assert button.region.right <= 80, button.id
             assert button.region.bottom <= 24
 

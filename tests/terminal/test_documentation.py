@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 from assertions import every
-from cells import cells, contrast
-from conftest import Open, Terminal
-from pretend import PretendHouse
+from fake_room import FakeWorkspace
+from headless_terminal import Open, Terminal
+from rendered_cells import cells, contrast
 from textual.widgets import OptionList
 
 from facilitator.i18n.messages import LANGUAGES, say
@@ -60,14 +60,12 @@ async def test_the_button_of_the_help_opens_it_too(opened: Open) -> None:
 async def test_the_palette_names_it(opened: Open) -> None:
     async with opened() as terminal:
         (command,) = [each for each in terminal.live.commands() if each.label == say("act.documentation", "fi")]
-        done = command.run()
-        if done is not None:
-            await done
+        command.run()
         await shown(terminal)
 
 
 async def test_f1_on_the_home_screen_opens_it(at_home: Open) -> None:
-    async with at_home(PretendHouse()) as terminal:
+    async with at_home(FakeWorkspace()) as terminal:
         await terminal.press("f1")
         await shown(terminal)
         await terminal.press("f1")
@@ -108,7 +106,7 @@ async def test_the_buttons_of_all_topics_fit_into_the_smallest_terminal(opened: 
     async with opened(size=(80, 24), language=language) as terminal:
         await terminal.press("f1", "f1")
         screen = await shown(terminal)
-        assert every(button.region.right <= 80 for button in screen.query("#topics Press"))
+        assert every(button.region.right <= 80 for button in screen.query("#topics DialogButton"))
         assert say("docs.headings", language) in terminal.text
 
 

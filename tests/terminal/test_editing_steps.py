@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Open, Terminal
+from fake_room import FakeWorkspace, Ready, console_of, grouping
+from headless_terminal import Open, Terminal
 from msgspec.structs import replace
-from pretend import PretendHouse, Ready, console_of, grouping
 from textual.widgets import Input
 
 from facilitator.errors import RuleBroken
@@ -38,8 +38,7 @@ async def form(terminal: Terminal, *keys: str) -> StepForm:
     return terminal.app.screen
 
 
-@pytest.mark.parametrize("language", ["fi", "sv", "en"])
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("language", "size"), [("fi", (80, 24)), ("sv", (80, 24)), ("en", (120, 40))])
 async def test_the_form_shows_every_text_of_the_step(opened: Open, language: str, size: tuple[int, int]) -> None:
     async with opened(planned(), size=size, language=language) as terminal:
         await form(terminal)
@@ -115,7 +114,7 @@ async def test_names_of_ones_own_are_changed_from_the_palette_action(opened: Ope
     names = ({"fi": "Avoimuus"}, {"fi": "Yhteistyö", "sv": "Samarbete", "en": "Cooperation"})
     async with opened(replace(planned(), names=names)) as terminal:
         await terminal.open_console()
-        await terminal.live.run_action("names")
+        await terminal.live.run_action("command('names')")
         await terminal.press()
         assert "Avoimuus, Yhteistyö / Samarbete / Cooperation" in terminal.text
         await terminal.press("end", *", Rohkeus", "enter")
@@ -131,7 +130,7 @@ BROKEN = Ready(
 
 
 async def test_ones_own_stand_under_a_heading_of_their_own_and_start_like_any(at_home: Open) -> None:
-    house = PretendHouse(cards=[Ready(), OWN, BROKEN])
+    house = FakeWorkspace(cards=[Ready(), OWN, BROKEN])
     async with at_home(house) as terminal:
         assert terminal.text.index("Omat pohjat") < terminal.text.index("Oma tuokio")
         await terminal.press("down", "enter", "enter")
@@ -140,7 +139,7 @@ async def test_ones_own_stand_under_a_heading_of_their_own_and_start_like_any(at
 
 
 async def test_a_broken_one_is_listed_with_its_sentence_and_starts_nothing(at_home: Open) -> None:
-    house = PretendHouse(cards=[Ready(), OWN, BROKEN])
+    house = FakeWorkspace(cards=[Ready(), OWN, BROKEN])
     async with at_home(house) as terminal:
         await terminal.press("end")
         assert "rikki · virhe tiedostossa" in terminal.text
@@ -151,7 +150,7 @@ async def test_a_broken_one_is_listed_with_its_sentence_and_starts_nothing(at_ho
 
 async def test_names_that_a_template_asks_for_are_typed_when_it_is_started(at_home: Open) -> None:
     asks = NameRequest(tags="values", question={"fi": "Mitkä ovat arvonne?"})
-    house = PretendHouse(cards=[Ready(id="values", lengths=(45,), default_length=45, asks=asks)])
+    house = FakeWorkspace(cards=[Ready(id="values", lengths=(45,), default_length=45, asks=asks)])
     async with at_home(house) as terminal:
         await terminal.press("enter")
         assert "Mitkä ovat arvonne?" in terminal.text
@@ -164,12 +163,12 @@ async def test_names_that_a_template_asks_for_are_typed_when_it_is_started(at_ho
 async def test_a_theme_is_named_in_another_language_in_the_same_form(opened: Open) -> None:
     async with opened(grouping()) as terminal:
         await terminal.open_console()
-        terminal.live.console.themes._rename(terminal.live.console.themes.group.themes[0])  # type: ignore[union-attr]
-        await terminal.press()
+        theme = samples()["group-open"].body.themes[0]  # type: ignore[attr-defined]
+        terminal.live.console.themes.line_list.select(f"theme/{theme.id}")
+        await terminal.press("c")
         assert "Svenska" in terminal.text
         terminal.app.screen.query_one("#theme-sv", Input).value = "Vi berättar genast"
         await terminal.press("enter")
         await terminal.until(lambda: "rename" in terminal.room.verbs)
-        theme = samples()["group-open"].body.themes[0]  # type: ignore[union-attr]
         assert ("rename", {"theme": theme.id, "name": "Vi berättar genast", "lang": "sv"}) in terminal.room.done
         assert terminal.room.verbs.count("rename") == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import Open
+from headless_terminal import Open
 from textual.widgets import Input
 
 from screens.dialogs.ask_text import AskText

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from conftest import Open
-from pretend import grouping
+from fake_room import grouping
+from headless_terminal import Open
 
 from facilitator.view import GroupBody
 

@@ -2,16 +2,18 @@
 
 What an act did is what the room was asked, which screen lies on top, which view is seen, and what the console says:
 the same each way. The mouse has a button of its own, or the button of the palette and then the line in its list.
+Opening the terminal takes longest, so one is used for all ways wherever what an act did can be put back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
-from conftest import Open, Terminal
+from fake_room import console_of, grouping
+from headless_terminal import Open, Terminal
 from msgspec.structs import replace
-from pretend import console_of, grouping
 from test_suggestion_keys import asked, shown
 from textual.command import CommandList, CommandPalette
 from textual.widgets import Static
@@ -58,6 +60,9 @@ OWN_BUTTON = {
     "move",
 }  # fmt: skip
 """Acts with a button of their own; to all others the mouse comes through the button of the palette."""
+
+LISTED = {"nudge", "undo"}
+"""Acts that are chosen from the palette's list by keys and by mouse: one without a button of its own, one with it."""
 
 Effect = tuple[object, ...]
 Way = Callable[[Terminal, str], Awaitable[None]]
@@ -110,9 +115,7 @@ async def chosen(terminal: Terminal, act: str) -> CommandList:
     found = terminal.app.screen.query_one(CommandList)
 
     def index() -> int:
-        return next(
-            (n for n in range(found.option_count) if label == str(found.get_option_at_index(n).prompt).strip()), -1
-        )
+        return next((n for n, lines in enumerate(entries(found)) if lines[0] == label), -1)
 
     await terminal.until(lambda: index() >= 0)
     await terminal.pilot.pause(0.3)  # the list is filled again as more commands are found
@@ -121,17 +124,26 @@ async def chosen(terminal: Terminal, act: str) -> CommandList:
     return found
 
 
+def entries(found: CommandList) -> list[list[str]]:
+    """The lines of each entry: its label, and below it what its verb does."""
+    prompts = (str(found.get_option_at_index(n).prompt) for n in range(found.option_count))
+    return [[line.strip() for line in prompt.strip().splitlines()] for prompt in prompts]
+
+
 async def by_palette(terminal: Terminal, act: str) -> None:
     await terminal.press("ctrl+p")
     await chosen(terminal, act)
     await terminal.press("enter")
 
 
+async def by_command(terminal: Terminal, act: str) -> None:
+    """What the palette runs for the act, without its list."""
+    (command,) = [command for command in terminal.live.commands() if command.label == say(f"act.{act}", "fi")]
+    command.run()
+
+
 async def by_mouse(terminal: Terminal, act: str) -> None:
-    actions = {f"screen.{act}", f"screen.pane('{act}')"} | {f"screen.{key.action}" for key in KEYS if key.id == act}
-    buttons = [b for b in terminal.live.query(ConsoleButton) if b.display and b.region.width and not b.disabled]
-    own = next((b for b in buttons if b.action in actions), None)
-    assert (own is not None) == (act in OWN_BUTTON), act
+    own = own_button(terminal, act)
     if own is not None:
         await terminal.pilot.click(own)
         await terminal.pilot.pause()
@@ -139,8 +151,38 @@ async def by_mouse(terminal: Terminal, act: str) -> None:
     await terminal.pilot.click("#deck-palette")
     found = await chosen(terminal, act)
     assert found.highlighted is not None
-    row = found.highlighted - int(found.scroll_y) + 1  # the border
+    before = sum(len(lines) for lines in entries(found)[: found.highlighted])
+    row = before - int(found.scroll_y) + 1  # the border
     await terminal.pilot.click(found, offset=(6, row))
+
+
+def own_button(terminal: Terminal, act: str) -> ConsoleButton | None:
+    """The act's button on the console, where it has one."""
+    buttons = [b for b in terminal.live.query(ConsoleButton) if b.display and b.region.width and not b.disabled]
+    own = next((b for b in buttons if b.action == f"screen.command('{act}')"), None)
+    assert (own is not None) == (act in OWN_BUTTON), act
+    return own
+
+
+@asynccontextmanager
+async def at(opened: Open, act: str) -> AsyncIterator[Terminal]:
+    """The console where the act can be done."""
+    async with opened(WHERE[act], size=(120, 40)) as terminal:
+        await ready(terminal, act)
+        yield terminal
+
+
+async def put_back(terminal: Terminal, act: str, nothing: Effect) -> bool:
+    """Undo what the act did to terminal and room; whether that is possible."""
+    while terminal.app.screen is not terminal.live:
+        terminal.app.pop_screen()
+    await terminal.pilot.pause()
+    terminal.clock.now += 10.0  # what was closed holds the keys back for a moment
+    terminal.room.show(WHERE[act])
+    terminal.room.done[:] = []
+    terminal.live.console.tell("")
+    await terminal.pilot.pause()
+    return WHERE[act] is not SUGGESTED and effect(terminal) == nothing
 
 
 @pytest.mark.parametrize("act", WHERE)
@@ -148,20 +190,31 @@ async def test_an_act_does_the_same_by_key_by_palette_and_by_mouse_and_the_help_
     opened: Open, act: str
 ) -> None:
     found = {}
-    for way in (by_key, by_palette, by_mouse):
-        async with opened(WHERE[act], size=(120, 40)) as terminal:
-            await ready(terminal, act)
-            nothing = effect(terminal)
+    # The lists of the palette and of the button that opens it are walked for two acts; what they run, for each.
+    ways: tuple[Way, ...] = (by_key, by_command)
+    ways += (by_palette, by_mouse) if act in LISTED else (by_mouse,) if act in OWN_BUTTON else ()
+    async with AsyncExitStack() as stack:
+        terminal = await stack.enter_async_context(at(opened, act))
+        own_button(terminal, act)
+        nothing = effect(terminal)
+        await the_help_tells_of(terminal, act)
+        for way in ways:
+            if not await put_back(terminal, act, nothing):
+                await stack.aclose()
+                terminal = await stack.enter_async_context(at(opened, act))
+                nothing = effect(terminal)
             await way(terminal, act)
             found[way.__name__] = await settled(terminal)
             assert found[way.__name__] != nothing, way.__name__
     assert len(set(found.values())) == 1, found
-    async with opened(WHERE[act], size=(120, 40)) as terminal:
-        await ready(terminal, act)
-        await terminal.press("f1")
-        await terminal.until(lambda: isinstance(terminal.app.screen, Help) and bool(terminal.app.screen.query("#now")))
-        told = " ".join(str(terminal.app.screen.query_one("#now", Static).render()).split())
-        assert say(f"act.{act}", "fi") in told
+
+
+async def the_help_tells_of(terminal: Terminal, act: str) -> None:
+    """Open the help over the console: among what can be done now is the act."""
+    await terminal.press("f1")
+    await terminal.until(lambda: isinstance(terminal.app.screen, Help) and bool(terminal.app.screen.query("#now")))
+    told = " ".join(str(terminal.app.screen.query_one("#now", Static).render()).split())
+    assert say(f"act.{act}", "fi") in told
 
 
 @pytest.mark.parametrize("way", [by_palette, by_mouse])

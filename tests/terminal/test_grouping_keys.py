@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from conftest import Open, Terminal
-from pretend import console_of, grouping
+from fake_room import console_of, grouping
+from headless_terminal import Open, Terminal
 
 from facilitator.view import GroupBody
 from screens.stage.samples import samples
@@ -115,7 +115,7 @@ async def test_themes_are_renamed_merged_and_removed_from_the_list(opened: Open)
 async def test_an_idea_is_placed_by_mouse_alone(opened: Open) -> None:
     async with opened(grouping(), size=(120, 40)) as terminal:
         await terminal.open_console()
-        await terminal.pilot.click("#themes .acts Touch")
+        await terminal.pilot.click("#themes .acts ConsoleButton")
         await terminal.pilot.pause()
         await terminal.pilot.click("#list", offset=(3, 1))
         await terminal.until(lambda: bool(terminal.room.done))

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from conftest import Clock, rows
+from headless_terminal import Clock, rows
 from textual.pilot import Pilot
 
 from facilitator.room.options import RoomOptions
@@ -66,7 +66,7 @@ async def grouping(home: Path) -> AsyncIterator[Counting]:
     """A workshop with a hundred ideas that are to be grouped, and its console open."""
     house = Workspace(home, "fi")
     house.options = RoomOptions(host="127.0.0.1", port=0)
-    room = house.open(house.create("cx-what-can-i-do", 90))
+    room = house.open(house.library.create("cx-what-can-i-do", 90))
     try:
         await room.execute("goto", step="ideas")
         await room.execute("open")
@@ -97,8 +97,8 @@ async def place_the_rest(console: Counting) -> None:
 async def test_with_suggestions_sixty_keys_are_more_than_enough(tmp_path: Path) -> None:
     async with grouping(tmp_path) as console:
         await console.press("g")
-        await console.until(lambda: bool(console.live.console.themes.suggestions))
-        suggested = console.live.console.themes.suggestions
+        await console.until(lambda: bool(console.live.console.themes.review.groups))
+        suggested = console.live.console.themes.review.groups
         for _ in suggested:
             before = len(console.group.themes)
             await console.press("f")
@@ -114,7 +114,7 @@ async def test_with_suggestions_sixty_keys_are_more_than_enough(tmp_path: Path) 
 async def test_all_at_once_takes_a_handful_and_one_undo_takes_it_back(tmp_path: Path) -> None:
     async with grouping(tmp_path) as console:
         await console.press("g")
-        await console.until(lambda: bool(console.live.console.themes.suggestions))
+        await console.until(lambda: bool(console.live.console.themes.review.groups))
         await console.press("end", "d")
         await console.until(lambda: len(console.group.themes) >= 5)
         await place_the_rest(console)

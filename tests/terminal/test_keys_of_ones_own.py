@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from assertions import nonempty
-from conftest import Clock, Terminal
-from pretend import PretendHouse, PretendRoom, console_of
+from fake_room import FakeRoom, FakeWorkspace, console_of
+from headless_terminal import Clock, Terminal
 from textual.widgets import Static
 
 from facilitator.i18n.messages import LANGUAGES
@@ -22,9 +22,9 @@ from screens.stage.samples import samples
 
 async def pressed(keys: object, *typed: str) -> Terminal:
     """A live screen with these settings, after the keys; closed again."""
-    room = PretendRoom(console_of(samples()["text-open"]))
-    house, clock = PretendHouse(room), Clock()
-    house.keys = keys
+    room = FakeRoom(console_of(samples()["text-open"]))
+    house, clock = FakeWorkspace(room), Clock()
+    house.preferences.keys = keys
     app = FacilitatorApp(house, None, room, clock)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -86,9 +86,9 @@ def test_what_cannot_be_used_is_said_and_the_usual_key_stays(keys: object, says:
 
 
 async def test_the_sentence_stands_on_the_console_and_the_help_names_the_chosen_key() -> None:
-    room = PretendRoom(console_of(samples()["action-open"]))
-    house, clock = PretendHouse(room), Clock()
-    house.keys = {"pause": "ö", "fly": "[bold]", "add": "q"}
+    room = FakeRoom(console_of(samples()["action-open"]))
+    house, clock = FakeWorkspace(room), Clock()
+    house.preferences.keys = {"pause": "ö", "fly": "[bold]", "add": "q"}
     app = FacilitatorApp(house, None, room, clock)
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
@@ -107,8 +107,8 @@ def test_the_settings_file_is_read_with_them_and_keeps_them(tmp_path: Path) -> N
     file = tmp_path / "settings.json"
     file.write_text(json.dumps({"language": "sv", "keys": {"pause": "ö"}}))
     house = Workspace(tmp_path)
-    assert house.keys == {"pause": "ö"}
-    house.theme = "facilitator-dark"
+    assert house.preferences.keys == {"pause": "ö"}
+    house.preferences.theme = "facilitator-dark"
     kept = json.loads(file.read_text())
     assert (kept["keys"], kept["theme"], kept["language"]) == ({"pause": "ö"}, "facilitator-dark", "sv")
 
@@ -117,8 +117,8 @@ def test_the_settings_file_is_read_with_them_and_keeps_them(tmp_path: Path) -> N
 def test_nonsense_in_the_keys_leaves_all_other_settings_alone(tmp_path: Path, keys: object) -> None:
     (tmp_path / "settings.json").write_text(json.dumps({"language": "en", "keys": keys}))
     house = Workspace(tmp_path)
-    assert house.language == "en"
-    assert parse_keymap(house.keys).changed_bindings == {}
+    assert house.preferences.language == "en"
+    assert parse_keymap(house.preferences.keys).changed_bindings == {}
 
 
 def test_every_key_of_the_table_can_be_written_in_the_file() -> None:

@@ -6,17 +6,18 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from conftest import Open
+from fake_room import console_of
+from headless_terminal import Open
 from msgspec.structs import replace
-from pretend import console_of
 from textual.dom import DOMNode
 from textual.widgets import Static
 
 from facilitator.i18n.messages import say
+from screens.commands import COMMANDS, possible_commands
 from screens.dialogs.help import Help
 from screens.keys import KEYS
-from screens.live.verb_calls import STAGE_LANGUAGES, VERB_CALLS, next_stage_language, possible_actions
 from screens.stage.samples import samples
+from screens.view_state import STAGE_LANGUAGES, next_stage_language
 
 ORDER_KEYS: list[tuple[str, str, dict[str, Any]]] = [
     ("pagedown", "next", {}),
@@ -116,7 +117,7 @@ async def test_nothing_is_locked_where_nobody_answers_and_the_key_says_so(opened
 async def test_what_is_locked_can_be_unlocked_wherever_the_workshop_is(opened: Open) -> None:
     view = samples()["group-open"]
     locked = console_of(replace(view, session=replace(view.session, locked=True)))
-    assert "lock" in possible_actions(locked)
+    assert "lock" in possible_commands(locked)
     async with opened(locked) as terminal:
         await terminal.press("l")
         await terminal.until(lambda: terminal.room.done == [("unlock", {})])
@@ -280,12 +281,12 @@ def test_the_stage_language_goes_through_all_four() -> None:
     ],
 )
 def test_only_what_makes_sense_is_offered(sample: str, can: set[str], cannot: set[str]) -> None:
-    offered = possible_actions(console_of(samples()[sample]))
+    offered = possible_commands(console_of(samples()[sample]))
     assert can <= offered
     assert not cannot & offered
 
 
-def test_every_order_can_be_named() -> None:
-    for name in VERB_CALLS:
+def test_every_command_of_the_palette_can_be_named() -> None:
+    for name in (command.id for command in COMMANDS if command.in_palette):
         for language in ("fi", "sv", "en"):
             assert say(f"act.{name}", language)

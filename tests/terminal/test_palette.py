@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Open
-from pretend import console_of, grouping
+from fake_room import console_of, grouping
+from headless_terminal import Open
 from textual.command import CommandPalette
 
 from facilitator.i18n.messages import say

@@ -45,7 +45,7 @@ class Elsewhere:
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Iterator[Elsewhere]:
     house = Workspace(tmp_path)
-    yield Elsewhere(house, house.create("workday-checkin", None, None, "fi"))
+    yield Elsewhere(house, house.library.create("workday-checkin", None, None, "fi"))
     house.close()
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from conftest import Open
+import pytest
+from fake_room import console_of, writing
+from headless_terminal import Open
 from msgspec.structs import replace
-from pretend import console_of, writing
+from textual.strip import Strip
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import explain
 from facilitator.view import ModeratedText
 from screens.stage.samples import samples
+from screens.stage.widget import Stage
 from store.errors import StoreError
 
 SECRET = ModeratedText(id="m1", text="Tämä on vielä salaisuus", lang="fi")
@@ -58,7 +61,7 @@ async def test_under_a_black_screen_the_console_opens_at_once_and_closes_with_it
 
 async def test_a_window_of_ones_own_needs_no_warning(opened: Open) -> None:
     async with opened(writing(SECRET)) as terminal:
-        terminal.live.action_private()
+        terminal.live.action_command("private")
         await terminal.press("tab")
         assert terminal.live.console_shown
 
@@ -131,8 +134,33 @@ async def test_a_terminal_that_is_too_small_says_what_it_needs(opened: Open) -> 
 async def test_what_was_said_of_one_step_is_not_read_on_the_console_in_another(opened: Open) -> None:
     view = writing(SECRET)
     async with opened(view) as terminal:
-        terminal.live.tell("Tämä koskee ensimmäistä vaihetta")
+        terminal.live.context.tell("Tämä koskee ensimmäistä vaihetta")
         terminal.room.show(replace(view, public=replace(view.public, current="later")))
         await terminal.press("f6")
         await terminal.open_console()
         assert "Tämä koskee ensimmäistä vaihetta" not in str(terminal.app.screen.query_one("#console-status").render())
+
+
+async def test_the_first_frame_of_the_stage_after_the_console_is_not_an_old_one(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = console_of(samples()["text-revealed"])
+    async with opened(before) as terminal:
+        old = terminal.text
+        await terminal.open_console()
+        terminal.room.show(console_of(samples()["vote-revealed"]))
+        await terminal.pilot.pause()
+        drawn: list[str] = []
+        render = Stage.render_line
+
+        def watched(stage: Stage, y: int) -> Strip:
+            strip = render(stage, y)
+            drawn.append(strip.text)
+            return strip
+
+        monkeypatch.setattr(Stage, "render_line", watched)
+        await terminal.press("tab")
+        assert drawn
+        lost = set(old.splitlines()) - set(terminal.text.splitlines())
+        assert lost
+        assert not lost & set(drawn)

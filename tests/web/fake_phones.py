@@ -12,6 +12,7 @@ import httpx2
 from msgspec import structs
 
 from facilitator.ports.feed import Feed
+from facilitator.rules.publish import kind_facts
 from facilitator.view import Body, NextPress, PublicSession, PublicStep, PublicView, TextBody, Timer
 from facilitator.view.mine import SavedAnswer, SeatView
 from facilitator.web.app import make_app
@@ -46,6 +47,7 @@ def open_step(body: Body, state: str = "open", kind: str = "text") -> PublicView
             placeholder={},
             minutes=8,
             round=1,
+            **kind_facts(kind),
         ),
         current="ideas",
         timer=Timer(state="off"),
@@ -56,7 +58,7 @@ def open_step(body: Body, state: str = "open", kind: str = "text") -> PublicView
     )
 
 
-class PretendPhones:
+class FakePhones:
     """One known seat. ``trouble`` is raised instead of taking an answer; ``heard`` are the answers that came."""
 
     def __init__(self, view: PublicView | None = None, mine: SeatView | None = None) -> None:
@@ -144,7 +146,7 @@ class Web:
 
 
 @asynccontextmanager
-async def serving(phones: PretendPhones, hosts: Callable[[], list[str]] = list) -> AsyncIterator[Web]:
+async def serving(phones: FakePhones, hosts: Callable[[], list[str]] = list) -> AsyncIterator[Web]:
     """The server on a free port of the loopback, over real HTTP."""
     server = PhoneServer(make_app(phones, hosts=hosts), bind("127.0.0.1", 0))
     await server.start()

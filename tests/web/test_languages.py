@@ -144,7 +144,7 @@ async def test_dates_and_means_on_the_page_are_in_local_form(tmp_path: Path) -> 
             await run.execute("add", text=f"Paperilta {number}")
         await run.walk_to("size", "open")
         phones = [await run.phone(LANGUAGES[number % 3]) for number in range(6)]
-        item = run.room.public.body.items[0].id  # type: ignore[union-attr]
+        item = run.room.public.body.items[0].id  # type: ignore[attr-defined]
         for number, phone in enumerate(phones):
             for scale in ("gain", "effort"):
                 assert (await phone.send("size", item=item, scale=scale, value=number % 2 + 1)).status_code == 201

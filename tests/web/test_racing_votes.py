@@ -25,7 +25,7 @@ from running_room import RoomPhone, Running, running
 from facilitator.cli.main import main
 from facilitator.view import VoteBody
 
-ATTEMPTS = int(os.environ.get("FACILITATOR_RACING", "1500"))
+ATTEMPTS = int(os.environ.get("FACILITATOR_RACING", "600"))
 EACH = 30
 """Attempts of one phone: fewer than the brake on whoever sends faster than a person lets through at once."""
 

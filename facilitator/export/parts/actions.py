@@ -99,7 +99,10 @@ def _decisions(report: WorkshopReport, language: str) -> Iterator[Block]:
 
 
 def open_decisions(report: WorkshopReport, language: str) -> list[str]:
-    """Names of candidates that were rated as needing a decision and that no action asks anybody to decide."""
-    carried = {deed.theme for deed in report.actions if deed.decision_from}
-    rated = (candidate for poll in report.polls for candidate in poll.candidates)
-    return list(dict.fromkeys(c.name_in(language) for c in rated if c.verdict == "decide" and c.name not in carried))
+    """Names of candidates that were rated as needing a decision and that no action asks anybody to decide.
+
+    Two candidates may have the same name; each candidate is listed once.
+    """
+    carried = {deed.item for deed in report.actions if deed.decision_from}
+    rated = {candidate.id: candidate for poll in report.polls for candidate in poll.candidates}
+    return [c.name_in(language) for c in rated.values() if c.verdict == "decide" and c.id not in carried]

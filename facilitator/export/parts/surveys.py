@@ -19,8 +19,8 @@ from facilitator.export.blocks import (
     program_text,
 )
 from facilitator.export.report import WorkshopReport
-from facilitator.export.surveys import ChoiceResult, GridResult
 from facilitator.i18n.messages import format_decimal, pick, say
+from facilitator.rules.core.results import ChoiceResult, GridResult, StepResult
 from facilitator.view import GridRow
 
 
@@ -32,7 +32,13 @@ def write(report: WorkshopReport, language: str) -> Iterator[Block]:
         yield Heading(3, localized_text(survey.title, language))
         if question := localized_text(survey.question, language):
             yield Paragraph(question)
-        yield from _choice(survey, language) if isinstance(survey, ChoiceResult) else _grid(survey, language)
+        match survey:
+            case ChoiceResult():
+                yield from _choice(survey, language)
+            case GridResult():
+                yield from _grid(survey, language)
+            case StepResult():
+                yield from _step_result(survey, language)
 
 
 def _choice(found: ChoiceResult, language: str) -> Iterator[Block]:
@@ -79,6 +85,19 @@ def _grid(found: GridResult, language: str) -> Iterator[Block]:
         yield Paragraph(message_line("export.gap", language))
     if found.answers is not None:
         yield Paragraph(message_line("export.answered", language, n=found.answers))
+
+
+def _step_result(found: StepResult, language: str) -> Iterator[Block]:
+    shown = [row for row in found.rows if row.count is not None]
+    most = max((row.count or 0 for row in shown), default=0)
+    if shown:
+        cells = [[localized_text(row.label, language), program_text(str(row.count))] for row in shown]
+        lengths = [(row.count or 0) / most if most else 0.0 for row in shown]
+        heads = column_headings("export", ("answer", "how_many"), language)
+        yield make_table(pick(found.title, language), heads, cells, lengths, bar=1)
+    yield Paragraph(message_line("export.answered", language, n=found.answers))
+    if found.texts:
+        yield Bullets(tuple(human_text(note.text, note.lang, language) for note in found.texts))
 
 
 def _row(row: GridRow, found: GridResult, with_importance: bool, language: str) -> list[SpanLine]:

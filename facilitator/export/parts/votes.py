@@ -22,7 +22,6 @@ from facilitator.export.blocks import (
 )
 from facilitator.export.report import Poll, PollCandidate, WorkshopReport
 from facilitator.i18n.messages import format_decimal, say
-from facilitator.rules.voting.dealing import CARDS
 
 LEADER_ROWS = 5
 """Rows of a result in the summary, plus ties with the last one. The section of texts has the votes of all."""
@@ -57,8 +56,8 @@ def heading(poll: Poll, language: str) -> str:
 
 def turnout_text(poll: Poll, language: str) -> str:
     """Number of voters, votes that each had, and total votes, as text."""
-    each = poll.max_per_item if poll.preset in ("stars", "crowd") else poll.budget
-    had = say(f"stage.vote.each.{poll.preset}", language, n=each)
+    each = poll.max_per_item if poll.preset == "stars" or poll.scoring else poll.budget
+    had = say(poll.scoring.each if poll.scoring else f"stage.vote.each.{poll.preset}", language, n=each)
     return say("export.turnout", language, n=poll.voters, each=had, total=poll.total)
 
 
@@ -72,8 +71,8 @@ def votes_text(row: PollCandidate, poll: Poll, language: str) -> str:
     if poll.preset == "plus_minus":
         words = say("stage.vote.for_against", language, plus=row.plus, minus=row.minus)
         return f"{row.votes:+} ({words})" if row.votes else f"0 ({words})"
-    if poll.preset == "crowd":
-        return f"{row.votes} ({say('stage.crowd.scores', language, n=row.voters, most=CARDS)})"
+    if poll.scoring is not None:
+        return f"{row.votes} ({say(poll.scoring.scores, language, n=row.voters, most=poll.scoring.most)})"
     if poll.preset == "stars":
         mean = format_decimal(row.votes / row.voters, language) if row.voters else "–"
         return f"{row.votes} ({say('stage.vote.stars', language, n=row.voters, mean=mean)})"

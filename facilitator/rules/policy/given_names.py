@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import clean_text
+from facilitator.rules.core.template_answer import GIVEN_SETTING
 from facilitator.view import Tag
 from store.records import LANGUAGES, Language, Step, Translations
 
 NAME_LIMIT = 60
-LANGUAGE_SEPARATOR = " / "
-"""Separator between the same name in several languages, which come in the order of ``LANGUAGES``."""
+LANGUAGE_SEPARATOR = "/"
+"""Word between the same name in several languages, which come in the order of ``LANGUAGES``. A slash that belongs to a
+name is doubled where it stands alone."""
 SYMBOL = "◆"
-GIVEN_SETTING = "given"
-"""Setting of a step whose list the organisation names: the name of the setting that holds the list."""
+_NAME = re.compile(r'[ \t]*(?:"((?:[^"]|"")*,(?:[^"]|"")*)"[ \t]*|([^,]*))(?:,|$)')
+"""One name of a line. A name that has a comma stands between quotation marks, and has its own marks doubled."""
 
 SETTING_OF_FIELD: Mapping[str, str] = {"tags": "tags", "rows_from": "rows", "options_from": "options"}
 """Field of an answer that names a set of tags -> the setting that it becomes."""
@@ -37,7 +40,9 @@ def given_names(steps: Iterable[Step]) -> tuple[Translations, ...]:
 
 
 def tags_from_names(names: Sequence[str], language: Language, most: int) -> tuple[Tag, ...]:
-    """One tag per name. A name is in ``language``, or in two or three: ``Yhteistyö / Samarbete / Cooperation``.
+    """One tag per name. A name is in ``language``, or in several: ``Yhteistyö / Samarbete / Cooperation``.
+
+    A language without a name is left empty: ``Yhteistyö / / Cooperation``, or ``/ Samarbete`` for Swedish alone.
 
     Raises ``RuleBroken`` for no names, too many, the same name twice, or a name that is not clean text.
     """
@@ -58,24 +63,50 @@ def tags_from_names(names: Sequence[str], language: Language, most: int) -> tupl
 
 def split_names(text: str) -> tuple[str, ...]:
     """The names in a line of names with commas between them."""
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+    found = (quoted.replace('""', '"') or plain for quoted, plain in _NAME.findall(text))
+    return tuple(name.strip() for name in found if name.strip())
 
 
-def join_names(labels: Iterable[Mapping[str, str]]) -> str:
-    """The line from which ``split_names`` and ``tags_from_names`` would make these labels."""
-    return ", ".join(_join_label(label) for label in labels)
+def join_names(labels: Iterable[Mapping[str, str]], language: str) -> str:
+    """The line from which ``split_names`` and ``tags_from_names`` would make these labels in ``language``."""
+    return ", ".join(_quote(_join_label(label, language)) for label in labels)
 
 
-def _join_label(label: Mapping[str, str]) -> str:
-    """The label as ``tags_from_names`` reads it; of a pair with English only the first: a pair means fi and sv."""
-    words = [label[code] for code in LANGUAGES if label.get(code)]
-    return LANGUAGE_SEPARATOR.join(words) if len(words) != 2 or "en" not in label else words[0]
+def _quote(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"' if "," in name else name
+
+
+def _join_label(label: Mapping[str, str], language: str) -> str:
+    """The label as ``_parse_label`` reads it."""
+    words = {code: " ".join(map(_double_slash, text.split(" "))) for code, text in label.items() if text}
+    if set(words) <= {language}:
+        return words.get(language, "")
+    last = max(LANGUAGES.index(code) for code in LANGUAGES if code in words)
+    # A Finnish name alone, in a session of another language, keeps one separator, which says that it is Finnish.
+    parts = [words.get(code, "") for code in LANGUAGES[: max(last + 1, 2)]]
+    return f" {LANGUAGE_SEPARATOR} ".join(parts).strip().replace("  ", " ")
+
+
+def _double_slash(word: str) -> str:
+    return f"{word}/" if word and not word.strip("/") else word
 
 
 def _parse_label(name: str, language: Language) -> dict[str, str]:
-    parts = name.split(LANGUAGE_SEPARATOR)
-    if len(parts) == 1:
-        return {language: clean_text(name.strip(), NAME_LIMIT)}
-    if len(parts) > len(LANGUAGES):
+    """The name by language; a part that is empty is a language without a name. Raises ``RuleBroken``."""
+    parts: list[list[str]] = [[]]
+    for word in name.split():
+        if word == LANGUAGE_SEPARATOR:
+            parts.append([])
+        else:
+            parts[-1].append(word if word.strip("/") else word[1:])
+    texts = [" ".join(part) for part in parts]
+    if len(texts) == 1:
+        return {language: clean_text(texts[0], NAME_LIMIT)}
+    if len(texts) > len(LANGUAGES):
         raise RuleBroken("names_languages")
-    return {code: clean_text(part, NAME_LIMIT) for code, part in zip(LANGUAGES, parts, strict=False)}
+    found: dict[str, str] = {
+        code: clean_text(text, NAME_LIMIT) for code, text in zip(LANGUAGES, texts, strict=False) if text
+    }
+    if not found:
+        raise RuleBroken("empty")
+    return found

@@ -7,28 +7,23 @@ from collections.abc import Mapping
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context
-from facilitator.rules.voting.rounds import BALLOT_KINDS
+from facilitator.rules.steps import kind_named
 from store.records import Idea, Step, Theme
-
-TEXT_KINDS = ("text", "onetwofour")
-"""Kinds of step in which participants write ideas."""
 
 
 def source_steps(context: Context) -> list[Step]:
     """The steps whose ideas the current step works on.
 
-    If a pick step comes before it, that is the pick's own source. Otherwise a grouping takes every earlier step of a
-    text kind, and any other step the nearest one.
+    If ideas were raised before it, that is the step they were raised from. Otherwise a grouping takes every earlier
+    step that collects texts, and any other step the nearest one.
     """
     before = [step for step in context.index.steps if step.position < context.step.position]
     for step in reversed(before):
-        if step.kind == "pick":
+        if kind_named(step.kind).raises_ideas:
             source = context.index.step(str(step.settings.get("from", "")))
             return [source] if source is not None else []
-    kinds = [step for step in before if step.kind in TEXT_KINDS]
-    if context.step.kind == "group":
-        return kinds
-    return kinds[-1:]
+    written = [step for step in before if kind_named(step.kind).collects_texts]
+    return written if kind_named(context.step.kind).sorts_ideas else written[-1:]
 
 
 def source_ideas(context: Context, raised_only: bool = True) -> list[Idea]:
@@ -66,14 +61,14 @@ def themes(context: Context) -> list[Theme]:
 
 def are_themes_frozen(context: Context) -> bool:
     """Whether a vote is open. Themes must not change then: new or changed items would be unfair to early voters."""
-    return any(step.kind in BALLOT_KINDS and step.state == "open" for step in context.index.steps)
+    return any(kind_named(step.kind).has_ballots and step.state == "open" for step in context.index.steps)
 
 
 def items_voted_on(context: Context) -> frozenset[str]:
     """Ids of all items that have been on the ballot of any round, earlier rounds included."""
     found: set[str] = set()
     for step in context.index.steps:
-        if step.kind in BALLOT_KINDS:
+        if kind_named(step.kind).has_ballots:
             found.update(step.frame.get("items", ()))
             for earlier in step.frame.get("earlier", ()):
                 found.update(earlier.get("items", ()))

@@ -9,9 +9,14 @@ from __future__ import annotations
 import functools
 import importlib
 import keyword
+import operator
 import pkgutil
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from facilitator.view import Body, InfoBody, LobbyBody
 
 if TYPE_CHECKING:
     from facilitator.rules.steps.kind import Kind
@@ -19,11 +24,52 @@ if TYPE_CHECKING:
 
 @functools.cache
 def kinds() -> Mapping[str, Kind]:
-    """The rules of every kind of step, by name."""
-    names = (module.name for module in pkgutil.iter_modules(__path__) if module.name != "kind")
-    found = {name: importlib.import_module(f"{__name__}.{name}").KIND for name in names}
-    assert all(name == module_name(kind.name) for name, kind in found.items())
-    return {kind.name: kind for kind in found.values()}
+    """The rules of every kind of step, by name.
+
+    Raises ``ImportError`` for a module that has no ``KIND``, or whose name is not that of its kind.
+    """
+    found: dict[str, Kind] = {}
+    for module in pkgutil.iter_modules(__path__):
+        if module.name == "kind":
+            continue
+        kind = getattr(importlib.import_module(f"{__name__}.{module.name}"), "KIND", None)
+        if kind is None or module.name != module_name(kind.name):
+            raise ImportError(f"{__name__}.{module.name} defines no kind of step of this name")
+        found[kind.name] = kind
+    return found
+
+
+def kind_named(name: str) -> Kind:
+    """The rules of a kind; for a kind that this version does not know, those of one that asks nothing."""
+    return kinds().get(name) or _unknown_kind()
+
+
+@functools.cache
+def _unknown_kind() -> Kind:
+    unknown: Kind = importlib.import_module(f"{__name__}.kind").UnknownKind()
+    return unknown
+
+
+@functools.cache
+def _body_types() -> Any:
+    """The union of all bodies of a public view."""
+    bodies: Any = (LobbyBody, InfoBody, *(kind.body_type for kind in kinds().values()))
+    return functools.reduce(operator.or_, bodies)
+
+
+def decode_body(expected: type, data: object) -> object:
+    """The body of a public view from plain data; the ``dec_hook`` for decoding views.
+
+    Raises ``msgspec.ValidationError`` for a kind that this version does not know.
+    """
+    if expected is not Body:
+        raise NotImplementedError(expected)
+    return msgspec.convert(data, _body_types())
+
+
+def providers(subject: str) -> tuple[str, ...]:
+    """The names of the kinds that provide something to later steps, in the order of the alphabet."""
+    return tuple(sorted(name for name, kind in kinds().items() if subject in kind.provides))
 
 
 def module_name(kind: str) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
+from facilitator.i18n.messages import say
 from facilitator.rules.core.context import Context, Outcome, clean_text
 from facilitator.rules.core.parsing import AcceptedAnswer, parse_answer, step_settings
+from facilitator.rules.core.rehearsed import Rehearsed, SimulatedAnswer
+from facilitator.rules.core.template_answer import LIVE, MOST_NUMBER, AnswerSpec, FieldPath
 from facilitator.rules.followup.completeness import ActionSettings, completeness
 from facilitator.rules.steps.kind import Kind
-from facilitator.view import ActionBody, PublicAction
+from facilitator.view import ActionBody, Body, PublicAction
+from facilitator.view.mine import SeatView
 from store.records import Action, Idea, Theme, replace
 
 OWNER_LIMIT = 40
@@ -25,10 +29,38 @@ class VolunteerMessage(Struct, frozen=True):
     owner: str
 
 
+class ActionAnswer(AnswerSpec, tag="action", frozen=True):
+    """Shared actions, or one common checklist. ``fields`` are fields of ``store.records.Action``."""
+
+    most: int
+    fields: tuple[str, ...]
+    required: tuple[str, ...]
+    checklist: bool = False
+    max_chars: int = 200
+
+    defaults: ClassVar[Mapping[str, Any]] = {
+        "most": 3,
+        "fields": ["what", "owner", "due", "first_step", "decision_from"],
+        "required": ["what", "owner", "due", "first_step"],
+    }
+    visibility: ClassVar[Mapping[str, Any]] = LIVE
+    ranges: ClassVar[Mapping[FieldPath, tuple[int, int]]] = {
+        ("most",): (1, MOST_NUMBER),
+        ("max_chars",): (1, MOST_NUMBER),
+    }
+
+
 class ActionKind(Kind):
     """The facilitator types the actions; a phone can only volunteer as the owner of one."""
 
     name = "action"
+    answer_type = ActionAnswer
+    body_type = ActionBody
+    phone_mirrors_stage = True
+    holds_actions = True
+    agrees_actions = True
+    home_of = "actions"
+    pane = "actions"
     settings_type = ActionSettings
 
     def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
@@ -45,6 +77,17 @@ class ActionKind(Kind):
         return ActionBody(
             actions=public_actions(context, context.step.id), most=wanted.most, checklist=wanted.checklist
         )
+
+    def rehearse(self, body: Body, mine: SeatView, person: Rehearsed) -> Iterator[SimulatedAnswer]:
+        for action in body.actions if isinstance(body, ActionBody) else ():
+            # One participant in five offers to take an action; the first to send gets it.
+            if not action.owner and person.chance.random() < 0.2:
+                # The owner is a table, five participants each, because the rehearsal has no names of people.
+                owner = say("demo.table", person.language, number=person.number // 5 + 1)
+                yield SimulatedAnswer(person.thinking_time(10, 60), {"action": action.id, "owner": owner})
+
+    def rehearsal_turn(self, body: Body) -> tuple[str, ...]:
+        return tuple(each.id for each in body.actions if not each.owner) if isinstance(body, ActionBody) else ()
 
 
 def public_actions(context: Context, step: str | None = None) -> tuple[PublicAction, ...]:

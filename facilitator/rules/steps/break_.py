@@ -11,6 +11,10 @@ class BreakKind(Kind):
     """Opens when it becomes current. Its clock is the step's own timer, so ``extend`` changes both."""
 
     name = "break"
+    body_type = BreakBody
+    phone_mirrors_stage = True
+    only_shows = True
+    session_state = "break"
 
     def body(self, context: Context) -> BreakBody:
         return BreakBody(until=context.session.timer_ends if context.session.timer == "running" else 0.0)

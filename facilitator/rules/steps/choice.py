@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome, optional_text
 from facilitator.rules.core.parsing import AcceptedAnswer, own_record, parse_answer, step_settings
+from facilitator.rules.core.record_index import Tables
+from facilitator.rules.core.rehearsed import Rehearsed, SimulatedAnswer
+from facilitator.rules.core.results import ChoiceResult
+from facilitator.rules.core.template_answer import (
+    AFTER_REVEAL,
+    AnswerSpec,
+    LabelNames,
+    Labels,
+    NumberRange,
+    OptionSpec,
+    Plain,
+    Settings,
+    copied_fields,
+    list_field,
+    option_list,
+)
 from facilitator.rules.policy.disclosure import (
+    MIN_ANSWERS_FOR_COMMENTS,
     AnswerCounts,
     DisclosureSettings,
     few_phones_warning,
     seen_value,
     visible_rows,
 )
-from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
+from facilitator.rules.steps.kind import ASKING_STATES, Kind, answers_of, is_revealed
 from facilitator.rules.steps.vote import seat_sort_key
-from facilitator.view import ITEMS_PER_PAGE, ChoiceBody, OptionItem, Words
-from facilitator.view.mine import MyLine
+from facilitator.view import ITEMS_PER_PAGE, Body, ChoiceBody, OptionItem, Words
+from facilitator.view.mine import MyLine, SeatView
 from store.records import Answer, Step, replace
 
 OTHER_MAX = 80
@@ -63,10 +80,53 @@ class ChoiceMessage(Struct, frozen=True):
     other: str | None = None
 
 
+class ChoiceAnswer(AnswerSpec, tag="choice", frozen=True):
+    """``min`` to ``max`` of the options, which are listed here or are the tags named by ``options_from``."""
+
+    min: int
+    max: int
+    options: tuple[OptionSpec, ...] = ()
+    options_from: str = ""
+    allow_other: bool = False
+    """People may also write something that is not on the list."""
+    shuffle: bool = False
+    """Each phone lists the options in an order of its own."""
+
+    defaults: ClassVar[Mapping[str, Any]] = {"min": 1, "max": 1}
+    visibility: ClassVar[Mapping[str, Any]] = AFTER_REVEAL
+    list_field: ClassVar[str] = "options"
+
+    def settings(self, labels: Labels) -> Plain:
+        return {
+            "options": option_list(self.options, self.options_from, labels),
+            "min": self.min,
+            "max": self.max,
+            "allow_other": self.allow_other,
+            "shuffle": self.shuffle,
+        }
+
+    @classmethod
+    def from_settings(cls, settings: Settings, names: LabelNames) -> Plain:
+        on = {name: True for name in ("allow_other", "shuffle") if settings.get(name)}
+        return {**copied_fields(settings, "min", "max"), **on, **list_field("options", settings, names)}
+
+    def tag_names(self) -> Iterator[tuple[str, str]]:
+        yield "options_from", self.options_from
+
+    def list_range(self, length: int) -> NumberRange | None:
+        most = length + self.allow_other
+        return None if 1 <= self.min <= self.max <= most else NumberRange(("max",), max(1, self.min), most)
+
+
 class ChoiceKind(Kind):
     """The result is shown at the reveal; a result about people needs five answers."""
 
     name = "choice"
+    answer_type = ChoiceAnswer
+    body_type = ChoiceBody
+    provides = frozenset(("options",))
+    about_people = True
+    has_result_to_discuss = True
     settings_type = ChoiceSettings
     path = ASKING_STATES
 
@@ -143,6 +203,16 @@ class ChoiceKind(Kind):
     def page_count(self, context: Context) -> int:
         return self.body(context).pages
 
+    def with_list(self, settings: Mapping[str, Any], field: str) -> Mapping[str, Any]:
+        listed = len(settings[field])
+        most = min(int(settings.get("max", 1)), listed)
+        return {**settings, "max": most, "min": min(int(settings.get("min", 1)), most)}
+
+    def fewest_to_share(self, settings: Mapping[str, Any]) -> int:
+        # A choice without a minimum is about things, not about people.
+        fewest = super().fewest_to_share(settings)
+        return fewest if settings.get("visibility", {}).get("min_answers", 0) else 0
+
     def own_answers(self, context: Context, seat: str) -> Mapping[str, Any]:
         wanted, answers = (
             step_settings(context.step, ChoiceSettings),
@@ -160,6 +230,33 @@ class ChoiceKind(Kind):
             lines += [MyLine(chosen=option.label) for option in wanted.options if option.id in answer.options]
             lines += [MyLine(text=answer.text, lang=answer.lang)] if answer.text else []
         return lines
+
+    def rehearse(self, body: Body, mine: SeatView, person: Rehearsed) -> Iterator[SimulatedAnswer]:
+        if isinstance(body, ChoiceBody) and not mine.options:
+            # The first term is the same for all: preferences differ but are related.
+            liking = {o.id: person.shared_chance(o.id).random() + person.chance.random() for o in body.options}
+            best = sorted(liking, key=lambda option: -liking[option])
+            wanted = person.chance.randint(min(body.least, body.most), body.most)
+            yield SimulatedAnswer(person.thinking_time(6, 40), {"options": best[:wanted]})
+
+    def result(self, tables: Tables, step: Step) -> ChoiceResult:
+        wanted, answers = step_settings(step, ChoiceSettings), answers_of(tables, step)
+        row = visible_row(step, answers)
+        named = tuple(answer.text for answer in answers if answer.text)
+        found = list(zip((option.label for option in wanted.options), row.counts if row else (), strict=False))
+        if wanted.shuffle:
+            found.sort(key=lambda pair: -pair[1])
+        return ChoiceResult(
+            title=step.title,
+            question=step.question,
+            options=tuple(label for label, _ in found),
+            counts=tuple(count for _, count in found) if row else None,
+            answers=row.people if row else len(answers),
+            fewest=wanted.threshold,
+            others=row.counts[-1] if row else 0,
+            # After a reopening, a new option beside the result that everybody has seen could be traced to its writer.
+            other_texts=named if row and len(answers) == row.people >= MIN_ANSWERS_FOR_COMMENTS else (),
+        )
 
 
 def visible_row(step: Step, answers: Collection[Answer]) -> AnswerCounts | None:

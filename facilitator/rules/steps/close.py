@@ -16,6 +16,10 @@ class CloseKind(Kind):
     """The last step. Closing it closes the session."""
 
     name = "close"
+    body_type = CloseBody
+    phone_mirrors_stage = True
+    only_shows = True
+    session_state = "closing"
 
     def body(self, context: Context) -> CloseBody:
         held = date_held(context.session, context.index.steps) or date.fromtimestamp(context.now)

@@ -7,14 +7,26 @@ once at least five of them differ (see ``policy.disclosure``).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
+from facilitator.i18n.messages import say
 from facilitator.rules.core.context import Context, Outcome, clean_text, optional_text
 from facilitator.rules.core.parsing import AcceptedAnswer, own_record, parse_answer, step_settings
+from facilitator.rules.core.rehearsed import Rehearsed, SimulatedAnswer
+from facilitator.rules.core.template_answer import (
+    MOST_NUMBER,
+    AnswerSpec,
+    FieldPath,
+    LabelNames,
+    Labels,
+    Plain,
+    Settings,
+    copied_fields,
+)
 from facilitator.rules.policy.disclosure import (
     UNSHOWN,
     AnswerCounts,
@@ -24,13 +36,17 @@ from facilitator.rules.policy.disclosure import (
     seen_value,
     visible_rows,
 )
+from facilitator.rules.policy.moderated_texts import step_promises
 from facilitator.rules.policy.moderation import apply_moderation, awaits_approval
 from facilitator.rules.steps.kind import COLLECTING_STATES, Kind, as_text, page_of
-from facilitator.view import CommitBody, Tag
-from facilitator.view.mine import MyPromise
+from facilitator.view import Body, CommitBody, ModeratedText, Tag
+from facilitator.view.mine import MyPromise, SeatView
 from store.records import Promise, Step, replace
 
 WHEN_LIMIT = 60
+
+PROMISE_TIMES = ("demo.tomorrow", "demo.next_week")
+"""Catalogue keys of the times that simulated participants give for a promise."""
 
 
 class CommitSettings(Struct, frozen=True):
@@ -38,7 +54,6 @@ class CommitSettings(Struct, frozen=True):
 
     max_chars: int = 200
     sizes: tuple[Tag, ...] = ()
-    share_default: bool = False
 
 
 class CommitMessage(Struct, frozen=True):
@@ -50,10 +65,45 @@ class CommitMessage(Struct, frozen=True):
     size: str | None = None
 
 
+class CommitAnswer(AnswerSpec, tag="commit", frozen=True):
+    """One's own promise; ``sizes`` names the set of tags for its size."""
+
+    max_chars: int
+    sizes: str
+    share_default: bool = False
+    """Read in older files and without effect: the box for sharing is never ticked beforehand."""
+
+    defaults: ClassVar[Mapping[str, Any]] = {"max_chars": 200, "sizes": "deed_size"}
+    visibility: ClassVar[Mapping[str, Any]] = {"projector": "count_plus_shared", "phones": "own_only"}
+    ranges: ClassVar[Mapping[FieldPath, tuple[int, int]]] = {("max_chars",): (1, MOST_NUMBER)}
+
+    def settings(self, labels: Labels) -> Plain:
+        return {
+            "max_chars": self.max_chars,
+            "sizes": labels.tag_set(self.sizes),
+        }
+
+    @classmethod
+    def from_settings(cls, settings: Settings, names: LabelNames) -> Plain:
+        sizes = {"sizes": names.tag_set(settings.get("sizes", ()))}
+        return {**copied_fields(settings, "max_chars"), **sizes}
+
+    @property
+    def wants_sharing(self) -> bool:
+        return self.share_default
+
+    def tag_names(self) -> Iterator[tuple[str, str]]:
+        yield "sizes", self.sizes
+
+
 class CommitKind(Kind):
     """The stage shows the number of promises, their sizes, and the texts that are shared."""
 
     name = "commit"
+    answer_type = CommitAnswer
+    body_type = CommitBody
+    home_of = "promises"
+    pane = "promises"
     settings_type = CommitSettings
     path = COLLECTING_STATES
 
@@ -102,15 +152,30 @@ class CommitKind(Kind):
             sizes=wanted.sizes,
             sized=tuple(told),
             max_chars=wanted.max_chars,
-            share_default=wanted.share_default,
             shared=texts,
             page=page,
             pages=pages,
         )
 
+    def moderated_texts(self, context: Context) -> Sequence[ModeratedText]:
+        return step_promises(context)
+
     def own_answers(self, context: Context, seat: str) -> Mapping[str, Any]:
         own = own_promise(context.index.records_of_seat(Promise, context.step.id, seat))
         return {"promise": own} if own else {}
+
+    def rehearse(self, body: Body, mine: SeatView, person: Rehearsed) -> Iterator[SimulatedAnswer]:
+        if not isinstance(body, CommitBody) or mine.promise is not None:
+            return
+        line = person.promises(1)[0]
+        fields: dict[str, Any] = {
+            "text": line.text[: body.max_chars],
+            "when": say(person.chance.choice(PROMISE_TIMES), person.language),
+            "share": person.chance.random() < 0.3,
+        }
+        if line.size in {size.id for size in body.sizes}:
+            fields["size"] = line.size
+        yield SimulatedAnswer(person.thinking_time(15, 120), fields)
 
 
 def visible_sizes(step: Step, promises: Collection[Promise]) -> dict[str, int]:

@@ -8,20 +8,35 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context
 from facilitator.rules.core.parsing import AcceptedAnswer, parse_answer, step_frame, step_settings
+from facilitator.rules.core.rehearsed import Rehearsed, SimulatedAnswer
+from facilitator.rules.core.results import Scoring
+from facilitator.rules.core.template_answer import (
+    AFTER_REVEAL,
+    MOST_VOTES,
+    AnswerSpec,
+    FieldPath,
+    LabelNames,
+    Labels,
+    Plain,
+    Requirement,
+    Settings,
+    copied_fields,
+)
 from facilitator.rules.policy.source_ideas import source_ideas
 from facilitator.rules.steps.vote import VoteKind, VoteMessage, seat_sort_key
 from facilitator.rules.voting import slips
 from facilitator.rules.voting.budget import VoteSettings
 from facilitator.rules.voting.dealing import CARDS, deal
-from facilitator.view import CrowdBody
+from facilitator.view import Body, CrowdBody
+from facilitator.view.mine import SeatView
 from store.records import Ballot, Idea
 
 POINTS = 5
@@ -34,10 +49,33 @@ class CrowdFrame(Struct, frozen=True):
     dealt: tuple[str, ...] = ()
 
 
+class CrowdAnswer(AnswerSpec, tag="crowd", frozen=True):
+    """25/10 Crowd Sourcing: each phone scores some of the raised ideas of others; ``top_k`` go on."""
+
+    top_k: int = 3
+
+    visibility: ClassVar[Mapping[str, Any]] = AFTER_REVEAL
+    ranges: ClassVar[Mapping[FieldPath, tuple[int, int]]] = {("top_k",): (1, MOST_VOTES)}
+
+    def settings(self, labels: Labels) -> Plain:
+        return {"target": "picked", "preset": "stars", "top_k": self.top_k}
+
+    @classmethod
+    def from_settings(cls, settings: Settings, names: LabelNames) -> Plain:
+        return copied_fields(settings, "top_k")
+
+    def requirements(self) -> Iterator[Requirement]:
+        yield Requirement("", "written")
+
+
 class CrowdKind(VoteKind):
     """Scores are hidden from everybody until the reveal."""
 
     name = "crowd"
+    answer_type = CrowdAnswer
+    body_type = CrowdBody
+    has_runoff = False
+    scoring = Scoring(each="stage.vote.each.crowd", scores="stage.crowd.scores", most=CARDS)
 
     def on_open(self, context: Context) -> Mapping[str, Any]:
         if context.step.frame.get("items"):
@@ -111,6 +149,13 @@ class CrowdKind(VoteKind):
     def _author(context: Context, item: str) -> str:
         idea = context.index.get(Idea, item)
         return idea.seat if idea is not None else ""
+
+    def rehearse(self, body: Body, mine: SeatView, person: Rehearsed) -> Iterator[SimulatedAnswer]:
+        for item in mine.order:
+            if item not in mine.votes and not mine.voted:
+                # The first term is the same for all, as in a vote.
+                liking = (person.shared_chance(item).random() + person.chance.random()) / 2
+                yield SimulatedAnswer(person.thinking_time(5, 30), {"item": item, "votes": 1 + round(liking * 4)})
 
 
 @functools.lru_cache(maxsize=8)

@@ -8,14 +8,31 @@ is left out where its difference to a row would reveal how one to four people an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.core.parsing import AcceptedAnswer, own_record, parse_answer, step_settings
+from facilitator.rules.core.record_index import Tables
+from facilitator.rules.core.rehearsed import Rehearsed, SimulatedAnswer
+from facilitator.rules.core.results import GridResult
+from facilitator.rules.core.template_answer import (
+    AFTER_REVEAL,
+    SCALE_POINTS,
+    AnswerSpec,
+    LabelNames,
+    Labels,
+    OptionSpec,
+    Plain,
+    Reference,
+    ScaleName,
+    Settings,
+    list_field,
+    option_list,
+)
 from facilitator.rules.policy.disclosure import (
     AnswerCounts,
     CountsByRow,
@@ -26,11 +43,12 @@ from facilitator.rules.policy.disclosure import (
 )
 from facilitator.rules.steps import choice
 from facilitator.rules.steps.choice import OptionSetting
-from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
+from facilitator.rules.steps.kind import ASKING_STATES, Kind, answers_of, is_revealed
 from facilitator.rules.steps.scale import point_label
-from facilitator.view import ITEMS_PER_PAGE, MIN_ANSWERS, GridBody, GridRow, Importance, Words
-from facilitator.view.mine import MyLine
-from store.records import Answer, Step, replace
+from facilitator.rules.voting.rounds import CLOSED_STATES
+from facilitator.view import ITEMS_PER_PAGE, MIN_ANSWERS, Body, GridBody, GridRow, Importance, Words
+from facilitator.view.mine import MyLine, SeatView
+from store.records import Answer, Step, Translations, replace
 
 GridScale = Literal["level", "importance"]
 
@@ -62,10 +80,66 @@ class GridMessage(Struct, frozen=True):
     scale: GridScale = "level"
 
 
+class GridAnswer(AnswerSpec, tag="grid", frozen=True):
+    """One scale for several rows, which are listed here or are the tags named by ``rows_from``.
+
+    ``importance``: a second scale for the same rows. ``importance_from``: instead, an earlier choice among them.
+    """
+
+    scale: str
+    rows: tuple[OptionSpec, ...] = ()
+    rows_from: str = ""
+    importance: str = ""
+    importance_from: str = ""
+    allow_na: bool = False
+    na_label: Translations = field(default_factory=dict)
+
+    defaults: ClassVar[Mapping[str, Any]] = {"scale": "level5"}
+    visibility: ClassVar[Mapping[str, Any]] = {**AFTER_REVEAL, "min_answers": 5}
+    list_field: ClassVar[str] = "rows"
+
+    def settings(self, labels: Labels) -> Plain:
+        return {
+            "rows": option_list(self.rows, self.rows_from, labels),
+            "labels": labels.points(self.scale),
+            "importance": labels.points(self.importance) if self.importance else [],
+            "importance_from": self.importance_from,
+            "allow_na": self.allow_na,
+            "na_label": dict(self.na_label),
+        }
+
+    @classmethod
+    def from_settings(cls, settings: Settings, names: LabelNames) -> Plain:
+        found: Plain = {"scale": names.scale(settings.get("labels", ())), **list_field("rows", settings, names)}
+        if settings.get("importance"):
+            found["importance"] = names.scale(settings["importance"])
+        if settings.get("importance_from"):
+            found["importance_from"] = settings["importance_from"]
+        if settings.get("allow_na"):
+            found |= {"allow_na": True, "na_label": dict(settings.get("na_label", {}))}
+        return found
+
+    def references(self) -> Iterator[Reference]:
+        if self.importance_from:
+            yield Reference("importance_from", self.importance_from, "options")
+
+    def scale_names(self) -> Iterator[ScaleName]:
+        yield ScaleName("scale", self.scale, SCALE_POINTS)
+        if self.importance:
+            yield ScaleName("importance", self.importance, SCALE_POINTS)
+
+    def tag_names(self) -> Iterator[tuple[str, str]]:
+        yield "rows_from", self.rows_from
+
+
 class GridKind(Kind):
     """Rows may be left out; each answer can be changed until the step closes."""
 
     name = "grid"
+    answer_type = GridAnswer
+    body_type = GridBody
+    about_people = True
+    has_result_to_discuss = True
     settings_type = GridSettings
     path = ASKING_STATES
 
@@ -154,6 +228,35 @@ class GridKind(Kind):
             if (row.id, scale) in own
         ]
 
+    def rehearse(self, body: Body, mine: SeatView, person: Rehearsed) -> Iterator[SimulatedAnswer]:
+        if not isinstance(body, GridBody):
+            return
+        scales = {"importance": len(body.importance_labels), "level": len(body.labels)}
+        for row in body.rows:
+            for scale, points in scales.items():
+                if points and scale not in mine.grid.get(row.id, {}):
+                    usual = person.shared_chance(f"{row.id}{scale}").uniform(2, points)
+                    value = min(points, max(1, round(person.chance.gauss(usual, 0.9))))
+                    # One in ten has no experience of the row.
+                    none = body.na and scale == "level" and person.chance.random() < 0.1
+                    given = {"row": row.id, "scale": scale, "value": None if none else value}
+                    yield SimulatedAnswer(person.thinking_time(2, 12), given)
+
+    def result(self, tables: Tables, step: Step) -> GridResult:
+        wanted, answers = step_settings(step, GridSettings), answers_of(tables, step)
+        known, source = visible_grid_rows(step, answers), tables.steps.get(wanted.importance_from)
+        closed = source is not None and source.state in CLOSED_STATES
+        wishes = chosen_importance(source, answers_of(tables, source)) if source and closed else {}
+        total = len({answer.seat for answer in answers})
+        return GridResult(
+            title=step.title,
+            question=step.question,
+            labels=wanted.labels,
+            rows=result_rows(wanted, known, wishes),
+            answers=total if may_show_total(total, known) else None,
+            fewest=wanted.visibility.threshold,
+        )
+
 
 def stored_scale(scale: GridScale) -> str:
     """The value of ``Answer.scale`` for a scale; the main scale is stored as an empty text."""
@@ -233,7 +336,7 @@ def rated_importance(row: AnswerCounts | None) -> Importance | None:
 
 def chosen_importance(step: Step | None, answers: Iterable[Answer]) -> dict[str, Importance]:
     """Option -> the share of people who chose it in an earlier choice; empty when that may not be shown."""
-    found = choice.visible_row(step, list(answers)) if step is not None and step.kind == "choice" else None
+    found = choice.visible_row(step, list(answers)) if step is not None and step.kind == choice.KIND.name else None
     if step is None or found is None or found.people < MIN_ANSWERS:
         return {}
     options = step_settings(step, choice.ChoiceSettings).options

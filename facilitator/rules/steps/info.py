@@ -27,6 +27,8 @@ class InfoKind(Kind):
     """Opens when it becomes current; ``next`` turns its pages and then goes on to the next step."""
 
     name = "info"
+    body_type = InfoBody
+    only_shows = True
     settings_type = InfoSettings
     paged_states = ("open",)
 

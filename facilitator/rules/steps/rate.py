@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Literal
 
 import msgspec
 from msgspec import Struct
@@ -11,11 +11,26 @@ from msgspec import Struct
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.core.parsing import AcceptedAnswer, own_record, parse_answer, step_settings
+from facilitator.rules.core.rehearsed import Rehearsed, SimulatedAnswer
+from facilitator.rules.core.template_answer import (
+    AFTER_REVEAL,
+    MOST_NUMBER,
+    SUBJECTS,
+    AnswerSpec,
+    FieldPath,
+    LabelNames,
+    Labels,
+    Plain,
+    Requirement,
+    ScaleName,
+    Settings,
+)
 from facilitator.rules.policy.item_names import item_label, item_translations
 from facilitator.rules.policy.source_ideas import themes
 from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
 from facilitator.rules.steps.vote import latest_ranking
-from facilitator.view import RateBody, RateItem, Words
+from facilitator.view import Body, RateBody, RateItem, Words
+from facilitator.view.mine import SeatView
 from store.records import Answer, replace
 
 POINTS = 3
@@ -54,10 +69,53 @@ def verdict(gain: float, effort: float) -> Verdict:
     return "together" if effort < 2.5 else "decide"
 
 
+class RateAnswer(AnswerSpec, tag="rate", frozen=True):
+    """Two scales of three points for each of the best items."""
+
+    target: str
+    top_n: int
+    gain: str
+    effort: str
+
+    defaults: ClassVar[Mapping[str, Any]] = {
+        "target": "top_themes",
+        "top_n": 5,
+        "gain": "impact3",
+        "effort": "effort3",
+    }
+    visibility: ClassVar[Mapping[str, Any]] = AFTER_REVEAL
+    ranges: ClassVar[Mapping[FieldPath, tuple[int, int]]] = {("top_n",): (1, MOST_NUMBER)}
+
+    def settings(self, labels: Labels) -> Plain:
+        return {
+            "target": self.target,
+            "top_n": self.top_n,
+            "gain": labels.points(self.gain),
+            "effort": labels.points(self.effort),
+        }
+
+    @classmethod
+    def from_settings(cls, settings: Settings, names: LabelNames) -> Plain:
+        scales = {name: names.scale(settings.get(name, ())) for name in ("gain", "effort")}
+        return {"target": settings.get("target"), "top_n": settings.get("top_n"), **scales}
+
+    def requirements(self) -> Iterator[Requirement]:
+        yield Requirement("target", self.target if self.target in SUBJECTS else "top_themes")
+
+    def scale_names(self) -> Iterator[ScaleName]:
+        yield ScaleName("gain", self.gain, POINTS)
+        yield ScaleName("effort", self.effort, POINTS)
+
+
 class RateKind(Kind):
     """Rates the items that the latest vote put first, or all themes when there was no vote."""
 
     name = "rate"
+    cut = "rate"
+    answer_type = RateAnswer
+    body_type = RateBody
+    has_result_to_discuss = True
+    rates_items = True
     settings_type = RateSettings
     path = ASKING_STATES
 
@@ -132,6 +190,16 @@ class RateKind(Kind):
     def _values(self, context: Context, item: str, scale: str) -> list[int]:
         answers = context.index.records_in(Answer, context.step.id)
         return [a.value for a in answers if (a.item, a.scale) == (item, scale) and a.value is not None]
+
+    def rehearse(self, body: Body, mine: SeatView, person: Rehearsed) -> Iterator[SimulatedAnswer]:
+        if not isinstance(body, RateBody):
+            return
+        for item in body.items:
+            for scale, labels in (("gain", body.gain), ("effort", body.effort)):
+                if scale not in mine.ratings.get(item.id, {}):
+                    usual = person.shared_chance(f"{item.id}{scale}").uniform(1, len(labels))
+                    value = min(len(labels), max(1, round(person.chance.gauss(usual, 0.6))))
+                    yield SimulatedAnswer(person.thinking_time(2, 9), {"item": item.id, "scale": scale, "value": value})
 
 
 def mean(values: Sequence[int]) -> float:

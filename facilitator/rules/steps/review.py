@@ -10,8 +10,8 @@ one, under the same rules.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
@@ -19,13 +19,15 @@ from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import say
 from facilitator.rules.core.context import Context, Outcome, optional_text
 from facilitator.rules.core.parsing import AcceptedAnswer, own_record, parse_answer, step_settings
+from facilitator.rules.core.rehearsed import Rehearsed, SimulatedAnswer
+from facilitator.rules.core.template_answer import LIVE, AnswerSpec, Labels, Plain, WordList
 from facilitator.rules.followup.completeness import require_note
 from facilitator.rules.followup.earlier import earlier_actions
 from facilitator.rules.policy import disclosure
 from facilitator.rules.steps.action import public_action
 from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
-from facilitator.view import ActionReport, ReviewBody, ReviewItem, Words
-from facilitator.view.mine import MyLine
+from facilitator.view import ActionReport, Body, ReviewBody, ReviewItem, Words
+from facilitator.view.mine import MyLine, SeatView
 from store.records import LANGUAGES, Action, ActionStatus, Answer, replace
 
 PER_PAGE = 4
@@ -33,6 +35,13 @@ PER_PAGE = 4
 
 STATES: tuple[ActionStatus, ...] = ("not_started", "in_progress", "done", "dropped", "passed_on")
 NOTE_LIMIT = 200
+
+REPORT_NOTES = {
+    "in_progress": "demo.review.note",
+    "dropped": "demo.review.reason",
+    "passed_on": "demo.review.whom",
+}
+"""Status of an action -> catalogue key of what simulated participants write about it."""
 
 
 class ReviewSettings(Struct, frozen=True):
@@ -49,10 +58,36 @@ class ReviewMessage(Struct, frozen=True):
     note: str | None = None
 
 
+MOST_REVIEWED = 30
+"""Most actions of one follow-up, new ones included; a workshop cannot review more."""
+
+
+class ReviewAnswer(AnswerSpec, tag="review", frozen=True):
+    """What became of the actions of an earlier workshop."""
+
+    states: tuple[str, ...]
+    fields: tuple[str, ...]
+
+    defaults: ClassVar[Mapping[str, Any]] = {"states": list(STATES), "fields": ["status", "note"]}
+    visibility: ClassVar[Mapping[str, Any]] = LIVE
+
+    def settings(self, labels: Labels) -> Plain:
+        return {"states": list(self.states), "fields": list(self.fields), "most": MOST_REVIEWED}
+
+    def word_lists(self) -> Iterator[WordList]:
+        yield WordList("states", self.states, STATES)
+
+
 class ReviewKind(Kind):
     """The list is shown from the start; the counts of the reports are shown at the reveal."""
 
     name = "review"
+    answer_type = ReviewAnswer
+    body_type = ReviewBody
+    about_people = True
+    holds_actions = True
+    reviews_actions = True
+    pane = "review"
     settings_type = ReviewSettings
     path = ASKING_STATES
     paged_states = ("open", "revealed")
@@ -110,6 +145,9 @@ class ReviewKind(Kind):
         """The reports by action, as far as they may be shown now."""
         return disclosure.visible_rows(context.step, report_rows(context)) if is_revealed(context.step) else {}
 
+    def written_reports(self, context: Context) -> tuple[ActionReport, ...]:
+        return written_reports(context)
+
     def own_answers(self, context: Context, seat: str) -> Mapping[str, Any]:
         said = context.index.records_of_seat(Answer, context.step.id, seat)
         return {"reports": tuple(report for answer in said if (report := report_of(answer)) is not None)}
@@ -126,6 +164,21 @@ class ReviewKind(Kind):
             for report in self.own_answers(context, seat)["reports"]
             if report.action in what
         ]
+
+    def rehearse(self, body: Body, mine: SeatView, person: Rehearsed) -> Iterator[SimulatedAnswer]:
+        if not isinstance(body, ReviewBody):
+            return
+        said = {report.action for report in mine.reports}
+        for item in body.items:
+            # Six in ten have nothing to report about an action.
+            if item.action.id in said or person.chance.random() >= 0.4:
+                continue
+            likely = person.shared_chance(item.action.id).choice(body.states)
+            status = likely if person.chance.random() < 0.7 else person.chance.choice(body.states)
+            fields = {"action": item.action.id, "status": status}
+            if (words := REPORT_NOTES.get(status)) and (status != "in_progress" or person.chance.random() < 0.3):
+                fields["note"] = say(words, person.language)
+            yield SimulatedAnswer(person.thinking_time(8, 60), fields)
 
 
 def reviewed_actions(context: Context) -> list[Action]:

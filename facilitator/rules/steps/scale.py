@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome, optional_text
 from facilitator.rules.core.parsing import AcceptedAnswer, own_record, parse_answer, step_settings
+from facilitator.rules.core.record_index import Tables
+from facilitator.rules.core.rehearsed import Rehearsed, SimulatedAnswer
+from facilitator.rules.core.results import PulseResult, WrittenNote
+from facilitator.rules.core.template_answer import (
+    AFTER_REVEAL,
+    MOST_NUMBER,
+    SCALE_POINTS,
+    AnswerSpec,
+    FieldPath,
+    LabelNames,
+    Labels,
+    Plain,
+    Reference,
+    ScaleName,
+    Settings,
+)
 from facilitator.rules.policy.disclosure import (
+    MIN_ANSWERS_FOR_COMMENTS,
     AnswerCounts,
     DisclosureSettings,
     count_answers,
@@ -18,10 +35,10 @@ from facilitator.rules.policy.disclosure import (
     seen_value,
     visible_rows,
 )
-from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
-from facilitator.view import ScaleBody, Words
-from facilitator.view.mine import MyLine
-from store.records import Answer, Step, replace
+from facilitator.rules.steps.kind import ASKING_STATES, Kind, answers_of, is_revealed
+from facilitator.view import Body, ScaleBody, Words
+from facilitator.view.mine import MyLine, SeatView
+from store.records import Answer, Step, Translations, replace
 
 
 class ScaleSettings(Struct, frozen=True):
@@ -40,10 +57,55 @@ class ScaleMessage(Struct, frozen=True):
     text: str | None = None
 
 
+class Note(Struct, frozen=True, forbid_unknown_fields=True):
+    """An optional line that is asked for beside a number."""
+
+    question: Translations = {}
+    max_chars: int = 200
+
+
+class ScaleAnswer(AnswerSpec, tag="scale", frozen=True):
+    """One point of a scale. ``compare_with``: the earlier step that asked the same; empty without one."""
+
+    scale: str
+    note: Note = Note()
+    compare_with: str = ""
+
+    defaults: ClassVar[Mapping[str, Any]] = {"scale": "agree5"}
+    visibility: ClassVar[Mapping[str, Any]] = {**AFTER_REVEAL, "min_answers": 5}
+    ranges: ClassVar[Mapping[FieldPath, tuple[int, int]]] = {("note", "max_chars"): (1, MOST_NUMBER)}
+
+    def settings(self, labels: Labels) -> Plain:
+        return {
+            "labels": labels.points(self.scale),
+            "note_question": dict(self.note.question),
+            "note_max": self.note.max_chars,
+            "compare_with": self.compare_with,
+        }
+
+    @classmethod
+    def from_settings(cls, settings: Settings, names: LabelNames) -> Plain:
+        found: Plain = {"scale": names.scale(settings.get("labels", ()))}
+        if settings.get("note_question"):
+            found["note"] = {"question": dict(settings["note_question"]), "max_chars": settings.get("note_max", 200)}
+        return found | ({"compare_with": settings["compare_with"]} if settings.get("compare_with") else {})
+
+    def references(self) -> Iterator[Reference]:
+        if self.compare_with:
+            yield Reference("compare_with", self.compare_with, "points")
+
+    def scale_names(self) -> Iterator[ScaleName]:
+        yield ScaleName("scale", self.scale, SCALE_POINTS)
+
+
 class ScaleKind(Kind):
     """The result is shown at the reveal from five answers on, since fewer would reveal who answered what."""
 
     name = "scale"
+    answer_type = ScaleAnswer
+    body_type = ScaleBody
+    provides = frozenset(("points",))
+    about_people = True
     settings_type = ScaleSettings
     path = ASKING_STATES
 
@@ -107,6 +169,31 @@ class ScaleKind(Kind):
             MyLine(chosen=point_label(labels, answer.value), text=answer.text, lang=answer.lang)
             for answer in context.index.records_of_seat(Answer, context.step.id, seat)
         ]
+
+    def rehearse(self, body: Body, mine: SeatView, person: Rehearsed) -> Iterator[SimulatedAnswer]:
+        points = len(body.labels) if isinstance(body, ScaleBody) else 0
+        if mine.value is None and points:
+            middle = min(points, max(1, round(person.chance.gauss(points * 0.68, 0.9))))
+            yield SimulatedAnswer(person.thinking_time(3, 25), {"value": middle})
+
+    def result(self, tables: Tables, step: Step) -> PulseResult:
+        wanted, answers = step_settings(step, ScaleSettings), answers_of(tables, step)
+        row = visible_row(step, answers)
+        late = len(answers) - row.people if row else 0
+        notes = tuple(WrittenNote(text=answer.text, lang=answer.lang) for answer in answers if answer.text)
+        return PulseResult(
+            title=step.title,
+            question=step.question,
+            labels=wanted.labels,
+            answers=row.people if row else len(answers),
+            counts=row.counts if row else None,
+            note_question=wanted.note_question,
+            # After a reopening, a new note beside the result that everybody has seen could be traced to its writer.
+            notes=notes if len(answers) >= MIN_ANSWERS_FOR_COMMENTS and not late else (),
+            fewest=wanted.visibility.threshold,
+            late_answers=max(0, late),
+            compare_with=str(step.settings.get("compare_with", "")),
+        )
 
 
 def point_label(labels: Sequence[Words], value: int | None) -> Words:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
@@ -11,13 +11,28 @@ from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome, clean_text
 from facilitator.rules.core.parsing import AcceptedAnswer, own_record, parse_answer, step_frame, step_settings
 from facilitator.rules.core.record_index import Tables
+from facilitator.rules.core.rehearsed import Rehearsed, SimulatedAnswer
+from facilitator.rules.core.template_answer import (
+    AFTER_REVEAL,
+    MOST_NUMBER,
+    AnswerSpec,
+    FieldPath,
+    LabelNames,
+    Labels,
+    NumberRange,
+    Plain,
+    Requirement,
+    Settings,
+    tags_field,
+)
 from facilitator.rules.policy.item_names import name_of
+from facilitator.rules.policy.moderated_texts import step_ideas
 from facilitator.rules.policy.moderation import apply_moderation, awaits_approval
 from facilitator.rules.policy.source_ideas import require_unvoted
 from facilitator.rules.steps.kind import ASKING_STATES, COLLECTING_STATES, Kind, as_text, is_revealed, page_of
 from facilitator.rules.steps.vote import latest_ranking
-from facilitator.view import Tag, Text, TextBody
-from facilitator.view.mine import MyIdea, MyLine
+from facilitator.view import Body, ModeratedText, Tag, Text, TextBody
+from facilitator.view.mine import MyIdea, MyLine, SeatView
 from store.records import Idea, Step, StepState, replace
 
 
@@ -59,10 +74,86 @@ class TextMessage(Struct, frozen=True):
     replaces: str | None = None
 
 
+class TextAnswer(AnswerSpec, tag="text", frozen=True):
+    """Short texts. ``tags`` names the set that a writer may choose from; empty without tags."""
+
+    max_chars: int
+    recommended_chars: int
+    max_per_person: int
+    min_chars: int = 1
+    tags: str = ""
+    multiline: bool = False
+    per_table: bool = False
+    approve: bool = False
+    """Texts wait for the facilitator's approval before the stage may show them."""
+    sign_optional: bool = False
+    """The writer may add their own name."""
+    target_from: str = ""
+    """``top_themes`` when each text is about one of the themes with the most votes."""
+
+    defaults: ClassVar[Mapping[str, Any]] = {"max_chars": 200, "recommended_chars": 140, "max_per_person": 5}
+    visibility: ClassVar[Mapping[str, Any]] = AFTER_REVEAL
+    ranges: ClassVar[Mapping[FieldPath, tuple[int, int]]] = {("max_chars",): (1, MOST_NUMBER)}
+
+    def settings(self, labels: Labels) -> Plain:
+        return {
+            "max_chars": self.max_chars,
+            "recommended_chars": self.recommended_chars,
+            "max_per_person": self.max_per_person,
+            "min_chars": self.min_chars,
+            "tags": labels.tag_set(self.tags),
+            "target_from": self.target_from,
+            "multiline": self.multiline,
+            "per_table": self.per_table,
+            **({"approve": True} if self.approve else {}),
+            **({"sign_optional": True} if self.sign_optional else {}),
+        }
+
+    @classmethod
+    def from_settings(cls, settings: Settings, names: LabelNames) -> Plain:
+        about = {"target_from": settings["target_from"]} if settings.get("target_from") else {}
+        return {
+            **{name: settings.get(name) for name in SAVED_FIELDS if settings.get(name)},
+            **about,
+            **tags_field(settings, names),
+        } | {"max_per_person": settings.get("max_per_person", 0)}
+
+    def requirements(self) -> Iterator[Requirement]:
+        if self.target_from:
+            yield Requirement("target_from", "top_themes")
+
+    def tag_names(self) -> Iterator[tuple[str, str]]:
+        yield "tags", self.tags
+
+    def number_ranges(self) -> Iterator[NumberRange]:
+        yield from super().number_ranges()
+        yield NumberRange(("min_chars",), 0, self.max_chars)
+
+
+SAVED_FIELDS = (
+    "max_chars",
+    "recommended_chars",
+    "max_per_person",
+    "min_chars",
+    "multiline",
+    "per_table",
+    "approve",
+    "sign_optional",
+)
+"""Settings that a template made from a session has as they are, unless they are empty."""
+
+
 class TextKind(Kind):
     """Writers can edit and remove their ideas while the step is open. The facilitator never edits a wording."""
 
     name = "text"
+    answer_type: ClassVar[type[AnswerSpec]] = TextAnswer
+    body_type: ClassVar[type[Body]] = TextBody
+    provides = frozenset(("ideas", "written"))
+    collects_texts = True
+    takes_paper_ideas = True
+    pane = "texts"
+    home_of = "ideas"
     settings_type = TextSettings
     path = ASKING_STATES
 
@@ -124,6 +215,12 @@ class TextKind(Kind):
     def page_count(self, context: Context) -> int:
         return page_of(self._visible_texts(context), 0)[2]
 
+    def moderated_texts(self, context: Context) -> Sequence[ModeratedText]:
+        return step_ideas(context)
+
+    def page_is_full(self, body: Body, ideas: Collection[MyIdea], typed: Mapping[str, str], editing: bool) -> bool:
+        return isinstance(body, TextBody) and 0 < body.max_per_person <= len(ideas) and not editing
+
     def own_answers(self, context: Context, seat: str) -> Mapping[str, Any]:
         return {"ideas": tuple(own_idea(idea) for idea in context.index.records_of_seat(Idea, context.step.id, seat))}
 
@@ -140,6 +237,24 @@ class TextKind(Kind):
             {idea.id for idea in context.index.hidden_records(Idea)},
         )
         return [text for text in texts if text.id not in hidden] if hidden else texts
+
+    def rehearse(self, body: Body, mine: SeatView, person: Rehearsed) -> Iterator[SimulatedAnswer]:
+        if not isinstance(body, TextBody):
+            return
+        known = {tag.id for tag in body.tags}
+        wanted = person.chance.choice((1, 2, 2, 3, 3, 4))
+        if body.max_per_person:
+            wanted = min(wanted, body.max_per_person)
+        if person.is_rude:
+            wanted = min(wanted, max(1, (body.max_per_person or wanted + 1) - 1))
+        for line in person.ideas(wanted)[len(mine.ideas) :]:
+            fields = {"text": line.text[: body.max_chars]}
+            # One in four gives no tag.
+            if known and person.chance.random() < 0.75:
+                fields["tag"] = line.tag if line.tag in known else person.chance.choice(sorted(known))
+            yield SimulatedAnswer(person.thinking_time(8, 70), fields)
+        if rude := person.rude_text():
+            yield SimulatedAnswer(person.thinking_time(8, 40), {"text": rude[: body.max_chars]})
 
 
 def available_tags(tables: Tables, step: Step) -> tuple[Tag, ...]:

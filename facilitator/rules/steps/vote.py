@@ -8,8 +8,8 @@ what (docs/domain.md 3.3).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Literal
 
 import msgspec
 from msgspec import Struct
@@ -18,21 +18,26 @@ from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.core.keyed_hash import ID_DIGITS, keyed_hash
 from facilitator.rules.core.parsing import AcceptedAnswer, not_own_error, parse_answer, step_frame, step_settings
+from facilitator.rules.core.rehearsed import Rehearsed, SimulatedAnswer
+from facilitator.rules.core.results import Scoring
+from facilitator.rules.core.template_answer import AFTER_REVEAL, MOST_VOTES, AnswerSpec, FieldPath, Requirement
 from facilitator.rules.policy.item_names import item_label, item_translations
+from facilitator.rules.policy.moderated_texts import worked_on_ideas
 from facilitator.rules.policy.source_ideas import source_ideas, themes
+from facilitator.rules.steps import kind_named
 from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
 from facilitator.rules.voting import slips
 from facilitator.rules.voting.budget import (
     MANY_ITEMS,
     MOST_ITEMS,
     SHOW_OF_HANDS_BELOW,
+    Preset,
     VoteSettings,
     vote_limits,
     votes_used,
 )
 from facilitator.rules.voting.ranking import RankedItem, cut_line, ranking, undecided_count, voter_count
 from facilitator.rules.voting.rounds import (
-    BALLOT_KINDS,
     CLOSED_STATES,
     Round,
     VoteFrame,
@@ -44,11 +49,15 @@ from facilitator.rules.voting.rounds import (
     shown_result,
     wanted_count,
 )
-from facilitator.view import VoteBody, VoteItem, VoteRound
+from facilitator.view import Body, ModeratedText, VoteBody, VoteItem, VoteRound
+from facilitator.view.mine import SeatView
 from store.records import Ballot, Idea, Receipt, Seat, Step, Theme, replace
 
 PER_PAGE = 6
 """Items of a result on one page of the stage."""
+
+RUNOFF_MINUTES = 60
+"""Most minutes of a runoff."""
 
 
 class VoteMessage(Struct, frozen=True):
@@ -58,10 +67,56 @@ class VoteMessage(Struct, frozen=True):
     votes: int
 
 
+class RunoffSpec(Struct, frozen=True, forbid_unknown_fields=True):
+    """The round between the items that tie at the cut line."""
+
+    votes_per_person: int
+    minutes: int
+
+
+class VoteAnswer(AnswerSpec, tag="vote", frozen=True):
+    """Blind votes. ``auto``: votes by the number of items (see ``budget_for``)."""
+
+    target: Literal["themes", "ideas", "picked"]
+    votes_per_person: int | Literal["auto"]
+    max_per_item: int
+    """0 means the limit of the preset."""
+    top_k: int
+    runoff: RunoffSpec
+    preset: Preset = "dots"
+
+    defaults: ClassVar[Mapping[str, Any]] = {
+        "target": "themes",
+        "votes_per_person": "auto",
+        "max_per_item": 0,
+        "top_k": 3,
+        "runoff": {"votes_per_person": 1, "minutes": 1},
+    }
+    visibility: ClassVar[Mapping[str, Any]] = AFTER_REVEAL
+    ranges: ClassVar[Mapping[FieldPath, tuple[int, int]]] = {
+        ("votes_per_person",): (1, MOST_VOTES),
+        ("max_per_item",): (0, MOST_VOTES),
+        ("top_k",): (1, MOST_VOTES),
+        ("runoff", "votes_per_person"): (1, MOST_VOTES),
+        ("runoff", "minutes"): (0, RUNOFF_MINUTES),
+    }
+
+    def requirements(self) -> Iterator[Requirement]:
+        yield Requirement("target", self.target)
+
+
 class VoteKind(Kind):
     """Counts are hidden from everybody, the facilitator included, until the reveal."""
 
     name = "vote"
+    answer_type: ClassVar[type[AnswerSpec]] = VoteAnswer
+    body_type: ClassVar[type[Body]] = VoteBody
+    provides = frozenset(("top_themes",))
+    has_ballots = True
+    has_runoff: ClassVar[bool] = True
+    scoring: ClassVar[Scoring | None] = None
+    """How the files tell its votes; None when it is told by the preset."""
+    has_result_to_discuss = True
     settings_type = VoteSettings
     path = ASKING_STATES
     has_grace = False
@@ -79,6 +134,11 @@ class VoteKind(Kind):
         fixed = {"items": items, "budget": most.budget, "max": most.most, "least": most.least}
         return {**fixed, "preset": wanted.preset, "top": wanted.top_k, "slips": context.session.slips}
 
+    def clock_minutes(self, context: Context, page: int = 0) -> int:
+        if context.step.round == 1 or context.step.state != "open" or page:
+            return super().clock_minutes(context, page)
+        return step_settings(context.step, VoteSettings).runoff.minutes
+
     def warning(self, context: Context) -> str:
         if context.step.frame.get("items"):
             return ""
@@ -87,7 +147,9 @@ class VoteKind(Kind):
 
     def on_close(self, context: Context) -> Outcome:
         ballots = [ballot for ballot in self.ballots(context) if ballot.seat]
-        # New ids in a random order: neither the id nor the position of a ballot links it to a seat.
+        # New ids in a random order: neither the id nor the position of a ballot links it to a seat. The session file
+        # has an order of its own by lot (``store.snapshot``); the shuffle does the same for the table in memory, which
+        # views, exports and the audit read, and for the line of the journal that stays if that file cannot be written.
         context.rng.shuffle(ballots)
         mark = f"{context.step.id}/{context.step.round}"
         seats = [context.index.get(Seat, ballot.seat) for ballot in ballots]
@@ -171,6 +233,9 @@ class VoteKind(Kind):
 
     def page_count(self, context: Context) -> int:
         return max(1, -(-len(step_frame(context.step, VoteFrame).items) // PER_PAGE))
+
+    def moderated_texts(self, context: Context) -> Sequence[ModeratedText]:
+        return worked_on_ideas(context)
 
     def own_answers(self, context: Context, seat: str) -> Mapping[str, Any]:
         fixed, mine = step_frame(context.step, VoteFrame), self._own_ballot(context, seat)
@@ -258,11 +323,35 @@ class VoteKind(Kind):
         record = context.index.get(Seat, seat)
         return record is not None and f"{context.step.id}/{context.step.round}" in record.voted
 
+    def rehearse(self, body: Body, mine: SeatView, person: Rehearsed) -> Iterator[SimulatedAnswer]:
+        if not isinstance(body, VoteBody):
+            return
+        items = [item for item in mine.order if item not in mine.votes and not mine.voted]
+        # The first term is the same for all: preferences differ but are related.
+        liking = {item: person.shared_chance(item).random() + person.chance.random() for item in items}
+        left = mine.votes_left
+        for item in sorted(items, key=lambda item: -liking[item]):
+            votes = _rehearsed_votes(body, left, liking[item] / 2, person)
+            if votes:
+                left -= abs(votes)
+                yield SimulatedAnswer(person.thinking_time(4, 25), {"item": item, "votes": votes})
+
+
+def _rehearsed_votes(body: VoteBody, left: int, liking: float, person: Rehearsed) -> int:
+    """Votes for an item, given how much it is liked (0 to 1) and how many votes are left; may be negative."""
+    if body.preset == "stars":
+        return max(1, round(liking * body.max_per_item))
+    if body.preset == "budget":
+        return min(left, body.max_per_item, person.chance.randint(1, 4))
+    if body.preset == "plus_minus" and left and liking < 0.35:
+        return -1
+    return min(left, 1)
+
 
 def latest_ranking(context: Context) -> Sequence[str]:
     """The items of the nearest counted vote before the step in question, best first; empty when there is none."""
     for step in reversed(context.index.steps):
-        if step.kind in BALLOT_KINDS and step.position < context.step.position and step.state in CLOSED_STATES:
+        if kind_named(step.kind).has_ballots and step.position < context.step.position and step.state in CLOSED_STATES:
             return overall_ranking(
                 closed_rounds(step, step_frame(step, VoteFrame)), list(context.index.records_in(Ballot, step.id))
             )

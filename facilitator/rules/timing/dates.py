@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from facilitator.errors import RuleBroken
-from facilitator.templates import template
 from store.records import Session, Step
-
-DEFAULT_FOLLOW_UP_DAYS = 30
-"""Days until the follow-up session when no template says otherwise (docs/domain.md 2.3)."""
 
 
 def date_held(session: Session, steps: Iterable[Step]) -> date | None:
@@ -26,9 +21,4 @@ def date_held(session: Session, steps: Iterable[Step]) -> date | None:
 
 def follow_up_date(session: Session, held: date) -> date:
     """The date on which the room meets again."""
-    try:
-        days = template(session.template).next_days
-    except RuleBroken:
-        # Not a shipped template: one of the user's own, or of another version of the program.
-        days = DEFAULT_FOLLOW_UP_DAYS
-    return held + timedelta(days=days)
+    return held + timedelta(days=session.next_days)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome
@@ -56,6 +56,20 @@ def record_history(context: Context, act: Outcome, label: str) -> Outcome:
     past = HistoryEntry(id=context.new_id(), number=done[-1].number + 1 if done else 1, label=label, edits=edits)
     too_old = done[: max(0, len(done) + 1 - DEPTH)]
     return act + Outcome(put=(past,), remove=(*again, *too_old))
+
+
+class AnyArguments(Struct, frozen=True):
+    """The arguments of a verb that takes none and ignores whatever it is given."""
+
+
+def undo(context: Context, _: AnyArguments) -> Outcome:
+    """Undo the last command. See ``undo_or_redo``."""
+    return undo_or_redo(context, "undo")
+
+
+def redo(context: Context, _: AnyArguments) -> Outcome:
+    """Redo the command that was undone last. See ``undo_or_redo``."""
+    return undo_or_redo(context, "redo")
 
 
 def undo_or_redo(context: Context, verb: str) -> Outcome:

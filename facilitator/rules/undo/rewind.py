@@ -18,12 +18,12 @@ from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.invariants import session_state_flaws
 from facilitator.rules.policy.source_ideas import items_voted_on
+from facilitator.rules.steps import kind_named
 from facilitator.rules.timing import grace
 from facilitator.rules.undo.edits import apply_fields, build_record, plain_fields, record_kind
 from facilitator.rules.undo.edits import current_record as record_of
 from facilitator.rules.verbs.position import REVIEWABLE_STATES
 from facilitator.rules.verbs.position import kind_of as rules_of
-from facilitator.rules.voting.rounds import BALLOT_KINDS
 from store.records import TABLE_OF, Idea, Record, RecordEdit, Session, Step, Theme, replace
 
 NOTE_ANSWERED = "answered"
@@ -174,7 +174,7 @@ def _allowed_step(context: Context, result: RewindResult, now: Step, then: Step,
         then = replace(
             then, state="done", ended=then.ended or context.minute, frame={**then.frame, "revealed": revealed}
         )
-    if then.state == "open" and now.kind in BALLOT_KINDS and now.state in REVIEWABLE_STATES:
+    if then.state == "open" and kind_named(now.kind).has_ballots and now.state in REVIEWABLE_STATES:
         result.note = result.note or NOTE_VOTES
     return then
 

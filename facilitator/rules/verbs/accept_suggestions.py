@@ -8,6 +8,7 @@ from facilitator.errors import RuleBroken
 from facilitator.grouping.idea import WrittenIdea
 from facilitator.rules.core.context import Context, Outcome, clean_text
 from facilitator.rules.policy.source_ideas import source_ideas, themes
+from facilitator.rules.steps import kind_named
 from facilitator.rules.verbs.flow import log_event, require_current_step
 from facilitator.rules.verbs.themes import (
     find_theme,
@@ -98,7 +99,7 @@ def grouping_input(context: Context) -> tuple[tuple[WrittenIdea, ...], tuple[str
     Raises ``RuleBroken`` when no group step is open.
     """
     step = require_current_step(context)
-    if step.kind != "group" or step.state != "open":
+    if not kind_named(step.kind).sorts_ideas or step.state != "open":
         raise RuleBroken("not_grouping", 409)
     ideas = source_ideas(context.with_step(step))
     known = {theme.id: theme for theme in themes(context)}

@@ -12,6 +12,7 @@ from facilitator.rules.core.context import Context, Outcome, clean_text, optiona
 from facilitator.rules.core.parsing import step_settings
 from facilitator.rules.followup.completeness import ActionSettings, require_note
 from facilitator.rules.followup.earlier import earlier_actions
+from facilitator.rules.steps import kind_named
 from facilitator.rules.steps.action import OWNER_LIMIT
 from facilitator.rules.verbs.flow import log_event
 from store.records import Action, ActionStatus, Step, replace
@@ -25,10 +26,6 @@ LIMITS = {
     "note": 200,
 }
 """Characters per field. What, owner and first step are as in docs/domain.md 6.4."""
-
-
-ACTION_KINDS = ("action", "review")
-"""Kinds of step that hold actions."""
 
 
 class ActionArguments(Struct, frozen=True, forbid_unknown_fields=True):
@@ -142,9 +139,9 @@ def find_action(context: Context, action_id: str) -> Action:
 def action_step(context: Context) -> Step:
     """The current step if it holds actions, else the last opened step that does. Raises ``RuleBroken`` without one."""
     now = context.index.step(context.session.step)
-    if now is not None and now.kind in ACTION_KINDS:
+    if now is not None and kind_named(now.kind).holds_actions:
         return now
-    used = [step for step in context.index.steps if step.kind in ACTION_KINDS and step.opened]
+    used = [step for step in context.index.steps if kind_named(step.kind).holds_actions and step.opened]
     if not used:
         raise RuleBroken("no_action_step", 409)
     return used[-1]

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.steps import kind_named
 from facilitator.rules.verbs.flow import SkipArguments, skip
 from facilitator.rules.verbs.position import current_step, log_event
 from facilitator.view import Cut
@@ -22,9 +23,6 @@ CutName: TypeAlias = Literal["rate", "talk", "group"]
 
 TALK_MINUTES, MERGE_MINUTES = 4, 5
 """Minutes that a talk about results, and a grouping that only merges duplicates, take at least."""
-
-RESULT_KINDS = frozenset(("vote", "crowd", "grid", "choice", "rate"))
-"""Kinds of step with a result to talk about."""
 
 
 class CutArguments(Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,17 +61,19 @@ def _step_to_cut(context: Context, which: CutName) -> Step | None:
 
 def _candidates(context: Context, which: CutName, now: Step) -> Iterator[Step]:
     """The steps that this cut could change, in the order of the run of show."""
-    ahead = [step for step in context.index.steps if step.position >= now.position and step.kind == which]
+    ahead = [
+        step for step in context.index.steps if step.position >= now.position and kind_named(step.kind).cut == which
+    ]
     match which:
         case "rate":
             yield from (step for step in ahead if step.state == "ready")
         case "talk":
-            asked = [step.position for step in context.index.steps if step.kind in RESULT_KINDS]
+            asked = [step.position for step in context.index.steps if kind_named(step.kind).has_result_to_discuss]
             talks = (step for step in ahead if step.state in ("ready", "open"))
             yield from (step for step in talks if any(position < step.position for position in asked))
         case "group":
             # After a vote the themes can no longer be exchanged for the raised ideas.
-            voted = any(step.kind == "vote" and step.opened for step in context.index.steps)
+            voted = any(kind_named(step.kind).has_runoff and step.opened for step in context.index.steps)
             groups = (step for step in ahead if step.state in ("ready", "open") and not voted)
             yield from (step for step in groups if not step.settings.get("merge_only"))
 
@@ -98,7 +98,7 @@ def _merge_only(context: Context, step: Step) -> Outcome:
     """Limit the grouping to duplicates; later votes then include every raised idea, not only those in a theme."""
     won = _minutes_saved("group", step)
     merging = replace(step, minutes=MERGE_MINUTES, cut=step.cut + won, settings={**step.settings, "merge_only": True})
-    votes = (s for s in context.index.steps if s.kind == "vote" and s.position > step.position)
+    votes = (s for s in context.index.steps if kind_named(s.kind).has_runoff and s.position > step.position)
     picked = [
         replace(vote, settings={**vote.settings, "target": "picked"})
         for vote in votes

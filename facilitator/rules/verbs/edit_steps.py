@@ -10,7 +10,9 @@ from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome, optional_text
-from facilitator.rules.policy.given_names import GIVEN_SETTING, tags_from_names
+from facilitator.rules.core.template_answer import GIVEN_SETTING
+from facilitator.rules.policy.given_names import tags_from_names
+from facilitator.rules.steps import kind_named
 from facilitator.rules.verbs.position import log_event
 from facilitator.rules.verbs.stage import ExtendArguments, extend
 from facilitator.view import Tag
@@ -21,6 +23,7 @@ LIMITS: Mapping[str, int] = {"title": 80, "question": 300}
 
 MOST_MINUTES = 480
 MOST_NAMES = 12
+"""Most names where the session does not know how many its template allows: in a file of an older version."""
 
 TextInput = str | Mapping[str, str]
 """A text in the session's language, or texts by language."""
@@ -76,23 +79,22 @@ def set_names(context: Context, wanted: NamesArguments) -> Outcome:
     steps = [step for step in context.index.steps if step.settings.get(GIVEN_SETTING)]
     if not steps:
         raise RuleBroken("names_nowhere", 409)
-    if any(step.state not in ("ready", "skipped") for step in steps if step.kind not in ("info", "talk")):
+    if any(step.state not in ("ready", "skipped") for step in steps if not kind_named(step.kind).only_shows):
         raise RuleBroken("names_in_use", 409)
-    tags = tags_from_names(wanted.names, context.session.language, MOST_NAMES)
-    changed = tuple(replace(step, settings={**step.settings, **_list_settings(step, tags)}) for step in steps)
+    facts = context.session.template_facts
+    most = facts.asks.most if facts and facts.asks else MOST_NAMES
+    tags = tags_from_names(wanted.names, context.session.language, most)
+    changed = tuple(replace(step, settings=_with_list(step, tags)) for step in steps)
     return Outcome(put=changed, undo="names") + log_event(context, "names")
 
 
-def _list_settings(step: Step, tags: tuple[Tag, ...]) -> dict[str, Any]:
-    """The settings of a step that hold the new names."""
+def _with_list(step: Step, tags: tuple[Tag, ...]) -> Mapping[str, Any]:
+    """The settings of a step with the new names in its list."""
     field = str(step.settings[GIVEN_SETTING])
     if field == "tags":
-        return {field: [msgspec.to_builtins(tag) for tag in tags]}
-    found: dict[str, Any] = {field: [{"id": tag.id, "label": dict(tag.label)} for tag in tags]}
-    if step.kind == "choice":
-        found["max"] = min(int(step.settings.get("max", 1)), len(tags))
-        found["min"] = min(int(step.settings.get("min", 1)), found["max"])
-    return found
+        return {**step.settings, field: [msgspec.to_builtins(tag) for tag in tags]}
+    listed = {**step.settings, field: [{"id": tag.id, "label": dict(tag.label)} for tag in tags]}
+    return kind_named(step.kind).with_list(listed, field)
 
 
 def _translations(said: TextInput, session: Session, limit: int) -> dict[str, str]:

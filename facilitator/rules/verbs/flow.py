@@ -12,7 +12,8 @@ from msgspec import Struct
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.policy.disclosure import UNSHOWN
-from facilitator.rules.steps.vote import KIND as VOTE
+from facilitator.rules.steps import kind_named
+from facilitator.rules.steps.vote import VoteKind
 from facilitator.rules.timing import grace
 from facilitator.rules.verbs.breaks import resume
 from facilitator.rules.verbs.look_back import go_back, look_forward
@@ -132,7 +133,7 @@ def close_step(context: Context, _: NoArguments) -> Outcome:
     if step.state != "open":
         raise RuleBroken("not_open", 409)
     session = replace(context.session, timer="off")
-    if step.kind == "close":
+    if kind_of(step).session_state == "closing":
         done = replace(step, state="done", ended=context.minute)
         closed = replace(session, state="closed", looking="")
         return Outcome(put=(done, closed, *receipts_without_versions(context)), undo="close", forget=True) + log_event(
@@ -162,7 +163,7 @@ def reveal(context: Context, _: NoArguments) -> Outcome:
     """
     step = require_running_step(context)
     kind = kind_of(step)
-    if step.state != "closed" or "revealed" not in kind.path:
+    if step.state != "closed" or not kind.has_result:
         raise RuleBroken("close_first" if step.state == "open" and asks_phones(step) else "nothing_to_reveal", 409)
     seen = {
         name: value
@@ -207,12 +208,16 @@ def reopen(context: Context, _: NoArguments) -> Outcome:
 
 
 def new_round(context: Context, _: NoArguments) -> Outcome:
-    """Start a new round of a vote between the items that tie at the cut line, for one minute. Raises ``RuleBroken``."""
+    """Start a new round of a vote between the items that tie at the cut line, with a clock of its own.
+
+    Raises ``RuleBroken`` without a tie.
+    """
     step = require_running_step(context)
-    if step.kind != "vote" or step.state not in ("closed", "revealed"):
+    kind = kind_named(step.kind)
+    if not isinstance(kind, VoteKind) or not kind.has_runoff or step.state not in ("closed", "revealed"):
         raise RuleBroken("no_tie", 409)
-    again = replace(step, frame=VOTE.runoff_frame(context.with_step(step)), round=step.round + 1, state="open", seen={})
-    session = replace(context.session, timer="running", timer_ends=context.now + 60, page=0)
+    again = replace(step, frame=kind.runoff_frame(context.with_step(step)), round=step.round + 1, state="open", seen={})
+    session = session_with_clock(context, again, replace(context.session, timer="off", page=0))
     return Outcome(put=(again, session), undo="round") + log_event(context, "round")
 
 
@@ -238,7 +243,7 @@ def skip(context: Context, wanted: SkipArguments) -> Outcome:
         raise RuleBroken("workshop_closed", 409)
     if step.state != "ready":
         raise RuleBroken("skip_unopened", 409)
-    if step.kind == "close":
+    if kind_named(step.kind).session_state == "closing":
         raise RuleBroken("last_step", 409)
     skipped = Outcome(put=(replace(step, state="skipped", ended=context.minute),), undo="skip") + log_event(
         context, "skip", step.id

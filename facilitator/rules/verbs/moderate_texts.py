@@ -8,7 +8,8 @@ from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome, clean_text
 from facilitator.rules.core.parsing import step_settings
 from facilitator.rules.policy.moderation import texts_awaiting_approval
-from facilitator.rules.policy.source_ideas import TEXT_KINDS, source_steps
+from facilitator.rules.policy.source_ideas import source_steps
+from facilitator.rules.steps import kind_named
 from facilitator.rules.steps.text import TextSettings
 from facilitator.rules.verbs.flow import log_event, require_current_step
 from facilitator.rules.verbs.stage import SwitchArguments
@@ -99,9 +100,10 @@ def add_paper_idea(context: Context, wanted: PaperIdeaArguments) -> Outcome:
 def text_step(context: Context) -> Step:
     """The text step that a paper idea belongs to. Raises ``RuleBroken`` when there is none."""
     step = require_current_step(context)
-    if step.kind in TEXT_KINDS:
+    kind = kind_named(step.kind)
+    if kind.collects_texts:
         return step
-    sources = source_steps(context.with_step(step)) if step.kind in ("pick", "group") else []
+    sources = source_steps(context.with_step(step)) if kind.takes_paper_ideas else []
     if not sources:
         raise RuleBroken("no_text_step", 409)
     return sources[-1]

@@ -18,14 +18,6 @@ from store.records import Session, Step, replace
 NUDGE_SECONDS = 60.0
 """How long the line is shown."""
 
-NUDGE_KINDS = frozenset(
-    (
-        *("scale", "grid", "choice", "text", "onetwofour", "pick", "group", "vote", "crowd"),
-        *("talk", "rate", "commit", "review"),
-    )
-)
-"""Kinds of step for which the catalogue has a line."""
-
 
 class NudgeSettings(Struct, frozen=True):
     """The part of a step's settings that holds its own line."""
@@ -48,9 +40,10 @@ def nudge_text(step: Step) -> Mapping[str, str]:
     """The step's own line, or the one for its kind; empty when there is none."""
     if own := step_settings(step, NudgeSettings).nudge:
         return own
-    if step.kind not in NUDGE_KINDS:
+    key = f"nudge.{step.kind}"
+    if not messages.has_message(key):
         return {}
-    return {language: messages.say(f"nudge.{step.kind}", language) for language in messages.LANGUAGES}
+    return {language: messages.say(key, language) for language in messages.LANGUAGES}
 
 
 def current_nudge(context: Context) -> Nudge | None:

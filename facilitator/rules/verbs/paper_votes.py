@@ -9,6 +9,7 @@ from msgspec import Struct
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.core.parsing import step_frame
+from facilitator.rules.steps import kind_named
 from facilitator.rules.verbs.position import log_event, require_current_step
 from facilitator.rules.voting.rounds import VoteFrame, ballots_in_round
 from store.records import Ballot, replace
@@ -33,7 +34,7 @@ def enter_paper_votes(context: Context, wanted: PaperVotesArguments) -> Outcome:
     Raises ``RuleBroken`` unless the vote is open, or closed and not revealed.
     """
     step = require_current_step(context)
-    if step.kind != "vote" or step.state not in ("open", "closed"):
+    if not kind_named(step.kind).has_runoff or step.state not in ("open", "closed"):
         raise RuleBroken("no_vote_to_count", 409)
     fixed = step_frame(step, VoteFrame)
     counts, against = _nonzero(wanted.counts), _nonzero(wanted.against)

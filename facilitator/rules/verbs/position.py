@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome
-from facilitator.rules.steps import kinds
+from facilitator.rules.steps import kind_named, kinds
 from facilitator.rules.steps.kind import Kind
 from store.records import Event, Step, StepState
 
@@ -41,7 +41,7 @@ def kind_of(step: Step) -> Kind:
 
 def asks_phones(step: Step) -> bool:
     """Whether the step has to be opened for phones to answer; otherwise it opens when it becomes current."""
-    return kind_of(step).path[0] == "ready"
+    return kind_of(step).asks_everybody
 
 
 def current_step(context: Context) -> Step | None:
@@ -82,7 +82,7 @@ def require_running_step(context: Context) -> Step:
 def is_on_break(context: Context) -> bool:
     """Whether the room is on a break that is not a step of its own."""
     step = current_step(context)
-    return context.session.state == "break" and step is not None and step.kind != "break"
+    return context.session.state == "break" and step is not None and kind_named(step.kind).session_state != "break"
 
 
 def log_event(context: Context, verb: str, step: str | None = None) -> Outcome:

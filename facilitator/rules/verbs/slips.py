@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.steps import kind_named
 from facilitator.rules.verbs.flow import log_event
-from facilitator.rules.voting.rounds import BALLOT_KINDS
 from facilitator.rules.voting.slips import slip_of
 from store.records import Slip, replace
 
@@ -68,5 +68,5 @@ def make_slips(context: Context, codes: Sequence[str], void: bool) -> Outcome:
 
 def _require_no_open_vote(context: Context) -> None:
     step = context.index.step(context.session.step)
-    if step is not None and step.kind in BALLOT_KINDS and step.state == "open":
+    if step is not None and kind_named(step.kind).has_ballots and step.state == "open":
         raise RuleBroken("slips_vote_open", 409)

@@ -9,6 +9,7 @@ from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome, clean_text, optional_text
 from facilitator.rules.core.parsing import step_settings
 from facilitator.rules.policy.source_ideas import are_themes_frozen, items_voted_on, themes
+from facilitator.rules.steps import kind_named
 from facilitator.rules.steps.group import GroupSettings
 from facilitator.rules.verbs.flow import log_event, require_current_step, shown_step
 from store.records import Idea, Language, Session, Theme, replace
@@ -127,7 +128,7 @@ def remove_theme(context: Context, wanted: RemoveThemeArguments) -> Outcome:
 def place_idea(context: Context, idea: Idea, theme: Theme) -> Idea:
     """The idea in the theme. Raises ``RuleBroken`` for an idea that was written after the theme's group step."""
     made, written = context.index.step(theme.step), context.index.step(idea.step)
-    if made and written and made.kind == "group" and made.position < written.position:
+    if made and written and kind_named(made.kind).sorts_ideas and made.position < written.position:
         raise RuleBroken("idea_came_later", 409)
     return replace(idea, theme=theme.id)
 
@@ -161,7 +162,7 @@ def find_idea(context: Context, idea_id: str) -> Idea:
 def theme_limits(context: Context) -> GroupSettings:
     """How many themes there may be and how long a name: as the group step on the stage says, else the defaults."""
     step = shown_step(context)
-    if step is not None and step.kind == "group":
+    if step is not None and kind_named(step.kind).sorts_ideas:
         return step_settings(step, GroupSettings)
     return GroupSettings(max_themes=MOST_THEMES, theme_name_max=NAME_LIMIT)
 

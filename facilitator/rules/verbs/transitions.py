@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.policy.disclosure import UNSHOWN, was_shown
+from facilitator.rules.steps import kind_named
 from facilitator.rules.timing import grace
 from facilitator.rules.verbs.position import asks_phones, current_step, kind_of
-from store.records import Session, SessionState, Step, replace
+from store.records import Session, Step, replace
 
 
 def leave(context: Context, to: Step) -> Outcome:
@@ -64,10 +65,9 @@ def _arrival(context: Context, step: Step) -> Outcome:
 
 def session_at_step(session: Session, step: Step) -> Session:
     """The session at another step: its clock is off, and the stage does not look back."""
-    states: dict[str, SessionState] = {"close": "closing", "break": "break"}
     return replace(
         session,
-        state=states.get(step.kind, "running"),
+        state=kind_named(step.kind).session_state,
         step=step.id,
         looking="",
         page=0,

@@ -10,6 +10,7 @@ from msgspec import Struct
 from facilitator.errors import RuleBroken
 from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.core.parsing import step_frame
+from facilitator.rules.steps import kind_named
 from facilitator.rules.verbs.flow import log_event, require_current_step
 from facilitator.rules.voting.rounds import VoteFrame
 from store.records import replace
@@ -24,7 +25,7 @@ class VotesArguments(Struct, frozen=True, forbid_unknown_fields=True):
 def raise_votes(context: Context, wanted: VotesArguments) -> Outcome:
     """Raise the votes per person of the open vote. Raises ``RuleBroken``."""
     step = require_current_step(context)
-    if step.kind != "vote" or step.state != "open":
+    if not kind_named(step.kind).has_runoff or step.state != "open":
         raise RuleBroken("no_vote_open", 409)
     fixed = step_frame(step, VoteFrame)
     if fixed.preset in ("one", "stars"):

@@ -16,10 +16,6 @@ CLOSED_STATES = ("closed", "revealed", "done")
 """States of a step whose answers are complete."""
 
 
-BALLOT_KINDS = ("vote", "crowd")
-"""Kinds of step with ballots: counted blind, separated from their seats at the close, and open to a recount."""
-
-
 class Round(Struct, frozen=True):
     """One round, as fixed when it opened."""
 

@@ -68,7 +68,9 @@
   phone.choices = choices;
   phone.texts = texts;
   phone.draftName = form => 'draft:' + form.elements.step.value + ':' + form.dataset.draft;
-  phone.unsent = () => all('#task form[data-draft]').filter(written);
+  const started = () => all('#task form[data-draft]').filter(written);
+  // Without what nobody sends: a note for oneself.
+  phone.unsent = () => started().filter(form => !form.dataset.note);
 
   function draftOf(form) {
     const draft = {};
@@ -114,7 +116,7 @@
   });
   all('.languages a').forEach(link => link.addEventListener('click', event => {
     // Without storage a draft survives only a reload of this history entry, so switch the language, then reload.
-    if (phone.keeps || !phone.unsent().length) return;
+    if (phone.keeps || !started().length) return;
     event.preventDefault();
     fetch(link.href, {credentials: 'same-origin'}).then(() => location.reload(), () => location.assign(link.href));
   }));

@@ -1,0 +1,103 @@
+"""A terminal with a fake room, driven by keys and read row by row."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+
+from fake_room import FakeRoom, FakeWorkspace, console_of
+from textual.pilot import Pilot
+
+from facilitator.view import ConsoleView
+from screens.app import FacilitatorApp, TerminalExit
+from screens.live.live import LiveScreen
+from screens.stage.samples import samples
+
+SECONDS = 60.0
+"""How long a test waits for something that has to come."""
+
+
+class Clock:
+    """A steady clock that only the test moves."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def rows(app: FacilitatorApp) -> list[str]:
+    """The screen as rows of text, exactly as it would be sent to the terminal."""
+    width, height = app.size
+    lines = app.screen._compositor.render_strips()
+    assert len(lines) == height
+    return ["".join(segment.text for segment in line.crop(0, width)) for line in lines]
+
+
+@dataclass
+class Terminal:
+    """A running terminal."""
+
+    app: FacilitatorApp
+    pilot: Pilot[TerminalExit]
+    room: FakeRoom
+    house: FakeWorkspace
+    clock: Clock = field(default_factory=Clock)
+
+    @property
+    def text(self) -> str:
+        """What the screen shows."""
+        return "\n".join(rows(self.app))
+
+    @property
+    def live(self) -> LiveScreen:
+        """The live screen, whatever lies over it."""
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, LiveScreen))
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other and let everything settle."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until the condition is true. Fails after a timeout."""
+        deadline = time.monotonic() + SECONDS
+        while not holds():
+            assert time.monotonic() < deadline, f"it did not come; the screen:\n{self.text}"
+            await self.pilot.pause(0.01)
+
+    async def open_console(self) -> None:
+        """From the stage to the console, over the warning."""
+        await self.press("tab")
+        self.clock.now += 1.0
+        await self.press("tab")
+        assert self.live.console_shown
+
+
+Open = Callable[..., AbstractAsyncContextManager[Terminal]]
+
+
+@asynccontextmanager
+async def open_live(
+    view: ConsoleView | None = None, size: tuple[int, int] = (80, 24), language: str = "fi"
+) -> AsyncIterator[Terminal]:
+    """The live screen on a view."""
+    room = FakeRoom(view or console_of(samples()["text-open"]))
+    house, clock = FakeWorkspace(room), Clock()
+    house.language = language
+    app = FacilitatorApp(house, None, room, clock)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Terminal(app, pilot, room, house, clock)
+
+
+@asynccontextmanager
+async def open_home(house: FakeWorkspace, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Terminal]:
+    """The home screen of a house."""
+    app = FacilitatorApp(house)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Terminal(app, pilot, house.room, house)
