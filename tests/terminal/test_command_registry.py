@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
 import pytest
+from assertions import every
 from fake_room import FakeRoom, console_of, grouping
 from headless_terminal import Open
 
@@ -59,8 +60,8 @@ def test_every_number_of_plain_mode_has_a_handler_or_a_verb() -> None:
 
 
 def test_every_command_has_its_words() -> None:
-    assert all(has_message(f"act.{command.id}") for command in COMMANDS if command.in_palette)
-    assert all(
+    assert every(has_message(f"act.{command.id}") for command in COMMANDS if command.in_palette)
+    assert every(
         has_message(f"plain.act.{command.id}") for command in COMMANDS_BY_NUMBER.values() if command.id != "next"
     )
 
