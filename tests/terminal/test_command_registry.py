@@ -6,8 +6,9 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
 import pytest
+from assertions import every
+from fake_room import FakeRoom, console_of, grouping
 from headless_terminal import Open
-from pretend import PretendRoom, console_of, grouping
 
 from facilitator.i18n.messages import LANGUAGES, has_message, say
 from facilitator.room.read_only import ReadOnlyRoom
@@ -59,8 +60,8 @@ def test_every_number_of_plain_mode_has_a_handler_or_a_verb() -> None:
 
 
 def test_every_command_has_its_words() -> None:
-    assert all(has_message(f"act.{command.id}") for command in COMMANDS if command.in_palette)
-    assert all(
+    assert every(has_message(f"act.{command.id}") for command in COMMANDS if command.in_palette)
+    assert every(
         has_message(f"plain.act.{command.id}") for command in COMMANDS_BY_NUMBER.values() if command.id != "next"
     )
 
@@ -120,7 +121,7 @@ async def test_in_plain_mode_every_verb_says_what_it_did(
 ) -> None:
     views: list[ConsoleView] = [console_of(samples()[name]) for name in ("text-open", "vote-revealed")]
     for view in (*views, grouping()):
-        room: Any = PretendRoom(view)
+        room: Any = FakeRoom(view)
         context = PlainContext(room, Conversation(language, no_lines()))  # type: ignore[arg-type]
         await run_verb_call(context, command)
         assert len(room.done) == 1
@@ -147,7 +148,7 @@ async def test_a_question_mark_and_a_number_say_what_the_number_does(
         for line in (b"?40", b"? 46", b"?3", b"?x"):
             yield line
 
-    room = PretendRoom(console_of(samples()["text-open"]))
+    room = FakeRoom(console_of(samples()["text-open"]))
     await PlainMode(room, language, lines()).run()
     said = capsys.readouterr().out.splitlines()
     none = say("plain.no_explanation", language)
