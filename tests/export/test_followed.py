@@ -50,7 +50,7 @@ def report(days: int = 30, actions: tuple[Action, ...] = NOW, **changes: object)
     before = EarlierWorkshop(session="s0", title={"fi": "Kevät"}, held=day, first=day, promises=34, actions=PAST)
     session = Session(id="s", title={"fi": "Seuranta"}, template="follow-up", earlier=before)
     step = Step(id="r", position=1, kind="review", state="done", opened=opened, seen=seen)
-    records = (replace(session, **changes), step, *actions)  # type: ignore[arg-type]
+    records = (replace(session, **changes), step, *actions)
     return build_report(kept(*records), held)
 
 
