@@ -14,7 +14,7 @@ from facilitator.cli.output import print_line, print_message
 from facilitator.errors import RuleBroken
 from facilitator.files.opening import open_valid_session
 from facilitator.handouts.slip_batch import SlipBatch
-from facilitator.network import choose_join_address
+from facilitator.network.address_choice import choose_join_address
 from facilitator.room.outputs import write_handouts
 from facilitator.rules.core.context import Context
 from facilitator.rules.core.ids import new_id

@@ -16,7 +16,7 @@ from facilitator.export import export
 from facilitator.files.ledger import Ledger
 from facilitator.files.result_folder import safe_name, save
 from facilitator.i18n.messages import pick, say
-from facilitator.network import is_local_only
+from facilitator.network.address_choice import is_local_only
 from facilitator.ports.protocols import Reply
 from facilitator.suggestions.pack_file import ideas_by_theme, write_pack
 from facilitator.templates.folder import TemplateFolder
