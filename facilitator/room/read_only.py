@@ -99,9 +99,9 @@ class ReadOnlyRoom:
         _, wanted = self.verb_table.parse(verb, arguments)
         return await run_in_thread(self._export, wanted)
 
-    def _export(self, wanted: ExportArguments) -> Reply:
+    def _export(self, arguments: ExportArguments) -> Reply:
         with open_valid_session(self.path, read_only=True) as kept:
-            return write_files(session_snapshot(kept), self.path, self.exports, self.ledger, wanted)
+            return write_files(session_snapshot(kept), self.path, self.exports, self.ledger, arguments)
 
     def _poll(self) -> None:
         pause = POLL_SECONDS
