@@ -21,12 +21,12 @@ from facilitator.handouts.slip_batch import SlipBatch, SlipRequest
 from facilitator.network.addressing import AddressArguments
 from facilitator.network.wifi import WifiArguments
 from facilitator.ports.protocols import Reply
-from facilitator.ports.verbs import Verb, VerbTable
 from facilitator.room import outputs
 from facilitator.room.options import RoomOptions
 from facilitator.room.session import Decision, LiveSession
 from facilitator.room.views import RoomViews, ViewSources
 from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.core.verbs import Verb, VerbTable
 from facilitator.rules.undo.history import AnyArguments
 from facilitator.rules.verb_table import RULE_VERBS, VerbRule
 from facilitator.rules.verbs.flow import NoArguments
