@@ -53,7 +53,7 @@ class Verb(Generic[H]):
         return Verb(self.name, self.arguments, handler, self.sentence, self.variant, self.in_process)
 
     @property
-    def required(self) -> frozenset[str]:
+    def required_names(self) -> frozenset[str]:
         """The names of the arguments that cannot be left out."""
         return frozenset(field.encode_name for field in fields(self.arguments) if field.required)
 
@@ -88,8 +88,8 @@ class VerbTable(Generic[H]):
         """The verb and its arguments as its own type. Raises ``RuleBroken``: no_verb (404), bad_arguments (400)."""
         variants = self.variants(name)
         # The variant of which most arguments are named; the first one, also when none fits, so that it reports errors.
-        fitting = [verb for verb in variants if verb.required <= arguments.keys()]
-        verb = max(fitting or variants[:1], key=lambda each: len(each.required))
+        fitting = [verb for verb in variants if verb.required_names <= arguments.keys()]
+        verb = max(fitting or variants[:1], key=lambda each: len(each.required_names))
         return verb, parse_arguments(name, arguments, verb.arguments)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from assertions import every
 
 from facilitator.errors import RuleBroken
 from facilitator.room.options import RoomOptions
@@ -37,7 +38,7 @@ async def refusal(room: Room, verb: str, **arguments: Any) -> RuleBroken:
 async def test_help_lists_every_verb_with_its_arguments_and_one_sentence(room: Room) -> None:
     rows = (await room.execute("help"))["verbs"]
     assert {row["do"] for row in rows} == set(VERBS.names)
-    assert all(row["does"] and set(row) == {"do", "arguments", "does"} for row in rows)
+    assert every(row["does"] and set(row) == {"do", "arguments", "does"} for row in rows)
     assert [row["arguments"] for row in rows if row["do"] == "rename"] == [["theme", "name", "lang?"]]
     assert [row["arguments"] for row in rows if row["do"] == "export"] == [["format?", "out?", "language?", "also?"]]
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
 import pytest
+from assertions import every
 from headless_terminal import Open
 from pretend import PretendRoom, console_of, grouping
 
@@ -59,8 +60,8 @@ def test_every_number_of_plain_mode_has_a_handler_or_a_verb() -> None:
 
 
 def test_every_command_has_its_words() -> None:
-    assert all(has_message(f"act.{command.id}") for command in COMMANDS if command.in_palette)
-    assert all(
+    assert every(has_message(f"act.{command.id}") for command in COMMANDS if command.in_palette)
+    assert every(
         has_message(f"plain.act.{command.id}") for command in COMMANDS_BY_NUMBER.values() if command.id != "next"
     )
 
@@ -75,7 +76,7 @@ def test_every_verb_call_is_one_that_the_room_knows(sample: str) -> None:
 
 
 def test_every_verb_is_described_in_a_sentence() -> None:
-    assert all(has_message(verb.catalogue_key) for verb in VERBS)
+    assert every(has_message(verb.catalogue_key) for verb in VERBS)
 
 
 @pytest.mark.parametrize("sample", samples())
