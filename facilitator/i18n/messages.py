@@ -92,14 +92,14 @@ class MessageCatalogue:
 
 
 @functools.cache
-def _installed() -> MessageCatalogue:
+def _program_catalogue() -> MessageCatalogue:
     """The catalogue of the program, loaded once."""
     return MessageCatalogue(load_catalogue(), LANGUAGE_FACTS)
 
 
 def catalogue() -> Messages:
     """Key -> language -> entry, of all files together. Raises: ``ValueError`` for a faulty file."""
-    return _installed().messages
+    return _program_catalogue().messages
 
 
 def say(key: str, language: str, **fields: object) -> str:
@@ -107,7 +107,7 @@ def say(key: str, language: str, **fields: object) -> str:
 
     Raises: ``KeyError`` for an unknown key or a missing field.
     """
-    return _installed().say(key, language, fields)
+    return _program_catalogue().say(key, language, fields)
 
 
 def has_message(key: str) -> bool:

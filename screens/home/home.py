@@ -128,7 +128,7 @@ class HomeScreen(Screen[None]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Describe the option; show the follow-up button where something can be followed up."""
-        self.about.update(self._texts.about(event.option_id or ""))
+        self.about.update(self._texts.description(event.option_id or ""))
         recent = self._session_of(event.option_id or "")
         self.query_one("#follow", DialogButton).display = recent is not None and can_follow_up(recent)
 

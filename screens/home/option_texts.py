@@ -47,7 +47,7 @@ class OptionTexts:
                 yield self._heading("home.own")
             yield Option(literal_content(self._card_line(card)), id=f"card-{index}")
 
-    def about(self, option: str) -> Content:
+    def description(self, option: str) -> Content:
         """Return what is said about an option while the cursor is on it; empty for a heading."""
         kind, _, index = option.partition("-")
         if kind == "card":

@@ -16,8 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[0:1] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "stage")]
 
-from looking import SIZES, shot  # noqa: E402
-from shares import (  # noqa: E402
+from stage_pictures import SIZES, shot  # noqa: E402
+from text_sizes import (  # noqa: E402
     asked,
     large_pages,
     live,

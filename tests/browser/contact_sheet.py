@@ -12,11 +12,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from page_state_tour import Scene, Tour, tour_file
 from PIL import Image, ImageDraw
 from playwright.async_api import Page, ViewportSize
 from room_in_browser import stage
 from shared_browser import SHARED
-from tour import Scene, Tour, tour_file
 
 Shots = dict[str, list[tuple[str, Image.Image]]]
 

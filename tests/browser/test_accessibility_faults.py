@@ -8,9 +8,9 @@ from pathlib import Path
 
 import probes
 from axe import axe
+from page_operations import heard, heed, rings
 from playwright.async_api import Page, expect
 from room_in_browser import Stagehand, stage
-from scripts import heard, heed, rings
 
 Check = Callable[[Stagehand, Page], Awaitable[list[str]]]
 

@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from page_operations import FOCUSED, heard, heed, key_to, rings
 from playwright.async_api import Page, expect
 from probes import untied_errors
 from room_in_browser import Stagehand, stage
-from scripts import FOCUSED, heard, heed, key_to, rings
 
 from facilitator.rules.timing.grace import GRACE_SECONDS
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Literal
 
 from axe import SOURCE, Finding, Report, axe
+from page_state_tour import Scene, Tour, tour_file
 from playwright.async_api import Page
 from probes import PROBES
 from room_in_browser import stage
-from tour import Scene, Tour, tour_file
 
 from facilitator.i18n.messages import LANGUAGES
 

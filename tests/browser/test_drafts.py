@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bad_days import FIELD, SEND, STATUS, Day, asleep, day, sent
+from network_fault_fixtures import FIELD, SEND, STATUS, Day, asleep, day, sent
 from playwright.async_api import expect
 
 from facilitator.rules.timing.grace import GRACE_SECONDS

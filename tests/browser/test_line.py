@@ -6,7 +6,7 @@ import asyncio
 import gc
 import socket
 
-from line import Line
+from breakable_proxy import Line
 
 
 async def test_a_line_that_breaks_as_phones_knock_loses_no_connection() -> None:

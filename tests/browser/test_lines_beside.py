@@ -6,11 +6,11 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from bad_days import SEND, STATUS, day, said
+from network_fault_fixtures import SEND, STATUS, day, said
+from page_state_tour import glance
 from playwright.async_api import Page, expect
 from room_in_browser import stage
 from test_choosing_pages import motivators
-from tour import glance
 
 from facilitator.i18n.messages import say
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bad_days import STATUS, day, said, sent
+from network_fault_fixtures import STATUS, day, said, sent
 from playwright.async_api import expect
 
 from facilitator.i18n.messages import say

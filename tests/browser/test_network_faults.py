@@ -21,8 +21,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from bad_days import FIELD, SEND, STATUS, asleep, back_in_time, day, said, sent
-from line import Fault, line
+from breakable_proxy import Fault, line
+from network_fault_fixtures import FIELD, SEND, STATUS, asleep, back_in_time, day, said, sent
 from playwright.async_api import Route, expect
 
 IDEA = "Soitan ennen kirjettä"

@@ -27,7 +27,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from bad_days import FIELD, PATIENCE, SEND, STATUS, asleep, back_in_time, day, said, sent
+from network_fault_fixtures import FIELD, PATIENCE, SEND, STATUS, asleep, back_in_time, day, said, sent
 from playwright.async_api import Page, expect
 
 KEPT = "Ei yhteyttä. Tekstisi on tallessa puhelimessa ja lähtee, kun yhteys palaa."

@@ -9,10 +9,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from page_state_tour import Tour, tour_file
 from playwright.async_api import Page
 from room_in_browser import Stagehand, stage
-from tour import Tour, tour_file
-from wire import Wire
+from transfer_sizes import Wire
 
 from facilitator.rules.steps import kinds
 from facilitator.templates.follow_up import follow_up_session

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import tomlkit
+from assertions import every
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -92,7 +93,7 @@ def test_every_translation_can_be_restored_from_the_files_of_the_translators(who
         for texts in document.values():
             del texts["fi"], texts["sv"]
         file.write_text(tomlkit.dumps(document), "utf-8")
-    assert all(set(texts) == {"en"} for texts in load_catalogue(whole).values())
+    assert every(set(texts) == {"en"} for texts in load_catalogue(whole).values())
     assert run("import", tmp_path / "po", whole) == 0
     assert load_catalogue(whole) == before
 

@@ -55,7 +55,7 @@ def code_of(session: Path) -> str:
 
 def read_by_opencv(picture: Image.Image) -> str:
     """What OpenCV's newer detector reads. Its older one takes chance patterns of modules for corners, and misses one
-    or two codes of a hundred at any size (``tests/stage/readers.py`` has the figures)."""
+    or two codes of a hundred at any size (``tests/stage/qr_readers.py`` has the figures)."""
     found = cv2.QRCodeDetectorAruco().detectAndDecode(np.asarray(picture.convert("L")))[0]
     return str(found)
 

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
+from assertions import any_number
 from single_step_workshop import step, words
 from workshop_in_memory import Play
 
@@ -133,7 +134,7 @@ def test_every_field_of_every_answer_survives_being_saved(tmp_path: Path) -> Non
     for kind in get_args(AnyAnswer):
         usual = [msgspec.structs.asdict(step.answer) for step in template.steps if isinstance(step.answer, kind)]
         defaults = {field.name: field.default for field in msgspec.structs.fields(kind)}
-        for name in set(defaults) - LISTED - NEVER_TRUE:
+        for name in any_number(set(defaults) - LISTED - NEVER_TRUE):
             assert any(each[name] != defaults[name] for each in usual), f"{kind.__name__}.{name} is not tried"
 
 

@@ -191,7 +191,7 @@ async def main() -> int:
     from bench.phones import join
     from bench.rooms import Serving
     from every_kind_walk import Walk, make
-    from fake_phones import PretendPhones
+    from fake_phones import FakePhones
     from raw_requests import table
 
     from facilitator.web.app import make_app
@@ -208,7 +208,7 @@ async def main() -> int:
             place = serving.place
             cookies = await join(place, 600)
             known = Known(f"{place.host}:{place.port}", place.code, cookies[300:])
-            maker = Maker(table(make_app(PretendPhones(), hosts=list)), known, asked.seed)
+            maker = Maker(table(make_app(FakePhones(), hosts=list)), known, asked.seed)
             walk, steps = Walk(serving.do), Counter[str]()
 
             async def between() -> None:

@@ -12,9 +12,9 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from looking import SIZES, shot
 from PIL import Image, ImageDraw, ImageFont
 from rich.cells import cell_len
+from stage_pictures import SIZES, shot
 
 from facilitator.system.settings import RoomProfile
 from facilitator.view import AddressOption, NetworkView, Wifi

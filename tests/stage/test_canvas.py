@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from looking import widths_are_right
+from stage_pictures import widths_are_right
 
 from screens.canvas import Canvas, clip, width_of, wrap, wrap_evenly
 

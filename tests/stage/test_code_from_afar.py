@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
-from looking import CELL, photograph, shot
 from msgspec.structs import replace
-from readers import READERS, seen_from_afar
+from qr_readers import READERS, seen_from_afar
+from stage_pictures import CELL, photograph, shot
 
 from facilitator.view import PublicView
 from screens import qr

@@ -9,9 +9,9 @@ import pytest
 from assertions import nonempty
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from looking import SIZES, shot, widths_are_right
 from msgspec.structs import replace
-from shares import rows_of
+from stage_pictures import SIZES, shot, widths_are_right
+from text_sizes import rows_of
 
 from facilitator.view import (
     ChoiceBody,

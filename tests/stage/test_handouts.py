@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from assertions import every, none
 from PIL import Image
-from readers import READERS, seen_from_afar
+from qr_readers import READERS, seen_from_afar
 
 from facilitator.cli.main import main
 from facilitator.handouts import HANDOUTS, HandoutFacts, make_handouts

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from looking import hostile
 from rich.text import Text
+from stage_pictures import hostile
 from textual.content import Content
 
 from screens.terminal_text import literal_cell, literal_content, literal_text

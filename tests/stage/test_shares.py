@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 import pytest
 from assertions import every
-from looking import SIZES, shot
 from msgspec.structs import replace
-from shares import IDEA, PACKED, QUESTION, asked, large_pages, live, lost, missed, pages, roomy, rows_of
+from stage_pictures import SIZES, shot
+from text_sizes import IDEA, PACKED, QUESTION, asked, large_pages, live, lost, missed, pages, roomy, rows_of
 
 from facilitator.i18n.messages import LANGUAGES
 from facilitator.view import Timer

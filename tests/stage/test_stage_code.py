@@ -7,7 +7,7 @@ import msgspec
 import numpy as np
 import pytest
 from assertions import every
-from looking import SIZES, photograph, shot
+from stage_pictures import SIZES, photograph, shot
 
 from facilitator.view import PublicView
 from screens import qr

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from looking import shot
 from msgspec.structs import replace
 from rich.segment import Segment
+from stage_pictures import shot
 from textual.color import Color
 from textual.filter import Monochrome
 

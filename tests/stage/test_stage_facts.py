@@ -7,8 +7,8 @@ from typing import get_args
 import msgspec
 import pytest
 from assertions import every
-from looking import SIZES, shot
-from shares import rows_of
+from stage_pictures import SIZES, shot
+from text_sizes import rows_of
 
 from facilitator.view import (
     Body,

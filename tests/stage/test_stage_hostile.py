@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 import pytest
-from looking import SIZES, filled, hostile, obeyed, shot, widths_are_right
+from stage_pictures import SIZES, filled, hostile, obeyed, shot, widths_are_right
 
 from screens.stage.samples import samples
 

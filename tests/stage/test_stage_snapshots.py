@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from looking import shot, widths_are_right
+from stage_pictures import shot, widths_are_right
 
 from screens.stage.samples import samples
 

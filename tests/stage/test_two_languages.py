@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from looking import shot
 from msgspec.structs import replace
+from stage_pictures import shot
 
 from facilitator.view import GroupBody, PublicView, RateBody, VoteBody
 from screens.stage.samples import samples

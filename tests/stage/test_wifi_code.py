@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from looking import SIZES, photograph, shot, widths_are_right
 from msgspec.structs import replace
-from readers import READERS
+from qr_readers import READERS
+from stage_pictures import SIZES, photograph, shot, widths_are_right
 
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import say

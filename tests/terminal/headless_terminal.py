@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 
-from pretend import PretendHouse, PretendRoom, console_of
+from fake_room import FakeRoom, FakeWorkspace, console_of
 from textual.pilot import Pilot
 
 from facilitator.view import ConsoleView
@@ -43,8 +43,8 @@ class Terminal:
 
     app: FacilitatorApp
     pilot: Pilot[TerminalExit]
-    room: PretendRoom
-    house: PretendHouse
+    room: FakeRoom
+    house: FakeWorkspace
     clock: Clock = field(default_factory=Clock)
 
     @property
@@ -85,8 +85,8 @@ async def open_live(
     view: ConsoleView | None = None, size: tuple[int, int] = (80, 24), language: str = "fi"
 ) -> AsyncIterator[Terminal]:
     """The live screen on a view."""
-    room = PretendRoom(view or console_of(samples()["text-open"]))
-    house, clock = PretendHouse(room), Clock()
+    room = FakeRoom(view or console_of(samples()["text-open"]))
+    house, clock = FakeWorkspace(room), Clock()
     house.language = language
     app = FacilitatorApp(house, None, room, clock)
     async with app.run_test(size=size) as pilot:
@@ -95,7 +95,7 @@ async def open_live(
 
 
 @asynccontextmanager
-async def open_home(house: PretendHouse, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Terminal]:
+async def open_home(house: FakeWorkspace, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Terminal]:
     """The home screen of a house."""
     app = FacilitatorApp(house)
     async with app.run_test(size=size) as pilot:

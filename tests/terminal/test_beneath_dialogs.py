@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from fake_room import console_of
 from headless_terminal import Open, rows
 from msgspec.structs import replace
-from pretend import console_of
 
 from screens.dialogs.dialog import Dialog
 from screens.stage.samples import TIMER_OFF, samples

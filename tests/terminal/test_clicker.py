@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
+from fake_room import console_of, grouping
 from headless_terminal import Open
-from pretend import console_of, grouping
 
 from screens.stage.samples import samples
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from assertions import every
+from fake_room import FakeRoom, console_of, grouping
 from headless_terminal import Open
-from pretend import PretendRoom, console_of, grouping
 
 from facilitator.i18n.messages import LANGUAGES, has_message, say
 from facilitator.room.read_only import ReadOnlyRoom
@@ -121,7 +121,7 @@ async def test_in_plain_mode_every_verb_says_what_it_did(
 ) -> None:
     views: list[ConsoleView] = [console_of(samples()[name]) for name in ("text-open", "vote-revealed")]
     for view in (*views, grouping()):
-        room: Any = PretendRoom(view)
+        room: Any = FakeRoom(view)
         context = PlainContext(room, Conversation(language, no_lines()))  # type: ignore[arg-type]
         await run_verb_call(context, command)
         assert len(room.done) == 1
@@ -148,7 +148,7 @@ async def test_a_question_mark_and_a_number_say_what_the_number_does(
         for line in (b"?40", b"? 46", b"?3", b"?x"):
             yield line
 
-    room = PretendRoom(console_of(samples()["text-open"]))
+    room = FakeRoom(console_of(samples()["text-open"]))
     await PlainMode(room, language, lines()).run()
     said = capsys.readouterr().out.splitlines()
     none = say("plain.no_explanation", language)

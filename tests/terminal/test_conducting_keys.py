@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
+from fake_room import console_of, writing
 from headless_terminal import Open
 from msgspec.structs import replace
-from pretend import console_of, writing
 from textual.widgets import Input
 
 from facilitator.i18n.messages import LANGUAGES, say

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from fake_room import console_of, grouping
 from headless_terminal import Open, Terminal
 from msgspec.structs import replace
-from pretend import console_of, grouping
 from rich.cells import cell_len
 from textual.widget import Widget
 from textual.widgets import Static

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from assertions import nonempty
+from fake_room import console_of
 from headless_terminal import Open
 from msgspec.structs import replace
-from pretend import console_of
 
 from facilitator.view import PlanLine, Timer
 from facilitator.view.next_label import next_label

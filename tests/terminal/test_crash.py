@@ -6,8 +6,8 @@ import logging
 from collections.abc import Callable
 
 import pytest
+from fake_room import FakeRoom, FakeWorkspace, console_of
 from headless_terminal import Open
-from pretend import PretendHouse, PretendRoom, console_of
 from textual import constants
 
 from screens.app import FacilitatorApp, TerminalExit, run_terminal
@@ -15,7 +15,7 @@ from screens.stage.samples import samples
 from screens.stage.widget import Stage
 
 
-class Faulty(PretendRoom):
+class Faulty(FakeRoom):
     """Cannot be followed: the live screen fails as it comes up."""
 
     def attach(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -32,7 +32,7 @@ def test_a_crash_is_told_in_the_outcome_and_logged_and_not_shown(
     capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     room = Faulty(console_of(samples()["text-open"]))
-    outcome = run_terminal(PretendHouse(room), None, room)
+    outcome = run_terminal(FakeWorkspace(room), None, room)
     assert outcome == TerminalExit(crashed=True, opened=room)
     assert "ZeroDivisionError" in caplog.text
     shown = capfd.readouterr()
@@ -61,8 +61,8 @@ def _fails(stage: Stage, view: object) -> None:
 
 
 async def test_the_console_of_a_terminal_that_came_back_says_that_the_data_is_safe() -> None:
-    room = PretendRoom(console_of(samples()["text-open"]))
-    app = FacilitatorApp(PretendHouse(room), None, room, after_crash=True)
+    room = FakeRoom(console_of(samples()["text-open"]))
+    app = FacilitatorApp(FakeWorkspace(room), None, room, after_crash=True)
     async with app.run_test() as pilot:
         await pilot.press("b", "tab")
         await pilot.pause()

@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 from assertions import every
-from cells import cells, contrast
+from fake_room import FakeWorkspace
 from headless_terminal import Open, Terminal
-from pretend import PretendHouse
+from rendered_cells import cells, contrast
 from textual.widgets import OptionList
 
 from facilitator.i18n.messages import LANGUAGES, say
@@ -65,7 +65,7 @@ async def test_the_palette_names_it(opened: Open) -> None:
 
 
 async def test_f1_on_the_home_screen_opens_it(at_home: Open) -> None:
-    async with at_home(PretendHouse()) as terminal:
+    async with at_home(FakeWorkspace()) as terminal:
         await terminal.press("f1")
         await shown(terminal)
         await terminal.press("f1")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from fake_room import FakeWorkspace, Ready, console_of, grouping
 from headless_terminal import Open, Terminal
 from msgspec.structs import replace
-from pretend import PretendHouse, Ready, console_of, grouping
 from textual.widgets import Input
 
 from facilitator.errors import RuleBroken
@@ -130,7 +130,7 @@ BROKEN = Ready(
 
 
 async def test_ones_own_stand_under_a_heading_of_their_own_and_start_like_any(at_home: Open) -> None:
-    house = PretendHouse(cards=[Ready(), OWN, BROKEN])
+    house = FakeWorkspace(cards=[Ready(), OWN, BROKEN])
     async with at_home(house) as terminal:
         assert terminal.text.index("Omat pohjat") < terminal.text.index("Oma tuokio")
         await terminal.press("down", "enter", "enter")
@@ -139,7 +139,7 @@ async def test_ones_own_stand_under_a_heading_of_their_own_and_start_like_any(at
 
 
 async def test_a_broken_one_is_listed_with_its_sentence_and_starts_nothing(at_home: Open) -> None:
-    house = PretendHouse(cards=[Ready(), OWN, BROKEN])
+    house = FakeWorkspace(cards=[Ready(), OWN, BROKEN])
     async with at_home(house) as terminal:
         await terminal.press("end")
         assert "rikki · virhe tiedostossa" in terminal.text
@@ -150,7 +150,7 @@ async def test_a_broken_one_is_listed_with_its_sentence_and_starts_nothing(at_ho
 
 async def test_names_that_a_template_asks_for_are_typed_when_it_is_started(at_home: Open) -> None:
     asks = NameRequest(tags="values", question={"fi": "Mitkä ovat arvonne?"})
-    house = PretendHouse(cards=[Ready(id="values", lengths=(45,), default_length=45, asks=asks)])
+    house = FakeWorkspace(cards=[Ready(id="values", lengths=(45,), default_length=45, asks=asks)])
     async with at_home(house) as terminal:
         await terminal.press("enter")
         assert "Mitkä ovat arvonne?" in terminal.text

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fake_room import FakeRoom, FakeWorkspace, Saved, console_of
 from headless_terminal import Open, Terminal
 from msgspec.structs import replace
-from pretend import PretendHouse, PretendRoom, Saved, console_of
 
 from facilitator.ports.protocols import Reply
 from facilitator.view import ConsoleView
@@ -133,7 +133,7 @@ async def test_at_the_last_step_it_cannot_be_deleted_at_once(opened: Open) -> No
         assert "Poista nyt" not in terminal.text
 
 
-class SlowRoom(PretendRoom):
+class SlowRoom(FakeRoom):
     """Makes files one by one, when it is told to go on."""
 
     def __init__(self, view: ConsoleView) -> None:
@@ -168,7 +168,7 @@ async def test_it_says_how_far_it_is_and_going_back_to_the_stage_shows_neither_p
 
 async def test_home_tells_of_workshops_that_went_and_of_those_that_will(at_home: Open) -> None:
     leaving = Saved(path=Path("leaving.json"), state="closed", title={"fi": "Lähtevä"})
-    house = PretendHouse(recent=(leaving,))
+    house = FakeWorkspace(recent=(leaving,))
     house.overdue = (Saved(path=Path("gone.json"), title={"fi": "Mennyt"}),)
     house.leaving = {leaving.path: date(2026, 12, 26)}
     async with at_home(house, size=(100, 30)) as terminal:

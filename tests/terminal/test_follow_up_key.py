@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from fake_room import FakeWorkspace, Saved
 from headless_terminal import Clock, Open, rows
-from pretend import PretendHouse, Saved
 from textual.pilot import Pilot
 
 from facilitator.room.options import RoomOptions
@@ -136,7 +136,7 @@ async def test_after_a_follow_up_the_earlier_workshop_is_no_longer_counted(tmp_p
 async def test_a_follow_up_that_was_made_but_not_held_is_opened_again(at_home: Open) -> None:
     made = Saved(Path("made.json"), state="lobby", id="b", follows="a", dues=("",), actions=1)
     first = Saved(Path("first.json"), state="closed", id="a", dues=("",), actions=1)
-    house = PretendHouse(recent=[first, made])
+    house = FakeWorkspace(recent=[first, made])
     async with at_home(house) as terminal:
         await terminal.press("f")
         await terminal.until(lambda: terminal.app.opened is house.room)
@@ -145,7 +145,7 @@ async def test_a_follow_up_that_was_made_but_not_held_is_opened_again(at_home: O
 
 async def test_the_follow_up_is_offered_by_mouse_and_only_where_there_is_something_to_follow(at_home: Open) -> None:
     left = Saved(state="closed", id="a", actions=2, dues=("", ""))
-    house = PretendHouse(recent=[left, Saved(state="closed", id="b")])
+    house = FakeWorkspace(recent=[left, Saved(state="closed", id="b")])
     async with at_home(house) as terminal:
         assert "f aloittaa seurannan" in terminal.text
         await terminal.press("down")
@@ -163,7 +163,7 @@ async def test_older_workshops_with_open_actions_are_listed_the_most_urgent_firs
         for n, due in enumerate(("", SOON, PAST))
     ]
     quiet = Saved(Path("quiet.json"), {"fi": "Hiljainen"}, "closed", id="q")
-    house = PretendHouse(recent=[*(Saved(id=f"r{n}") for n in range(5)), quiet, *old])
+    house = FakeWorkspace(recent=[*(Saved(id=f"r{n}") for n in range(5)), quiet, *old])
     async with at_home(house, size=(80, 30)) as terminal:
         text = terminal.text
         assert "Avoimia toimenpiteitä" in text

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from fake_room import console_of, writing
 from headless_terminal import Open
 from msgspec.structs import replace
-from pretend import console_of, writing
 
 from facilitator.view import ActionBody, ModeratedText
 from screens.dialogs.action import ActionForm

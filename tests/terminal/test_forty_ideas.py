@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
+from fake_room import grouping
 from headless_terminal import Open
-from pretend import grouping
 
 from facilitator.view import GroupBody
 

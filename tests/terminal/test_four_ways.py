@@ -11,9 +11,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
+from fake_room import console_of, grouping
 from headless_terminal import Open, Terminal
 from msgspec.structs import replace
-from pretend import console_of, grouping
 from test_suggestion_keys import asked, shown
 from textual.command import CommandList, CommandPalette
 from textual.widgets import Static

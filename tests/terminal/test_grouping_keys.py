@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from fake_room import console_of, grouping
 from headless_terminal import Open, Terminal
-from pretend import console_of, grouping
 
 from facilitator.view import GroupBody
 from screens.stage.samples import samples

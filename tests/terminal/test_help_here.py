@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from fake_room import console_of, grouping
 from headless_terminal import Open, Terminal
-from pretend import console_of, grouping
 from textual.widgets import Static
 
 from facilitator.i18n.messages import LANGUAGES, say

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from fake_room import FakeWorkspace, Ready, Saved
 from headless_terminal import Clock, Open
 from msgspec.structs import replace
-from pretend import PretendHouse, Ready, Saved
 from textual.widgets import OptionList
 
 from facilitator.i18n.messages import LANGUAGES, say
@@ -18,14 +18,14 @@ from store.errors import StoreError
 
 
 async def test_saved_and_ready_workshops_are_listed_with_state_and_minutes(at_home: Open) -> None:
-    house = PretendHouse(recent=[Saved(), Saved(title={"fi": "Syksyn työpaja"}, state="closed")])
+    house = FakeWorkspace(recent=[Saved(), Saved(title={"fi": "Syksyn työpaja"}, state="closed")])
     async with at_home(house) as terminal:
         for wanted in ("Kevään työpaja", "kesken", "20.11.2026", "Syksyn työpaja", "päättynyt", "60 / 90 / 120 min"):
             assert wanted in terminal.text
 
 
 async def test_n_enter_starts_the_flagship_at_its_usual_length(at_home: Open) -> None:
-    house = PretendHouse()
+    house = FakeWorkspace()
     async with at_home(house) as terminal:
         await terminal.press("n", "enter")
         await terminal.until(lambda: terminal.app.opened is house.room)
@@ -37,7 +37,7 @@ async def test_n_enter_starts_the_flagship_at_its_usual_length(at_home: Open) ->
 
 
 async def test_another_length_and_a_title_of_ones_own(at_home: Open) -> None:
-    house = PretendHouse()
+    house = FakeWorkspace()
     async with at_home(house) as terminal:
         await terminal.press("enter", "shift+tab", "shift+tab", *"Meidän päivä", "enter", "shift+tab", "enter")
         await terminal.until(lambda: bool(house.calls))
@@ -45,7 +45,7 @@ async def test_another_length_and_a_title_of_ones_own(at_home: Open) -> None:
 
 
 async def test_a_saved_workshop_is_opened_by_enter(at_home: Open) -> None:
-    house = PretendHouse(recent=[Saved()])
+    house = FakeWorkspace(recent=[Saved()])
     async with at_home(house) as terminal:
         await terminal.press("enter")
         await terminal.until(lambda: terminal.app.opened is house.room)
@@ -53,7 +53,7 @@ async def test_a_saved_workshop_is_opened_by_enter(at_home: Open) -> None:
 
 
 async def test_everything_works_by_mouse(at_home: Open) -> None:
-    house = PretendHouse()
+    house = FakeWorkspace()
     async with at_home(house) as terminal:
         await terminal.pilot.click("#open")
         await terminal.pilot.pause()
@@ -63,7 +63,7 @@ async def test_everything_works_by_mouse(at_home: Open) -> None:
 
 
 async def test_the_language_is_changed_by_its_own_name_and_kept(at_home: Open) -> None:
-    house = PretendHouse()
+    house = FakeWorkspace()
     async with at_home(house) as terminal:
         await terminal.pilot.click("#language-sv")
         await terminal.until(lambda: "Börja en ny workshop" in terminal.text)
@@ -72,7 +72,7 @@ async def test_the_language_is_changed_by_its_own_name_and_kept(at_home: Open) -
 
 
 async def test_what_cannot_be_opened_is_said_in_one_sentence_and_home_stays(at_home: Open) -> None:
-    house = PretendHouse(recent=[Saved(trouble="unreadable")])
+    house = FakeWorkspace(recent=[Saved(trouble="unreadable")])
     house.fails = StoreError("in_use", file="saved.json", since="14.30", pid=1)
     async with at_home(house) as terminal:
         assert "tiedosto ei aukea" in terminal.text
@@ -85,7 +85,7 @@ async def test_what_cannot_be_opened_is_said_in_one_sentence_and_home_stays(at_h
 
 
 async def test_a_workshop_that_was_named_is_opened_at_once() -> None:
-    house = PretendHouse()
+    house = FakeWorkspace()
     app = FacilitatorApp(house, Path("named.json"))
     async with app.run_test() as pilot:
         for _ in range(100):
@@ -96,7 +96,7 @@ async def test_a_workshop_that_was_named_is_opened_at_once() -> None:
 
 
 async def test_a_workshop_that_runs_already_is_shown_without_home() -> None:
-    house = PretendHouse()
+    house = FakeWorkspace()
     house.room.notices.append(("port_taken", {"taken": 8000, "port": 8001}))
     clock = Clock()
     app = FacilitatorApp(house, None, house.room, clock)
@@ -114,7 +114,7 @@ async def test_a_workshop_that_runs_already_is_shown_without_home() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_keys_are_seen_whole_beside_all_the_buttons(at_home: Open, language: str) -> None:
-    house = PretendHouse(recent=[Saved(state="closed", promises=3, actions=1)])
+    house = FakeWorkspace(recent=[Saved(state="closed", promises=3, actions=1)])
     house.language = language
     async with at_home(house, size=(80, 24)) as terminal:
         await terminal.press("home")
@@ -124,7 +124,7 @@ async def test_the_keys_are_seen_whole_beside_all_the_buttons(at_home: Open, lan
 
 async def test_a_long_list_fits_the_smallest_usual_terminal(at_home: Open) -> None:
     cards = [Ready(id=f"c{n}", title={"fi": f"Työpaja numero {n} " + "pitkä " * 20}) for n in range(30)]
-    async with at_home(PretendHouse(recent=[Saved()] * 9, cards=cards), size=(60, 20)) as terminal:
+    async with at_home(FakeWorkspace(recent=[Saved()] * 9, cards=cards), size=(60, 20)) as terminal:
         await terminal.press("end")
         assert "Työpaja numero 29" in terminal.text
         assert "Avaa" in terminal.text
@@ -132,7 +132,7 @@ async def test_a_long_list_fits_the_smallest_usual_terminal(at_home: Open) -> No
 
 
 async def test_at_home_the_keys_of_the_program_do_what_they_do_in_a_workshop(at_home: Open) -> None:
-    house = PretendHouse()
+    house = FakeWorkspace()
     async with at_home(house) as terminal:
         before = terminal.app.theme
         await terminal.press("f4")

@@ -12,8 +12,8 @@ from string import ascii_lowercase
 
 import pytest
 from assertions import every
+from fake_room import FakeRoom, FakeWorkspace, console_of, grouping
 from headless_terminal import Clock, Terminal
-from pretend import PretendHouse, PretendRoom, console_of, grouping
 from textual.widgets import Static
 
 from facilitator.i18n import key_names
@@ -56,8 +56,8 @@ def test_every_act_gets_another_key() -> None:
 
 @pytest.mark.parametrize(("number", "view"), list(enumerate(view for _, view in views())))
 async def test_no_sentence_on_stage_or_console_names_an_old_key(number: int, view: ConsoleView) -> None:
-    room, language = PretendRoom(view), LANGUAGES[number % len(LANGUAGES)]
-    house, clock = PretendHouse(room), Clock()
+    room, language = FakeRoom(view), LANGUAGES[number % len(LANGUAGES)]
+    house, clock = FakeWorkspace(room), Clock()
     house.keys, house.language = CHANGED, language
     app = FacilitatorApp(house, None, room, clock)
     async with app.run_test(size=(120, 40)) as pilot:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from assertions import nonempty
+from fake_room import FakeRoom, FakeWorkspace, console_of
 from headless_terminal import Clock, Terminal
-from pretend import PretendHouse, PretendRoom, console_of
 from textual.widgets import Static
 
 from facilitator.i18n.messages import LANGUAGES
@@ -22,8 +22,8 @@ from screens.stage.samples import samples
 
 async def pressed(keys: object, *typed: str) -> Terminal:
     """A live screen with these settings, after the keys; closed again."""
-    room = PretendRoom(console_of(samples()["text-open"]))
-    house, clock = PretendHouse(room), Clock()
+    room = FakeRoom(console_of(samples()["text-open"]))
+    house, clock = FakeWorkspace(room), Clock()
     house.preferences.keys = keys
     app = FacilitatorApp(house, None, room, clock)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -86,8 +86,8 @@ def test_what_cannot_be_used_is_said_and_the_usual_key_stays(keys: object, says:
 
 
 async def test_the_sentence_stands_on_the_console_and_the_help_names_the_chosen_key() -> None:
-    room = PretendRoom(console_of(samples()["action-open"]))
-    house, clock = PretendHouse(room), Clock()
+    room = FakeRoom(console_of(samples()["action-open"]))
+    house, clock = FakeWorkspace(room), Clock()
     house.preferences.keys = {"pause": "ö", "fly": "[bold]", "add": "q"}
     app = FacilitatorApp(house, None, room, clock)
     async with app.run_test(size=(100, 40)) as pilot:

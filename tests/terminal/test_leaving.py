@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from fake_room import FakeWorkspace, console_of
 from headless_terminal import Open
 from msgspec.structs import replace
-from pretend import PretendHouse, console_of
 
 from facilitator.i18n.messages import say
 from screens.app import TerminalExit
@@ -50,6 +50,6 @@ async def test_a_finished_workshop_is_left_without_a_word(opened: Open) -> None:
 
 
 async def test_home_is_left_without_a_word(at_home: Open) -> None:
-    async with at_home(PretendHouse()) as terminal:
+    async with at_home(FakeWorkspace()) as terminal:
         await terminal.press("ctrl+q")
         await terminal.until(lambda: terminal.app.return_value == TerminalExit(quit=True))

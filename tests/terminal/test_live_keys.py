@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from fake_room import console_of
 from headless_terminal import Open
 from msgspec.structs import replace
-from pretend import console_of
 from textual.dom import DOMNode
 from textual.widgets import Static
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from fake_room import console_of
 from headless_terminal import Open, rows
 from msgspec.structs import replace
-from pretend import console_of
 from textual.color import Color
 
 from facilitator.view import ConsoleView, PlanLine

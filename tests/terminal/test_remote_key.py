@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from fake_room import console_of
 from headless_terminal import Open
 from msgspec.structs import replace
-from pretend import console_of
 
 from facilitator.i18n.messages import say
 from screens.dialogs.notice import Notice

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 from assertions import every
-from cells import Cells, cells, contrast
+from fake_room import FakeWorkspace, Saved, console_of, grouping, writing
 from headless_terminal import Open, Terminal
 from msgspec.structs import replace
-from pretend import PretendHouse, Saved, console_of, grouping, writing
+from rendered_cells import Cells, cells, contrast
 
 from facilitator.view import AddressOption, ConsoleView, ModeratedText, NetworkView, PublicView, Wifi
 from screens.stage.samples import samples
@@ -176,7 +176,7 @@ async def test_all_text_of_the_consoles_dialogs_has_a_contrast_of_four_and_a_hal
 
 @pytest.mark.parametrize("theme", NAMES)
 async def test_all_text_of_home_and_its_form_has_a_contrast_of_four_and_a_half(at_home: Open, theme: str) -> None:
-    async with at_home(PretendHouse(recent=(Saved(), Saved(trouble="damaged")))) as terminal:
+    async with at_home(FakeWorkspace(recent=(Saved(), Saved(trouble="damaged")))) as terminal:
         await in_look(terminal, theme)
         check(terminal, OTHER)
         await terminal.press("down", "down", "down", "enter")

@@ -6,9 +6,9 @@ import time
 from typing import Any
 
 import pytest
+from fake_room import FakeRoom, FakeWorkspace, console_of
 from headless_terminal import Open, Terminal
 from msgspec.structs import replace
-from pretend import PretendHouse, PretendRoom, console_of
 
 from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.system.settings import RoomProfile
@@ -44,7 +44,7 @@ def lobby(**changes: Any) -> ConsoleView:
     return console_of(samples()["lobby"], network=replace(outlook, **changes))
 
 
-def changed(room: PretendRoom, **changes: Any) -> None:
+def changed(room: FakeRoom, **changes: Any) -> None:
     """The network has changed."""
     assert room.console.network is not None
     room.show(replace(room.console, network=replace(room.console.network, **changes)))
@@ -298,7 +298,7 @@ def test_every_page_fits_every_screen_with_its_keys_at_the_bottom(language: str,
 
 
 async def test_a_workshop_that_has_just_been_made_begins_with_the_room_check(at_home: Open) -> None:
-    house = PretendHouse(PretendRoom(lobby()))
+    house = FakeWorkspace(FakeRoom(lobby()))
     async with at_home(house) as terminal:
         await terminal.press("enter")
         await terminal.pilot.pause(0.2)

@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 from assertions import every
+from fake_room import FakeWorkspace, Saved
 from headless_terminal import Clock, Open, Terminal
-from pretend import PretendHouse, Saved
 from test_ways_on import flat
 
 import store
@@ -168,7 +168,7 @@ async def test_every_fault_is_one_sentence_on_the_command_line_and_in_the_termin
     assert main(["check", "none.json", "--language", language]) == 2
     assert capsys.readouterr().err == explain("no_such_session", language, name="none.json") + "\n"
 
-    house = PretendHouse(recent=[Saved()])
+    house = FakeWorkspace(recent=[Saved()])
     house.language = language
     async with at_home(house) as terminal:
         for fault in met:
@@ -182,10 +182,10 @@ async def test_a_full_disk_is_told_on_phones_in_their_language_and_by_one_line_o
     path, clock = tmp_path / "session.json", Clock()
     sessions.create(path, *new_session("cx-what-can-i-do", 60))
     room = await asyncio.to_thread(Room(path, RoomOptions(host="127.0.0.1", port=0)).start)
-    app = FacilitatorApp(PretendHouse(), None, room, clock)
+    app = FacilitatorApp(FakeWorkspace(), None, room, clock)
     try:
         async with app.run_test(size=(80, 24)) as pilot:
-            terminal = Terminal(app, pilot, PretendHouse().room, PretendHouse(), clock)
+            terminal = Terminal(app, pilot, FakeWorkspace().room, FakeWorkspace(), clock)
             await terminal.until(lambda: app.screen is terminal.live)
             await terminal.open_console()
             await room.execute("goto", step="ideas")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from fake_room import grouping
 from headless_terminal import Open, Terminal
 from msgspec.structs import replace
-from pretend import grouping
 
 from facilitator.errors import RuleBroken
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fake_room import FakeWorkspace, Ready, Saved, console_of
 from headless_terminal import Open, Terminal
 from msgspec.structs import replace
-from pretend import PretendHouse, Ready, Saved, console_of
 
 from facilitator.errors import RuleBroken
 from facilitator.view import (
@@ -180,7 +180,7 @@ async def test_home_shows_hostile_titles_literally(at_home: Open) -> None:
     saved = [Saved(title={"fi": text}, created=text, path=Path("x.json")) for text in TEXTS[:5]]
     for text in (TEXTS[0], *MARKUP[:2]):
         words = {"fi": text}
-        house = PretendHouse(recent=saved, cards=[Ready(title=words, subtitle=words, purpose=words)])
+        house = FakeWorkspace(recent=saved, cards=[Ready(title=words, subtitle=words, purpose=words)])
         async with at_home(house, size=(120, 40)) as terminal:
             await terminal.press(*["down"] * 5)
             assert_harmless(terminal, text)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from fake_room import console_of, writing
 from headless_terminal import Open
 from msgspec.structs import replace
-from pretend import console_of, writing
 from textual.strip import Strip
 
 from facilitator.errors import RuleBroken

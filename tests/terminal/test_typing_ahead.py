@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from fake_room import console_of, grouping
 from headless_terminal import Open, Terminal
-from pretend import console_of, grouping
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.widgets import Input

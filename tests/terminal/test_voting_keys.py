@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from assertions import every
+from fake_room import console_of
 from headless_terminal import Open
 from msgspec.structs import replace
-from pretend import console_of
 
 from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.view import CommitBody, ConsoleView, ModeratedText, VoteBody, VoteRound

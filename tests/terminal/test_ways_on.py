@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from fake_room import FakeWorkspace, Saved
 from headless_terminal import Clock, Open, Terminal, rows
-from pretend import PretendHouse, Saved
 
 from facilitator.files.rescue import OpeningAlternative
 from facilitator.i18n.messages import say
@@ -38,7 +38,7 @@ def flat(text: str) -> str:
 async def test_a_damaged_workshop_names_the_place_and_one_key_opens_a_copy(
     at_home: Open, language: str, size: tuple[int, int]
 ) -> None:
-    house = PretendHouse(recent=[Saved(trouble="damaged")])
+    house = FakeWorkspace(recent=[Saved(trouble="damaged")])
     house.preferences.language, house.fails = language, DAMAGED
     house.way = OpeningAlternative("copy", ("Kopiossa on 20 ideaa.", "3 muutosta puuttuu."))
     async with at_home(house, size) as terminal:
@@ -60,7 +60,7 @@ async def test_a_damaged_workshop_names_the_place_and_one_key_opens_a_copy(
 async def test_a_locked_workshop_says_who_and_since_when_and_can_be_read(
     at_home: Open, language: str, size: tuple[int, int]
 ) -> None:
-    house = PretendHouse(recent=[Saved()])
+    house = FakeWorkspace(recent=[Saved()])
     house.preferences.language, house.fails, house.way = language, IN_USE, OpeningAlternative("read")
     async with at_home(house, size) as terminal:
         await terminal.press("enter")
@@ -75,7 +75,7 @@ async def test_a_locked_workshop_says_who_and_since_when_and_can_be_read(
 
 
 async def test_esc_leaves_it_alone_and_the_sentence_stays(at_home: Open) -> None:
-    house = PretendHouse(recent=[Saved(trouble="damaged")])
+    house = FakeWorkspace(recent=[Saved(trouble="damaged")])
     house.fails, house.way = DAMAGED, OpeningAlternative("copy", ("Kopiossa on 20 ideaa.",))
     async with at_home(house) as terminal:
         await terminal.press("enter")
@@ -87,7 +87,7 @@ async def test_esc_leaves_it_alone_and_the_sentence_stays(at_home: Open) -> None
 
 
 async def test_where_nothing_can_be_saved_nothing_is_offered(at_home: Open) -> None:
-    house = PretendHouse(recent=[Saved(trouble="unreadable")])
+    house = FakeWorkspace(recent=[Saved(trouble="unreadable")])
     house.fails = StoreError("unreadable", file="saved.json", place="", where="saved.json")
     async with at_home(house) as terminal:
         await terminal.press("enter")
@@ -139,7 +139,7 @@ async def test_a_really_damaged_workshop_goes_on_in_a_copy(house: Workspace, tmp
         path.write_bytes(content)
     app = FacilitatorApp(house, kept.path)
     async with app.run_test(size=(80, 24)) as pilot:
-        terminal = Terminal(app, pilot, PretendHouse().room, PretendHouse())
+        terminal = Terminal(app, pilot, FakeWorkspace().room, FakeWorkspace())
         await terminal.until(lambda: isinstance(app.screen, Offer))
         await wait(app, terminal, "record 2")
         assert "2 ideas" in flat(terminal.text)
@@ -158,7 +158,7 @@ async def test_a_workshop_that_is_open_elsewhere_is_read_and_followed_but_not_ch
         clock = Clock()
         app = FacilitatorApp(house, kept.path, None, clock)
         async with app.run_test(size=(80, 24)) as pilot:
-            terminal = Terminal(app, pilot, PretendHouse().room, PretendHouse(), clock)
+            terminal = Terminal(app, pilot, FakeWorkspace().room, FakeWorkspace(), clock)
             await terminal.until(lambda: isinstance(app.screen, Offer))
             await pilot.press("enter")
             await terminal.until(lambda: isinstance(app.opened, ReadOnlyRoom) and app.screen is terminal.live)

@@ -58,7 +58,7 @@ def open_step(body: Body, state: str = "open", kind: str = "text") -> PublicView
     )
 
 
-class PretendPhones:
+class FakePhones:
     """One known seat. ``trouble`` is raised instead of taking an answer; ``heard`` are the answers that came."""
 
     def __init__(self, view: PublicView | None = None, mine: SeatView | None = None) -> None:
@@ -146,7 +146,7 @@ class Web:
 
 
 @asynccontextmanager
-async def serving(phones: PretendPhones, hosts: Callable[[], list[str]] = list) -> AsyncIterator[Web]:
+async def serving(phones: FakePhones, hosts: Callable[[], list[str]] = list) -> AsyncIterator[Web]:
     """The server on a free port of the loopback, over real HTTP."""
     server = PhoneServer(make_app(phones, hosts=hosts), bind("127.0.0.1", 0))
     await server.start()

@@ -6,7 +6,7 @@ import asyncio
 import json
 
 import pytest
-from fake_phones import CODE, PretendPhones, Web, serving
+from fake_phones import CODE, FakePhones, Web, serving
 
 from facilitator.errors import RuleBroken
 from facilitator.view.mine import SavedAnswer
@@ -19,14 +19,14 @@ JSON = {"Content-Type": "application/json"}
 
 
 async def test_a_saved_answer_says_so_and_a_repeat_says_the_same_with_another_status() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         first = await web.client.post(PATH, json=MESSAGE)
         assert first.status_code == 201
         assert first.json() == {"id": "a1", "version": 7, "saved": True}
         assert phones.heard == [MESSAGE]
 
-    class Repeating(PretendPhones):
+    class Repeating(FakePhones):
         async def answer(self, seat: str, message: object) -> SavedAnswer:
             return SavedAnswer(id="a1", version=7, repeated=True)
 
@@ -37,7 +37,7 @@ async def test_a_saved_answer_says_so_and_a_repeat_says_the_same_with_another_st
 
 
 async def test_withdrawing_gives_the_version() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         reply = await web.client.delete(f"{PATH}/a1")
         assert (reply.status_code, reply.json()["version"]) == (200, 7)
@@ -55,7 +55,7 @@ async def test_withdrawing_gives_the_version() -> None:
     ],
 )
 async def test_a_refusal_is_a_code_and_a_sentence(trouble: Exception, status: int, error: str, words: str) -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     phones.trouble = trouble
     async with serving(phones) as web:
         reply = await web.client.post(PATH, json=MESSAGE)
@@ -65,14 +65,14 @@ async def test_a_refusal_is_a_code_and_a_sentence(trouble: Exception, status: in
 
 
 async def test_slow_down_says_how_long() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     phones.trouble = RuleBroken("locked", 429, wait=5)
     async with serving(phones) as web:
         assert (await web.client.post(PATH, json=MESSAGE)).headers["retry-after"] == "5"
 
 
 async def test_without_a_seat_nothing_is_taken() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         web.client.cookies.set(phones.cookie_name, "not-a-token")
         for reply in (await web.client.post(PATH, json=MESSAGE), await web.client.delete(f"{PATH}/a1")):
@@ -93,7 +93,7 @@ async def test_without_a_seat_nothing_is_taken() -> None:
     ],
 )  # fmt: skip
 async def test_what_is_not_one_plain_json_object_is_refused(body: bytes) -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         reply = await web.client.post(PATH, content=body, headers=JSON)
         assert (reply.status_code, reply.json()["error"]) == (400, "bad_json")
@@ -110,7 +110,7 @@ def test_plain_json_comes_through_as_it_is() -> None:
     "kind", ["text/plain", "multipart/form-data; boundary=x", "application/xml", "application/jsonx", ""]
 )
 async def test_other_kinds_of_data_are_not_read(kind: str) -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         reply = await web.client.post(PATH, content=json.dumps(MESSAGE), headers={"Content-Type": kind})
         assert (reply.status_code, reply.json()["error"]) == (415, "wrong_type")
@@ -120,7 +120,7 @@ async def test_other_kinds_of_data_are_not_read(kind: str) -> None:
 
 
 async def test_a_large_body_is_refused_before_it_has_come(caplog: pytest.LogCaptureFixture) -> None:
-    async with serving(PretendPhones()) as web:
+    async with serving(FakePhones()) as web:
         exact = json.dumps({**MESSAGE, "text": ""})
         fits = {**MESSAGE, "text": "a" * (BODY_LIMIT - len(exact))}
         assert (await web.client.post(PATH, content=json.dumps(fits), headers=JSON)).status_code == 201

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fake_phones import CODE, PretendPhones, serving
+from fake_phones import CODE, FakePhones, serving
 
 from facilitator.web.guard import DEFAULT_POLICY, is_own_host, is_same_origin
 
@@ -45,7 +45,7 @@ def test_only_the_very_same_place_may_write(origin: str) -> None:
 
 
 async def test_a_foreign_host_gets_a_sentence_and_nothing_of_the_session() -> None:
-    async with serving(PretendPhones()) as web:
+    async with serving(FakePhones()) as web:
         reply = await web.client.get(f"/{CODE}", headers={"Host": "evil.example", "Accept": "text/html"})
         assert reply.status_code == 400
         assert "Tämä osoite ei ole työpajan osoite." in reply.text
@@ -55,7 +55,7 @@ async def test_a_foreign_host_gets_a_sentence_and_nothing_of_the_session() -> No
 
 
 async def test_a_write_from_elsewhere_is_refused_and_one_from_here_is_taken() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         message = {"key": KEY, "step": "ideas", "text": "Soitan"}
         for origin in ("http://evil.example", "null", f"http://127.0.0.1:{web.port + 1}"):
@@ -73,7 +73,7 @@ async def test_a_write_from_elsewhere_is_refused_and_one_from_here_is_taken() ->
     "path", ["/", f"/{CODE}", f"/{CODE}/part", f"/{CODE}/state", f"/{CODE}/screen", "/privacy", "/health", "/none"]
 )
 async def test_every_reply_has_the_safe_headers_and_none_is_kept(path: str) -> None:
-    async with serving(PretendPhones()) as web:
+    async with serving(FakePhones()) as web:
         reply = await web.client.get(path)
         assert reply.headers["content-security-policy"] == DEFAULT_POLICY
         assert reply.headers["x-content-type-options"] == "nosniff"
@@ -84,7 +84,7 @@ async def test_every_reply_has_the_safe_headers_and_none_is_kept(path: str) -> N
 
 
 async def test_a_mistake_of_ours_is_a_calm_sentence_with_the_safe_headers(caplog: pytest.LogCaptureFixture) -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     phones.trouble = ZeroDivisionError("inner detail")
     async with serving(phones) as web:
         message = {"key": KEY, "step": "ideas", "text": "Soitan"}
@@ -96,7 +96,7 @@ async def test_a_mistake_of_ours_is_a_calm_sentence_with_the_safe_headers(caplog
 
 
 async def test_what_is_not_there_and_what_cannot_be_done_are_told_in_the_phones_language() -> None:
-    async with serving(PretendPhones()) as web:
+    async with serving(FakePhones()) as web:
         page = {"Accept": "text/html", "Accept-Language": "sv-FI, en;q=0.5"}
         web.client.cookies.clear()
         missing = await web.client.get("/999999", headers=page)
@@ -112,7 +112,7 @@ async def test_what_is_not_there_and_what_cannot_be_done_are_told_in_the_phones_
 
 
 async def test_no_address_controls_the_workshop() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         for verb in ("next", "open", "close", "reveal", "undo", "export", "stop"):
             for path in (f"/{verb}", f"/{CODE}/{verb}", f"/{CODE}/do/{verb}", f"/{CODE}/answers/{verb}"):

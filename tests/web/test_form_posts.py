@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from assertions import every, nonempty
-from fake_phones import CODE, PretendPhones, open_step, serving
+from fake_phones import CODE, FakePhones, open_step, serving
 from running_room import RoomPhone, Running, plain, running
 
 from facilitator.errors import RuleBroken
@@ -199,7 +199,7 @@ def test_a_box_that_was_left_empty_is_a_no() -> None:
 
 @pytest.mark.parametrize("value", ["-1", "1.5", "99999999", "yksi", "１", "1e3", " 1"])
 async def test_a_number_that_is_none_is_refused_with_the_page(value: str) -> None:
-    phones = PretendPhones(VIEW)
+    phones = FakePhones(VIEW)
     async with serving(phones) as web:
         for field in ("value", "votes.t1"):
             fields = {**FORM, field: value} if field == "value" else {**FORM, "votes": "", field: value}
@@ -213,7 +213,7 @@ async def test_a_number_that_is_none_is_refused_with_the_page(value: str) -> Non
     "body", [b"text=%ff%fe", b"&".join(b"a%d=1" % n for n in range(400)), b"text=\xff", b"text=%ED%A0%80"]
 )
 async def test_a_form_that_makes_no_sense_is_refused(body: bytes) -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"}
         reply = await web.client.post(f"/{CODE}/answers", content=body, headers=headers)
@@ -237,7 +237,7 @@ async def test_what_could_not_be_saved_is_still_in_the_form(trouble: Exception, 
         ),
     ]
     for view, mine, more in views:
-        phones = PretendPhones(view, mine)
+        phones = FakePhones(view, mine)
         phones.trouble = trouble
         async with serving(phones) as web:
             reply = await web.client.post(f"/{CODE}/answers", data={**FORM, "text": 'Uusi "teksti"', **more})
@@ -247,7 +247,7 @@ async def test_what_could_not_be_saved_is_still_in_the_form(trouble: Exception, 
 
 
 async def test_a_browser_that_lost_its_seat_gets_its_text_back_and_can_send_it_again() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         web.client.cookies.clear()
         fields = {**FORM, "text": "Kirjoitin tämän"}
@@ -261,7 +261,7 @@ async def test_a_browser_that_lost_its_seat_gets_its_text_back_and_can_send_it_a
 
 
 async def test_with_nothing_to_raise_a_phone_is_told_so() -> None:
-    phones = PretendPhones(open_step(PickBody(raised=0, pickers=0, quota=1), kind="pick"))
+    phones = FakePhones(open_step(PickBody(raised=0, pickers=0, quota=1), kind="pick"))
     async with serving(phones) as web:
         page = plain((await web.client.get(f"/{CODE}")).text)
         assert "Sinulla ei ole omia ideoita nostettavaksi." in page

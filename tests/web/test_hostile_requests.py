@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from assertions import any_number
-from fake_phones import CODE, PretendPhones, Web, serving
+from fake_phones import CODE, FakePhones, Web, serving
 from running_room import RoomPhone, Running, running
 
 INPUTS = Path(__file__).parent.parent / "data" / "hostile_inputs.jsonl"
@@ -46,7 +46,7 @@ EXPECTED = {
 
 @pytest.mark.parametrize("case", inputs("http_raw"))
 async def test_raw_requests_get_one_refusal(case: Mapping[str, Any]) -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         text = payload(case).replace("{IDEA}", f"/{CODE}/answers").replace("{HOST}", f"127.0.0.1:{web.port}")
         replies = await reply_to(web, text.encode("latin-1"))
@@ -99,7 +99,7 @@ async def test_bodies_are_refused_with_a_sentence(case: Mapping[str, Any], tmp_p
 
 @pytest.mark.parametrize("case", inputs("http_bytes"))
 async def test_bytes_that_are_no_request_are_hung_up_on(case: Mapping[str, Any]) -> None:
-    async with serving(PretendPhones()) as web:
+    async with serving(FakePhones()) as web:
         replies = await web.raw(bytes.fromhex(case["payload"]))
         assert statuses(replies) in ([], [400])
         assert (await web.client.get("/health")).status_code == 200
@@ -110,7 +110,7 @@ async def test_bytes_that_are_no_request_are_hung_up_on(case: Mapping[str, Any])
     ["//evil.example/", "http://evil.example/", "/%00", "/%ff", "/4829%0d%0aX: y", "*", "/" + "a" * 3000, "/%2e%2e/"],
 )
 async def test_odd_targets_are_no_pages_and_lead_nowhere_else(target: str) -> None:
-    async with serving(PretendPhones()) as web:
+    async with serving(FakePhones()) as web:
         request = f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode("latin-1")
         replies = await web.raw(request)
         assert statuses(replies)[0] in (303, 307, 400, 404)

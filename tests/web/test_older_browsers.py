@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fake_phones import CODE, PretendPhones, serving
+from fake_phones import CODE, FakePhones, serving
 from old_browser_syntax import newer_script, newer_styles
 
 from facilitator.web.assets import Assets
@@ -38,7 +38,7 @@ def test_what_is_newer_in_the_style_sheet_is_only_an_enhancement(name: str) -> N
 
 
 async def test_the_pages_have_no_other_scripts_and_styles() -> None:
-    async with serving(PretendPhones()) as web:
+    async with serving(FakePhones()) as web:
         web.client.cookies.clear()
         assets = Assets()
         for path in (f"/{CODE}", f"/{CODE}", f"/{CODE}/screen", "/privacy", "/?code=0"):

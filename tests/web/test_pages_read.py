@@ -6,7 +6,7 @@ import re
 
 import msgspec
 import pytest
-from fake_phones import CODE, TOKEN, PretendPhones, open_step, serving
+from fake_phones import CODE, TOKEN, FakePhones, open_step, serving
 from msgspec import structs
 
 from facilitator.errors import RuleBroken
@@ -24,7 +24,7 @@ async def test_the_first_visit_seats_the_phone_in_its_browsers_language() -> Non
         ("sv-FI,sv;q=0.9,en;q=0.8", "sv"), ("en-GB", "en"), ("de, en;q=0.2, fi;q=0.9", "fi"), ("de", "fi"), ("", "fi"),
         ("sv;q=0, en;q=nonsense", "fi"),
     ):  # fmt: skip
-        phones = PretendPhones()
+        phones = FakePhones()
         async with serving(phones) as web:
             web.client.cookies.clear()
             reply = await web.client.get(f"/{CODE}", headers={**PAGE, "Accept-Language": wish})
@@ -38,7 +38,7 @@ async def test_the_first_visit_seats_the_phone_in_its_browsers_language() -> Non
 
 
 async def test_looking_without_opening_seats_nobody() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         web.client.cookies.clear()
         head = await web.client.head(f"/{CODE}")
@@ -52,7 +52,7 @@ async def test_looking_without_opening_seats_nobody() -> None:
 
 
 async def test_the_front_door_leads_to_the_session() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         for path in ("/", f"/?code={CODE}", "/?lang=xx"):
             reply = await web.client.get(path)
@@ -68,7 +68,7 @@ async def test_the_front_door_leads_to_the_session() -> None:
 
 
 async def test_language_is_changed_with_one_link_and_the_address_stays_clean() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         page = (await web.client.get(f"/{CODE}")).text
         for code, name in (("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")):
@@ -82,7 +82,7 @@ async def test_language_is_changed_with_one_link_and_the_address_stays_clean() -
 
 
 async def test_a_phone_that_comes_when_it_is_over_reads_along() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     session = structs.replace(phones.view.session, state="closed")
     phones.view = structs.replace(phones.view, session=session)
     async with serving(phones) as web:
@@ -98,7 +98,7 @@ async def test_a_phone_that_comes_when_it_is_over_reads_along() -> None:
     ("trouble", "status"), [(StoreError("disk_full"), 507), (RuleBroken("session_closed", 409), 409)]
 )
 async def test_a_phone_that_cannot_be_seated_is_told_why(trouble: Exception, status: int) -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     phones.trouble = trouble
     async with serving(phones) as web:
         web.client.cookies.clear()
@@ -108,7 +108,7 @@ async def test_a_phone_that_cannot_be_seated_is_told_why(trouble: Exception, sta
 
 
 async def test_garbage_in_cookies_makes_a_new_phone() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     junk = (
         f';;=;"\\;{phones.cookie_name}=\xff;{phones.cookie_name}=;{phones.cookie_name}=a;'
         + f"{phones.cookie_name}={'b' * 3000};"
@@ -125,7 +125,7 @@ async def test_garbage_in_cookies_makes_a_new_phone() -> None:
 
 async def test_the_state_says_everything_as_data_and_its_stage_comes_back_whole() -> None:
     view = open_step(TextBody(count=3, writers=2, texts=(Text(id="i1", text="Soitan <b>", lang="fi"),)))
-    phones = PretendPhones(view, SeatView(language="sv", ideas=(MyIdea(id="i1", text="Soitan <b>", lang="fi"),)))
+    phones = FakePhones(view, SeatView(language="sv", ideas=(MyIdea(id="i1", text="Soitan <b>", lang="fi"),)))
     async with serving(phones) as web:
         reply = await web.client.get(f"/{CODE}/state", headers={"Accept-Encoding": "identity"})
         state = reply.json()
@@ -140,7 +140,7 @@ async def test_the_state_says_everything_as_data_and_its_stage_comes_back_whole(
 
 
 async def test_the_lobby_has_no_step() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     phones.view = structs.replace(phones.view, step=None, current="", body=LobbyBody())
     async with serving(phones) as web:
         assert (await web.client.get(f"/{CODE}/state")).json()["step"] is None
@@ -150,7 +150,7 @@ async def test_the_lobby_has_no_step() -> None:
 
 async def test_the_stage_as_text_needs_no_seat_and_speaks_the_language_that_is_asked_for() -> None:
     view = open_step(TextBody(count=1, writers=1, texts=(Text(id="i1", text="Soitan", lang="fi"),)), state="revealed")
-    phones = PretendPhones(view)
+    phones = FakePhones(view)
     async with serving(phones) as web:
         web.client.cookies.clear()
         for path in ("screen", "screen/part"):
@@ -166,7 +166,7 @@ async def test_the_stage_as_text_needs_no_seat_and_speaks_the_language_that_is_a
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 async def test_the_statements_are_there_in_three_languages(language: str) -> None:
-    async with serving(PretendPhones()) as web:
+    async with serving(FakePhones()) as web:
         for path in ("privacy", "accessibility"):
             reply = await web.client.get(f"/{path}?lang={language}", headers=PAGE)
             assert reply.status_code == 200
@@ -175,7 +175,7 @@ async def test_the_statements_are_there_in_three_languages(language: str) -> Non
 
 
 async def test_files_are_zipped_named_by_content_and_kept_for_ever() -> None:
-    async with serving(PretendPhones()) as web:
+    async with serving(FakePhones()) as web:
         page = (await web.client.get(f"/{CODE}")).text
         paths = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
         assert [path.rsplit(".", 1)[1] for path in paths] == ["css", "js"]
@@ -192,7 +192,7 @@ async def test_files_are_zipped_named_by_content_and_kept_for_ever() -> None:
 
 
 async def test_a_first_visit_has_style_and_script_inside_and_lets_in_nothing_else_that_stands_there() -> None:
-    async with serving(PretendPhones()) as web:
+    async with serving(FakePhones()) as web:
         web.client.cookies.clear()
         page = await web.client.get(f"/{CODE}")
         assert re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text) == []
@@ -205,7 +205,7 @@ async def test_a_first_visit_has_style_and_script_inside_and_lets_in_nothing_els
 
 async def test_ones_own_promise_comes_as_a_calendar_file() -> None:
     promise = MyPromise(id="p1", text="Soitan asiakkaalle", when="maanantaina", size="", share=False, lang="fi")
-    phones = PretendPhones(mine=SeatView(language="sv", promise=promise))
+    phones = FakePhones(mine=SeatView(language="sv", promise=promise))
     async with serving(phones) as web:
         reply = await web.client.get(f"/{CODE}/mine.ics")
         assert reply.headers["content-type"].startswith("text/calendar")
@@ -218,7 +218,7 @@ async def test_ones_own_promise_comes_as_a_calendar_file() -> None:
 
 
 async def test_going_to_the_address_of_answers_leads_back_to_the_page() -> None:
-    async with serving(PretendPhones()) as web:
+    async with serving(FakePhones()) as web:
         reply = await web.client.get(f"/{CODE}/answers")
         assert (reply.status_code, reply.headers["location"]) == (303, f"/{CODE}")
         slash = await web.client.get(f"/{CODE}/", follow_redirects=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from fake_phones import CODE, PretendPhones, serving
+from fake_phones import CODE, FakePhones, serving
 from msgspec import structs
 
 from facilitator.web import deadline
@@ -48,7 +48,7 @@ def test_an_address_of_another_machine_is_refused_at_once() -> None:
 
 
 async def test_the_same_port_is_there_again_after_a_restart() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         port = web.port
         assert (await web.client.get("/health")).status_code == 200
@@ -58,12 +58,12 @@ async def test_the_same_port_is_there_again_after_a_restart() -> None:
 
 async def test_signals_are_left_to_the_program() -> None:
     before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
-    async with serving(PretendPhones()):
+    async with serving(FakePhones()):
         assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
 
 
 async def test_it_ends_soon_with_streams_and_half_requests_open(caplog: pytest.LogCaptureFixture) -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     writers = []
     async with serving(phones) as web:
         for start in (f"GET /{CODE}/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", "GET / HT", "", "POST / HTTP/1.1\r\n"):
@@ -90,7 +90,7 @@ async def test_it_ends_soon_with_streams_and_half_requests_open(caplog: pytest.L
 )  # fmt: skip
 async def test_an_unfinished_request_is_cut_off_even_if_it_keeps_dripping(start: bytes) -> None:
     with hasty(0.3):
-        async with serving(PretendPhones()) as web:
+        async with serving(FakePhones()) as web:
             reader, writer = await asyncio.open_connection("127.0.0.1", web.port)
             writer.write(start)
             dripping = asyncio.create_task(drip(writer))
@@ -110,7 +110,7 @@ async def drip(writer: asyncio.StreamWriter) -> None:
 
 async def test_an_open_stream_outlives_the_deadline_of_requests() -> None:
     with hasty(0.2):
-        phones = PretendPhones()
+        phones = FakePhones()
         async with serving(phones) as web:
             reader, writer = await asyncio.open_connection("127.0.0.1", web.port)
             writer.write(f"GET /{CODE}/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
@@ -124,7 +124,7 @@ async def test_an_open_stream_outlives_the_deadline_of_requests() -> None:
 
 async def test_a_reader_that_is_stuck_is_dropped() -> None:
     with hasty(10, stuck=0.3):
-        phones = PretendPhones()
+        phones = FakePhones()
         async with serving(phones) as web:
             sock = socket.socket()
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -150,7 +150,7 @@ async def test_a_reader_that_is_stuck_is_dropped() -> None:
     ],
 )
 async def test_a_head_without_end_is_refused(request_head: bytes) -> None:
-    async with serving(PretendPhones()) as web:
+    async with serving(FakePhones()) as web:
         reader, writer = await asyncio.open_connection("127.0.0.1", web.port)
         for start in range(0, len(request_head), 4096):
             writer.write(request_head[start : start + 4096])
@@ -170,7 +170,7 @@ async def hung_up(reader: asyncio.StreamReader) -> bool:
 
 
 async def test_silent_connections_do_not_keep_others_out() -> None:
-    async with serving(PretendPhones()) as web:
+    async with serving(FakePhones()) as web:
         silent = [await asyncio.open_connection("127.0.0.1", web.port) for _ in range(200)]
         assert (await web.client.get("/health")).status_code == 200
         for _, writer in silent:
@@ -191,7 +191,7 @@ def certificate(tmp_path: Path) -> tuple[Path, Path]:
 
 async def test_with_a_certificate_it_speaks_tls_and_the_cookie_is_for_tls_only(certificate: tuple[Path, Path]) -> None:
     cert, key = certificate
-    phones = PretendPhones()
+    phones = FakePhones()
     server = PhoneServer(make_app(phones, hosts=list), bind("127.0.0.1", 0), cert=cert, key=key)
     await server.start()
     trusting = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -206,7 +206,7 @@ async def test_with_a_certificate_it_speaks_tls_and_the_cookie_is_for_tls_only(c
 async def test_an_unreadable_certificate_is_an_error_of_the_start(tmp_path: Path) -> None:
     (tmp_path / "cert.pem").write_text("no certificate")
     server = PhoneServer(
-        make_app(PretendPhones(), hosts=list),
+        make_app(FakePhones(), hosts=list),
         bind("127.0.0.1", 0),
         cert=tmp_path / "cert.pem",
         key=tmp_path / "key.pem",

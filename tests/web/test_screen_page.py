@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from fake_phones import CODE, PretendPhones, open_step, serving
+from fake_phones import CODE, FakePhones, open_step, serving
 from msgspec import structs
 
 from facilitator.view import InfoBody, LobbyBody, PublicView, TextBody
@@ -21,7 +21,7 @@ def lobby() -> PublicView:
 
 @pytest.mark.parametrize("view", [lobby(), open_step(InfoBody(join=True), kind="info")], ids=["lobby", "welcome"])
 async def test_the_join_code_is_drawn_once_where_people_come_in(view: PublicView) -> None:
-    async with serving(PretendPhones(view)) as web:
+    async with serving(FakePhones(view)) as web:
         page = (await web.client.get(f"/{CODE}/screen?lang=sv", headers=PAGE)).text
         assert page.count(CODE_PICTURE) == 1
         assert "QR-kod som leder till den här workshoppen" in page
@@ -31,7 +31,7 @@ async def test_the_join_code_is_drawn_once_where_people_come_in(view: PublicView
 
 async def test_over_any_step_the_code_is_drawn_when_the_facilitator_shows_it() -> None:
     view = open_step(TextBody(count=3, writers=2))
-    phones = PretendPhones(view)
+    phones = FakePhones(view)
     async with serving(phones) as web:
         assert CODE_PICTURE not in (await web.client.get(f"/{CODE}/screen", headers=PAGE)).text
         phones.change(structs.replace(view, session=structs.replace(view.session, overlay=True)))
@@ -42,7 +42,7 @@ async def test_over_any_step_the_code_is_drawn_when_the_facilitator_shows_it() -
 
 async def test_a_dark_screen_says_only_that_it_is_dark() -> None:
     view = open_step(TextBody(count=3, writers=2))
-    phones = PretendPhones(structs.replace(view, session=structs.replace(view.session, black=True)))
+    phones = FakePhones(structs.replace(view, session=structs.replace(view.session, black=True)))
     async with serving(phones) as web:
         part = (await web.client.get(f"/{CODE}/screen/part?lang=en", headers=PAGE)).text
         assert "The screen is dark for a moment." in part
@@ -62,7 +62,7 @@ async def test_a_dark_screen_says_only_that_it_is_dark() -> None:
 async def test_the_accessibility_statement_is_filled_in_and_says_what_was_not_tried(
     language: str, said: tuple[str, ...]
 ) -> None:
-    async with serving(PretendPhones()) as web:
+    async with serving(FakePhones()) as web:
         page = (await web.client.get(f"/accessibility?lang={language}", headers=PAGE)).text
         assert [words for words in said if words not in page] == []
         assert re.findall(r"<h([1-6])", page) == ["1", *"2" * 8]
@@ -71,7 +71,7 @@ async def test_the_accessibility_statement_is_filled_in_and_says_what_was_not_tr
 
 @pytest.mark.parametrize(("language", "person"), [("fi", "järjestäjä"), ("sv", "ordnar"), ("en", "organiser")])
 async def test_the_privacy_page_says_who_answers_for_the_data(language: str, person: str) -> None:
-    async with serving(PretendPhones()) as web:
+    async with serving(FakePhones()) as web:
         page = (await web.client.get(f"/privacy?lang={language}", headers=PAGE)).text
         assert person in page
         assert "http://" in page

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx2
 from assertions import nonempty
-from fake_phones import CODE, TOKEN, PretendPhones, serving
+from fake_phones import CODE, TOKEN, FakePhones, serving
 from running_room import RoomPhone, Running, running
 
 from store.errors import StoreError
@@ -123,7 +123,7 @@ async def test_a_seat_that_was_answered_from_is_never_given_up(tmp_path: Path) -
 
 
 async def test_a_stray_seat_waits_until_it_can_be_given_up() -> None:
-    class Full(PretendPhones):
+    class Full(FakePhones):
         def seat(self, token: str) -> str | None:
             return {TOKEN: "seat1", "another": "seat2"}.get(token)
 

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from assertions import none, nonempty
 from plain_browser import PlainBrowser
 from running_room import Clock, Running, running
 
@@ -98,8 +99,8 @@ def test_no_length_of_a_ready_workshop_and_no_default_asks_for_a_tick() -> None:
     assert "share_default" not in kind_named("commit").answer_type.defaults
     for ready in templates().values():
         assert not ready.wants_sharing
-        for length in ready.lengths:
-            assert not any("share_default" in step.settings for step in plan(ready.id, length))
+        for length in nonempty(ready.lengths):
+            assert none("share_default" in step.settings for step in plan(ready.id, length))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

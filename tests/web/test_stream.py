@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from fake_phones import CODE, PretendPhones, Web, serving
+from fake_phones import CODE, FakePhones, Web, serving
 from msgspec import structs
 
 from facilitator.web import events
@@ -50,7 +50,7 @@ def heartbeat(seconds: float) -> Iterator[None]:
         yield
 
 
-async def settled(phones: PretendPhones, listeners: int) -> None:
+async def settled(phones: FakePhones, listeners: int) -> None:
     """Wait until so many streams follow the feed."""
     async with asyncio.timeout(10):
         while len(phones.feed._listeners) != listeners:  # noqa: ASYNC110 - the other side of a socket tells nobody
@@ -58,7 +58,7 @@ async def settled(phones: PretendPhones, listeners: int) -> None:
 
 
 async def test_the_version_comes_at_once_and_with_each_change() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         stream = await follow(web)
         head = await stream.until(r"\n\n")
@@ -75,7 +75,7 @@ async def test_the_version_comes_at_once_and_with_each_change() -> None:
 
 
 async def test_a_burst_is_one_tick_with_the_newest_version() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         stream = await follow(web)
         await stream.until(r'"version":7')
@@ -87,7 +87,7 @@ async def test_a_burst_is_one_tick_with_the_newest_version() -> None:
 
 
 async def test_nothing_new_is_not_told_but_the_line_is_kept_warm() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     with heartbeat(0.05):
         async with serving(phones) as web:
             stream = await follow(web)
@@ -99,7 +99,7 @@ async def test_nothing_new_is_not_told_but_the_line_is_kept_warm() -> None:
 
 
 async def test_the_end_of_the_feed_ends_the_stream_properly() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         stream = await follow(web)
         await stream.until(r'"version":7')
@@ -112,7 +112,7 @@ async def test_the_end_of_the_feed_ends_the_stream_properly() -> None:
 
 
 async def test_a_phone_that_goes_is_forgotten() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         streams = [await follow(web) for _ in range(5)]
         await settled(phones, 5)
@@ -122,7 +122,7 @@ async def test_a_phone_that_goes_is_forgotten() -> None:
 
 
 async def test_phones_that_never_read_hold_nothing_back() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     async with serving(phones) as web:
         stuck = [await follow(web) for _ in range(20)]
         for stream in stuck:
@@ -138,13 +138,13 @@ async def test_phones_that_never_read_hold_nothing_back() -> None:
 
 
 async def test_a_wrong_code_has_no_stream() -> None:
-    async with serving(PretendPhones()) as web:
+    async with serving(FakePhones()) as web:
         reply = await web.client.get("/1111/events")
         assert (reply.status_code, reply.json()["error"]) == (404, "no_such_code")
 
 
 async def test_a_larger_room_is_asked_to_be_calmer() -> None:
-    phones = PretendPhones()
+    phones = FakePhones()
     crowd = structs.replace(phones.view, joined=1000)
     assert b'"pace":10.0' in events.tick_event(crowd)
     assert b'"pace":2.0' in events.tick_event(phones.view)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from assertions import nonempty
 from running_room import Clock, Running, running
 
 from facilitator.rehearsal.person import SimulatedPerson
@@ -78,10 +79,10 @@ def look_through(folder: Path) -> tuple[int, set[str]]:
     for path in files:
         for table, document in bodies(path):
             known = list(times(document))
-            for name, when in known:
+            for name, when in nonempty(known):
                 assert table not in FROM_PHONES, f"{path.name}: {table} has the time {when} in {name}"
                 assert name in CLOCKS or when % 60 == 0, f"{path.name}: {table}.{name} is {when}"
-            for name, leaf in leaves(document):
+            for name, leaf in nonempty(leaves(document)):
                 assert not (isinstance(leaf, str) and TIME_OF_DAY.search(leaf)), (
                     f"{path.name}: {table}.{name} is {leaf}"
                 )

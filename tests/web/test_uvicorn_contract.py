@@ -18,6 +18,7 @@ import h11
 import httptools
 import pytest
 import uvicorn
+from assertions import every
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -261,7 +262,7 @@ async def test_serving_starts_with_startup_without_signal_handlers_and_ends_when
         writer.write(REQUEST)
         assert (await asyncio.wait_for(reader.readline(), 10)).startswith(b"HTTP/1.1 204")
         assert [type(each) for each in server.server_state.connections] == [FastProtocol]
-        assert all(hasattr(each.transport, "abort") for each in server.server_state.connections)
+        assert every(hasattr(each.transport, "abort") for each in server.server_state.connections)
         server.should_exit = True
         writer.close()
         await asyncio.wait_for(task, 10)

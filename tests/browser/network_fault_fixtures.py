@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from line import Line, line
+from breakable_proxy import Line, line
 from playwright.async_api import Browser, Page, expect
 from room_in_browser import Clock, Stagehand, flagship
 from shared_browser import SHARED

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fake_room import FOLLOWED, NOT_FOLLOWED, FakeRoom
 from msgspec.structs import fields, replace
-from pretend import FOLLOWED, NOT_FOLLOWED, PretendRoom
 
 from facilitator.errors import RuleBroken
 from facilitator.rehearsal.phone import SimulatedPhone
@@ -91,17 +91,17 @@ def followed(view: ConsoleView, start: int) -> dict[str, Any]:
     return {"public": public, **{name: getattr(view, name) for name in names}}
 
 
-async def test_after_every_verb_the_pretended_room_shows_what_the_real_one_shows(real: Room) -> None:
+async def test_after_every_verb_the_fake_room_shows_what_the_real_one_shows(real: Room) -> None:
     await start_grouping(real)
-    pretended = PretendRoom(real.console)
+    fake = FakeRoom(real.console)
     start = real.public.version
     verbs = script(real)
     assert {verb for verb, _ in verbs} == set(FOLLOWED)
     for verb, arguments in verbs:
         await real.execute(verb, **arguments)
-        await pretended.execute(verb, **arguments)
-        assert followed(pretended.console, start) == followed(real.console, start), (verb, arguments)
-    left = {name for name in NOT_FOLLOWED if getattr(real.console, name) != getattr(pretended.console, name)}
+        await fake.execute(verb, **arguments)
+        assert followed(fake.console, start) == followed(real.console, start), (verb, arguments)
+    left = {name for name in NOT_FOLLOWED if getattr(real.console, name) != getattr(fake.console, name)}
     assert left == NOT_FOLLOWED
 
 
@@ -117,7 +117,7 @@ async def test_both_rooms_refuse_the_same_and_change_nothing(real: Room, verb: s
     await start_grouping(real)
     known = {"idea": arguments["idea"] or group(real).loose[0].id}
     before, refusals = real.console, []
-    for room in (real, PretendRoom(before)):
+    for room in (real, FakeRoom(before)):
         with pytest.raises(RuleBroken) as refused:
             await room.execute(verb, **{**arguments, **known})
         refusals.append((refused.value.code, refused.value.status))
@@ -125,11 +125,11 @@ async def test_both_rooms_refuse_the_same_and_change_nothing(real: Room, verb: s
     assert refusals[0] == refusals[1]
 
 
-async def test_the_pretended_room_takes_no_verb_and_no_arguments_that_the_real_one_would_refuse(real: Room) -> None:
+async def test_the_fake_room_takes_no_verb_and_no_arguments_that_the_real_one_would_refuse(real: Room) -> None:
     await walk_to(real, "ideas", "open")
-    pretended = PretendRoom(real.console)
+    fake = FakeRoom(real.console)
     for verb, arguments in (("moove", {}), ("move", {"idea": "i1"}), ("black", {"on": "yes"})):
         with pytest.raises(RuleBroken):
             await real.execute(verb, **arguments)
-        with pytest.raises((AssertionError, RuleBroken)):
-            await pretended.execute(verb, **arguments)
+        with pytest.raises(AssertionError):
+            await fake.execute(verb, **arguments)

@@ -9,8 +9,8 @@ import functools
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from looking import shot
 from msgspec.structs import replace
+from stage_pictures import shot
 
 from facilitator.i18n.messages import LANGUAGES
 from facilitator.rehearsal.person import sample_texts

@@ -44,14 +44,14 @@ def console_of(public: PublicView, texts: Sequence[ModeratedText] = (), **change
 
 
 FOLLOWED = ("black", "overlay", "stage_language", "lock", "unlock", "move", "focus")
-"""The verbs whose effect the fake room shows, because the next key press depends on it. ``test_pretend_room`` compares
+"""The verbs whose effect the fake room shows, because the next key press depends on it. ``test_fake_room`` compares
 it with the real room. Of all other verbs only the version changes."""
 
 NOT_FOLLOWED = frozenset({"undo", "redo"})
 """Fields of the console view that a followed verb does not change here."""
 
 
-class PretendRoom:
+class FakeRoom:
     """Fake of the room: shows the given views and records every verb. It executes only the verbs of ``FOLLOWED``.
 
     A verb that the real room does not have, or arguments of a wrong shape, fail the test.
@@ -101,7 +101,7 @@ class PretendRoom:
             listener()
 
     async def execute(self, verb: str, **arguments: Any) -> Reply:
-        require_known_shape(verb, arguments)
+        require_known(verb, arguments)
         self.done.append((verb, arguments))
         await self.hold.wait()
         if verb in self.fails:
@@ -164,10 +164,12 @@ class PretendRoom:
                 self._places.setdefault(idea, len(self._places))
 
 
-def require_known_shape(verb: str, arguments: Mapping[str, Any]) -> None:
+def require_known(verb: str, arguments: Mapping[str, Any]) -> None:
     """Fail the test for a verb that the real room does not have, or for arguments that it would refuse."""
-    assert verb in VERBS, f"the real room has no verb {verb}"
-    VERBS.parse(verb, arguments)
+    try:
+        VERBS.parse(verb, arguments)
+    except RuleBroken as refused:
+        raise AssertionError(f"the real room refuses {verb} {dict(arguments)}: {refused}") from refused
 
 
 def _with_public(view: ConsoleView, **changes: Any) -> ConsoleView:
@@ -229,16 +231,14 @@ class Ready:
     error: RuleBroken | None = None
 
 
-class PretendHouse:
+class FakeWorkspace:
     """Fake of the workspace (protocol ``Host``)."""
 
-    def __init__(
-        self, room: PretendRoom | None = None, recent: Sequence[Saved] = (), cards: Sequence[Ready] = ()
-    ) -> None:
+    def __init__(self, room: FakeRoom | None = None, recent: Sequence[Saved] = (), cards: Sequence[Ready] = ()) -> None:
         self.language: str = "fi"
         self.theme: str = ""
         self.keys: object = None
-        self.room = room or PretendRoom(console_of(samples()["lobby"]))
+        self.room = room or FakeRoom(console_of(samples()["lobby"]))
         self.saved = tuple(recent)
         self.ready = tuple(cards) or (Ready(),)
         self.calls: list[tuple[object, ...]] = []
@@ -254,11 +254,11 @@ class PretendHouse:
         """Saved workshop -> the day on which it goes."""
 
     @property
-    def preferences(self) -> PretendHouse:
+    def preferences(self) -> FakeWorkspace:
         return self
 
     @property
-    def library(self) -> PretendHouse:
+    def library(self) -> FakeWorkspace:
         return self
 
     def remember_room(self, profile: RoomProfile) -> None:
@@ -281,7 +281,7 @@ class PretendHouse:
         self.calls.append(("follow_up", earlier))
         return Path("follow-up.json")
 
-    def open(self, path: Path) -> PretendRoom:
+    def open(self, path: Path) -> FakeRoom:
         self.calls.append(("open", path))
         if self.fails is not None:
             raise self.fails
@@ -290,11 +290,11 @@ class PretendHouse:
     def opening_alternative(self, fault: StoreError, path: Path) -> OpeningAlternative | None:
         return self.way
 
-    def rescue(self, path: Path) -> PretendRoom:
+    def rescue(self, path: Path) -> FakeRoom:
         self.calls.append(("rescue", path))
         return self.room
 
-    def open_read_only(self, path: Path) -> PretendRoom:
+    def open_read_only(self, path: Path) -> FakeRoom:
         self.calls.append(("read", path))
         return self.room
 
