@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from facilitator.cli.arguments import DONE, Arguments
 from facilitator.cli.output import print_json, print_line, print_message, print_table
 from facilitator.i18n.messages import say
-from facilitator.network import ALL_INTERFACES, AddressCandidate, AddressChoice, choose_address
+from facilitator.network.address_choice import ALL_INTERFACES, AddressCandidate, AddressChoice, choose_address
 from facilitator.network.interfaces import Machine, this_machine
 from facilitator.workspace.workspace import Workspace
 

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from facilitator import network
 from facilitator.cli.arguments import DONE, INTERRUPTED, Arguments
 from facilitator.cli.output import print_line, print_message
 from facilitator.i18n.messages import pick, say
+from facilitator.network import address_choice
 from facilitator.room.options import RoomOptions
 from facilitator.system.gc_schedule import scheduled_gc
 from facilitator.workspace.library import FLAGSHIP
@@ -82,12 +82,12 @@ def simulate_crowd(workspace: Workspace, args: Arguments) -> Iterator[None]:
     if args.command != "demo" or workspace.room is None:
         yield
         return
-    from facilitator.rehearsal import FAST, HUMAN, SimulatedCrowd
+    from facilitator.rehearsal.crowd import FAST, HUMAN, SimulatedCrowd
     from facilitator.rehearsal.summary import RudeMessageWatch, timing_summary
 
     room = workspace.room
-    host = "127.0.0.1" if room.options.host in network.ALL_INTERFACES else room.options.host
-    address = network.join_address(host, room.port, "", room.public.session.code, room.options.cert is not None)
+    host = "127.0.0.1" if room.options.host in address_choice.ALL_INTERFACES else room.options.host
+    address = address_choice.join_address(host, room.port, "", room.public.session.code, room.options.cert is not None)
     people = SimulatedCrowd(address, args.phones, FAST if args.fast else HUMAN, troubles=True)
     onlooker = RudeMessageWatch(room)
     detach = room.attach(onlooker.update)

@@ -9,7 +9,7 @@ from facilitator.cli.arguments import BAD_INPUT, DONE, Arguments
 from facilitator.cli.output import print_error, print_json, print_line, print_message, print_table
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import explain, pick, say
-from facilitator.templates import TemplateCard
+from facilitator.templates.shipped import TemplateCard
 from facilitator.templates.user_templates import read_template
 from facilitator.workspace.workspace import Workspace
 

@@ -18,7 +18,7 @@ from facilitator.errors import RuleBroken
 from facilitator.files.ledger import Ledger
 from facilitator.files.result_folder import remove, safe_name, save
 from facilitator.i18n.messages import pick, say
-from facilitator.network import is_local_only
+from facilitator.network.address_choice import is_local_only
 from facilitator.rules.voting.slips import new_codes
 from store.records import Session
 

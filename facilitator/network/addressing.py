@@ -16,7 +16,13 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.network import ALL_INTERFACES, AddressCandidate, AddressChoice, choose_address, join_address
+from facilitator.network.address_choice import (
+    ALL_INTERFACES,
+    AddressCandidate,
+    AddressChoice,
+    choose_address,
+    join_address,
+)
 from facilitator.network.interfaces import Machine, this_machine
 from facilitator.view.network import AddressOption, NetworkView
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from facilitator.errors import RuleBroken
-from facilitator.templates import Template, TemplateCard, card_of, template
 from facilitator.templates.errors import template_error
 from facilitator.templates.from_session import as_template
+from facilitator.templates.shipped import Template, TemplateCard, card_of, template
 from facilitator.templates.source import templates
 from facilitator.templates.toml_writer import dumps
 from facilitator.templates.user_templates import SUFFIXES, build_template, list_files, read_template

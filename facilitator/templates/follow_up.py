@@ -8,8 +8,8 @@ from facilitator.errors import RuleBroken
 from facilitator.rules.core.record_index import Tables
 from facilitator.rules.followup.earlier import carried_actions, earlier_record
 from facilitator.rules.steps import kind_named
-from facilitator.templates import Template, template
 from facilitator.templates.new_session import new_session
+from facilitator.templates.shipped import Template, template
 from store.records import Action, Language, Session, Step, replace
 
 FOLLOW_UP_TEMPLATE = "follow-up"

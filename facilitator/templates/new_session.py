@@ -10,7 +10,7 @@ from datetime import date
 from facilitator.i18n.messages import LANGUAGES
 from facilitator.rules.core.context import clean_text
 from facilitator.rules.core.ids import new_id
-from facilitator.templates import Template, steps_of, template
+from facilitator.templates.shipped import Template, steps_of, template
 from facilitator.templates.source import templates
 from store.records import Language, Session, Step, replace
 

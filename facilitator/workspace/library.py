@@ -18,10 +18,10 @@ from facilitator.files.ledger import Ledger
 from facilitator.files.opening import open_valid_session
 from facilitator.i18n.messages import language_of, pick
 from facilitator.rules.steps import kinds
-from facilitator.templates import TemplateCard, cards
 from facilitator.templates.folder import TemplateFolder
 from facilitator.templates.follow_up import FOLLOW_UP_TEMPLATE, follow_up_session
 from facilitator.templates.new_session import new_session
+from facilitator.templates.shipped import TemplateCard, cards
 from facilitator.workspace.preferences import Preferences
 from store import sessions as saved
 from store.listing import read_listing

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from facilitator import network
 from facilitator.files.deletion import DeletionResult
 from facilitator.files.opening import repair
 from facilitator.files.rescue import OpeningAlternative, opening_alternative
+from facilitator.network import address_choice
 from facilitator.system import settings
 from facilitator.templates.folder import TemplateFolder
 from facilitator.workspace.library import Library, free_path
@@ -90,7 +90,7 @@ class Workspace:
         room = Room(path, replace(mine, packs=self._packs, ledger=library.ledger_file))
         room.start()
         self.room = room
-        if network.is_local_only(room.address) and options.host in network.ALL_INTERFACES:
+        if address_choice.is_local_only(room.address) and options.host in address_choice.ALL_INTERFACES:
             room.notices.append(("only_here", {}))
         self.preferences.last_session = path
         return room
@@ -120,7 +120,7 @@ class Workspace:
         asked = self.options or RoomOptions()
 
         def address(session: Session) -> str:
-            return network.choose_join_address(
+            return address_choice.choose_join_address(
                 asked.host, asked.url, session.port, session.code, asked.cert is not None
             )
 

@@ -20,8 +20,8 @@ from room_in_browser import Stagehand
 from facilitator.rehearsal.person import SimulatedPerson
 from facilitator.rehearsal.phone import PhoneState, SimulatedPhone
 from facilitator.rules.steps import decode_body
-from facilitator.templates import plan
 from facilitator.templates.new_session import new_session
+from facilitator.templates.shipped import plan
 from facilitator.view import GroupBody, OneTwoFourBody, TextBody
 from store.records import Step, replace
 from store.sessions import create

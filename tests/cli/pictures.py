@@ -17,8 +17,8 @@ from playwright.async_api import Browser, ViewportSize, async_playwright
 from rehearsal_driver import calm, grouped, opened, until
 from textual.pilot import Pilot
 
-from facilitator.network import join_address
-from facilitator.rehearsal import FAST, SimulatedCrowd
+from facilitator.network.address_choice import join_address
+from facilitator.rehearsal.crowd import FAST, SimulatedCrowd
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
 from facilitator.workspace.workspace import Workspace

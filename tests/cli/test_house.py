@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from facilitator import network
 from facilitator.errors import RuleBroken
+from facilitator.network import address_choice
 from facilitator.room.options import RoomOptions
 from facilitator.workspace.library import free_path, sample_folder, slug
 from facilitator.workspace.workspace import Workspace
@@ -132,7 +132,7 @@ def test_without_a_network_the_facilitator_is_told_that_phones_cannot_come(
     monkeypatch.setattr("psutil.net_if_addrs", dict)
     house.options = RoomOptions(port=0)
     room = house.open(house.library.create())
-    assert network.is_local_only(room.address)
+    assert address_choice.is_local_only(room.address)
     assert ("only_here", {}) in room.notices
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from assertions import none
 
-from facilitator import network
 from facilitator.i18n.messages import LANGUAGES, say
+from facilitator.network import address_choice
 from facilitator.network.interfaces import Interface
 
 
@@ -78,25 +78,25 @@ MACHINES = {
 @pytest.mark.parametrize("name", MACHINES)
 def test_the_address_that_phones_in_the_room_can_reach_is_chosen(name: str) -> None:
     machine, wanted = MACHINES[name]
-    chosen = network.best_candidate(machine)
+    chosen = address_choice.best_candidate(machine)
     assert chosen is not None
     assert chosen.address == wanted
 
 
 @pytest.mark.parametrize("name", MACHINES)
 def test_every_candidate_says_why_in_all_languages(name: str) -> None:
-    for candidate in network.candidates(MACHINES[name][0]):
+    for candidate in address_choice.candidates(MACHINES[name][0]):
         assert candidate.reasons
         for reason in candidate.reasons:
             assert all(say(reason, language) for language in LANGUAGES)
 
 
 def test_loopback_is_never_a_candidate() -> None:
-    assert network.best_candidate([LOOP]) is None
+    assert address_choice.best_candidate([LOOP]) is None
 
 
 def test_this_computer_is_read_without_a_loopback_among_the_candidates() -> None:
-    assert none(ip_address(found.address).is_loopback for found in network.candidates())
+    assert none(ip_address(found.address).is_loopback for found in address_choice.candidates())
 
 
 @pytest.mark.parametrize(
@@ -113,11 +113,11 @@ def test_this_computer_is_read_without_a_loopback_among_the_candidates() -> None
     ],
 )
 def test_the_join_address_is_as_short_as_it_can_be(host: str, port: int, url: str, tls: bool, said: str) -> None:
-    assert network.choose_join_address(host, url, port, "4829", tls) == said
+    assert address_choice.choose_join_address(host, url, port, "4829", tls) == said
 
 
 def test_any_private_address_with_its_port_fits_a_small_code() -> None:
-    assert len(network.join_address("192.168.100.200", 65535, "", "482913")) <= network.MAX_ADDRESS_LENGTH
+    assert len(address_choice.join_address("192.168.100.200", 65535, "", "482913")) <= address_choice.MAX_ADDRESS_LENGTH
 
 
 @pytest.mark.parametrize(
@@ -131,4 +131,4 @@ def test_any_private_address_with_its_port_fits_a_small_code() -> None:
     ],
 )
 def test_an_address_that_no_phone_can_reach_is_known_as_such(address: str, here: bool) -> None:
-    assert network.is_local_only(address) is here
+    assert address_choice.is_local_only(address) is here

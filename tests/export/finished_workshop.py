@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from facilitator.rules.core.record_index import Tables
-from facilitator.templates import plan, template
+from facilitator.templates.shipped import plan, template
 from store.errors import TextRefused
 from store.records import (
     TABLE_OF,

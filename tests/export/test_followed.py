@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
+import dataclasses
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -15,7 +15,7 @@ from facilitator.export.build_report import build_report
 from facilitator.export.report import WorkshopReport
 from facilitator.i18n.messages import LANGUAGES
 from store.earlier_workshop import AgreedAction, EarlierWorkshop, Status
-from store.records import Action, Session, Step
+from store.records import Action, Session, Step, replace
 
 FIRST = date(2027, 3, 5)
 STATES = ("not_started", "in_progress", "done", "dropped", "passed_on")
@@ -50,7 +50,7 @@ def report(days: int = 30, actions: tuple[Action, ...] = NOW, **changes: object)
     before = EarlierWorkshop(session="s0", title={"fi": "Kevät"}, held=day, first=day, promises=34, actions=PAST)
     session = Session(id="s", title={"fi": "Seuranta"}, template="follow-up", earlier=before)
     step = Step(id="r", position=1, kind="review", state="done", opened=opened, seen=seen)
-    records = (replace(session, **changes), step, *actions)  # type: ignore[arg-type]
+    records = (replace(session, **changes), step, *actions)
     return build_report(kept(*records), held)
 
 
@@ -123,7 +123,7 @@ def test_the_table_of_actions_lists_only_those_that_go_on() -> None:
 
 
 def test_the_list_for_excel_has_the_new_states_and_where_the_action_came_from() -> None:
-    origin = tuple(replace(each, why="Kerromme heti") if each.id == "a1" else each for each in PAST)
+    origin = tuple(dataclasses.replace(each, why="Kerromme heti") if each.id == "a1" else each for each in PAST)
     before = EarlierWorkshop(session="s0", title={"fi": "Kevät"}, held="2027-03-05", first="2027-03-05", actions=origin)
     raw = actions_csv.write(report(earlier=before), "fi").decode("utf-8-sig")
     rows = list(csv.DictReader(raw.splitlines(), delimiter=";"))

@@ -14,7 +14,7 @@ from facilitator.export import markdown
 from facilitator.export.build_report import build_report
 from facilitator.rules.policy.disclosure import seen_value
 from facilitator.rules.steps.choice import visible_row
-from facilitator.templates import plan
+from facilitator.templates.shipped import plan
 from store.records import Answer, Record, Seat, Session, Step, StepState, replace
 
 TODAY = date(2027, 3, 8)

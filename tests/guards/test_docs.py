@@ -20,7 +20,7 @@ from facilitator.room.verbs import VERBS
 from facilitator.rules.steps import kinds
 from facilitator.rules.steps.kind import Kind
 from facilitator.system.documentation import TOPICS, sections
-from facilitator.templates import cards
+from facilitator.templates.shipped import cards
 from screens.keymap import FIXED_COMMANDS
 from screens.keys import KEYS
 from store.records import TABLES

@@ -67,7 +67,7 @@ OTHER_MEANINGS: Mapping[str, Mapping[str, str]] = {
     "facilitator/web/answers.py": {"grid": "field of a form"},
     "facilitator/web/form.py": {"grid": "field of a form", "scale": "field of an answer"},
     "screens/console/review.py": {"review": "name of a work pane"},
-    "screens/console/suggestions.py": {"group": "beginning of the id of a line"},
+    "screens/console/suggestion_review.py": {"group": "beginning of the id of a line"},
     "screens/console/themes.py": {"group": "beginning of the id of a line"},
 }
 """File -> a word in it that is also the name of a kind -> what it means there."""

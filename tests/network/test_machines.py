@@ -7,7 +7,7 @@ from assertions import any_number, every
 from fake_machines import CASES, Case
 
 from facilitator.i18n.messages import LANGUAGES, catalogue, say
-from facilitator.network import choose_address
+from facilitator.network.address_choice import choose_address
 
 
 @pytest.fixture(params=CASES)

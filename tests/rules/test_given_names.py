@@ -11,8 +11,8 @@ from workshop_in_memory import Play
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, explain
 from facilitator.rules.policy.given_names import join_names, split_names, tags_from_names
-from facilitator.templates import plan, steps_of, template
 from facilitator.templates.new_session import new_session
+from facilitator.templates.shipped import plan, steps_of, template
 from store.records import Language, Step
 
 VALUES = "values-in-daily-work"

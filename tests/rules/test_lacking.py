@@ -7,8 +7,8 @@ from assertions import none
 
 from facilitator.rules.policy.missing_languages import missing_languages
 from facilitator.rules.steps import kinds
-from facilitator.templates import cards, plan
 from facilitator.templates.new_session import new_session
+from facilitator.templates.shipped import cards, plan
 from store.records import Step, replace
 
 ALL = {"fi": "Mitä opimme?", "sv": "Vad lärde vi oss?", "en": "What did we learn?"}

@@ -18,10 +18,10 @@ from facilitator.export import render
 from facilitator.export.build_report import build_report
 from facilitator.files.opening import open_valid_session
 from facilitator.rules.timing.dates import date_held
-from facilitator.templates import Template, steps_of
 from facilitator.templates.answers import AnyAnswer
 from facilitator.templates.folder import TemplateFolder
 from facilitator.templates.new_session import new_session
+from facilitator.templates.shipped import Template, steps_of
 from facilitator.templates.source import templates
 from facilitator.templates.user_templates import build_template, read_template
 from facilitator.view import CloseBody

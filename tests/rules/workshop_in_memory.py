@@ -12,8 +12,8 @@ from facilitator.rules.core.record_index import RecordIndex
 from facilitator.rules.lifecycle import open_lobby
 from facilitator.rules.publish import console_view, public_view
 from facilitator.rules.workshop import Workshop
-from facilitator.templates import Template
 from facilitator.templates.new_session import new_session
+from facilitator.templates.shipped import Template
 from facilitator.view import ConsoleView, PublicView
 from facilitator.view.mine import SavedAnswer, SeatView
 from store.records import (

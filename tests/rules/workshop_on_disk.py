@@ -15,8 +15,8 @@ from facilitator.rules.core.context import Outcome
 from facilitator.rules.core.record_index import RecordIndex
 from facilitator.rules.lifecycle import open_lobby, shut_down
 from facilitator.rules.workshop import Workshop
-from facilitator.templates import plan
 from facilitator.templates.new_session import new_session
+from facilitator.templates.shipped import plan
 from store.records import Action, Step, replace
 from store.sessions import OpenSession, create, open_session
 

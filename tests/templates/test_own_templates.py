@@ -16,9 +16,9 @@ from facilitator.i18n.messages import LANGUAGES, catalogue, explain
 from facilitator.rules.steps import kinds
 from facilitator.rules.steps.review import STATES
 from facilitator.system.documentation import page, sections
-from facilitator.templates import Template, steps_of
 from facilitator.templates.answers import answer_types
 from facilitator.templates.folder import TemplateFolder
+from facilitator.templates.shipped import Template, steps_of
 from facilitator.templates.source import StepSource
 from facilitator.templates.user_templates import read_template
 

@@ -14,7 +14,7 @@ from assertions import any_number
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import LANGUAGES, explain
 from facilitator.rules.steps import kinds
-from facilitator.templates import cards, plan, template
+from facilitator.templates.shipped import cards, plan, template
 from facilitator.templates.source import templates
 from store.records import Step
 

@@ -10,7 +10,7 @@ from typing import Any
 from assertions import every, nonempty
 
 from facilitator.i18n.messages import LANGUAGES
-from facilitator.templates import plan
+from facilitator.templates.shipped import plan
 from store.text import clean
 
 

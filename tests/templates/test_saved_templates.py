@@ -9,9 +9,9 @@ import pytest
 from assertions import every
 
 from facilitator.errors import RuleBroken
-from facilitator.templates import steps_of
 from facilitator.templates.folder import TemplateFolder
 from facilitator.templates.new_session import new_session
+from facilitator.templates.shipped import steps_of
 from facilitator.templates.source import templates
 from facilitator.templates.toml_writer import dumps
 from facilitator.templates.user_templates import read_template

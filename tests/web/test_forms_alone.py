@@ -14,9 +14,9 @@ from facilitator.i18n.messages import say
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
 from facilitator.rules.steps import kinds
-from facilitator.templates import plan
 from facilitator.templates.follow_up import follow_up_session
 from facilitator.templates.new_session import new_session
+from facilitator.templates.shipped import plan
 from facilitator.view import OneTwoFourBody, PublicView
 from store.records import Step, replace
 from store.sessions import create, open_session

@@ -15,8 +15,8 @@ from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
 from facilitator.rules.steps import kind_named
-from facilitator.templates import plan, steps_of
 from facilitator.templates.new_session import new_session
+from facilitator.templates.shipped import plan, steps_of
 from facilitator.templates.source import templates
 from facilitator.templates.user_templates import read_template
 from store.records import Session, Step, replace
