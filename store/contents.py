@@ -90,6 +90,7 @@ class Contents:
 
     def remove(self, table: str, number: str) -> None:
         """Remove a document; it need not be there."""
+        # Both views of a document go together, or a record would remain without its document.
         if (old := self.tables[table].pop(number, None)) is not None:
             del self.records[table][old["id"]]
 
@@ -146,6 +147,7 @@ def _apply(contents: Contents, entry: JournalEntry) -> None:
     for table, documents in formats.migrate(entry.put, contents.format).items():
         for number, document in documents.items():
             contents.put(table, number, document)
+    # A change may replace the session's own record, but must not add or remove one.
     if len(contents.records["session"]) != 1:
         raise UnreadableDocument("session")
 
@@ -197,8 +199,10 @@ def _checked_contents(tables: DocumentTables) -> Contents:
     records: dict[str, dict[str, Record]] = {}
     for table in TABLES:
         documents = tables.get(table, {})
+        # Numbers in another spelling (a leading zero, a sign) could name one document twice.
         if not all(map(_NUMBER.fullmatch, documents)):
             raise UnreadableDocument(table)
+        # The whole table is decoded in one call, which is much faster than one call per document.
         found = codec.decode(table, documents.values())
         whole[table], records[table] = documents, {record.id: record for record in found}
         if not all(len(document) == len(codec.FIELDS[table]) for document in documents.values()):

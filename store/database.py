@@ -113,6 +113,7 @@ class Database:
         storage = self._db.storage
         assert isinstance(storage, LiveStorage)
         self._storage = storage
+        # TinyDB searches a table for an id one document after another; this index makes it one lookup.
         self._numbers = {
             name: {document["id"]: int(number) for number, document in documents.items()}
             for name, documents in tables.items()
@@ -128,6 +129,7 @@ class Database:
         numbers = self._numbers.setdefault(table, {})
         name = document["id"]
         number = numbers.get(name)
+        # A new number only for a new document: a changed answer stays in its place.
         if number is None and table in FROM_PHONES:
             number = self._free_number(table)
         numbers[name] = self._table(table).put_document(document, number)
@@ -141,6 +143,7 @@ class Database:
     def _free_number(self, table: str) -> int:
         """A random document number that the table does not use yet."""
         taken = self.tables.get(table, {})
+        # Far fewer documents than numbers, so a collision is rare and the loop ends at once.
         while str(number := 1 + random_below(MAX_NUMBER)) in taken:
             pass
         return number
@@ -157,6 +160,8 @@ class Database:
         for table, numbers in self._storage.touched.items():
             live = self.tables[table]
             for number in numbers:
+                # A document that was added and removed again, or changed several times, appears once, in its final
+                # state.
                 if number in live:
                     put.setdefault(table, {})[number] = live[number]
                 else:

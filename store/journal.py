@@ -59,6 +59,7 @@ class Journal:
         far as the disk allows.
         """
         first = entries[0][0]
+        # Every line names the first line of this write, by which reading tells a torn write from damage.
         data = b"".join(journal_lines.write(sequence, first, body, self._seed) for sequence, body in entries)
         try:
             self._disk.append(self._handle, data)
@@ -67,6 +68,7 @@ class Journal:
             with contextlib.suppress(OSError):
                 self._disk.truncate(self._handle, self.size)
             raise
+        # Only now: ``size`` must never include bytes that may not be on disk.
         self.size += len(data)
 
     def cut(self) -> None:

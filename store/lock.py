@@ -44,6 +44,7 @@ class Lock:
         """Take the lock. Raises ``StoreError`` (in_use, with ``since`` and ``pid``) if another process has it, or
         ``OSError``."""
         while True:
+            # Symbolic links are not followed: the file is written to, and a link could lead anywhere.
             handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
             try:
                 _lock(handle)

@@ -66,6 +66,7 @@ def _salvage_contents(path: Path, disk: Disk) -> tuple[Contents, SalvageReport]:
             continue
         changes_lost += line.sequence - found.version - 1  # a gap in the sequence numbers
         found.version = line.sequence
+        # Later changes are applied even after a lost one: a copy with gaps is worth more than one that ends there.
         changes_lost += not _apply(found, line.body)
     return found, SalvageReport(
         document_counts={table: len(documents) for table, documents in found.tables.items()},
@@ -82,6 +83,7 @@ def _base_contents(path: Path, disk: Disk) -> tuple[Contents, int, bool]:
     try:
         return *_readable_contents(path, disk), False
     except StoreError as refused:
+        # Errors such as a missing permission or a newer format do not mean damage; an older file would hide the cause.
         if refused.code not in SALVAGEABLE:
             raise
         try:

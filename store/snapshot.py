@@ -33,6 +33,7 @@ def encode(tables: DocumentTables, version: int) -> bytes:
 
     Documents from phones are sorted by their random numbers, so that the file does not reveal the order of arrival.
     """
+    # The numbers are drawn at random, so sorting by them is a shuffle that needs no further randomness.
     mixed = {name: dict(sorted(found.items())) for name, found in tables.items() if name in FROM_PHONES}
     return msgspec.json.encode({**tables, **mixed, STORE_TABLE: {"1": {"id": STORE_TABLE, "version": version}}})
 
@@ -47,6 +48,7 @@ def write(path: Path, data: bytes, disk: Disk) -> None:
     try:
         handle = disk.open(unfinished)
         try:
+            # The data must be durable before the rename, or a crash could leave the name on an incomplete file.
             disk.append(handle, data)
             disk.fsync(handle)
         finally:
@@ -56,4 +58,5 @@ def write(path: Path, data: bytes, disk: Disk) -> None:
         with contextlib.suppress(OSError):
             disk.remove(unfinished)
         raise
+    # The rename is an entry of the folder; without this it could be lost although the data is durable.
     disk.fsync_dir(path.parent)

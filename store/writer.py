@@ -157,6 +157,8 @@ class Writer:
             taken = self._take_waiting()
             ended = False
             try:
+                # Neighbouring changes share one write; a snapshot between them keeps its place, since it empties the
+                # journal.
                 for is_change, group in itertools.groupby(taken, key=lambda each: isinstance(each, _Change)):
                     if is_change:
                         self._write_changes([each for each in group if isinstance(each, _Change)])
@@ -170,6 +172,7 @@ class Writer:
     def _wait_for_batch(self) -> None:
         """Wait briefly for as many changes as the last fsync had: phones that answered together tend to answer together
         again, and one fsync for all is cheaper. The wait is a quarter of the last fsync, at most ``MAX_PAUSE``."""
+        # A single change does not wait: with one phone at a time, waiting would only add delay.
         if self._last_batch_size > 1 and self._batch_wait > NAP_SECONDS:
             end = time.monotonic() + self._batch_wait
             while len(self._waiting) < self._last_batch_size and time.monotonic() < end:

@@ -20,6 +20,7 @@ def is_action_phrase(text: str, language: str) -> bool:
     words = tokenize(text)
     if len(words) < 2:
         return False
+    # A subject may precede the verb; of two words only, the first one must be the verb.
     first = words[1] if words[0] in SUBJECTS[language] and len(words) > 2 else words[0]
     return {"fi": _is_finnish_verb, "sv": _is_swedish_verb, "en": _is_english_verb}[language](first)
 
@@ -30,6 +31,7 @@ def _is_finnish_verb(word: str) -> bool:
     *vastata* has *vastatessa*; the noun *hinta* has no such form.
     """
     lemma, known = base_form(word, "fi"), base_forms("fi")
+    # Infinitives in *-ea* form their inessive with *i* (*lukea*, *lukiessa*); others only lose the last vowel.
     stem = lemma[:-2] + "i" if lemma.endswith(("ea", "eä")) else lemma[:-1]
     verb = any(known.get(stem + ending) == lemma for ending in ("essa", "essä"))
     return verb and (word == lemma or word.endswith(FINNISH_VERB_ENDINGS))
@@ -44,5 +46,6 @@ def _is_swedish_verb(word: str) -> bool:
 
 def _is_english_verb(word: str) -> bool:
     known, stem = base_forms("en"), word.removesuffix("e")
+    # English verbs form *-ing* with or without a doubled last letter (*plan*, *planning*).
     doing = any(known.get(form) == word for form in (stem + "ing", stem + word[-1:] + "ing"))
     return doing and base_form(word, "en") == word

@@ -31,6 +31,7 @@ def compound_parts(word: str, language: str) -> tuple[str, ...]:
     known = base_forms(language)
     best: tuple[float, tuple[str, ...]] = (0.0, ())
     for cut in range(MIN_PART_LENGTH, len(word) - MIN_PART_LENGTH + 1):
+        # The last part may be inflected. It does not depend on the linking letter, so it is looked up once per cut.
         last = known.get(word[cut:])
         if last is None:
             continue
@@ -38,6 +39,7 @@ def compound_parts(word: str, language: str) -> tuple[str, ...]:
             first = word[: cut - len(link)]
             base = known.get(first) if word[:cut].endswith(link) and len(first) >= MIN_PART_LENGTH else None
             if base is not None:
+                # Half a letter cannot outweigh a whole one, so it only decides between equal cuts.
                 worth = min(len(first), len(word) - cut) + 0.5 * (last == word[cut:])
                 best = max(best, (worth, (base, last)))
     return best[1]

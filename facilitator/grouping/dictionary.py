@@ -44,6 +44,7 @@ class BlockIndex:
 
         Four lines, LZMA-compressed: the edition, differences between offsets, words, base forms.
         """
+        # Differences are small numbers that repeat, so they compress much better than the offsets themselves.
         steps = [b - a for a, b in zip([0, *self.offsets], self.offsets, strict=False)]
         lines = [str(edition), " ".join(map(str, steps))]
         text = "\n".join(lines).encode() + b"\n" + b"\t".join(self.words) + b"\n" + b"\t".join(self.bases)
@@ -94,12 +95,14 @@ class BaseForms(Mapping[str, str]):
     def _find(self, word: str) -> str | None:
         if word not in self._cache:
             if len(self._cache) >= CACHE_SIZE:
+                # Emptying the whole cache needs no bookkeeping per lookup, unlike dropping the oldest entry.
                 self._cache.clear()
             self._cache[word] = self._read(word)
         return self._cache[word]
 
     def _read(self, word: str) -> str | None:
         wanted, places = word.encode("utf-8", "replace"), self._index
+        # The last block whose first word is not after the wanted one; no other block can contain the word.
         block = bisect_right(places.words, wanted) - 1
         if block < 0:
             return None
@@ -114,6 +117,7 @@ def _scan(data: bytes, wanted: bytes, at: int, word: bytes, base: bytes) -> byte
     loop runs for every word of every idea.
     """
     end = len(data)
+    # Words are sorted, so the search ends at the first word that is not before the wanted one.
     while word < wanted and at < end:
         shared, length = data[at], data[at + 1]
         if shared > 127 or length > 127:  # a multi-byte number, which no real word needs: use simplemma's decoder

@@ -55,6 +55,7 @@ def _similar_pairs(words: SparseRows, letters: SparseRows) -> dict[tuple[int, in
             letters.row_range(first, last), by_letters
         )
         for row, column in zip(*np.nonzero(table >= MEMBER_SIMILARITY), strict=True):
+            # The table is symmetric: each pair is taken once, and no idea is paired with itself.
             if first + row < column:
                 found[int(first + row), int(column)] = float(table[row, column])
     return found
@@ -68,10 +69,12 @@ def _merge_pairs(count: int, pairs: dict[tuple[int, int], float]) -> list[int]:
     """
     home = list(range(count))
     inside = {node: [node] for node in range(count)}
+    # The indices break ties, so that the result depends on the ideas alone.
     for (one, other), near in sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0])):
         left, right = home[one], home[other]
         if near < DUPLICATE_SIMILARITY or left == right:
             continue
+        # ``pairs`` contains every pair of at least MEMBER_SIMILARITY, so a missing pair is one that is too different.
         if all((min(a, b), max(a, b)) in pairs for a in inside[left] for b in inside[right]):
             for node in inside[right]:
                 home[node] = left

@@ -65,6 +65,7 @@ def name_group(
 
     idle = _redundant_parts(inside)
     words = [word for word in inside if len(word[1]) >= MIN_WORD_LENGTH and word not in idle]
+    # The words themselves break ties, so that a group gets the same name each time.
     ranked = sorted(words, key=lambda word: (-worth(word, inside[word]), word))
     chosen = _choose_words(nodes, members, ranked, worth)
     why = [word for _, word in dict.fromkeys([*chosen, *(word for word in ranked if inside[word] > 1)])]
@@ -78,6 +79,7 @@ def _redundant_parts(inside: Counter[LanguageWord]) -> set[LanguageWord]:
 
     *puhelin* (telephone) contains *elin* (organ), which must not become a word of the name.
     """
+    # A part shared by several compounds is what these have in common and may stay.
     holders: dict[LanguageWord, list[LanguageWord]] = defaultdict(list)
     for language, word in inside:
         for part in set(compound_parts(word, language)):
@@ -113,6 +115,7 @@ def _choose_words(
         if chosen and not missing and fresh[best] / len(members) < MIN_WORD_GAIN:
             break
         chosen.append(best)
+        # Greedy set cover: ideas that a word covers no longer count, so the next word adds something different.
         left = {node: has for node, has in left.items() if best not in has}
     return chosen or list(ranked[:1])
 

@@ -59,6 +59,7 @@ def group_placements(
     alike: dict[str, list[str]] = defaultdict(list)
     for each in placements:
         if each.dup is not None:
+            # Placed ideas count here: a new idea may repeat one that has a theme already.
             alike[each.dup].append(each.id)
         if each.group is not None and not each.placed:
             inside[each.group].append(each)
@@ -75,6 +76,7 @@ def group_placements(
         )
         for group, members in inside.items()
     ]
+    # Ids break ties, so that the order on the screen does not change between equal suggestions.
     groups.sort(key=lambda group: (group.theme is None, -group.conf, group.id))
     sets = sorted(tuple(ids) for ids in alike.values() if len(ids) > 1)
     return ThemeSuggestions(groups=tuple(groups), alike=tuple(sets))

@@ -65,6 +65,7 @@ def _text_costs(text: str) -> list[float]:
 @lru_cache(maxsize=50_000)
 def _word_costs(word: str) -> tuple[float, ...]:
     known, padded = _trigram_costs(), f" {word} "
+    # A stop word identifies a language better than its few letters can, so it counts separately.
     costs = [-STOP_WORD_BONUS * (word in stop_words(language)) for language in LANGUAGES]
     for start in range(len(padded) - 2):
         for place, cost in enumerate(known.get(padded[start : start + 3], ())):

@@ -27,6 +27,7 @@ def communities(graph: Graph, resolution: float, placed: Sequence[int] = ()) -> 
     # Alternate the two phases of Louvain, moving nodes and merging communities into nodes, until nothing merges.
     while True:
         moved = _move_nodes(graph, resolution, fixed)
+        # Numbered in order of first appearance, so that the result is reproducible.
         numbers = {old: new for new, old in enumerate(dict.fromkeys(moved))}
         if len(numbers) == len(graph):
             break
@@ -68,6 +69,7 @@ def _aggregate(graph: Graph, members: Sequence[Sequence[int]]) -> Graph:
         row = joined[number]
         for node in nodes:
             for other, weight in graph[node].items():
+                # Weight inside a group stays as a self-loop: the degrees, and with them the modularity, are unchanged.
                 row[home[other]] = row.get(home[other], 0.0) + weight
     return joined
 

@@ -41,6 +41,7 @@ class StaticModel:
         """A row for each idea, of length 1; zeros for a text without known tokens."""
         found = np.zeros((len(texts), self._numbers.shape[1]), dtype=np.float32)
         for row, text in enumerate(texts):
+            # A tokenizer may know more tokens than the table has rows; those have no vector.
             ids = [number for number in self._split(text) if 0 <= number < len(self._numbers)]
             if ids:
                 each = self._numbers[ids]
@@ -63,6 +64,7 @@ def load(folder: Path) -> Embedder:
 def find_model_file(folder: Path) -> Path | None:
     """The file with the model's weights; None when the folder holds no model. An ONNX model takes precedence."""
     weights = folder / WEIGHTS_FILE
+    # A static table is preferred where both exist; a sentence model's own safetensors file is not taken for one.
     sentences = None if _is_static(weights) else sentence_model.find_onnx_file(folder)
     return sentences or (weights if weights.is_file() else None)
 
@@ -92,6 +94,7 @@ def _load_static(folder: Path) -> StaticModel:
         kind = described["model"].get("type") or "WordPiece"
     except (OSError, ValueError, KeyError, TypeError, AttributeError, struct.error) as wrong:
         raise RuleBroken("model_unreadable", 400, folder=folder, problem=str(wrong)) from wrong
+    # A single NaN or infinity would spread to every similarity through the mean of its language.
     if numbers is None or numbers.ndim != 2 or not np.isfinite(numbers).all():
         raise RuleBroken("model_unreadable", 400, folder=folder, problem="embeddings")
     return StaticModel(numbers, _tokenizer(folder, described, kind), tensors.get("weights"))
@@ -104,6 +107,7 @@ def _read_tensors(data: bytes) -> dict[str, FloatArray]:
     (https://github.com/huggingface/safetensors). Raises ``ValueError`` for a header that is too long or not JSON.
     """
     (length,) = struct.unpack("<Q", data[:8])
+    # The length comes from the file: a damaged one must not cause a huge allocation.
     if length > MAX_HEADER_BYTES:
         raise ValueError("header")
     found = {}
@@ -149,6 +153,7 @@ def _word_pieces(word: str, known: dict[str, int]) -> list[int]:
     """
     found, start = [], 0
     while start < len(word):
+        # Greedy, longest piece first, as the vocabulary was built to be used; quadratic, but words are short.
         ends = range(len(word), start, -1)
         end = next((end for end in ends if ("##" if start else "") + word[start:end] in known), None)
         if end is None:

@@ -70,6 +70,7 @@ def make_pack(title: str, themes: Sequence[Sequence[str]]) -> ThemePack:
 
     Raises ``ValueError`` when fewer than two themes remain.
     """
+    # Sorted and without repetitions: a pack saved twice is the same pack, and a repeated idea weighs no more.
     kept = [sorted(set(texts)) for texts in themes if len(set(texts)) > 1]
     if len(kept) < 2:
         raise ValueError("at least two themes with two ideas each")
@@ -126,6 +127,7 @@ def theme_membership(
         low, high = FIT_RANGE if embedder is not None else FIT_RANGE_LEXICAL
         fit = float(np.clip((np.median(near.max(axis=1)) - low) / (high - low), 0, 1))
         if fit > best:
+            # Softmax; subtracting the maximum of each row keeps the exponentials from overflowing.
             share = np.exp((near - near.max(axis=1, keepdims=True)) / SOFTMAX_TEMPERATURE)
             share /= share.sum(axis=1, keepdims=True)
             best, found = fit, np.asarray(np.sqrt(fit) * share, dtype=np.float32)
@@ -148,12 +150,14 @@ def _theme_similarity(
     near = 0.5 * dot_products(words.row_range(0, count), words.row_range(count, total).transpose())
     near += 0.5 * dot_products(rows.row_range(0, count), rows.row_range(count, total).transpose())
     if embedder is not None:
+        # Ideas and sentences are centred separately: each list has a mean of its own, which says nothing about themes.
         ours = centre(embedder.embed(bags[:count], spoken[:count], texts[:count]), spoken[:count])
         theirs = centre(embedder.embed(bags[count:], spoken[count:], texts[count:]), spoken[count:])
         near += 0.5 * np.maximum(ours @ theirs.T, 0)
     of = np.array(pack.themes)
     table = np.zeros((count, pack.theme_count), dtype=np.float32)
     for theme in range(pack.theme_count):
+        # The nearest sentences only: a theme is broad, and an idea need not resemble all of it.
         nearest = np.sort(near[:, of == theme], axis=1)[:, -NEAREST_SENTENCES:]
         table[:, theme] = nearest.mean(axis=1) if nearest.size else 0.0
     return table

@@ -26,9 +26,11 @@ def split_off(rows: Sequence[NeighbourRow], members: Sequence[int]) -> list[int]
             graph[other].setdefault(node, weight)
     found = communities(graph, 1.0)
     inside = [[node for node, number in enumerate(found) if number == each] for each in dict.fromkeys(found)]
+    # The sort is stable: of two communities of equal size the one with the more typical member stays.
     inside.sort(key=len, reverse=True)
     if len(inside) > 1 and len(inside[1]) > 1:
         return [members[node] for node in inside[1]]
+    # No second community: divide by the two extremes, the most and the least typical idea.
     last = len(members) - 1
     far = [node for node in range(1, last) if graph[node].get(last, 0.0) > graph[node].get(0, 0.0)]
     return [members[node] for node in (*far, last)]

@@ -95,14 +95,17 @@ def suggest(
 
 def _assign_groups(nodes: Nodes, count: int, resources: Resources, on_progress: ProgressCallback) -> GroupAssignment:
     """Similarity graph, communities, refinement and splits. ``count``: number of ideas, equal texts included."""
+    # Placed groups get the lowest numbers, so a number below ``len(placed)`` always means a group made by people.
     placed = {group: number for number, group in enumerate(sorted({node.placed_group for node in nodes} - {""}))}
     home = [placed.get(node.placed_group, -1) for node in nodes]
     alone = GroupAssignment(home, [1.0 if number >= 0 else 0.0 for number in home])
+    # Nodes without content words stay ungrouped, so they are kept out of the graph.
     speaking = [number for number, node in enumerate(nodes) if node.has_content]
     if len(speaking) < 2 or (count < MIN_IDEAS_TO_GROUP and not placed):
         return _rank_members(alone)
     near = NeighbourGraph(_extract_features([nodes[number] for number in speaking], resources), on_progress)
     rows = [_neighbours(near, number) for number in range(len(speaking))]
+    # The threshold depends on the features: embeddings add to the similarity of every pair.
     least = MIN_SIMILARITY if resources.embedder is not None else MIN_SIMILARITY_LEXICAL
     fixed = [home[number] for number in speaking]
     if count < MIN_IDEAS_TO_GROUP:
@@ -117,6 +120,7 @@ def _assign_groups(nodes: Nodes, count: int, resources: Resources, on_progress: 
     grouped = _rank_members(_dissolve_extremes(alone, nodes, len(placed)))
     spot = {number: place for place, number in enumerate(speaking)}
     for number, members in grouped.members.items():
+        # Only new groups are offered for splitting: those that people made are theirs to divide.
         if number >= len(placed) and len(members) > 2:
             inner = [spot[node] for node in members]
             grouped.halves[number] = [speaking[place] for place in split_off(rows, inner)]
@@ -149,6 +153,7 @@ def _build_graph(rows: Sequence[Sequence[tuple[int, float]]], min_similarity: fl
     for node, row in enumerate(rows):
         for other, weight in sorted(row, key=lambda pair: (-pair[1], pair[0]))[:MAX_NEIGHBOURS]:
             if weight >= min_similarity:
+                # Both directions: Louvain needs a symmetric graph, and being among the nearest is not symmetric.
                 graph[node][other] = graph[other][node] = weight
     return graph
 
@@ -170,6 +175,7 @@ def _refine(
     Groups that people made keep their numbers, which are below ``placed``; new groups are numbered from there on.
     """
     size = Counter(communities_found)
+    # A community contains at most one placed group, so its number is unambiguous.
     made = {communities_found[node]: number for node, number in enumerate(fixed) if number >= 0}
     number_of = {old: made.get(old, placed + place) for place, old in enumerate(dict.fromkeys(communities_found))}
     home, sure = [], []
@@ -203,6 +209,7 @@ def _dissolve_extremes(grouped: GroupAssignment, nodes: Nodes, placed: int) -> G
         size[number] += len(node.ideas)
     total = sum(size.values())
     for place, number in enumerate(grouped.group_of):
+        # Sizes count ideas, not nodes: several people who wrote the same words do form a group.
         if number >= placed and (size[number] < 2 or size[number] >= MAX_GROUP_SHARE * total):
             grouped.group_of[place], grouped.confidence[place] = -1, 0.0
     return grouped
@@ -245,6 +252,7 @@ def _build_placements(
     given = {
         number: node.placed_group for node, number in zip(nodes, grouped.group_of, strict=True) if node.placed_group
     }
+    # Reversed, so that the first idea with a name decides.
     told = {idea.group: idea.name for idea in reversed(ideas) if idea.group and idea.name}
     ids = _group_ids(ideas, of, grouped, given)
     sets = {twin: f"d{number}" for number, twin in enumerate(dict.fromkeys(twins[of[p]] for p in range(len(ideas))), 1)}
@@ -274,6 +282,7 @@ def _group_ids(
     """Group number -> id: the id that it came with, or the next unused number in the order of its first idea."""
     used = {idea.group for idea in ideas}
     fresh = (str(number) for number in range(1, len(ideas) + len(used) + 2) if str(number) not in used)
+    # New ids follow the input order, not the internal numbers, so that the first idea belongs to the first group.
     ids = dict(known_ids)
     for place in range(len(ideas)):
         number = grouped.group_of[node_of[place]]

@@ -36,6 +36,7 @@ def content_word(word: str, language: str) -> str:
     """The base form of a content word; empty for stop words and single letters."""
     if len(word) < 2 or word in stop_words(language):
         return ""
+    # Tested again after lemmatising: an inflected form may have a stop word as its base form.
     found = base_form(word, language)
     return "" if len(found) < 2 or found in stop_words(language) else found
 
@@ -50,6 +51,7 @@ def bag_of_words(text: str, language: str) -> dict[str, float]:
         found[lemma] += 1.0
         for part in compound_parts(lemma, language):
             if len(part) >= 3 and part not in stop_words(language):
+                # Less than the whole word: sharing a part is weaker evidence than sharing the compound.
                 found[part] += PART_WEIGHT
     return dict(found)
 
@@ -63,6 +65,7 @@ def _ngrams(text: str, language: str) -> Iterator[str]:
     for word in tokenize(text):
         if word in stop_words(language):
             continue
+        # The blanks mark the beginning and end of the word, so that prefixes and endings differ from its middle.
         padded = f" {word} "
         for length in NGRAM_SIZES:
             for start in range(len(padded) - length + 1):

@@ -17,6 +17,7 @@ def tokenize(text: str) -> list[str]:
 
     The text is normalised (NFC) first, so that a letter written as two code points equals the composed one.
     """
+    # Phones type the typographic apostrophe, dictionaries the plain one; both must give one word.
     even = unicodedata.normalize("NFC", text).lower().replace("’", "'")
     found = (match.group() for match in _WORD.finditer(even[: MAX_WORDS * MAX_WORD_LENGTH]))
     return [word for word in found if len(word) <= MAX_WORD_LENGTH][:MAX_WORDS]

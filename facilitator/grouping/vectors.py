@@ -53,13 +53,16 @@ class WordVectors:
             known = [(place, weight) for place, weight in found_at if place is not None]
             if known:
                 places = [place for place, _ in known]
+                # Frequent words would otherwise dominate the mean, although they say least about the theme.
                 damped = np.array([weight for _, weight in known]) / np.sqrt(1.0 + self._counts[places] / DAMPING_COUNT)
+                # The stored numbers are one byte each; scaling to unit length makes the words' weights comparable.
                 found[row] = unit_rows(self._vectors[places].astype(np.float32)).T @ damped
         return unit_rows(found)
 
 
 def unit_rows(rows: FloatArray) -> FloatArray:
     """The rows scaled to length 1; rows of zeros stay zero."""
+    # A zero row means "nothing known"; dividing by 1 keeps it zero instead of NaN.
     length = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.where(length > 0, length, 1.0), dtype=np.float32)
 

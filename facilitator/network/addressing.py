@@ -65,6 +65,7 @@ class JoinAddress:
         self._chosen = bool(self.url)
         self._reached = False
         self._since = self.clock()
+        # An address that was entered comes first, then a fixed host, then the best guess. Loopback is the last resort.
         best = self._choice.best
         self.shown = self.url or (self.host if self.is_fixed else best.address if best else "127.0.0.1")
         self.outlook = self._make_outlook()
@@ -94,6 +95,7 @@ class JoinAddress:
         while True:
             await asyncio.sleep(POLL_SECONDS)
             try:
+                # Reading the interfaces may block; in a thread it does not delay the phones.
                 machine = await asyncio.to_thread(self.read)
             except OSError:
                 log.warning("the network could not be read", exc_info=True)
@@ -107,6 +109,7 @@ class JoinAddress:
         The first phone proves that the join address works. A browser on this computer does not, unless the address
         leads through a tunnel, where every request comes from this computer.
         """
+        # Once reached, the state stays until another address is shown; later phones prove nothing new.
         if self._reached or (self.shown != self.url and self._is_own_address(peer)):
             return False
         self._reached = True
@@ -121,11 +124,13 @@ class JoinAddress:
         if not wanted:
             raise RuleBroken("bad_arguments", 400, verb="address", problem="address")
         known = {way.address for way in self._choice.ways}
+        # Not an address of this computer, so it can only be an address outside, such as that of a tunnel.
         if wanted not in known:
             self.url = _checked_url(wanted)
             wanted = self.url
         elif self.is_fixed:
             raise RuleBroken("address_fixed", 409, host=self.host)
+        # A different address has not been proven to work, so the evidence of earlier arrivals is dropped.
         if wanted != self.shown:
             self.shown, self._reached, self._since = wanted, False, self.clock()
         self._chosen = True
@@ -134,6 +139,7 @@ class JoinAddress:
     def _is_own_address(self, peer: str) -> bool:
         """Whether a request from ``peer`` comes from this computer."""
         try:
+            # A dual-stack socket reports IPv4 peers as ``::ffff:a.b.c.d``, and link-local peers with a zone.
             found = ip_address(peer.split("%")[0].removeprefix("::ffff:"))
         except ValueError:
             return False
@@ -182,6 +188,7 @@ class JoinAddress:
 
 def _checked_url(text: str) -> str:
     """``text``, if it is an address that phones can open. Raises: ``RuleBroken`` ``bad_address``."""
+    # People type host names without a scheme, and ``urlsplit`` would take those for a path.
     parts = urlsplit(text if "://" in text else f"http://{text}")
     try:
         sound = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0

@@ -78,6 +78,7 @@ def candidates(machine: Iterable[Interface]) -> list[AddressCandidate]:
         for address in interface.addresses
         if _is_usable(address)
     ]
+    # Names break ties, so that the choice does not depend on the order in which the system lists interfaces.
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.interface, candidate.address))
 
 

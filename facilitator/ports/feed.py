@@ -106,6 +106,7 @@ class Feed:
 
     def notify(self) -> None:
         """Report a change: starts a round now, or schedules one if the last was too recent."""
+        # A scheduled round will include this change.
         if self._timer is not None or self.closed:
             return
         if self._unnotified:
@@ -152,6 +153,7 @@ class Feed:
         if self.closed:
             return
         now, self._unnotified = self._unnotified[:SLICE_SIZE], self._unnotified[SLICE_SIZE:]
+        # Waking only resolves a future; the listener's own work runs later, as a task of its own.
         for listener in now:
             listener.wake()
         loop = asyncio.get_running_loop()

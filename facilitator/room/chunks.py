@@ -29,6 +29,7 @@ def chunks(index: RecordIndex, outcome: Outcome, key: str) -> Iterator[Change]:
         return
     known = {record.id: index.get(Idea, record.id) for record in outcome.put if isinstance(record, Idea)}
     ideas = [record for record in outcome.put if isinstance(record, Idea) and known[record.id] is not None]
+    # New and other records, the undo history among them, are few and are written first.
     whole = [record for record in outcome.put if not isinstance(record, Idea) or known[record.id] is None]
     yield Change()  # computing the outcome has already blocked the loop for a while: serve the phones first
     yield Change(put=tuple(whole))

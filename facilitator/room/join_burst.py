@@ -41,14 +41,17 @@ class JoinBurstDetector:
 
         ``joined``: number of phones now. Once found, a burst is reported until the vote's round is over.
         """
+        # Times are in order of joining, so expired ones are at the left: constant cost per phone on average.
         while self._times and self._times[0] < now - WINDOW_SECONDS:
             self._times.popleft()
         if step is None or not kind_named(step.kind).has_ballots or step.state not in ("ready", "open", "closed"):
             self._last_burst = ("", 0)
             return 0
         place, new = f"{step.id}/{step.round}", len(self._times)
+        # The report stays for the round: new phones "settle" after three minutes, but the votes they gave remain.
         if self._last_burst[0] == place:
             return self._last_burst[1]
+        # A room that is only just filling is no burst, and in a large room a few latecomers are normal.
         settled = joined - new
         if settled < MIN_PHONES or new < max(MIN_PHONES, MIN_SHARE * settled):
             return 0

@@ -108,8 +108,10 @@ class Room:
         """Save, end the streams and stop the server; waits at most ``STOP_SECONDS``. Idempotent, from any thread."""
         if self._thread.is_alive() and self._ready.done() and self._ready.exception() is None:
             with contextlib.suppress(RuntimeError):
+                # The event belongs to the room's loop, and asyncio objects are not thread-safe.
                 self._loop.call_soon_threadsafe(self._parts.stopping.set)
         if self._thread.is_alive() and threading.current_thread() is not self._thread:
+            # A limit: the thread is a daemon, so a hanging connection cannot keep the program from ending.
             self._thread.join(STOP_SECONDS)
 
     def _run(self) -> None:
@@ -130,6 +132,7 @@ class Room:
 
     async def _main(self) -> None:
         self._loop = asyncio.get_running_loop()
+        # The session first: it names the last port, and its lock stops a second program before that takes a port.
         with open_valid_session(self.path) as store, self._bind(store.session.port) as listening:
             self._compose(store)
             await self._open_lobby()
@@ -195,12 +198,15 @@ class Room:
         await server.start()
         try:
             self._feed.add_callback(self._views.refresh_console)
+            # ``start`` returns only now, when the server accepts connections, so a join code that is shown always
+            # works.
             self._ready.set_result(None)
             watching = asyncio.create_task(sources.address.watch(self._views.rebuild))
             await self._parts.stopping.wait()
             watching.cancel()
         finally:
             sources.suggestions.stop()
+            # Streams and server end first: the last save comes when no phone can write any more.
             self._feed.close()
             await server.stop()
             self._session.shut_down()

@@ -86,6 +86,7 @@ class LiveSession:
         """
         decision = decide(self.context())
         version = self.store.version
+        # Nothing to save: no version is used up, and no listener is woken.
         if not (decision.outcome.put or decision.outcome.remove):
             return decision.result, version
         try:
@@ -93,6 +94,7 @@ class LiveSession:
                 self._reload()
                 decision = decide(self.context())
             for part in chunks(self.index, decision.outcome, decision.key):
+                # Each part is awaited before the next is made, so the next is based on what phones changed meanwhile.
                 version = await self._apply(part)
         except StoreError as fault:
             self._recover(fault)
@@ -100,6 +102,7 @@ class LiveSession:
         if self.trouble:
             self.trouble = ""
             self._on_trouble()
+        # Only after the change is on disk: erasing replaces the session file, which must include the change.
         if decision.outcome.forget:
             await self._erase_removed()
         return decision.result, version
@@ -130,6 +133,7 @@ class LiveSession:
 
     def _apply(self, change: Change) -> asyncio.Future[int]:
         self._last_change_at = time.monotonic()
+        # The store first: it may refuse the change, and the index must hold only what the store holds.
         saving = self.store.save_async(change)
         self.index.apply(change)
         self._on_change()

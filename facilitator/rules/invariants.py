@@ -46,6 +46,7 @@ class Flaw:
 
 def flaws(tables: Tables, new_id: Callable[[], str]) -> Iterator[Flaw]:
     """All flaws, the most serious first. ``new_id`` makes ids for records that a repair adds."""
+    # Positions first, then the session's state: the checks after them compare positions and the current step.
     yield from _position_flaws(tables)
     yield from session_state_flaws(tables.session, tables.steps)
     yield from _extra_active_step_flaws(tables)
@@ -66,6 +67,7 @@ def _position_flaws(tables: Tables) -> Iterator[Flaw]:
     steps = _ordered_steps(tables)
     if len({step.position for step in steps}) < len(steps):
         twin = next(b for a, b in pairwise(steps) if a.position == b.position)
+        # All steps are renumbered, since moving only one of them could collide with the next position.
         put = tuple(replace(step, position=number) for number, step in enumerate(steps, 1))
         yield Flaw("same_position", twin.title, put=put)
 
@@ -96,6 +98,7 @@ def _session_at_last_step(session: Session, steps: Mapping[str, Step]) -> Sessio
     lobby if no step was used."""
     every = sorted(steps.values(), key=lambda step: step.position)
     used = [step for step in every if step.state in ACTIVE_STATES] or [step for step in every if step.state == "done"]
+    # No step was ever opened: the workshop has not begun, whatever the session's record says.
     if not used:
         return replace(session, step="", looking="", state="lobby", timer="off")
     step = next((step for step in used if step.id == session.step), used[-1])
@@ -106,6 +109,7 @@ def _extra_active_step_flaws(tables: Tables) -> Iterator[Flaw]:
     """Invariant: only the current step is open, closed or revealed."""
     for step in _ordered_steps(tables):
         if step.state in ACTIVE_STATES and step.id != tables.session.step:
+            # As when a step is left in the regular way: the mark lets the result be shown again later.
             shown = step.state == "revealed" or bool(step.frame.get("revealed"))
             done = replace(step, state="done", frame={**step.frame, "revealed": shown})
             yield Flaw("two_at_work", step.title, put=(done,))
@@ -125,6 +129,7 @@ def _time_flaws(tables: Tables) -> Iterator[Flaw]:
     """Invariant: times and durations are numbers in a plausible range."""
     session = tables.session
     told = (session.timer_ends, session.timer_left, session.step_left)
+    # Written with "not all", so that NaN, which compares false with everything, counts as a flaw.
     if not all(abs(seconds) <= LATEST_TIME for seconds in told):
         quiet = replace(session, timer="off", timer_ends=0.0, timer_left=0.0, step_timer="off", step_left=0.0)
         yield Flaw("no_time", {}, put=(quiet,))
@@ -157,6 +162,7 @@ def _with_readable_settings(step: Step, shape: type[Struct]) -> Step:
         if each.encode_name in step.settings
         and not _is_readable({each.encode_name: step.settings[each.encode_name]}, _single_field_struct(each))
     }
+    # Only the invalid fields are dropped, to keep the rest of what was set up. A rule across fields can still fail.
     left = {name: value for name, value in step.settings.items() if name not in bad}
     if _is_readable(left, shape):
         return replace(step, settings=left)
@@ -199,14 +205,17 @@ def _ballot_flaws(tables: Tables, new_id: Callable[[], str]) -> Iterator[Flaw]:
     round, and has a seat only while the round is open."""
     given: set[tuple[str, int, str]] = set()
     rounds = {step.id: _rounds_by_number(step) for step in tables.steps.values() if kind_named(step.kind).has_ballots}
+    # In a fixed order, so that of two ballots of one seat the same one is kept at every check.
     for ballot in sorted(tables.ballots.values(), key=lambda ballot: ballot.id):
         step = tables.steps.get(ballot.step)
         title = step.title if step else {}
         fixed = rounds.get(ballot.step, {}).get(ballot.round)
+        # The most basic violation first: each test relies on those before it, and a ballot gets one flaw only.
         if step is None or not kind_named(step.kind).has_ballots:
             yield Flaw("ballot_of_no_vote", title, remove=(ballot,))
         elif fixed is None:
             yield Flaw("ballot_of_no_round", title, remove=(ballot,))
+        # A ballot on paper sums up many people, so the budget of one person does not apply to it.
         elif not ballot.paper and _exceeds_budget(ballot, fixed):
             yield Flaw("over_budget", title, remove=(ballot,))
         elif ballot.seat and (ballot.step, ballot.round, ballot.seat) in given:

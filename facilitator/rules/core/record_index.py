@@ -143,6 +143,7 @@ class RecordIndex:
         Results are cached per record, so only changed records are projected again. ``project`` must be a pure function
         of the record, and the same function object at each call: it is part of the cache key.
         """
+        # Built at the first request; from then on ``_add`` and ``_remove`` update single rows.
         drawn = self._projections.setdefault((kind, step), {})
         if project not in drawn:
             drawn[project] = SortedProjection(project, self.records_in(kind, step))
@@ -154,6 +155,7 @@ class RecordIndex:
 
         ``key`` identifies the value. Callers must not modify the result.
         """
+        # Comparing counters costs the same for ten records and for ten thousand.
         turns = tuple(self._change_counts[kind] for kind in kinds)
         known = self._cache.get(key)
         if known is None or known[0] != turns:
@@ -182,15 +184,18 @@ class RecordIndex:
         self._locations.clear()
         self._seat_counts.clear()
         self._hidden.clear()
+        # The caches must go too: after a recovery the records differ although no change was counted.
         self._projections.clear()
         self._cache.clear()
         self._tokens = {seat.token: seat.id for seat in self.tables.seats.values()}
+        # Only these kinds are looked up by step or by seat.
         for kind in (Idea, Theme, Ballot, Answer, Promise, Action, Receipt):
             for record in getattr(self.tables, TABLE_OF[kind]).values():
                 self._add(record)
 
     def _add(self, record: Record) -> None:
         kind, step, seat = type(record), getattr(record, "step", None), getattr(record, "seat", "")
+        # The step of the session record and of an event is a reference; neither is one of that step's records.
         if step is None or kind is Session or kind is Event:
             return
         place = (step, seat)
@@ -203,6 +208,7 @@ class RecordIndex:
             own = self._by_seat.setdefault((kind, step, seat), {})
             self._seat_counts[kind, step] += not own  # the seat's first record of this kind in the step
             own[record.id] = record
+        # Hidden records are few; a separate index spares moderation a search through all texts.
         if getattr(record, "hidden", False):
             self._hidden.setdefault(kind, {})[record.id] = record
         else:
@@ -220,6 +226,8 @@ class RecordIndex:
                 rows.remove(record.id)
             if place[1]:
                 own = self._by_seat[kind, *place]
+                # The count is of seats, so it falls only with the seat's last record. Removing the empty entry lets
+                # ``_add`` recognise the next record as the first one again.
                 if own.pop(record.id, None) is not None and not own:
                     self._seat_counts[kind, place[0]] -= 1
                     del self._by_seat[kind, *place]

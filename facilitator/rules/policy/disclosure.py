@@ -63,6 +63,7 @@ class SeenRows(Struct, frozen=True):
 
 def meets_threshold(answers: int, threshold: int = MIN_ANSWERS) -> bool:
     """Whether a result of so many answers may be shown. A threshold below ``MIN_ANSWERS`` counts as ``MIN_ANSWERS``."""
+    # The minimum is enforced here too, so that no caller can show a result of fewer people.
     return answers >= max(threshold, MIN_ANSWERS)
 
 
@@ -73,6 +74,7 @@ def few_phones_warning(context: Context, threshold: int = MIN_ANSWERS) -> str:
 
 def count_answers(values: Iterable[int | None], points: int) -> AnswerCounts:
     """Count the answers 1 to ``points`` of one row. None ("no experience") is not counted, nor are its people."""
+    # The threshold must hold for the people behind the counts, so people without a rating do not add to it.
     given = [value for value in values if value is not None]
     return AnswerCounts(len(given), tuple(given.count(point) for point in range(1, points + 1)))
 
@@ -86,6 +88,7 @@ def visible_rows(
     be shown are left out. Only for questions about people; results of other questions need no such filter.
     """
     earlier, found = seen_rows(step), {}
+    # A row whose answers were all withdrawn since is only in ``earlier``; it too stays as the room saw it.
     for name in dict.fromkeys((*current, *earlier)):
         row, before = current.get(name), earlier.get(name)
         fresh = row if row is not None and meets_threshold(row.people, threshold) else None
@@ -138,6 +141,8 @@ def disclosable_groups(total: int, sizes: Mapping[str, int]) -> dict[str, int]:
     shown group is left out as well.
     """
     shown = {name: size for name, size in sizes.items() if meets_threshold(size)}
+    # Leaving out the smallest group loses the least. The name breaks ties: if two views left out different groups of
+    # equal size, together they would disclose both.
     while shown and 0 < total - sum(shown.values()) < MIN_ANSWERS:
         del shown[min(shown, key=lambda name: (shown[name], name))]
     return shown

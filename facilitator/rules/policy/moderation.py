@@ -27,6 +27,7 @@ def apply_moderation(context: Context, before: TextT | None, text: TextT) -> Tex
     An unchanged text keeps its status. A changed one awaits approval if approval is on, or if it is hidden: otherwise
     the facilitator would not be asked to look at a hidden text that its writer has corrected.
     """
+    # Otherwise a change of another field would submit an approved text for approval again.
     if before is not None and before.text == text.text:
         return text
     if needs_approval(context) or text.hidden:
@@ -41,5 +42,6 @@ def awaits_approval(text: Idea | Promise) -> bool:
 
 def texts_awaiting_approval(index: RecordIndex) -> Iterator[Idea | Promise]:
     """All texts of the session that await approval."""
+    # A text that awaits approval is always hidden, so the index of hidden records spares a search through all texts.
     yield from (idea for idea in index.hidden_records(Idea) if awaits_approval(idea))
     yield from (promise for promise in index.hidden_records(Promise) if awaits_approval(promise))

@@ -83,9 +83,11 @@ class CrowdKind(VoteKind):
         items = [idea.id for idea in source_ideas(context)]
         if len(items) < 2:
             raise RuleBroken("nothing_to_vote")
+        # Sorted, then shuffled: neither the order of joining nor that of writing can be read from the deal.
         seats = sorted(context.index.tables.seats)
         context.rng.shuffle(items)
         context.rng.shuffle(seats)
+        # The budget covers five full scores and never limits; what a seat may score is limited by the deal.
         limits: dict[str, Any] = {"budget": CARDS * POINTS, "max": POINTS, "least": 0, "preset": "stars"}
         limits |= {"top": step_settings(context.step, VoteSettings).top_k, "slips": context.session.slips}
         return {**limits, "items": tuple(items), "dealt": tuple(seats)}
@@ -100,6 +102,8 @@ class CrowdKind(VoteKind):
         answer = parse_answer(message, VoteMessage)
         if not slips.may_vote(context, seat):
             raise RuleBroken("slip_needed", 409)
+        # After the count the general check below answers instead: that the vote is over explains more than whose card
+        # it is.
         if not self._is_counted(context, seat) and answer.item not in self.dealt_ideas(context, seat):
             dealt = answer.item in step_frame(context.step, CrowdFrame).items
             raise RuleBroken("card_not_yours" if dealt else "no_item", 409 if dealt else 404)
@@ -129,9 +133,11 @@ class CrowdKind(VoteKind):
         if seat in frame.dealt:
             cards = _cached_deal(frame.items, authors, frame.dealt)[seat]
         else:
+            # Latecomers are not in the deal. Dealing anew would change the ideas of people who are scoring them.
             others = (item for item, author in zip(frame.items, authors, strict=True) if author != seat)
             cards = tuple(sorted(others, key=lambda item: seat_sort_key(seat, item)))
         scores = self._scores(context)
+        # An idea that this seat has scored stays among its cards, so that the score can still be changed.
         return tuple(item for item in cards if item in own or scores[item] < CARDS)[:CARDS]
 
     def _scores(self, context: Context) -> Counter[str]:

@@ -151,8 +151,10 @@ class GridKind(Kind):
         if said.value is not None and not 1 <= said.value <= points:
             raise RuleBroken("off_scale", most=points)
         scale, mine = stored_scale(said.scale), context.index.records_of_seat(Answer, context.step.id, seat)
+        # One answer per row and scale: sending again replaces the value and keeps the id.
         old = next((a for a in mine if (a.item, a.scale) == (said.row, scale)), None)
         answer = old or Answer(id=context.new_id(), step=context.step.id, seat=seat, item=said.row, scale=scale)
+        # Null is an answer only on the main scale of a step that allows "no experience"; otherwise it withdraws one.
         if said.value is None and (not settings.allow_na or said.scale == "importance"):
             return AcceptedAnswer(Outcome(remove=(old,) if old else ()), answer.id)
         return AcceptedAnswer(Outcome(put=(replace(answer, value=said.value),)), answer.id)
@@ -181,10 +183,12 @@ class GridKind(Kind):
     def body(self, context: Context) -> GridBody:
         settings, total = step_settings(context.step, GridSettings), context.index.count_seats(Answer, context.step.id)
         rows, asking = tuple(GridRow(id=row.id, label=row.label) for row in settings.rows), context.step.state == "open"
+        # While people answer, no counts are computed for the view: a result is never shown before the close.
         known = {} if asking else visible_grid_rows(context.step, context.index.records_in(Answer, context.step.id))
         shown, pages = is_revealed(context.step), 1
         if shown and known:
             source = context.index.step(settings.importance_from)
+            # The earlier choice counts only once its own result is revealed; otherwise the gaps would disclose it.
             wishes = (
                 chosen_importance(source, context.index.records_in(Answer, source.id))
                 if source and is_revealed(source)
@@ -270,6 +274,7 @@ def row_key(row: str, scale: GridScale) -> str:
 
 def tally(answers: Iterable[Answer], settings: GridSettings) -> CountsByRow:
     """The counts of every row on every scale that is asked; answers without a value ("no experience") do not count."""
+    # One pass over the answers, then one lookup per point, instead of one pass per row and point.
     values = Counter((answer.item, answer.scale, answer.value) for answer in answers)
     scales: tuple[tuple[GridScale, int], ...] = (
         ("level", len(settings.labels)),
@@ -295,6 +300,7 @@ def visible_grid_rows(step: Step, answers: Iterable[Answer]) -> dict[str, Answer
 
 def may_show_total(total: int, rows: CountsByRow) -> bool:
     """Whether a total may be shown beside its rows: no difference between them is of one to four people."""
+    # Anybody can subtract a row from the total; a small difference would be a small group of people.
     return all(total == row.people or total - row.people >= MIN_ANSWERS for row in rows.values())
 
 
@@ -353,6 +359,7 @@ def chosen_importance(step: Step | None, answers: Iterable[Answer]) -> dict[str,
 
 def sort_by_gap(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
     """The rows with the widest gap first; rows without a gap keep their order and come last."""
+    # The sort is stable, and its first key sends the rows without a gap to the end.
     return tuple(sorted(rows, key=lambda row: (row.gap is None, -(row.gap or 0.0))))
 
 

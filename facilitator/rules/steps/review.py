@@ -104,6 +104,7 @@ class ReviewKind(Kind):
         require_note(status, note)
         mine = context.index.records_of_seat(Answer, context.step.id, seat)
         old = next((answer for answer in mine if answer.item == action.id), None)
+        # A second report on an action replaces the first and keeps its id: a phone counts once per action.
         report = old or Answer(id=context.new_id(), step=context.step.id, seat=seat, item=action.id)
         language = context.index.tables.seats[seat].language
         return AcceptedAnswer(Outcome(put=(replace(report, options=(status,), text=note, lang=language),)), report.id)
@@ -136,6 +137,7 @@ class ReviewKind(Kind):
         )
 
     def page_count(self, context: Context) -> int:
+        # Integer division, rounded up; an empty list still has one page.
         listed = max(1, -(-len(reviewed_actions(context)) // PER_PAGE))
         if not is_revealed(context.step):
             return listed
@@ -191,6 +193,7 @@ def report_rows(context: Context) -> dict[str, disclosure.AnswerCounts]:
     states: tuple[str, ...] = step_settings(context.step, ReviewSettings).states
     said: dict[str, list[int | None]] = {}
     for answer in context.index.records_in(Answer, context.step.id):
+        # A report with a state that the step does not offer has no place in its counts.
         if answer.options and answer.options[0] in states:
             said.setdefault(answer.item, []).append(states.index(answer.options[0]) + 1)
     return {action: disclosure.count_answers(points, len(states)) for action, points in said.items()}
@@ -217,6 +220,7 @@ def _item(context: Context, action: Action, reports: int, shown: disclosure.Answ
         before=past.status if past else "",
         due_before=past.due if past else "",
         reports=reports,
+        # ``shown`` has passed the disclosure rules; the plain number of reports is no result and always visible.
         counts=dict(zip(states, shown.counts, strict=False)) if shown else None,
     )
 

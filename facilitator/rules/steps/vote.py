@@ -119,10 +119,12 @@ class VoteKind(Kind):
     has_result_to_discuss = True
     settings_type = VoteSettings
     path = ASKING_STATES
+    # The close separates ballots from their seats at once; no ballot is accepted after that.
     has_grace = False
 
     def on_open(self, context: Context) -> Mapping[str, Any]:
         if context.step.frame.get("items"):
+            # Opened before: the items were fixed then, and ballots refer to them.
             return context.step.frame
         settings = step_settings(context.step, VoteSettings)
         items = self._items(context, settings)
@@ -179,6 +181,7 @@ class VoteKind(Kind):
             raise RuleBroken("no_item", 404)
         if not frame.least <= answer.votes <= frame.max:
             raise RuleBroken("votes_per_item", n=frame.max)
+        # The seat's ballot has lost its link to the seat, so it can no longer be changed.
         if self._is_counted(context, seat):
             raise RuleBroken("already_counted", 409)
         if not slips.may_vote(context, seat):
@@ -187,6 +190,7 @@ class VoteKind(Kind):
         ballot = old or self._new_ballot(context, seat)
         # A single choice moves to the item that was chosen last.
         kept = {} if frame.preset == "one" and answer.votes else dict(ballot.votes)
+        # Zero votes are not stored. A ballot that becomes empty is removed, so its owner does not count as a voter.
         votes = {item: n for item, n in {**kept, answer.item: answer.votes}.items() if n}
         if votes_used(votes) > frame.budget:
             code = "no_points_left" if frame.preset == "budget" else "no_votes_left"
@@ -209,6 +213,7 @@ class VoteKind(Kind):
     def body(self, context: Context) -> VoteBody:
         frame, shown = step_frame(context.step, VoteFrame), is_revealed(context.step)
         top = wanted_count(frame, step_settings(context.step, VoteSettings))
+        # Counted only after the reveal: a view that is built earlier cannot contain an interim result.
         places = ranking(frame.items, self.ballots(context)) if shown else []
         pages = self.page_count(context)
         return VoteBody(
@@ -262,12 +267,14 @@ class VoteKind(Kind):
 
     def _items(self, context: Context, settings: VoteSettings) -> tuple[str, ...]:
         ideas = source_ideas(context, raised_only=settings.target != "ideas")
+        # Themes without ideas are left out: they give nothing to vote on.
         filled = {idea.theme for idea in ideas if idea.theme}
         grouped = tuple(theme.id for theme in themes(context) if theme.id in filled)
         if settings.target == "themes" and grouped:
             return grouped
         if settings.target == "ideas":
             return tuple(idea.id for idea in ideas)
+        # Ideas outside a theme are voted on as well, so that nothing that was raised is lost.
         return grouped + tuple(idea.id for idea in ideas if not idea.theme)
 
     def _unranked_item(self, context: Context, item: str) -> VoteItem:

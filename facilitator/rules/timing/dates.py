@@ -10,6 +10,7 @@ from store.records import Session, Step
 
 def date_held(session: Session, steps: Iterable[Step]) -> date | None:
     """The local date on which the first step was opened, else the date the session was created; None without either."""
+    # The first opening comes before the creation date, because a session may be prepared days before it is held.
     opened = [step.opened for step in steps if step.opened]
     if opened:
         return datetime.fromtimestamp(min(opened)).date()

@@ -19,6 +19,7 @@ def grace_start(context: Context, step: Step, kind: Kind) -> float:
     """The value of ``Step.closed`` for a step that is being closed or left; 0 for a kind without a grace period."""
     if not kind.has_grace or "closed" not in kind.path:
         return 0.0
+    # Leaving a step that is already closed must not start a second grace period.
     return context.now if step.state == "open" else step.closed
 
 

@@ -32,6 +32,7 @@ def minutes_late(plan: Sequence[PlannedStep], current: str, now: float) -> int:
     at = next((index for index, line in enumerate(plan) if line.id == current), None)
     if not started or at is None:
         return 0
+    # ``minutes + cut`` is the length before any cut, so all delays refer to the same original plan.
     late = (now - min(started)) / 60 - sum(line.minutes + line.cut for line in plan[:at])
     # Late only for what exceeds the minutes of the current step; a step that has just begun has used none of them.
     if late > 0:

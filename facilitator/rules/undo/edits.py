@@ -54,6 +54,7 @@ _SCALARS = frozenset((str, int, float, bool, type(None)))
 
 def differences(index: RecordIndex, outcome: Outcome) -> tuple[RecordEdit, ...]:
     """The edits of an outcome, compared with the records as they are before it is applied."""
+    # Keyed by record: if an outcome stores a record twice, only its last version counts, as in the store.
     found = {(TABLE_OF[type(record)], record.id): record for record in outcome.put if _is_undoable(record)}
     edits = [_difference(current_record(index, type(record), record.id), record) for record in found.values()]
     gone = [
@@ -75,6 +76,7 @@ def removed_records(outcome: Outcome) -> Iterator[Record]:
 
 
 def _is_undoable(record: Record) -> bool:
+    # Ballots on paper are entered by the facilitator and can be undone; ballots from phones never can.
     return isinstance(record, FACILITATOR_KINDS + MODERATED_KINDS) or (isinstance(record, Ballot) and record.paper)
 
 
@@ -108,6 +110,7 @@ def plain_fields(record: Record, names: Iterable[str] = ()) -> dict[str, Any]:
     for name in names or known:
         if name in known:
             value = getattr(record, name)
+            # Scalars are JSON types already. Converting only the other values saves time for thousands of ideas.
             found[name] = value if type(value) in _SCALARS else msgspec.to_builtins(value)
     return found
 
@@ -134,6 +137,7 @@ def apply_fields(record: R, fields: Mapping[str, Any], checked: dict[Hashable, M
     ``checked`` caches validated fields, for a command that sets the same fields on ten thousand records.
     """
     kind = type(record)
+    # The cache key is the new values, not the record: a command usually sets equal values on all of its records.
     same = (kind, *fields.items())
     try:
         wanted = checked.get(same)
@@ -147,6 +151,7 @@ def apply_fields(record: R, fields: Mapping[str, Any], checked: dict[Hashable, M
 def _checked_fields(kind: type[Record], record_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     """The undoable ones of these fields, validated and converted by building a record from them."""
     names = _undoable_fields(name for name in fields if name in FIELDS[kind])
+    # The values come from a session file, which may have been edited by hand, so they are validated before use.
     wanted = build_record(kind, record_id, {name: fields[name] for name in names})
     return {name: getattr(wanted, name) for name in names}
 

@@ -41,6 +41,7 @@ def label(index: RecordIndex, verb: str) -> str:
 
 def record_history(context: Context, outcome: Outcome, label: str) -> Outcome:
     """The outcome together with its history entry. If the session closes, the whole history is removed instead."""
+    # Before anything is recorded: the history holds earlier states, and a closed session keeps only what was agreed.
     if _closes_session(context, outcome):
         return outcome + clear_history(context.index)
     edits = differences(context.index, outcome)
@@ -80,6 +81,7 @@ def undo_or_redo(context: Context, verb: str) -> Outcome:
     past = _next_entry(context.index, verb)
     if past is None:
         raise RuleBroken(f"nothing_to_{verb}", 409)
+    # People vote on the themes now: an older grouping command must not change what their ballots refer to.
     if are_themes_frozen(context) and any(_changes_ballot_items(edit) for edit in past.edits):
         raise RuleBroken("themes_frozen", 409)
     wound = rewind(context, reverse_edits(past.edits) if verb == "undo" else past.edits)
@@ -99,12 +101,14 @@ def undo_or_redo(context: Context, verb: str) -> Outcome:
 def _next_entry(index: RecordIndex, verb: str) -> HistoryEntry | None:
     if verb == "undo":
         return next(reversed(history_entries(index, undone=False)), None)
+    # Commands are undone newest first, so the oldest undone entry is the one that was undone last.
     return next(iter(history_entries(index, undone=True)), None)
 
 
 def _note(past: HistoryEntry, result: RewindResult, verb: str) -> str:
     if result.note:
         return result.note
+    # The result leaves the stage, but the room has already seen it.
     if verb == "undo" and past.label == "reveal":
         return "seen"
     return ""
@@ -119,6 +123,7 @@ def _changes_ballot_items(edit: RecordEdit) -> bool:
 def _merge_edits(first: tuple[RecordEdit, ...], then: tuple[RecordEdit, ...]) -> tuple[RecordEdit, ...]:
     """Merge two look-back edits of the session: the oldest ``before`` and the newest ``after`` of each field."""
     ((old,), (new,)) = (first, then)
+    # The later operand of each union wins: the first state before the looks, and the last state after them.
     before = {**(new.before or {}), **(old.before or {})}
     after = {**(old.after or {}), **(new.after or {})}
     return (structs.replace(new, before=before, after=after),)

@@ -81,6 +81,7 @@ def _target_record(context: Context, result: RewindResult, edit: RecordEdit, now
     """The record as the edit wants it; None if the edit removes it, or if there is no record to change."""
     if edit.after is None:
         return None
+    # The edit adds a record. If one with this id exists, it is newer and must not be replaced.
     if edit.before is None:
         return build_record(record_kind(edit), edit.id, edit.after) if now is None else None
     if now is None:
@@ -181,6 +182,7 @@ def _allowed_step(context: Context, result: RewindResult, now: Step, then: Step,
 
 def _allowed_answered_step(result: RewindResult, now: Step, then: Step) -> Step:
     """A step that has answers, with the question, the ballot items and at least the progress that those refer to."""
+    # Otherwise answers would belong to a step that was never opened, or ballots to a round that never took place.
     if then.state in ("ready", "skipped") or then.round < now.round:
         result.note = NOTE_ANSWERED
         state = now.state if now.state in REVIEWABLE_STATES else "closed"

@@ -46,6 +46,7 @@ def accept(context: Context, arguments: AcceptArguments) -> Outcome:
     """
     require_not_frozen(context)
     known, most = themes(context), theme_limits(context)
+    # Ideas that somebody has placed since the suggestion was computed are not free: people's placements stay.
     free = {
         idea.id: idea for idea in source_ideas(context.with_step(require_current_step(context))) if idea.theme is None
     }
@@ -54,16 +55,20 @@ def accept(context: Context, arguments: AcceptArguments) -> Outcome:
     moved: list[Idea] = []
     left = 0
     for group in arguments.groups:
+        # ``pop`` places each idea once, even if several groups contain it; ``dict.fromkeys`` drops repetitions within a
+        # group.
         ideas = [free.pop(idea) for idea in dict.fromkeys(group.ideas) if idea in free]
         if not ideas:
             continue
         if group.theme is not None:
             theme = find_theme(context, group.theme)
         else:
+            # The limit concerns new themes only. A later group may still join an existing theme, so the loop goes on.
             if len(known) + len(made) >= most.max_themes:
                 left += 1
                 continue
             theme = _new_theme(context, group, most.theme_name_max, taken)
+            # Positions given in this command count too, or two new themes would get the same one.
             taken.add(theme.position)
             made.append(theme)
         moved += [place_idea(context, idea, theme) for idea in ideas]
@@ -82,12 +87,14 @@ def _new_theme(context: Context, group: AcceptedGroup, limit: int, taken: set[in
         step=require_current_step(context).id,
         name=clean_text(shortened_name(group.deed or group.name, limit), limit),
         lang=context.session.language,
+        # The lowest free position: of ``len(taken) + 1`` numbers at least one is free.
         position=next(n for n in range(1, len(taken) + 2) if n not in taken),
     )
 
 
 def shortened_name(name: str, limit: int) -> str:
     """The name, cut to ``limit`` characters at a separator: a suggested name may be too long for the stage."""
+    # Whole words are dropped from the end: a suggested name has its most typical word first.
     while len(name) > limit and " · " in name:
         name = name.rpartition(" · ")[0]
     return name if len(name) <= limit else name[: limit - 1].rstrip() + "…"

@@ -68,6 +68,7 @@ def _candidates(context: Context, which: CutName, now: Step) -> Iterator[Step]:
     ]
     match which:
         case "rate":
+            # Only a step that has not been opened can be dropped; answers that were given are kept.
             yield from (step for step in ahead if step.state == "ready")
         case "talk":
             asked = [step.position for step in context.index.steps if kind_named(step.kind).has_result_to_discuss]
@@ -99,6 +100,7 @@ def _shorten(context: Context, step: Step) -> Outcome:
 def _merge_only(context: Context, step: Step) -> Outcome:
     """Limit the grouping to duplicates; later votes then include every raised idea, not only those in a theme."""
     won = _minutes_saved("group", step)
+    # ``cut`` records the minutes taken away, which ``schedule.minutes_late`` counts as time gained.
     merging = replace(step, minutes=MERGE_MINUTES, cut=step.cut + won, settings={**step.settings, "merge_only": True})
     votes = (s for s in context.index.steps if kind_named(s.kind).has_runoff and s.position > step.position)
     picked = [
@@ -114,10 +116,12 @@ def _session_ending_sooner(context: Context, step: Step, minutes: int) -> tuple[
     session, less = context.session, minutes * 60
     if step.id != session.step or step.state != "open":
         return ()
+    # During a break the running clock is that of the break; the step's own clock waits in ``step_left``.
     if session.state == "break":
         return (replace(session, step_left=session.step_left - less),)
     if session.timer == "off":
         return ()
+    # Both values change: which of them counts depends on whether the clock is running or paused.
     return (replace(session, timer_ends=session.timer_ends - less, timer_left=session.timer_left - less),)
 
 

@@ -99,6 +99,7 @@ def go_next(context: Context, _: NoArguments) -> Outcome:
         case "resume":
             return resume(context, NoArguments())
         case "page":
+            # Each page of a step may have a clock of its own.
             session = replace(context.session, page=context.session.page + 1)
             return Outcome(put=(session_with_clock(context, require_current_step(context), session),), undo=LOOK_LABEL)
     raise RuleBroken("last_step", 409)
@@ -135,6 +136,8 @@ def close_step(context: Context, _: NoArguments) -> Outcome:
     session = replace(context.session, timer="off")
     if kind_of(step).session_state == "closing":
         done = replace(step, state="done", ended=context.minute)
+        # ``forget`` below also erases the former receipts from the disk: their versions would reveal who answered
+        # first.
         closed = replace(session, state="closed", looking="")
         return Outcome(put=(done, closed, *receipts_without_versions(context)), undo="close", forget=True) + log_event(
             context, "close"
@@ -166,10 +169,12 @@ def reveal(context: Context, _: NoArguments) -> Outcome:
     if step.state != "closed" or not kind.has_result:
         raise RuleBroken("close_first" if step.state == "open" and asks_phones(step) else "nothing_to_reveal", 409)
     seen = {
+        # ``UNSHOWN`` is dropped: from now on the room has seen the result, and disclosure control must keep to it.
         name: value
         for name, value in (kind.result_shown(context.with_step(step)) or step.seen).items()
         if name != UNSHOWN
     }
+    # Showing the result ends the grace period (docs/domain.md 3.1).
     step = replace(step, state="revealed", seen=seen, closed=0.0)
     return Outcome(
         put=(step, session_with_clock(context, step, replace(context.session, page=0))), undo="reveal"
@@ -200,6 +205,7 @@ def reopen(context: Context, _: NoArguments) -> Outcome:
     require_running_step(context)
     if step.state not in REVIEWABLE_STATES:
         raise RuleBroken("not_closed", 409)
+    # Reopening ends the grace period. ``seen`` stays as it is: the room cannot unsee an earlier result.
     again_open = replace(step, state="open", frame=frame_without_reveal(step), closed=0.0)
     if step.id == session.step:
         return Outcome(put=(again_open, replace(session, page=0)), undo="reopen") + log_event(context, "reopen")
@@ -216,6 +222,7 @@ def new_round(context: Context, _: NoArguments) -> Outcome:
     kind = kind_named(step.kind)
     if not isinstance(kind, VoteKind) or not kind.has_runoff or step.state not in ("closed", "revealed"):
         raise RuleBroken("no_tie", 409)
+    # ``seen`` moves into the frame with the round that is over; of the new round nothing has been shown.
     again = replace(step, frame=kind.runoff_frame(context.with_step(step)), round=step.round + 1, state="open", seen={})
     session = session_with_clock(context, again, replace(context.session, timer="off", page=0))
     return Outcome(put=(again, session), undo="round") + log_event(context, "round")
@@ -229,6 +236,7 @@ def goto(context: Context, arguments: GotoArguments) -> Outcome:
     if session.state in ("closed", "draft"):
         raise RuleBroken("workshop_closed" if session.state == "closed" else "not_in_lobby", 409)
     if step.id == session.step:
+        # The step is current already: only a look back ends, and undo treats it like any other look.
         return Outcome(put=(replace(session, looking="", page=0),), undo=LOOK_LABEL)
     outcome = dataclasses.replace(leave(context, step) + arrive(context, step), undo="goto")
     return outcome + log_event(context, "goto", step.id)

@@ -83,12 +83,14 @@ def vote_limits(settings: VoteSettings, items: int) -> VoteLimits:
         case "budget":
             points = DEFAULT_POINTS if asked == "auto" else asked
             most = min(settings.max_per_item or points, points)
+            # With few items and a low maximum the items cannot take all points; the rest could never be spent.
             return VoteLimits(min(points, items * most), 0, most)
         case "plus_minus":
             most = settings.max_per_item or 1
             return VoteLimits(min(votes, items * most), -most, most)
         case "stars":
             most = settings.max_per_item or DEFAULT_STARS
+            # Stars rate each item independently, so the budget covers the maximum for every item and never limits.
             return VoteLimits(items * most, 0, most)
     most = settings.max_per_item or 1
     # With as many dots as items everybody would tick everything, so below four items there is one vote.
@@ -97,4 +99,5 @@ def vote_limits(settings: VoteSettings, items: int) -> VoteLimits:
 
 def votes_used(votes: Mapping[str, int]) -> int:
     """How much of the budget a ballot has used."""
+    # A vote against an item costs as much as a vote for it; they must not cancel out in the budget.
     return sum(abs(n) for n in votes.values())

@@ -40,6 +40,8 @@ def ranking(items: Sequence[str], ballots: Iterable[Ballot]) -> list[RankedItem]
     sharing, above = Counter(votes.values()), 0
     places: list[RankedItem] = []
     for item in best:
+        # Competition ranking: an item ranks after all items with more votes, so items that tie share one range of
+        # ranks.
         if places and votes[item] < places[-1].votes:
             above = len(places)
         n = votes[item]
@@ -74,6 +76,7 @@ def cut_line(places: Sequence[RankedItem], top: int) -> int:
     line = last_item_wanted(places, top)
     if line is None:
         return sum(place.votes > 0 for place in places)
+    # A tie is never broken arbitrarily: either all items that tie go on, or none of them.
     return line.rank_to if line.rank_to <= top + TIE_MARGIN else line.rank - 1
 
 
@@ -93,5 +96,6 @@ def undecided_count(places: Sequence[RankedItem], top: int) -> int:
 
 def last_item_wanted(places: Sequence[RankedItem], top: int) -> RankedItem | None:
     """The last item that is wanted; None when fewer items than that got votes."""
+    # An item without support never goes on, even if fewer items than wanted remain.
     going = [place for place in places if place.votes > 0]
     return going[top - 1] if 0 < top <= len(going) else None

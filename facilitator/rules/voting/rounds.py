@@ -80,6 +80,7 @@ def runoff_round(
     top, between = wanted_count(frame, settings), tied_items(places, wanted_count(frame, settings))
     if not between:
         return None
+    # Items above the tie go on without another vote; only the places that remain are decided.
     above = tuple(place.item for place in places if place.rank < between[0].rank)
     return VoteFrame(
         items=tuple(place.item for place in between),
@@ -108,6 +109,7 @@ def overall_ranking(over: Sequence[Round], ballots: Sequence[Ballot]) -> list[st
 
 def advancing_count(last: Round, settings: VoteSettings, places: Sequence[RankedItem]) -> int:
     """How many of the first items in the overall ranking go on after this round."""
+    # Items that went on earlier are not in the last round, but they hold the first places of the overall ranking.
     return len(last.through) + cut_line(places, wanted_count(last, settings))
 
 

@@ -53,6 +53,7 @@ def new_codes(number: int, chance: random.Random) -> list[str]:
     """This many different codes of 34 bits each."""
     found: dict[str, None] = {}
     while len(found) < number:
+        # A dictionary keeps the codes unique and, unlike a set, in the order in which they were drawn.
         found["".join(chance.choice(LETTERS) for _ in range(LENGTH))] = None
     return list(found)
 
@@ -64,6 +65,7 @@ def format_code(code: str) -> str:
 
 def parse_code(typed: str) -> str:
     """The code that was typed, in any case, with blanks and dashes. Raises ``RuleBroken`` for what cannot be a code."""
+    # The input is cut first, so that a long message costs nothing. Case, blanks and dashes are not errors.
     code = "".join(letter for letter in typed[:100].upper() if letter.isalnum()).translate(TYPING_FIXES)
     if len(code) != LENGTH or not set(code) <= set(LETTERS):
         raise RuleBroken("slip_form", 422, example=format_code(LETTERS[:LENGTH]))
@@ -72,6 +74,7 @@ def parse_code(typed: str) -> str:
 
 def slip_of(session: Session, code: str) -> Slip:
     """The record of a code that is not spent."""
+    # The prefix separates these hashes from those of ballot ids, which are made with the same key.
     return Slip(id=keyed_hash(session.seat_key, f"slip/{code}")[:ID_DIGITS])
 
 
@@ -100,6 +103,7 @@ def take_slip(context: Context, seat: str, message: Mapping[str, Any], answer: s
     if not context.session.slips:
         raise RuleBroken("slips_off", 409)
     record = context.index.get(Seat, seat)
+    # Checked before the code is looked up: the reply must not tell whether another code is valid.
     if record is None or record.slip:
         return AcceptedAnswer(Outcome(), answer)
     slip = context.index.get(Slip, slip_of(context.session, parse_code(typed)).id)
@@ -107,6 +111,7 @@ def take_slip(context: Context, seat: str, message: Mapping[str, Any], answer: s
         raise RuleBroken("slip_unknown", 422)
     if slip.spent:
         raise RuleBroken("slip_used", 409)
+    # Both records in one change: a crash cannot spend a slip without admitting its seat, or admit a seat for nothing.
     return AcceptedAnswer(Outcome(put=(replace(slip, spent=True), replace(record, slip=True))), answer)
 
 
@@ -119,4 +124,5 @@ def clear_slip_mark(context: Context) -> Outcome:
 
 def round_needs_slips(session: Session, step: Step) -> bool:
     """Whether the step's current round is held with slips."""
+    # A round that is not over follows the present setting; a closed one keeps what held while it was open.
     return session.slips if step.state in ("ready", "open") else bool(step.frame.get("slips"))
