@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from facilitator.ports.verbs import VerbTable
+from facilitator.rules.core.verbs import VerbTable
 from facilitator.view import ActionBody, ConsoleView, PublicView, ReviewBody, VoteBody
 from screens.console.result_lines import can_add_votes, can_close, can_count_by_hand
 from screens.view_state import (

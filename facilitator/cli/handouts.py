@@ -57,21 +57,21 @@ def _join_address(session: Session, args: Arguments) -> str:
     return choose_join_address(args.host, args.url, port, session.code, args.cert is not None)
 
 
-def _write_slips(kept: OpenSession, address: str, workspace: Workspace, args: Arguments) -> Sequence[Path]:
+def _write_slips(store: OpenSession, address: str, workspace: Workspace, args: Arguments) -> Sequence[Path]:
     """Write sheets of new slip codes, and store the hashes of the codes in the session.
 
     Raises: ``RuleBroken`` or ``StoreError``; the sheets are then deleted again, because their codes are not valid.
     """
-    if not kept.session.seat_key:  # a copy that has never been run
-        kept.save(Change(put=(replace(kept.session, seat_key=secrets.token_hex(32)),)))
-    here = Context(index=RecordIndex(kept), now=time.time(), new_id=new_id, rng=random.SystemRandom())
+    if not store.session.seat_key:  # a copy that has never been run
+        store.save(Change(put=(replace(store.session, seat_key=secrets.token_hex(32)),)))
+    here = Context(index=RecordIndex(store), now=time.time(), new_id=new_id, rng=random.SystemRandom())
     require_slips_possible(here, args.slips)
-    batch = SlipBatch.create(kept.session, address, args.slips, len(kept.slips), here.rng)
-    sheets = batch.write(args.out or workspace.library.exports, kept.path, None)
+    batch = SlipBatch.create(store.session, address, args.slips, len(store.slips), here.rng)
+    sheets = batch.write(args.out or workspace.library.exports, store.path, None)
     try:
-        kept.save(Workshop().make_slips(here, batch.codes, args.void).change())
+        store.save(Workshop().make_slips(here, batch.codes, args.void).change())
     except (RuleBroken, StoreError):
         sheets.delete()
         raise
-    workspace.library.note_export(kept.session.id, kept.path, sheets.folder)
+    workspace.library.note_export(store.session.id, store.path, sheets.folder)
     return sheets.files

@@ -147,13 +147,13 @@ def _state_text(each: Listing, language: str) -> str:
     return say("cli.unreadable", language) if each.trouble else each.created
 
 
-def _audit_data(found: Audit) -> dict[str, object]:
-    return {"counts": found.counts, "votes": found.recounts, "problems": found.problems}
+def _audit_data(audit: Audit) -> dict[str, object]:
+    return {"counts": audit.counts, "votes": audit.recounts, "problems": audit.problems}
 
 
-def _show_audit(found: Audit, language: str) -> None:
-    print_table((say(f"audit.{name}", language), str(n)) for name, n in found.counts.items())
-    for recount in found.recounts:
+def _show_audit(audit: Audit, language: str) -> None:
+    print_table((say(f"audit.{name}", language), str(n)) for name, n in audit.counts.items())
+    for recount in audit.recounts:
         print_line("")
         print_line(
             say(

@@ -104,11 +104,11 @@ def _pulse_bars(pulse: Pulse, language: str) -> Iterator[ChartBar]:
         yield ChartBar(f"{number} {pick(label, language)}", count / max(found), str(count))
 
 
-def _choice_bars(found: ChoiceResult, language: str) -> Iterator[ChartBar]:
-    counted = found.counts or ()
-    for label, count in zip(found.options, counted, strict=True):
+def _choice_bars(result: ChoiceResult, language: str) -> Iterator[ChartBar]:
+    counted = result.counts or ()
+    for label, count in zip(result.options, counted, strict=True):
         yield ChartBar(
-            pick(label, language), count / max(*counted, 1), count_with_percent(count, found.answers, language)
+            pick(label, language), count / max(*counted, 1), count_with_percent(count, result.answers, language)
         )
 
 

@@ -158,18 +158,18 @@ def _pulse_rows(pulse: Pulse, language: str) -> Iterator[SheetRow]:
         yield (*asked, f"{number} {pick(label, language)}", count, pulse.answers, round(pulse.mean, 2), "")
 
 
-def _choice_rows(found: ChoiceResult, language: str) -> Iterator[SheetRow]:
-    asked = (pick(found.title, language), pick(found.question, language), "")
-    if found.counts is None:
-        few = say("export.pulse_too_few", language, n=found.answers, fewest=found.fewest)
-        yield (*asked, few, None, found.answers, None, "")
+def _choice_rows(result: ChoiceResult, language: str) -> Iterator[SheetRow]:
+    asked = (pick(result.title, language), pick(result.question, language), "")
+    if result.counts is None:
+        few = say("export.pulse_too_few", language, n=result.answers, fewest=result.fewest)
+        yield (*asked, few, None, result.answers, None, "")
         return
-    for label, count in zip(found.options, found.counts, strict=True):
-        yield (*asked, pick(label, language), count, found.answers, None, "")
-    if found.others:
-        yield (*asked, say("stage.choice.other", language), found.others, found.answers, None, "")
-    for text in found.other_texts:
-        yield (*asked, text, None, found.answers, None, "")
+    for label, count in zip(result.options, result.counts, strict=True):
+        yield (*asked, pick(label, language), count, result.answers, None, "")
+    if result.others:
+        yield (*asked, say("stage.choice.other", language), result.others, result.answers, None, "")
+    for text in result.other_texts:
+        yield (*asked, text, None, result.answers, None, "")
 
 
 def _result_rows(found: StepResult, language: str) -> Iterator[SheetRow]:
@@ -180,14 +180,14 @@ def _result_rows(found: StepResult, language: str) -> Iterator[SheetRow]:
         yield (*asked, note.text, None, found.answers, None, "")
 
 
-def _grid_rows(found: GridResult, language: str) -> Iterator[SheetRow]:
-    asked = (pick(found.title, language), pick(found.question, language))
-    for row in found.rows:
+def _grid_rows(result: GridResult, language: str) -> Iterator[SheetRow]:
+    asked = (pick(result.title, language), pick(result.question, language))
+    for row in result.rows:
         label = pick(row.label, language)
         if row.counts is None or row.mean is None:
-            yield (*asked, label, say("stage.grid.row_too_few", language, n=found.fewest), None, None, None, "")
+            yield (*asked, label, say("stage.grid.row_too_few", language, n=result.fewest), None, None, None, "")
             continue
-        for number, (words, count) in enumerate(zip(found.labels, row.counts, strict=True), 1):
+        for number, (words, count) in enumerate(zip(result.labels, row.counts, strict=True), 1):
             answer = f"{number} {pick(words, language)}"
             yield (*asked, label, answer, count, row.answers, round(row.mean, 2), importance_text(row, language))
 

@@ -22,14 +22,14 @@ class WifiArguments(Struct, frozen=True, forbid_unknown_fields=True):
     hidden: bool = False
 
 
-def check_wifi(wanted: WifiArguments) -> Wifi:
+def check_wifi(arguments: WifiArguments) -> Wifi:
     """The network that was entered. Raises: ``RuleBroken`` ``bad_wifi_name`` or ``bad_wifi_password``."""
-    name, password = wanted.name, wanted.password
+    name, password = arguments.name, arguments.password
     if not 0 < len(name.encode("utf-8", "replace")) <= MAX_NAME_BYTES or not name.isprintable():
         raise RuleBroken("bad_wifi_name", 422, most=MAX_NAME_BYTES)
     if password and not (MIN_PASSWORD <= len(password) <= MAX_PASSWORD and password.isprintable()):
         raise RuleBroken("bad_wifi_password", 422, least=MIN_PASSWORD, most=MAX_PASSWORD)
-    return Wifi(name=name, password=password, hidden=wanted.hidden)
+    return Wifi(name=name, password=password, hidden=arguments.hidden)
 
 
 class WifiDisplay:
@@ -44,9 +44,9 @@ class WifiDisplay:
         """The network whose code the stage shows; None when it shows none."""
         return self.entry if self.on else None
 
-    def enter(self, wanted: WifiArguments) -> None:
+    def enter(self, arguments: WifiArguments) -> None:
         """Replace the network. Raises as ``check_wifi``."""
-        self.entry = check_wifi(wanted)
+        self.entry = check_wifi(arguments)
 
     def show(self, on: bool) -> None:
         """Show or hide the code of the network. Raises: ``RuleBroken`` ``no_wifi`` when there is none to show."""

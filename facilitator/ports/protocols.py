@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from facilitator.ports.feed import Feed
 from facilitator.ports.remote_control import RemoteControl
-from facilitator.ports.verbs import VerbTable
+from facilitator.rules.core.verbs import VerbTable
 from facilitator.view import ConsoleView, PublicView
 from facilitator.view.mine import SavedAnswer, SeatView
 

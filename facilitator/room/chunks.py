@@ -19,22 +19,22 @@ CHUNK_SIZE = 1000
 """Ideas in one chunk."""
 
 
-def chunks(index: RecordIndex, act: Outcome, key: str) -> Iterator[Change]:
+def chunks(index: RecordIndex, outcome: Outcome, key: str) -> Iterator[Change]:
     """The changes of an outcome. The caller applies each before it asks for the next. Usually there is only one.
 
     ``key`` is ``Change.key``. An outcome with a key or with ``forget`` is never split.
     """
-    if len(act.put) <= CHUNK_SIZE or act.forget or key:
-        yield act.change(key)
+    if len(outcome.put) <= CHUNK_SIZE or outcome.forget or key:
+        yield outcome.change(key)
         return
-    known = {record.id: index.get(Idea, record.id) for record in act.put if isinstance(record, Idea)}
-    ideas = [record for record in act.put if isinstance(record, Idea) and known[record.id] is not None]
-    whole = [record for record in act.put if not isinstance(record, Idea) or known[record.id] is None]
+    known = {record.id: index.get(Idea, record.id) for record in outcome.put if isinstance(record, Idea)}
+    ideas = [record for record in outcome.put if isinstance(record, Idea) and known[record.id] is not None]
+    whole = [record for record in outcome.put if not isinstance(record, Idea) or known[record.id] is None]
     yield Change()  # computing the outcome has already blocked the loop for a while: serve the phones first
     yield Change(put=tuple(whole))
     for start in range(0, len(ideas), CHUNK_SIZE):
         yield Change(put=tuple(_rebase(index, ideas[start : start + CHUNK_SIZE], known)))
-    yield Change(remove=act.remove)
+    yield Change(remove=outcome.remove)
 
 
 def _rebase(index: RecordIndex, ideas: Sequence[Idea], known: dict[str, Idea | None]) -> Iterator[Idea]:

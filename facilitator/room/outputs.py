@@ -53,25 +53,27 @@ class NameArguments(Struct, frozen=True, forbid_unknown_fields=True):
     name: str
 
 
-async def run_export(store: OpenSession, default_folder: Path, ledger: Path | None, wanted: ExportArguments) -> Reply:
+async def run_export(
+    store: OpenSession, default_folder: Path, ledger: Path | None, arguments: ExportArguments
+) -> Reply:
     """Verb ``export``; ``default_folder`` is used when ``out`` is missing. Raises ``RuleBroken``.
 
     The files are made in another thread from a snapshot of the session, so the room goes on meanwhile.
     """
-    return await run_in_thread(write_files, session_snapshot(store), store.path, default_folder, ledger, wanted)
+    return await run_in_thread(write_files, session_snapshot(store), store.path, default_folder, ledger, arguments)
 
 
 def write_files(
-    store: SessionSnapshot, path: Path, default_folder: Path, ledger: Path | None, wanted: ExportArguments
+    store: SessionSnapshot, path: Path, default_folder: Path, ledger: Path | None, arguments: ExportArguments
 ) -> Reply:
     """Make the export files, write them, and record their folder in the ledger. ``path``: the session file.
 
     Raises ``RuleBroken``.
     """
-    names, others = _names(wanted.format), _names(wanted.also)
-    folder = Path(wanted.out) if wanted.out else default_folder
-    language = wanted.language or store.session.language
-    progress = wanted.progress if callable(wanted.progress) else None
+    names, others = _names(arguments.format), _names(arguments.also)
+    folder = Path(arguments.out) if arguments.out else default_folder
+    language = arguments.language or store.session.language
+    progress = arguments.progress if callable(arguments.progress) else None
     # A full garbage collection stops every thread, the room's too, and these objects are short-lived anyway.
     with gc_paused():
         made = export(store, folder, names, language, date.today(), more_languages=others, progress=progress)
@@ -88,14 +90,14 @@ def _names(given: str | tuple[str, ...] | None) -> list[str]:
 
 
 async def run_handouts(
-    store: OpenSession, address: str, default_folder: Path, ledger: Path | None, wanted: HandoutArguments
+    store: OpenSession, address: str, default_folder: Path, ledger: Path | None, arguments: HandoutArguments
 ) -> Reply:
     """Verb ``handouts`` without slips: write a poster and table cards with the join ``address``.
 
     Drawing takes most of a second, so it runs in another thread. Raises ``RuleBroken``, also for an address that no
     phone can reach.
     """
-    version, folder = store.version, Path(wanted.out) if wanted.out else default_folder
+    version, folder = store.version, Path(arguments.out) if arguments.out else default_folder
     made = await run_in_thread(write_handouts, store.session, store.path, address, folder, ledger)
     return {"version": version, "files": [str(path) for path in made], "folder": str(made[0].parent)}
 

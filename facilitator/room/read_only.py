@@ -17,12 +17,12 @@ from typing import Any, ClassVar
 from facilitator.errors import RuleBroken
 from facilitator.files.opening import open_valid_session
 from facilitator.ports.protocols import Reply
-from facilitator.ports.verbs import VerbTable
 from facilitator.room.outputs import ExportArguments, run_in_thread, write_files
 from facilitator.room.verbs import VERBS
 from facilitator.rules.core.context import Context
 from facilitator.rules.core.ids import new_id
 from facilitator.rules.core.record_index import RecordIndex
+from facilitator.rules.core.verbs import VerbTable
 from facilitator.rules.publish import console_view, public_view
 from facilitator.view import ConsoleView, PublicView
 from store import journal
@@ -99,9 +99,9 @@ class ReadOnlyRoom:
         _, wanted = self.verb_table.parse(verb, arguments)
         return await run_in_thread(self._export, wanted)
 
-    def _export(self, wanted: ExportArguments) -> Reply:
+    def _export(self, arguments: ExportArguments) -> Reply:
         with open_valid_session(self.path, read_only=True) as kept:
-            return write_files(session_snapshot(kept), self.path, self.exports, self.ledger, wanted)
+            return write_files(session_snapshot(kept), self.path, self.exports, self.ledger, arguments)
 
     def _poll(self) -> None:
         pause = POLL_SECONDS

@@ -28,7 +28,6 @@ from facilitator.network.wifi import WifiDisplay
 from facilitator.ports.feed import Feed
 from facilitator.ports.protocols import Reply
 from facilitator.ports.remote_control import RemoteControl
-from facilitator.ports.verbs import VerbTable
 from facilitator.room.options import RoomOptions
 from facilitator.room.phone_status import PhoneStatus
 from facilitator.room.phones import RoomPhones
@@ -38,6 +37,7 @@ from facilitator.room.verbs import VERBS, RoomParts, VerbHandler
 from facilitator.room.views import RoomViews, ViewSources
 from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.core.ids import new_id
+from facilitator.rules.core.verbs import VerbTable
 from facilitator.rules.lifecycle import open_lobby
 from facilitator.system.event_loop import fast_loop_factory
 from facilitator.view import ConsoleView, PublicView

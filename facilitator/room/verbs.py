@@ -21,12 +21,12 @@ from facilitator.handouts.slip_batch import SlipBatch, SlipRequest
 from facilitator.network.addressing import AddressArguments
 from facilitator.network.wifi import WifiArguments
 from facilitator.ports.protocols import Reply
-from facilitator.ports.verbs import Verb, VerbTable
 from facilitator.room import outputs
 from facilitator.room.options import RoomOptions
 from facilitator.room.session import Decision, LiveSession
 from facilitator.room.views import RoomViews, ViewSources
 from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.core.verbs import Verb, VerbTable
 from facilitator.rules.undo.history import AnyArguments
 from facilitator.rules.verb_table import RULE_VERBS, VerbRule
 from facilitator.rules.verbs.flow import NoArguments
@@ -103,9 +103,9 @@ async def report_state(parts: RoomParts, _: AnyArguments) -> Reply:
     return {"version": parts.session.version, "state": msgspec.to_builtins(parts.views.console)}
 
 
-async def list_verbs(parts: RoomParts, wanted: HelpArguments) -> Reply:
+async def list_verbs(parts: RoomParts, arguments: HelpArguments) -> Reply:
     """All verbs, or the variants of one, with their arguments. Raises ``RuleBroken`` (404): no_verb."""
-    found = VERBS.variants(wanted.about) if wanted.about else VERBS
+    found = VERBS.variants(arguments.about) if arguments.about else VERBS
     rows = [{"do": verb.name, "arguments": list(verb.argument_names), "does": verb.sentence} for verb in found]
     return {"version": parts.session.version, "verbs": rows}
 
@@ -115,23 +115,23 @@ async def suggest(parts: RoomParts, _: NoArguments) -> Reply:
     return await parts.sources.suggestions.run(parts.session.context(), parts.session.version)
 
 
-async def cancel_suggestions(parts: RoomParts, wanted: CancelArguments) -> Reply:
+async def cancel_suggestions(parts: RoomParts, arguments: CancelArguments) -> Reply:
     """Cancel the suggestions that are being computed, if any. Raises ``RuleBroken`` (400): bad_arguments."""
-    if not wanted.stop:
+    if not arguments.stop:
         raise RuleBroken("bad_arguments", 400, verb="suggest", problem="stop")
     parts.sources.suggestions.cancel()
     return {"version": parts.session.version}
 
 
-async def export(parts: RoomParts, wanted: outputs.ExportArguments) -> Reply:
+async def export(parts: RoomParts, arguments: outputs.ExportArguments) -> Reply:
     """Write the results. Raises ``RuleBroken``."""
-    return await outputs.run_export(parts.session.store, parts.folder("export"), parts.options.ledger, wanted)
+    return await outputs.run_export(parts.session.store, parts.folder("export"), parts.options.ledger, arguments)
 
 
-async def draw_handouts(parts: RoomParts, wanted: outputs.HandoutArguments) -> Reply:
+async def draw_handouts(parts: RoomParts, arguments: outputs.HandoutArguments) -> Reply:
     """Write a poster and table cards with the join address. Raises ``RuleBroken``."""
     store, folder = parts.session.store, parts.folder("export")
-    return await outputs.run_handouts(store, parts.address, folder, parts.options.ledger, wanted)
+    return await outputs.run_handouts(store, parts.address, folder, parts.options.ledger, arguments)
 
 
 async def make_slips(parts: RoomParts, wanted: SlipRequest) -> Reply:
@@ -154,31 +154,31 @@ async def make_slips(parts: RoomParts, wanted: SlipRequest) -> Reply:
     return {"version": version, "files": [str(file) for file in sheets.files], "folder": str(sheets.folder)}
 
 
-async def save_template(parts: RoomParts, wanted: outputs.NameArguments) -> Reply:
+async def save_template(parts: RoomParts, arguments: outputs.NameArguments) -> Reply:
     """Save the steps, without any answers, as a template. Raises ``RuleBroken``."""
-    return await outputs.save_template(parts.session.store, parts.folder("save_template"), wanted.name)
+    return await outputs.save_template(parts.session.store, parts.folder("save_template"), arguments.name)
 
 
-async def save_pack(parts: RoomParts, wanted: outputs.NameArguments) -> Reply:
+async def save_pack(parts: RoomParts, arguments: outputs.NameArguments) -> Reply:
     """Save the ideas with their themes as a pack for later suggestions. Raises ``RuleBroken``."""
-    return await outputs.save_theme_pack(parts.session.store, parts.folder("save_pack"), wanted.name)
+    return await outputs.save_theme_pack(parts.session.store, parts.folder("save_pack"), arguments.name)
 
 
-async def set_address(parts: RoomParts, wanted: AddressArguments) -> Reply:
+async def set_address(parts: RoomParts, arguments: AddressArguments) -> Reply:
     """Show another join address. Raises ``RuleBroken``."""
-    parts.sources.address.set_address(wanted.address)
+    parts.sources.address.set_address(arguments.address)
     return _rebuilt(parts)
 
 
-async def enter_wifi(parts: RoomParts, wanted: WifiArguments) -> Reply:
+async def enter_wifi(parts: RoomParts, arguments: WifiArguments) -> Reply:
     """Enter the Wi-Fi of the room. Raises ``RuleBroken``."""
-    parts.sources.wifi.enter(wanted)
+    parts.sources.wifi.enter(arguments)
     return _rebuilt(parts)
 
 
-async def show_wifi(parts: RoomParts, wanted: SwitchOnArguments) -> Reply:
+async def show_wifi(parts: RoomParts, arguments: SwitchOnArguments) -> Reply:
     """Show or hide the code of the Wi-Fi. Raises ``RuleBroken`` (409): no_wifi."""
-    parts.sources.wifi.show(wanted.on)
+    parts.sources.wifi.show(arguments.on)
     return _rebuilt(parts)
 
 
@@ -187,10 +187,10 @@ def _rebuilt(parts: RoomParts) -> Reply:
     return {"version": parts.session.version}
 
 
-async def switch_remote(parts: RoomParts, wanted: SwitchOnArguments) -> Reply:
+async def switch_remote(parts: RoomParts, arguments: SwitchOnArguments) -> Reply:
     """Switch the remote control on (reply: PIN and address, given only now) or off."""
     added: Reply = {}
-    if wanted.on:
+    if arguments.on:
         page = f"{parts.address.rpartition('/')[0]}/remote"
         added = {"pin": parts.sources.remote_control.switch_on(), "address": page}
     else:

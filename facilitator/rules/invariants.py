@@ -223,18 +223,18 @@ def _ballot_flaws(tables: Tables, new_id: Callable[[], str]) -> Iterator[Flaw]:
 def _rounds_by_number(step: Step) -> Mapping[int, Round]:
     """Number -> round of a vote, including the current one; empty if the rounds cannot be read."""
     try:
-        fixed = step_frame(step, VoteFrame)
+        frame = step_frame(step, VoteFrame)
     except RuleBroken:
         return {}
-    found = {each.number: each for each in fixed.earlier}
-    return {**found, step.round: current_round(step, fixed)} if fixed.items else found
+    found = {each.number: each for each in frame.earlier}
+    return {**found, step.round: current_round(step, frame)} if frame.items else found
 
 
-def _exceeds_budget(ballot: Ballot, fixed: Round) -> bool:
+def _exceeds_budget(ballot: Ballot, vote_round: Round) -> bool:
     return (
-        votes_used(ballot.votes) > fixed.budget
-        or not set(ballot.votes) <= set(fixed.items)
-        or not all(fixed.least <= votes <= fixed.max for votes in ballot.votes.values())
+        votes_used(ballot.votes) > vote_round.budget
+        or not set(ballot.votes) <= set(vote_round.items)
+        or not all(vote_round.least <= votes <= vote_round.max for votes in ballot.votes.values())
     )
 
 

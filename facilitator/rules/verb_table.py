@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeAlias
 
-from facilitator.ports.verbs import Verb, VerbTable
 from facilitator.rules.core.context import Context, Outcome
+from facilitator.rules.core.verbs import Verb, VerbTable
 from facilitator.rules.undo import history
 from facilitator.rules.verbs import (
     accept_suggestions,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from facilitator.i18n.messages import say
-from facilitator.ports.verbs import VerbTable
+from facilitator.rules.core.verbs import VerbTable
 from facilitator.view import ConsoleView
 from facilitator.view.next_label import next_label
 from screens.commands import COMMANDS_BY_ID, COMMANDS_BY_NUMBER, Command, sentence_key

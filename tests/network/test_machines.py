@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from assertions import every
+from assertions import any_number, every
 from fake_machines import CASES, Case
 
 from facilitator.i18n.messages import LANGUAGES, catalogue, say
@@ -48,7 +48,7 @@ def test_every_way_says_why_in_all_languages(case: Case) -> None:
     found = choose_address(case.machine)
     for key in [found.doubt, *(reason for way in found.ways for reason in way.reasons)]:
         assert not key or all(say(key, language) for language in LANGUAGES)
-    assert every(way.reasons for way in found.ways)
+    assert all(way.reasons for way in any_number(found.ways))
 
 
 def test_there_are_enough_computers_of_every_kind() -> None:

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from facilitator.errors import RuleBroken
 from facilitator.files.rescue import OpeningAlternative
 from facilitator.ports.protocols import Reply
-from facilitator.ports.verbs import VerbTable
 from facilitator.room.verbs import VERBS
+from facilitator.rules.core.verbs import VerbTable
 from facilitator.rules.steps import kind_named
 from facilitator.system.settings import RoomProfile
 from facilitator.templates.source import NameRequest

@@ -52,9 +52,13 @@ def write(report: WorkshopReport, language: str) -> Iterator[Block]:
         yield Paragraph(message_line("export.followed.promises", language, n=found.promises))
 
 
-def _introduction(found: FollowUpComparison, language: str) -> SpanLine:
+def _introduction(comparison: FollowUpComparison, language: str) -> SpanLine:
     """Which workshop this follows, how many days ago it was, and which of the follow-ups this is."""
-    held, first, title = found.held or found.first, found.first or found.held, localized_text(found.title, language)
+    held, first, title = (
+        comparison.held or comparison.first,
+        comparison.first or comparison.held,
+        localized_text(comparison.title, language),
+    )
     if held is None or first is None:
         return title
     words = message_line(
@@ -63,34 +67,34 @@ def _introduction(found: FollowUpComparison, language: str) -> SpanLine:
         title=title,
         day=format_date(held, language),
         first=format_date(first, language),
-        n=found.days,
+        n=comparison.days,
     )
-    if not found.follow_up_day:
+    if not comparison.follow_up_day:
         return words
-    return (*words, *program_text(" "), *message_line("export.followed.mark", language, days=found.follow_up_day))
+    return (*words, *program_text(" "), *message_line("export.followed.mark", language, days=comparison.follow_up_day))
 
 
-def _table(found: FollowUpComparison, language: str) -> Table:
+def _table(comparison: FollowUpComparison, language: str) -> Table:
     rows = [
         [
             program_text(say(f"export.status.{status}", language)),
-            program_text(str(found.counts_now[status])),
-            program_text(str(found.counts_before[status])),
+            program_text(str(comparison.counts_now[status])),
+            program_text(str(comparison.counts_before[status])),
         ]
         for status in STATUS_ORDER
-        if found.counts_now[status] or found.counts_before[status]
+        if comparison.counts_now[status] or comparison.counts_before[status]
     ]
     heads = column_headings("export.followed", ("state", "count", "before"), language)
     return make_table(say("export.followed", language), heads, rows)
 
 
-def _line(found: FollowUpComparison, action: ActionComparison, language: str) -> SpanLine:
-    details = join_lines(_details(found, action, language), "; ")
+def _line(comparison: FollowUpComparison, action: ActionComparison, language: str) -> SpanLine:
+    details = join_lines(_details(comparison, action, language), "; ")
     what = (*program_text(f"{action.label} "), *human_text(action.what))
     return (*what, *program_text(" – "), *details) if details else what
 
 
-def _details(found: FollowUpComparison, action: ActionComparison, language: str) -> Iterator[SpanLine]:
+def _details(comparison: FollowUpComparison, action: ActionComparison, language: str) -> Iterator[SpanLine]:
     under_way = action.status in ("not_started", "in_progress")
     if action.note:
         yield message_line(
@@ -99,7 +103,7 @@ def _details(found: FollowUpComparison, action: ActionComparison, language: str)
     if action.owner:
         yield message_line("export.followed.owner", language, owner=human_text(action.owner))
     if under_way:
-        yield program_text(_due_text(found, action, language))
+        yield program_text(_due_text(comparison, action, language))
     if under_way and action.first_step:
         yield message_line("export.followed.step", language, what=human_text(action.first_step))
     if action.notices:
@@ -110,14 +114,14 @@ def _details(found: FollowUpComparison, action: ActionComparison, language: str)
         yield message_line("export.followed.said", language, n=sum(action.phone_reports.values()), said=said)
 
 
-def _due_text(found: FollowUpComparison, action: ActionComparison, language: str) -> str:
+def _due_text(comparison: FollowUpComparison, action: ActionComparison, language: str) -> str:
     if action.due is None:
         return ""
     words = say("export.followed.due", language, day=format_date(action.due, language))
     if action.due_before and action.due_before != action.due:
         before = format_date(action.due_before, language)
         words = say("export.followed.due_moved", language, day=format_date(action.due, language), before=before)
-    return f"{words}, {say('export.followed.late', language)}" if found.is_late(action) else words
+    return f"{words}, {say('export.followed.late', language)}" if comparison.is_late(action) else words
 
 
 def _change_text(action: ActionComparison, language: str) -> str:

@@ -41,21 +41,23 @@ def write(report: WorkshopReport, language: str) -> Iterator[Block]:
                 yield from _step_result(survey, language)
 
 
-def _choice(found: ChoiceResult, language: str) -> Iterator[Block]:
-    if found.counts is None:
-        yield Paragraph(message_line("export.pulse_too_few", language, n=found.answers, fewest=found.fewest))
+def _choice(result: ChoiceResult, language: str) -> Iterator[Block]:
+    if result.counts is None:
+        yield Paragraph(message_line("export.pulse_too_few", language, n=result.answers, fewest=result.fewest))
         return
     other = program_text(say("stage.choice.other", language))
-    rows = [(localized_text(label, language), count) for label, count in zip(found.options, found.counts, strict=True)]
-    rows += [(other, found.others)] if found.others else []
-    cells = [[label, program_text(count_with_percent(count, found.answers, language))] for label, count in rows]
-    lengths = [count / found.answers if found.answers else 0.0 for _, count in rows]
+    rows = [
+        (localized_text(label, language), count) for label, count in zip(result.options, result.counts, strict=True)
+    ]
+    rows += [(other, result.others)] if result.others else []
+    cells = [[label, program_text(count_with_percent(count, result.answers, language))] for label, count in rows]
+    lengths = [count / result.answers if result.answers else 0.0 for _, count in rows]
     heads = column_headings("export", ("option", "how_many"), language)
-    yield make_table(pick(found.title, language), heads, cells, lengths, bar=1)
-    yield Paragraph(message_line("export.answered", language, n=found.answers))
-    if found.other_texts:
+    yield make_table(pick(result.title, language), heads, cells, lengths, bar=1)
+    yield Paragraph(message_line("export.answered", language, n=result.answers))
+    if result.other_texts:
         yield Paragraph((*other, *program_text(":")))
-        yield Bullets(tuple(human_text(text) for text in found.other_texts))
+        yield Bullets(tuple(human_text(text) for text in result.other_texts))
 
 
 def count_with_percent(count: int, total: int, language: str) -> str:
@@ -63,28 +65,28 @@ def count_with_percent(count: int, total: int, language: str) -> str:
     return say("phone.choice.count", language, n=count, percent=round(100 * count / total) if total else 0)
 
 
-def _grid(found: GridResult, language: str) -> Iterator[Block]:
-    if not any(row.counts is not None for row in found.rows):
-        yield Paragraph(message_line("console.grid.too_few", language, n=found.fewest))
+def _grid(result: GridResult, language: str) -> Iterator[Block]:
+    if not any(row.counts is not None for row in result.rows):
+        yield Paragraph(message_line("console.grid.too_few", language, n=result.fewest))
         return
-    wished = any(row.importance is not None for row in found.rows)
-    points = [str(point) for point, _ in enumerate(found.labels, 1)]
+    wished = any(row.importance is not None for row in result.rows)
+    points = [str(point) for point, _ in enumerate(result.labels, 1)]
     heads = [
         program_text(say("export.row", language)),
         *map(program_text, points),
         *column_headings("export", ("mean", "how_many"), language),
     ]
     heads += column_headings("export", ("wished",), language) if wished else []
-    yield make_table(pick(found.title, language), heads, [_row(row, found, wished, language) for row in found.rows])
+    yield make_table(pick(result.title, language), heads, [_row(row, result, wished, language) for row in result.rows])
     ends = [
         (*program_text(f"{point} = "), *localized_text(label, language))
-        for point, label in zip(points, found.labels, strict=True)
+        for point, label in zip(points, result.labels, strict=True)
     ]
     yield Paragraph((*join_lines(ends), *program_text(".")))
     if wished:
         yield Paragraph(message_line("export.gap", language))
-    if found.answers is not None:
-        yield Paragraph(message_line("export.answered", language, n=found.answers))
+    if result.answers is not None:
+        yield Paragraph(message_line("export.answered", language, n=result.answers))
 
 
 def _step_result(found: StepResult, language: str) -> Iterator[Block]:
@@ -100,11 +102,11 @@ def _step_result(found: StepResult, language: str) -> Iterator[Block]:
         yield Bullets(tuple(human_text(note.text, note.lang, language) for note in found.texts))
 
 
-def _row(row: GridRow, found: GridResult, with_importance: bool, language: str) -> list[SpanLine]:
+def _row(row: GridRow, result: GridResult, with_importance: bool, language: str) -> list[SpanLine]:
     label = localized_text(row.label, language)
     if row.counts is None or row.mean is None:
-        few = program_text(say("stage.grid.row_too_few", language, n=found.fewest))
-        return [label, *[()] * (len(found.labels) + 1), few, *([()] if with_importance else [])]
+        few = program_text(say("stage.grid.row_too_few", language, n=result.fewest))
+        return [label, *[()] * (len(result.labels) + 1), few, *([()] if with_importance else [])]
     cells = [
         label,
         *(program_text(str(count)) for count in row.counts),

@@ -42,15 +42,15 @@ class Completeness:
 
 def completeness(action: Action, step: Step | None, listed: Iterable[Action]) -> Completeness:
     """The completeness of an action; ``listed`` are all actions of its step."""
-    wanted = step_settings(step, ActionSettings) if step else ActionSettings()
-    shared = sorted(listed, key=lambda other: other.number) if wanted.checklist else []
+    settings = step_settings(step, ActionSettings) if step else ActionSettings()
+    shared = sorted(listed, key=lambda other: other.number) if settings.checklist else []
     owner = action.owner or next((other.owner for other in shared if other.owner), "")
     due = action.due or next((other.due for other in shared if other.due), "")
     has = {"owner": owner, "due": due, "first_step": action.first_step}
     # An action that is done, dropped or passed on lacks nothing any more.
-    required = wanted.required if action.status in OPEN_STATUSES else ()
+    required = settings.required if action.status in OPEN_STATUSES else ()
     missing = tuple(part for part in PARTS if part in required and not has[part])
-    return Completeness(owner=owner, due=due, missing=missing, checklist=wanted.checklist)
+    return Completeness(owner=owner, due=due, missing=missing, checklist=settings.checklist)
 
 
 def require_note(status: str, note: str) -> None:

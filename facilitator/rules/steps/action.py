@@ -64,18 +64,18 @@ class ActionKind(Kind):
     settings_type = ActionSettings
 
     def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
-        said = parse_answer(message, VolunteerMessage)
-        action = context.index.get(Action, said.action)
+        answer = parse_answer(message, VolunteerMessage)
+        action = context.index.get(Action, answer.action)
         if action is None or action.step != context.step.id:
             raise RuleBroken("no_action", 404)
         if action.owner:
             raise RuleBroken("has_owner", 409)
-        return AcceptedAnswer(Outcome(put=(replace(action, owner=clean_text(said.owner, OWNER_LIMIT)),)), action.id)
+        return AcceptedAnswer(Outcome(put=(replace(action, owner=clean_text(answer.owner, OWNER_LIMIT)),)), action.id)
 
     def body(self, context: Context) -> ActionBody:
-        wanted = step_settings(context.step, ActionSettings)
+        settings = step_settings(context.step, ActionSettings)
         return ActionBody(
-            actions=public_actions(context, context.step.id), most=wanted.most, checklist=wanted.checklist
+            actions=public_actions(context, context.step.id), most=settings.most, checklist=settings.checklist
         )
 
     def rehearse(self, body: Body, mine: SeatView, person: Rehearsed) -> Iterator[SimulatedAnswer]:

@@ -131,23 +131,23 @@ class ChoiceKind(Kind):
     path = ASKING_STATES
 
     def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
-        wanted, said = step_settings(context.step, ChoiceSettings), parse_answer(message, ChoiceMessage)
-        known = [option.id for option in wanted.options]
+        settings, said = step_settings(context.step, ChoiceSettings), parse_answer(message, ChoiceMessage)
+        known = [option.id for option in settings.options]
         if not set(said.options) <= set(known):
             raise RuleBroken("no_item", 404)
         chosen = tuple(option for option in known if option in said.options)
         mine = context.index.records_of_seat(Answer, context.step.id, seat)
         answer = mine[0] if mine else Answer(id=context.new_id(), step=context.step.id, seat=seat)
         other = (
-            answer.text if said.other is None else optional_text(said.other, OTHER_MAX) if wanted.allow_other else ""
+            answer.text if said.other is None else optional_text(said.other, OTHER_MAX) if settings.allow_other else ""
         )
         many = len(chosen) + bool(other)
         if many == 0:
             return AcceptedAnswer(Outcome(remove=tuple(mine)), answer.id)
-        if many > wanted.max:
-            raise RuleBroken("options_over", n=wanted.max)
-        if many < wanted.min:
-            raise RuleBroken("options_under", n=wanted.min)
+        if many > settings.max:
+            raise RuleBroken("options_over", n=settings.max)
+        if many < settings.min:
+            raise RuleBroken("options_under", n=settings.min)
         language = context.index.tables.seats[seat].language
         return AcceptedAnswer(Outcome(put=(replace(answer, options=chosen, text=other, lang=language),)), answer.id)
 
@@ -171,29 +171,29 @@ class ChoiceKind(Kind):
         )
 
     def body(self, context: Context) -> ChoiceBody:
-        wanted, answers = (
+        settings, answers = (
             step_settings(context.step, ChoiceSettings),
             list(context.index.records_in(Answer, context.step.id)),
         )
         shown = is_revealed(context.step)
         row = visible_row(context.step, answers) if shown else None
-        counts = row.counts if row else (None,) * (len(wanted.options) + 1)
+        counts = row.counts if row else (None,) * (len(settings.options) + 1)
         options = [
             OptionItem(id=option.id, label=option.label, count=count)
-            for option, count in zip(wanted.options, counts, strict=False)
+            for option, count in zip(settings.options, counts, strict=False)
         ]
-        if wanted.shuffle:
+        if settings.shuffle:
             # Shuffled options have no order of their own, so the result lists the most chosen first.
             options.sort(key=lambda option: -(option.count or 0))
         pages = -(-len(options) // ITEMS_PER_PAGE) if row else 1
         return ChoiceBody(
             options=tuple(options),
-            least=wanted.min,
-            most=wanted.max,
+            least=settings.min,
+            most=settings.max,
             answers=row.people if row else len(answers),
-            other=wanted.allow_other,
-            other_count=counts[-1] if wanted.allow_other else None,
-            fewest=wanted.threshold,
+            other=settings.allow_other,
+            other_count=counts[-1] if settings.allow_other else None,
+            fewest=settings.threshold,
             too_few=shown and row is None,
             late=max(0, len(answers) - row.people) if row else 0,
             page=min(context.session.page, pages - 1),
@@ -214,20 +214,20 @@ class ChoiceKind(Kind):
         return fewest if settings.get("visibility", {}).get("min_answers", 0) else 0
 
     def own_answers(self, context: Context, seat: str) -> Mapping[str, Any]:
-        wanted, answers = (
+        settings, answers = (
             step_settings(context.step, ChoiceSettings),
             context.index.records_of_seat(Answer, context.step.id, seat),
         )
-        order = [option.id for option in wanted.options]
-        if wanted.shuffle:
+        order = [option.id for option in settings.options]
+        if settings.shuffle:
             order.sort(key=lambda option: seat_sort_key(seat, f"{context.step.id}/{option}"))
         chosen = {"options": answers[0].options, "note": answers[0].text} if answers else {}
         return {"order": tuple(order), **chosen}
 
     def receipt_lines(self, context: Context, seat: str) -> Sequence[MyLine]:
-        wanted, lines = step_settings(context.step, ChoiceSettings), list[MyLine]()
+        settings, lines = step_settings(context.step, ChoiceSettings), list[MyLine]()
         for answer in context.index.records_of_seat(Answer, context.step.id, seat):
-            lines += [MyLine(chosen=option.label) for option in wanted.options if option.id in answer.options]
+            lines += [MyLine(chosen=option.label) for option in settings.options if option.id in answer.options]
             lines += [MyLine(text=answer.text, lang=answer.lang)] if answer.text else []
         return lines
 
@@ -240,11 +240,11 @@ class ChoiceKind(Kind):
             yield SimulatedAnswer(person.thinking_time(6, 40), {"options": best[:wanted]})
 
     def result(self, tables: Tables, step: Step) -> ChoiceResult:
-        wanted, answers = step_settings(step, ChoiceSettings), answers_of(tables, step)
+        settings, answers = step_settings(step, ChoiceSettings), answers_of(tables, step)
         row = visible_row(step, answers)
         named = tuple(answer.text for answer in answers if answer.text)
-        found = list(zip((option.label for option in wanted.options), row.counts if row else (), strict=False))
-        if wanted.shuffle:
+        found = list(zip((option.label for option in settings.options), row.counts if row else (), strict=False))
+        if settings.shuffle:
             found.sort(key=lambda pair: -pair[1])
         return ChoiceResult(
             title=step.title,
@@ -252,7 +252,7 @@ class ChoiceKind(Kind):
             options=tuple(label for label, _ in found),
             counts=tuple(count for _, count in found) if row else None,
             answers=row.people if row else len(answers),
-            fewest=wanted.threshold,
+            fewest=settings.threshold,
             others=row.counts[-1] if row else 0,
             # After a reopening, a new option beside the result that everybody has seen could be traced to its writer.
             other_texts=named if row and len(answers) == row.people >= MIN_ANSWERS_FOR_COMMENTS else (),
@@ -264,13 +264,13 @@ def visible_row(step: Step, answers: Collection[Answer]) -> AnswerCounts | None:
 
     None when there are too few answers. Raises ``RuleBroken`` for settings that cannot be read.
     """
-    wanted = step_settings(step, ChoiceSettings)
+    settings = step_settings(step, ChoiceSettings)
     tally = Counter(option for answer in answers for option in answer.options)
     named = sum(1 for answer in answers if answer.text)
-    now = AnswerCounts(len(answers), (*(tally[option.id] for option in wanted.options), named))
-    if not wanted.visibility.min_answers:
+    now = AnswerCounts(len(answers), (*(tally[option.id] for option in settings.options), named))
+    if not settings.visibility.min_answers:
         return now if answers else None
-    return visible_rows(step, {"": now}, max_choices=wanted.max, threshold=wanted.threshold).get("")
+    return visible_rows(step, {"": now}, max_choices=settings.max, threshold=settings.threshold).get("")
 
 
 KIND = ChoiceKind()

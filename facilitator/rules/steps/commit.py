@@ -108,18 +108,18 @@ class CommitKind(Kind):
     path = COLLECTING_STATES
 
     def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
-        wanted, said = step_settings(context.step, CommitSettings), parse_answer(message, CommitMessage)
-        size = said.size or ""
-        if size and size not in {known.id for known in wanted.sizes}:
+        settings, answer = step_settings(context.step, CommitSettings), parse_answer(message, CommitMessage)
+        size = answer.size or ""
+        if size and size not in {known.id for known in settings.sizes}:
             raise RuleBroken("no_tag", 400)
         mine = context.index.records_of_seat(Promise, context.step.id, seat)
         before = mine[0] if mine else None
         promise = replace(
             before or Promise(id=context.new_id(), step=context.step.id, seat=seat),
-            text=clean_text(said.text, wanted.max_chars),
-            when=optional_text(said.when, WHEN_LIMIT),
+            text=clean_text(answer.text, settings.max_chars),
+            when=optional_text(answer.when, WHEN_LIMIT),
             size=size,
-            share=said.share,
+            share=answer.share,
             lang=context.index.tables.seats[seat].language,
         )
         return AcceptedAnswer(Outcome(put=(apply_moderation(context, before, promise),)), promise.id)
@@ -140,7 +140,7 @@ class CommitKind(Kind):
         return context.index.count_seats(Promise, context.step.id)
 
     def body(self, context: Context) -> CommitBody:
-        wanted = step_settings(context.step, CommitSettings)
+        settings = step_settings(context.step, CommitSettings)
         promises = sorted(context.index.records_in(Promise, context.step.id), key=lambda promise: promise.id)
         shared = [as_text(promise) for promise in promises if promise.share and not promise.hidden]
         texts, page, pages = page_of(shared, context.session.page)
@@ -149,9 +149,9 @@ class CommitKind(Kind):
             count=len(promises),
             small=told.get("small", 0),
             large=told.get("large", 0),
-            sizes=wanted.sizes,
+            sizes=settings.sizes,
             sized=tuple(told),
-            max_chars=wanted.max_chars,
+            max_chars=settings.max_chars,
             shared=texts,
             page=page,
             pages=pages,

@@ -97,11 +97,11 @@ class CrowdKind(VoteKind):
     def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
         if "slip" in message:
             return super().take_answer(context, seat, message)
-        said = parse_answer(message, VoteMessage)
+        answer = parse_answer(message, VoteMessage)
         if not slips.may_vote(context, seat):
             raise RuleBroken("slip_needed", 409)
-        if not self._is_counted(context, seat) and said.item not in self.dealt_ideas(context, seat):
-            dealt = said.item in step_frame(context.step, CrowdFrame).items
+        if not self._is_counted(context, seat) and answer.item not in self.dealt_ideas(context, seat):
+            dealt = answer.item in step_frame(context.step, CrowdFrame).items
             raise RuleBroken("card_not_yours" if dealt else "no_item", 409 if dealt else 404)
         return super().take_answer(context, seat, message)
 
@@ -123,13 +123,13 @@ class CrowdKind(VoteKind):
 
         A seat that joined after the ideas were dealt gets those that still lack scores, in a fixed random order.
         """
-        fixed = step_frame(context.step, CrowdFrame)
-        authors = tuple(self._author(context, item) for item in fixed.items)
+        frame = step_frame(context.step, CrowdFrame)
+        authors = tuple(self._author(context, item) for item in frame.items)
         own = next(iter(self._own_votes(context, seat)), {})
-        if seat in fixed.dealt:
-            cards = _cached_deal(fixed.items, authors, fixed.dealt)[seat]
+        if seat in frame.dealt:
+            cards = _cached_deal(frame.items, authors, frame.dealt)[seat]
         else:
-            others = (item for item, author in zip(fixed.items, authors, strict=True) if author != seat)
+            others = (item for item, author in zip(frame.items, authors, strict=True) if author != seat)
             cards = tuple(sorted(others, key=lambda item: seat_sort_key(seat, item)))
         scores = self._scores(context)
         return tuple(item for item in cards if item in own or scores[item] < CARDS)[:CARDS]

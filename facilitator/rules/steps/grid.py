@@ -144,16 +144,16 @@ class GridKind(Kind):
     path = ASKING_STATES
 
     def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
-        wanted, said = step_settings(context.step, GridSettings), parse_answer(message, GridMessage)
-        points = len(wanted.importance if said.scale == "importance" else wanted.labels)
-        if said.row not in {row.id for row in wanted.rows} or not points:
+        settings, said = step_settings(context.step, GridSettings), parse_answer(message, GridMessage)
+        points = len(settings.importance if said.scale == "importance" else settings.labels)
+        if said.row not in {row.id for row in settings.rows} or not points:
             raise RuleBroken("no_item", 404)
         if said.value is not None and not 1 <= said.value <= points:
             raise RuleBroken("off_scale", most=points)
         scale, mine = stored_scale(said.scale), context.index.records_of_seat(Answer, context.step.id, seat)
         old = next((a for a in mine if (a.item, a.scale) == (said.row, scale)), None)
         answer = old or Answer(id=context.new_id(), step=context.step.id, seat=seat, item=said.row, scale=scale)
-        if said.value is None and (not wanted.allow_na or said.scale == "importance"):
+        if said.value is None and (not settings.allow_na or said.scale == "importance"):
             return AcceptedAnswer(Outcome(remove=(old,) if old else ()), answer.id)
         return AcceptedAnswer(Outcome(put=(replace(answer, value=said.value),)), answer.id)
 
@@ -179,28 +179,28 @@ class GridKind(Kind):
         return seen_value(rows) if rows else {}
 
     def body(self, context: Context) -> GridBody:
-        wanted, total = step_settings(context.step, GridSettings), context.index.count_seats(Answer, context.step.id)
-        rows, asking = tuple(GridRow(id=row.id, label=row.label) for row in wanted.rows), context.step.state == "open"
+        settings, total = step_settings(context.step, GridSettings), context.index.count_seats(Answer, context.step.id)
+        rows, asking = tuple(GridRow(id=row.id, label=row.label) for row in settings.rows), context.step.state == "open"
         known = {} if asking else visible_grid_rows(context.step, context.index.records_in(Answer, context.step.id))
         shown, pages = is_revealed(context.step), 1
         if shown and known:
-            source = context.index.step(wanted.importance_from)
+            source = context.index.step(settings.importance_from)
             wishes = (
                 chosen_importance(source, context.index.records_in(Answer, source.id))
                 if source and is_revealed(source)
                 else {}
             )
-            rows = result_rows(wanted, known, wishes)
+            rows = result_rows(settings, known, wishes)
             # The first pages show the gaps, the pages after them the counts.
             pages = -(-sum(row.gap is not None for row in rows) // ITEMS_PER_PAGE) - (-len(rows) // ITEMS_PER_PAGE)
         return GridBody(
             rows=rows,
-            labels=wanted.labels,
-            importance_labels=wanted.importance,
-            na=wanted.allow_na,
-            na_label=wanted.na_label,
+            labels=settings.labels,
+            importance_labels=settings.importance,
+            na=settings.allow_na,
+            na_label=settings.na_label,
             answers=total if may_show_total(total, known) else None,
-            fewest=wanted.visibility.threshold,
+            fewest=settings.visibility.threshold,
             too_few=shown and not known,
             page=min(context.session.page, pages - 1),
             pages=pages,
@@ -216,15 +216,15 @@ class GridKind(Kind):
         return {"grid": found}
 
     def receipt_lines(self, context: Context, seat: str) -> Sequence[MyLine]:
-        wanted = step_settings(context.step, GridSettings)
+        settings = step_settings(context.step, GridSettings)
         own = {
             (answer.item, answer.scale): answer.value
             for answer in context.index.records_of_seat(Answer, context.step.id, seat)
         }
         return [
-            MyLine(about=row.label, chosen=point_label(labels, own[row.id, scale]) or wanted.na_label)
-            for row in wanted.rows
-            for scale, labels in (("importance", wanted.importance), ("", wanted.labels))
+            MyLine(about=row.label, chosen=point_label(labels, own[row.id, scale]) or settings.na_label)
+            for row in settings.rows
+            for scale, labels in (("importance", settings.importance), ("", settings.labels))
             if (row.id, scale) in own
         ]
 
@@ -243,18 +243,18 @@ class GridKind(Kind):
                     yield SimulatedAnswer(person.thinking_time(2, 12), given)
 
     def result(self, tables: Tables, step: Step) -> GridResult:
-        wanted, answers = step_settings(step, GridSettings), answers_of(tables, step)
-        known, source = visible_grid_rows(step, answers), tables.steps.get(wanted.importance_from)
+        settings, answers = step_settings(step, GridSettings), answers_of(tables, step)
+        known, source = visible_grid_rows(step, answers), tables.steps.get(settings.importance_from)
         closed = source is not None and source.state in CLOSED_STATES
         wishes = chosen_importance(source, answers_of(tables, source)) if source and closed else {}
         total = len({answer.seat for answer in answers})
         return GridResult(
             title=step.title,
             question=step.question,
-            labels=wanted.labels,
-            rows=result_rows(wanted, known, wishes),
+            labels=settings.labels,
+            rows=result_rows(settings, known, wishes),
             answers=total if may_show_total(total, known) else None,
-            fewest=wanted.visibility.threshold,
+            fewest=settings.visibility.threshold,
         )
 
 
@@ -268,12 +268,15 @@ def row_key(row: str, scale: GridScale) -> str:
     return row if scale == "level" else f"{row}/{scale}"
 
 
-def tally(answers: Iterable[Answer], wanted: GridSettings) -> CountsByRow:
+def tally(answers: Iterable[Answer], settings: GridSettings) -> CountsByRow:
     """The counts of every row on every scale that is asked; answers without a value ("no experience") do not count."""
     values = Counter((answer.item, answer.scale, answer.value) for answer in answers)
-    scales: tuple[tuple[GridScale, int], ...] = (("level", len(wanted.labels)), ("importance", len(wanted.importance)))
+    scales: tuple[tuple[GridScale, int], ...] = (
+        ("level", len(settings.labels)),
+        ("importance", len(settings.importance)),
+    )
     found = {}
-    for row in wanted.rows:
+    for row in settings.rows:
         for scale, points in scales:
             counts = tuple(values[row.id, stored_scale(scale), point] for point in range(1, points + 1))
             if points:
@@ -286,8 +289,8 @@ def visible_grid_rows(step: Step, answers: Iterable[Answer]) -> dict[str, Answer
 
     Raises ``RuleBroken`` for settings that cannot be read.
     """
-    wanted = step_settings(step, GridSettings)
-    return visible_rows(step, tally(answers, wanted), threshold=wanted.visibility.threshold)
+    settings = step_settings(step, GridSettings)
+    return visible_rows(step, tally(answers, settings), threshold=settings.visibility.threshold)
 
 
 def may_show_total(total: int, rows: CountsByRow) -> bool:
@@ -305,17 +308,19 @@ def scale_position(row: AnswerCounts) -> float:
     return (mean(row) - 1) / (len(row.counts) - 1) if len(row.counts) > 1 else 0.0
 
 
-def result_rows(wanted: GridSettings, known: CountsByRow, importances: Mapping[str, Importance]) -> tuple[GridRow, ...]:
+def result_rows(
+    settings: GridSettings, known: CountsByRow, importances: Mapping[str, Importance]
+) -> tuple[GridRow, ...]:
     """The rows with their numbers, as far as ``known`` has them. ``importances``: from an earlier choice, by row id."""
-    return sort_by_gap([_grid_row(row, known, wanted, importances.get(row.id)) for row in wanted.rows])
+    return sort_by_gap([_grid_row(row, known, settings, importances.get(row.id)) for row in settings.rows])
 
 
-def _grid_row(row: OptionSetting, known: CountsByRow, wanted: GridSettings, importance: Importance | None) -> GridRow:
+def _grid_row(row: OptionSetting, known: CountsByRow, settings: GridSettings, importance: Importance | None) -> GridRow:
     """One row of the result. ``importance`` counts only where the grid has no importance scale of its own."""
     level = known.get(row.id)
     if level is None:
         return GridRow(id=row.id, label=row.label, too_few=True)
-    if wanted.importance:
+    if settings.importance:
         importance = rated_importance(known.get(row_key(row.id, "importance")))
     return GridRow(
         id=row.id,

@@ -114,7 +114,7 @@ class GroupKind(Kind):
         return worked_on_ideas(context)
 
     def body(self, context: Context) -> GroupBody:
-        wanted = step_settings(context.step, GroupSettings)
+        settings = step_settings(context.step, GroupSettings)
         ideas = source_ideas(context)
         placed: dict[str, list[Idea]] = {}
         loose = []
@@ -124,8 +124,8 @@ class GroupKind(Kind):
                 placed.setdefault(str(idea.theme), []).append(idea)
             else:
                 loose.append(idea)
-        if wanted.merge_only:
-            order = [tag.id for tag in wanted.tags]
+        if settings.merge_only:
+            order = [tag.id for tag in settings.tags]
             loose.sort(key=lambda idea: order.index(idea.tag) if idea.tag in order else len(order))
         ids = [idea.id for idea in ideas]
         first = loose[0].id if loose else ""
@@ -143,10 +143,10 @@ class GroupKind(Kind):
             ),
             loose=tuple(as_text(idea) for idea in loose),
             focus=context.session.focus if context.session.focus in ids else first,
-            tags=wanted.tags or source_tags(context),
-            by_tag=wanted.merge_only and bool(wanted.tags),
-            fewest=wanted.recommended_themes[0],
-            most=wanted.recommended_themes[1],
+            tags=settings.tags or source_tags(context),
+            by_tag=settings.merge_only and bool(settings.tags),
+            fewest=settings.recommended_themes[0],
+            most=settings.recommended_themes[1],
         )
 
 

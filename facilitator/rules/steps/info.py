@@ -33,12 +33,12 @@ class InfoKind(Kind):
     paged_states = ("open",)
 
     def body(self, context: Context) -> InfoBody:
-        wanted = step_settings(context.step, InfoSettings)
-        if not wanted.recap:
-            return InfoBody(join=wanted.join, tags=wanted.tags)
+        settings = step_settings(context.step, InfoSettings)
+        if not settings.recap:
+            return InfoBody(join=settings.join, tags=settings.tags)
         shown, pages = recap(context, public_actions(context)), self.page_count(context)
         page = min(context.session.page, pages - 1)
-        return InfoBody(join=wanted.join, tags=wanted.tags, recap=shown, page=page, pages=pages)
+        return InfoBody(join=settings.join, tags=settings.tags, recap=shown, page=page, pages=pages)
 
     def page_count(self, context: Context) -> int:
         kept = recap(context, public_actions(context)) if step_settings(context.step, InfoSettings).recap else None

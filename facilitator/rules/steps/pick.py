@@ -109,19 +109,22 @@ class PickKind(Kind):
     path = ASKING_STATES
 
     def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
-        wanted, said = step_settings(context.step, PickSettings), parse_answer(message, PickMessage)
-        mine = context.index.records_of_seat(Idea, wanted.source, seat)
-        idea = next((idea for idea in mine if idea.id == said.answer), None)
+        settings, answer = step_settings(context.step, PickSettings), parse_answer(message, PickMessage)
+        mine = context.index.records_of_seat(Idea, settings.source, seat)
+        idea = next((idea for idea in mine if idea.id == answer.answer), None)
         if idea is None:
-            raise not_own_error(context, Idea, said.answer)
+            raise not_own_error(context, Idea, answer.answer)
         raised = [other for other in mine if other.raised and other.id != idea.id]
         down: tuple[Idea, ...] = ()
-        if len(raised) >= wanted.quota:
-            if wanted.quota > 1:
-                raise RuleBroken("raised_enough", 409, n=wanted.quota)
+        if len(raised) >= settings.quota:
+            if settings.quota > 1:
+                raise RuleBroken("raised_enough", 409, n=settings.quota)
             down = tuple(replace(other, raised=False) for other in raised)
-        if said.text is not None and wanted.allow_edit:
-            source, text = context.index.step(wanted.source) or context.step, clean_text(said.text, wanted.max_chars)
+        if answer.text is not None and settings.allow_edit:
+            source, text = (
+                context.index.step(settings.source) or context.step,
+                clean_text(answer.text, settings.max_chars),
+            )
             if text != idea.text:
                 idea = apply_moderation(
                     context.with_step(source), idea, replace(require_unvoted(context, idea), text=text)
@@ -144,15 +147,15 @@ class PickKind(Kind):
         )
 
     def body(self, context: Context) -> PickBody:
-        wanted = step_settings(context.step, PickSettings)
+        settings = step_settings(context.step, PickSettings)
         shown = self._raised_texts(context)
         texts, page, pages = page_of(shown if is_revealed(context.step) else [], context.session.page)
         return PickBody(
             raised=len(shown),
             pickers=self.answered_count(context),
-            quota=wanted.quota,
-            tags=wanted.tags,
-            max_chars=wanted.max_chars,
+            quota=settings.quota,
+            tags=settings.tags,
+            max_chars=settings.max_chars,
             texts=texts,
             page=page,
             pages=pages,

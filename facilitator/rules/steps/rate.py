@@ -129,15 +129,15 @@ class RateKind(Kind):
         return {"items": tuple(items[:most])}
 
     def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
-        said = parse_answer(message, RateMessage)
-        if said.item not in context.step.frame.get("items", ()):
+        answer = parse_answer(message, RateMessage)
+        if answer.item not in context.step.frame.get("items", ()):
             raise RuleBroken("no_item", 404)
-        if not 1 <= said.value <= POINTS:
+        if not 1 <= answer.value <= POINTS:
             raise RuleBroken("off_scale", most=POINTS)
         mine = context.index.records_of_seat(Answer, context.step.id, seat)
-        old = next((a for a in mine if (a.item, a.scale) == (said.item, said.scale)), None)
-        new = old or Answer(id=context.new_id(), step=context.step.id, seat=seat, item=said.item, scale=said.scale)
-        return AcceptedAnswer(Outcome(put=(replace(new, value=said.value),)), new.id)
+        old = next((a for a in mine if (a.item, a.scale) == (answer.item, answer.scale)), None)
+        new = old or Answer(id=context.new_id(), step=context.step.id, seat=seat, item=answer.item, scale=answer.scale)
+        return AcceptedAnswer(Outcome(put=(replace(new, value=answer.value),)), new.id)
 
     def withdraw(self, context: Context, seat: str, answer: str) -> Outcome:
         return Outcome(remove=(own_record(context, Answer, seat, answer),))
@@ -146,14 +146,14 @@ class RateKind(Kind):
         return context.index.count_seats(Answer, context.step.id)
 
     def body(self, context: Context) -> RateBody:
-        wanted = step_settings(context.step, RateSettings)
+        settings = step_settings(context.step, RateSettings)
         shown = is_revealed(context.step)
         items = tuple(self._item(context, item, shown) for item in context.step.frame.get("items", ()))
         pages = self.page_count(context) if shown else 1
         return RateBody(
             items=items,
-            gain=wanted.gain,
-            effort=wanted.effort,
+            gain=settings.gain,
+            effort=settings.effort,
             raters=self.answered_count(context),
             page=min(context.session.page, pages - 1),
             pages=pages,

@@ -93,11 +93,11 @@ class ReviewKind(Kind):
     paged_states = ("open", "revealed")
 
     def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
-        wanted, said = step_settings(context.step, ReviewSettings), parse_answer(message, ReviewMessage)
+        settings, said = step_settings(context.step, ReviewSettings), parse_answer(message, ReviewMessage)
         action = context.index.get(Action, said.action)
         if action is None or action.step != context.step.id:
             raise RuleBroken("no_action", 404)
-        status = next((state for state in wanted.states if state == said.status), None)
+        status = next((state for state in settings.states if state == said.status), None)
         if status is None:
             raise RuleBroken("no_status", 400)
         note = optional_text(said.note, NOTE_LIMIT)

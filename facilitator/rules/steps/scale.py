@@ -110,16 +110,16 @@ class ScaleKind(Kind):
     path = ASKING_STATES
 
     def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
-        wanted, said = step_settings(context.step, ScaleSettings), parse_answer(message, ScaleMessage)
-        if not 1 <= said.value <= len(wanted.labels):
-            raise RuleBroken("off_scale", most=len(wanted.labels))
+        settings, said = step_settings(context.step, ScaleSettings), parse_answer(message, ScaleMessage)
+        if not 1 <= said.value <= len(settings.labels):
+            raise RuleBroken("off_scale", most=len(settings.labels))
         mine = context.index.records_of_seat(Answer, context.step.id, seat)
         answer = mine[0] if mine else Answer(id=context.new_id(), step=context.step.id, seat=seat)
         note = (
             answer.text
             if said.text is None
-            else optional_text(said.text, wanted.note_max)
-            if wanted.note_question
+            else optional_text(said.text, settings.note_max)
+            if settings.note_question
             else ""
         )
         language = context.index.tables.seats[seat].language
@@ -143,16 +143,16 @@ class ScaleKind(Kind):
         return seen_value({"": row}) if row else {}
 
     def body(self, context: Context) -> ScaleBody:
-        wanted, answers = step_settings(context.step, ScaleSettings), self.answered_count(context)
+        settings, answers = step_settings(context.step, ScaleSettings), self.answered_count(context)
         row = self.row(context) if is_revealed(context.step) else None
         return ScaleBody(
-            labels=wanted.labels,
+            labels=settings.labels,
             answers=answers,
             counts=row.counts if row else None,
             too_few=is_revealed(context.step) and row is None,
-            fewest=wanted.visibility.threshold,
+            fewest=settings.visibility.threshold,
             late=max(0, answers - row.people) if row else 0,
-            note_question=wanted.note_question,
+            note_question=settings.note_question,
         )
 
     def row(self, context: Context) -> AnswerCounts | None:
@@ -177,20 +177,20 @@ class ScaleKind(Kind):
             yield SimulatedAnswer(person.thinking_time(3, 25), {"value": middle})
 
     def result(self, tables: Tables, step: Step) -> PulseResult:
-        wanted, answers = step_settings(step, ScaleSettings), answers_of(tables, step)
+        settings, answers = step_settings(step, ScaleSettings), answers_of(tables, step)
         row = visible_row(step, answers)
         late = len(answers) - row.people if row else 0
         notes = tuple(WrittenNote(text=answer.text, lang=answer.lang) for answer in answers if answer.text)
         return PulseResult(
             title=step.title,
             question=step.question,
-            labels=wanted.labels,
+            labels=settings.labels,
             answers=row.people if row else len(answers),
             counts=row.counts if row else None,
-            note_question=wanted.note_question,
+            note_question=settings.note_question,
             # After a reopening, a new note beside the result that everybody has seen could be traced to its writer.
             notes=notes if len(answers) >= MIN_ANSWERS_FOR_COMMENTS and not late else (),
-            fewest=wanted.visibility.threshold,
+            fewest=settings.visibility.threshold,
             late_answers=max(0, late),
             compare_with=str(step.settings.get("compare_with", "")),
         )
@@ -205,9 +205,9 @@ def point_label(labels: Sequence[Words], value: int | None) -> Words:
 
 def visible_row(step: Step, answers: Iterable[Answer]) -> AnswerCounts | None:
     """What may be shown of a scale's answers, given what the room has seen before; None when there are too few."""
-    wanted = step_settings(step, ScaleSettings)
-    now = count_answers((answer.value for answer in answers), len(wanted.labels))
-    return visible_rows(step, {"": now}, threshold=wanted.visibility.threshold).get("")
+    settings = step_settings(step, ScaleSettings)
+    now = count_answers((answer.value for answer in answers), len(settings.labels))
+    return visible_rows(step, {"": now}, threshold=settings.visibility.threshold).get("")
 
 
 KIND = ScaleKind()

@@ -171,19 +171,19 @@ class TextKind(Kind):
         return {**context.step.frame, "targets": tuple(latest_ranking(context)[:MOST_TARGETS])}
 
     def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
-        wanted, said = step_settings(context.step, TextSettings), parse_answer(message, TextMessage)
-        text = clean_text(said.text, wanted.max_chars, wanted.min_chars)
-        tag = said.tag or ""
+        settings, answer = step_settings(context.step, TextSettings), parse_answer(message, TextMessage)
+        text = clean_text(answer.text, settings.max_chars, settings.min_chars)
+        tag = answer.tag or ""
         if tag and tag not in {known.id for known in available_tags(context.index.tables, context.step)}:
             raise RuleBroken("no_tag", 400)
-        if said.replaces:
-            idea = require_unvoted(context, own_record(context, Idea, seat, said.replaces))
+        if answer.replaces:
+            idea = require_unvoted(context, own_record(context, Idea, seat, answer.replaces))
             return AcceptedAnswer(
                 Outcome(put=(apply_moderation(context, idea, replace(idea, text=text, tag=tag)),)), idea.id
             )
         written = len(context.index.records_of_seat(Idea, context.step.id, seat))
-        if wanted.max_per_person and written >= wanted.max_per_person:
-            raise RuleBroken("enough_ideas", n=wanted.max_per_person)
+        if settings.max_per_person and written >= settings.max_per_person:
+            raise RuleBroken("enough_ideas", n=settings.max_per_person)
         language = context.index.tables.seats[seat].language
         idea = Idea(id=context.new_id(), step=context.step.id, seat=seat, text=text, tag=tag, lang=language)
         return AcceptedAnswer(Outcome(put=(apply_moderation(context, None, idea),)), idea.id)
@@ -195,7 +195,7 @@ class TextKind(Kind):
         return context.index.count_seats(Idea, context.step.id)
 
     def body(self, context: Context) -> TextBody:
-        wanted = step_settings(context.step, TextSettings)
+        settings = step_settings(context.step, TextSettings)
         shown = self._visible_texts(context) if is_revealed(context.step) else ()
         texts, page, pages = page_of(shown, context.session.page)
         return TextBody(
@@ -203,10 +203,10 @@ class TextKind(Kind):
             writers=self.answered_count(context),
             tags=available_tags(context.index.tables, context.step),
             about=bool(step_frame(context.step, TextFrame).targets),
-            max_chars=wanted.max_chars,
-            recommended_chars=wanted.recommended_chars,
-            max_per_person=wanted.max_per_person,
-            multiline=wanted.multiline,
+            max_chars=settings.max_chars,
+            recommended_chars=settings.recommended_chars,
+            max_per_person=settings.max_per_person,
+            multiline=settings.multiline,
             texts=texts,
             page=page,
             pages=pages,

@@ -124,15 +124,15 @@ class VoteKind(Kind):
     def on_open(self, context: Context) -> Mapping[str, Any]:
         if context.step.frame.get("items"):
             return context.step.frame
-        wanted = step_settings(context.step, VoteSettings)
-        items = self._items(context, wanted)
+        settings = step_settings(context.step, VoteSettings)
+        items = self._items(context, settings)
         if len(items) < 2:
             raise RuleBroken("nothing_to_vote")
         if len(items) > MOST_ITEMS:
             raise RuleBroken("too_much_to_vote", 409, n=len(items), most=MOST_ITEMS)
-        most = vote_limits(wanted, len(items))
+        most = vote_limits(settings, len(items))
         fixed = {"items": items, "budget": most.budget, "max": most.most, "least": most.least}
-        return {**fixed, "preset": wanted.preset, "top": wanted.top_k, "slips": context.session.slips}
+        return {**fixed, "preset": settings.preset, "top": settings.top_k, "slips": context.session.slips}
 
     def clock_minutes(self, context: Context, page: int = 0) -> int:
         if context.step.round == 1 or context.step.state != "open" or page:
@@ -174,11 +174,11 @@ class VoteKind(Kind):
     def take_answer(self, context: Context, seat: str, message: Mapping[str, Any]) -> AcceptedAnswer:
         if "slip" in message:
             return slips.take_slip(context, seat, message, self._new_ballot(context, seat).id)
-        fixed, said = step_frame(context.step, VoteFrame), parse_answer(message, VoteMessage)
-        if said.item not in fixed.items:
+        frame, answer = step_frame(context.step, VoteFrame), parse_answer(message, VoteMessage)
+        if answer.item not in frame.items:
             raise RuleBroken("no_item", 404)
-        if not fixed.least <= said.votes <= fixed.max:
-            raise RuleBroken("votes_per_item", n=fixed.max)
+        if not frame.least <= answer.votes <= frame.max:
+            raise RuleBroken("votes_per_item", n=frame.max)
         if self._is_counted(context, seat):
             raise RuleBroken("already_counted", 409)
         if not slips.may_vote(context, seat):
@@ -186,11 +186,11 @@ class VoteKind(Kind):
         old = self._own_ballot(context, seat)
         ballot = old or self._new_ballot(context, seat)
         # A single choice moves to the item that was chosen last.
-        kept = {} if fixed.preset == "one" and said.votes else dict(ballot.votes)
-        votes = {item: n for item, n in {**kept, said.item: said.votes}.items() if n}
-        if votes_used(votes) > fixed.budget:
-            code = "no_points_left" if fixed.preset == "budget" else "no_votes_left"
-            raise RuleBroken(code, 409, n=fixed.budget)
+        kept = {} if frame.preset == "one" and answer.votes else dict(ballot.votes)
+        votes = {item: n for item, n in {**kept, answer.item: answer.votes}.items() if n}
+        if votes_used(votes) > frame.budget:
+            code = "no_points_left" if frame.preset == "budget" else "no_votes_left"
+            raise RuleBroken(code, 409, n=frame.budget)
         if votes:
             return AcceptedAnswer(
                 Outcome(put=(replace(ballot, votes=votes),)) + slips.clear_slip_mark(context), ballot.id
@@ -207,27 +207,27 @@ class VoteKind(Kind):
         return voter_count(self.ballots(context))
 
     def body(self, context: Context) -> VoteBody:
-        fixed, shown = step_frame(context.step, VoteFrame), is_revealed(context.step)
-        top = wanted_count(fixed, step_settings(context.step, VoteSettings))
-        places = ranking(fixed.items, self.ballots(context)) if shown else []
+        frame, shown = step_frame(context.step, VoteFrame), is_revealed(context.step)
+        top = wanted_count(frame, step_settings(context.step, VoteSettings))
+        places = ranking(frame.items, self.ballots(context)) if shown else []
         pages = self.page_count(context)
         return VoteBody(
             items=tuple(self._ranked_item(context, place) for place in places)
             if shown
-            else self._unranked_items(context, fixed),
-            budget=fixed.budget,
-            max_per_item=fixed.max,
+            else self._unranked_items(context, frame),
+            budget=frame.budget,
+            max_per_item=frame.max,
             voters=self.answered_count(context),
             total=sum(place.plus + place.minus for place in places) if shown else None,
             cut=cut_line(places, top) if shown else 0,
             page=min(context.session.page, pages - 1) if shown else 0,
             pages=pages,
-            preset=fixed.preset,
-            least_per_item=fixed.least,
-            top=top if fixed.items else 0,
+            preset=frame.preset,
+            least_per_item=frame.least,
+            top=top if frame.items else 0,
             tied=undecided_count(places, top) if shown else 0,
-            through=tuple(self._unranked_item(context, item) for item in fixed.through),
-            earlier=tuple(self._earlier_round(context, over) for over in fixed.earlier) if shown else (),
+            through=tuple(self._unranked_item(context, item) for item in frame.through),
+            earlier=tuple(self._earlier_round(context, over) for over in frame.earlier) if shown else (),
             slips=slips.round_needs_slips(context.session, context.step),
         )
 
@@ -238,21 +238,21 @@ class VoteKind(Kind):
         return worked_on_ideas(context)
 
     def own_answers(self, context: Context, seat: str) -> Mapping[str, Any]:
-        fixed, mine = step_frame(context.step, VoteFrame), self._own_ballot(context, seat)
+        frame, mine = step_frame(context.step, VoteFrame), self._own_ballot(context, seat)
         votes = dict(mine.votes) if mine else {}
         return {
             "votes": votes,
-            "votes_left": fixed.budget - votes_used(votes),
+            "votes_left": frame.budget - votes_used(votes),
             "voted": self._is_counted(context, seat),
             "slip": context.session.slips and slips.may_vote(context, seat),
-            "order": tuple(sorted(fixed.items, key=lambda item: seat_sort_key(seat, item))),
+            "order": tuple(sorted(frame.items, key=lambda item: seat_sort_key(seat, item))),
         }
 
     def runoff_frame(self, context: Context) -> Mapping[str, Any]:
         """The frame of a new round between the items that tie at the cut line. Raises ``RuleBroken`` without a tie."""
-        fixed = step_frame(context.step, VoteFrame)
+        frame = step_frame(context.step, VoteFrame)
         following = runoff_round(
-            context.step, fixed, step_settings(context.step, VoteSettings), ranking(fixed.items, self.ballots(context))
+            context.step, frame, step_settings(context.step, VoteSettings), ranking(frame.items, self.ballots(context))
         )
         if following is None:
             raise RuleBroken("no_tie")
@@ -260,13 +260,13 @@ class VoteKind(Kind):
         plain: Mapping[str, Any] = msgspec.to_builtins(following)
         return plain
 
-    def _items(self, context: Context, wanted: VoteSettings) -> tuple[str, ...]:
-        ideas = source_ideas(context, raised_only=wanted.target != "ideas")
+    def _items(self, context: Context, settings: VoteSettings) -> tuple[str, ...]:
+        ideas = source_ideas(context, raised_only=settings.target != "ideas")
         filled = {idea.theme for idea in ideas if idea.theme}
         grouped = tuple(theme.id for theme in themes(context) if theme.id in filled)
-        if wanted.target == "themes" and grouped:
+        if settings.target == "themes" and grouped:
             return grouped
-        if wanted.target == "ideas":
+        if settings.target == "ideas":
             return tuple(idea.id for idea in ideas)
         return grouped + tuple(idea.id for idea in ideas if not idea.theme)
 
@@ -275,11 +275,11 @@ class VoteKind(Kind):
         label, lang, behind = item_label(context, item)
         return VoteItem(id=item, label={lang: label, **item_translations(context, item)}, lang=lang, ideas=behind)
 
-    def _unranked_items(self, context: Context, fixed: VoteFrame) -> tuple[VoteItem, ...]:
+    def _unranked_items(self, context: Context, frame: VoteFrame) -> tuple[VoteItem, ...]:
         """The items in the order of the opening. Cached, since ballots do not change them and both can be many."""
         name = ("unranked", context.step.id, context.step.round)
         return context.index.cached_value(
-            name, (Idea, Theme, Step), lambda: tuple(self._unranked_item(context, i) for i in fixed.items)
+            name, (Idea, Theme, Step), lambda: tuple(self._unranked_item(context, i) for i in frame.items)
         )
 
     def _ranked_item(self, context: Context, place: RankedItem) -> VoteItem:

@@ -52,13 +52,13 @@ _VALUES = {kind: attrgetter(*names) for kind, names in FIELDS.items()}
 _SCALARS = frozenset((str, int, float, bool, type(None)))
 
 
-def differences(index: RecordIndex, act: Outcome) -> tuple[RecordEdit, ...]:
+def differences(index: RecordIndex, outcome: Outcome) -> tuple[RecordEdit, ...]:
     """The edits of an outcome, compared with the records as they are before it is applied."""
-    found = {(TABLE_OF[type(record)], record.id): record for record in act.put if _is_undoable(record)}
+    found = {(TABLE_OF[type(record)], record.id): record for record in outcome.put if _is_undoable(record)}
     edits = [_difference(current_record(index, type(record), record.id), record) for record in found.values()]
     gone = [
         RecordEdit(table=TABLE_OF[type(record)], id=record.id, before=plain_fields(record))
-        for record in removed_records(act)
+        for record in removed_records(outcome)
     ]
     return tuple(edit for edit in (*edits, *gone) if edit is not None)
 
@@ -68,10 +68,10 @@ def current_record(index: RecordIndex, kind: type[Record], record_id: str) -> Re
     return index.session if kind is Session else index.get(kind, record_id)
 
 
-def removed_records(act: Outcome) -> Iterator[Record]:
+def removed_records(outcome: Outcome) -> Iterator[Record]:
     """The undoable records that an outcome removes. One that it also stores is only replaced, and left out."""
-    put = {(type(record), record.id) for record in act.put}
-    return (record for record in act.remove if _is_undoable(record) and (type(record), record.id) not in put)
+    put = {(type(record), record.id) for record in outcome.put}
+    return (record for record in outcome.remove if _is_undoable(record) and (type(record), record.id) not in put)
 
 
 def _is_undoable(record: Record) -> bool:

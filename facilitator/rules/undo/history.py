@@ -39,23 +39,23 @@ def label(index: RecordIndex, verb: str) -> str:
     return past.label if past else ""
 
 
-def record_history(context: Context, act: Outcome, label: str) -> Outcome:
+def record_history(context: Context, outcome: Outcome, label: str) -> Outcome:
     """The outcome together with its history entry. If the session closes, the whole history is removed instead."""
-    if _closes_session(context, act):
-        return act + clear_history(context.index)
-    edits = differences(context.index, act)
+    if _closes_session(context, outcome):
+        return outcome + clear_history(context.index)
+    edits = differences(context.index, outcome)
     if label in UNRECORDED or not edits:
-        return act
+        return outcome
     done, again = history_entries(context.index, undone=False), history_entries(context.index, undone=True)
     if label == LOOK_LABEL:
         if again:
-            return act  # a new entry would discard the commands that can be redone; looking back must not
+            return outcome  # a new entry would discard the commands that can be redone; looking back must not
         if done and done[-1].label == LOOK_LABEL and len(done[-1].edits) == len(edits) == 1:
-            return act + Outcome(put=(replace(done[-1], edits=_merge_edits(done[-1].edits, edits)),))
+            return outcome + Outcome(put=(replace(done[-1], edits=_merge_edits(done[-1].edits, edits)),))
     # A new command invalidates everything that could be redone, and pushes out the oldest entry at the depth limit.
     past = HistoryEntry(id=context.new_id(), number=done[-1].number + 1 if done else 1, label=label, edits=edits)
     too_old = done[: max(0, len(done) + 1 - DEPTH)]
-    return act + Outcome(put=(past,), remove=(*again, *too_old))
+    return outcome + Outcome(put=(past,), remove=(*again, *too_old))
 
 
 class AnyArguments(Struct, frozen=True):
@@ -124,8 +124,8 @@ def _merge_edits(first: tuple[RecordEdit, ...], then: tuple[RecordEdit, ...]) ->
     return (structs.replace(new, before=before, after=after),)
 
 
-def _closes_session(context: Context, act: Outcome) -> bool:
-    after = (record.state for record in act.put if isinstance(record, Session))
+def _closes_session(context: Context, outcome: Outcome) -> bool:
+    after = (record.state for record in outcome.put if isinstance(record, Session))
     return context.session.state != "closed" and "closed" in after
 
 

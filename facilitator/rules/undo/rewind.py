@@ -70,10 +70,10 @@ def rewind(context: Context, edits: tuple[RecordEdit, ...]) -> RewindResult:
         for idea in context.index.tables.ideas.values():
             if idea.theme in gone and ("ideas", idea.id) not in put:
                 put["ideas", idea.id] = replace(idea, theme=None)
-    act = Outcome(put=tuple(put.values()), remove=tuple(remove))
+    outcome = Outcome(put=tuple(put.values()), remove=tuple(remove))
     if any(isinstance(record, Session | Step) for record in put.values()):
-        act = _with_valid_steps(context, wound, act)
-    wound.act = act
+        outcome = _with_valid_steps(context, wound, outcome)
+    wound.act = outcome
     return wound
 
 
@@ -109,10 +109,10 @@ def _may_remove(context: Context, result: RewindResult, edit: RecordEdit, now: R
     return True
 
 
-def _with_valid_steps(context: Context, result: RewindResult, act: Outcome) -> Outcome:
+def _with_valid_steps(context: Context, result: RewindResult, outcome: Outcome) -> Outcome:
     """The outcome with every step in a permitted state. Raises ``RuleBroken`` (undo_lost) if that is impossible."""
-    wanted = {(TABLE_OF[type(record)], record.id): record for record in act.put}
-    session = next((record for record in act.put if isinstance(record, Session)), context.session)
+    wanted = {(TABLE_OF[type(record)], record.id): record for record in outcome.put}
+    session = next((record for record in outcome.put if isinstance(record, Session)), context.session)
     before, steps = Outcome(), []
     for now, then in _step_pairs(context, result, wanted):
         current = session.step == now.id
@@ -138,7 +138,7 @@ def _with_valid_steps(context: Context, result: RewindResult, act: Outcome) -> O
     # The restrictions above may combine to a state that no command reaches: refuse instead of storing it.
     if any(session_state_flaws(session, after)):
         raise RuleBroken("undo_lost", 409)
-    return before + Outcome(put=(*wanted.values(), *steps, session), remove=act.remove)
+    return before + Outcome(put=(*wanted.values(), *steps, session), remove=outcome.remove)
 
 
 def _step_pairs(

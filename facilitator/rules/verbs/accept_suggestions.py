@@ -38,7 +38,7 @@ class AcceptArguments(Struct, frozen=True, forbid_unknown_fields=True):
     groups: tuple[AcceptedGroup, ...]
 
 
-def accept(context: Context, wanted: AcceptArguments) -> Outcome:
+def accept(context: Context, arguments: AcceptArguments) -> Outcome:
     """Create the themes and place the ideas; an idea that has got a theme in the meantime stays in it.
 
     Groups are taken in order while there is room for themes; the reply's ``left`` counts the others. Raises
@@ -53,7 +53,7 @@ def accept(context: Context, wanted: AcceptArguments) -> Outcome:
     made: list[Theme] = []
     moved: list[Idea] = []
     left = 0
-    for group in wanted.groups:
+    for group in arguments.groups:
         ideas = [free.pop(idea) for idea in dict.fromkeys(group.ideas) if idea in free]
         if not ideas:
             continue
@@ -72,8 +72,8 @@ def accept(context: Context, wanted: AcceptArguments) -> Outcome:
     if not moved:
         raise RuleBroken("accept_nothing", 409)
     reply = {"ids": [theme.id for theme in made], "left": left}
-    act = Outcome(put=(*made, *moved, session_without_focus(context)), reply=reply, undo="accept")
-    return act + log_event(context, "accept")
+    outcome = Outcome(put=(*made, *moved, session_without_focus(context)), reply=reply, undo="accept")
+    return outcome + log_event(context, "accept")
 
 
 def _new_theme(context: Context, group: AcceptedGroup, limit: int, taken: set[int]) -> Theme:

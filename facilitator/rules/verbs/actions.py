@@ -57,14 +57,14 @@ class RemoveActionArguments(Struct, frozen=True, forbid_unknown_fields=True):
     action: str
 
 
-def new_action(context: Context, wanted: ActionArguments) -> Outcome:
+def new_action(context: Context, arguments: ActionArguments) -> Outcome:
     """Add an action to the current action step. Raises ``RuleBroken``."""
     step = action_step(context)
     known = list(context.index.records_in(Action, step.id))
     most = step_settings(step, ActionSettings).most
     if len(known) >= most:
         raise RuleBroken("enough_actions", n=most)
-    if not isinstance(wanted.what, str):
+    if not isinstance(arguments.what, str):
         raise RuleBroken("empty")
     # Numbers are unique in the whole session, and the actions taken over from an earlier workshop keep theirs.
     numbers = [action.number for action in context.index.tables.actions.values()]
@@ -74,28 +74,28 @@ def new_action(context: Context, wanted: ActionArguments) -> Outcome:
         step=step.id,
         number=max(numbers, default=0) + 1,
         lang=context.session.language,
-        what=clean_text(wanted.what, LIMITS["what"]),
+        what=clean_text(arguments.what, LIMITS["what"]),
     )
-    action = apply_fields(context, blank, wanted)
+    action = apply_fields(context, blank, arguments)
     return Outcome(put=(action,), reply={"id": action.id}, undo="action") + log_event(context, "action")
 
 
-def edit_action(context: Context, wanted: EditActionArguments) -> Outcome:
+def edit_action(context: Context, arguments: EditActionArguments) -> Outcome:
     """Change fields of an action. Raises ``RuleBroken``."""
-    action = apply_fields(context, find_action(context, wanted.action), wanted)
+    action = apply_fields(context, find_action(context, arguments.action), arguments)
     return Outcome(put=(action,), undo="edit_action") + log_event(context, "edit_action")
 
 
-def remove_action(context: Context, wanted: RemoveActionArguments) -> Outcome:
+def remove_action(context: Context, arguments: RemoveActionArguments) -> Outcome:
     """Remove an action from the list. Raises ``RuleBroken``."""
-    return Outcome(remove=(find_action(context, wanted.action),), undo="remove_action") + log_event(
+    return Outcome(remove=(find_action(context, arguments.action),), undo="remove_action") + log_event(
         context, "remove_action"
     )
 
 
-def apply_fields(context: Context, action: Action, wanted: ActionArguments) -> Action:
+def apply_fields(context: Context, action: Action, arguments: ActionArguments) -> Action:
     """The action with the given fields, each checked. Raises ``RuleBroken``."""
-    given = {name: value for name, value in structs.asdict(wanted).items() if value is not UNSET}
+    given = {name: value for name, value in structs.asdict(arguments).items() if value is not UNSET}
     given.pop("action", None)
     for name, value in given.items():
         if name in LIMITS:

@@ -19,14 +19,14 @@ class BreakArguments(Struct, frozen=True, forbid_unknown_fields=True):
     minutes: int = DEFAULT_MINUTES
 
 
-def start_break(context: Context, wanted: BreakArguments) -> Outcome:
+def start_break(context: Context, arguments: BreakArguments) -> Outcome:
     """Start a break; the step's own clock stops until the break ends. Raises ``RuleBroken``."""
     session, step = context.session, require_current_step(context)
     if session.state == "break":
         raise RuleBroken("on_break", 409)
     if session.state != "running":
         raise RuleBroken("no_break_now", 409)
-    if not 1 <= wanted.minutes <= MOST_MINUTES:
+    if not 1 <= arguments.minutes <= MOST_MINUTES:
         raise RuleBroken("break_minutes", n=MOST_MINUTES)
     left = session.timer_ends - context.now if session.timer == "running" else session.timer_left
     session = replace(
@@ -36,7 +36,7 @@ def start_break(context: Context, wanted: BreakArguments) -> Outcome:
         step_timer=session.timer,
         step_left=left,
         timer="running",
-        timer_ends=context.now + wanted.minutes * 60,
+        timer_ends=context.now + arguments.minutes * 60,
     )
     return Outcome(put=(session,), undo="break") + log_event(context, "break", step.id)
 

@@ -31,14 +31,16 @@ class CutArguments(Struct, frozen=True, forbid_unknown_fields=True):
     cut: CutName
 
 
-def cut(context: Context, wanted: CutArguments) -> Outcome:
+def cut(context: Context, arguments: CutArguments) -> Outcome:
     """Make one of the cuts that ``available_cuts`` offers. Raises ``RuleBroken`` when it is not available."""
-    step = _step_to_cut(context, wanted.cut)
+    step = _step_to_cut(context, arguments.cut)
     if step is None:
         raise RuleBroken("nothing_to_cut", 409)
-    act = CUTS[wanted.cut](context, step)
-    won = _minutes_saved(wanted.cut, step)
-    return dataclasses.replace(act + log_event(context, "cut", step.id), undo=f"cut_{wanted.cut}", reply={"won": won})
+    act = CUTS[arguments.cut](context, step)
+    won = _minutes_saved(arguments.cut, step)
+    return dataclasses.replace(
+        act + log_event(context, "cut", step.id), undo=f"cut_{arguments.cut}", reply={"won": won}
+    )
 
 
 def available_cuts(context: Context) -> tuple[Cut, ...]:

@@ -48,30 +48,30 @@ class NamesArguments(Struct, frozen=True, forbid_unknown_fields=True):
     names: tuple[str, ...]
 
 
-def edit_step(context: Context, wanted: EditStepArguments) -> Outcome:
+def edit_step(context: Context, arguments: EditStepArguments) -> Outcome:
     """Change the texts and the planned minutes of a step. Raises ``RuleBroken``.
 
     Texts can change only until the step closes, since they are what people have answered.
     """
-    step = context.index.step(wanted.step)
+    step = context.index.step(arguments.step)
     if step is None:
         raise RuleBroken("no_step", 404)
     if context.session.state == "closed":
         raise RuleBroken("workshop_closed", 409)
-    said = {name: text for name in LIMITS if (text := getattr(wanted, name)) is not None}
+    said = {name: text for name in LIMITS if (text := getattr(arguments, name)) is not None}
     if said and step.state not in ("ready", "open", "skipped"):
         raise RuleBroken("step_answered", 409)
     words = {name: _translations(text, context.session, LIMITS[name]) for name, text in said.items()}
     new = replace(step, title=words.get("title", step.title), question=words.get("question", step.question))
-    if wanted.minutes is not None:
-        if not 0 <= wanted.minutes <= MOST_MINUTES:
+    if arguments.minutes is not None:
+        if not 0 <= arguments.minutes <= MOST_MINUTES:
             raise RuleBroken("step_minutes", n=MOST_MINUTES)
-        new = replace(new, minutes=wanted.minutes)
-    act = Outcome(put=(new,), undo="edit_step")
-    return act + _clock_change(context, step, new.minutes - step.minutes) + log_event(context, "edit_step", step.id)
+        new = replace(new, minutes=arguments.minutes)
+    outcome = Outcome(put=(new,), undo="edit_step")
+    return outcome + _clock_change(context, step, new.minutes - step.minutes) + log_event(context, "edit_step", step.id)
 
 
-def set_names(context: Context, wanted: NamesArguments) -> Outcome:
+def set_names(context: Context, arguments: NamesArguments) -> Outcome:
     """Replace the names that the template asked for, in every step that lists them.
 
     Raises ``RuleBroken`` once a step that lists them has been opened, and in a workshop without such a list.
@@ -83,7 +83,7 @@ def set_names(context: Context, wanted: NamesArguments) -> Outcome:
         raise RuleBroken("names_in_use", 409)
     facts = context.session.template_facts
     most = facts.asks.most if facts and facts.asks else MOST_NAMES
-    tags = tags_from_names(wanted.names, context.session.language, most)
+    tags = tags_from_names(arguments.names, context.session.language, most)
     changed = tuple(replace(step, settings=_with_list(step, tags)) for step in steps)
     return Outcome(put=changed, undo="names") + log_event(context, "names")
 

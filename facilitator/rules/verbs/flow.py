@@ -221,9 +221,9 @@ def new_round(context: Context, _: NoArguments) -> Outcome:
     return Outcome(put=(again, session), undo="round") + log_event(context, "round")
 
 
-def goto(context: Context, wanted: GotoArguments) -> Outcome:
+def goto(context: Context, arguments: GotoArguments) -> Outcome:
     """Make any step the current one; the step that is left is closed and keeps its answers. Raises ``RuleBroken``."""
-    session, step = context.session, context.index.step(wanted.step)
+    session, step = context.session, context.index.step(arguments.step)
     if step is None:
         raise RuleBroken("no_step", 404)
     if session.state in ("closed", "draft"):
@@ -234,9 +234,9 @@ def goto(context: Context, wanted: GotoArguments) -> Outcome:
     return outcome + log_event(context, "goto", step.id)
 
 
-def skip(context: Context, wanted: SkipArguments) -> Outcome:
+def skip(context: Context, arguments: SkipArguments) -> Outcome:
     """Mark a step that has not been opened as skipped; ``goto`` can still open it later. Raises ``RuleBroken``."""
-    step = context.index.step(wanted.step) if wanted.step else require_current_step(context)
+    step = context.index.step(arguments.step) if arguments.step else require_current_step(context)
     if step is None:
         raise RuleBroken("no_step", 404)
     if context.session.state == "closed":

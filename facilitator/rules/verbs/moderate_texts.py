@@ -37,20 +37,20 @@ class PaperIdeaArguments(Struct, frozen=True, forbid_unknown_fields=True):
     lang: Language | None = None
 
 
-def hide(context: Context, wanted: TextArguments) -> Outcome:
+def hide(context: Context, arguments: TextArguments) -> Outcome:
     """Hide a text from the stage. It is never deleted; its writer is told and can edit it. Raises ``RuleBroken``."""
-    return Outcome(put=(set_hidden(context, wanted.idea, True),), undo="hide") + log_event(context, "hide")
+    return Outcome(put=(set_hidden(context, arguments.idea, True),), undo="hide") + log_event(context, "hide")
 
 
-def show(context: Context, wanted: TextArguments) -> Outcome:
+def show(context: Context, arguments: TextArguments) -> Outcome:
     """Show a hidden text on the stage again. Raises ``RuleBroken``."""
-    return Outcome(put=(set_hidden(context, wanted.idea, False),), undo="show") + log_event(context, "show")
+    return Outcome(put=(set_hidden(context, arguments.idea, False),), undo="show") + log_event(context, "show")
 
 
-def approve(context: Context, wanted: ApproveArguments) -> Outcome:
+def approve(context: Context, arguments: ApproveArguments) -> Outcome:
     """Let the stage show a text that waits, or all of them. Raises ``RuleBroken`` when none waits."""
-    if wanted.idea:
-        found = [set_hidden(context, wanted.idea, False)]
+    if arguments.idea:
+        found = [set_hidden(context, arguments.idea, False)]
     else:
         found = [replace(text, hidden=False, waits=False) for text in texts_awaiting_approval(context.index)]
     if not found:
@@ -58,9 +58,9 @@ def approve(context: Context, wanted: ApproveArguments) -> Outcome:
     return Outcome(put=tuple(found), reply={"approved": len(found)}, undo="approve") + log_event(context, "approve")
 
 
-def moderate(context: Context, wanted: SwitchArguments) -> Outcome:
+def moderate(context: Context, arguments: SwitchArguments) -> Outcome:
     """Switch whether new texts wait for approval before the stage shows them; existing texts do not change."""
-    on = wanted.on if wanted.on is not None else not context.session.approve
+    on = arguments.on if arguments.on is not None else not context.session.approve
     return Outcome(put=(replace(context.session, approve=on),), undo="moderate") + log_event(context, "moderate")
 
 
@@ -75,7 +75,7 @@ def set_hidden(context: Context, text: str, hidden: bool) -> Idea | Promise:
     return replace(find_idea(context, text), hidden=hidden, waits=False)
 
 
-def add_paper_idea(context: Context, wanted: PaperIdeaArguments) -> Outcome:
+def add_paper_idea(context: Context, arguments: PaperIdeaArguments) -> Outcome:
     """Add an idea that was written on paper, marked as such. Raises ``RuleBroken``.
 
     In a pick or group step it counts as raised, since the room has raised it by hand.
@@ -83,14 +83,14 @@ def add_paper_idea(context: Context, wanted: PaperIdeaArguments) -> Outcome:
     require_not_frozen(context)
     step = text_step(context)
     limits = step_settings(step, TextSettings)
-    if wanted.tag and wanted.tag not in {tag.id for tag in limits.tags}:
+    if arguments.tag and arguments.tag not in {tag.id for tag in limits.tags}:
         raise RuleBroken("no_tag", 400)
     idea = Idea(
         id=context.new_id(),
         step=step.id,
-        text=clean_text(wanted.text, limits.max_chars),
-        lang=wanted.lang or context.session.language,
-        tag=wanted.tag,
+        text=clean_text(arguments.text, limits.max_chars),
+        lang=arguments.lang or context.session.language,
+        tag=arguments.tag,
         paper=True,
         raised=step.id != context.session.step,
     )

@@ -25,10 +25,10 @@ class NudgeSettings(Struct, frozen=True):
     nudge: Mapping[str, str] = {}
 
 
-def nudge(context: Context, wanted: SwitchArguments) -> Outcome:
+def nudge(context: Context, arguments: SwitchArguments) -> Outcome:
     """Show the step's line for a while; ``on`` false, or the verb while it shows, hides it. Raises ``RuleBroken``."""
     step, shows = require_current_step(context), current_nudge(context) is not None
-    if wanted.on is False or (wanted.on is None and shows):
+    if arguments.on is False or (arguments.on is None and shows):
         return Outcome(put=(replace(context.session, nudge="", nudge_ends=0.0),), undo="nudge_off")
     if step.state != "open" or not nudge_text(step):
         raise RuleBroken("no_nudge", 409)
@@ -55,7 +55,7 @@ def current_nudge(context: Context) -> Nudge | None:
     return Nudge(text=nudge_text(step), until=session.nudge_ends)
 
 
-def set_tables(context: Context, wanted: SwitchArguments) -> Outcome:
+def set_tables(context: Context, arguments: SwitchArguments) -> Outcome:
     """Switch the mode of one phone per table: phones ask for a joint answer, and counts are numbers of tables."""
-    on = wanted.on if wanted.on is not None else not context.session.tables
+    on = arguments.on if arguments.on is not None else not context.session.tables
     return Outcome(put=(replace(context.session, tables=on),), undo="tables") + log_event(context, "tables")

@@ -28,17 +28,17 @@ class SlipsArguments(Struct, frozen=True, forbid_unknown_fields=True):
     on: bool
 
 
-def set_slips(context: Context, wanted: SlipsArguments) -> Outcome:
+def set_slips(context: Context, arguments: SlipsArguments) -> Outcome:
     """Require a slip for votes, or open them to all. Slips that were handed out or used keep their state.
 
     Raises ``RuleBroken`` while a vote is open, and when no slip has been made.
     """
-    if wanted.on == context.session.slips:
+    if arguments.on == context.session.slips:
         return Outcome()
     _require_no_open_vote(context)
-    if wanted.on and not context.index.tables.slips:
+    if arguments.on and not context.index.tables.slips:
         raise RuleBroken("slips_none", 409)
-    return Outcome(put=(replace(context.session, slips=wanted.on),), undo="slips") + log_event(context, "slips")
+    return Outcome(put=(replace(context.session, slips=arguments.on),), undo="slips") + log_event(context, "slips")
 
 
 def require_slips_possible(context: Context, number: int) -> None:

@@ -43,13 +43,13 @@ class FocusArguments(Struct, frozen=True, forbid_unknown_fields=True):
     idea: str = ""
 
 
-def extend(context: Context, wanted: ExtendArguments) -> Outcome:
+def extend(context: Context, arguments: ExtendArguments) -> Outcome:
     """Add minutes to the clock or take them away. Raises ``RuleBroken``.
 
     Once the time is over, added minutes count from now on, so that one more minute is really one minute.
     """
-    session, change = context.session, wanted.minutes * 60
-    if not -MOST_MINUTES <= wanted.minutes <= MOST_MINUTES:
+    session, change = context.session, arguments.minutes * 60
+    if not -MOST_MINUTES <= arguments.minutes <= MOST_MINUTES:
         raise RuleBroken("bad_minutes", n=MOST_MINUTES)
     if session.state not in ("running", "closing", "break"):
         raise RuleBroken("not_started", 409)
@@ -84,33 +84,35 @@ def unlock(context: Context, _: NoArguments) -> Outcome:
     return Outcome(put=(replace(context.session, locked=False),)) + log_event(context, "unlock")
 
 
-def set_black(context: Context, wanted: SwitchArguments) -> Outcome:
+def set_black(context: Context, arguments: SwitchArguments) -> Outcome:
     """Make the stage black, so that the console can be used on a mirrored screen; the same verb restores it."""
-    on = wanted.on if wanted.on is not None else not context.session.black
+    on = arguments.on if arguments.on is not None else not context.session.black
     return Outcome(put=(replace(context.session, black=on),))
 
 
-def set_overlay(context: Context, wanted: SwitchArguments) -> Outcome:
+def set_overlay(context: Context, arguments: SwitchArguments) -> Outcome:
     """Show the join code on top of whatever the stage shows, or hide it."""
-    on = wanted.on if wanted.on is not None else not context.session.overlay
+    on = arguments.on if arguments.on is not None else not context.session.overlay
     return Outcome(put=(replace(context.session, overlay=on),))
 
 
-def set_stage_language(context: Context, wanted: StageLanguageArguments) -> Outcome:
+def set_stage_language(context: Context, arguments: StageLanguageArguments) -> Outcome:
     """Set the language of the stage; phones have their own."""
-    return Outcome(put=(replace(context.session, stage_language=wanted.language),))
+    return Outcome(put=(replace(context.session, stage_language=arguments.language),))
 
 
-def turn_to_page(context: Context, wanted: PageArguments) -> Outcome:
+def turn_to_page(context: Context, arguments: PageArguments) -> Outcome:
     """Turn to a page of the list on the stage; a number out of range means the nearest page."""
     step = shown_step(context)
     most = kind_of(step).page_count(context.with_step(step)) if step else 1
-    return Outcome(put=(replace(context.session, page=min(max(wanted.page, 0), most - 1)),), undo=LOOK_LABEL)
+    return Outcome(put=(replace(context.session, page=min(max(arguments.page, 0), most - 1)),), undo=LOOK_LABEL)
 
 
-def focus_idea(context: Context, wanted: FocusArguments) -> Outcome:
+def focus_idea(context: Context, arguments: FocusArguments) -> Outcome:
     """Select the idea that is placed next. Raises ``RuleBroken`` for an idea that the step does not work on."""
     step = shown_step(context)
-    if wanted.idea and (step is None or wanted.idea not in {idea.id for idea in source_ideas(context.with_step(step))}):
+    if arguments.idea and (
+        step is None or arguments.idea not in {idea.id for idea in source_ideas(context.with_step(step))}
+    ):
         raise RuleBroken("no_idea", 404)
-    return Outcome(put=(replace(context.session, focus=wanted.idea),))
+    return Outcome(put=(replace(context.session, focus=arguments.idea),))

@@ -57,7 +57,7 @@ class RemoveThemeArguments(Struct, frozen=True, forbid_unknown_fields=True):
     theme: str
 
 
-def new_theme(context: Context, wanted: NewThemeArguments) -> Outcome:
+def new_theme(context: Context, arguments: NewThemeArguments) -> Outcome:
     """Create a theme under the next free number key. Raises ``RuleBroken``."""
     require_not_frozen(context)
     known, limit = themes(context), theme_limits(context)
@@ -67,48 +67,48 @@ def new_theme(context: Context, wanted: NewThemeArguments) -> Outcome:
     theme = Theme(
         id=context.new_id(),
         step=require_current_step(context).id,
-        name=clean_text(wanted.name, limit.theme_name_max),
+        name=clean_text(arguments.name, limit.theme_name_max),
         lang=context.session.language,
         position=next(n for n in range(1, len(taken) + 2) if n not in taken),
     )
-    act = Outcome(put=(theme,), reply={"id": theme.id}, undo="theme") + log_event(context, "theme")
-    if wanted.idea:
-        act = act + Outcome(
-            put=(place_idea(context, find_idea(context, wanted.idea), theme), session_without_focus(context))
+    outcome = Outcome(put=(theme,), reply={"id": theme.id}, undo="theme") + log_event(context, "theme")
+    if arguments.idea:
+        outcome = outcome + Outcome(
+            put=(place_idea(context, find_idea(context, arguments.idea), theme), session_without_focus(context))
         )
-    return act
+    return outcome
 
 
-def rename_theme(context: Context, wanted: RenameThemeArguments) -> Outcome:
+def rename_theme(context: Context, arguments: RenameThemeArguments) -> Outcome:
     """Give a theme another name. Raises ``RuleBroken``, also for a theme that has been voted on."""
     require_not_frozen(context)
-    theme, limit = find_theme(context, wanted.theme), theme_limits(context).theme_name_max
+    theme, limit = find_theme(context, arguments.theme), theme_limits(context).theme_name_max
     if theme.id in items_voted_on(context):
         raise RuleBroken("theme_name_voted", 409)
-    if wanted.lang in (None, theme.lang):
-        renamed = replace(theme, name=clean_text(wanted.name, limit), also={})
+    if arguments.lang in (None, theme.lang):
+        renamed = replace(theme, name=clean_text(arguments.name, limit), also={})
     else:
-        names = {**theme.also, str(wanted.lang): optional_text(wanted.name, limit)}
+        names = {**theme.also, str(arguments.lang): optional_text(arguments.name, limit)}
         renamed = replace(theme, also={code: name for code, name in names.items() if name})
     return Outcome(put=(renamed,), undo="rename") + log_event(context, "rename")
 
 
-def move_idea(context: Context, wanted: MoveIdeaArguments) -> Outcome:
+def move_idea(context: Context, arguments: MoveIdeaArguments) -> Outcome:
     """Place an idea in a theme, or (null) take it out. Raises ``RuleBroken``."""
     require_not_frozen(context)
-    idea = find_idea(context, wanted.idea)
+    idea = find_idea(context, arguments.idea)
     moved = (
-        place_idea(context, idea, find_theme(context, wanted.theme))
-        if wanted.theme is not None
+        place_idea(context, idea, find_theme(context, arguments.theme))
+        if arguments.theme is not None
         else replace(idea, theme=None)
     )
     return Outcome(put=(moved, session_without_focus(context)), undo="move") + log_event(context, "move")
 
 
-def merge_themes(context: Context, wanted: MergeThemesArguments) -> Outcome:
+def merge_themes(context: Context, arguments: MergeThemesArguments) -> Outcome:
     """Move all ideas of one theme to another and remove the empty theme. Raises ``RuleBroken``."""
     require_not_frozen(context)
-    source, into = find_theme(context, wanted.source), find_theme(context, wanted.into)
+    source, into = find_theme(context, arguments.source), find_theme(context, arguments.into)
     if source.id == into.id:
         raise RuleBroken("same_theme")
     require_not_voted(context, source)
@@ -116,10 +116,10 @@ def merge_themes(context: Context, wanted: MergeThemesArguments) -> Outcome:
     return Outcome(put=moved, remove=(source,), undo="merge") + log_event(context, "merge")
 
 
-def remove_theme(context: Context, wanted: RemoveThemeArguments) -> Outcome:
+def remove_theme(context: Context, arguments: RemoveThemeArguments) -> Outcome:
     """Remove a theme; its ideas are without a theme again. Raises ``RuleBroken``."""
     require_not_frozen(context)
-    theme = find_theme(context, wanted.theme)
+    theme = find_theme(context, arguments.theme)
     require_not_voted(context, theme)
     freed = tuple(replace(idea, theme=None) for idea in ideas_in_theme(context, theme))
     return Outcome(put=freed, remove=(theme,), undo="remove_theme") + log_event(context, "remove_theme")

@@ -19,7 +19,7 @@ def leave(context: Context, to: Step) -> Outcome:
         # A move to an earlier step does not skip the one that is left: it is still to come.
         return Outcome(put=(replace(step, state="skipped"),)) if to.position > step.position else Outcome()
     kind = kind_of(step)
-    act = kind.on_close(context.with_step(step)) if step.state == "open" else Outcome()
+    outcome = kind.on_close(context.with_step(step)) if step.state == "open" else Outcome()
     revealed = step.state == "revealed" or bool(step.frame.get("revealed"))
     # Files report the result of a step that was left, whether the stage has shown it or not.
     counted, told = (
@@ -32,7 +32,7 @@ def leave(context: Context, to: Step) -> Outcome:
     # A step whose result is counted or was shown has no grace period: it accepts no more answers.
     closed = 0.0 if revealed or counted else grace.grace_start(context, step, kind)
     frame = {**step.frame, "revealed": revealed}
-    return act + Outcome(
+    return outcome + Outcome(
         put=(replace(step, state="done", ended=context.minute, frame=frame, seen=seen, closed=closed),)
     )
 

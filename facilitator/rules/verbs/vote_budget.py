@@ -22,18 +22,18 @@ class VotesArguments(Struct, frozen=True, forbid_unknown_fields=True):
     each: int
 
 
-def raise_votes(context: Context, wanted: VotesArguments) -> Outcome:
+def raise_votes(context: Context, arguments: VotesArguments) -> Outcome:
     """Raise the votes per person of the open vote. Raises ``RuleBroken``."""
     step = require_current_step(context)
     if not kind_named(step.kind).has_runoff or step.state != "open":
         raise RuleBroken("no_vote_open", 409)
-    fixed = step_frame(step, VoteFrame)
-    if fixed.preset in ("one", "stars"):
+    frame = step_frame(step, VoteFrame)
+    if frame.preset in ("one", "stars"):
         raise RuleBroken("votes_fixed", 409)
-    if wanted.each < fixed.budget:
-        raise RuleBroken("votes_lowered", 409, n=fixed.budget)
-    most = len(fixed.items) * fixed.max
-    if wanted.each > most:
+    if arguments.each < frame.budget:
+        raise RuleBroken("votes_lowered", 409, n=frame.budget)
+    most = len(frame.items) * frame.max
+    if arguments.each > most:
         raise RuleBroken("votes_too_many", n=most)
-    raised = replace(step, frame={**step.frame, "budget": wanted.each})
-    return Outcome(put=(raised,), reply={"each": wanted.each}) + log_event(context, "votes")
+    raised = replace(step, frame={**step.frame, "budget": arguments.each})
+    return Outcome(put=(raised,), reply={"each": arguments.each}) + log_event(context, "votes")

@@ -73,24 +73,24 @@ def budget_for(items: int) -> int:
     return 6
 
 
-def vote_limits(wanted: VoteSettings, items: int) -> VoteLimits:
+def vote_limits(settings: VoteSettings, items: int) -> VoteLimits:
     """What one person may do in a vote on this many items; never more votes than the items can take."""
-    asked = wanted.votes_per_person
+    asked = settings.votes_per_person
     votes = budget_for(items) if asked == "auto" else asked
-    match wanted.preset:
+    match settings.preset:
         case "one":
             return VoteLimits(1, 0, 1)
         case "budget":
             points = DEFAULT_POINTS if asked == "auto" else asked
-            most = min(wanted.max_per_item or points, points)
+            most = min(settings.max_per_item or points, points)
             return VoteLimits(min(points, items * most), 0, most)
         case "plus_minus":
-            most = wanted.max_per_item or 1
+            most = settings.max_per_item or 1
             return VoteLimits(min(votes, items * most), -most, most)
         case "stars":
-            most = wanted.max_per_item or DEFAULT_STARS
+            most = settings.max_per_item or DEFAULT_STARS
             return VoteLimits(items * most, 0, most)
-    most = wanted.max_per_item or 1
+    most = settings.max_per_item or 1
     # With as many dots as items everybody would tick everything, so below four items there is one vote.
     return VoteLimits(1 if items < SHOW_OF_HANDS_BELOW else min(votes, items * most), 0, most)
 

@@ -49,23 +49,23 @@ class ShownRound(Struct, frozen=True):
     votes: Mapping[str, int]
 
 
-def closed_rounds(step: Step, fixed: VoteFrame) -> list[Round]:
+def closed_rounds(step: Step, frame: VoteFrame) -> list[Round]:
     """The closed rounds of a vote, oldest first; an open round is secret and left out."""
-    found = list(fixed.earlier)
-    if step.state in CLOSED_STATES and fixed.items:
-        found.append(current_round(step, fixed))
+    found = list(frame.earlier)
+    if step.state in CLOSED_STATES and frame.items:
+        found.append(current_round(step, frame))
     return found
 
 
-def current_round(step: Step, fixed: VoteFrame) -> Round:
+def current_round(step: Step, frame: VoteFrame) -> Round:
     """The current round of the step in the form in which it is stored among ``earlier``."""
-    plain = msgspec.structs.asdict(fixed)
+    plain = msgspec.structs.asdict(frame)
     return Round(**{name: plain[name] for name in Round.__struct_fields__} | {"number": step.round, "seen": step.seen})
 
 
-def wanted_count(fixed: Round, wanted: VoteSettings) -> int:
+def wanted_count(vote_round: Round, settings: VoteSettings) -> int:
     """How many items are wanted from this round."""
-    return fixed.top or wanted.top_k
+    return vote_round.top or settings.top_k
 
 
 def ballots_in_round(ballots: Iterable[Ballot], number: int) -> list[Ballot]:
@@ -73,19 +73,21 @@ def ballots_in_round(ballots: Iterable[Ballot], number: int) -> list[Ballot]:
     return [ballot for ballot in ballots if ballot.round == number]
 
 
-def runoff_round(step: Step, fixed: VoteFrame, wanted: VoteSettings, places: Sequence[RankedItem]) -> VoteFrame | None:
+def runoff_round(
+    step: Step, frame: VoteFrame, settings: VoteSettings, places: Sequence[RankedItem]
+) -> VoteFrame | None:
     """The round that decides between the items that tie across the cut line; None without a tie."""
-    top, between = wanted_count(fixed, wanted), tied_items(places, wanted_count(fixed, wanted))
+    top, between = wanted_count(frame, settings), tied_items(places, wanted_count(frame, settings))
     if not between:
         return None
     above = tuple(place.item for place in places if place.rank < between[0].rank)
     return VoteFrame(
         items=tuple(place.item for place in between),
         # At most one vote less than there are items, since a vote for every item would decide nothing.
-        budget=min(wanted.runoff.votes_per_person, len(between) - 1),
+        budget=min(settings.runoff.votes_per_person, len(between) - 1),
         top=top - len(above),
-        through=(*fixed.through, *above),
-        earlier=(*fixed.earlier, current_round(step, fixed)),
+        through=(*frame.through, *above),
+        earlier=(*frame.earlier, current_round(step, frame)),
     )
 
 
@@ -104,9 +106,9 @@ def overall_ranking(over: Sequence[Round], ballots: Sequence[Ballot]) -> list[st
     return order
 
 
-def advancing_count(last: Round, wanted: VoteSettings, places: Sequence[RankedItem]) -> int:
+def advancing_count(last: Round, settings: VoteSettings, places: Sequence[RankedItem]) -> int:
     """How many of the first items in the overall ranking go on after this round."""
-    return len(last.through) + cut_line(places, wanted_count(last, wanted))
+    return len(last.through) + cut_line(places, wanted_count(last, settings))
 
 
 def redacted_receipt(receipt: Receipt, number: int) -> Receipt:
