@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import logging
 import re
@@ -24,6 +25,7 @@ from facilitator.room.room import Room
 from facilitator.rules.voting.slips import format_code, parse_code, slip_of
 from facilitator.templates.new_session import new_session
 from facilitator.view import VoteBody
+from store.disk import Disk
 from store.errors import StoreError
 from store.sessions import create, open_session
 
@@ -321,12 +323,13 @@ async def test_sheets_of_slips_that_cannot_be_saved_are_taken_away(
     async with voting(tmp_path, slips=0) as (run, _, _):
         await run.execute("close")
 
-        async def full(*_: object) -> int:
-            raise StoreError("disk_full")
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
 
-        monkeypatch.setattr(run.room, "_commit", full)
-        with pytest.raises(StoreError):
-            await run.execute("handouts", slips=3, out=str(tmp_path / "print"))
+        with monkeypatch.context() as disk:
+            disk.setattr(Disk, "append", full)
+            with pytest.raises(StoreError, match="disk_full"):
+                await run.execute("handouts", slips=3, out=str(tmp_path / "print"))
         assert not list((tmp_path / "print").rglob("slips*"))
 
 
