@@ -62,7 +62,7 @@ def load(folder: Path) -> Embedder:
 
 
 def find_model_file(folder: Path) -> Path | None:
-    """The file with the model's weights; None when the folder holds no model. An ONNX model takes precedence."""
+    """The file with the weights; None when the folder holds no model. A static table goes before an ONNX model."""
     weights = folder / WEIGHTS_FILE
     # A static table is preferred where both exist; a sentence model's own safetensors file is not taken for one.
     sentences = None if _is_static(weights) else sentence_model.find_onnx_file(folder)
