@@ -66,8 +66,11 @@ def clip(text: str, width: int) -> str:
     """Return the text, shortened with ``…`` if it is wider than ``width`` cells."""
     if width_of(text) <= width:
         return literal_text(text)
+    # One column is reserved for the ellipsis. The text is cut between graphemes: half of a two-cell character cannot be
+    # drawn.
     kept, left = "", width - 1
     for grapheme, cells in graphemes(text):
+        # Stop here even if a later, narrower grapheme would fit: skipping one would drop a letter from the middle.
         if cells > left:
             break
         kept, left = kept + grapheme, left - cells
@@ -105,6 +108,8 @@ def wrap_evenly(text: str, width: int) -> list[str]:
 def _split_word(word: str, width: int) -> list[str]:
     pieces, used = [""], 0
     for grapheme, cells in graphemes(word):
+        # A grapheme wider than ``width`` gets a piece of its own; without the second condition an empty piece would
+        # precede it.
         if used + cells > width and pieces[-1]:
             pieces.append("")
             used = 0
@@ -136,6 +141,7 @@ class Canvas:
 
 
 def _runs(row: list[_Cell]) -> tuple[Run, ...]:
+    # The second cell of a wide character adds no text, so the text of a run is as wide as the cells it covers.
     return tuple(
         Run("".join(cell.text for cell in cells), style) for style, cells in groupby(row, lambda cell: cell.style)
     )
@@ -153,6 +159,7 @@ class Region:
 
     def subregion(self, x: int, y: int, width: int, height: int) -> Region:
         """Return a rectangle within this one, clipped to its edges."""
+        # A region never extends beyond its parent, so a drawing that miscounts cannot overwrite its neighbours.
         x, y = min(max(x, 0), self.width), min(max(y, 0), self.height)
         width, height = max(0, min(width, self.width - x)), max(0, min(height, self.height - y))
         return Region(self.canvas, self.left + x, self.top + y, width, height)
@@ -211,10 +218,13 @@ class Region:
 
     def _set(self, x: int, y: int, grapheme: str, cells: int, style: str) -> None:
         row, column = self.canvas.cells[self.top + y], self.left + x
+        # A remaining half of a two-cell character would shift the rest of the row in the terminal.
         self._blank_other_half(row, column)
         row[column] = _Cell(grapheme, style)
         if cells == 2:
             self._blank_other_half(row, column + 1)
+            # Both cells are written, so that every row keeps exactly ``width`` cells; ``clip`` has left room for the
+            # second.
             row[column + 1] = _Cell(_WIDE_TAIL, style)
 
     @staticmethod

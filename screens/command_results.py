@@ -22,6 +22,7 @@ def result_sentence(command_id: str, reply: Reply, view: PublicView, language: s
     if command_id in ("undo", "redo"):
         return _undo_sentence(command_id, reply, language)
     if command_id in SWITCHES:
+        # The state after the command decides about the sentence, not the value that was asked for.
         is_on = {
             "lock": session.locked,
             "break": session.state == "break",
@@ -40,6 +41,7 @@ def result_sentence(command_id: str, reply: Reply, view: PublicView, language: s
 def _undo_sentence(verb: str, reply: Reply, language: str) -> str:
     """Say what undo or redo (``verb``) did: which command it was, and what of it cannot be taken back."""
     label, note = f"undo.{reply.get('what', '')}", f"undo.note.{reply.get('note', '')}"
+    # A command without a name in the catalogue is reported without it rather than not at all.
     what = say(label, language) if has_message(label) else ""
     if has_message(note):
         key = "live.undone_note" if verb == "undo" else "live.redone_note"

@@ -167,6 +167,7 @@ def _broaden_alphabet(alphabet: Mapping[str, tuple[str, ...]]) -> Mapping[str, t
 def _broaden_row(row: str) -> str:
     """Return a row of pixels with its first, last and middle pixel doubled: the columns of vertical strokes."""
     last = len(row) - 1
+    # Only a letter of odd width has a middle column; of the others just the two outer strokes are doubled.
     return "".join(point * (2 if place in (0, last) or 2 * place == last else 1) for place, point in enumerate(row))
 
 

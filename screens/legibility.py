@@ -43,9 +43,11 @@ def code_reach(rows: int, height: float, scale: int) -> float:
 
 def max_rows_for(distance: float, height: float) -> int:
     """Most rows on the screen with which one-row text reads well at ``distance`` m; 0 when the distance is 0."""
+    # Rounded down, as the height of letters is rounded up: the room check must not promise more than can be read.
     return math.floor(TEXT_FACTOR * height / distance) if distance > 0 else 0
 
 
 def letter_rows_for(distance: float, height: float, rows: int) -> int:
     """Height in rows that letters need to read well at ``distance`` m on a screen of ``rows`` rows."""
+    # ``text_reach`` solved for ``tall``: letters of n rows are read from n times as far.
     return math.ceil(distance * rows / (TEXT_FACTOR * height)) if height > 0 else 0

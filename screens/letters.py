@@ -84,6 +84,7 @@ FINE_SIZES: Mapping[Pixels, tuple[Size, ...]] = {
 def sizes(pixels: Pixels) -> tuple[Size, ...]:
     """Return all sizes that a terminal with such pixels can draw: the highest first, of one height the widest first."""
     known = [*SIZES, *(size for part in Pixels if part <= pixels for size in FINE_SIZES[part])]
+    # Height comes first, because the distance of legibility depends on it (docs/domain.md 7.1).
     return tuple(sorted(known, key=lambda size: (size.rows, measure(_SAMPLE_TEXT, size)), reverse=True))
 
 
@@ -98,6 +99,7 @@ def can_draw(text: str) -> bool:
 
 def measure(text: str, size: Size) -> int:
     """Return how many columns one line of the text takes. Raises ``KeyError`` for a character not in the alphabet."""
+    # Rounded up: a cell of which only one pixel column is used is taken as well.
     return -(-size.scale * _pixel_width(text, size) // size.pixels.wide)
 
 
@@ -172,6 +174,8 @@ def _block(points: str, pixels: Pixels) -> str:
     return (
         _OLDER_BLOCKS[number]
         if number in _OLDER_BLOCKS
+        # Three omitted patterns can precede a code: the blank cell always does, the left and right halves only if
+        # smaller.
         else chr(_FIRST_SIXTH + number - 1 - (number > _LEFT) - (number > _RIGHT))
     )
 
@@ -196,6 +200,7 @@ def _wrap_cached(text: str, width: int, size: Size) -> tuple[str, ...] | None:
     room = width * size.pixels.wide // size.scale
     if max(lengths, default=0) > room:
         return None
+    # The space is a glyph of its own, with a gap on either side.
     between = 2 * size.gap + len(size.glyphs[" "][0])
     count = len(_line_starts(lengths, room, between))
     if count > 1:
@@ -215,6 +220,7 @@ def _line_starts(lengths: list[int], room: int, between: int) -> list[int]:
     starts: list[int] = []
     used = 0
     for place, length in enumerate(lengths):
+        # Filling each line greedily gives the fewest lines, in one pass over the words.
         if starts and used + between + length <= room:
             used += between + length
         else:

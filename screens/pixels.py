@@ -67,17 +67,20 @@ def detect_pixels(mode: str, environment: Mapping[str, str], platform: str = sys
     ``environment`` holds the process's environment variables. Within a multiplexer (tmux, screen) they do not tell
     which terminal shows its output, so quarters are assumed.
     """
+    # The facilitator's choice overrides detection: they have seen in the room check what the terminal draws.
     if mode in _BY_NAME:
         return _BY_NAME[mode]
     term, program = environment.get("TERM", ""), environment.get("TERM_PROGRAM", "")
     if term in _HALVES_TERMINALS or (platform == "win32" and not program and "WT_SESSION" not in environment):
         return Pixels.HALVES  # the raster font of the old Windows console has no quarters
+    # Before the tests for sixths: within a multiplexer these variables describe the terminal it was started in.
     if "TMUX" in environment or term.startswith(("screen", "tmux")):
         return Pixels.QUARTERS
     library = environment.get("VTE_VERSION", "")
     sixths = (
         term in _SIXTHS_TERMINALS
         or program in _SIXTHS_PROGRAMS
+        # A malformed version counts as none: coarse letters are legible, missing glyphs are not.
         or (library.isdecimal() and int(library) >= _SIXTHS_VTE_VERSION)
     )
     return Pixels.SIXTHS if sixths else Pixels.QUARTERS

@@ -15,11 +15,14 @@ class PressGuard:
 
     def __init__(self, shortest: float = SHORTEST_GAP) -> None:
         self._shortest = shortest
+        # Any time is later than this, so the first press always counts.
         self._last_press = float("-inf")
 
     def accepts(self, now: float) -> bool:
         """Return whether a press at ``now`` counts. A press that counts starts a new waiting time."""
         if now - self._last_press < self._shortest:
+            # A refused press does not restart the waiting time: a key that keeps bouncing would otherwise block all
+            # presses.
             return False
         self.start(now)
         return True
@@ -48,8 +51,10 @@ class SecondPress:
         """
         waited = now - self._asked_at
         if question == self._question and waited < self._least:
+            # The second half of a double click: it neither confirms the question nor restarts its time.
             return False
         answered = question == self._question and waited <= self._window
+        # A confirmed question is forgotten, so that a third press asks again instead of acting twice.
         self._question, self._asked_at = ("", now) if answered else (question, now)
         return answered
 

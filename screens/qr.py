@@ -25,6 +25,8 @@ QUIET_ZONE = 4
 """Width of the white margin in modules, as ISO/IEC 18004 requires it."""
 
 _LARGEST_VERSION = 3
+# ``full`` leaves out scale 3, whose modules end within a row. Scale 1 is its last resort, since a code with seams
+# between rows may still be read, and no code cannot.
 _SCALES: dict[str, tuple[int, ...]] = {"auto": (4, 3, 2, 1), "half": (1,), "full": (4, 2, 1)}
 
 
@@ -51,10 +53,12 @@ def matrix(address: str) -> Matrix:
         version = _version(text, ERROR_CORRECT_M)
         if version > _LARGEST_VERSION:
             version = _version(text, ERROR_CORRECT_L)
+        # From the strongest level downwards: the first that still gives this version is the highest that it holds.
         for level in (ERROR_CORRECT_H, ERROR_CORRECT_Q, ERROR_CORRECT_M, ERROR_CORRECT_L):
             if (code := _code(text, level)).version == version:
                 return tuple(tuple(row) for row in code.get_matrix())
     except (DataOverflowError, ValueError):
+        # The address is too long for any version. Without a code, the stage still shows the address in letters.
         pass
     return ()
 
@@ -73,6 +77,7 @@ def _code(text: str, level: Literal[0, 1, 2, 3]) -> QRCode:  # type: ignore[type
 def size(address: str, scale: int = 1) -> tuple[int, int]:
     """Return the columns and rows of the panel at this scale, margin included."""
     pixels = (len(matrix(address)) + 2 * QUIET_ZONE) * scale
+    # Two pixels share a row; with an odd number, the last row is half used.
     return pixels, (pixels + 1) // 2
 
 
@@ -81,6 +86,7 @@ def largest_scale(address: str, width: int, height: int, mode: str = "auto") -> 
     if not matrix(address):
         return None
     scales: Iterable[int] = _SCALES[mode]
+    # Every list of scales descends, so the first that fits is the largest.
     return next((s for s in scales if size(address, s)[0] <= width and size(address, s)[1] <= height), None)
 
 
@@ -93,6 +99,8 @@ def draw(region: Region, address: str, scale: int) -> None:
         for x in range(columns):
             upper, lower = _is_dark(address, x, 2 * y, scale), _is_dark(address, x, 2 * y + 1, scale)
             if upper and lower:
+                # The solid style has a dark background too: white seams between rows make a code unreadable
+                # (docs/domain.md 7.3).
                 panel.put(x, y, "█", "qr-solid")
             elif upper or lower:
                 panel.put(x, y, "▀" if upper else "▄", "qr")

@@ -86,6 +86,7 @@ def human_text(text: str, lang: str = "", language: str = "") -> SpanLine:
 def localized_text(words: Translations, language: str) -> SpanLine:
     """A translated text in the document's language, or else in a fallback language, which is then marked."""
     text = pick(words, language)
+    # Only a text in a fallback language has to be marked as such.
     if not text or words.get(language):
         return human_text(text)
     return human_text(text, DEFAULT_LANGUAGE if words.get(DEFAULT_LANGUAGE) else next(iter(words), ""))
@@ -114,12 +115,14 @@ def message_line(key: str, language: str, **fields: FieldValue) -> SpanLine:
             value = (value,)
         if not isinstance(value, tuple):
             return value
+        # Numbered placeholders, because a translation may use the fields in another order or more than once.
         kept.append(value)
         return f"\0{len(kept) - 1}\0"
 
     text = say(key, language, **{name: field(value) for name, value in fields.items()})
     found: list[Span] = []
     # ``split`` returns text and captured field numbers alternately.
+    # Only the pieces between fields are text of the program; fields keep their own authors and languages.
     for index, piece in enumerate(_MARK.split(text)):
         found += kept[int(piece)] if index % 2 else program_text(piece)
     return tuple(found)

@@ -87,6 +87,7 @@ def _pulses(tables: Tables, steps: Sequence[Step]) -> Iterable[Pulse]:
     for step in steps:
         result = kind_named(step.kind).result(tables, step) if step.state in CLOSED_STATES else None
         if isinstance(result, PulseResult):
+            # Steps are in order, so a pulse that this one is compared with has been built before it.
             earlier = seen.get(result.compare_with)
             seen[step.id] = _pulse(result, earlier.mean if earlier else None)
     return seen.values()
@@ -125,6 +126,7 @@ def _sections(
     tables: Tables, steps: Sequence[Step], labels: Mapping[str, Translations], closed_polls: Sequence[Poll]
 ) -> Iterable[Section]:
     votes = first_votes(closed_polls)
+    # The id comes last, so that themes of equal votes and position always have the same order.
     themes = sorted(tables.themes.values(), key=lambda theme: (-votes.get(theme.id, 0), theme.position, theme.id))
     shelf = _SectionContext(labels, votes, themes)
     for step in steps:
@@ -179,6 +181,7 @@ def _promises(tables: Tables, steps: Sequence[Step], labels: Mapping[str, Transl
     sizes: Counter[str] = Counter()
     for step in steps:
         if isinstance(kind_named(step.kind), CommitKind) and step.state in CLOSED_STATES:
+            # Counted step by step, because the rule about too few answers applies to each step by itself.
             sizes.update(visible_sizes(step, [promise for promise in every if promise.step == step.id]))
     return Promises(
         count=len(every),

@@ -101,12 +101,14 @@ def vote_bars(poll: Poll, language: str) -> list[ChartBar]:
 def _pulse_bars(pulse: Pulse, language: str) -> Iterator[ChartBar]:
     found = pulse.counts or ()
     for number, (label, count) in enumerate(zip(pulse.labels, found, strict=True), 1):
+        # The caller has checked that there is a mean, so somebody has answered and the largest count is not 0.
         yield ChartBar(f"{number} {pick(label, language)}", count / max(found), str(count))
 
 
 def _choice_bars(result: ChoiceResult, language: str) -> Iterator[ChartBar]:
     counted = result.counts or ()
     for label, count in zip(result.options, counted, strict=True):
+        # The 1 avoids a division by zero when nobody has chosen any option.
         yield ChartBar(
             pick(label, language), count / max(*counted, 1), count_with_percent(count, result.answers, language)
         )

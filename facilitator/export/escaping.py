@@ -46,6 +46,7 @@ def _escape(text: str, at_start: bool) -> str:
         # In "1." the dot is escaped, in "-" the character itself: Markdown has no escape for digits.
         spots.append(found.end() if found[0].isdigit() else found.start())
     marked = list(text)
+    # A set, because two patterns may find the same character, and it must be escaped once.
     for spot in set(spots):
         marked[spot] = f"\\{marked[spot]}"
     return "".join(marked)

@@ -81,6 +81,7 @@ def _draw(content: Chart, language: str, size: tuple[int, int]) -> Image.Image:
     for line in reversed(wrap_text(content.footer, room, 34, 2)):
         pen.write((margin, foot), line, 34, INK)
         foot -= 44
+    # The loop has gone one line too far up.
     foot += 44
     bars, more = _visible_bars(content.bars, foot - 60 - 44 - (y + 30))
     below = foot - 60 - (44 if more else 0)
@@ -107,6 +108,7 @@ def _draw_bars(draw: ImageDraw.ImageDraw, bars: Sequence[ChartBar], box: tuple[f
         size, lines = int(row * 0.26), 2
     thick, pen = row * 0.26, Pen(draw)
     values = max((text_width(bar.value, size) for bar in bars), default=0.0)
+    # The bars keep at least this share of the width; a longer value is shortened instead.
     track = max((right - left) * 0.35, right - left - values - size)
     for number, (bar, label) in enumerate(zip(bars, labels, strict=True)):
         y = top + number * row
@@ -117,6 +119,7 @@ def _draw_bars(draw: ImageDraw.ImageDraw, bars: Sequence[ChartBar], box: tuple[f
         draw.rectangle((left, upper, left + track, upper + thick), fill=TRACK)
         if bar.share > 0:
             colour = BAR if bar.emphasized else BAR_MUTED
+            # A few pixels at least: a small value must not look like none.
             draw.rectangle((left, upper, left + max(4.0, track * bar.share), upper + thick), fill=colour)
         beside = shorten_to_fit(bar.value, right - left - track - size * 0.5, size)
         pen.write((left + track + size * 0.5, upper + thick * 0.5 + size * 0.36), beside, size, INK)

@@ -22,6 +22,7 @@ RawTables: TypeAlias = Mapping[str, Mapping[str, Document]]
 def shareable_tables(tables: RawTables) -> dict[str, dict[str, Document]]:
     """The tables without secret or private content. Documents keep their numbers."""
     steps = {step["id"]: step for step in tables["steps"].values()}
+    # New dicts, because the caller's tables must stay as they are.
     kept = {table: dict(documents) for table, documents in tables.items()}
     kept["ballots"] = {
         n: ballot for n, ballot in tables["ballots"].items() if not _is_secret(steps.get(ballot["step"]))
@@ -43,6 +44,7 @@ def _redact_promise(promise: Document) -> Document:
 
 def _shareable_answers(answers: Mapping[str, Document], steps: Mapping[str, Document]) -> dict[str, Document]:
     """The answers whose result may be shown; free texts are emptied when fewer than ``NOTES_FROM`` people answered."""
+    # Grouped by question first: whether an answer may be shown depends on how many there are.
     asked: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for number, answer in answers.items():
         asked[answer["step"], answer["item"], answer["scale"]].append(number)
@@ -53,6 +55,7 @@ def _shareable_answers(answers: Mapping[str, Document], steps: Mapping[str, Docu
             continue
         wordy = meets_threshold(len(numbers), MIN_ANSWERS_FOR_COMMENTS)
         kept |= {n: answers[n] if wordy else {**answers[n], "text": ""} for n in numbers}
+    # Document numbers are strings here, and "10" would come before "9".
     return dict(sorted(kept.items(), key=lambda item: int(item[0])))
 
 

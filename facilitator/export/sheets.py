@@ -74,6 +74,7 @@ def _actions(report: WorkshopReport, language: str) -> WorkbookSheet:
     heads = [say(f"export.column.{name}", language) for name in COLUMNS]
     rows = [
         [
+            # Dates as values and not as text, so that the sheet can be sorted and filtered by them.
             DATE_COLUMNS[name](report, deed) if name in DATE_COLUMNS else column(report, deed, language)
             for name, column in COLUMNS.items()
         ]
@@ -105,6 +106,7 @@ def _votes(report: WorkshopReport, language: str) -> Iterator[SheetRow]:
                 _language_name(language if row.translations.get(language) else row.lang),
                 row.votes,
                 poll.voters,
+                # Empty and not 0 in other kinds of vote, where nobody could vote against.
                 *((row.plus, row.minus) if poll.preset == "plus_minus" else (None, None)),
                 say(f"export.verdict.{row.verdict}", language) if row.verdict else "",
                 _yes_or_empty(_advances(poll, row.rank_to), language),
@@ -131,6 +133,7 @@ def _text_rows(section: Section, part: ThemePart, language: str) -> Iterator[She
             pick(text.tag, language),
             _yes_or_empty(text.raised, language),
             _yes_or_empty(text.paper, language),
+            # An idea that was not voted on itself has the votes of its theme.
             part.votes if text.votes is None else text.votes,
         )
 
@@ -151,6 +154,7 @@ def _pulses(report: WorkshopReport, language: str) -> Iterator[SheetRow]:
 def _pulse_rows(pulse: Pulse, language: str) -> Iterator[SheetRow]:
     asked = (pick(pulse.title, language), pick(pulse.question, language), "")
     if pulse.counts is None or pulse.mean is None:
+        # Too few answers: the row says so, and has no counts that could point to a person.
         few = say("export.pulse_too_few", language, n=pulse.answers, fewest=pulse.fewest)
         yield (*asked, few, None, pulse.answers, None, "")
         return

@@ -58,6 +58,7 @@ def code_picture(address: str, side: int) -> Image.Image:
     code: QRCode[PilImage] = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE, image_factory=PilImage)
     code.add_data(address)
     code.make(fit=True)
+    # Rounded down, so the code may be smaller than ``side`` but never larger.
     code.box_size = max(1, side // (code.modules_count + 2 * QUIET_ZONE))
     found: Image.Image = code.make_image(fill_color="#000000", back_color=_WHITE).get_image()
     return found.convert("RGB")
@@ -75,6 +76,7 @@ def _draw(facts: HandoutFacts, layout: _Layout) -> bytes:
     image.paste(code, ((layout.size[0] - code.width) // 2, round(y)))
     y += code.height
     size = layout.address
+    # Smaller letters are preferred to a line break within the address, down to the size of the instructions.
     while text_width(facts.typed_address, size, bold=True) > room and size > layout.text:
         size -= 2
     for line in _break_address(facts.typed_address, size, room):
@@ -107,6 +109,7 @@ def _break_address(text: str, size: int, room: float) -> list[str]:
     """The lines of an address, broken between any two characters where a line is full."""
     lines = [""]
     for letter in text:
+        # Between any two characters and without a hyphen, which people would type as part of the address.
         if text_width(lines[-1] + letter, size, bold=True) > room:
             lines.append("")
         lines[-1] += letter

@@ -65,6 +65,7 @@ class SlipBatch:
         folder = f"{date.today().isoformat()} {called} - {say('slips.folder', language)}"
         made = save(default_folder, folder, session.id, files)
         for file in made:
+            # Some file systems have no such permissions; the sheets are needed all the same.
             with contextlib.suppress(OSError):
                 file.chmod(0o600)
         if ledger is not None:

@@ -42,6 +42,8 @@ def load_catalogue(folder: Path = CATALOGUE_FOLDER) -> Messages:
         return _decoder.decode(folder.with_name(COMPILED_NAME).read_bytes())
     digest = _digest(files)
     cache = cache_file(folder)
+    # The hash is of the contents just read, so a file edited between reading and writing makes the cache outdated, not
+    # wrong.
     cached = _read_cache(cache, digest)
     if cached is not None:
         return cached
@@ -85,12 +87,14 @@ def _write_cache(cache: Path, contents: bytes) -> None:
 
     try:
         cache.parent.mkdir(parents=True, exist_ok=True)
+        # In the same folder, because a file can be replaced in one step only within one file system.
         handle, temporary = tempfile.mkstemp(dir=cache.parent, prefix=f"{COMPILED_NAME}.")
     except OSError:
         return
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(contents)
+        # ``mkstemp`` makes the file private, and other users of the same installation read the cache too.
         os.chmod(temporary, 0o644)
         os.replace(temporary, cache)
     except OSError:

@@ -78,6 +78,7 @@ class MessageCatalogue:
         written_in = language if entry else DEFAULT_LANGUAGE
         entry = entry or texts[DEFAULT_LANGUAGE]
         if not isinstance(entry, str):
+            # The rule of the language that the text is written in, which is Finnish when the text falls back to it.
             entry = entry[plural_category(self.languages[written_in], fields.get("n"))]
         # Key names are inserted before the fields, so that the text in a field cannot contain a reference to one.
         named = _KEY.sub(lambda found: key_names.key_name(found[1], language), entry) if "{key." in entry else entry
@@ -133,12 +134,14 @@ def pick(words: Mapping[str, str], language: str) -> str:
 
 def language_of(tag: str) -> str | None:
     """``fi``, ``sv`` or ``en`` for a language tag or locale such as ``sv-FI`` or ``fi_FI.UTF-8``, else None."""
+    # A locale may have an underscore and an encoding, a language tag has hyphens.
     short = tag.replace("_", "-").split("-")[0].split(".")[0].lower()
     return short if short in LANGUAGES else None
 
 
 def terminal_language() -> str:
     """The language of the terminal's locale; Finnish when the program does not speak that language."""
+    # The order of precedence that POSIX defines.
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if (found := language_of(os.environ.get(name, ""))) is not None:
             return found
@@ -164,5 +167,6 @@ def format_time_of_day(seconds: float, language: str) -> str:
 
 def format_decimal(number: float, language: str, decimals: int = 1) -> str:
     """A number with a fixed number of decimals: ``2,3`` in Finnish and Swedish, ``2.3`` in English."""
+    # Not formatted by the locale, which is one for the whole process: one room has readers of three languages.
     written = f"{number:.{decimals}f}"
     return written if language == "en" else written.replace(".", ",")

@@ -85,6 +85,7 @@ def wrap_text(text: str, max_width: float, size: int, max_lines: int, bold: bool
     lines: list[str] = []
     rest = text.split()
     while rest and len(lines) < max_lines - 1:
+        # The longest beginning that fits. One word is taken in any case, so that the loop makes progress.
         count = len(rest)
         while count > 1 and text_width(" ".join(rest[:count]), size, bold) > max_width:
             count -= 1
@@ -98,6 +99,7 @@ def _font_runs(text: str, size: int, bold: bool) -> Iterator[tuple[FreeTypeFont,
     font, piece = _load_font(SHIPPED_FONTS[bold], size), ""
     for character in text:
         found, drawn = _font_and_text(character, size, bold)
+        # A mark drawn in another font than its letter would not be placed on it.
         if found is not font and piece and unicodedata.category(character) not in ("Mn", "Me", "Cf"):
             yield font, piece
             piece = ""
@@ -118,8 +120,10 @@ def _font_and_text(character: str, size: int, bold: bool) -> tuple[FreeTypeFont,
 @cache
 def _font_name(character: str, bold: bool) -> str:
     """The first font that has a character, shipped ones first; empty for none."""
+    # These have no visible image of their own that ``_font_has`` could compare.
     if unicodedata.category(character) in ("Mn", "Me", "Cf") or character == " ":
         return SHIPPED_FONTS[bold]
+    # Shipped fonts first, so that pictures look alike on every computer as far as possible.
     return next((name for name in (SHIPPED_FONTS[bold], *_installed_fonts()) if _font_has(name, character)), "")
 
 

@@ -53,6 +53,7 @@ class SimulatedCrowd:
     def stop(self) -> None:
         """Disconnect all participants; waits up to 5 seconds until they are gone."""
         if self._thread.is_alive():
+            # The loop may have been closed since the thread was checked.
             with suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._leave)
             self._thread.join(5)
@@ -115,7 +116,9 @@ class Attendee:
         try:
             while True:
                 await news.wait()
+                # Changes during this pause are read together. So it must not vanish even with ``FAST``.
                 await asyncio.sleep(self._person.reaction_delay() * max(self._pace, 0.05))
+                # Cleared before the state is read, so that a change during the reading is not missed.
                 news.clear()
                 if self._is_dead:
                     raise PhoneDied
@@ -127,6 +130,7 @@ class Attendee:
                 self._busy.cancel()
 
     async def _listen(self, news: asyncio.Event) -> None:
+        # The first state is read without waiting for a change.
         news.set()
         async for _ in self._phone.follow_versions():
             news.set()
@@ -168,6 +172,7 @@ class Attendee:
         key = secrets.token_hex(16)
         taps = 2 if self._person.role == "double" else 1
         sent = (self._phone.send(step, **saying.fields, key=key) for _ in range(taps))
+        # Sent at the same time and not one after the other, like a double tap.
         for reply in await asyncio.gather(*sent):
             if reply.status_code >= 500:
                 log.warning("a simulated answer was not saved: %s", reply.status_code)

@@ -51,6 +51,7 @@ class SimulatedPerson:
     """One simulated participant. ``number`` counts from 0; the same seed gives the same behaviour."""
 
     def __init__(self, number: int, seed: int = 0, role: Role = "") -> None:
+        # A generator of its own, so that the behaviour does not depend on the order in which participants act.
         self._chance = random.Random(f"{seed}/{number}")
         self._number = number
         self._has_been_rude = False
@@ -115,5 +116,6 @@ class SimulatedPerson:
     def _own_lines(self, lines: tuple[SampleText, ...], wanted: int) -> list[SampleText]:
         """Sample texts in the participant's language; no two participants get the same one until all are used."""
         spoken = [line for line in lines if line.lang == self.language]
+        # Counted within the language, because each language has a list of its own.
         before = sum(1 for other in range(self._number) if language_of_person(other) == self.language)
         return [spoken[(before * LINES_PER_PERSON + nth) % len(spoken)] for nth in range(min(wanted, len(spoken)))]

@@ -52,6 +52,7 @@ class SimulatedPhone:
             headers={"Accept-Language": language},
             timeout=httpx2.Timeout(20.0),
             verify=context if context is not None else unverified_context(),
+            # A proxy from the environment must not receive requests to this computer.
             trust_env=False,
         )
 
@@ -91,6 +92,7 @@ class SimulatedPhone:
     async def send(self, step: str, **fields: object) -> httpx2.Response:
         """Send one answer to ``step``. Without a field ``key`` a new one is made; the same key repeats an answer."""
         message = {"key": secrets.token_hex(16), "step": step, **fields}
+        # Origin as a browser sends it, so that the server's check is part of the rehearsal.
         return await self._client.post(f"/{self.code}/answers", json=message, headers={"Origin": self._origin})
 
     async def withdraw(self, answer: str) -> httpx2.Response:
@@ -115,10 +117,12 @@ class SimulatedPhone:
         while True:
             try:
                 async for version in self.versions():
+                    # A version has arrived, so the server answers again: the next pause is a short one.
                     tries = 0
                     yield version
             except httpx2.HTTPError:
                 tries = min(tries + 1, len(RETRY_PAUSES) - 1)
+            # Also after a stream that ended without an error: a server that is stopping ends every stream at once.
             await asyncio.sleep(RETRY_PAUSES[tries])
 
     async def wait_for(self, condition: Callable[[PhoneState], bool], seconds: float = 20.0) -> PhoneState:

@@ -20,6 +20,7 @@ class RudeMessageWatch:
     def update(self) -> None:
         """Check the present view. Called after every change, from the thread of the room."""
         view = self._driver.console
+        # Remembered: what was once shown stays shown, even if it is hidden afterwards.
         self.was_shown = self.was_shown or any(text.text in self._rude for text in view.public.body.shown_texts())
         self.was_hidden = self.was_hidden or any(text.hidden and text.text in self._rude for text in view.texts)
 

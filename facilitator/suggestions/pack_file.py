@@ -40,6 +40,7 @@ def write_pack(themes: Sequence[tuple[str, Sequence[str]]], title: str, folder: 
     content = dumps(pack, tables="themes")
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        # Mode "x" checks and creates in one step, so that no file made in between is overwritten.
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(content)
     except FileExistsError as there:

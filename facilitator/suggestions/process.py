@@ -57,6 +57,7 @@ def main() -> None:
         base_forms(language)
     decoder = msgspec.json.Decoder(SuggestRequest)
     for line in sys.stdin.buffer:
+        # One request at a time; a request is cancelled by ending this process.
         _send(_reply_to(decoder.decode(line)))
 
 

@@ -67,6 +67,7 @@ class Worker:
         """
         if self._busy:
             raise RuleBroken("suggest_busy", 409)
+        # Set before the first ``await``, so two requests on the event loop cannot both pass the check.
         self._busy = True
         loop, turn = asyncio.get_running_loop(), self._stop_count
         try:
@@ -90,9 +91,11 @@ class Worker:
             self.stop()
 
     def _end_process(self) -> None:
+        # Taken out before it is killed, by which a thread that waits for its reply recognises a cancellation.
         process, self._process = self._process, None
         if process is not None:
             process.kill()
+            # Collects the exit status; otherwise the ended process would remain in the process table.
             process.wait()
             for pipe in (process.stdin, process.stdout):
                 if pipe is not None:
@@ -127,6 +130,7 @@ class Worker:
 
     def _ensure_process(self) -> subprocess.Popen[bytes]:
         """The running process; starts one if there is none or it has ended. Raises ``RuleBroken`` after ``close``."""
+        # Only one thread at a time: ``warm`` and the first request may otherwise start a process each.
         with self._starting:
             process = self._process
             if process is not None and process.poll() is not None:

@@ -32,6 +32,7 @@ def scheduled_gc(is_idle: Callable[[], bool]) -> Iterator[None]:
     ``is_idle`` says whether a pause of a tenth of a second would go unnoticed now; it is called from another thread.
     """
     before, end = gc.get_threshold(), threading.Event()
+    # The start creates mostly lasting objects, which a collection would only search in vain.
     gc.disable()
     thread = threading.Thread(target=_run_schedule, args=(is_idle, end), name="tidying", daemon=True)
     thread.start()
@@ -39,6 +40,7 @@ def scheduled_gc(is_idle: Callable[[], bool]) -> Iterator[None]:
         yield
     finally:
         end.set()
+        # Before the settings are restored: the thread could otherwise change them afterwards.
         thread.join()
         gc.set_threshold(*before)
         gc.unfreeze()
@@ -49,6 +51,7 @@ def _run_schedule(is_idle: Callable[[], bool], end: threading.Event) -> None:
     """Freeze what is loaded, then run full collections when they are due, until ``end`` is set."""
     if end.wait(FREEZE_AFTER):
         return
+    # Frozen objects belong to no generation, so no later collection has to go through them.
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
     gc.enable()

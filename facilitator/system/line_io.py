@@ -65,6 +65,8 @@ async def read_lines(source: int) -> AsyncGenerator[bytes | None, None]:
     def read() -> None:
         with suppress(RuntimeError):  # the loop has been closed: nobody receives the lines
             for line in _split_lines(source):
+                # Without a place free the thread stops reading, the pipe fills up, and the sender has to wait: memory
+                # stays bounded.
                 places.acquire()
                 loop.call_soon_threadsafe(lines.put_nowait, line)
             loop.call_soon_threadsafe(lines.put_nowait, EOFError())

@@ -32,10 +32,12 @@ class LogFormatter(logging.Formatter):
         return time.strftime(TIME_FORMAT, time.gmtime(record.created))
 
     def formatMessage(self, record: logging.LogRecord) -> str:
+        # Applied to the message only: ``format`` appends the traceback later, whose line feeds are kept.
         return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", super().formatMessage(record))
 
     def format(self, record: logging.LogRecord) -> str:
         first, _, rest = super().format(record).partition("\n")
+        # Blank lines are indented too, which ``textwrap.indent`` does not do by itself.
         return f"{first}\n{textwrap.indent(rest, '    ', lambda line: True)}" if rest else first
 
 
@@ -47,6 +49,7 @@ def log_to(path: Path) -> None:
     handler: logging.Handler
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        # With ``delay``, the file is made at the first entry: a run without warnings leaves none.
         handler = RotatingFileHandler(path, maxBytes=MAX_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
     except OSError:
         handler = logging.NullHandler()

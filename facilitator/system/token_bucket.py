@@ -34,6 +34,7 @@ class TokenBucket:
     def take(self, key: Hashable) -> None:
         """Take a token, even one that is not there yet: then the next one comes that much later."""
         now = self._clock()
+        # A full bucket is like that of a key never seen, so forgetting it changes no answer.
         if len(self._levels) >= MOST_KNOWN:
             self._levels = {each: at for each, at in self._levels.items() if self._level(each, now) < self._capacity}
         self._levels[key] = self._level(key, now) - 1, now

@@ -38,6 +38,7 @@ class Assets:
         self._inline: dict[str, Markup] = {}
         self._files: dict[str, tuple[str, bytes, bytes]] = {}
         static = resources.files("facilitator.web").joinpath("static")
+        # Folders are listed in no fixed order; the files are joined by name, and their names begin with numbers.
         parts = sorted(static.joinpath("phone").iterdir(), key=lambda part: part.name)
         for name in ("phone.css", "screen.css"):
             self._add(name, static.joinpath(name).read_text("utf-8"))
@@ -60,6 +61,7 @@ class Assets:
 
     def _add(self, name: str, text: str) -> None:
         """Prepare one file. Raises: ``ValueError`` when the text could not be inlined into HTML."""
+        # Minified first: the hash and the policy must describe the text that is served.
         text = MINIFIERS[name.rpartition(".")[2]](text)
         if "</s" in text or "<!--" in text:
             raise ValueError(f"{name} would end the element that it stands in")
@@ -68,6 +70,7 @@ class Assets:
         served = f"{stem}.{hashlib.blake2s(content, digest_size=5).hexdigest()}.{ending}"
         self._inline[name] = Markup(text)
         self._paths[name] = f"/static/{served}"
+        # Without a time stamp in the gzip header, equal content gives equal bytes.
         self._files[served] = MEDIA_TYPES[ending], content, gzip.compress(content, 9, mtime=0)
 
     async def serve(self, request: Request) -> Response:
@@ -76,6 +79,7 @@ class Assets:
         if found is None:
             raise RuleBroken("not_found", 404)
         kind, plain, zipped = found
+        # ``Vary`` keeps a cache from giving the compressed form to a browser that does not accept it.
         headers = {"cache-control": CACHE_FOREVER, "vary": "Accept-Encoding"}
         if accepts_gzip(request.headers):
             return Response(zipped, headers={**headers, "content-encoding": "gzip"}, media_type=kind)

@@ -47,6 +47,7 @@ class Deadline(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the timers."""
         self._clear_deadline()
+        # Cancels the timer of a client that does not read; it would otherwise fire on a closed connection.
         self.resume_writing()
         super().connection_lost(exc)
 
@@ -54,6 +55,7 @@ class Deadline(asyncio.Protocol):
         """Start the timer for a client that does not read."""
         super().pause_writing()
         if self._stuck is None:
+            # Abort and not close: closing waits until the buffer has been sent, which this client never lets happen.
             self._stuck = self.loop.call_later(STUCK_SECONDS, self.transport.abort)
 
     def resume_writing(self) -> None:
@@ -65,11 +67,13 @@ class Deadline(asyncio.Protocol):
 
     def _start_deadline(self) -> None:
         """Start the timer of a request and count the request as unfinished; subclasses call it as one begins."""
+        # Removed first and then added at the end, so that the dict stays sorted by the start of the request.
         self._clear_deadline()
         self._deadline = self.loop.call_later(REQUEST_SECONDS, self.transport.abort)
         others = _unfinished.setdefault(self._peer(), {})
         others[self] = None
         if len(others) > MAX_UNFINISHED:
+            # The oldest is the least likely to be honest, and the first key of a dict is found in constant time.
             next(iter(others)).abort()
 
     def _clear_deadline(self) -> None:
@@ -81,6 +85,7 @@ class Deadline(asyncio.Protocol):
         place = self._peer()
         others = _unfinished.get(place, {})
         others.pop(self, None)
+        # An empty entry is removed: the table holds only addresses with unfinished requests.
         if not others:
             _unfinished.pop(place, None)
 

@@ -50,6 +50,8 @@ class EventStream:
             return
         listener = self.phones.feed.subscribe()
         gone = asyncio.create_task(_wait_for_disconnect(receive))
+        # Wakes ``_follow`` at once; otherwise the stream of a phone that has left would stay until the next tick or
+        # heartbeat.
         gone.add_done_callback(lambda _: listener.wake())
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
@@ -82,6 +84,7 @@ class EventStream:
                 await _write(send, self._encoded_tick(view))
 
     def _encoded_tick(self, view: PublicView) -> bytes:
+        # Views are immutable and every change makes a new one, so comparing identities is enough.
         if self._tick[0] is not view:
             self._tick = view, tick_event(view)
         return self._tick[1]
@@ -98,6 +101,8 @@ def tick_event(view: PublicView, *, stray: bool = False) -> bytes:
         "version": -1 if stray else view.version,
         "step": view.current,
         "state": view.step.state if view.step else "",
+        # Each of n phones fetches at most once in n / 100 seconds: about 100 requests a second, however many phones
+        # there are.
         "pace": max(2.0, view.joined / 100),
     }
     return b"event: state\ndata: " + msgspec.json.encode(data) + b"\n\n"

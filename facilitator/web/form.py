@@ -37,6 +37,7 @@ def form_messages(fields: Mapping[str, str], mine: SeatView, view: PublicView) -
         return [{**common, **_option_answer(fields)}]
     else:
         return [{**common, **_plain_answer(fields)}]
+    # One key each: the server takes a message with a known key for a repetition and saves nothing.
     return [{**common, **change, "key": _derived_key(common["key"], change)} for change in changes]
 
 
@@ -60,6 +61,7 @@ def _vote_changes(fields: Mapping[str, str], mine: SeatView, view: PublicView) -
     known = [item.id for item in body.items] if body else []
     number = _signed_number if body and body.least_per_item < 0 else _number
     wanted = {name.removeprefix("votes."): number(said) for name, said in fields.items() if name.startswith("votes.")}
+    # A box that is not ticked sends no field, so an item without a field has no votes.
     changed = [item for item in dict.fromkeys((*known, *wanted)) if wanted.get(item, 0) != mine.votes.get(item, 0)]
     if body and body.preset == "one" and sum(wanted.get(item, 0) != 0 for item in changed) > 1:
         # With a single vote it is unclear which of several is meant.
@@ -67,6 +69,7 @@ def _vote_changes(fields: Mapping[str, str], mine: SeatView, view: PublicView) -
     if body and body.preset not in ("one", "stars") and sum(map(abs, wanted.values())) > body.budget:
         # Nothing is saved then, because the person has to decide which votes to leave out.
         raise RuleBroken("no_points_left" if body.preset == "budget" else "too_many_votes", 409, n=body.budget)
+    # Sorted by how much each vote grows: those that shrink give back their votes first.
     for item in sorted(changed, key=lambda item: abs(wanted.get(item, 0)) - abs(mine.votes.get(item, 0))):
         yield {"item": item, "votes": wanted.get(item, 0)}
 
@@ -115,6 +118,7 @@ def _number(said: str) -> int:
     """A whole number of a form, 0 for an empty field. Raises: ``RuleBroken`` ``bad_form``."""
     if not said:
         return 0
+    # ``isdecimal`` alone also accepts the digits of other scripts.
     if len(said) > 4 or not said.isascii() or not said.isdecimal():
         raise RuleBroken("bad_form", 400)
     return int(said)

@@ -83,10 +83,12 @@ def check_request(scope: Scope, hosts: Hosts) -> None:
     """
     headers: list[tuple[bytes, bytes]] = scope["headers"]
     names = [value.decode("latin-1") for name, value in headers if name == b"host"]
+    # A request without Host or with two must be refused (RFC 9112 3.2).
     if len(names) != 1 or not is_own_host(names[0], hosts):
         raise RuleBroken("wrong_host", 400)
     if scope["method"] not in SAFE_METHODS:
         for name, value in headers:
+            # Browsers send Origin with every cross-site write. A request without it comes from no other site's page.
             if name == b"origin" and not is_same_origin(value.decode("latin-1"), names[0]):
                 raise RuleBroken("wrong_origin", 403)
     sent = {name for name, _ in headers}
@@ -109,11 +111,13 @@ def _is_own_name(host: str, hosts: tuple[str, ...]) -> bool:
     if name is None:
         return False
     try:
+        # An IP address is allowed: DNS rebinding needs a name that the attacker controls.
         ip_address(name)
     except ValueError:
         pass
     else:
         return True
+    # A name with a final dot is the same name, written as an absolute one.
     name = name.removesuffix(".")
     if _NAME.match(name) is None:
         return False

@@ -37,6 +37,7 @@ def request_headers(scope: Scope) -> Mapping[str, str]:
 
     One pass over the list; Starlette's ``Headers`` searches it for every look-up.
     """
+    # A later key replaces an earlier one in a dict, so the list is read backwards.
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed(scope["headers"])}
 
 
@@ -49,6 +50,7 @@ async def read_body(headers: Mapping[str, str], receive: Receive) -> bytes:
     if headers.get("content-encoding", "identity") != "identity":
         raise RuleBroken("wrong_type", 415)
     said = headers.get("content-length", "0")
+    # A body that announces too much is refused before any of it is read.
     if not said.isdecimal() or int(said) > BODY_LIMIT:
         raise RuleBroken("too_large", 413)
     body, more = b"", True
@@ -58,6 +60,7 @@ async def read_body(headers: Mapping[str, str], receive: Receive) -> bytes:
             raise ClientDisconnect
         body += message.get("body", b"")
         more = message.get("more_body", False)
+        # Checked again after each chunk: a chunked body announces no length.
         if len(body) > BODY_LIMIT:
             raise RuleBroken("too_large", 413)
     return body
@@ -96,6 +99,7 @@ def parse_form(body: bytes) -> Mapping[str, str]:
     Raises: ``RuleBroken`` ``bad_form`` for invalid encoding or more than ``FIELD_LIMIT`` fields.
     """
     try:
+        # A form is percent-encoded, so a valid one is ASCII.
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=FIELD_LIMIT, errors="strict")
     except ValueError as wrong:
         raise RuleBroken("bad_form", 400) from wrong
@@ -112,6 +116,7 @@ def _is_within_depth(value: object, levels: int) -> bool:
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
+    # Which of two equal keys counts depends on the parser (RFC 8259 4), so neither does.
     if len(found) != len(pairs):
         raise ValueError("a key twice")
     return found
@@ -122,6 +127,7 @@ def _reject_constant(constant: str) -> NoReturn:
 
 
 def _parse_int(digits: str) -> int:
+    # Checked first, because ``int`` takes quadratic time for a long number.
     if len(digits) > INT_DIGITS:
         raise ValueError("too many digits")
     return int(digits)

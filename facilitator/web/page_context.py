@@ -60,6 +60,7 @@ class PageContext:
     @property
     def twin(self) -> PageContext | None:
         """The context of a second page, of the stage, while that looks back at another step; else None."""
+        # If the phone's own view looks back as well, the page shows that step already.
         if self.stage is None or not self.stage.looking_back or self.view.looking_back:
             return None
         return PageContext(view=self.stage, language=self.language)
@@ -73,6 +74,7 @@ class PageContext:
     def look(self) -> PagePhase:
         """The phase that the page shows (docs/domain.md 4.3)."""
         view = self.view
+        # The states of the session come first: they hold whatever the state of the step is.
         if view.session.state == "closed":
             return "over"
         if view.step is None:
@@ -81,8 +83,10 @@ class PageContext:
             case "ready" | "revealed" as state:
                 return state
             case "open":
+                # A lock stops answers, so it does not change a step that asks for none.
                 return "locked" if view.session.locked and view.step.asks else "open"
             case _:
+                # The grace period belongs to one step and does not carry over to the next.
                 return "grace" if self.grace == view.current else "closed"
 
     @property
@@ -100,6 +104,7 @@ class PageContext:
     def task(self) -> str:
         """A key that changes when the person has something else to do; only then the script replaces the task."""
         step = self.view.step
+        # The round is part of the key: a runoff is a new task within the same step.
         return f"{self.view.current}.{step.round if step else 0}.{self.look}"
 
     @property

@@ -25,8 +25,10 @@ class RateLimiter:
 
     def take(self, who: Hashable) -> None:
         """Take one token of the key ``who``. Raises: ``RuleBroken`` (429, ``wait`` in seconds) if there is none."""
+        # Asked before taking: the bucket would also lend a token, and refused requests would make the wait ever longer.
         if wait := self._bucket.wait(who):
             self.refused += 1
+            # Rounded up, so that a phone that waits this long finds a token.
             raise RuleBroken(self._code, 429, wait=math.ceil(wait))
         self._bucket.take(who)
 

@@ -32,7 +32,9 @@ class Renderer:
         self._jinja = Environment(
             loader=PackageLoader("facilitator.web"),
             autoescape=True,
+            # Templates do not change while the program runs, so their files are not checked for every page.
             auto_reload=False,
+            # A misspelt variable raises an error instead of rendering as nothing.
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -43,6 +45,7 @@ class Renderer:
             inline=assets.inline,
             own_names=messages.LANGUAGE_NAMES,
             clock=format_countdown,
+            # Called for each form: the key lets the server recognise a form that is sent twice.
             new_key=partial(secrets.token_hex, 16),
             qr=qr_svg,
             in_order=in_given_order,
@@ -64,6 +67,7 @@ class Renderer:
             screen=name.startswith("screen"),
             mine=page.mine,
             twin=Markup(self.page("twin", twin)) if twin else "",
+            # Only whole pages carry the script's messages; a part goes into a page that has them.
             say={key: _unfilled_message(f"phone.{key}", page.language) for key in SCRIPT_MESSAGES}
             if name in ("page", "screen")
             else {},

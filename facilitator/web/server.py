@@ -35,6 +35,7 @@ def bind(host: str, port: int, tries: int = 20) -> socket.socket:
         try:
             return _listen(host, candidate)
         except OSError as taken:
+            # Other faults, such as an address that is not of this computer, would be the same on every port.
             if taken.errno != errno.EADDRINUSE:
                 raise
     raise OSError(errno.EADDRINUSE, f"no free port from {port} on")
@@ -48,6 +49,7 @@ def _listen(host: str, port: int) -> socket.socket:
             # Allows a restart on the same port at once. On Windows the option would let two programs share the port.
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind((host, port))
+        # A whole room may connect at once, after the code appears on the stage or the network comes back.
         sock.listen(2048)
         sock.setblocking(False)
     except OSError:
@@ -85,6 +87,7 @@ class PhoneServer:
         self._server.config.load()
         self._task = asyncio.create_task(self._server.serve(sockets=[self._sock]), name="phone server")
         waiting = asyncio.create_task(self._server.ready.wait())
+        # The server may also fail before it is ready; then its exception is raised here and not lost in the task.
         await asyncio.wait((self._task, waiting), return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
         if self._task.done():
@@ -102,6 +105,7 @@ class PhoneServer:
             await asyncio.sleep(0)
         self._server.should_exit = True
         await self._task
+        # A copy, because a connection that is aborted may leave the set.
         for connection in list(self._server.server_state.connections):
             connection.transport.abort()
 

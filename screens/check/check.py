@@ -190,6 +190,7 @@ class RoomCheck(Screen[None]):
             case "network":
                 self._choose_address(number)
             case "ready" if number <= len(CHECKLIST):
+                # The symmetric difference below ticks an item and, at the second press, unticks it.
                 name, done = CHECKLIST[number - 1], set(self.profile.ticked)
                 self._change_profile(ticked=tuple(sorted(done ^ {name})))
 
@@ -202,8 +203,10 @@ class RoomCheck(Screen[None]):
             if text is None:
                 return
             try:
+                # Finnish and Swedish write a decimal comma.
                 height = float(text.replace(",", ".").removesuffix("m").strip())
             except ValueError:
+                # Below the accepted range, so that one message covers both kinds of mistake.
                 height = 0.0
             if MIN_IMAGE_HEIGHT <= height <= MAX_IMAGE_HEIGHT:
                 self._change_profile(height=round(height, 2))

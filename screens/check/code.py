@@ -85,6 +85,7 @@ def _code_words(check: CheckState, scale: int | None) -> list[tuple[str, str]]:
         return [(check.say("code.none"), "accent")]
     found = [(check.say("code.try"), "strong")]
     high = check.profile.height
+    # With a height of 1 m, the metres are also image heights, which are shown while the real height is unknown.
     reach = legibility.code_reach(check.rows, high or 1.0, scale)
     if high:
         found.append((check.say("code.reach", metres=check.metres(reach)), "accent"))

@@ -40,6 +40,7 @@ def _draw_line(rows: Region, number: int, check: CheckState) -> None:
         )
     if check.profile.height:
         reach = check.metres(_reach(number, check))
+        # The distance is left out where it would touch the word that is to be read.
         if rows.width - width_of(reach) > _INDENT + _width(word, number) + 2:
             rows.put_right(rows.height - 1, reach)
 

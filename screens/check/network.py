@@ -20,6 +20,7 @@ def draw(region: Region, check: CheckState, spots: Hotspots) -> str:
         return ""
     y = _draw_state(region, check, outlook)
     rest = region.skip_rows(y + 1)
+    # The help also appears by itself when no phone has connected for a while, and goes when one does.
     if check.help or (not outlook.reached and check.seconds_waited >= HELP_AFTER):
         _draw_help(rest, check)
         return check.say("network.keys_help" if check.help else "network.keys")
@@ -30,6 +31,7 @@ def draw(region: Region, check: CheckState, spots: Hotspots) -> str:
 def _draw_state(region: Region, check: CheckState, outlook: NetworkView) -> int:
     """Draw the state, which turns green when the first phone connects; return the number of rows used."""
     region.put(0, 0, clip(check.view.session.address, region.width), "strong")
+    # A lost address outranks earlier success: phones that were connected cannot use it any more.
     if outlook.lost:
         lines, style = wrap_evenly(f"■ {check.say('network.lost')}", region.width), "alarm"
     elif outlook.reached:
@@ -39,6 +41,7 @@ def _draw_state(region: Region, check: CheckState, outlook: NetworkView) -> int:
             wrap_evenly(f"○ {check.say('network.waiting', time=format_time_left(check.seconds_waited))}", region.width),
             "accent",
         )
+    # A phone that has connected has disproved the doubt.
     if outlook.doubt and not outlook.reached:
         lines += wrap_evenly(say(outlook.doubt, check.language), region.width)
     for y, line in enumerate(lines, start=1):
@@ -49,6 +52,7 @@ def _draw_state(region: Region, check: CheckState, outlook: NetworkView) -> int:
 def _draw_addresses(region: Region, check: CheckState, outlook: NetworkView, spots: Hotspots) -> None:
     """Draw each address with its number, its interface, and the reasons for its rank."""
     y = 0
+    # An address is chosen by one digit key, so at most nine are offered.
     for number, way in enumerate(outlook.ways[:9], start=1):
         reasons = [_reasons(way, check, region.width - 6)]
         if y + 1 + len(reasons) > region.height:

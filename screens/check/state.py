@@ -59,6 +59,7 @@ class CheckState:
     def image_choice(self) -> str:
         """The element of ``CHOICES`` that matches the image height; empty when no height has been set."""
         height = self.profile.height
+        # Heights are stored with two decimals, so half of the last one is the tolerance.
         named = (name for name, high in legibility.SCREEN_HEIGHTS.items() if abs(high - height) < 0.005)
         return next(named, OWN_HEIGHT) if height else ""
 

@@ -87,6 +87,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             return
         before = self.current
         self._lines = fresh
+        # All marks have one width, so that all texts begin in the same column.
         self._mark_width = max((cell_len(literal_text(line.mark)) + 1 for line in fresh if line.mark), default=0)
         ids = [line.id for line in fresh]
         # The cursor follows its line by id. When that line is gone, it keeps its row: on the next line.
@@ -94,6 +95,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._cursor = max(0, min(place, len(fresh) - 1))
         self._update_size()
         after = self.current
+        # Compared by id and not by row: when lines are inserted above, the cursor is still on the same line.
         if (after.id if after else "") != (before.id if before else ""):
             self._post_cursor_moved(by_user=False)
         self.refresh()
@@ -111,6 +113,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_edge(self, index: int) -> None:
         """Move the cursor to the first (0) or the last (-1) line."""
+        # The modulus turns -1 into the last index; an empty list has no modulus.
         self._move_cursor(index % max(1, len(self._lines)))
 
     def on_click(self, event: Click) -> None:
@@ -134,6 +137,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     def _row(self, line: ListLine, width: int) -> Content:
         tail = literal_content(line.tail)
         mark = literal_content(line.mark).truncate(self._mark_width, pad=True) if self._mark_width else Content("")
+        # Mark and tail are kept whole; only the text between them is shortened.
         room = max(0, width - mark.cell_length - (tail.cell_length + 1 if line.tail else 0))
         text = literal_content(line.text).truncate(room, ellipsis=True, pad=True)
         row = mark + text
@@ -163,6 +167,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
         if self._cursor < top:
             self.scroll_to(y=self._cursor, animate=False)
+        # Before the first layout the height is 0, and every cursor would seem to be out of sight.
         elif height and self._cursor >= top + height:
             self.scroll_to(y=self._cursor - height + 1, animate=False)
 

@@ -68,6 +68,7 @@ class SuggestionReview:
     def groups(self) -> tuple[SuggestedGroup, ...]:
         """The suggestions for ideas that still have no theme."""
         group = self._pane.group
+        # Computed from the ideas that are loose now: an idea that was placed meanwhile drops out of its suggestion.
         return self.draft.groups_for({text.id for text in group.loose}) if group else ()
 
     @property
@@ -84,6 +85,7 @@ class SuggestionReview:
         self.draft.fill(groups, reply.get("alike", ()))
         self._pane.redraw()
         if shown := self.groups:
+            # The cursor goes to the first suggestion, where the review begins.
             self._pane.line_list.select(f"group/{shown[0].id}")
         self._context.tell(self._context.say("suggest.found" if shown else "suggest.none", n=len(shown)))
 
@@ -111,6 +113,7 @@ class SuggestionReview:
         """Make themes of the suggestion under the cursor and of all suggestions above it."""
         here = self._pane.line_list.current
         ids = [line.id for line in self._pane.line_list.lines]
+        # The order on the screen counts: a suggestion below the cursor, maybe out of sight, is never accepted.
         above = ids[: ids.index(here.id) + 1] if here is not None else []
         if chosen := tuple(each for each in self.groups if f"group/{each.id}" in above):
             self._accept(chosen)
@@ -145,6 +148,7 @@ class SuggestionReview:
                 self.draft.rename(group.id, name, self.undoable_count())
                 self._pane.redraw()
 
+        # A computed name may be longer than the name of a theme may be.
         called = (group.deed or group.name)[:THEME_NAME_LIMIT]
         question = self._context.say("console.ask_rename")
         self._context.open(AskText(self._context.language, question, THEME_NAME_LIMIT, called), on_text)
@@ -161,6 +165,8 @@ class SuggestionReview:
                 self.draft.merge(group.id, found, self.undoable_count())
                 self._pane.redraw()
                 self._pane.line_list.select(f"group/{found}")
+            # Merging two suggestions changes only the draft. Merging into a theme changes the room, so it is an
+            # acceptance.
             elif line_type == "theme":
                 self._accept((msgspec.structs.replace(group, theme=found),))
 
@@ -191,6 +197,8 @@ class SuggestionReview:
         loose = {f"idea/{text.id}" for text in grouping.loose} if grouping else set()
         left = loose | {f"group/{each.id}" for each in self.groups}
         if placed.startswith("idea/") and placed not in left and placed in before:
+            # In the old order and from the placed line downwards, because the list is worked through from top to
+            # bottom.
             following = next((line for line in before[before.index(placed) :] if line in left), "")
             if following:
                 self._pane.line_list.select(following)

@@ -67,18 +67,23 @@ class CommandQueue:
             job = await self._jobs.get()
             with self._error_boundary:
                 await self._do(job)
+            # Released after a failure too, which the error boundary has reported; otherwise the key would block for
+            # good.
             self._waiting_keys.discard(job.key)
             self._after_each()
 
     async def _do(self, job: _Job) -> None:
+        # Decided now and not at the key press: the commands before this one have changed the view.
         order = job.make(self._driver.public)
         if order is None:
             return
         verb, arguments = order
         reply = await self._driver.execute(verb, **arguments)
+        # A redo counts like any command: after it, there is one more to undo.
         self.undoable_count += {"undo": -1, **dict.fromkeys(NOT_UNDOABLE, 0)}.get(verb, 1)
         await self._catch_up(int(reply.get("version", 0)))
         if job.on_reply is not None:
+            # Called after the views have caught up, because the callback reads them.
             job.on_reply(reply)
 
     async def _catch_up(self, version: int) -> None:
@@ -91,4 +96,5 @@ class CommandQueue:
                     if self._driver.public.version < version:
                         await self._changed.wait()
         except TimeoutError:
+            # The command is saved already, so a late view must not stop the queue.
             log.warning("the view is behind the session")

@@ -35,6 +35,7 @@ class IdeaPlacer:
 
         def make(view: PublicView) -> VerbCall | None:
             group = open_group(view)
+            # Chosen when the command's turn comes: of two quick presses, the second finds the next idea.
             idea = (self._idea_at_cursor() or group.focus) if group is not None else ""
             if group is None or not idea:
                 return None
@@ -42,6 +43,8 @@ class IdeaPlacer:
             if theme is None:
                 self._tell("live.no_such_theme", number=number)
                 return None
+            # Recorded before the reply. If the room refuses the move, ``_last_placed`` skips the idea, which is then in
+            # no theme.
             self._placed.append(idea)
             return "move", {"idea": idea, "theme": theme.id}
 
@@ -65,6 +68,7 @@ class IdeaPlacer:
             if not idea:
                 self._tell("live.nothing_placed")
                 return None
+            # Queued now, but run after this move: the queue handles one command at a time.
             self._queue.submit(lambda view: ("focus", {"idea": idea}))
             return "move", {"idea": idea, "theme": None}
 
@@ -83,6 +87,7 @@ class IdeaPlacer:
 
     def _last_placed(self, group: GroupBody) -> str:
         """Id of the idea placed last that still has a theme; empty when there is none."""
+        # An idea that undo or the console has taken out of its theme meanwhile is skipped.
         inside = {text.id for theme in group.themes for text in theme.texts}
         while self._placed:
             idea = self._placed.pop()

@@ -30,6 +30,7 @@ def draw_action_table(
         blocks.append([("–", "strong"), (scene.say_both("stage.action.take", width), "text")])
     rows = sum(map(len, blocks)) + max(0, len(blocks) - 1)  # with one blank row between two blocks
     if rows > region.height and not brief:
+        # First steps and the inviting row are given up before any action is left out.
         return draw_action_table(region, actions, scene, can_add=0, brief=True)
     if rows > region.height:
         room = region.first_rows(region.height - 1)  # the last row holds the message
@@ -47,6 +48,7 @@ def draw_checklist(region: Region, actions: Sequence[PublicAction], scene: Scene
     blocks: list[StyledRows] = [
         [(line, "strong") for line in wrap_evenly(action.what, region.width - _INDENT)[:2]] for action in actions
     ]
+    # The common owner and date hold for every item, so they stay and the last items give way.
     while sum(map(len, blocks)) > room.height:
         blocks.pop()
     rest = _draw_blocks(room, blocks)

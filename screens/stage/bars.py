@@ -75,6 +75,7 @@ def draw_bars(
     """
     divided = 0 < cut < len(shown)
     count = max(slots, len(shown))
+    # Layouts go from roomy to tight, so the first that fits has the thickest bars.
     shape = next((s for s in _LAYOUTS if s.rows(count, divided) <= region.height), _LAYOUTS[-1])
     columns = _columns(shown)
     y = 0
@@ -95,6 +96,7 @@ class _Columns:
 
 
 def _columns(shown: Sequence[ResultBar]) -> _Columns:
+    # Columns are common to all bars: only bars that begin in one column can be compared by length.
     return _Columns(
         mark=max((width_of(bar.mark) for bar in shown), default=0) + 2,
         label=max((width_of(bar.label) for bar in shown), default=0),
@@ -108,8 +110,10 @@ def _draw_bar(row: Region, bar: ResultBar, most: int, columns: _Columns, shape: 
     style = "bar" if bar.strong else "rest"
     if shape.thickness == 0:
         # Everything in one row: label column, bar, number behind the bar, note at the right end.
+        # Long labels are cut so that at least a third of the row is left for bar and number.
         label = min(columns.label, body.width * 2 // 3)
         body.subregion(0, 0, label, 1).put(0, 0, bar.label, "strong")
+        # Two columns before the bar, and five behind it for the number.
         length = _bar_length(bar.value, most, body.width - label - 2 - 5)
         body.stamp(label + 2, 0, [bar.blocks(length)], style)
         at = label + 2 + length + (1 if length else 0)
@@ -139,6 +143,7 @@ def _draw_bar(row: Region, bar: ResultBar, most: int, columns: _Columns, shape: 
 
 def _bar_length(value: int, most: int, room: int) -> int:
     """Return the columns of a bar: at least one for any value but 0."""
+    # A small value must not look like none.
     return max(1, round(abs(value) / most * room)) if value and most else 0
 
 

@@ -85,6 +85,7 @@ class _Columns:
 
 
 def _columns(heads: ChartHeader, lines: Sequence[ChartLine], high: int) -> _Columns:
+    # A column is as wide as its widest number in any line, so that digits stand below digits.
     small = tuple(
         max([width_of(head), *(width_of(line.small[n]) for line in lines if line.small)])
         for n, head in enumerate(heads.small)
@@ -160,6 +161,7 @@ def _draw_track(rows: Region, line: ChartLine) -> None:
         return
     last = rows.width - 1
     low, high = (round(place * last) for place in line.span)
+    # A mark is one row high, so a track with marks has one row as well.
     for y in range(1 if line.marks else rows.height):
         rows.put(0, y, "·" * rows.width)
         rows.stamp(low, y, ["█" * (high - low + 1)], line.style)

@@ -123,6 +123,7 @@ class Band:
         columns = zip(self.column_starts(region.width), self.figures, self.sizes, self.labels, strict=True)
         for x, figure, size, label in columns:
             digits = letters.draw(figure.value, size)
+            # Digits of different heights stand on a common last row.
             region.stamp(x, self.rows - size.rows, digits, "big")
             words = label.split() if self.beside else [label]
             left, top = (x + len(digits[0]) + 1, max(0, self.rows - len(words))) if self.beside else (x, 0)
@@ -140,6 +141,7 @@ def fit_band(figures: Sequence[StageFigure], width: int, rows: int, height: int)
     least = [SIZES.index(letters.smallest_size(figure.share, height)) for figure in figures]
     both = _make_band(figures, least, both=True).fits(width)
     found = _make_band(figures, least, both)
+    # Every round makes all figures that can still shrink one step smaller, so the loop ends.
     while not found.fits(width) and any(least):
         least = [max(0, number - 1) for number in least]
         found = _make_band(figures, least, both)

@@ -42,6 +42,7 @@ def matrix_cell(body: RateBody, gain: int, effort: int) -> MatrixCell:
 
 def level(mean: float) -> int:
     """Return the point of the scale (1 to 3) that a mean rounds to, halves up."""
+    # Not ``round``, which rounds halves to even and so would take 2.5 down to 2.
     return 1 if mean < 1.5 else 2 if mean < 2.5 else 3
 
 
@@ -51,8 +52,10 @@ def draw_gain_map(region: Region, body: RateBody, scene: Scene) -> None:
     width = (region.width - left - 1) // len(POINTS)
     heads = [wrap_evenly(scene.say(f"stage.rate.{name}"), width - 3)[:2] for name in _COLUMNS]
     top = max(map(len, heads))
+    # Five rows besides the cells: four horizontal lines, and the labels of effort.
     grid = MatrixLayout(left, width, max(1, (region.height - top - 5) // len(POINTS)))
     for column, lines in enumerate(heads):
+        # Headings of fewer rows stand directly above their column, with the blank rows on top.
         for y, line in enumerate(lines, start=top - len(lines)):
             grid.cell_region(region, column, y, 1).put(0, 0, line, "accent")
     for row, gain in enumerate(reversed(POINTS)):

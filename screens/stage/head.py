@@ -30,6 +30,7 @@ def draw_head(region: Region, scene: Scene, note: str = "") -> Region:
     """
     top = 1 if region.height >= ROOMY_ROWS else 0
     line = region.skip_rows(top).inset(EDGE_COLUMNS)
+    # The note is drawn first, so that the title is cut before it instead of running into it.
     limit = line.put_right(0, note) - 2 if note else line.width
     _draw_title(line.subregion(0, 0, limit, 1), scene)
     draw_banner(region.skip_rows(top + 1).first_rows(1), scene)
@@ -98,6 +99,7 @@ def _body_region(region: Region, scene: Scene, rows: int) -> Region:
 
 def draw_banner(row: Region, scene: Scene) -> None:
     """Draw the banner: the stage looks back, answers are locked, or a temporary message to the participants."""
+    # Each message begins with a symbol, because colour alone never carries a meaning (docs/domain.md 7.4).
     said = []
     if scene.view.looking_back:
         said.append("◂ " + scene.say_both("stage.looking_back"))
@@ -128,6 +130,7 @@ def draw_foot(row: Region, scene: Scene) -> None:
     if pages > 1 and scene.shows_result and not over:
         page = scene.say("stage.page", page=getattr(view.body, "page", 0) + 1, pages=pages)
         keys = f"{page}   {keys}"
+    # The keys are drawn first, so that the next action is cut before them.
     start = line.put_right(0, keys, "footer")
     line.put(0, 0, clip(f"▸ {next_action(scene)}", start - 2), "strong")
 

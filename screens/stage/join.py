@@ -71,6 +71,7 @@ def _draw_blocks(region: Region, blocks: list[_Block]) -> None:
     """Draw the blocks below each other, vertically centred, with blank rows between them."""
     kept = list(blocks)
     while len(kept) > 1 and sum(block.rows for block in kept) + len(kept) - 1 > region.height:
+        # One block is kept even if it has to be cut: something on how to join is better than an empty column.
         kept.remove(max(kept, key=lambda block: block.rank))
     # One or two blank rows between the blocks; what is left over is divided above and below them.
     spare = region.height - sum(block.rows for block in kept)
@@ -113,6 +114,7 @@ def _text_block(rank: int, lines: list[str], style: str) -> _Block:
 
 
 def _instructions_block(width: int) -> _Block:
+    # In all languages, because people who join have not chosen one yet.
     said = [messages.say("stage.join.camera", language) for language in messages.LANGUAGES]
     return _text_block(4, [line for text in said for line in wrap_evenly(text, width)], "text")
 
@@ -160,6 +162,7 @@ def _address_block(region: Region, scene: Scene) -> _Block:
     room = region.height // 3
     # Block letters have capitals only, so they serve numeric addresses; a host name stays as people type it.
     for size in reversed(SIZES[:3]):
+        # A larger size on two lines is preferred to a smaller one on a single line.
         for lines in ((shown,), broken):
             lettering = Lettering(lines, size, 1)
             fits = all(letters.can_draw(line) and letters.measure(line, size) <= region.width for line in lines)

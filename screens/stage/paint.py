@@ -32,6 +32,7 @@ def paint(
     canvas = Canvas(width, height, pixels)
     region = canvas.region()
     scene = Scene(view, language, now, width, height, qr, image_height)
+    # Black comes before everything else, even before the message that the terminal is too small.
     if view.session.black:
         region.fill("black")
     elif width < SMALLEST[0] or height < SMALLEST[1]:
@@ -44,6 +45,7 @@ def paint(
 def _draw_stage(region: Region, scene: Scene) -> None:
     view = scene.view
     above = region.first_rows(region.height - 1)
+    # What covers the step comes first: the Wi-Fi, then how to join, then a break, then the step itself.
     if view.wifi is not None:
         draw_wifi(above, view.wifi, scene)
     elif (
@@ -53,6 +55,7 @@ def _draw_stage(region: Region, scene: Scene) -> None:
     else:
         body = break_within_step(view) or view.body
         draw_function(body)(above, body, scene)
+    # The foot is drawn whatever covers the step: the facilitator must see what the next press does.
     draw_foot(region.last_rows(1), scene)
 
 

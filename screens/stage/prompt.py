@@ -121,6 +121,7 @@ def packed_band_if_needed(
     # First with the normal band: three rows separate question, numbers and address.
     airy = region.height - 3 - fit_band(numbers, region.width, 0, scene.height).rows - others - (2 if status else 0)
     found = large_lettering(asked, region.width, scene.height, airy, pixels=pixels)
+    # Either no layout makes the question large, or the normal one does: packing would gain nothing.
     if found is None or found.rows <= airy:
         return None
     # Then with the packed band, which saves the rows of the labels and the blank rows.
@@ -190,6 +191,7 @@ def _help_rows(region: Region, scene: Scene, tags: Sequence[Tag], rows: int) -> 
         return []
     below = tag_rows(tags, region.width, scene)
     above: list[str] = []
+    # In this order, so that help in the second language is the first to be left out.
     for text in (scene.pick(scene.step.help), scene.pick_second(scene.step.help)):
         lines = wrap_evenly(text, region.width)[:_MAX_HELP_ROWS] if text else []
         gap = 1 if below else 0

@@ -45,6 +45,7 @@ def fit_lettering(text: str, width: int, rows: int, *, max_step: int = 2, pixels
     rows fit, returns plain rows all the same; the region they are drawn in cuts them off.
     """
     for size in _sizes(max_step, pixels):
+        # Sizes descend, by height and then by width, so the first lettering that fits is the largest.
         found = _block_lettering(text, width, size, rows)
         if found is not None and found.rows <= rows:
             return found
@@ -65,6 +66,7 @@ def large_lettering(
         for size in _sizes(max_step, pixels)
         if size.rows >= LINE_SHARE * height
     ]
+    # Each line already has its share of the height; the rows saved go to help, translation and numbers.
     return min((found for found in fitting if found is not None), key=lambda found: found.rows, default=None)
 
 
@@ -89,6 +91,7 @@ def _block_lettering(text: str, width: int, size: Size, rows: int) -> Lettering 
 def draw_lettering(region: Region, lettering: Lettering, style: str = "strong") -> Region:
     """Draw the lettering at the top left. Returns the rows below it."""
     if lettering.size and lettering.tight:
+        # Drawn as one bitmap: lines one pixel apart share rows of cells, so they cannot be stamped one by one.
         region.stamp(0, 0, letters.draw_lines(lettering.lines, lettering.size), "big")
         return region.skip_rows(min(lettering.rows, region.height))
     y = 0
@@ -108,6 +111,7 @@ def draw_question(region: Region, text: str, second_text: str = "", *, max_step:
     Returns the rows below both. The translation is left out if there is no room for it.
     """
     below = Lettering(tuple(wrap_evenly(second_text, region.width)) if second_text else (), None, 0)
+    # The rows of the translation are set aside before the size is chosen: a larger question must not push it out.
     room = region.height - (below.rows + 1 if second_text else 0)
     main = fit_lettering(text, region.width, room, max_step=max_step, pixels=region.canvas.pixels)
     rest = draw_lettering(region, main)

@@ -28,6 +28,7 @@ def ranked_bars(vote: VoteBody, scene: Scene, part: slice) -> list[ResultBar]:
             signed=signed,
             second_label=other if (other := scene.pick_second(item.label)) != scene.pick(item.label) else "",
         )
+        # Numbered before the slice: the cut line counts items of the whole result and not of the page.
         for number, item in list(enumerate(vote.items))[part]
     ]
 
@@ -50,6 +51,7 @@ def _note(vote: VoteBody, item: VoteItem, scene: Scene, full: bool) -> str:
     if vote.preset == "stars":
         mean = format_decimal((item.votes or 0) / item.voters, scene.first) if item.voters else "–"
         return scene.say("stage.vote.stars", n=item.voters, mean=mean)
+    # Of people and not of votes, since one person may give several votes.
     percent = round(100 * item.voters / vote.voters)
     return scene.say("stage.vote.percent_of_voters" if full else "stage.vote.percent", n=percent)
 

@@ -52,6 +52,7 @@ def draw_review_list(region: Region, items: Sequence[ReviewItem], scene: Scene, 
     if _total_rows(blocks) > room:
         room -= 1  # for the message that some are left out
         while blocks and _total_rows(blocks) > room:
+            # From the end, so that the actions that are shown are the first of the page.
             blocks.pop()
         region.last_rows(1).put(0, 0, scene.say("stage.more", n=len(items) - len(blocks)))
     rest = _draw_blocks(region.first_rows(room), items, blocks)
@@ -98,6 +99,7 @@ def _block(item: ReviewItem, region: Region, scene: Scene, depth: int) -> Styled
         (line, "strong") for line in _limit_rows(wrap_evenly(action.what, width), 1 if depth == _BARE else 2, width)
     ]
     word = f"{MARKS.get(action.status, '')} {scene.say_both(f'status.{action.status}', width)}".strip()
+    # A word that is too wide, or that block letters cannot draw, stays in a plain row.
     if depth == _LARGE and letters.largest_size(scene.say(f"status.{action.status}"), width, SIZES[0].rows):
         lines += [(row, "big") for row in letters.draw(scene.say(f"status.{action.status}"), SIZES[0])]
         word = scene.say_second(f"status.{action.status}")

@@ -58,9 +58,11 @@ def _large_letterings(
     if pixels is Pixels.HALVES or scene.height * SHARE <= 1:
         return None
     for size in letters.sizes(pixels):
+        # Each text takes at least one line of this size; this quick test spares most of the wrapping.
         if size.rows > _MAX_LETTER_ROWS or size.rows * len(shown) > rows:
             continue
         wrapped = [letters.wrap(text.text, width, size) for text in shown]
+        # One text that cannot be set in this size rules it out for all, because the texts of a page have one size.
         found = [Lettering(tuple(lines), size, 1) for lines in wrapped if lines]
         if len(found) == len(shown) and sum(each.rows for each in found) + max(0, len(found) - 1) <= rows:
             return found

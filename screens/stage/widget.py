@@ -90,12 +90,14 @@ class Stage(Widget):
     def draw(self) -> None:
         """Draw the view for the present time and repaint the rows that have changed."""
         size = self.size
+        # A hidden widget has no size; ``catch_up`` draws it before it is shown again.
         if not size.width or not size.height:
             return
         new = self._paint(size.width, size.height)
         old, self.picture = self.picture, new
         if (old.width, old.height) != (new.width, new.height):
             self.refresh()
+        # Most seconds only the clock changes, so only its rows are sent to the terminal.
         elif changed := [y for y, (a, b) in enumerate(zip(old.rows, new.rows, strict=True)) if a != b]:
             self.refresh(*(Region(0, y, size.width, 1) for y in changed))
 
@@ -112,6 +114,7 @@ class Stage(Widget):
     def _paint(self, width: int, height: int) -> Picture:
         """Return a new picture, or the last good one if the view cannot be drawn, which is reported once per view."""
         view = self._view
+        # A view that failed once would fail every second; it is tried again only when another view arrives.
         if view is None or view is self._failed_view:
             return self._fallback(width, height)
         try:
@@ -142,6 +145,7 @@ class Stage(Widget):
     def on_mount(self) -> None:
         """Redraw every second for the clock, and when the theme changes."""
         self.set_interval(1.0, self.draw)
+        # Pictures hold style names and ``render_line`` looks the colours up, so a new theme needs no new picture.
         self.app.theme_changed_signal.subscribe(self, lambda _: self.refresh())
 
     def on_resize(self, _: events.Resize) -> None:
@@ -176,6 +180,7 @@ def picture_strip(picture: Picture, y: int, width: int, theme: str, *, dark: boo
     table = stage_colours(theme, dark=dark)
     row = picture.rows[y] if y < len(picture.rows) else ()
     segments = [Segment(run.text, rich_style(table[run.style])) for run in row]
+    # During a resize the picture can be narrower than the widget: a black stage must not get a lit edge.
     blank = rich_style(table["black" if _is_black(row) else "text"])
     return Strip(segments, picture.width if row else 0).adjust_cell_length(width, blank)
 
