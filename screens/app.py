@@ -28,7 +28,7 @@ from screens.keymap import parse_keymap
 if TYPE_CHECKING:
     from screens.live.live import LiveScreen
 
-WARM_UP = 0.5
+PRELOAD_DELAY_SECONDS = 0.5
 """Seconds after the home screen is shown at which a thread starts to import the modules of a running workshop."""
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,9 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
         else:
             self.push_screen(HomeScreen(self.host, self._path))
             # The import takes noticeable time: do it while the facilitator reads the list.
-            self.set_timer(WARM_UP, lambda: threading.Thread(target=_warm_up, name="warm-up", daemon=True).start())
+            self.set_timer(
+                PRELOAD_DELAY_SECONDS, lambda: threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+            )
 
     def on_resize(self, event: Resize) -> None:
         """Cover the screen with a notice while the terminal is smaller than the minimum size."""
@@ -104,13 +106,13 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
         self.switch_screen(HomeScreen(self.host))
 
     @on(app_messages.NextLookRequested)
-    def switch_look(self) -> None:
+    def switch_theme(self) -> None:
         """Switch to the next theme and store it."""
         self.next_look()
         self.host.preferences.theme = self.theme
 
     @on(app_messages.RoomProfileChanged)
-    def keep_room_profile(self, event: app_messages.RoomProfileChanged) -> None:
+    def save_room_profile(self, event: app_messages.RoomProfileChanged) -> None:
         """Store a room profile that was saved under a name, and later changes of the profile that is in use."""
         if event.saved or (event.profile.name and event.profile.name == self.host.preferences.profile.name):
             self.host.preferences.remember_room(event.profile)
@@ -121,7 +123,7 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
         self.exit(TerminalExit(quit=True, opened=self.opened))
 
     @on(app_messages.RetentionChosen)
-    async def keep_workshop(self, event: app_messages.RetentionChosen) -> None:
+    async def set_retention(self, event: app_messages.RetentionChosen) -> None:
         """Set the retention period of the workshop, and show its deletion date on the console."""
         from screens.live.live import LiveScreen
 

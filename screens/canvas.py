@@ -177,7 +177,7 @@ class Region:
         return self.skip_rows(max(0, self.height - rows))
 
     def inset(self, columns: int) -> Region:
-        """Return the region without ``sides`` columns on the left and on the right."""
+        """Return the region without ``columns`` columns on the left and on the right."""
         return self.subregion(columns, 0, self.width - 2 * columns, self.height)
 
     def put(self, x: int, y: int, text: str, style: str = "text") -> int:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from facilitator.cli.arguments import DONE, Arguments
-from facilitator.cli.output import print_message
+from facilitator.cli.output import print_message_to_stderr
 from facilitator.files.deletion import DeletionResult
 from facilitator.i18n.messages import pick, say
 from facilitator.workspace.workspace import Workspace
@@ -30,15 +30,15 @@ def confirm_deletion(args: Arguments, path: Path, title: str, language: str) -> 
     sys.stderr.flush()
     if sys.stdin.readline().strip() == path.stem:
         return True
-    print_message("cli.delete.kept", language)
+    print_message_to_stderr("cli.delete.kept", language)
     return False
 
 
 def report_deletion(erased: DeletionResult, title: str, language: str) -> None:
     """Print what was deleted, what is left, and which copies the program cannot reach."""
-    print_message("cli.delete.done", language, title=title, n=erased.files)
+    print_message_to_stderr("cli.delete.done", language, title=title, n=erased.files)
     if erased.remaining_folders:
-        print_message("cli.delete.folders", language, folders=", ".join(map(str, erased.remaining_folders)))
+        print_message_to_stderr("cli.delete.folders", language, folders=", ".join(map(str, erased.remaining_folders)))
     if erased.related:
-        print_message("cli.delete.related", language, names=", ".join(each.stem for each in erased.related))
-    print_message("cli.delete.beyond", language)
+        print_message_to_stderr("cli.delete.related", language, names=", ".join(each.stem for each in erased.related))
+    print_message_to_stderr("cli.delete.beyond", language)

@@ -6,7 +6,7 @@ import socket
 from ipaddress import ip_address
 
 from facilitator.cli.arguments import DONE, Arguments
-from facilitator.cli.output import print_json, print_line, print_message, print_table
+from facilitator.cli.output import print_json, print_line, print_message_to_stderr, print_table
 from facilitator.i18n.messages import say
 from facilitator.network.address_choice import ALL_INTERFACES, AddressCandidate, AddressChoice, choose_address
 from facilitator.network.interfaces import Machine, this_machine
@@ -32,10 +32,10 @@ def doctor(workspace: Workspace, args: Arguments) -> int:
         print_line("")
         print_table(_candidate_row(way, spoken) for way in found.ways)
     if found.doubt:
-        print_message(found.doubt, spoken)
+        print_message_to_stderr(found.doubt, spoken)
     if not free:
-        print_message("doctor.port_taken", spoken, port=port)
-    print_message("doctor.prove", spoken)
+        print_message_to_stderr("doctor.port_taken", spoken, port=port)
+    print_message_to_stderr("doctor.prove", spoken)
     return DONE
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from facilitator.cli.arguments import DONE, KEEP, LATER, NOW, Arguments
 from facilitator.cli.delete import confirm_deletion, report_deletion
-from facilitator.cli.output import print_line, print_message
+from facilitator.cli.output import print_line, print_message_to_stderr
 from facilitator.errors import RuleBroken
 from facilitator.files.opening import open_valid_session
 from facilitator.i18n.messages import format_date, pick, say
@@ -76,11 +76,11 @@ def _apply_retention(workspace: Workspace, args: Arguments, path: Path, title: s
         args.retention = choice
     if choice == KEEP:
         workspace.library.delete_later(path, None)
-        print_message("cli.retention.kept", spoken, title=title)
+        print_message_to_stderr("cli.retention.kept", spoken, title=title)
     elif choice == LATER:
         when = workspace.library.delete_later(path)
         if when is not None:
-            print_message("cli.retention.later", spoken, title=title, day=format_date(when, spoken))
+            print_message_to_stderr("cli.retention.later", spoken, title=title, day=format_date(when, spoken))
     elif choice == NOW and confirm_deletion(args, path, title, spoken):
         report_deletion(workspace.library.delete(path, results=False), title, spoken)
     return DONE

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from facilitator.cli.arguments import DONE, Arguments
 from facilitator.cli.doctor import DEFAULT_PORT
-from facilitator.cli.output import print_line, print_message
+from facilitator.cli.output import print_line, print_message_to_stderr
 from facilitator.errors import RuleBroken
 from facilitator.files.opening import open_valid_session
 from facilitator.handouts.slip_batch import SlipBatch
@@ -46,9 +46,9 @@ def handouts(workspace: Workspace, args: Arguments) -> int:
     for file in written:
         print_line(str(file))
     if not args.url:
-        print_message("cli.handouts.guess", workspace.preferences.language, address=address)
+        print_message_to_stderr("cli.handouts.guess", workspace.preferences.language, address=address)
     if args.slips:
-        print_message("cli.handouts.slips", workspace.preferences.language, n=args.slips)
+        print_message_to_stderr("cli.handouts.slips", workspace.preferences.language, n=args.slips)
     return DONE
 
 

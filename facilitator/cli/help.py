@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from facilitator.cli.arguments import DONE, Arguments
-from facilitator.cli.output import print_line, print_message, print_table
+from facilitator.cli.output import print_line, print_message_to_stderr, print_table
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import say
 from facilitator.system.documentation import TOPICS, page
@@ -16,7 +16,7 @@ def show_help(workspace: Workspace, args: Arguments) -> int:
     """The list of topics, or one page. Raises ``RuleBroken`` for a topic that does not exist."""
     if not args.topic:
         print_table((topic, say(f"docs.topic.{topic}", workspace.preferences.language)) for topic in TOPICS)
-        print_message("docs.how", workspace.preferences.language)
+        print_message_to_stderr("docs.how", workspace.preferences.language)
         return DONE
     if args.topic not in TOPICS:
         raise RuleBroken("no_topic", 400, topic=args.topic, known=", ".join(TOPICS))

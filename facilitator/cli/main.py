@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facilitator.cli.arguments import BAD_INPUT, DONE, FAILED, IN_USE, INTERRUPTED, Arguments
-from facilitator.cli.output import print_error, print_message
+from facilitator.cli.output import print_error, print_message_to_stderr
 from facilitator.cli.parser import parse, requested_language
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import say, terminal_language
@@ -98,9 +98,9 @@ def _run(args: Arguments) -> int:
             case "stage":
                 return _run_stage(workspace, args)
             case "serve":
-                from facilitator.cli.running import serve
+                from facilitator.cli.running import serve_json_lines
 
-                return serve(workspace, args)
+                return serve_json_lines(workspace, args)
             case "doctor":
                 from facilitator.cli.doctor import doctor
 
@@ -134,14 +134,14 @@ def _run_workshop(workspace: Workspace, args: Arguments) -> int:
     _redirect_warnings() if plain else _require_terminal()
     running.set_room_options(workspace, args)
     with running.close_on_signals(workspace), scheduled_gc(workspace.is_idle):
-        path = running.session_path(workspace, args) if args.command else None
+        path = running.session_to_open(workspace, args) if args.command else None
         refused = _open_session(workspace, path) if path is not None else None
         if plain and refused is not None:
             raise refused
-        with running.simulate_crowd(workspace, args):
+        with running.crowd_for_demo(workspace, args):
             code = _run_plain(workspace) if plain else _run_terminal(workspace, path)
         if workspace.room is not None:
-            print_message("cli.open_again", workspace.preferences.language)
+            print_message_to_stderr("cli.open_again", workspace.preferences.language)
         elif refused is not None and workspace.read_only_room is None:
             raise refused
         return code

@@ -30,17 +30,17 @@ def print_table(rows: Iterable[Sequence[str]]) -> None:
         print_line("  ".join(cells).rstrip())
 
 
-def print_message(key: str, language: str, **fields: object) -> None:
+def print_message_to_stderr(key: str, language: str, **fields: object) -> None:
     """Print a message of the catalogue on stderr."""
-    print_sentence(say(key, language, **fields))
+    print_to_stderr(say(key, language, **fields))
 
 
 def print_error(code: str, language: str, **fields: object) -> None:
     """Print the message and the hint of an error code on stderr."""
-    print_sentence(explain(code, language, **fields))
+    print_to_stderr(explain(code, language, **fields))
 
 
-def print_sentence(text: str) -> None:
+def print_to_stderr(text: str) -> None:
     """Print an already translated sentence on stderr."""
     # A closed stderr, or an encoding that lacks a character of the text, must not make the command fail.
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from facilitator.cli.arguments import DONE
-from facilitator.cli.output import print_json, print_line, print_sentence
+from facilitator.cli.output import print_json, print_line, print_to_stderr
 from facilitator.files.opening import repair
 from facilitator.files.rescue import rescue_sentences
 from store.salvage import SalvageReport, salvage
@@ -20,7 +20,7 @@ def rescue(path: Path, target: Path, language: str, as_json: bool) -> int:
     else:
         print_line(str(target))
     for sentence in rescue_sentences(saved, language, mended):
-        print_sentence(sentence)
+        print_to_stderr(sentence)
     return DONE
 
 

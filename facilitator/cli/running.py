@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from facilitator.cli.arguments import DONE, INTERRUPTED, Arguments
-from facilitator.cli.output import print_line, print_message
+from facilitator.cli.output import print_line, print_message_to_stderr
 from facilitator.i18n.messages import pick, say
 from facilitator.network import address_choice
 from facilitator.room.options import RoomOptions
@@ -52,7 +52,7 @@ def _raise_file_limit() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
-def session_path(workspace: Workspace, args: Arguments) -> Path:
+def session_to_open(workspace: Workspace, args: Arguments) -> Path:
     """The session that ``run``, ``serve``, ``resume`` or ``demo`` opens; ``demo`` creates it.
 
     Raises: ``RuleBroken`` or ``StoreError`` when there is no such session.
@@ -60,11 +60,11 @@ def session_path(workspace: Workspace, args: Arguments) -> Path:
     if args.command == "resume":
         return workspace.library.last_session()
     if args.command == "demo":
-        return create_rehearsal(workspace, args)
+        return create_rehearsal_session(workspace, args)
     return workspace.library.find(args.session)
 
 
-def create_rehearsal(workspace: Workspace, args: Arguments) -> Path:
+def create_rehearsal_session(workspace: Workspace, args: Arguments) -> Path:
     """Create a session from the named template, by default the flagship, with a title that marks it as a rehearsal."""
     template = args.template or FLAGSHIP
     title = pick(workspace.library.templates.find(template).title, workspace.preferences.language)
@@ -77,7 +77,7 @@ def create_rehearsal(workspace: Workspace, args: Arguments) -> Path:
 
 
 @contextmanager
-def simulate_crowd(workspace: Workspace, args: Arguments) -> Iterator[None]:
+def crowd_for_demo(workspace: Workspace, args: Arguments) -> Iterator[None]:
     """Run simulated participants inside the block if the command is ``demo``, and print a summary after it."""
     if args.command != "demo" or workspace.room is None:
         yield
@@ -105,14 +105,14 @@ def simulate_crowd(workspace: Workspace, args: Arguments) -> Iterator[None]:
                 print_line(sentence)
 
 
-def serve(workspace: Workspace, args: Arguments) -> int:
+def serve_json_lines(workspace: Workspace, args: Arguments) -> int:
     """``facilitator serve``: run a workshop with JSON lines on stdin and stdout."""
     from facilitator.serve import service
 
     set_room_options(workspace, args)
-    room = workspace.open(session_path(workspace, args))
+    room = workspace.open(session_to_open(workspace, args))
     for key, fields in room.notices:
-        print_message(f"notice.{key}", workspace.preferences.language, **fields)
+        print_message_to_stderr(f"notice.{key}", workspace.preferences.language, **fields)
     with scheduled_gc(workspace.is_idle):
         undisturbed = service.serve(room, workspace.preferences.language)
     workspace.close()

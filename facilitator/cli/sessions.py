@@ -8,7 +8,7 @@ from datetime import date
 from facilitator.cli.arguments import BAD_INPUT, DONE, Arguments
 from facilitator.cli.delete import delete
 from facilitator.cli.export import export
-from facilitator.cli.output import print_json, print_line, print_message, print_table
+from facilitator.cli.output import print_json, print_line, print_message_to_stderr, print_table
 from facilitator.cli.rescue import rescue
 from facilitator.cli.suggest import suggest
 from facilitator.cli.templates import templates
@@ -34,7 +34,7 @@ def new(workspace: Workspace, args: Arguments) -> int:
     else:
         path = workspace.library.create(args.template or FLAGSHIP, *options, given=args.value)
     print_line(str(path))
-    print_message("cli.made", workspace.preferences.language, name=path if args.out else path.stem)
+    print_message_to_stderr("cli.made", workspace.preferences.language, name=path if args.out else path.stem)
     return DONE
 
 
@@ -43,7 +43,7 @@ def show_list(workspace: Workspace, args: Arguments) -> int:
     gone = workspace.library.delete_due()
     if gone:
         titles = ", ".join(pick(each.title, workspace.preferences.language) or each.path.stem for each in gone)
-        print_message("house.deleted", workspace.preferences.language, titles=titles)
+        print_message_to_stderr("house.deleted", workspace.preferences.language, titles=titles)
     found = workspace.library.saved_sessions()
     open_now = due_by_path(found, date.today())
     if args.json:
@@ -66,9 +66,9 @@ def show_list(workspace: Workspace, args: Arguments) -> int:
         for each in found
     )
     if not found:
-        print_message("cli.none_listed", spoken)
+        print_message_to_stderr("cli.none_listed", spoken)
     if samples := workspace.library.sample_sessions():
-        print_message("cli.list.sample", spoken, names=", ".join(sorted(each.path.stem for each in samples)))
+        print_message_to_stderr("cli.list.sample", spoken, names=", ".join(sorted(each.path.stem for each in samples)))
     return DONE
 
 
@@ -92,13 +92,13 @@ def check(workspace: Workspace, args: Arguments) -> int:
         print_line(pick(title, spoken))
         _show_audit(found, spoken)
     for problem in found.problems:
-        print_message(f"audit.{problem.code}", spoken, id=problem.id)
+        print_message_to_stderr(f"audit.{problem.code}", spoken, id=problem.id)
     for flaw in impossible:
-        print_message("error.impossible", spoken, file=path.name, reason=reason(flaw))
+        print_message_to_stderr("error.impossible", spoken, file=path.name, reason=reason(flaw))
     if impossible:
-        print_message("hint.impossible", spoken)
+        print_message_to_stderr("hint.impossible", spoken)
     if sound:
-        print_message("audit.sound", spoken)
+        print_message_to_stderr("audit.sound", spoken)
     return DONE if sound else BAD_INPUT
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from facilitator.cli.arguments import BAD_INPUT, DONE, Arguments
-from facilitator.cli.output import print_error, print_json, print_line, print_message, print_table
+from facilitator.cli.output import print_error, print_json, print_line, print_message_to_stderr, print_table
 from facilitator.errors import RuleBroken
 from facilitator.i18n.messages import explain, pick, say
 from facilitator.templates.shipped import TemplateCard
@@ -21,7 +21,7 @@ def templates(workspace: Workspace, args: Arguments) -> int:
     if args.save:
         path = workspace.library.save_template(workspace.library.find(args.save), args.called)
         print_line(str(path))
-        print_message("templates.saved", workspace.preferences.language, id=path.stem)
+        print_message_to_stderr("templates.saved", workspace.preferences.language, id=path.stem)
         return DONE
     return show_templates(workspace, args.json)
 
@@ -39,11 +39,11 @@ def check_template(workspace: Workspace, file: Path, as_json: bool) -> int:
     facts = {"id": found.id, "title": found.title, "languages": found.languages, "minutes": found.lengths}
     if as_json:
         print_json({"file": str(file), "sound": True, **facts, "steps": len(found.steps)})
-    print_message(
+    print_message_to_stderr(
         "templates.sound", spoken, file=file.name, n=len(found.steps), minutes="/".join(map(str, found.lengths))
     )
     if found.wants_sharing:
-        print_message("templates.share_default", spoken)
+        print_message_to_stderr("templates.share_default", spoken)
     return DONE
 
 
@@ -58,7 +58,7 @@ def show_templates(workspace: Workspace, as_json: bool) -> int:
         if card.error is not None:
             print_error(card.error.code, spoken, **card.error.fields)
     if not any(card.path for card in cards):
-        print_message("templates.none_own", spoken, folder=workspace.library.templates.path)
+        print_message_to_stderr("templates.none_own", spoken, folder=workspace.library.templates.path)
     return DONE
 
 

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from facilitator.export.vote_results import Round, build_polls, closed_rounds
+from facilitator.export.vote_results import Round, build_polls, rounds_with_result
 from facilitator.rules.core.record_index import Tables
 from facilitator.rules.policy.disclosure import was_shown
 from facilitator.rules.policy.item_names import name_of
@@ -90,7 +90,7 @@ def audit(tables: Tables) -> Audit:
 
 def _recounts(tables: Tables) -> Iterator[Recount]:
     for step in _vote_steps(tables):
-        for closed in closed_rounds(step):
+        for closed in rounds_with_result(step):
             ballots = _ballots_of_round(tables, step.id, closed.number)
             plus, minus = Counter[str](), Counter[str]()
             for ballot in ballots:
@@ -168,7 +168,7 @@ def _problems(tables: Tables) -> Iterator[Problem]:
     if tables.session.step and tables.session.step not in tables.steps:
         yield Problem("no_step", tables.session.id)
     for step in _vote_steps(tables):
-        for closed in closed_rounds(step):
+        for closed in rounds_with_result(step):
             ballots = _ballots_of_round(tables, step.id, closed.number)
             for ballot in ballots:
                 yield from _ballot_problems(ballot, closed)

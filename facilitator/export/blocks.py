@@ -83,7 +83,7 @@ def human_text(text: str, lang: str = "", language: str = "") -> SpanLine:
     return (Span(text, "" if lang == language else lang, human=True),) if text else ()
 
 
-def localized_text(words: Translations, language: str) -> SpanLine:
+def localized_line(words: Translations, language: str) -> SpanLine:
     """A translated text in the document's language, or else in a fallback language, which is then marked."""
     text = pick(words, language)
     # Only a text in a fallback language has to be marked as such.
@@ -158,6 +158,6 @@ def plain_text(line: SpanLine) -> str:
     return "".join(span.text for span in line)
 
 
-def label_text(words: Mapping[str, str], language: str) -> str:
+def pick_text(words: Mapping[str, str], language: str) -> str:
     """A translated text in ``language``, or else in a fallback language, as a plain string."""
     return pick(words, language)

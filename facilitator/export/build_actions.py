@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from facilitator.export.report import Poll, ReportedAction
+from facilitator.export.report import ReportedAction, VoteRoundResult
 from facilitator.rules.core.record_index import Tables
 from facilitator.rules.followup.completeness import Completeness, completeness
 from facilitator.rules.followup.earlier import action_reason
@@ -14,7 +14,7 @@ from store.records import Action, Translations
 
 
 def build_actions(
-    tables: Tables, labels: Mapping[str, Translations], closed_polls: Sequence[Poll]
+    tables: Tables, labels: Mapping[str, Translations], closed_polls: Sequence[VoteRoundResult]
 ) -> tuple[ReportedAction, ...]:
     """All actions, sorted by number. In a common checklist, the owner and date of one line apply to all lines."""
     actions = sorted(tables.actions.values(), key=lambda action: (action.number, action.id))
@@ -30,7 +30,9 @@ def build_actions(
     return tuple(found)
 
 
-def _origin(tables: Tables, action: Action, closed_polls: Sequence[Poll]) -> tuple[str, int | None, int | None]:
+def _origin(
+    tables: Tables, action: Action, closed_polls: Sequence[VoteRoundResult]
+) -> tuple[str, int | None, int | None]:
     """The theme or idea that an action came from: name, votes and voters; empty and None where there is none."""
     if not action.theme:
         return action_reason(tables, action), None, None
@@ -54,9 +56,9 @@ def _build_action(
         what=action.what,
         lang=action.lang,
         owner=completeness.owner,
-        due=parse_date(completeness.due),
+        due=parse_stored_date(completeness.due),
         first_step=action.first_step,
-        first_step_due=parse_date(action.first_step_due),
+        first_step_due=parse_stored_date(action.first_step_due),
         size=labels.get(action.size, {}),
         lens=labels.get(action.lens, {}),
         theme=origin[0],
@@ -74,7 +76,7 @@ def _build_action(
     )
 
 
-def parse_date(text: str) -> date | None:
+def parse_stored_date(text: str) -> date | None:
     """The date of an ISO string; None for an empty string or an invalid one (from an old or edited file)."""
     try:
         return date.fromisoformat(text) if text else None

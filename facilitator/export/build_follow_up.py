@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from facilitator.errors import RuleBroken
-from facilitator.export.build_actions import parse_date
+from facilitator.export.build_actions import parse_stored_date
 from facilitator.export.follow_up import ActionComparison, FollowUpComparison
 from facilitator.rules.core.parsing import step_settings
 from facilitator.rules.core.record_index import Tables
@@ -26,8 +26,8 @@ def build_follow_up(tables: Tables, today: date) -> FollowUpComparison | None:
         return None
     return FollowUpComparison(
         title=kept.title,
-        held=parse_date(kept.held),
-        first=parse_date(kept.first),
+        held=parse_stored_date(kept.held),
+        first=parse_stored_date(kept.first),
         today=today,
         promises=kept.promises,
         actions=tuple(_compare_actions(tables, kept)),
@@ -56,8 +56,8 @@ def _compare_action(
         label=action_label(action.number),
         what=action.what,
         owner=so_far.owner,
-        due=parse_date(so_far.due),
-        due_before=parse_date(agreed.due) if agreed else None,
+        due=parse_stored_date(so_far.due),
+        due_before=parse_stored_date(agreed.due) if agreed else None,
         first_step=action.first_step,
         notices=action.notices,
         note=action.note,
@@ -74,8 +74,8 @@ def _compare_absent_action(agreed: AgreedAction) -> ActionComparison:
         label=action_label(agreed.number),
         what=agreed.what,
         owner=agreed.owner,
-        due=parse_date(agreed.due),
-        due_before=parse_date(agreed.due),
+        due=parse_stored_date(agreed.due),
+        due_before=parse_stored_date(agreed.due),
         first_step="",
         notices=agreed.notices,
         note=agreed.note,

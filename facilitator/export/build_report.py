@@ -12,13 +12,13 @@ from msgspec import Struct
 from facilitator.export.build_actions import build_actions
 from facilitator.export.build_follow_up import build_follow_up
 from facilitator.export.report import (
-    Poll,
     Promises,
-    Pulse,
     ReportedPromise,
     ReportedText,
-    Section,
+    ScaleResult,
+    TextSection,
     ThemePart,
+    VoteRoundResult,
     WorkshopReport,
 )
 from facilitator.export.surveys import build_surveys
@@ -82,8 +82,8 @@ def tag_labels(tables: Tables, steps: Sequence[Step]) -> dict[str, Translations]
 # --- pulses -----------------------------------------------------------------------------------------
 
 
-def _pulses(tables: Tables, steps: Sequence[Step]) -> Iterable[Pulse]:
-    seen: dict[str, Pulse] = {}
+def _pulses(tables: Tables, steps: Sequence[Step]) -> Iterable[ScaleResult]:
+    seen: dict[str, ScaleResult] = {}
     for step in steps:
         result = kind_named(step.kind).result(tables, step) if step.state in CLOSED_STATES else None
         if isinstance(result, PulseResult):
@@ -93,8 +93,8 @@ def _pulses(tables: Tables, steps: Sequence[Step]) -> Iterable[Pulse]:
     return seen.values()
 
 
-def _pulse(result: PulseResult, mean_before: float | None) -> Pulse:
-    return Pulse(
+def _pulse(result: PulseResult, mean_before: float | None) -> ScaleResult:
+    return ScaleResult(
         title=result.title,
         question=result.question,
         labels=result.labels,
@@ -123,8 +123,8 @@ class _SectionContext:
 
 
 def _sections(
-    tables: Tables, steps: Sequence[Step], labels: Mapping[str, Translations], closed_polls: Sequence[Poll]
-) -> Iterable[Section]:
+    tables: Tables, steps: Sequence[Step], labels: Mapping[str, Translations], closed_polls: Sequence[VoteRoundResult]
+) -> Iterable[TextSection]:
     votes = first_votes(closed_polls)
     # The id comes last, so that themes of equal votes and position always have the same order.
     themes = sorted(tables.themes.values(), key=lambda theme: (-votes.get(theme.id, 0), theme.position, theme.id))
@@ -133,7 +133,7 @@ def _sections(
         ideas = [idea for idea in tables.ideas.values() if idea.step == step.id]
         if ideas:
             shown = sorted((idea for idea in ideas if not idea.hidden), key=lambda idea: idea.id)
-            yield Section(
+            yield TextSection(
                 title=step.title,
                 question=step.question,
                 parts=tuple(_theme_parts(shown, shelf)),
@@ -164,7 +164,7 @@ def _build_text(idea: Idea, context: _SectionContext) -> ReportedText:
     )
 
 
-def first_votes(closed_polls: Iterable[Poll]) -> dict[str, int]:
+def first_votes(closed_polls: Iterable[VoteRoundResult]) -> dict[str, int]:
     """Item id -> votes in its first round. A runoff only decides the order of a tie, so its votes are not added."""
     votes: dict[str, int] = {}
     for poll in closed_polls:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from facilitator.export.blocks import plain_text
 from facilitator.export.parts import head, votes
 from facilitator.export.parts.surveys import count_with_percent
-from facilitator.export.report import Poll, Pulse, WorkshopReport
+from facilitator.export.report import ScaleResult, VoteRoundResult, WorkshopReport
 from facilitator.i18n.messages import format_date, format_decimal, pick, say
 from facilitator.rules.core.results import ChoiceResult
 
@@ -85,7 +85,7 @@ def _headline_result(report: WorkshopReport, language: str) -> tuple[str, str, S
     return "", "", list(_count_bars(report, language))
 
 
-def vote_bars(poll: Poll, language: str) -> list[ChartBar]:
+def vote_bars(poll: VoteRoundResult, language: str) -> list[ChartBar]:
     """The bars of one round of a vote: its leading candidates."""
     return [
         ChartBar(
@@ -98,7 +98,7 @@ def vote_bars(poll: Poll, language: str) -> list[ChartBar]:
     ]
 
 
-def _pulse_bars(pulse: Pulse, language: str) -> Iterator[ChartBar]:
+def _pulse_bars(pulse: ScaleResult, language: str) -> Iterator[ChartBar]:
     found = pulse.counts or ()
     for number, (label, count) in enumerate(zip(pulse.labels, found, strict=True), 1):
         # The caller has checked that there is a mean, so somebody has answered and the largest count is not 0.

@@ -36,8 +36,8 @@ FORMATS: Mapping[str, Writer] = {
     "tasks-trello.csv": lambda material, language: task_boards.trello(material.report, language),
     "tasks-lines.txt": lambda material, language: task_boards.task_lines(material.report, language),
     "calendar.ics": lambda material, language: calendar.write(material.report, language, material.made_at),
-    "results.png": lambda material, language: picture.write(material.report, language),
-    "results-square.png": lambda material, language: picture.write(material.report, language, picture.SQUARE),
+    "results.png": lambda material, language: picture.results_png(material.report, language),
+    "results-square.png": lambda material, language: picture.results_png(material.report, language, picture.SQUARE),
     "results.txt": lambda material, language: picture.text_version(material.report, language),
     "session.json": lambda material, language: session_json.write(material.copy_tables()),
 }

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from facilitator.export.chart import Chart, ChartBar, build_chart, vote_bars
-from facilitator.export.report import Poll, WorkshopReport
+from facilitator.export.report import VoteRoundResult, WorkshopReport
 from facilitator.i18n.messages import say
 from facilitator.media.fonts import Pen, shorten_to_fit, text_width, wrap_text
 
@@ -38,7 +38,7 @@ MAX_BARS = 8
 """Maximum number of rows, for legibility. A last line gives the number of omitted rows."""
 
 
-def write(report: WorkshopReport, language: str, size: tuple[int, int] = WIDE) -> bytes:
+def results_png(report: WorkshopReport, language: str, size: tuple[int, int] = WIDE) -> bytes:
     """The picture as PNG. ``size``: width and height in pixels."""
     return _encode_png(_draw(build_chart(report, language), language, size))
 
@@ -48,7 +48,7 @@ def text_version(report: WorkshopReport, language: str) -> bytes:
     return (build_chart(report, language).alt + "\n").encode()
 
 
-def vote_strip(poll: Poll, language: str) -> bytes:
+def vote_strip(poll: VoteRoundResult, language: str) -> bytes:
     """The bars of one round of a vote alone, as PNG, ``STRIP_WIDTH`` pixels wide."""
     bars, more = _visible_bars(vote_bars(poll, language))
     row = 150 if any(len(bar.label) > LONG_LABEL for bar in bars) else 104

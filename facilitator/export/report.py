@@ -32,7 +32,7 @@ class ReportedText:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pulse:
+class ScaleResult:
     """Result of a scale question. ``counts``: number of answers for each point from 1 up; None below the threshold."""
 
     title: Translations
@@ -83,7 +83,7 @@ class PollCandidate:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Poll:
+class VoteRoundResult:
     """Result of one closed round of a vote. ``candidates``: best first. ``cut``: number of candidates that advance."""
 
     title: Translations
@@ -128,7 +128,7 @@ class ThemePart:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Section:
+class TextSection:
     """The texts of one step that may be shown. ``hidden``: number of texts that the facilitator has hidden."""
 
     title: Translations
@@ -221,10 +221,10 @@ class WorkshopReport:
     """The date of the next follow-up."""
     participants: int
     """Number of phones that joined; with ``tables``, each phone represents one table."""
-    polls: tuple[Poll, ...]
+    polls: tuple[VoteRoundResult, ...]
     """Closed rounds in order; a runoff follows the round whose tie it decides."""
-    pulses: tuple[Pulse, ...]
-    sections: tuple[Section, ...]
+    pulses: tuple[ScaleResult, ...]
+    sections: tuple[TextSection, ...]
     actions: tuple[ReportedAction, ...]
     has_action_step: bool
     """Whether the workshop has a step for agreeing on actions."""

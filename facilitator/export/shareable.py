@@ -43,7 +43,7 @@ def _redact_promise(promise: Document) -> Document:
 
 
 def _shareable_answers(answers: Mapping[str, Document], steps: Mapping[str, Document]) -> dict[str, Document]:
-    """The answers whose result may be shown; free texts are emptied when fewer than ``NOTES_FROM`` people answered."""
+    """Answers whose result may be shown; texts are emptied below ``MIN_ANSWERS_FOR_COMMENTS`` answers."""
     # Grouped by question first: whether an answer may be shown depends on how many there are.
     asked: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for number, answer in answers.items():

@@ -12,7 +12,14 @@ from facilitator.export.blocks import plain_text
 from facilitator.export.chart import totals
 from facilitator.export.parts import head
 from facilitator.export.parts.surveys import importance_text
-from facilitator.export.report import Poll, Pulse, ReportedAction, Section, ThemePart, WorkshopReport
+from facilitator.export.report import (
+    ReportedAction,
+    ScaleResult,
+    TextSection,
+    ThemePart,
+    VoteRoundResult,
+    WorkshopReport,
+)
 from facilitator.i18n.messages import LANGUAGE_NAMES, format_date, pick, say
 from facilitator.rules.core.results import ChoiceResult, GridResult, StepResult
 
@@ -113,7 +120,7 @@ def _votes(report: WorkshopReport, language: str) -> Iterator[SheetRow]:
             )
 
 
-def _advances(poll: Poll, rank_to: int) -> bool:
+def _advances(poll: VoteRoundResult, rank_to: int) -> bool:
     return not poll.tied and rank_to <= poll.cut
 
 
@@ -123,7 +130,7 @@ def _ideas(report: WorkshopReport, language: str) -> Iterator[SheetRow]:
             yield from _text_rows(section, part, language)
 
 
-def _text_rows(section: Section, part: ThemePart, language: str) -> Iterator[SheetRow]:
+def _text_rows(section: TextSection, part: ThemePart, language: str) -> Iterator[SheetRow]:
     for text in part.texts:
         yield (
             pick(section.title, language),
@@ -151,7 +158,7 @@ def _pulses(report: WorkshopReport, language: str) -> Iterator[SheetRow]:
                 yield from _result_rows(survey, language)
 
 
-def _pulse_rows(pulse: Pulse, language: str) -> Iterator[SheetRow]:
+def _pulse_rows(pulse: ScaleResult, language: str) -> Iterator[SheetRow]:
     asked = (pick(pulse.title, language), pick(pulse.question, language), "")
     if pulse.counts is None or pulse.mean is None:
         # Too few answers: the row says so, and has no counts that could point to a person.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from facilitator.export.report import Poll, PollCandidate
+from facilitator.export.report import PollCandidate, VoteRoundResult
 from facilitator.rules.core.parsing import step_frame, step_settings
 from facilitator.rules.core.record_index import Tables
 from facilitator.rules.policy.item_names import name_of, theme_translations
@@ -18,25 +18,25 @@ from facilitator.rules.voting.rounds import (
     Round,
     VoteFrame,
     ballots_in_round,
-    wanted_count,
+    places_to_fill,
 )
 from facilitator.rules.voting.rounds import closed_rounds as rounds_of
 from facilitator.rules.voting.slips import count_slips
 from store.records import Step
 
-__all__ = ["CLOSED_STATES", "Round", "build_polls", "closed_rounds", "rating_verdicts"]
+__all__ = ["CLOSED_STATES", "Round", "build_polls", "rating_verdicts", "rounds_with_result"]
 
 
-def build_polls(tables: Tables, steps: list[Step]) -> Iterator[Poll]:
+def build_polls(tables: Tables, steps: list[Step]) -> Iterator[VoteRoundResult]:
     """Every closed round of every vote, in order. Raises ``RuleBroken`` for invalid settings of a vote."""
     verdicts = rating_verdicts(tables, steps)
     for step in steps:
         if kind_named(step.kind).has_ballots:
-            for closed in closed_rounds(step):
+            for closed in rounds_with_result(step):
                 yield _build_poll(tables, step, closed, verdicts)
 
 
-def closed_rounds(step: Step) -> list[Round]:
+def rounds_with_result(step: Step) -> list[Round]:
     """The closed rounds of a vote. An open round is left out: its counts are secret until it closes.
 
     Raises ``RuleBroken`` for an invalid opening state of the step.
@@ -60,10 +60,10 @@ def rating_verdicts(tables: Tables, steps: list[Step]) -> dict[str, str]:
     }
 
 
-def _build_poll(tables: Tables, step: Step, closed: Round, verdicts: Mapping[str, str]) -> Poll:
+def _build_poll(tables: Tables, step: Step, closed: Round, verdicts: Mapping[str, str]) -> VoteRoundResult:
     every = (ballot for ballot in tables.ballots.values() if ballot.step == step.id)
     ballots = ballots_in_round(every, closed.number)
-    places, top = ranking(closed.items, ballots), wanted_count(closed, step_settings(step, VoteSettings))
+    places, top = ranking(closed.items, ballots), places_to_fill(closed, step_settings(step, VoteSettings))
     candidates = []
     for place in places:
         name, lang = name_of(tables, place.item)
@@ -83,7 +83,7 @@ def _build_poll(tables: Tables, step: Step, closed: Round, verdicts: Mapping[str
             )
         )
     kind = kind_named(step.kind)
-    return Poll(
+    return VoteRoundResult(
         title=step.title,
         question=step.question,
         round=closed.number,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from facilitator.files.ledger import Ledger
+from facilitator.files.ledger import SessionLedger
 from store import sessions as saved
 from store.errors import StoreError
 from store.listing import Listing, read_listing
@@ -29,7 +29,7 @@ class DeletionResult:
     """Other saved sessions that contain data of this one: follow-ups and copies."""
 
 
-def delete_session(path: Path, home: Path, ledger: Ledger, results: bool = True) -> DeletionResult:
+def delete_session(path: Path, home: Path, ledger: SessionLedger, results: bool = True) -> DeletionResult:
     """Delete the session, its journal, its earlier versions, and its exported files.
 
     ``results``: False keeps the exported results, and deletes only the copy of the session among them. Raises
@@ -45,7 +45,7 @@ def delete_session(path: Path, home: Path, ledger: Ledger, results: bool = True)
     files = 0
     for folder in folders:
         files += remove(folder, session, None if results else SESSION_COPY)
-    ledger.forget(path)
+    ledger.remove_entry(path)
     return DeletionResult(
         files=files,
         remaining_folders=tuple(folder for folder in folders if folder.is_dir()),
@@ -53,7 +53,7 @@ def delete_session(path: Path, home: Path, ledger: Ledger, results: bool = True)
     )
 
 
-def delete_due_sessions(today: date, home: Path, ledger: Ledger) -> Iterator[Listing]:
+def delete_due_sessions(today: date, home: Path, ledger: SessionLedger) -> Iterator[Listing]:
     """Delete every session that is due, and yield it. Exported results stay.
 
     A session that is open, or whose file now holds another session, is skipped until the next call.
@@ -62,7 +62,7 @@ def delete_due_sessions(today: date, home: Path, ledger: Ledger) -> Iterator[Lis
         head = read_listing(path)
         if head.id != session:
             if not path.exists():
-                ledger.forget(path)
+                ledger.remove_entry(path)
             continue
         try:
             delete_session(path, home, ledger, results=False)

@@ -33,7 +33,7 @@ class LedgerEntry(Struct, frozen=True, kw_only=True):
     """ISO date; empty for a session without a deletion date."""
 
 
-class Ledger:
+class SessionLedger:
     """Reads the ledger file at each query and writes it at each change. ``path`` is always a session file."""
 
     def __init__(self, file: Path) -> None:
@@ -57,7 +57,7 @@ class Ledger:
             entries[key] = msgspec.structs.replace(old, session=session, delete_on=when)
             self._write(entries, required=True)
 
-    def forget(self, path: Path) -> None:
+    def remove_entry(self, path: Path) -> None:
         """Remove the entry of a file."""
         with _WRITE_LOCK:
             entries = self._read()

@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from facilitator.errors import RuleBroken
-from facilitator.files.ledger import Ledger
+from facilitator.files.ledger import SessionLedger
 from facilitator.files.result_folder import remove, safe_name, save
 from facilitator.i18n.messages import pick, say
 from facilitator.network.address_choice import is_local_only
@@ -69,7 +69,7 @@ class SlipBatch:
             with contextlib.suppress(OSError):
                 file.chmod(0o600)
         if ledger is not None:
-            Ledger(ledger).add_export(session.id, path, made[0].parent)
+            SessionLedger(ledger).add_export(session.id, path, made[0].parent)
         return SlipSheets(tuple(made), session.id)
 
 

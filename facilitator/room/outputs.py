@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from facilitator.errors import RuleBroken
 from facilitator.export import export
-from facilitator.files.ledger import Ledger
+from facilitator.files.ledger import SessionLedger
 from facilitator.files.result_folder import safe_name, save
 from facilitator.i18n.messages import pick, say
 from facilitator.network.address_choice import is_local_only
@@ -78,7 +78,7 @@ def write_files(
     with gc_paused():
         made = export(store, folder, names, language, date.today(), more_languages=others, progress=progress)
     if ledger is not None:
-        Ledger(ledger).add_export(store.session.id, path, made[0].parent)
+        SessionLedger(ledger).add_export(store.session.id, path, made[0].parent)
     return {"version": store.version, "files": [str(each) for each in made], "folder": str(made[0].parent)}
 
 
@@ -115,7 +115,7 @@ def write_handouts(
     title = named or fallback_title or say("export.untitled", session.language)
     made = save(folder, f"{date.today().isoformat()} {title}", session.id, files)
     if ledger is not None:
-        Ledger(ledger).add_export(session.id, path, made[0].parent)
+        SessionLedger(ledger).add_export(session.id, path, made[0].parent)
     return made
 
 

@@ -55,12 +55,12 @@ class EventStream:
         gone.add_done_callback(lambda _: listener.wake())
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+            # Sending may wait for a slow phone; what changes meanwhile is compared with the view that was sent.
+            first = self.phones.phone_view
             await _write(
-                send,
-                b"retry: 2000\n\n"
-                + tick_event(self.phones.phone_view, stray=seats_in_cookies(scope, self.phones).stray),
+                send, b"retry: 2000\n\n" + tick_event(first, stray=seats_in_cookies(scope, self.phones).stray)
             )
-            await self._follow(listener, gone, send)
+            await self._follow(listener, gone, send, first)
             await send({"type": "http.response.body", "body": b""})
         finally:
             listener.unsubscribe()
@@ -68,8 +68,8 @@ class EventStream:
             with contextlib.suppress(asyncio.CancelledError):
                 await gone
 
-    async def _follow(self, listener: Listener, gone: asyncio.Task[None], send: Send) -> None:
-        told = _visible_state(self.phones.phone_view)
+    async def _follow(self, listener: Listener, gone: asyncio.Task[None], send: Send, first: PublicView) -> None:
+        told = _visible_state(first)
         while not listener.closed and not gone.done():
             changed = await listener.wait_for_change(HEARTBEAT)
             view = self.phones.phone_view

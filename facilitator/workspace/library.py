@@ -14,7 +14,7 @@ from typing import cast
 from facilitator.errors import RuleBroken
 from facilitator.files.deletion import DeletionResult, delete_due_sessions, delete_session
 from facilitator.files.ledger import FILE_NAME as LEDGER
-from facilitator.files.ledger import Ledger
+from facilitator.files.ledger import SessionLedger
 from facilitator.files.opening import open_valid_session
 from facilitator.i18n.messages import language_of, pick
 from facilitator.rules.steps import kinds
@@ -43,7 +43,7 @@ class Library:
         self.home = home
         self.templates = templates
         self._preferences = preferences
-        self._ledger = Ledger(self.ledger_file)
+        self._ledger = SessionLedger(self.ledger_file)
 
     # --- folders and files ----------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from facilitator.ports.protocols import Facilitation, Reply
 from facilitator.system.settings import RoomProfile
 from screens import legibility
 from screens.check.paint import paint
-from screens.check.state import CHECKLIST, CHOICES, FARTHEST, NEAREST, OWN_HEIGHT, PAGES, CheckState, Hotspots
+from screens.check.state import CHECKLIST, CHOICES, CUSTOM_HEIGHT, FARTHEST, NEAREST, PAGES, CheckState, Hotspots
 from screens.dialogs.ask_text import AskText
 from screens.dialogs.choose import Choose
 from screens.dialogs.wifi import WifiForm
@@ -195,7 +195,7 @@ class RoomCheck(Screen[None]):
                 self._change_profile(ticked=tuple(sorted(done ^ {name})))
 
     def _choose_image(self, name: str) -> None:
-        if name != OWN_HEIGHT:
+        if name != CUSTOM_HEIGHT:
             self._change_profile(height=legibility.SCREEN_HEIGHTS[name])
             return
 

@@ -39,7 +39,7 @@ def _draw_line(rows: Region, number: int, check: CheckState) -> None:
             0, 0, word.upper() if number == LINE_COUNT - 1 else word, "strong" if number < LINE_COUNT else "text"
         )
     if check.profile.height:
-        reach = check.metres(_reach(number, check))
+        reach = check.metres(_reading_distance(number, check))
         # The distance is left out where it would touch the word that is to be read.
         if rows.width - width_of(reach) > _INDENT + _width(word, number) + 2:
             rows.put_right(rows.height - 1, reach)
@@ -49,7 +49,7 @@ def _width(word: str, number: int) -> int:
     return letters.measure(word, LETTER_SIZES[number - 1]) if number <= len(LETTER_SIZES) else width_of(word)
 
 
-def _reach(number: int, check: CheckState) -> float:
+def _reading_distance(number: int, check: CheckState) -> float:
     height = check.profile.height
     if number == LINE_COUNT:
         return legibility.small_text_reach(check.rows, height)

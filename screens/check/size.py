@@ -5,7 +5,7 @@ from __future__ import annotations
 from facilitator.i18n.messages import format_decimal
 from screens import legibility
 from screens.canvas import Region, wrap_evenly
-from screens.check.state import CHOICES, OWN_HEIGHT, CheckState, Hotspots
+from screens.check.state import CHOICES, CUSTOM_HEIGHT, CheckState, Hotspots
 from screens.stage.scene import SMALLEST
 
 QUESTION_ROWS = 3
@@ -15,8 +15,8 @@ QUESTION_ROWS = 3
 def draw(region: Region, check: CheckState, spots: Hotspots) -> str:
     """Draw the choices, the distance, and what follows from them; return the line about the keys."""
     for number, name in enumerate(CHOICES, start=1):
-        mark = "●" if name == check.image_choice else "○"
-        chosen = name == check.image_choice
+        mark = "●" if name == check.image_height_choice else "○"
+        chosen = name == check.image_height_choice
         region.put(0, number - 1, f"{number}  {mark} {_choice_label(name, check)}", "strong" if chosen else "text")
         spots.add(region.top + number - 1, f"choose({number})")
     y = len(CHOICES) + 1
@@ -30,8 +30,8 @@ def draw(region: Region, check: CheckState, spots: Hotspots) -> str:
 
 
 def _choice_label(name: str, check: CheckState) -> str:
-    if name == OWN_HEIGHT:
-        height = check.profile.height if check.image_choice == OWN_HEIGHT else 0.0
+    if name == CUSTOM_HEIGHT:
+        height = check.profile.height if check.image_height_choice == CUSTOM_HEIGHT else 0.0
         shown = metres_with_centimetres(height, check.language) if height else "–"
         return check.say("size.own", height=shown)
     return check.say(f"size.{name}")

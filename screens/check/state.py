@@ -11,16 +11,16 @@ from facilitator.view import NetworkView, PublicView
 from screens import legibility
 
 PAGES = ("size", "lines", "code", "network", "ready")
-OWN_HEIGHT = "own"
+CUSTOM_HEIGHT = "own"
 """The choice to type in the image height."""
 
-CHOICES = (*legibility.SCREEN_TYPES, OWN_HEIGHT)
+CHOICES = (*legibility.SCREEN_TYPES, CUSTOM_HEIGHT)
 CHECKLIST = ("disturb", "power", "sleep", "mirror", "mail", "guest", "paper")
 """Ids of the items of the checklist."""
 
 NEAREST, FARTHEST = 2.0, 40.0
 
-Act = Callable[[], None]
+Listener = Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,12 @@ class CheckState:
         return say("check.metres", self.language, number=shown)
 
     @property
-    def image_choice(self) -> str:
+    def image_height_choice(self) -> str:
         """The element of ``CHOICES`` that matches the image height; empty when no height has been set."""
         height = self.profile.height
         # Heights are stored with two decimals, so half of the last one is the tolerance.
         named = (name for name, high in legibility.SCREEN_HEIGHTS.items() if abs(high - height) < 0.005)
-        return next(named, OWN_HEIGHT) if height else ""
+        return next(named, CUSTOM_HEIGHT) if height else ""
 
     @property
     def seconds_waited(self) -> float:

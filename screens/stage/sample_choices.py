@@ -199,7 +199,7 @@ _FACES: Mapping[str, tuple[Words, Words, Words]] = {
 }
 
 
-def face(body: Body, state: str) -> PublicStep:
+def sample_step(body: Body, state: str) -> PublicStep:
     """Return the step of a body in this state."""
     kind = body.kind
     title, question, help_ = _FACES[kind]

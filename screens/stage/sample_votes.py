@@ -27,7 +27,7 @@ _PEOPLE = 36
 _STRIDE = 7
 
 
-def open_vote(preset: Preset, budget: int, most: int = 1) -> VoteBody:
+def unrevealed_vote(preset: Preset, budget: int, most: int = 1) -> VoteBody:
     """Return an open vote on six themes in which 31 people have voted."""
     items = tuple(
         VoteItem(id=f"v{n}", label={"fi": name}, lang="fi") for n, (name, _) in enumerate(NAMES[:IDEAS_PER_PAGE])

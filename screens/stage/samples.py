@@ -270,7 +270,9 @@ def _vote_samples() -> Mapping[str, PublicView]:
         "vote-closed": view(vote(), "closed", "reveal"),
         "vote-revealed": view(vote(True, items=6), "revealed", "step", title="results"),
         "vote-pages": view(vote(True, page=1), "revealed", "step", title="results"),
-        "vote-open-plus-minus": view(sample_votes.open_vote("plus_minus", 3), "open", "close", timer=TIMER_RUNNING),
+        "vote-open-plus-minus": view(
+            sample_votes.unrevealed_vote("plus_minus", 3), "open", "close", timer=TIMER_RUNNING
+        ),
         "vote-plus-minus": view(sample_votes.plus_minus_vote(), "revealed", "step", title="results"),
         "vote-stars": view(sample_votes.star_vote(), "revealed", "step", title="results"),
         "vote-points": view(sample_votes.point_vote(), "revealed", "step", title="results"),
@@ -293,7 +295,7 @@ def _choice_samples() -> Mapping[str, PublicView]:
     return {
         name: msgspec.structs.replace(
             view(body, act=act, title="text", timer=Timer(state="running", ends=ends) if ends else TIMER_OFF),
-            step=sample_choices.face(body, state),
+            step=sample_choices.sample_step(body, state),
             answered=getattr(body, "answers", None) or 0,
         )
         for name, (body, state, act, ends) in sample_choices.bodies(NOW).items()

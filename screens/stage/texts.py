@@ -21,7 +21,7 @@ SHARE = 0.04
 
 
 def draw_texts(region: Region, shown: Sequence[Text], tags: Sequence[Tag], scene: Scene) -> None:
-    """Draw the texts, at most ``PAGE`` of them. If some do not fit, a row says how many are left out."""
+    """Draw the texts, at most ``IDEAS_PER_PAGE`` of them. If some do not fit, a row says how many are left out."""
     shown = shown[:IDEAS_PER_PAGE]
     known = {tag.id: scene.tag(tag) for tag in tags}
     labels = [known.get(text.tag, _BULLET) for text in shown]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.cli.main import main
-from facilitator.files.ledger import FILE_NAME, Ledger
+from facilitator.files.ledger import FILE_NAME, SessionLedger
 from facilitator.templates.new_session import new_session
 from facilitator.workspace.library import sample_folder
 from facilitator.workspace.workspace import Workspace
@@ -191,7 +191,7 @@ def test_when_its_day_has_come_it_goes_and_that_is_said_and_results_stay(home: P
     assert main(["list"]) == 0
     assert "to be deleted" in capsys.readouterr().out
     with open_session(path, read_only=True) as kept:
-        Ledger(home / FILE_NAME).schedule_deletion(kept.session.id, path, date.today())
+        SessionLedger(home / FILE_NAME).schedule_deletion(kept.session.id, path, date.today())
     assert main(["list"]) == 0
     said = capsys.readouterr()
     assert "Deleted, as was decided at the export: Spring." in said.err
@@ -204,7 +204,7 @@ def test_when_its_day_has_come_it_goes_and_that_is_said_and_results_stay(home: P
 
 
 def test_a_day_to_come_an_open_workshop_and_another_file_in_its_place_are_left_alone(home: Path) -> None:
-    path, ledger = home / "sessions" / "spring.json", Ledger(home / FILE_NAME)
+    path, ledger = home / "sessions" / "spring.json", SessionLedger(home / FILE_NAME)
     with open_session(path) as kept:
         ledger.schedule_deletion(kept.session.id, path, date.today() + timedelta(days=1))
         assert Workspace(home).library.delete_due() == []

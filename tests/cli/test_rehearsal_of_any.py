@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from rehearsal_driver import calm, opened, until
 
 from facilitator.cli.arguments import Arguments
-from facilitator.cli.running import create_rehearsal
+from facilitator.cli.running import create_rehearsal_session
 from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.rehearsal.crowd import FAST, SimulatedCrowd
 from facilitator.rehearsal.roles import role_of
@@ -38,7 +38,7 @@ def rehearsed(folder: Path, template: str, phones: int = PEOPLE) -> Iterator[tup
     house.options = RoomOptions(host="127.0.0.1", port=0)
     asked = Arguments()
     asked.template = template
-    path = create_rehearsal(house, asked)
+    path = create_rehearsal_session(house, asked)
     room = house.open(path)
     crowd = SimulatedCrowd(room.address, phones, FAST, troubles=True)
     crowd.start()
@@ -163,7 +163,7 @@ def test_planned_time_stands_against_actual_time(tmp_path: Path, language: str) 
 def test_the_title_of_a_rehearsal_and_its_length_are_as_asked(tmp_path: Path) -> None:
     house, asked = Workspace(tmp_path, "sv"), Arguments()
     asked.template, asked.minutes = "cx-what-can-i-do", 120
-    session = next(iter(json.loads(create_rehearsal(house, asked).read_text("utf-8"))["session"].values()))
+    session = next(iter(json.loads(create_rehearsal_session(house, asked).read_text("utf-8"))["session"].values()))
     assert session["title"]["sv"].startswith("Övning")
-    steps = json.loads(create_rehearsal(house, asked).read_text("utf-8"))["steps"].values()
+    steps = json.loads(create_rehearsal_session(house, asked).read_text("utf-8"))["steps"].values()
     assert sum(step["minutes"] for step in steps) == 120

@@ -178,7 +178,7 @@ def test_the_picture_is_drawn_whatever_its_rows_say_and_its_words_hold_them_whol
         items = tuple(theme.id for theme in themes)
         framed = replace(vote, frame={"items": items, "budget": 8, "max": 1})
         found = build_report(kept(*RECORDS, framed, *themes, *counted("vote", 1, *[items] * 5)), TODAY)
-        with Image.open(io.BytesIO(picture.write(found, "fi", picture.SQUARE))) as image:
+        with Image.open(io.BytesIO(picture.results_png(found, "fi", picture.SQUARE))) as image:
             image.load()
             assert image.size == picture.SQUARE
         told = one_line(picture.text_version(found, "fi").decode())
@@ -192,7 +192,7 @@ def test_a_character_that_no_font_draws_is_shown_by_its_number() -> None:
 
 
 def test_a_title_of_many_lines_leaves_room_for_the_bars() -> None:
-    content = picture.write(report("Erittäin pitkä otsikko, joka ei lopu" * 12), "fi", picture.SQUARE)
+    content = picture.results_png(report("Erittäin pitkä otsikko, joka ei lopu" * 12), "fi", picture.SQUARE)
     with Image.open(io.BytesIO(content)) as image:
         assert len(image.convert("RGB").getcolors(10_000) or ()) > 4  # paper, ink, track, bars
 

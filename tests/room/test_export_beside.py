@@ -12,7 +12,7 @@ from typing import cast
 import pytest
 
 from facilitator.errors import RuleBroken
-from facilitator.files.ledger import Ledger
+from facilitator.files.ledger import SessionLedger
 from facilitator.files.result_folder import MARK_FILE
 from facilitator.handouts import HANDOUTS, HandoutFacts
 from facilitator.ports.protocols import Reply
@@ -78,7 +78,7 @@ async def test_while_files_are_made_the_room_takes_acts_and_the_files_do_not_cha
 async def test_where_the_files_went_is_noted(room: Room, tmp_path: Path) -> None:
     reply = await room.execute("export", format=["md"], also=["sv"])
     assert [Path(file).name for file in reply["files"]] == ["summary.md", "summary-sv.md"]
-    assert Ledger(tmp_path / "ledger.json").export_folders(room.path) == [Path(reply["folder"])]
+    assert SessionLedger(tmp_path / "ledger.json").export_folders(room.path) == [Path(reply["folder"])]
 
 
 async def test_what_cannot_be_made_is_refused_and_the_room_goes_on(room: Room, tmp_path: Path) -> None:

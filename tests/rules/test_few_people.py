@@ -9,7 +9,7 @@ from single_step_workshop import step, words
 from workshop_in_memory import Play
 
 from facilitator.export.build_report import build_report
-from facilitator.export.report import Pulse
+from facilitator.export.report import ScaleResult
 from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.rules.policy.disclosure import (
     AnswerCounts,
@@ -44,7 +44,7 @@ def body(play: Play) -> ScaleBody:
     return found
 
 
-def told(play: Play) -> Pulse:
+def told(play: Play) -> ScaleResult:
     """What the files say of the opening pulse."""
     return build_report(play.memory, date(2027, 3, 5)).pulses[0]
 

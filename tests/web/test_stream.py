@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import pytest
 from fake_phones import CODE, FakePhones, Web, serving
 from msgspec import structs
+from starlette.types import Message
 
 from facilitator.web import events
 
@@ -72,6 +73,34 @@ async def test_the_version_comes_at_once_and_with_each_change() -> None:
         assert "event: state\n" in later
         assert json.loads(re.findall(r"data: (.*)", later)[0])["version"] == 8
         stream.writer.close()
+
+
+async def test_what_changes_while_the_first_tick_waits_for_a_slow_phone_is_told_after_it() -> None:
+    phones = FakePhones()
+    stream = events.EventStream(phones)
+    sent: list[bytes] = []
+    told = asyncio.Event()
+
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        body = message.get("body", b"")
+        sent.append(body)
+        if b'"version":7' in body:
+            phones.change(phones.view)  # the change comes while this send is still under way
+            await asyncio.sleep(0.05)
+        elif b'"version":8' in body:
+            told.set()
+
+    scope = {"type": "http", "method": "GET", "path_params": {"code": CODE}, "headers": []}
+    running = asyncio.create_task(stream(scope, receive, send))
+    async with asyncio.timeout(10):
+        await told.wait()
+    phones.feed.close()
+    await running
+    assert sum(b"event: state" in body for body in sent) == 2
 
 
 async def test_a_burst_is_one_tick_with_the_newest_version() -> None:

@@ -14,7 +14,7 @@ from facilitator.export.blocks import (
     column_headings,
     human_text,
     join_lines,
-    localized_text,
+    localized_line,
     make_table,
     message_line,
     program_text,
@@ -57,7 +57,7 @@ def _introduction(comparison: FollowUpComparison, language: str) -> SpanLine:
     held, first, title = (
         comparison.held or comparison.first,
         comparison.first or comparison.held,
-        localized_text(comparison.title, language),
+        localized_line(comparison.title, language),
     )
     if held is None or first is None:
         return title

@@ -11,7 +11,7 @@ from facilitator.export.blocks import (
     Paragraph,
     SpanLine,
     join_lines,
-    localized_text,
+    localized_line,
     message_line,
     program_text,
 )
@@ -22,14 +22,14 @@ from facilitator.i18n.messages import format_date, say
 def write(report: WorkshopReport, language: str) -> Iterator[Block]:
     """The blocks of the section."""
     yield Heading(1, title(report, language))
-    if aim := localized_text(report.purpose, language):
+    if aim := localized_line(report.purpose, language):
         yield Paragraph(aim)
     yield Bullets(tuple(_facts(report, language)))
 
 
 def title(report: WorkshopReport, language: str) -> SpanLine:
     """The title, or "untitled" in this language."""
-    return localized_text(report.title, language) or program_text(say("export.untitled", language))
+    return localized_line(report.title, language) or program_text(say("export.untitled", language))
 
 
 def _facts(report: WorkshopReport, language: str) -> Iterator[SpanLine]:
@@ -39,5 +39,5 @@ def _facts(report: WorkshopReport, language: str) -> Iterator[SpanLine]:
     if report.tables:
         yield message_line("export.tables", language)
     if report.skipped:
-        titles = join_lines(localized_text(skipped, language) for skipped in report.skipped)
+        titles = join_lines(localized_line(skipped, language) for skipped in report.skipped)
         yield message_line("export.skipped", language, titles=titles)

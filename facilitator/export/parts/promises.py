@@ -11,7 +11,7 @@ from facilitator.export.blocks import (
     Paragraph,
     SpanLine,
     human_text,
-    localized_text,
+    localized_line,
     message_line,
     program_text,
 )
@@ -26,7 +26,7 @@ def write(report: WorkshopReport, language: str) -> Iterator[Block]:
     yield Heading(2, message_line("export.promises", language))
     line = list(message_line("export.promise_count", language, n=promises.count))
     for size, count in promises.sizes:
-        line += [*program_text(" "), *localized_text(size, language), *program_text(f": {count}.")]
+        line += [*program_text(" "), *localized_line(size, language), *program_text(f": {count}.")]
     yield Paragraph(tuple(line))
     if promises.shared:
         yield Bullets(tuple(_promise_line(vow, language) for vow in promises.shared))

@@ -11,12 +11,12 @@ from facilitator.export.blocks import (
     Paragraph,
     column_headings,
     human_text,
-    localized_text,
+    localized_line,
     make_table,
     message_line,
     program_text,
 )
-from facilitator.export.report import Pulse, WorkshopReport
+from facilitator.export.report import ScaleResult, WorkshopReport
 from facilitator.i18n.messages import format_decimal, pick
 
 
@@ -25,18 +25,18 @@ def write(report: WorkshopReport, language: str) -> Iterator[Block]:
     if report.pulses:
         yield Heading(2, message_line("export.pulses", language))
     for pulse in report.pulses:
-        yield Heading(3, localized_text(pulse.title, language))
-        yield Paragraph(localized_text(pulse.question, language))
+        yield Heading(3, localized_line(pulse.title, language))
+        yield Paragraph(localized_line(pulse.question, language))
         yield from _pulse(pulse, language)
 
 
-def _pulse(pulse: Pulse, language: str) -> Iterator[Block]:
+def _pulse(pulse: ScaleResult, language: str) -> Iterator[Block]:
     if pulse.counts is None or pulse.mean is None:
         yield Paragraph(message_line("export.pulse_too_few", language, n=pulse.answers, fewest=pulse.fewest))
         return
     points = enumerate(zip(pulse.labels, pulse.counts, strict=True), 1)
     rows = [
-        [(*program_text(f"{number} "), *localized_text(label, language)), program_text(str(count))]
+        [(*program_text(f"{number} "), *localized_line(label, language)), program_text(str(count))]
         for number, (label, count) in points
     ]
     most = max(pulse.counts)
@@ -55,5 +55,5 @@ def _pulse(pulse: Pulse, language: str) -> Iterator[Block]:
             )
         )
     if pulse.notes:
-        yield Paragraph(localized_text(pulse.note_question, language))
+        yield Paragraph(localized_line(pulse.note_question, language))
         yield Bullets(tuple(human_text(note.text, note.lang, language) for note in pulse.notes))

@@ -13,7 +13,7 @@ from facilitator.export.blocks import (
     column_headings,
     human_text,
     join_lines,
-    localized_text,
+    localized_line,
     make_table,
     message_line,
     program_text,
@@ -29,8 +29,8 @@ def write(report: WorkshopReport, language: str) -> Iterator[Block]:
     if report.surveys:
         yield Heading(2, message_line("export.surveys", language))
     for survey in report.surveys:
-        yield Heading(3, localized_text(survey.title, language))
-        if question := localized_text(survey.question, language):
+        yield Heading(3, localized_line(survey.title, language))
+        if question := localized_line(survey.question, language):
             yield Paragraph(question)
         match survey:
             case ChoiceResult():
@@ -47,7 +47,7 @@ def _choice(result: ChoiceResult, language: str) -> Iterator[Block]:
         return
     other = program_text(say("stage.choice.other", language))
     rows = [
-        (localized_text(label, language), count) for label, count in zip(result.options, result.counts, strict=True)
+        (localized_line(label, language), count) for label, count in zip(result.options, result.counts, strict=True)
     ]
     rows += [(other, result.others)] if result.others else []
     cells = [[label, program_text(count_with_percent(count, result.answers, language))] for label, count in rows]
@@ -79,7 +79,7 @@ def _grid(result: GridResult, language: str) -> Iterator[Block]:
     heads += column_headings("export", ("wished",), language) if wished else []
     yield make_table(pick(result.title, language), heads, [_row(row, result, wished, language) for row in result.rows])
     ends = [
-        (*program_text(f"{point} = "), *localized_text(label, language))
+        (*program_text(f"{point} = "), *localized_line(label, language))
         for point, label in zip(points, result.labels, strict=True)
     ]
     yield Paragraph((*join_lines(ends), *program_text(".")))
@@ -93,7 +93,7 @@ def _step_result(found: StepResult, language: str) -> Iterator[Block]:
     shown = [row for row in found.rows if row.count is not None]
     most = max((row.count or 0 for row in shown), default=0)
     if shown:
-        cells = [[localized_text(row.label, language), program_text(str(row.count))] for row in shown]
+        cells = [[localized_line(row.label, language), program_text(str(row.count))] for row in shown]
         lengths = [(row.count or 0) / most if most else 0.0 for row in shown]
         heads = column_headings("export", ("answer", "how_many"), language)
         yield make_table(pick(found.title, language), heads, cells, lengths, bar=1)
@@ -103,7 +103,7 @@ def _step_result(found: StepResult, language: str) -> Iterator[Block]:
 
 
 def _row(row: GridRow, result: GridResult, with_importance: bool, language: str) -> list[SpanLine]:
-    label = localized_text(row.label, language)
+    label = localized_line(row.label, language)
     if row.counts is None or row.mean is None:
         few = program_text(say("stage.grid.row_too_few", language, n=result.fewest))
         return [label, *[()] * (len(result.labels) + 1), few, *([()] if with_importance else [])]

@@ -12,12 +12,12 @@ from facilitator.export.blocks import (
     SpanLine,
     human_text,
     join_lines,
+    localized_line,
     localized_name,
-    localized_text,
     message_line,
     program_text,
 )
-from facilitator.export.report import ReportedText, Section, WorkshopReport
+from facilitator.export.report import ReportedText, TextSection, WorkshopReport
 from facilitator.i18n.messages import say
 
 
@@ -26,14 +26,14 @@ def write(report: WorkshopReport, language: str) -> Iterator[Block]:
     if report.sections:
         yield Heading(2, message_line("export.texts", language), fresh_page=True)
     for section in report.sections:
-        yield Heading(3, localized_text(section.title, language))
-        if question := localized_text(section.question, language):
+        yield Heading(3, localized_line(section.title, language))
+        if question := localized_line(section.question, language):
             yield Paragraph(question)
         yield from _section(section, language)
     yield Paragraph(message_line("export.anonymous", language))
 
 
-def _section(section: Section, language: str) -> Iterator[Block]:
+def _section(section: TextSection, language: str) -> Iterator[Block]:
     for part in section.parts:
         if part.name:
             yield Heading(
@@ -53,7 +53,7 @@ def _section(section: Section, language: str) -> Iterator[Block]:
 def _text_line(said: ReportedText, language: str) -> SpanLine:
     marks = [name for name, holds in (("raised", said.raised), ("paper", said.paper)) if holds]
     beside = join_lines(
-        [localized_text(said.tag, language), *(program_text(say(f"export.{name}", language)) for name in marks)]
+        [localized_line(said.tag, language), *(program_text(say(f"export.{name}", language)) for name in marks)]
     )
     known = (*program_text(" ("), *beside, *program_text(")")) if beside else ()
     return (*human_text(said.text, said.lang, language), *known, *_votes_text(said.votes, language))

@@ -13,14 +13,14 @@ from facilitator.export.blocks import (
     column_headings,
     human_text,
     join_lines,
+    localized_line,
     localized_name,
-    localized_text,
     make_table,
     message_line,
     plain_text,
     program_text,
 )
-from facilitator.export.report import Poll, PollCandidate, WorkshopReport
+from facilitator.export.report import PollCandidate, VoteRoundResult, WorkshopReport
 from facilitator.i18n.messages import format_decimal, say
 
 LEADER_ROWS = 5
@@ -35,7 +35,7 @@ def write(report: WorkshopReport, language: str) -> Iterator[Block]:
             yield FigureBlock(figure_alt(poll, language))
 
 
-def figure_alt(poll: Poll, language: str) -> str:
+def figure_alt(poll: VoteRoundResult, language: str) -> str:
     """Text alternative for the picture of a round."""
     rows = "; ".join(
         f"{rank_text(row)} {row.name_in(language)} {votes_text(row, poll, language)}" for row in leaders(poll)
@@ -43,18 +43,18 @@ def figure_alt(poll: Poll, language: str) -> str:
     return say("export.picture.alt", language, rows=rows)
 
 
-def leaders(poll: Poll) -> list[PollCandidate]:
+def leaders(poll: VoteRoundResult) -> list[PollCandidate]:
     """The top candidates that got votes: at least all that go on, and all that tie with the last."""
     most = max(LEADER_ROWS, poll.cut)
     return [row for row in poll.candidates if row.plus + row.minus and row.rank <= most]
 
 
-def heading(poll: Poll, language: str) -> str:
+def heading(poll: VoteRoundResult, language: str) -> str:
     """The heading of a round."""
     return say("export.most_votes" if poll.round == 1 else "export.runoff", language, n=poll.round)
 
 
-def turnout_text(poll: Poll, language: str) -> str:
+def turnout_text(poll: VoteRoundResult, language: str) -> str:
     """Number of voters, votes that each had, and total votes, as text."""
     each = poll.max_per_item if poll.preset == "stars" or poll.scoring else poll.budget
     had = say(poll.scoring.each if poll.scoring else f"stage.vote.each.{poll.preset}", language, n=each)
@@ -66,7 +66,7 @@ def rank_text(row: PollCandidate) -> str:
     return f"{row.rank}." if row.rank == row.rank_to else f"{row.rank}.–{row.rank_to}."
 
 
-def votes_text(row: PollCandidate, poll: Poll, language: str) -> str:
+def votes_text(row: PollCandidate, poll: VoteRoundResult, language: str) -> str:
     """The votes of a candidate as text, by voting method. Percentages are of voters, not of votes."""
     if poll.preset == "plus_minus":
         words = say("stage.vote.for_against", language, plus=row.plus, minus=row.minus)
@@ -80,16 +80,16 @@ def votes_text(row: PollCandidate, poll: Poll, language: str) -> str:
     return f"{row.votes} ({poll.voters}), {say('stage.vote.percent', language, n=percent)}"
 
 
-def bar_shares(poll: Poll) -> list[float]:
+def bar_shares(poll: VoteRoundResult) -> list[float]:
     """Length of each leader's bar relative to the longest, 0 to 1; 0 for negative totals."""
     rows = leaders(poll)
     most = max((row.votes for row in rows), default=0)
     return [max(0, row.votes) / most if most > 0 else 0.0 for row in rows]
 
 
-def _poll(poll: Poll, language: str) -> Iterator[Block]:
+def _poll(poll: VoteRoundResult, language: str) -> Iterator[Block]:
     yield Heading(2, program_text(heading(poll, language)))
-    if question := localized_text(poll.question, language):
+    if question := localized_line(poll.question, language):
         yield Paragraph(question)
     yield Paragraph(program_text(turnout_text(poll, language)))
     if poll.slips is not None:
@@ -115,7 +115,7 @@ def _poll(poll: Poll, language: str) -> Iterator[Block]:
     yield Paragraph(message_line("export.votes_start_talk", language))
 
 
-def _cells(row: PollCandidate, poll: Poll, rated: bool, language: str) -> list[SpanLine]:
+def _cells(row: PollCandidate, poll: VoteRoundResult, rated: bool, language: str) -> list[SpanLine]:
     cells = [
         program_text(rank_text(row)),
         localized_name(row.name, row.lang, row.translations, language),

@@ -38,7 +38,7 @@ from facilitator.rules.policy.disclosure import (
 )
 from facilitator.rules.policy.moderated_texts import step_promises
 from facilitator.rules.policy.moderation import apply_moderation, awaits_approval
-from facilitator.rules.steps.kind import COLLECTING_STATES, Kind, as_text, page_of
+from facilitator.rules.steps.kind import COLLECTING_STATES, Kind, page_of, public_text
 from facilitator.view import Body, CommitBody, ModeratedText, Tag
 from facilitator.view.mine import MyPromise, SeatView
 from store.records import Promise, Step, replace
@@ -142,7 +142,7 @@ class CommitKind(Kind):
     def body(self, context: Context) -> CommitBody:
         settings = step_settings(context.step, CommitSettings)
         promises = sorted(context.index.records_in(Promise, context.step.id), key=lambda promise: promise.id)
-        shared = [as_text(promise) for promise in promises if promise.share and not promise.hidden]
+        shared = [public_text(promise) for promise in promises if promise.share and not promise.hidden]
         texts, page, pages = page_of(shared, context.session.page)
         told = {} if context.step.state == "open" else visible_sizes(context.step, promises)
         return CommitBody(

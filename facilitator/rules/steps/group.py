@@ -25,7 +25,7 @@ from facilitator.rules.core.template_answer import (
 )
 from facilitator.rules.policy.moderated_texts import worked_on_ideas
 from facilitator.rules.policy.source_ideas import source_ideas, source_steps, themes
-from facilitator.rules.steps.kind import Kind, as_text
+from facilitator.rules.steps.kind import Kind, public_text
 from facilitator.view import GroupBody, ModeratedText, PublicTheme, Tag
 from store.records import Idea
 
@@ -137,11 +137,11 @@ class GroupKind(Kind):
                     name=theme.name,
                     lang=theme.lang,
                     also=theme.also,
-                    texts=tuple(as_text(idea) for idea in placed.get(theme.id, ())),
+                    texts=tuple(public_text(idea) for idea in placed.get(theme.id, ())),
                 )
                 for theme in themes(context)
             ),
-            loose=tuple(as_text(idea) for idea in loose),
+            loose=tuple(public_text(idea) for idea in loose),
             focus=context.session.focus if context.session.focus in ids else first,
             tags=settings.tags or source_tags(context),
             by_tag=settings.merge_only and bool(settings.tags),

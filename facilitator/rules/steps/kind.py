@@ -232,7 +232,7 @@ def page_of(texts: Sequence[Text], page: int) -> tuple[tuple[Text, ...], int, in
     return tuple(texts[page * IDEAS_PER_PAGE : (page + 1) * IDEAS_PER_PAGE]), page, pages
 
 
-def as_text(record: Idea | Promise) -> Text:
+def public_text(record: Idea | Promise) -> Text:
     """A record as everybody may read it: without its seat."""
     return Text(id=record.id, text=record.text, lang=record.lang, tag=getattr(record, "tag", ""))
 

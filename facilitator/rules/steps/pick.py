@@ -24,7 +24,7 @@ from facilitator.rules.core.template_answer import (
 from facilitator.rules.policy.moderated_texts import worked_on_ideas
 from facilitator.rules.policy.moderation import apply_moderation
 from facilitator.rules.policy.source_ideas import require_unvoted
-from facilitator.rules.steps.kind import ASKING_STATES, Kind, as_text, is_revealed, page_of
+from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed, page_of, public_text
 from facilitator.rules.steps.text import own_idea
 from facilitator.view import Body, ModeratedText, PickBody, Tag, Text
 from facilitator.view.mine import MyIdea, SeatView
@@ -179,7 +179,7 @@ class PickKind(Kind):
 
         def collect() -> list[Text]:
             ideas = (idea for idea in context.index.records_in(Idea, source) if idea.raised and not idea.hidden)
-            return [as_text(idea) for idea in sorted(ideas, key=lambda idea: idea.id)]
+            return [public_text(idea) for idea in sorted(ideas, key=lambda idea: idea.id)]
 
         return context.index.cached_value(("raised", source), (Idea,), collect)
 

@@ -29,7 +29,7 @@ from facilitator.rules.policy.item_names import name_of
 from facilitator.rules.policy.moderated_texts import step_ideas
 from facilitator.rules.policy.moderation import apply_moderation, awaits_approval
 from facilitator.rules.policy.source_ideas import require_unvoted
-from facilitator.rules.steps.kind import ASKING_STATES, COLLECTING_STATES, Kind, as_text, is_revealed, page_of
+from facilitator.rules.steps.kind import ASKING_STATES, COLLECTING_STATES, Kind, is_revealed, page_of, public_text
 from facilitator.rules.steps.vote import latest_ranking
 from facilitator.view import Body, ModeratedText, Tag, Text, TextBody
 from facilitator.view.mine import MyIdea, MyLine, SeatView
@@ -233,7 +233,7 @@ class TextKind(Kind):
     def _visible_texts(self, context: Context) -> Sequence[Text]:
         """The texts that are not hidden, by id: ids are random, so the order is stable and hides who wrote when."""
         texts, hidden = (
-            context.index.projection(Idea, context.step.id, as_text),
+            context.index.projection(Idea, context.step.id, public_text),
             {idea.id for idea in context.index.hidden_records(Idea)},
         )
         return [text for text in texts if text.id not in hidden] if hidden else texts

@@ -44,10 +44,10 @@ from facilitator.rules.voting.rounds import (
     ballots_in_round,
     closed_rounds,
     overall_ranking,
+    places_to_fill,
     redacted_receipt,
     runoff_round,
     shown_result,
-    wanted_count,
 )
 from facilitator.view import Body, ModeratedText, VoteBody, VoteItem, VoteRound
 from facilitator.view.mine import SeatView
@@ -212,7 +212,7 @@ class VoteKind(Kind):
 
     def body(self, context: Context) -> VoteBody:
         frame, shown = step_frame(context.step, VoteFrame), is_revealed(context.step)
-        top = wanted_count(frame, step_settings(context.step, VoteSettings))
+        top = places_to_fill(frame, step_settings(context.step, VoteSettings))
         # Counted only after the reveal: a view that is built earlier cannot contain an interim result.
         places = ranking(frame.items, self.ballots(context)) if shown else []
         pages = self.page_count(context)
@@ -308,7 +308,7 @@ class VoteKind(Kind):
             voters=voter_count(ballots),
             total=sum(place.plus + place.minus for place in places),
             budget=over.budget,
-            cut=cut_line(places, wanted_count(over, step_settings(context.step, VoteSettings))),
+            cut=cut_line(places, places_to_fill(over, step_settings(context.step, VoteSettings))),
             items=tuple(self._ranked_item(context, place) for place in places),
         )
 

@@ -63,7 +63,7 @@ def current_round(step: Step, frame: VoteFrame) -> Round:
     return Round(**{name: plain[name] for name in Round.__struct_fields__} | {"number": step.round, "seen": step.seen})
 
 
-def wanted_count(vote_round: Round, settings: VoteSettings) -> int:
+def places_to_fill(vote_round: Round, settings: VoteSettings) -> int:
     """How many items are wanted from this round."""
     return vote_round.top or settings.top_k
 
@@ -77,7 +77,7 @@ def runoff_round(
     step: Step, frame: VoteFrame, settings: VoteSettings, places: Sequence[RankedItem]
 ) -> VoteFrame | None:
     """The round that decides between the items that tie across the cut line; None without a tie."""
-    top, between = wanted_count(frame, settings), tied_items(places, wanted_count(frame, settings))
+    top, between = places_to_fill(frame, settings), tied_items(places, places_to_fill(frame, settings))
     if not between:
         return None
     # Items above the tie go on without another vote; only the places that remain are decided.
@@ -110,7 +110,7 @@ def overall_ranking(over: Sequence[Round], ballots: Sequence[Ballot]) -> list[st
 def advancing_count(last: Round, settings: VoteSettings, places: Sequence[RankedItem]) -> int:
     """How many of the first items in the overall ranking go on after this round."""
     # Items that went on earlier are not in the last round, but they hold the first places of the overall ranking.
-    return len(last.through) + cut_line(places, wanted_count(last, settings))
+    return len(last.through) + cut_line(places, places_to_fill(last, settings))
 
 
 def redacted_receipt(receipt: Receipt, number: int) -> Receipt:
