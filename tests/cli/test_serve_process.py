@@ -224,7 +224,7 @@ def test_there_is_room_for_many_phones_where_the_system_starts_with_little(home:
         "import resource, sys, os, io\n"
         "hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]\n"
         "resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))\n"
-        "from facilitator.cli import main\n"
+        "from facilitator.cli.main import main\n"
         "sys.exit(main(sys.argv[1:]) or (resource.getrlimit(resource.RLIMIT_NOFILE)[0] < min(1024, hard)))\n"
     )
     words = [sys.executable, "-c", code, "serve", str(session), "--host", "127.0.0.1", "--port", "0"]

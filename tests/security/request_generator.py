@@ -71,7 +71,20 @@ class Known:
 def messages() -> list[type[msgspec.Struct]]:
     """The shapes of all messages that phones can send, as the modules of the kinds of steps define them."""
     modules = [sys.modules[type(kind).__module__] for kind in kinds().values()]
-    return [SlipMessage, *(module.Message for module in modules if hasattr(module, "Message"))]
+    return [SlipMessage, *(shape for module in modules for shape in messages_of(module))]
+
+
+def messages_of(module: object) -> list[type[msgspec.Struct]]:
+    """The message shapes that a module defines itself; imported ones belong to another kind of step."""
+    name = getattr(module, "__name__", "")
+    return [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and issubclass(value, msgspec.Struct)
+        and value.__name__.endswith("Message")
+        and value.__module__ == name
+    ]
 
 
 class Maker:

@@ -15,7 +15,7 @@ from catalogue_sentences import spoken
 from every_kind_walk import ASKING, Walk, every_kind, make
 from fuzz import Fuzz, done, ids_in, refused, speaking
 from raw_requests import ask, request, table
-from request_generator import Known, Maker, messages
+from request_generator import Known, Maker, messages, messages_of
 from running_room import Clock, Running, running
 
 from facilitator.i18n.messages import LANGUAGES, say
@@ -49,7 +49,7 @@ def test_the_shapes_of_the_messages_are_found() -> None:
 
 def test_the_workshop_that_is_asked_has_a_step_of_every_kind() -> None:
     assert {step.kind for step in every_kind()} == set(kinds())
-    assert set(ASKING) == {name for name, kind in kinds().items() if hasattr(kind_module(kind), "Message")} | INHERITED
+    assert set(ASKING) == {name for name, kind in kinds().items() if messages_of(kind_module(kind))} | INHERITED
 
 
 INHERITED = {"onetwofour", "crowd"}

@@ -76,7 +76,7 @@ def test_every_verb_call_is_one_that_the_room_knows(sample: str) -> None:
 
 
 def test_every_verb_is_described_in_a_sentence() -> None:
-    assert all(has_message(verb.catalogue_key) for verb in VERBS)
+    assert every(has_message(verb.catalogue_key) for verb in VERBS)
 
 
 @pytest.mark.parametrize("sample", samples())

@@ -25,7 +25,7 @@ class Board(App[None]):
     def compose(self) -> ComposeResult:
         yield CountingWall("board")
 
-    def on_wall_moved(self, event: LineList.CursorMoved) -> None:
+    def on_line_list_cursor_moved(self, event: LineList.CursorMoved) -> None:
         self.moves.append((event.id, event.by_user))
 
 
