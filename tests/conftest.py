@@ -41,7 +41,7 @@ def opened() -> Open:
 
 @pytest.fixture
 def at_home() -> Open:
-    """Opens the home screen of a pretend workspace."""
+    """Opens the home screen of a fake workspace."""
     from headless_terminal import open_home
 
     return open_home

@@ -148,3 +148,13 @@ def test_switching_approval_off_lets_nothing_through_by_itself() -> None:
     play.do("moderate", on=False)
     play.answer(seat, text="Vapaa ajatus")
     assert revealed(play) == ["Vapaa ajatus"]
+
+
+def test_an_idea_from_paper_is_stored_in_its_words_cleaned_and_within_the_limit() -> None:
+    play = Play()
+    play.walk_to("ideas")
+    idea = play.memory.ideas[play.do("add", text="  Lapulta   luettu ", lang="sv")["id"]]
+    assert (idea.text, idea.lang, idea.paper, idea.raised) == ("Lapulta luettu", "sv", True, False)
+    limit = int(play.step.settings["max_chars"])
+    with pytest.raises(RuleBroken, match="too_long"):
+        play.do("add", text="x" * (limit + 1))

@@ -7,6 +7,8 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from outcome_checks import check_outcome, checked_refusals
+
 from facilitator.rules.core.context import Context, Outcome
 from facilitator.rules.core.record_index import RecordIndex
 from facilitator.rules.lifecycle import open_lobby
@@ -113,7 +115,8 @@ class Play:
         return self.memory.session.state
 
     def do(self, verb: str, **arguments: Any) -> Mapping[str, Any]:
-        act = self.workshop.execute(self.here, verb, arguments)
+        with checked_refusals():
+            act = self.workshop.execute(self.here, verb, arguments)
         return self._commit(act).reply
 
     def make_slips(self, codes: Sequence[str], void: bool = False) -> None:
@@ -127,13 +130,16 @@ class Play:
 
     def answer(self, seat: str, key: str = "", step: str = "", **message: Any) -> SavedAnswer:
         sent = {"key": key or self.new_key(), "step": step or self.memory.session.step, **message}
-        act, saved = self.workshop.answer(self.here, seat, sent, self.version + 1)
+        with checked_refusals():
+            act, saved = self.workshop.answer(self.here, seat, sent, self.version + 1)
         if act is not None:
             self._commit(act)
         return saved
 
     def withdraw(self, seat: str, answer: str) -> None:
-        self._commit(self.workshop.withdraw(self.here, seat, answer))
+        with checked_refusals():
+            act = self.workshop.withdraw(self.here, seat, answer)
+        self._commit(act)
 
     def mine(self, seat: str) -> SeatView:
         return self.workshop.own_answers(self.here, seat)
@@ -147,6 +153,7 @@ class Play:
         raise AssertionError(f"never came to {step} {state}")
 
     def _commit(self, act: Outcome) -> Outcome:
+        check_outcome(act)
         if act.change():
             self.memory.apply(act)
             self.book.apply(act.change())
