@@ -57,9 +57,7 @@ class EventStream:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             # Sending may wait for a slow phone; what changes meanwhile is compared with the view that was sent.
             first = self.phones.phone_view
-            await _write(
-                send, b"retry: 2000\n\n" + tick_event(first, stray=seats_in_cookies(scope, self.phones).stray)
-            )
+            await _write(send, b"retry: 2000\n\n" + tick_event(first, stray=seats_in_cookies(scope, self.phones).stray))
             await self._follow(listener, gone, send, first)
             await send({"type": "http.response.body", "body": b""})
         finally:

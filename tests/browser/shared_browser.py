@@ -12,7 +12,9 @@ from contextlib import AsyncExitStack
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""Programs that are looked for in turn. The first draws no windows of its own, which saves half a processor."""
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 """The system's own. Without one these tests are left out, except in CI, which installs it."""
 
 RULES = "MAP room.test 127.0.0.1, MAP other.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"

@@ -17,7 +17,9 @@ from facilitator.room.room import Room
 from facilitator.templates.new_session import new_session
 from store.sessions import create
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""Programs that are looked for in turn. The first draws no windows of its own, which saves half a processor."""
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 async def test_a_token_has_128_bits_and_only_its_keyed_hash_is_kept(tmp_path: Path) -> None:
