@@ -6,6 +6,7 @@ import random
 from itertools import cycle, product
 
 import pytest
+from assertions import any_number
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from msgspec.structs import replace
