@@ -138,7 +138,7 @@ def _run_workshop(workspace: Workspace, args: Arguments) -> int:
         refused = _open_session(workspace, path) if path is not None else None
         if plain and refused is not None:
             raise refused
-        with running.crowd_for_demo(workspace, args):
+        with running.participants_of_demo(workspace, args):
             code = _run_plain(workspace) if plain else _run_terminal(workspace, path)
         if workspace.room is not None:
             print_message_to_stderr("cli.open_again", workspace.preferences.language)

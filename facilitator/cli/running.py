@@ -77,7 +77,7 @@ def create_rehearsal_session(workspace: Workspace, args: Arguments) -> Path:
 
 
 @contextmanager
-def crowd_for_demo(workspace: Workspace, args: Arguments) -> Iterator[None]:
+def participants_of_demo(workspace: Workspace, args: Arguments) -> Iterator[None]:
     """Run simulated participants inside the block if the command is ``demo``, and print a summary after it."""
     if args.command != "demo" or workspace.room is None:
         yield
