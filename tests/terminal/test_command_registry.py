@@ -131,11 +131,10 @@ async def test_in_plain_mode_every_verb_says_what_it_did(
             assert say(f"live.language.{room.public.session.stage_language}", language) in said
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("sample", samples())
-def test_the_menu_has_a_line_for_every_number_that_does_something_now(sample: str, language: str) -> None:
+def test_the_menu_has_a_line_for_every_number_that_does_something_now(sample: str) -> None:
     view = console_of(samples()[sample])
-    numbers = [int(line.split()[0]) for line in menu_lines(view, language)]
+    numbers = [int(line.split()[0]) for line in menu_lines(view, "sv")]
     assert numbers == sorted(numbers)
     assert numbers == [number for number, command in COMMANDS_BY_NUMBER.items() if command.is_possible(view)]
 
