@@ -50,6 +50,7 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
     CSS = """
     CommandPalette { background: transparent; }
     CommandPalette SearchIcon { display: none; }
+    CommandPalette > .command-palette--help-text { text-style: not bold; }
     CommandPalette CommandList > .option-list--option-highlighted { background: $primary; color: $background; }
     Input > .input--placeholder, Input > .input--suggestion { color: $foreground; text-style: italic; }
     Input > .input--selection { background: $primary; color: $background; }
