@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from facilitator.export.report import ReportedAction, VoteRoundResult
 from facilitator.rules.core.record_index import Tables
 from facilitator.rules.followup.completeness import Completeness, completeness
 from facilitator.rules.followup.earlier import action_reason
 from facilitator.rules.policy.item_names import UNNAMED, name_of, theme_translations
+from facilitator.rules.timing.dates import parse_stored_date
 from store.records import Action, Translations
 
 
@@ -74,11 +74,3 @@ def _build_action(
         id=action.id,
         item=action.theme,
     )
-
-
-def parse_stored_date(text: str) -> date | None:
-    """The date of an ISO string; None for an empty string or an invalid one (from an old or edited file)."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from facilitator.errors import RuleBroken
-from facilitator.export.build_actions import parse_stored_date
 from facilitator.export.follow_up import ActionComparison, FollowUpComparison
 from facilitator.rules.core.parsing import step_settings
 from facilitator.rules.core.record_index import Tables
@@ -15,6 +14,7 @@ from facilitator.rules.followup.earlier import earlier_actions
 from facilitator.rules.policy import disclosure
 from facilitator.rules.steps import kind_named
 from facilitator.rules.steps.review import ReviewSettings
+from facilitator.rules.timing.dates import parse_stored_date
 from store.earlier_workshop import AgreedAction, EarlierWorkshop
 from store.records import OPEN_STATUSES, Action
 

@@ -15,6 +15,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from facilitator.rules.timing.dates import parse_stored_date
+
 FILE_NAME = "ledger.json"
 """Name of the file in the data folder."""
 
@@ -70,7 +72,7 @@ class SessionLedger:
 
     def deletion_date(self, path: Path) -> date | None:
         """The day on which a file is to be deleted; None if there is none."""
-        return _parse_day(self._entry(path).delete_on)
+        return parse_stored_date(self._entry(path).delete_on)
 
     def session_at(self, path: Path) -> str:
         """The id of the session in this file, also after the file is gone; empty if unknown."""
@@ -79,7 +81,7 @@ class SessionLedger:
     def due_sessions(self, today: date) -> Iterator[tuple[str, Path]]:
         """Ids and files of the sessions whose deletion date is ``today`` or earlier."""
         for path, entry in self._read().items():
-            day = _parse_day(entry.delete_on)
+            day = parse_stored_date(entry.delete_on)
             if day is not None and day <= today:
                 yield entry.session, Path(path)
 
@@ -102,10 +104,3 @@ class SessionLedger:
         except OSError:
             if required:
                 raise
-
-
-def _parse_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

@@ -10,7 +10,6 @@ from textual.widgets import Static
 from facilitator.view import ActionBody, ConsoleView, PublicAction
 from screens.console.action_editing import ActionEditing
 from screens.console.console_button import ConsoleButton
-from screens.console.line_list import LineList
 from screens.console.list_line import ListLine
 from screens.console.pane import Pane
 from screens.console.pane_context import Handlers
@@ -22,6 +21,7 @@ class ActionsPane(Pane):
     """Up to four lines per action: what; who and when; first step; what is missing."""
 
     NAME = "actions"
+    LIST_ID = "actions-wall"
 
     heading = query_one("#actions-heading", Static)
 
@@ -36,7 +36,7 @@ class ActionsPane(Pane):
     def compose(self) -> ComposeResult:
         """Count, list, buttons."""
         yield Static(id="actions-heading", classes="heading")
-        yield LineList("actions-wall")
+        yield self.line_list
         with Horizontal(classes="acts"):
             yield ConsoleButton(self.say("console.new_action"), "add")
             yield ConsoleButton(self.say("console.change"), "change")

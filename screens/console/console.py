@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -32,6 +32,9 @@ from screens.error_boundary import error_text
 from screens.keymap import parse_keymap
 from screens.terminal_text import literal_content
 
+OTHER_PANES = (ResultsPane, TextsPane, ActionsPane, PromisesPane, ReviewPane)
+"""The work panes beside that of the themes."""
+
 
 class Console(Vertical):
     """Drawn from a ``ConsoleView``. Buttons call actions of the screen; panes post messages."""
@@ -54,6 +57,9 @@ class Console(Vertical):
         self.language = language
         self._status_text = self._notices = " ".join(notices)
         self._view: ConsoleView | None = None
+        self._themes = ThemesPane(language)
+        others = (pane_class(language) for pane_class in OTHER_PANES)
+        self._panes: Mapping[str, Pane] = {pane.NAME: pane for pane in (self._themes, *others)}
         self._keys = keys if keys is not None else parse_keymap(None).key_names(language)
 
     def compose(self) -> ComposeResult:
@@ -69,13 +75,7 @@ class Console(Vertical):
             yield Plan(self.language)
             with Vertical(id="console-right"):
                 yield Notes(self.language)
-                with ContentSwitcher(id="work", initial="results"):
-                    yield ResultsPane(self.language)
-                    yield TextsPane(self.language)
-                    yield ThemesPane(self.language)
-                    yield ActionsPane(self.language)
-                    yield PromisesPane(self.language)
-                    yield ReviewPane(self.language)
+                yield ContentSwitcher(id="work")
         yield Static(literal_content(self._status_text), id="console-status")
         yield ButtonBar(self.language)
         yield Static(id="console-foot")
@@ -83,12 +83,17 @@ class Console(Vertical):
     @property
     def pane(self) -> Pane:
         """The work pane that is shown."""
-        return self.query_one(f"#{self.work.current}", Pane)
+        return self._panes[self.work.current or ResultsPane.NAME]
+
+    @property
+    def panes(self) -> Iterable[Pane]:
+        """All work panes, whether they are mounted or not."""
+        return self._panes.values()
 
     @property
     def themes(self) -> ThemesPane:
         """The pane of the grouping, whether it is shown or not."""
-        return self.query_one("#themes", ThemesPane)
+        return self._themes
 
     def show(self, view: ConsoleView, available: frozenset[str], now: float) -> None:
         """Draw ``view`` as of ``now`` (seconds since the epoch).
@@ -142,6 +147,8 @@ class Console(Vertical):
 
     def _switch_pane(self, view: ConsoleView) -> None:
         if self.work.current != view.pane:
+            if not (pane := self._panes[view.pane]).is_attached:
+                self.work.mount(pane)
             self.work.current = view.pane
             if self.display:
                 self.pane.take_focus()

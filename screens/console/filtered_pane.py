@@ -27,8 +27,7 @@ class FilteredPane(Pane):
     def apply_filter(self, event: Finder.Changed) -> None:
         """Apply the changed filter to the list."""
         event.stop()
-        if self.view is not None:
-            self.refresh_from(self.view)
+        self.redraw()
 
     @on(Finder.EditingFinished)
     def leave_filter(self, event: Finder.EditingFinished) -> None:

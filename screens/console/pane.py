@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.containers import Vertical
-from textual.getters import query_one
 
 from facilitator.i18n.messages import say
 from facilitator.view import ConsoleView
@@ -15,18 +14,32 @@ from screens.console.pane_context import Handlers, PaneContext
 
 
 class Pane(Vertical):
-    """Shows one family of step kinds as a list. For a change it posts a request; the room decides."""
+    """Shows one family of step kinds as a list. For a change it posts a request; the room decides.
+
+    The console mounts a pane when it is needed for the first time. Until then the pane holds the newest view,
+    its list is empty, and it carries out no command.
+    """
 
     NAME: ClassVar[str] = ""
     """Id of the pane in the console."""
 
-    line_list = query_one(LineList)
+    LIST_ID: ClassVar[str] = ""
+    """Id of its list."""
 
     def __init__(self, language: str) -> None:
         super().__init__(id=self.NAME)
         self.language = language
         self.view: ConsoleView | None = None
         self.context = PaneContext(self, language)
+        self.line_list = LineList(self.LIST_ID)
+        self._focus_at_mount = False
+
+    def on_mount(self) -> None:
+        """Draw what was shown before the pane was mounted."""
+        if self.view is not None:
+            self.refresh_from(self.view)
+        if self._focus_at_mount:
+            self.line_list.focus()
 
     def handlers(self) -> Handlers:
         """Return the commands that this pane carries out."""
@@ -49,7 +62,12 @@ class Pane(Vertical):
     def show(self, view: ConsoleView) -> None:
         """Show this view."""
         self.view = view
-        self.refresh_from(view)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw the view again, because something else that is drawn has changed."""
+        if self.view is not None and self.is_mounted:
+            self.refresh_from(self.view)
 
     def refresh_from(self, view: ConsoleView) -> None:
         """Draw the parts of the pane that differ from what is shown."""
@@ -59,12 +77,15 @@ class Pane(Vertical):
 
     def perform(self, command_id: str) -> None:
         """Carry out a command; one that this pane does not have is ignored."""
-        if (run := self.handlers().get(command_id)) is not None:
+        if self.is_mounted and (run := self.handlers().get(command_id)) is not None:
             run()
 
     def take_focus(self) -> None:
         """Give the focus to the list."""
-        self.line_list.focus()
+        if self.is_mounted:
+            self.line_list.focus()
+        else:
+            self._focus_at_mount = True
 
     @on(LineList.CursorMoved)
     def update_full_text(self, event: LineList.CursorMoved) -> None:

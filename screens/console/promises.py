@@ -9,7 +9,6 @@ from textual.widgets import Static
 from facilitator.view import CommitBody, ConsoleView
 from screens.console.console_button import ConsoleButton
 from screens.console.finder import Finder
-from screens.console.line_list import LineList
 from screens.console.pane_context import Handlers
 from screens.console.texts import TextsPane
 
@@ -22,7 +21,7 @@ class PromisesPane(TextsPane):
     def compose(self) -> ComposeResult:
         """Counts, list, full text, filter, buttons."""
         yield Static(id="texts-heading", classes="heading")
-        yield LineList("texts-wall")
+        yield self.line_list
         yield Static(id="texts-whole", classes="whole")
         yield Finder(self.say("console.filter"), "texts-finder")
         with Horizontal(classes="acts"):

@@ -12,7 +12,6 @@ from textual.widgets import Static
 from facilitator.i18n.messages import pick
 from facilitator.view import ConsoleView, VoteBody
 from screens.console.console_button import ConsoleButton
-from screens.console.line_list import LineList
 from screens.console.pane import Pane
 from screens.console.pane_context import Handlers
 from screens.console.result_lines import can_add_votes, can_close, can_count_by_hand, result_lines
@@ -25,13 +24,14 @@ class ResultsPane(Pane):
     """A list to read. ``finish`` closes the workshop after a confirmation; ``count`` enters votes counted by hand."""
 
     NAME = "results"
+    LIST_ID = "results-wall"
 
     heading = query_one("#results-heading", Static)
 
     def compose(self) -> ComposeResult:
         """Question, list, buttons."""
         yield Static(id="results-heading", classes="heading")
-        yield LineList("results-wall")
+        yield self.line_list
         with Horizontal(classes="acts"):
             yield ConsoleButton(self.say("console.round"), "round", key="results-round")
             yield ConsoleButton(self.say("console.count"), "count", key="results-count")

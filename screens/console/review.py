@@ -14,7 +14,6 @@ from textual.widgets import Static
 from facilitator.view import ActionReport, ConsoleView, PublicAction, ReviewBody, ReviewItem
 from screens.console.action_editing import ActionEditing
 from screens.console.console_button import ConsoleButton
-from screens.console.line_list import LineList
 from screens.console.list_line import ListLine
 from screens.console.pane import Pane
 from screens.console.pane_context import Handlers
@@ -30,6 +29,7 @@ class ReviewPane(Pane):
     """The number keys set the state of the action under the cursor; a state that needs a note opens the form."""
 
     NAME = "review"
+    LIST_ID = "review-wall"
     BINDINGS: ClassVar[list[BindingType]] = [Binding(str(n), f"state({n})", show=False) for n in range(1, 6)]
 
     heading = query_one("#review-heading", Static)
@@ -45,7 +45,7 @@ class ReviewPane(Pane):
     def compose(self) -> ComposeResult:
         """Count and states, list, full text of the line under the cursor, buttons."""
         yield Static(id="review-heading", classes="heading")
-        yield LineList("review-wall")
+        yield self.line_list
         yield Static(id="review-whole", classes="whole")
         with Horizontal(classes="acts"):
             yield ConsoleButton(self.say("console.change"), "change")

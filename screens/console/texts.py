@@ -14,7 +14,6 @@ from facilitator.view import ConsoleView, ModeratedText, Tag
 from screens.console.console_button import ConsoleButton
 from screens.console.filtered_pane import FilteredPane
 from screens.console.finder import Finder
-from screens.console.line_list import LineList
 from screens.console.list_line import ListLine
 from screens.console.pane_context import Handlers
 from screens.terminal_text import literal_content
@@ -24,6 +23,7 @@ class TextsPane(FilteredPane):
     """One line per text; the full text of the line under the cursor is shown below the list."""
 
     NAME = "texts"
+    LIST_ID = "texts-wall"
 
     heading = query_one("#texts-heading", Static)
     full_text = query_one("#texts-whole", Static)
@@ -35,7 +35,7 @@ class TextsPane(FilteredPane):
     def compose(self) -> ComposeResult:
         """Count, list, full text, filter, buttons."""
         yield Static(id="texts-heading", classes="heading")
-        yield LineList("texts-wall")
+        yield self.line_list
         yield Static(id="texts-whole", classes="whole")
         yield Finder(self.say("console.filter"), "texts-finder")
         with Horizontal(classes="acts"):

@@ -29,6 +29,7 @@ class ThemesPane(FilteredPane):
     """Number keys place the idea under the cursor; a theme under the cursor can be renamed, merged or removed."""
 
     NAME = "themes"
+    LIST_ID = "themes-wall"
 
     heading = query_one("#themes-heading", Static)
     full_text = query_one("#themes-whole", Static)
@@ -49,7 +50,7 @@ class ThemesPane(FilteredPane):
         """Heading, the idea to be placed, list, filter, buttons."""
         yield Static(id="themes-heading", classes="heading")
         yield Static(id="themes-whole", classes="whole")
-        yield LineList("themes-wall")
+        yield self.line_list
         yield Finder(self.say("console.filter"), "themes-finder")
         # Two rows, because the buttons do not fit in one row of 80 columns.
         with Horizontal(classes="acts"):
@@ -90,11 +91,6 @@ class ThemesPane(FilteredPane):
             if not self.review.groups:  # the facilitator reads suggestions at the cursor: it stays there
                 self.line_list.select(f"idea/{group.focus}")
         self.show_full_text()
-
-    def redraw(self) -> None:
-        """Draw the list again: the suggestions have changed."""
-        if self.view is not None:
-            self.refresh_from(self.view)
 
     def select_focused_idea(self) -> None:
         """Move the cursor back to the idea in focus."""

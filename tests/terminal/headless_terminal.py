@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -67,7 +68,7 @@ class Terminal:
         deadline = time.monotonic() + SECONDS
         while not holds():
             assert time.monotonic() < deadline, f"it did not come; the screen:\n{self.text}"
-            await self.pilot.pause(0.01)
+            await asyncio.sleep(0.005)
 
     async def open_console(self) -> None:
         """From the stage to the console, over the warning."""

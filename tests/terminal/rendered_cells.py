@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from rich.color import Color, ColorSystem
+from rich.style import Style
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME
 from textual.app import App
 
@@ -40,18 +41,43 @@ class Cells(NamedTuple):
         return bool(set(self.text) - BLOCKS - {" "})
 
 
-def cells(app: App[Any], *, sixteen: bool = False) -> Iterator[Cells]:
-    """All of the screen on top, what lies under a dialog left out where it is covered."""
+class Drawn(NamedTuple):
+    """Neighbouring cells of one style, as the compositor has them."""
+
+    text: str
+    style: Style
+    row: int
+
+
+def drawn(app: App[Any]) -> list[Drawn]:
+    """All that is seen on the screen on top; what lies under a dialog is left out where it is covered."""
     width, _ = app.size
-    for y, strip in enumerate(app.screen._compositor.render_strips()):
-        for segment in strip.crop(0, width):
-            style = segment.style
-            if style is None or not segment.text.strip():
-                continue
-            ink, paper = rgb(style.color, sixteen), rgb(style.bgcolor, sixteen)
-            if style.reverse:
-                ink, paper = paper, ink
-            yield Cells(segment.text, ink, paper, bool(style.dim), bool(style.bold), y)
+    return [
+        Drawn(segment.text, segment.style, row)
+        for row, strip in enumerate(app.screen._compositor.render_strips())
+        for segment in strip.crop(0, width)
+        if segment.style is not None and segment.text.strip()
+    ]
+
+
+def cells(app: App[Any]) -> list[Cells]:
+    """All that is seen on the screen on top, in its full colours."""
+    return in_colours(drawn(app))
+
+
+def in_colours(parts: Iterable[Drawn], *, sixteen: bool = False) -> list[Cells]:
+    """The same cells with the colours of a terminal that has all of them, or only sixteen."""
+    return [look(part, sixteen) for part in parts]
+
+
+@functools.cache
+def look(part: Drawn, sixteen: bool) -> Cells:
+    """The colours that are seen: two styles may name them the other way round."""
+    text, style, row = part
+    ink, paper = rgb(style.color, sixteen), rgb(style.bgcolor, sixteen)
+    if style.reverse:
+        ink, paper = paper, ink
+    return Cells(text, ink, paper, bool(style.dim), bool(style.bold), row)
 
 
 @functools.cache

@@ -15,7 +15,6 @@ from facilitator.room.read_only import ReadOnlyRoom
 from facilitator.room.verbs import VERBS
 from facilitator.view import ConsoleView
 from screens.commands import COMMANDS, COMMANDS_BY_ID, COMMANDS_BY_NUMBER, palette_commands, sentence_key
-from screens.console.pane import Pane
 from screens.keys import KEYS
 from screens.plain.context import PlainContext
 from screens.plain.conversation import Conversation
@@ -51,7 +50,7 @@ async def test_every_command_of_a_key_or_of_the_palette_has_a_handler(opened: Op
 
 async def test_what_the_panes_carry_out_are_commands_of_panes(opened: Open) -> None:
     async with opened() as terminal:
-        of_panes = {command for pane in terminal.live.query(Pane) for command in pane.handlers()}
+        of_panes = {command for pane in terminal.live.console.panes for command in pane.handlers()}
     assert of_panes == {command.id for command in COMMANDS if command.of_pane}
 
 

@@ -10,7 +10,7 @@ from assertions import every
 from fake_room import FakeWorkspace, Saved, console_of, grouping, writing
 from headless_terminal import Open, Terminal
 from msgspec.structs import replace
-from rendered_cells import Cells, cells, contrast
+from rendered_cells import Cells, cells, contrast, drawn, in_colours
 
 from facilitator.view import AddressOption, ConsoleView, ModeratedText, NetworkView, PublicView, Wifi
 from screens.stage.samples import samples
@@ -46,11 +46,12 @@ def weak(found: Sequence[Cells], least: float) -> list[tuple[str, int, float]]:
 
 def check(terminal: Terminal, least: float) -> None:
     """Nothing on the screen is too weak or dim, also with sixteen colours."""
-    found = list(cells(terminal.app))
+    parts = drawn(terminal.app)
+    found = in_colours(parts)
     assert any(each.written for each in found)
     assert not [each.text for each in found if each.dim]
     assert not weak(found, least)
-    assert not weak(list(cells(terminal.app, sixteen=True)), OTHER)
+    assert not weak(in_colours(parts, sixteen=True), OTHER)
 
 
 async def in_look(terminal: Terminal, theme: str) -> None:
@@ -195,11 +196,11 @@ async def test_without_colours_everything_is_still_there_to_read(
                 continue
             terminal.room.show(console_of(view))
             await terminal.pilot.pause()
-            found = list(cells(terminal.app))
+            found = cells(terminal.app)
             assert every(len(set(each.ink)) == 1 and len(set(each.paper)) == 1 for each in found)
             assert not weak(found, PROJECTED)
         await terminal.open_console()
         for console in consoles().values():
             terminal.room.show(console)
             await terminal.pilot.pause()
-            assert not weak(list(cells(terminal.app)), OTHER)
+            assert not weak(cells(terminal.app), OTHER)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from facilitator.i18n.messages import format_date, say
+from facilitator.rules.timing.dates import parse_stored_date
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ class DueSummary:
 def due_summary(dues: Iterable[str], today: date) -> DueSummary:
     """The summary of the due dates (ISO, or empty) of unfinished actions."""
     listed = tuple(dues)
-    days = [found for text in listed if (found := _parse_day(text)) is not None]
+    days = [found for text in listed if (found := parse_stored_date(text)) is not None]
     coming = [each for each in days if each >= today]
     return DueSummary(len(listed), len(days) - len(coming), min(coming, default=None))
 
@@ -72,11 +73,3 @@ def due_text(found: DueSummary, language: str) -> str:
 def urgency_key(found: DueSummary) -> tuple[int, date]:
     """Sort key: the most late actions first, then the nearest due date."""
     return (-found.late, found.next or date.max)
-
-
-def _parse_day(text: str) -> date | None:
-    """The ISO date as a date; None for an empty or invalid one."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
