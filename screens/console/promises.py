@@ -9,7 +9,6 @@ from textual.widgets import Static
 from facilitator.view import CommitBody, ConsoleView
 from screens.console.console_button import ConsoleButton
 from screens.console.finder import Finder
-from screens.console.pane_context import Handlers
 from screens.console.texts import TextsPane
 
 
@@ -17,6 +16,7 @@ class PromisesPane(TextsPane):
     """Shows shared promises only. A private promise is visible to its writer only."""
 
     NAME = "promises"
+    PAPER = False
 
     def compose(self) -> ComposeResult:
         """Counts, list, full text, filter, buttons."""
@@ -28,10 +28,6 @@ class PromisesPane(TextsPane):
             yield ConsoleButton(self.say("console.approve"), "approve", key="texts-approve")
             yield ConsoleButton(self.say("console.hide"), "hide", key="texts-hide")
             yield ConsoleButton(self.say("console.find"), "filter")
-
-    def handlers(self) -> Handlers:
-        """Return the commands that this pane carries out: nobody promises on paper."""
-        return {command: run for command, run in super().handlers().items() if command != "add"}
 
     def count_words(self, view: ConsoleView) -> str:
         """Return how many promises there are, and how many of them are shared."""

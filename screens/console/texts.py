@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -24,6 +25,8 @@ class TextsPane(FilteredPane):
 
     NAME = "texts"
     LIST_ID = "texts-wall"
+    PAPER: ClassVar[bool] = True
+    """Whether a text that was written on paper can be added."""
 
     heading = query_one("#texts-heading", Static)
     full_text = query_one("#texts-whole", Static)
@@ -67,8 +70,8 @@ class TextsPane(FilteredPane):
 
     def handlers(self) -> Handlers:
         """Return the commands that this pane carries out."""
-        own = {"hide": self.hide_or_show, "add": self.context.ask_paper, "approve_all": self.approve_all}
-        return {**super().handlers(), **own}
+        paper = {"add": self.context.ask_paper} if self.PAPER else {}
+        return {**super().handlers(), "hide": self.hide_or_show, "approve_all": self.approve_all, **paper}
 
     def hide_or_show(self) -> None:
         """Hide the text under the cursor from the stage, or show it again."""

@@ -60,6 +60,7 @@ async def test_an_edit_can_be_given_up(tmp_path: Path) -> None:
         await write(page, "Soitan")
         await page.fill(FIELD, "uusi kesken")
         await page.get_by_text("Muokkaa").click()
+        await expect(page.locator(FIELD)).to_have_value("Soitan")
         await page.fill(FIELD, "Soitan ehkä")
         await page.get_by_text("Peruuta").click()
         await expect(page.locator(FIELD)).to_have_value("uusi kesken")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import msgspec
 import pytest
 from assertions import every
@@ -11,7 +9,7 @@ from stage_pictures import SIZES, shot
 from text_sizes import rows_of
 
 from facilitator.view import (
-    Body,
+    BodyPart,
     CommitBody,
     GroupBody,
     NextPress,
@@ -37,8 +35,8 @@ def with_session(shown: PublicView, **changes: object) -> PublicView:
     return replace(shown, session=replace(shown.session, **changes))
 
 
-@pytest.mark.parametrize("body", get_args(Body))
-def test_every_kind_of_step_has_a_module_that_draws_it(body: type[Body]) -> None:
+@pytest.mark.parametrize("body", BodyPart.__subclasses__(), ids=lambda body: body.__name__)
+def test_every_kind_of_step_has_a_module_that_draws_it(body: type[BodyPart]) -> None:
     sample = next(shown.body for shown in SAMPLES.values() if isinstance(shown.body, body))
     assert callable(draw_function(sample))
 

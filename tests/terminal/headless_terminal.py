@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 
+import fast_textual
 from fake_room import FakeRoom, FakeWorkspace, console_of
 from textual.pilot import Pilot
 
@@ -15,6 +16,8 @@ from facilitator.view import ConsoleView
 from screens.app import FacilitatorApp, TerminalExit
 from screens.live.live import LiveScreen
 from screens.stage.samples import samples
+
+fast_textual.install()
 
 SECONDS = 60.0
 """How long a test waits for something that has to come."""

@@ -93,7 +93,7 @@ async def test_one_key_starts_the_follow_up_and_its_states_are_marked_by_number(
     async with home(tmp_path) as real:
         assert "2 avoinna, 1 myöhässä, seuraava" in real.text
         await real.press("f")
-        await real.until(lambda: isinstance(real.app.screen, LiveScreen) and real.house.room is not None)
+        await real.until(lambda: isinstance(real.app.screen, LiveScreen) and real.app.screen.console.is_mounted)
         room = real.house.room
         assert room is not None
         await room.execute("goto", step="status")

@@ -103,6 +103,7 @@ async def test_a_thousand_lines_cost_no_more_drawing_than_those_that_are_seen() 
 async def test_the_cursor_is_kept_in_sight() -> None:
     async with board() as (_, wall, pilot):
         wall.show(lines(100))
+        await pilot.pause()
         await pilot.press("end")
         await pilot.pause()
         assert "Idea 99" in shown(wall)
