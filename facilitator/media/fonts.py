@@ -61,6 +61,11 @@ def text_width(text: str, size: int, bold: bool = False) -> float:
     return sum(font.getlength(piece) for font, piece in _font_runs(text, size, bold))
 
 
+def font_file(character: str, bold: bool) -> str:
+    """The first font that has a character: the name of a shipped file or the path of a system font; empty for none."""
+    return _font_name(character, bold)
+
+
 def can_draw(text: str) -> bool:
     """Whether some font has every character of the text."""
     return all(_font_name(character, False) for character in text)

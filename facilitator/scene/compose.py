@@ -1,0 +1,53 @@
+"""Makes the scene of a public view: what covers the step, or the step itself, in the frame."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from functools import cache
+from typing import TypeAlias
+
+from facilitator.scene import joining, prompt
+from facilitator.scene.boxes import AnyBox, Panel, Scene
+from facilitator.scene.context import SceneContext
+from facilitator.view import Body, BreakBody, InfoBody, LobbyBody
+
+Draw: TypeAlias = Callable[[SceneContext, Body], list[AnyBox]]
+
+
+def compose(context: SceneContext) -> Scene:
+    """Return the scene of a view. A black wall is one box that covers it."""
+    view = context.view
+    if view.session.black:
+        black = Panel(id="black", x=0, y=0, w=context.width, h=1080, fill="code")
+        return Scene(width=context.width, boxes=(black,), ground="code", language=context.first)
+    joins = view.session.overlay or isinstance(view.body, LobbyBody)
+    if view.wifi is not None:
+        boxes = joining.draw_wifi(context, view.wifi)
+    elif joins or (isinstance(view.body, InfoBody) and view.body.join):
+        boxes = joining.draw(context)
+    else:
+        body = _break_within_step(context) or view.body
+        boxes = draw_of(body.kind)(context, body)
+    return Scene(width=context.width, boxes=tuple(boxes), language=context.first)
+
+
+def _break_within_step(context: SceneContext) -> BreakBody | None:
+    """Return the break that covers the current step; None if there is none or the wall looks back."""
+    view = context.view
+    if not view.on_break or view.looking_back:
+        return None
+    return BreakBody(until=view.timer.ends if view.timer.state == "running" else 0.0)
+
+
+@cache
+def draw_of(kind: str) -> Draw:
+    """Return the function that draws a kind of step."""
+    try:
+        module = importlib.import_module(f"facilitator.scene.kinds.{kind.replace('break', 'break_')}")
+    except ModuleNotFoundError as error:
+        if error.name != f"facilitator.scene.kinds.{kind}":
+            raise
+        return prompt.draw
+    draw: Draw = module.draw
+    return draw

@@ -1,0 +1,140 @@
+"""What the scene of every kind is made from: the view, its words in one language or two, the time, and the shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from facilitator.i18n import messages
+from facilitator.i18n.table_wording import message_key
+from facilitator.scene.boxes import HEIGHT
+from facilitator.scene.roles import LENSES
+from facilitator.scene.type_setting import LABEL, READING, Measure
+from facilitator.view import PublicStep, PublicView, Tag, Words
+
+MARGIN = 72.0
+"""Blank at the left and at the right, in u."""
+TOP, BOTTOM = 160.0, 926.0
+"""Where the content of a step begins and ends, in u."""
+
+SYMBOLS = {"♥": "heart", "»": "chevrons", "○": "ring"}
+"""Symbol of a tag -> the symbol that is drawn; others are drawn as text."""
+
+
+@dataclass(frozen=True)
+class SceneContext:
+    """One state of the wall. ``language`` is ``fi``, ``sv``, ``en`` or ``two`` (Finnish and Swedish).
+
+    ``smallest``: the least size of text in u that the renderer can show legibly. ``page`` counts the pages of a wall
+    of texts, which the scene makes itself, from 0.
+    """
+
+    view: PublicView
+    language: str
+    now: float
+    measure: Measure
+    width: float = 1920.0
+    smallest: float = LABEL
+    page: int = 0
+    spotlight: str = ""
+    """Id of the text that is shown large over the wall; empty for none."""
+    newest: bool = False
+    """Whether the newest count is marked, for a moment after it has come."""
+
+    @property
+    def left(self) -> float:
+        """Left edge of the content."""
+        return MARGIN
+
+    @property
+    def right(self) -> float:
+        """Right edge of the content."""
+        return self.width - MARGIN
+
+    @property
+    def room(self) -> float:
+        """Width of the content."""
+        return self.right - self.left
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the picture is nearer to 4:3 than to 16:9, so that there are fewer columns."""
+        return self.width / HEIGHT < 1.55
+
+    @property
+    def label(self) -> float:
+        """Size of labels and notes."""
+        return max(LABEL, self.smallest)
+
+    @property
+    def reading(self) -> float:
+        """Size of what must be read: ideas, cards, slots."""
+        return max(READING, self.smallest)
+
+    def sizes(self, sizes: Iterable[float]) -> tuple[float, ...]:
+        """Return those sizes that the renderer can show, the largest first; at least one."""
+        return tuple(size for size in sizes if size >= self.smallest) or (self.smallest,)
+
+    @property
+    def first(self) -> str:
+        """The language of everything that is shown in one language only."""
+        return "fi" if self.language == "two" else self.language
+
+    @property
+    def second(self) -> str | None:
+        """The language that is shown in addition where it fits; None for one language."""
+        return "sv" if self.language == "two" else None
+
+    @property
+    def step(self) -> PublicStep | None:
+        """The step that is shown; None in the lobby."""
+        return self.view.step
+
+    @property
+    def state(self) -> str:
+        """The state of the step that is shown; empty in the lobby."""
+        return self.view.step.state if self.view.step else ""
+
+    @property
+    def revealed(self) -> bool:
+        """Whether the result of the step is public."""
+        return self.state in ("revealed", "done")
+
+    def say(self, key: str, **fields: object) -> str:
+        """Return a message of the catalogue in the first language. Raises ``KeyError`` for an unknown key or field."""
+        return messages.say(message_key(key, self.view.session.tables), self.first, **fields)
+
+    def other_languages(self, key: str) -> list[str]:
+        """Return a message in the languages that are not the first one, each different text once."""
+        first = self.say(key)
+        said = (messages.say(message_key(key, self.view.session.tables), each) for each in messages.LANGUAGES)
+        return list(dict.fromkeys(text for text in said if text != first))
+
+    def pick(self, text: Words) -> str:
+        """Return a multilingual text in the first language."""
+        return messages.pick(text, self.first)
+
+    def pick_second(self, text: Words) -> str:
+        """Return a multilingual text in the second language; empty if only one is shown or both are equal."""
+        other = text.get(self.second, "") if self.second else ""
+        return "" if other == self.pick(text) else other
+
+    def day(self, date: str) -> str:
+        """Format an ISO date in the first language; return any other text unchanged."""
+        try:
+            return messages.format_date(date, self.first)
+        except ValueError:
+            return date
+
+    def lens(self, tag: str, tags: Iterable[Tag]) -> str:
+        """Return the role of a tag's colour: by its place among the tags of the step."""
+        places = {each.id: n for n, each in enumerate(tags)}
+        place = places.get(tag, len(LENSES))
+        return LENSES[place] if place < len(LENSES) else "none"
+
+    def symbol(self, tag: str, tags: Iterable[Tag]) -> str:
+        """Return the name of the symbol of a tag; ``dash`` for none and for tags that have no drawn symbol."""
+        for each in tags:
+            if each.id == tag:
+                return SYMBOLS.get(each.symbol, "dash")
+        return "dash"

@@ -1,0 +1,182 @@
+"""The scene of ``group``: the idea in hand above, the themes as numbered columns with their cards below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from facilitator.scene import card_wall, frame
+from facilitator.scene.boxes import AnyBox, Panel
+from facilitator.scene.card_wall import CARD_GAP
+from facilitator.scene.context import BOTTOM, SceneContext
+from facilitator.scene.parts import block, calm_sentence, line, number_disc, question, symbol_box
+from facilitator.scene.type_setting import Setting, fit, shorten
+from facilitator.view import Body, GroupBody, PublicTheme, Tag, Text
+
+HAND_TOP, HAND_HEIGHT = 160.0, 112.0
+COLUMNS_TOP = 296.0
+COLUMN_HEAD = 100.0
+COLUMN_GAP = 18.0
+MOST_COLUMNS = 5
+EDGE = 12.0
+"""Width in u of the coloured edge of a card."""
+LEADING = 1.14
+
+
+def draw(context: SceneContext, body: Body) -> list[AnyBox]:
+    """Draw the grouping as it is now."""
+    assert isinstance(body, GroupBody)
+    placed = sum(len(theme.texts) for theme in body.themes)
+    total = placed + len(body.loose)
+    note = context.say("wall.placed", n=placed, of=total) if total else ""
+    boxes = frame.header(context, note)
+    if not total:
+        asked, below = question(context)
+        said = context.say("stage.group.empty")
+        return [*boxes, *asked, *calm_sentence(context, "empty", said, below), *frame.footer(context)]
+    boxes += _in_hand(context, body)
+    if body.themes:
+        boxes += _columns(context, body)
+    else:
+        boxes += _loose(context, body)
+    return [*boxes, *frame.footer(context)]
+
+
+def _in_hand(context: SceneContext, body: GroupBody) -> list[AnyBox]:
+    """Return the idea that is placed next, or that all are placed."""
+    text = next((each for each in body.loose if each.id == body.focus), None)
+    outline = "accent" if text else "line"
+    boxes: list[AnyBox] = [
+        Panel(id="hand:card", x=context.left, y=HAND_TOP, w=context.room, h=HAND_HEIGHT, fill="surface", outline=outline,
+              line=5, radius=22)
+    ]  # fmt: skip
+    middle = HAND_TOP + HAND_HEIGHT / 2
+    if text is None:
+        said = context.say("stage.group.done")
+        boxes.append(line(context, "hand", said, context.left + 36, middle - 31, context.room - 72, 54.0, "semibold"))
+        return boxes
+    said = context.say("wall.where")
+    wide = context.measure(said, 46.0, "semibold") + 2
+    x = context.left + 32
+    boxes.append(line(context, "hand:word", said, x, middle - 46 * 0.58, wide, 46.0, "semibold", "accent"))
+    x += wide + 34
+    if body.tags:
+        role = context.lens(text.tag, body.tags)
+        boxes.append(symbol_box("hand:lens", context.symbol(text.tag, body.tags), x, middle - 18, 36, role))
+        x += 56
+    room = context.right - 32 - x
+    setting = fit(text.text, room, (54.0, 46.0), 1, "semibold", context.measure)
+    if not setting.whole or len(setting.lines) > 1:
+        setting = fit(text.text, room, (context.label,), 2, "semibold", context.measure)
+    height = len(setting.lines) * setting.size * 1.16
+    boxes.append(block(f"hand:{text.id}", setting, x, middle - height / 2, room, "semibold"))
+    return boxes
+
+
+def _columns(context: SceneContext, body: GroupBody) -> list[AnyBox]:
+    most = MOST_COLUMNS if not context.narrow else 4
+    rows = 1 if len(body.themes) <= most else 2
+    columns = -(-len(body.themes) // rows)
+    columns = max(columns, 3)
+    width = (context.room - (columns - 1) * COLUMN_GAP) / columns
+    height = (BOTTOM - COLUMNS_TOP - (rows - 1) * COLUMN_GAP) / rows
+    boxes: list[AnyBox] = []
+    for number, theme in enumerate(body.themes):
+        x = context.left + number % columns * (width + COLUMN_GAP)
+        y = COLUMNS_TOP + number // columns * (height + COLUMN_GAP)
+        boxes += _column(context, theme, body.tags, x, y, width, height, cards=rows == 1 or height > 260)
+    return boxes
+
+
+def _column(
+    context: SceneContext,
+    theme: PublicTheme,
+    tags: Sequence[Tag],
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    *,
+    cards: bool,
+) -> list[AnyBox]:
+    """Return one theme: number, name, how many ideas, and as many of them as fit, the newest last."""
+    key = f"theme:{theme.id}"
+    count = str(len(theme.texts))
+    wide = context.measure(count, 46.0, "semibold") + 4
+    boxes: list[AnyBox] = [
+        Panel(id=f"{key}:column", x=x, y=y, w=width, h=height, fill="soft", radius=24),
+        *number_disc(context, f"{key}:number", str(theme.number), x + 18, y + 20, 56),
+        line(context, f"{key}:count", count, x + width - wide - 20, y + 22, wide, 46.0, "semibold", "ink2", align="right"),
+    ]  # fmt: skip
+    room = width - 88 - wide - 36
+    name = fit(theme.name, room, (46.0, 43.0, 40.0), 1, "bold", context.measure)
+    head = COLUMN_HEAD
+    if not name.whole:
+        lines, whole = shorten(theme.name, room, context.label, 2, "bold", context.measure)
+        name = Setting(context.label, lines, whole)
+        head += 34 if len(lines) > 1 else 0
+    top = y + 20 + max(0.0, (56 - len(name.lines) * name.size * 1.16) / 2)
+    boxes.append(block(key, name, x + 88, top, room, "bold"))
+    if not cards:
+        return boxes
+    at, bottom = y + head, y + height - 16
+    shown, hidden = _fitting(context, theme.texts, width - 28, bottom - at)
+    if hidden:
+        said = context.say("wall.more", n=hidden)
+        boxes.append(
+            line(context, f"{key}:more", said, x + 36, bottom - 46, width - 60, context.label, "semibold", "ink2")
+        )
+    for text, setting, tall in shown:
+        role = context.lens(text.tag, tags) if tags else "accent"
+        card = f"idea:{text.id}"
+        boxes += [
+            Panel(id=f"{card}:card", x=x + 14, y=at, w=width - 28, h=tall, fill="surface", radius=14),
+            Panel(id=f"{card}:edge", x=x + 14, y=at, w=EDGE, h=tall, fill=role, radius=6),
+        ]
+        left = x + 14 + EDGE + 12
+        if tags:
+            boxes.append(
+                symbol_box(f"{card}:lens", context.symbol(text.tag, tags), left, at + 12 + (setting.size * LEADING - 28) / 2, 28,
+                           role)
+            )  # fmt: skip
+            left += 38
+        boxes.append(block(card, setting, left, at + 12, x + width - 22 - left, "medium", leading=LEADING))
+        at += tall + CARD_GAP
+    return boxes
+
+
+def _fitting(
+    context: SceneContext, texts: Sequence[Text], width: float, height: float
+) -> tuple[list[tuple[Text, Setting, float]], int]:
+    """Return the texts whose cards fit into a column, each with its lines and height, and how many do not fit."""
+    room = width - EDGE - 12 - 38 - 14
+    size = context.reading
+    shown: list[tuple[Text, Setting, float]] = []
+    used = 0.0
+    for number, text in enumerate(texts):
+        lines, whole = shorten(text.text, room, size, 3, "medium", context.measure)
+        tall = len(lines) * size * LEADING + 24
+        rest = len(texts) - number - 1
+        if used + tall + (56 if rest else 0) > height and shown:
+            return shown, len(texts) - number
+        if used + tall > height:
+            return shown, len(texts) - number
+        shown.append((text, Setting(size, lines, whole), tall))
+        used += tall + CARD_GAP
+    return shown, 0
+
+
+def _loose(context: SceneContext, body: GroupBody) -> list[AnyBox]:
+    """Return the ideas that wait, as cards in columns, while there is no theme yet."""
+    made = card_wall.pages(context, body.loose, body.tags, COLUMNS_TOP)
+    boxes: list[AnyBox] = []
+    many = card_wall.columns_of(context)
+    width = (context.room - (many - 1) * CARD_GAP) / many
+    for number, column in enumerate(made[0]):
+        x, y = context.left + number * (width + CARD_GAP), COLUMNS_TOP
+        for text in column:
+            parts, tall = card_wall.card_boxes(context, text, body.tags, x, y, width)
+            boxes += parts
+            y += tall + CARD_GAP
+    return boxes
+
+

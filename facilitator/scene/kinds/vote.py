@@ -1,0 +1,118 @@
+"""The scene of ``vote``: the options and how many have voted; after the reveal bars, with the cut in a gap of its own."""
+
+from __future__ import annotations
+
+from facilitator.scene import frame
+from facilitator.scene.boxes import AnyBox, Panel, Ring
+from facilitator.scene.context import BOTTOM, TOP, SceneContext
+from facilitator.scene.parts import block, calm_sentence, line, question
+from facilitator.scene.ranking import RankedRow, draw_ranking
+from facilitator.scene.type_setting import fit_together
+from facilitator.view import Body, VoteBody, VoteItem
+
+PANEL_WIDTH, NARROW_PANEL_WIDTH = 400.0, 300.0
+MOST_ROWS = 8
+OPTION_SIZES = (54.0, 48.0, 43.0)
+
+
+def draw(context: SceneContext, body: Body) -> list[AnyBox]:
+    """Draw the options, or the result."""
+    assert isinstance(body, VoteBody)
+    voters = context.say("stage.count.voters", n=body.voters)
+    if context.revealed and body.total is not None:
+        return _draw_result(context, body)
+    boxes = frame.header(context)
+    asked, y = question(context, height=150.0)
+    boxes += asked
+    boxes += _options(context, body, y + 26)
+    boxes += _progress(context, body, y + 26)
+    return [*boxes, *frame.footer(context, body.voters, voters)]
+
+
+def _panel_width(context: SceneContext) -> float:
+    return NARROW_PANEL_WIDTH if context.narrow else PANEL_WIDTH
+
+
+def _options(context: SceneContext, body: VoteBody, top: float) -> list[AnyBox]:
+    """Return the options, numbered, in one column, or in two when there are more than fit."""
+    items = body.items
+    if not items:
+        return calm_sentence(context, "empty", context.say("stage.group.empty"), top)
+    room = context.room - _panel_width(context) - 70
+    most = min(MOST_ROWS, int((BOTTOM - top + 16) / (context.reading * 1.4 + 16)))
+    columns = 1 if len(items) <= most else 2
+    rows = -(-len(items) // columns)
+    height = min(96.0, (BOTTOM - top - (rows - 1) * 16) / rows)
+    width = (room - (columns - 1) * 24) / columns
+    lines = 1 if columns == 1 else 2 if height >= 2 * context.reading * 1.12 else 1
+    settings = fit_together(
+        [context.pick(item.label) for item in items],
+        width - 150,
+        [size for size in context.sizes(OPTION_SIZES) if size * 1.16 * lines <= height] or [context.label],
+        lines,
+        "semibold",
+        context.measure,
+    )
+    boxes: list[AnyBox] = []
+    for number, (item, setting) in enumerate(zip(items, settings, strict=True)):
+        x, y = context.left + number // rows * (width + 24), top + number % rows * (height + 16)
+        key = f"option:{item.id}"
+        boxes += [
+            Panel(id=f"{key}:card", x=x, y=y, w=width, h=height, fill="surface", outline="line", line=2, radius=20),
+            Panel(id=f"{key}:edge", x=x, y=y, w=98, h=height, fill="accent_soft", radius=20, corners="left"),
+            line(context, f"{key}:number", str(number + 1), x, y + (height - 54 * 1.16) / 2, 98, 54.0, "bold", "accent",
+                 align="center"),
+            block(key, setting, x + 128, y + (height - len(setting.lines) * setting.size * 1.16) / 2, width - 140,
+                  "semibold"),
+        ]  # fmt: skip
+    return boxes
+
+
+def _progress(context: SceneContext, body: VoteBody, top: float) -> list[AnyBox]:
+    """Return the ring with how many have voted: never how many votes an option has."""
+    side = _panel_width(context)
+    x, y = context.right - side, top + 8
+    joined = context.view.joined
+    share = min(1.0, body.voters / joined) if joined else 0.0
+    boxes: list[AnyBox] = [
+        Ring(id="voters:ring", x=x, y=y, w=side, h=side, share=share, fill="accent", line=side / 10),
+        line(context, "voters", str(body.voters), x, y + side * 0.24, side, side * 0.37, "bold", align="center",
+             figures=True),
+        line(context, "voters:of", f"/ {joined}", x, y + side * 0.6, side, 54.0, "semibold", "ink2", align="center"),
+    ]  # fmt: skip
+    below = y + side + 32
+    if context.state == "open":
+        said = context.say("wall.votes_each", n=body.budget)
+        boxes.append(
+            line(context, "voters:each", said, x - 30, below, side + 60, 46.0, "semibold", align="center")
+        )
+        said = context.say("wall.result_at_close")
+    else:
+        said = context.say("stage.ready" if context.state == "ready" else "stage.vote.closed")
+    boxes.append(
+        line(context, "voters:note", said, x - 40, below + 58, side + 80, context.label, "medium", "ink2",
+             align="center")
+    )  # fmt: skip
+    return boxes
+
+
+def _draw_result(context: SceneContext, body: VoteBody) -> list[AnyBox]:
+    note = context.say("wall.voters_votes", voters=body.voters, votes=body.total)
+    boxes = frame.header(context, note)
+    if not body.total:
+        asked, y = question(context)
+        boxes += [*asked, *calm_sentence(context, "empty", context.say("stage.vote.none"), y)]
+        return [*boxes, *frame.footer(context)]
+    most = max((item.votes or 0 for item in body.items), default=0)
+    rows = [_row(context, item, number, most, number <= body.cut) for number, item in enumerate(body.items, 1)]
+    cut = context.say("wall.cut", n=body.cut) if 0 < body.cut < len(rows) else ""
+    boxes += draw_ranking(context, rows, TOP + 4, cut_after=body.cut if cut else 0, cut_words=cut)
+    return [*boxes, *frame.footer(context)]
+
+
+def _row(context: SceneContext, item: VoteItem, number: int, most: int, wins: bool) -> RankedRow:
+    votes = item.votes or 0
+    share = max(0, votes) / most if most > 0 else 0.0
+    return RankedRow(
+        id=item.id, rank=str(item.rank or number), label=context.pick(item.label), value=str(votes), share=share, wins=wins
+    )
