@@ -205,6 +205,8 @@ class ScaleBody(BodyPart, frozen=True, kw_only=True, tag="scale"):
     """The number of answers from which on the result is shown."""
     late: int = 0
     """Answers given after the result was shown that it does not include yet: so few would reveal who gave them."""
+    before: tuple[int, ...] = ()
+    """Counts of the opening pulse that this one is compared with, once both are public; empty for none."""
     note_question: Mapping[str, str] = {}
     """Question of the optional line beside the number; empty when there is none."""
 
@@ -289,6 +291,8 @@ class RateItem(ViewItem, frozen=True, kw_only=True):
     verdict: Literal["now", "together", "decide", "leave"] | None = None
     raters: int | None = None
     """How many seats rated it on both scales; None until the reveal."""
+    votes: int | None = None
+    """Votes for it in the last revealed vote; None until the reveal, and without such a vote."""
     even: bool = False
     """True when a mean lies exactly on the border of two verdicts."""
 
@@ -363,3 +367,7 @@ class CloseBody(BodyPart, frozen=True, kw_only=True, tag="close"):
     """ISO date of the follow-up session."""
     actions: tuple[PublicAction, ...] = ()
     promises: int = 0
+    totals: Mapping[str, int] = {}
+    """What the hour has brought: ``ideas``, ``themes``, ``votes``; a number that is not public is left out."""
+    own: str = ""
+    """The address at which a phone finds its own promise; empty for the address of the workshop."""
