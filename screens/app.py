@@ -24,6 +24,7 @@ from screens.home.home import HomeScreen
 from screens.home.host import Host, RunningWorkshop
 from screens.home.too_small import MIN_COLUMNS, MIN_ROWS, TooSmall
 from screens.keymap import parse_keymap
+from screens.pictures.terminal import NONE, TerminalPictures, ask_terminal
 
 if TYPE_CHECKING:
     from screens.live.live import LiveScreen
@@ -70,6 +71,8 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
         self._path = path
         self._clock = clock
         self._after_crash = after_crash
+        self.pictures: TerminalPictures = NONE
+        """What pictures the terminal shows; set before the app runs."""
         self._keys = parse_keymap(host.preferences.keys)
         self.set_keymap(dict(self._keys.changed_bindings))
         key_names.set_key_namer(self._keys.key_name)
@@ -190,6 +193,7 @@ def run_terminal(
     console says that something went wrong and that the data is safe.
     """
     app = FacilitatorApp(host, path, opened, after_crash=after_crash)
+    app.pictures, _ = ask_terminal()
     try:
         outcome = app.run()
     except Exception:  # the last handler: a traceback must never reach the projected screen

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from itertools import count
 from typing import TypeVar
 
-from textual.app import App
 from textual.dom import DOMNode
 from textual.events import Event, Key
 from textual.message import Message
 from textual.screen import Screen
+
+from screens.pictures.cell_updates import CellUpdatesApp
 
 Result = TypeVar("Result")
 
@@ -29,7 +30,7 @@ MAX_IN_FLIGHT = 256
 """Largest number of keys remembered as being handled; more than are ever pending at once."""
 
 
-class OrderedKeysApp(App[Result], inherit_bindings=False):
+class OrderedKeysApp(CellUpdatesApp[Result], inherit_bindings=False):
     """An app that queues keys while the screen or the field they are meant for does not exist yet."""
 
     class Handled(Message):

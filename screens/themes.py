@@ -120,3 +120,8 @@ STAGE_COLOURS: Mapping[str, Mapping[str, CellColours]] = {
 def stage_colours(theme: str, *, dark: bool) -> Mapping[str, CellColours]:
     """Return the stage's colours in ``theme``; for a theme of Textual's, those of the light or dark one of ours."""
     return STAGE_COLOURS.get(theme) or STAGE_COLOURS[DARK if dark else LIGHT]
+
+
+def appearance_of(theme: str) -> str:
+    """Return the name of a theme's colours on pictures: ``light``, ``dark`` or ``contrast``."""
+    return theme.rpartition("-")[2] if theme in (each.name for each in THEMES) else "light"

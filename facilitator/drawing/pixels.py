@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from facilitator.drawing.type_faces import TABULAR, font, runs, shapes_text
 from facilitator.media import codes
@@ -22,6 +22,15 @@ QUIET_ZONE = 4
 """Modules of blank around a QR code (ISO/IEC 18004)."""
 
 
+Area: TypeAlias = tuple[int, int, int, int]
+"""Left, top, right and bottom in pixels; right and bottom are outside."""
+
+
+def touches(one: Area, other: Area) -> bool:
+    """Whether two areas have a pixel in common."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
 class PixelDrawer:
     """Draws scenes in one size and one set of colours. ``height``: of the picture in pixels."""
 
@@ -29,15 +38,32 @@ class PixelDrawer:
         self.scale = height / HEIGHT
         self._height = height
         self._colours = colours
+        self._left = self._top = 0
 
     def draw(self, scene: Scene) -> Image.Image:
         """Return the scene as a picture in RGB."""
+        return self.draw_area(scene, (0, 0, round(scene.width * self.scale), self._height))
+
+    def draw_area(self, scene: Scene, area: Area) -> Image.Image:
+        """Return the part of the picture in ``area`` (left, top, right, bottom in pixels), exactly as in the whole."""
         from PIL import Image
 
-        image = Image.new("RGB", (round(scene.width * self.scale), self._height), self._colours[scene.ground])
+        self._left, self._top, right, bottom = area
+        image = Image.new("RGB", (right - self._left, bottom - self._top), self._colours[scene.ground])
         for box in scene.boxes:
-            self.draw_box(image, box)
+            if touches(self.area_of(box), area):
+                self.draw_box(image, box)
         return image
+
+    def area_of(self, box: AnyBox) -> Area:
+        """Return the pixels that a box may change: its rectangle, and for text what reaches out of its lines."""
+        reach = box.size * 0.08 if isinstance(box, Words) else 2.0
+        return (
+            int((box.x - reach) * self.scale),
+            int((box.y - reach) * self.scale),
+            int((box.right + reach) * self.scale) + 2,
+            int((box.bottom + reach) * self.scale) + 2,
+        )
 
     def draw_box(self, image: Image.Image, box: AnyBox) -> None:
         """Draw one box over what the picture holds."""
@@ -63,34 +89,42 @@ class PixelDrawer:
     def _px(self, u: float) -> int:
         return round(u * self.scale)
 
+    def _x(self, u: float) -> int:
+        return round(u * self.scale) - self._left
+
+    def _y(self, u: float) -> int:
+        return round(u * self.scale) - self._top
+
     def _words(self, image: Image.Image, draw: ImageDraw.ImageDraw, box: Words) -> None:
         from PIL import Image, ImageDraw
 
         if box.turned:
             flat = Image.new("L", (self._px(box.h), self._px(box.w)))
-            self._lines(ImageDraw.Draw(flat), box, 0.0, 0.0, box.h, 255)
-            image.paste(self._colours[box.role], (self._px(box.x), self._px(box.y)), flat.rotate(90, expand=True))
+            self._lines(ImageDraw.Draw(flat), box, (0.0, 0.0), box.h, 255)
+            image.paste(self._colours[box.role], (self._x(box.x), self._y(box.y)), flat.rotate(90, expand=True))
             return
-        self._lines(draw, box, box.x, box.y, box.w, self._colours[box.role])
+        at = (box.x * self.scale - self._left, box.y * self.scale - self._top)
+        self._lines(draw, box, at, box.w, self._colours[box.role])
 
     def _lines(
-        self, draw: ImageDraw.ImageDraw, box: Words, left: float, top: float, width: float, fill: str | int
+        self, draw: ImageDraw.ImageDraw, box: Words, at: tuple[float, float], width: float, fill: str | int
     ) -> None:
+        """Draw the lines from ``at`` (in pixels) on, in ``width`` u."""
         features = TABULAR if box.figures and shapes_text() else None
         for number, text in enumerate(box.lines):
             pieces = [(font(name, box.size * self.scale), piece) for name, piece in runs(text, box.size, box.weight)]
             wide = sum(face.getlength(piece, features=features) for face, piece in pieces)
-            x = left * self.scale
+            x = at[0]
             if box.align != "left":
                 free = width * self.scale - wide
                 x += free if box.align == "right" else free / 2
-            y = (top - box.y + box.baseline(number)) * self.scale
+            y = at[1] + (box.baseline(number) - box.y) * self.scale
             for face, piece in pieces:
                 draw.text((x, round(y)), piece, font=face, fill=fill, anchor="ls", features=features)
                 x += face.getlength(piece, features=features)
 
     def _panel(self, image: Image.Image, draw: ImageDraw.ImageDraw, box: Panel) -> None:
-        area = (self._px(box.x), self._px(box.y), self._px(box.right), self._px(box.bottom))
+        area = (self._x(box.x), self._y(box.y), self._x(box.right), self._y(box.bottom))
         line = max(1, self._px(box.line)) if box.outline else 0
         if box.dashed:
             self._dashes(draw, box, area, max(2, line))
@@ -152,7 +186,7 @@ class PixelDrawer:
                 image.paste(colour, (*at, at[0] + radius, at[1] + radius))
 
     def _bar(self, image: Image.Image, box: Bar) -> None:
-        whole = (self._px(box.x), self._px(box.y), self._px(box.right), self._px(box.bottom))
+        whole = (self._x(box.x), self._y(box.y), self._x(box.right), self._y(box.bottom))
         radius = self._px(box.radius)
         if box.track:
             self._rounded(image, whole, radius, "all", self._colours[box.track])
@@ -160,14 +194,14 @@ class PixelDrawer:
             return
         # A few pixels at least: a small value must not look like none.
         if box.upright:
-            top = min(whole[3] - max(2, radius), self._px(box.bottom - box.h * min(1.0, box.share)))
+            top = min(whole[3] - max(2, radius), self._y(box.bottom - box.h * min(1.0, box.share)))
             self._rounded(image, (whole[0], top, whole[2], whole[3]), radius, "top", self._colours[box.fill])
         else:
-            end = max(whole[0] + 2 * radius, self._px(box.x + box.w * min(1.0, box.share)))
+            end = max(whole[0] + 2 * radius, self._x(box.x + box.w * min(1.0, box.share)))
             self._rounded(image, (whole[0], whole[1], end, whole[3]), radius, "all", self._colours[box.fill])
 
     def _disc(self, image: Image.Image, box: Disc) -> None:
-        at, size = (self._px(box.x), self._px(box.y)), max(2, self._px(box.w))
+        at, size = (self._x(box.x), self._y(box.y)), max(2, self._px(box.w))
         if box.outline:
             image.paste(self._colours[box.outline], at, _disc_mask(size))
             line = max(1, self._px(box.line))
@@ -175,14 +209,14 @@ class PixelDrawer:
         image.paste(self._colours[box.fill], at, _disc_mask(size))
 
     def _ring(self, image: Image.Image, box: Ring) -> None:
-        at, size, line = (self._px(box.x), self._px(box.y)), self._px(box.w), self._px(box.line)
+        at, size, line = (self._x(box.x), self._y(box.y)), self._px(box.w), self._px(box.line)
         image.paste(self._colours[box.track], at, _ring_mask(size, line, 1.0))
         if box.share > 0:
             image.paste(self._colours[box.fill], at, _ring_mask(size, line, round(min(1.0, box.share), 3)))
 
     def _symbol(self, image: Image.Image, box: Symbol) -> None:
         mask = _symbol_mask(box.name, max(4, self._px(box.w)))
-        image.paste(self._colours[box.role], (self._px(box.x), self._px(box.y)), mask)
+        image.paste(self._colours[box.role], (self._x(box.x), self._y(box.y)), mask)
 
     def _code(self, draw: ImageDraw.ImageDraw, box: Code) -> None:
         matrix = codes.matrix(box.data)
@@ -190,8 +224,8 @@ class PixelDrawer:
         # Whole pixels for each module: a code that is resampled has modules of different sizes.
         module = max(1, self._px(box.w) // modules)
         side = module * modules
-        left = self._px(box.x) + (self._px(box.w) - side) // 2
-        top = self._px(box.y) + (self._px(box.h) - side) // 2
+        left = self._x(box.x) + (self._px(box.w) - side) // 2
+        top = self._y(box.y) + (self._px(box.h) - side) // 2
         draw.rectangle((left, top, left + side - 1, top + side - 1), fill=self._colours["code_ground"])
         for y, row in enumerate(matrix):
             for x, dark in enumerate(row):

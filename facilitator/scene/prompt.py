@@ -81,7 +81,9 @@ def blank_cards(context: SceneContext, count: int, left: float, top: float) -> l
     boxes: list[AnyBox] = []
     for number in range(shown):
         nth = count - shown + number
-        x, y = left + number % columns * step, top + number // columns * (CARD_HEIGHT + CARD_GAP)
+        # A card keeps its place when another comes: the newest takes the place of the oldest once all are taken.
+        place = nth % (columns * rows)
+        x, y = left + place % columns * step, top + place // columns * (CARD_HEIGHT + CARD_GAP)
         newest = nth == count - 1
         fill, ink = ("accent", "on_accent") if newest else ("accent_soft", "accent_faint")
         width = step - CARD_GAP

@@ -14,7 +14,7 @@ class HintLine(Static):
     """Invisible while it has nothing to show."""
 
     def __init__(self) -> None:
-        super().__init__(id="hint")
+        super().__init__(id="hint", classes="over-stage")
         self._timer: Timer | None = None
 
     def show(self, sentence: str) -> None:

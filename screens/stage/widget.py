@@ -19,9 +19,12 @@ from textual.widget import Widget
 from facilitator.i18n import messages
 from facilitator.view import PublicView
 from screens.canvas import Canvas, Picture, Run
+from screens.pictures.layer import PictureLayer
+from screens.pictures.painter import Frame, Wanted
+from screens.pictures.terminal import cell_size
 from screens.pixels import AUTO, detect_pixels
 from screens.stage.paint import paint
-from screens.themes import CellColours, stage_colours
+from screens.themes import CellColours, appearance_of, stage_colours
 
 QR_MODES = ("auto", "half", "full")
 
@@ -76,6 +79,8 @@ class Stage(Widget):
         self._clock = clock
         self._failed_view: PublicView | None = None
         self.picture = Picture(0, 0, ())
+        self.picture_layer: PictureLayer | None = None
+        """The picture over the cells, where the terminal can show one."""
 
     def show(self, view: PublicView) -> None:
         """Show this view from now on."""
@@ -97,9 +102,59 @@ class Stage(Widget):
         old, self.picture = self.picture, new
         if (old.width, old.height) != (new.width, new.height):
             self.refresh()
-        # Most seconds only the clock changes, so only its rows are sent to the terminal.
-        elif changed := [y for y, (a, b) in enumerate(zip(old.rows, new.rows, strict=True)) if a != b]:
-            self.refresh(*(Region(0, y, size.width, 1) for y in changed))
+        else:
+            # Most seconds only the clock changes, so only its rows are sent to the terminal.
+            changed = [y for y, (a, b) in enumerate(zip(old.rows, new.rows, strict=True)) if a != b]
+            if self._shows_picture():
+                # Cells under the picture would erase it: only the last row is not covered by it.
+                changed = [y for y in changed if y == size.height - 1]
+            if changed:
+                self.refresh(*(Region(0, y, size.width, 1) for y in changed))
+        self._show_picture()
+
+    def _shows_picture(self) -> bool:
+        """Whether a picture lies over all rows but the last."""
+        view = self._view
+        return (
+            self.picture_layer is not None and not self.picture_layer.broken and view is not None and not view.session.black
+            and view is not self._failed_view
+        )  # fmt: skip
+
+    def _show_picture(self) -> None:
+        """Ask for the picture of the view at the present time."""
+        if self.picture_layer is None or self._view is None or not self._shows_picture():
+            return
+        columns, rows = self.size
+        cell = cell_size(columns, rows, self.picture_layer.pictures.cell)
+        if cell[0] < 4 or cell[1] < 6 or rows < 2:
+            return
+        origin = self.content_region.offset
+        self.picture_layer.show(
+            Wanted(
+                view=self._view,
+                language=self.language or self._view.session.stage_language,
+                now=self._clock(),
+                appearance=appearance_of(self.app.theme),
+                frame=Frame(columns, rows - 1, cell, origin.x, origin.y),
+            )
+        )
+
+    def _alone(self) -> bool:
+        """Whether the stage is seen, with nothing over it."""
+        return (
+            self.is_attached
+            and self.app.screen is self.screen
+            and bool(self.size.width)
+            and self._shows_picture()
+            and not any(each.display and each.size.height for each in self.screen.query(".over-stage"))
+        )
+
+    def _on_cells_written(self, wrote: Callable[[Region], bool]) -> None:
+        """Send the picture again where cells that it covers were written."""
+        layer, region = self.picture_layer, self.region
+        if layer is not None and region.height > 1 and wrote(Region(region.x, region.y, region.width, region.height - 1)):
+            layer.cells_painted()
+            self._show_picture()
 
     def catch_up(self) -> None:
         """Draw the newest view before the stage is shown again.
@@ -145,8 +200,23 @@ class Stage(Widget):
     def on_mount(self) -> None:
         """Redraw every second for the clock, and when the theme changes."""
         self.set_interval(1.0, self.draw)
+        pictures = getattr(self.app, "pictures", None)
+        driver = self.app._driver
+        if pictures is not None and pictures.protocol and driver is not None:
+            self.picture_layer = PictureLayer(pictures, driver.write, self._alone, self._picture_failed)
+            self.app.on_cells_written = self._on_cells_written
         # Pictures hold style names and ``render_line`` looks the colours up, so a new theme needs no new picture.
         self.app.theme_changed_signal.subscribe(self, lambda _: self.refresh())
+
+    def on_unmount(self) -> None:
+        """Take the picture away."""
+        if self.picture_layer is not None:
+            self.picture_layer.close()
+
+    def _picture_failed(self, error: Exception) -> None:
+        """Show the cells alone from now on."""
+        self.refresh()
+        self.post_message(self.Failed(self, error))
 
     def on_resize(self, _: events.Resize) -> None:
         """Redraw for the new size."""
