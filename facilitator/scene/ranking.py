@@ -37,6 +37,7 @@ def draw_ranking(
     *,
     cut_after: int = 0,
     cut_words: str = "",
+    ranks: bool = True,
     bottom: float = BOTTOM - 12,
 ) -> list[AnyBox]:
     """Draw as many rows as are legible, best first; a last line says how many more there are."""
@@ -48,7 +49,7 @@ def draw_ranking(
     height = min(ROW_HEIGHT, (bottom - top - gap - (56 if left_over else 0)) / max(1, len(shown)))
     bar = max(18.0, min(34.0, height * 0.29))
     size = max(context.reading, min(54.0, (height - bar - 12) / 1.16))
-    x = context.left + 76
+    x = context.left + (76 if ranks else 0)
     value_size = min(VALUE, height * 0.78)
     number_width = max((context.measure(row.value, value_size, "bold") for row in shown), default=0.0) + 8
     right = context.right - max(150.0, number_width + 24)
@@ -68,7 +69,8 @@ def draw_ranking(
             y += CUT_GAP
         weight, key = ("bold" if row.wins else "medium"), f"row:{row.id}"
         boxes += [
-            line(context, f"{key}:rank", row.rank, context.left, y, 70, setting.size, "bold", "accent" if row.wins else "ink2"),
+            *([line(context, f"{key}:rank", row.rank, context.left, y, 70, setting.size, "bold",
+                    "accent" if row.wins else "ink2")] if ranks else ()),
             block(key, setting, x, y, right - x, weight),  # type: ignore[arg-type]
             Bar(id=f"{key}:bar", x=x, y=y + setting.size * 1.16 + 4, w=right - x, h=bar, share=row.share,
                 fill="accent" if row.wins else "other", radius=min(12.0, bar / 2)),

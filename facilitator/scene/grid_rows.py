@@ -1,0 +1,113 @@
+"""The rows of a grid: a scale for each, with the mean, and where it was asked how much more is wished for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from facilitator.i18n.messages import format_decimal
+from facilitator.scene.boxes import AnyBox, Bar, Disc, Panel
+from facilitator.scene.context import BOTTOM, SceneContext
+from facilitator.scene.parts import block, line
+from facilitator.scene.type_setting import fit_together
+from facilitator.view import GridBody, GridRow
+
+MOST_ROWS = 7
+ROW_HEIGHT = 100.0
+NOTE_HEIGHT = 60.0
+SCALE_SHARE = 0.42
+"""Share of the width that the scales have."""
+
+
+def draw_grid(context: SceneContext, grid: GridBody, top: float) -> list[AnyBox]:
+    """Draw one page of rows; rows with a gap come before the others, as the view has them."""
+    gaps = [row for row in grid.rows if row.gap is not None]
+    pages_of_gaps = -(-len(gaps) // MOST_ROWS)
+    with_gaps = grid.page < pages_of_gaps
+    page = grid.page if with_gaps else grid.page - pages_of_gaps
+    rows = (gaps if with_gaps else grid.rows)[page * MOST_ROWS :][:MOST_ROWS]
+    height = min(ROW_HEIGHT, (BOTTOM - top - NOTE_HEIGHT) / max(1, len(rows)))
+    left = context.left + context.room * (1 - SCALE_SHARE - 0.12)
+    width = context.room * SCALE_SHARE
+    settings = fit_together(
+        [context.pick(row.label) for row in rows], left - context.left - 40, context.sizes((50.0, 46.0, 43.0, 40.0)),
+        2 if height >= 96 else 1, "semibold", context.measure,
+    )  # fmt: skip
+    boxes: list[AnyBox] = []
+    for number, (row, setting) in enumerate(zip(rows, settings, strict=True)):
+        y = top + number * height
+        tall = len(setting.lines) * setting.size * 1.16
+        key = f"row:{row.id}"
+        boxes.append(
+            block(key, setting, context.left, y + (height - tall) / 2, left - context.left - 40, "semibold")
+        )
+        if row.mean is None:
+            said = context.say("stage.grid.row_too_few", n=grid.fewest)
+            boxes.append(line(context, f"{key}:few", said, left, y + height / 2 - 24, width, context.label, "medium", "ink2"))
+        elif with_gaps:
+            boxes += _gap(context, row, grid, left, y, width, height)
+        else:
+            boxes += _mean(context, row, grid, left, y, width, height)
+    return [*boxes, *_note(context, grid, rows, left, width, with_gaps=with_gaps)]
+
+
+def position(mean: float, grid: GridBody) -> float:
+    """Return where a mean stands on the scale of a grid, 0 to 1."""
+    return (mean - 1) / (len(grid.labels) - 1) if len(grid.labels) > 1 else 0.0
+
+
+def _mean(
+    context: SceneContext, row: GridRow, grid: GridBody, x: float, y: float, width: float, height: float
+) -> list[AnyBox]:
+    assert row.mean is not None
+    key, value = f"row:{row.id}", format_decimal(row.mean, context.first)
+    return [
+        Bar(id=f"{key}:bar", x=x, y=y + height / 2 - 16, w=width, h=32, share=position(row.mean, grid), fill="accent"),
+        line(context, f"{key}:mean", value, x + width + 20, y + height / 2 - 72 * 0.58, context.right - x - width - 20, 72.0,
+             "bold", "accent", align="right", figures=True),
+    ]  # fmt: skip
+
+
+def _gap(
+    context: SceneContext, row: GridRow, grid: GridBody, x: float, y: float, width: float, height: float
+) -> list[AnyBox]:
+    """Return the way from what there is to what is wished for."""
+    assert row.mean is not None
+    key, there = f"row:{row.id}", position(row.mean, grid)
+    wished = row.importance.place if row.importance is not None else there
+    low, high = sorted((there, wished))
+    middle, dot = y + height / 2, 44.0
+    value = format_decimal(row.mean, context.first)
+    return [
+        Panel(id=f"{key}:track", x=x, y=middle - 4, w=width, h=8, fill="soft", radius=4),
+        Panel(id=f"{key}:gap", x=x + low * width, y=middle - 9, w=max(2.0, (high - low) * width), h=18,
+              fill="cut" if wished > there else "other", radius=9),
+        Disc(id=f"{key}:there", x=x + there * width - dot / 2, y=middle - dot / 2, w=dot, h=dot, fill="other", outline="paper",
+             line=4),
+        Disc(id=f"{key}:wished", x=x + wished * width - dot / 2, y=middle - dot / 2, w=dot, h=dot, fill="accent",
+             outline="paper", line=4),
+        line(context, f"{key}:mean", value, x + width + 20, middle - 54 * 0.58, context.right - x - width - 20, 54.0, "bold",
+             align="right", figures=True),
+    ]  # fmt: skip
+
+
+def _note(
+    context: SceneContext, grid: GridBody, rows: Sequence[GridRow], x: float, width: float, *, with_gaps: bool
+) -> list[AnyBox]:
+    """Return the ends of the scale, or what the two marks mean."""
+    y = BOTTOM - 50
+    if not with_gaps:
+        half = width / 2 - 10
+        first, last = context.pick(grid.labels[0]), context.pick(grid.labels[-1])
+        return [
+            line(context, "scale:low", first, x, y, half, context.label, "medium", "ink2"),
+            line(context, "scale:high", last, x + width / 2 + 10, y, half, context.label, "medium", "ink2", align="right"),
+        ]
+    wished, there = context.say("stage.grid.wished"), context.say("stage.grid.realised")
+    wide = context.measure(there, context.label, "medium") + 2
+    return [
+        Disc(id="legend:there", x=x, y=y + 8, w=32, h=32, fill="other"),
+        line(context, "legend:there:word", there, x + 46, y, wide, context.label, "medium", "ink2"),
+        Disc(id="legend:wished", x=x + 46 + wide + 40, y=y + 8, w=32, h=32, fill="accent"),
+        line(context, "legend:wished:word", wished, x + 46 + wide + 86, y, context.right - x - wide - 140, context.label,
+             "medium", "ink2"),
+    ]  # fmt: skip

@@ -1,0 +1,44 @@
+"""The scene of ``choice``: the question while people answer, then a bar for each option."""
+
+from __future__ import annotations
+
+from facilitator.scene import frame, prompt
+from facilitator.scene.boxes import AnyBox
+from facilitator.scene.context import SceneContext
+from facilitator.scene.parts import calm_sentence, question
+from facilitator.scene.ranking import RankedRow, draw_ranking
+from facilitator.view import Body, ChoiceBody
+
+
+def draw(context: SceneContext, body: Body) -> list[AnyBox]:
+    """Draw the question, or the options with their counts."""
+    assert isinstance(body, ChoiceBody)
+    answered = context.say("stage.count.answers", n=body.answers)
+    counted = [option for option in body.options if option.count is not None]
+    if not counted and not body.too_few:
+        return prompt.draw_prompt(
+            context, count=body.answers, word=answered, answered=body.answers, answered_word=answered
+        )
+    boxes = frame.header(context, context.say("stage.answers.note", n=body.answers))
+    asked, y = question(context, height=150.0)
+    boxes += asked
+    if not counted:
+        said = context.say("stage.scale.too_few", least=body.fewest, n=body.answers)
+        return [*boxes, *calm_sentence(context, "empty", said, y), *frame.footer(context)]
+    most = max([body.other_count or 0, *(option.count or 0 for option in counted)])
+    best = max(option.count or 0 for option in counted)
+    rows = [
+        RankedRow(
+            id=option.id,
+            rank="",
+            label=context.pick(option.label),
+            value=str(option.count),
+            share=(option.count or 0) / most if most else 0.0,
+            wins=option.count == best and best > 0,
+        )
+        for option in counted
+    ]
+    if body.other_count:
+        label = context.say("stage.choice.other")
+        rows.append(RankedRow("other", "", label, str(body.other_count), body.other_count / most))
+    return [*boxes, *draw_ranking(context, rows, y + 24, ranks=False), *frame.footer(context)]

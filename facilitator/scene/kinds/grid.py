@@ -1,0 +1,27 @@
+"""The scene of ``grid``: the question while people rate, then the rows with their means or their gaps."""
+
+from __future__ import annotations
+
+from facilitator.scene import frame, prompt
+from facilitator.scene.boxes import AnyBox
+from facilitator.scene.context import SceneContext
+from facilitator.scene.grid_rows import draw_grid
+from facilitator.scene.parts import calm_sentence, question
+from facilitator.view import Body, GridBody
+
+
+def draw(context: SceneContext, body: Body) -> list[AnyBox]:
+    """Draw the question, or the result."""
+    assert isinstance(body, GridBody)
+    many = body.answers or 0
+    answered = context.say("stage.count.answers", n=many)
+    if not context.revealed:
+        count = body.answers
+        return prompt.draw_prompt(context, count=count, word=answered, answered=count, answered_word=answered)
+    boxes = frame.header(context, context.say("stage.answers.note", n=many))
+    asked, y = question(context, height=130.0)
+    boxes += asked
+    if body.too_few:
+        said = context.say("stage.scale.too_few", least=body.fewest, n=many)
+        return [*boxes, *calm_sentence(context, "empty", said, y), *frame.footer(context)]
+    return [*boxes, *draw_grid(context, body, y + 24), *frame.footer(context)]
