@@ -22,8 +22,8 @@ MOST = 128
 EDGES: tuple[tuple[str, str, int], ...] = (
     *((ink, ground, 5) for ink in ("ink", "ink2", "accent") for ground in ("paper", "surface")),
     *(("ink2", ground, 4) for ground in ("soft", "accent_soft")),
-    *(("ink", ground, 3) for ground in ("lens1_soft", "lens2_soft", "lens3_soft", "none_soft", "soft", "accent_soft")),
-    *((f"lens{n}", f"lens{n}_soft", 2) for n in (1, 2, 3)),
+    *(("ink", ground, 5) for ground in ("lens1_soft", "lens2_soft", "lens3_soft", "none_soft", "soft", "accent_soft")),
+    *((f"lens{n}", f"lens{n}_soft", 3) for n in (1, 2, 3)),
     ("on_accent", "accent", 5),
     ("accent", "accent_soft", 4),
     ("accent", "soft", 3),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from facilitator.i18n import messages
 from facilitator.i18n.table_wording import message_key
-from facilitator.scene.boxes import HEIGHT
+from facilitator.scene.boxes import HEIGHT, Weight
 from facilitator.scene.roles import LENSES
 from facilitator.scene.type_setting import LABEL, READING, Measure
 from facilitator.view import PublicStep, PublicView, Tag, Words
@@ -70,6 +70,10 @@ class SceneContext:
     def reading(self) -> float:
         """Size of what must be read: ideas, cards, slots."""
         return max(READING, self.smallest)
+
+    def figure_width(self, text: str, size: float, weight: Weight) -> float:
+        """Return the width in u of a number whose digits all have one width, so that it is the same for 6:11 and 6:12."""
+        return self.measure("".join("0" if c.isdigit() else c for c in text), size, weight) + 4
 
     def sizes(self, sizes: Iterable[float]) -> tuple[float, ...]:
         """Return those sizes that the renderer can show, the largest first; at least one."""

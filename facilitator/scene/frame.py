@@ -26,7 +26,7 @@ def header(context: SceneContext, note: str = "") -> list[AnyBox]:
     clock, share = clock_text(context), time_share(context)
     corner = clock or note
     size = CLOCK if clock else context.label
-    wide = context.measure(corner, size, "bold" if clock else "medium") + 4 if corner else 0.0
+    wide = context.figure_width(corner, size, "bold" if clock else "medium") if corner else 0.0
     if step is not None:
         parts, x = chip(
             context, "step", f"{step.number} / {step.of}", x, HEADER_CENTRE - 35, "accent", "accent_soft", height=70.0
@@ -189,7 +189,7 @@ def _count(
 ) -> float:
     """Add a number with its word at ``x``; returns the right end."""
     y = FOOTER_Y + 40
-    number = context.measure(str(n), COUNT, "bold") + 2
+    number = context.figure_width(str(n), COUNT, "bold")
     boxes.append(line(context, id, str(n), x, y, number, COUNT, "bold", role, figures=True))
     wide = context.measure(word, context.label, "medium") + 2
     at = x + number + 14

@@ -89,7 +89,7 @@ def _joined(context: SceneContext) -> list[AnyBox]:
         Panel(id="joined:band", x=0, y=BAND_Y, w=context.width, h=1080 - BAND_Y, fill="accent_soft", corners="none")
     ]
     size = 110.0
-    number = context.measure(str(joined), size, "bold") + 2
+    number = context.figure_width(str(joined), size, "bold")
     word = context.say("wall.joined", n=joined)
     wide = context.measure(word, 50.0, "semibold") + 2
     y = BAND_Y + 12

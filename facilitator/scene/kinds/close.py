@@ -21,7 +21,7 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     boxes = frame.header(context)
     side = NARROW_SIDE if context.narrow else SIDE
     room = context.room - side - 64
-    boxes.append(line(context, "title", context.say("wall.left_of_hour"), context.left, 172.0, room, 92.0, "bold"))
+    boxes.append(line(context, "hour", context.say("wall.left_of_hour"), context.left, 172.0, room, 92.0, "bold"))
     totals = {"joined": context.view.joined, **dict(body.totals)}
     totals.setdefault("promises", body.promises)
     totals.setdefault("actions", len(body.actions))

@@ -127,7 +127,7 @@ def _column(
         )
     for text, setting, tall in shown:
         role = context.lens(text.tag, tags) if tags else "accent"
-        card = f"idea:{text.id}"
+        card = f"{key}:idea:{text.id}"
         boxes += [
             Panel(id=f"{card}:card", x=x + 14, y=at, w=width - 28, h=tall, fill="surface", radius=14),
             Panel(id=f"{card}:edge", x=x + 14, y=at, w=EDGE, h=tall, fill=role, radius=6),
