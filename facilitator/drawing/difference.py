@@ -1,4 +1,4 @@
-"""What differs between two scenes: the areas of the boxes that came, went or changed, snapped outward to cells. Pure."""
+"""What differs between two scenes: the areas of boxes that came, went or changed, in whole cells. Pure."""
 
 from __future__ import annotations
 

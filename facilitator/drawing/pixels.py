@@ -136,9 +136,7 @@ class PixelDrawer:
             fill = self._colours[box.fill or "paper"]
             self._rounded(image, area, max(0, self._px(box.radius) - line), box.corners, fill)
 
-    def _dashes(
-        self, draw: ImageDraw.ImageDraw, box: Panel, area: tuple[int, int, int, int], line: int
-    ) -> None:
+    def _dashes(self, draw: ImageDraw.ImageDraw, box: Panel, area: tuple[int, int, int, int], line: int) -> None:
         colour, radius = self._colours[box.outline], self._px(box.radius)
         left, top, right, bottom = area[0], area[1], area[2] - 1, area[3] - 1
         for corner, (x, y) in (

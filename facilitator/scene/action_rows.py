@@ -39,10 +39,30 @@ def draw_rows(context: SceneContext, items: Sequence[ReviewItem], top: float, pa
 def _row(context: SceneContext, item: ReviewItem, y: float, height: float) -> list[AnyBox]:
     action, key = item.action, f"action:{item.action.id}"
     boxes: list[AnyBox] = [
-        Panel(id=f"{key}:card", x=context.left, y=y, w=context.room, h=height, fill="surface", outline="line", line=3, radius=22),
-        line(context, f"{key}:number", str(action.number), context.left + 26, y + 14, 70, 72.0, "bold", "accent",
-             align="center"),
-    ]  # fmt: skip
+        Panel(
+            id=f"{key}:card",
+            x=context.left,
+            y=y,
+            w=context.room,
+            h=height,
+            fill="surface",
+            outline="line",
+            line=3,
+            radius=22,
+        ),
+        line(
+            context,
+            f"{key}:number",
+            str(action.number),
+            context.left + 26,
+            y + 14,
+            70,
+            72.0,
+            "bold",
+            "accent",
+            align="center",
+        ),
+    ]
     role, ground = ROLES.get(action.status, ("ink2", "soft"))
     word = f"{MARKS.get(action.status, '')} {context.say(f'status.{action.status}')}".strip()
     wide = context.measure(word, context.label, "semibold") + 60

@@ -63,7 +63,12 @@ def draw_wall(
     """Draw one page of the texts; ``empty`` says that there are none."""
     if not texts:
         asked, below = question(context)
-        return [*frame.header(context), *asked, *calm_sentence(context, "empty", empty, below), *frame.footer(context, answered, word)]
+        return [
+            *frame.header(context),
+            *asked,
+            *calm_sentence(context, "empty", empty, below),
+            *frame.footer(context, answered, word),
+        ]
     made = pages(context, texts, tags, TOP)
     page = context.page % len(made)
     note = context.say("wall.page", page=page + 1, pages=len(made)) if len(made) > 1 else ""

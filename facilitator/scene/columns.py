@@ -26,7 +26,13 @@ class Series:
 
 
 def draw_columns(
-    context: SceneContext, series: Sequence[Series], labels: Sequence[str], x: float, top: float, width: float, bottom: float
+    context: SceneContext,
+    series: Sequence[Series],
+    labels: Sequence[str],
+    x: float,
+    top: float,
+    width: float,
+    bottom: float,
 ) -> list[AnyBox]:
     """Draw the bars over a base line, with the label of each point below it."""
     points = len(labels)
@@ -49,14 +55,35 @@ def draw_columns(
             at = left + number * (wide + gap)
             if count:
                 boxes.append(
-                    Bar(id=key, x=at, y=base - height, w=wide, h=height, share=1.0, fill=each.role, track="", upright=True,
-                        radius=14)
-                )  # fmt: skip
+                    Bar(
+                        id=key,
+                        x=at,
+                        y=base - height,
+                        w=wide,
+                        h=height,
+                        share=1.0,
+                        fill=each.role,
+                        track="",
+                        upright=True,
+                        radius=14,
+                    )
+                )
             role = "accent" if each.role == "accent" else "ink2"
             boxes.append(
-                line(context, f"{key}:count", str(count), at - 20, base - height - COUNT * 1.24, wide + 40, COUNT, "bold", role,
-                     align="center", figures=True)
-            )  # fmt: skip
+                line(
+                    context,
+                    f"{key}:count",
+                    str(count),
+                    at - 20,
+                    base - height - COUNT * 1.24,
+                    wide + 40,
+                    COUNT,
+                    "bold",
+                    role,
+                    align="center",
+                    figures=True,
+                )
+            )
         boxes.append(
             block(f"point:{point}", setting, x + point * step + 8, base + 16, step - 16, "semibold", align="center")
         )

@@ -72,7 +72,7 @@ class SceneContext:
         return max(READING, self.smallest)
 
     def figure_width(self, text: str, size: float, weight: Weight) -> float:
-        """Return the width in u of a number whose digits all have one width, so that it is the same for 6:11 and 6:12."""
+        """Return the width in u of a number whose digits all have one width: 6:11 is as wide as 6:12."""
         return self.measure("".join("0" if c.isdigit() else c for c in text), size, weight) + 4
 
     def sizes(self, sizes: Iterable[float]) -> tuple[float, ...]:

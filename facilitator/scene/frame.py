@@ -1,4 +1,4 @@
-"""The frame of the wall, which never moves within a workshop: step, title, clock and time above; counts and address below."""
+"""The frame of the wall, which never moves: step, title, clock and time above; counts and address below."""
 
 from __future__ import annotations
 
@@ -72,9 +72,11 @@ def _title(context: SceneContext, x: float, right: float) -> list[AnyBox]:
     step = context.step
     if said:
         parts, _ = chip(context, "banner", said, x - 8, HEADER_CENTRE - 35, "cut", "cut_soft", height=70.0)
-        return parts if parts[0].right <= right else [
-            line(context, "banner", said, x, HEADER_CENTRE - 28, right - x, TITLE, "semibold", "cut")
-        ]
+        return (
+            parts
+            if parts[0].right <= right
+            else [line(context, "banner", said, x, HEADER_CENTRE - 28, right - x, TITLE, "semibold", "cut")]
+        )
     title = context.pick(step.title) if step else ""
     other = context.pick_second(step.title) if step else ""
     if other and context.measure(f"{title} · {other}", TITLE, "semibold") <= right - x:
@@ -195,6 +197,8 @@ def _count(
     at = x + number + 14
     # Both stand on one baseline.
     boxes.append(
-        line(context, f"{id}:word", word, at, y + (COUNT - context.label) * 0.945, wide, context.label, "medium", "ink2")
+        line(
+            context, f"{id}:word", word, at, y + (COUNT - context.label) * 0.945, wide, context.label, "medium", "ink2"
+        )
     )
     return at + wide

@@ -29,20 +29,24 @@ def draw_grid(context: SceneContext, grid: GridBody, top: float) -> list[AnyBox]
     left = context.left + context.room * (1 - SCALE_SHARE - 0.12)
     width = context.room * SCALE_SHARE
     settings = fit_together(
-        [context.pick(row.label) for row in rows], left - context.left - 40, context.sizes((50.0, 46.0, 43.0, 40.0)),
-        2 if height >= 96 else 1, "semibold", context.measure,
-    )  # fmt: skip
+        [context.pick(row.label) for row in rows],
+        left - context.left - 40,
+        context.sizes((50.0, 46.0, 43.0, 40.0)),
+        2 if height >= 96 else 1,
+        "semibold",
+        context.measure,
+    )
     boxes: list[AnyBox] = []
     for number, (row, setting) in enumerate(zip(rows, settings, strict=True)):
         y = top + number * height
         tall = len(setting.lines) * setting.size * 1.16
         key = f"row:{row.id}"
-        boxes.append(
-            block(key, setting, context.left, y + (height - tall) / 2, left - context.left - 40, "semibold")
-        )
+        boxes.append(block(key, setting, context.left, y + (height - tall) / 2, left - context.left - 40, "semibold"))
         if row.mean is None:
             said = context.say("stage.grid.row_too_few", n=grid.fewest)
-            boxes.append(line(context, f"{key}:few", said, left, y + height / 2 - 24, width, context.label, "medium", "ink2"))
+            boxes.append(
+                line(context, f"{key}:few", said, left, y + height / 2 - 24, width, context.label, "medium", "ink2")
+            )
         elif with_gaps:
             boxes += _gap(context, row, grid, left, y, width, height)
         else:
@@ -62,9 +66,20 @@ def _mean(
     key, value = f"row:{row.id}", format_decimal(row.mean, context.first)
     return [
         Bar(id=f"{key}:bar", x=x, y=y + height / 2 - 16, w=width, h=32, share=position(row.mean, grid), fill="accent"),
-        line(context, f"{key}:mean", value, x + width + 20, y + height / 2 - 72 * 0.58, context.right - x - width - 20, 72.0,
-             "bold", "accent", align="right", figures=True),
-    ]  # fmt: skip
+        line(
+            context,
+            f"{key}:mean",
+            value,
+            x + width + 20,
+            y + height / 2 - 72 * 0.58,
+            context.right - x - width - 20,
+            72.0,
+            "bold",
+            "accent",
+            align="right",
+            figures=True,
+        ),
+    ]
 
 
 def _gap(
@@ -79,15 +94,48 @@ def _gap(
     value = format_decimal(row.mean, context.first)
     return [
         Panel(id=f"{key}:track", x=x, y=middle - 4, w=width, h=8, fill="soft", radius=4),
-        Panel(id=f"{key}:gap", x=x + low * width, y=middle - 9, w=max(2.0, (high - low) * width), h=18,
-              fill="cut" if wished > there else "other", radius=9),
-        Disc(id=f"{key}:there", x=x + there * width - dot / 2, y=middle - dot / 2, w=dot, h=dot, fill="other", outline="paper",
-             line=4),
-        Disc(id=f"{key}:wished", x=x + wished * width - dot / 2, y=middle - dot / 2, w=dot, h=dot, fill="accent",
-             outline="paper", line=4),
-        line(context, f"{key}:mean", value, x + width + 20, middle - 54 * 0.58, context.right - x - width - 20, 54.0, "bold",
-             align="right", figures=True),
-    ]  # fmt: skip
+        Panel(
+            id=f"{key}:gap",
+            x=x + low * width,
+            y=middle - 9,
+            w=max(2.0, (high - low) * width),
+            h=18,
+            fill="cut" if wished > there else "other",
+            radius=9,
+        ),
+        Disc(
+            id=f"{key}:there",
+            x=x + there * width - dot / 2,
+            y=middle - dot / 2,
+            w=dot,
+            h=dot,
+            fill="other",
+            outline="paper",
+            line=4,
+        ),
+        Disc(
+            id=f"{key}:wished",
+            x=x + wished * width - dot / 2,
+            y=middle - dot / 2,
+            w=dot,
+            h=dot,
+            fill="accent",
+            outline="paper",
+            line=4,
+        ),
+        line(
+            context,
+            f"{key}:mean",
+            value,
+            x + width + 20,
+            middle - 54 * 0.58,
+            context.right - x - width - 20,
+            54.0,
+            "bold",
+            align="right",
+            figures=True,
+        ),
+    ]
 
 
 def _note(
@@ -100,7 +148,9 @@ def _note(
         first, last = context.pick(grid.labels[0]), context.pick(grid.labels[-1])
         return [
             line(context, "scale:low", first, x, y, half, context.label, "medium", "ink2"),
-            line(context, "scale:high", last, x + width / 2 + 10, y, half, context.label, "medium", "ink2", align="right"),
+            line(
+                context, "scale:high", last, x + width / 2 + 10, y, half, context.label, "medium", "ink2", align="right"
+            ),
         ]
     wished, there = context.say("stage.grid.wished"), context.say("stage.grid.realised")
     wide = context.measure(there, context.label, "medium") + 2
@@ -108,6 +158,15 @@ def _note(
         Disc(id="legend:there", x=x, y=y + 8, w=32, h=32, fill="other"),
         line(context, "legend:there:word", there, x + 46, y, wide, context.label, "medium", "ink2"),
         Disc(id="legend:wished", x=x + 46 + wide + 40, y=y + 8, w=32, h=32, fill="accent"),
-        line(context, "legend:wished:word", wished, x + 46 + wide + 86, y, context.right - x - wide - 140, context.label,
-             "medium", "ink2"),
-    ]  # fmt: skip
+        line(
+            context,
+            "legend:wished:word",
+            wished,
+            x + 46 + wide + 86,
+            y,
+            context.right - x - wide - 140,
+            context.label,
+            "medium",
+            "ink2",
+        ),
+    ]

@@ -77,8 +77,8 @@ def _words(context: SceneContext, room: float) -> list[AnyBox]:
     word = context.measure(said, context.label, "medium") + 2
     drop = (size - context.label) * 0.945
     boxes.append(line(context, "code:word", said, x, y + drop, word, context.label, "medium", "ink2"))
-    number = context.measure(code, size, "bold") + 2
-    boxes.append(line(context, "code:number", code, x + word + 14, y, number, size, "bold", "accent"))
+    digits = context.measure(code, size, "bold") + 2
+    boxes.append(line(context, "code:number", code, x + word + 14, y, digits, size, "bold", "accent"))
     return boxes
 
 
@@ -95,9 +95,7 @@ def _joined(context: SceneContext) -> list[AnyBox]:
     y = BAND_Y + 12
     boxes.append(line(context, "joined", str(joined), context.left, y, number, size, "bold", "accent", figures=True))
     at = context.left + number + 22
-    boxes.append(
-        line(context, "joined:word", word, at, y + (size - 50) * 0.945, wide, 50.0, "semibold", "accent")
-    )
+    boxes.append(line(context, "joined:word", word, at, y + (size - 50) * 0.945, wide, 50.0, "semibold", "accent"))
     x = at + wide + 56
     room = context.right - x - 200
     rows = 1 if joined * DOT_STEP <= room else 2 if joined * DOT_STEP * 0.7 <= 2 * room else 3
@@ -106,14 +104,14 @@ def _joined(context: SceneContext) -> list[AnyBox]:
     columns = max(1, int(room / step))
     shown = min(joined, columns * rows)
     first = BAND_Y + (1080 - BAND_Y) / 2 - rows * step / 2 + (step - dot) / 2
-    for number_, nth in enumerate(range(joined - shown, joined)):
+    for place, nth in enumerate(range(joined - shown, joined)):
         newest = context.newest and nth == joined - 1
         grown = dot * 0.36 if newest else 0.0
         boxes.append(
             Disc(
                 id=f"joined:{nth}",
-                x=x + number_ % columns * step - grown / 2,
-                y=first + number_ // columns * step - grown / 2,
+                x=x + place % columns * step - grown / 2,
+                y=first + place // columns * step - grown / 2,
                 w=dot + grown,
                 h=dot + grown,
                 fill="cut" if newest else "accent",
@@ -154,9 +152,7 @@ def draw_wifi(context: SceneContext, wifi: Wifi) -> list[AnyBox]:
     ):
         if not value:
             continue
-        boxes.append(
-            line(context, f"wifi:{id_}:word", context.say(key), context.left, y, room, 46.0, "medium", "ink2")
-        )
+        boxes.append(line(context, f"wifi:{id_}:word", context.say(key), context.left, y, room, 46.0, "medium", "ink2"))
         setting = fit(value, room, context.sizes((80.0, 66.0, 54.0, 46.0)), 2, "bold", context.measure)
         boxes.append(block(f"wifi:{id_}", setting, context.left, y + 60, room, "bold"))
         y = boxes[-1].bottom + 60

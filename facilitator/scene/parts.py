@@ -88,9 +88,7 @@ def question(context: SceneContext, width: float = 0.0, height: float = QUESTION
     width = width or context.room
     other = context.pick_second(step.question)
     setting = fit_question(context, context.pick(step.question), width, height * (0.68 if other else 1.0))
-    boxes: list[AnyBox] = [
-        block("question", setting, context.left, TOP + 8, width, "bold", leading=QUESTION_LEADING)
-    ]
+    boxes: list[AnyBox] = [block("question", setting, context.left, TOP + 8, width, "bold", leading=QUESTION_LEADING)]
     end = boxes[0].bottom
     if other:
         second = fit(other, width, context.sizes((54.0, 46.0, 40.0)), 2, "medium", context.measure)

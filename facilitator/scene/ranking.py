@@ -69,15 +69,48 @@ def draw_ranking(
             y += CUT_GAP
         weight, key = ("bold" if row.wins else "medium"), f"row:{row.id}"
         boxes += [
-            *([line(context, f"{key}:rank", row.rank, context.left, y, 70, setting.size, "bold",
-                    "accent" if row.wins else "ink2")] if ranks else ()),
+            *(
+                [
+                    line(
+                        context,
+                        f"{key}:rank",
+                        row.rank,
+                        context.left,
+                        y,
+                        70,
+                        setting.size,
+                        "bold",
+                        "accent" if row.wins else "ink2",
+                    )
+                ]
+                if ranks
+                else ()
+            ),
             block(key, setting, x, y, right - x, weight),  # type: ignore[arg-type]
-            Bar(id=f"{key}:bar", x=x, y=y + setting.size * 1.16 + 4, w=right - x, h=bar, share=row.share,
-                fill="accent" if row.wins else "other", radius=min(12.0, bar / 2)),
-            line(context, f"{key}:value", row.value, context.right - number_width, y + setting.size * 1.16 + 4 + bar -
-                 value_size * 0.944, number_width, value_size, "bold", "accent" if row.wins else "ink", align="right",
-                 figures=True),
-        ]  # fmt: skip
+            Bar(
+                id=f"{key}:bar",
+                x=x,
+                y=y + setting.size * 1.16 + 4,
+                w=right - x,
+                h=bar,
+                share=row.share,
+                fill="accent" if row.wins else "other",
+                radius=min(12.0, bar / 2),
+            ),
+            line(
+                context,
+                f"{key}:value",
+                row.value,
+                context.right - number_width,
+                y + setting.size * 1.16 + 4 + bar - value_size * 0.944,
+                number_width,
+                value_size,
+                "bold",
+                "accent" if row.wins else "ink",
+                align="right",
+                figures=True,
+            ),
+        ]
         y += height
     if left_over:
         said = context.say("stage.more", n=left_over)
@@ -91,7 +124,9 @@ def _cut(context: SceneContext, y: float, words: str) -> list[AnyBox]:
     wide = context.measure(words, context.label, "semibold") + 2 * pad
     middle, height = y + CUT_GAP / 2 - 10, 60.0
     return [
-        Panel(id="cut:line", x=context.left, y=middle - 2.5, w=context.room - wide - 10, h=5, fill="cut", corners="none"),
+        Panel(
+            id="cut:line", x=context.left, y=middle - 2.5, w=context.room - wide - 10, h=5, fill="cut", corners="none"
+        ),
         Panel(
             id="cut:chip", x=context.right - wide, y=middle - height / 2, w=wide, h=height, fill="cut_soft", radius=30
         ),

@@ -99,7 +99,7 @@ def fit_together(
 def shorten(
     text: str, width: float, size: float, most_lines: int, weight: Weight, measure: Measure
 ) -> tuple[tuple[str, ...], bool]:
-    """Return at most ``most_lines`` lines, the last with an ellipsis if the text had to be cut, and whether it is whole."""
+    """Return at most ``most_lines`` lines, the last with an ellipsis if the text is cut, and whether it is whole."""
     lines = [cut_word(line, width, size, weight, measure) for line in break_lines(text, width, size, weight, measure)]
     if len(lines) <= most_lines:
         return tuple(lines), all(ELLIPSIS not in line or ELLIPSIS in text for line in lines)

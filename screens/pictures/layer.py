@@ -65,7 +65,7 @@ class PictureLayer:
             self._start()
 
     def cells_painted(self) -> None:
-        """The terminal has painted cells of the stage: the picture is gone there and is sent again after a short quiet."""
+        """Cells of the stage were painted over the picture: send it again after a short quiet."""
         self._repainted = True
         if self._timer is not None:
             self._timer.cancel()

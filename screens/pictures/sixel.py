@@ -1,7 +1,7 @@
 """Encodes pictures as sixel (DEC STD 070). Pure.
 
 A sixel is a column of six pixels of one colour. A band of six rows is written colour by colour. All colours of the
-palette are defined before the first pixel: xterm paints a band in a wrong colour when they are defined between the data.
+palette are defined before the first pixel: xterm paints a band in a wrong colour if they come between.
 """
 
 from __future__ import annotations

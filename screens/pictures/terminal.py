@@ -122,7 +122,7 @@ def _read(descriptor: int, seconds: float) -> bytes:
 
 
 def read_answer(read: Callable[[float], bytes], timeout: float) -> bytes:
-    """Read until the answer to ``CSI c`` has come or ``timeout`` seconds have passed; ``read`` takes seconds to wait."""
+    """Read until the answer to ``CSI c`` or for ``timeout`` seconds; ``read`` takes the seconds to wait."""
     said, deadline = b"", time.monotonic() + timeout
     while not _ATTRIBUTES.search(said):
         left = deadline - time.monotonic()

@@ -19,6 +19,7 @@ from textual.widget import Widget
 from facilitator.i18n import messages
 from facilitator.view import PublicView
 from screens.canvas import Canvas, Picture, Run
+from screens.pictures.cell_updates import CellUpdatesApp
 from screens.pictures.layer import PictureLayer
 from screens.pictures.painter import Frame, Wanted
 from screens.pictures.terminal import cell_size
@@ -81,6 +82,8 @@ class Stage(Widget):
         self.picture = Picture(0, 0, ())
         self.picture_layer: PictureLayer | None = None
         """The picture over the cells, where the terminal can show one."""
+        self._stale_cells = False
+        """Whether rows under the picture have changed since they were rendered."""
 
     def show(self, view: PublicView) -> None:
         """Show this view from now on."""
@@ -107,6 +110,7 @@ class Stage(Widget):
             changed = [y for y, (a, b) in enumerate(zip(old.rows, new.rows, strict=True)) if a != b]
             if self._shows_picture():
                 # Cells under the picture would erase it: only the last row is not covered by it.
+                self._stale_cells = self._stale_cells or len(changed) > 1 or changed[:1] != [size.height - 1]
                 changed = [y for y in changed if y == size.height - 1]
             if changed:
                 self.refresh(*(Region(0, y, size.width, 1) for y in changed))
@@ -114,11 +118,10 @@ class Stage(Widget):
 
     def _shows_picture(self) -> bool:
         """Whether a picture lies over all rows but the last."""
-        view = self._view
-        return (
-            self.picture_layer is not None and not self.picture_layer.broken and view is not None and not view.session.black
-            and view is not self._failed_view
-        )  # fmt: skip
+        layer, view = self.picture_layer, self._view
+        if layer is None or layer.broken or view is None or view is self._failed_view:
+            return False
+        return not view.session.black
 
     def _show_picture(self) -> None:
         """Ask for the picture of the view at the present time."""
@@ -146,13 +149,24 @@ class Stage(Widget):
             and self.app.screen is self.screen
             and bool(self.size.width)
             and self._shows_picture()
-            and not any(each.display and each.size.height for each in self.screen.query(".over-stage"))
+            and not any(each.display and each.size.height > 1 for each in self.screen.query(".over-stage"))
         )
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Render rows of cells: those under a picture are rendered anew when something else is painted over it."""
+        if self._stale_cells:
+            self._stale_cells = False
+            self._styles_cache.clear()
+        return super().render_lines(crop)
 
     def _on_cells_written(self, wrote: Callable[[Region], bool]) -> None:
         """Send the picture again where cells that it covers were written."""
         layer, region = self.picture_layer, self.region
-        if layer is not None and region.height > 1 and wrote(Region(region.x, region.y, region.width, region.height - 1)):
+        if (
+            layer is not None
+            and region.height > 1
+            and wrote(Region(region.x, region.y, region.width, region.height - 1))
+        ):
             layer.cells_painted()
             self._show_picture()
 
@@ -204,7 +218,9 @@ class Stage(Widget):
         driver = self.app._driver
         if pictures is not None and pictures.protocol and driver is not None:
             self.picture_layer = PictureLayer(pictures, driver.write, self._alone, self._picture_failed)
-            self.app.on_cells_written = self._on_cells_written
+            if isinstance(self.app, CellUpdatesApp):
+                self.app.on_cells_written = self._on_cells_written
+            self.screen.add_class("-pictures")
         # Pictures hold style names and ``render_line`` looks the colours up, so a new theme needs no new picture.
         self.app.theme_changed_signal.subscribe(self, lambda _: self.refresh())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-TOKEN = re.compile(rb'#(\d+)(?:;2;(\d+);(\d+);(\d+))?|!(\d+)(.)|([\x3f-\x7e])|([$-])', re.DOTALL)
+TOKEN = re.compile(rb"#(\d+)(?:;2;(\d+);(\d+);(\d+))?|!(\d+)(.)|([\x3f-\x7e])|([$-])", re.DOTALL)
 
 Pixels = dict[tuple[int, int], int]
 

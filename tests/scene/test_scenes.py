@@ -12,7 +12,7 @@ from scene_table import NARROW, SAMPLES, WIDE, by_id, measure, scene_of, words_o
 from facilitator.scene.boxes import HEIGHT, Bar, Code, Panel
 from facilitator.scene.compose import draw_of
 from facilitator.scene.prompt import draw as draw_prompt
-from facilitator.view import PublicView
+from facilitator.view import PublicView, TextBody
 
 LANGUAGES = ("fi", "sv", "en", "two")
 FRAME = ("step", "step:chip", "title", "time", "joined", "joined:word", "code", "address", "code:number")
@@ -93,7 +93,9 @@ def test_every_text_that_the_view_shows_is_on_the_wall_or_counted_as_more() -> N
 def test_ideas_that_are_written_are_cards_without_words_and_of_one_colour() -> None:
     view = SAMPLES["text-open"]
     scene = scene_of(view)
-    cards = [box for box in scene.boxes if isinstance(box, Panel) and box.id.startswith("card:") and box.id.count(":") == 1]
+    cards = [
+        box for box in scene.boxes if isinstance(box, Panel) and box.id.startswith("card:") and box.id.count(":") == 1
+    ]
     assert cards
     assert {box.fill for box in cards} == {"accent", "accent_soft"}
     assert sum(box.fill == "accent" for box in cards) == 1
@@ -101,8 +103,8 @@ def test_ideas_that_are_written_are_cards_without_words_and_of_one_colour() -> N
 
 def test_another_idea_changes_one_card_and_the_numbers() -> None:
     view = SAMPLES["text-open"]
-    assert view.body.kind == "text"
-    more = replace(view, body=replace(view.body, count=view.body.count + 1))  # type: ignore[type-var]
+    assert isinstance(view.body, TextBody)
+    more = replace(view, body=replace(view.body, count=view.body.count + 1))
     before, after = by_id(scene_of(view)), by_id(scene_of(more))
     moved = [key for key, box in after.items() if key in before and (box.x, box.y) != (before[key].x, before[key].y)]
     assert moved == []

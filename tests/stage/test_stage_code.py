@@ -9,6 +9,7 @@ import pytest
 from assertions import every
 from stage_pictures import SIZES, photograph, shot
 
+from facilitator.media import codes
 from facilitator.view import PublicView
 from screens import qr
 from screens.stage.samples import ADDRESS, LONGEST_ADDRESS, samples
@@ -50,10 +51,10 @@ def test_the_panel_is_black_on_white_with_four_modules_around_it() -> None:
 
 
 def test_capitals_make_the_code_smaller_and_are_used_only_where_they_change_nothing() -> None:
-    assert qr.payload(ADDRESS) == ADDRESS.upper()
-    assert qr.payload("https://example.org/kokous/4829") == "https://example.org/kokous/4829"
-    assert len(qr.matrix(LONGEST_ADDRESS)) == 25
-    assert len(qr.matrix("https://a-rather-long-name.tunnel.example/48291")) == 29
+    assert codes.payload(ADDRESS) == ADDRESS.upper()
+    assert codes.payload("https://example.org/kokous/4829") == "https://example.org/kokous/4829"
+    assert len(codes.matrix(LONGEST_ADDRESS)) == 25
+    assert len(codes.matrix("https://a-rather-long-name.tunnel.example/48291")) == 29
 
 
 def test_a_code_that_does_not_fit_says_what_it_needs_and_leaves_the_address() -> None:

@@ -45,16 +45,28 @@ def _card(
     height = BOTTOM - 10 - TOP
     boxes: list[AnyBox] = [
         Panel(id=f"{key}:card", x=x, y=TOP, w=width, h=height, fill="surface", outline="line", line=3, radius=24),
-        Panel(id=f"{key}:head", x=x, y=TOP, w=width, h=HEAD, fill="accent" if newest else "accent_soft", radius=24,
-              corners="top"),
+        Panel(
+            id=f"{key}:head",
+            x=x,
+            y=TOP,
+            w=width,
+            h=HEAD,
+            fill="accent" if newest else "accent_soft",
+            radius=24,
+            corners="top",
+        ),
         line(context, f"{key}:number", str(action.number), x + 30, TOP + 12, 80, 92.0, "bold", ink),
         block(key, title, x + 112, TOP + (HEAD - len(title.lines) * title.size * 1.16) / 2, width - 130, "bold", ink),
-    ]  # fmt: skip
+    ]
     due = context.day(action.due) if action.due else ""
     step_y = (height - HEAD - 20) / 3
-    for place, (part, key_, value) in enumerate((
-        ("owner", "wall.who", action.owner), ("due", "wall.by_when", due), ("first_step", "wall.first_step", action.first_step)
-    )):  # fmt: skip
+    for place, (part, key_, value) in enumerate(
+        (
+            ("owner", "wall.who", action.owner),
+            ("due", "wall.by_when", due),
+            ("first_step", "wall.first_step", action.first_step),
+        )
+    ):
         y = TOP + HEAD + 28 + place * step_y
         room = width - 60
         boxes.append(
@@ -66,9 +78,28 @@ def _card(
             boxes.append(block(f"{key}:{part}", setting, x + 30, y + 50, room, "semibold", figures=part == "due"))
         else:
             boxes += [
-                Panel(id=f"{key}:{part}:slot", x=x + 30, y=y + 56, w=room, h=82, outline="cut", line=4, radius=18,
-                      dashed=True),
-                line(context, f"{key}:{part}", context.say("wall.missing"), x + 30, y + 56 + (82 - 43 * 1.16) / 2, room, 43.0,
-                     "semibold", "cut", align="center"),
-            ]  # fmt: skip
+                Panel(
+                    id=f"{key}:{part}:slot",
+                    x=x + 30,
+                    y=y + 56,
+                    w=room,
+                    h=82,
+                    outline="cut",
+                    line=4,
+                    radius=18,
+                    dashed=True,
+                ),
+                line(
+                    context,
+                    f"{key}:{part}",
+                    context.say("wall.missing"),
+                    x + 30,
+                    y + 56 + (82 - 43 * 1.16) / 2,
+                    room,
+                    43.0,
+                    "semibold",
+                    "cut",
+                    align="center",
+                ),
+            ]
     return boxes

@@ -37,9 +37,20 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
         said = context.say("wall.break_left" if left > 0 else "stage.time.up")
         boxes += [
             line(context, "break:word", said, x, y + side * 0.27, side, 46.0, "semibold", "ink2", align="center"),
-            line(context, "clock", clock, x, y + side * 0.5 - size * 0.5, side, size, "bold", "ink" if left > 0 else "cut",
-                 align="center", figures=True),
-        ]  # fmt: skip
+            line(
+                context,
+                "clock",
+                clock,
+                x,
+                y + side * 0.5 - size * 0.5,
+                side,
+                size,
+                "bold",
+                "ink" if left > 0 else "cut",
+                align="center",
+                figures=True,
+            ),
+        ]
     at = x + side + 110 if body.until else context.left
     room = context.right - at
     boxes += _when(context, body, at, room)
@@ -67,6 +78,8 @@ def _next(context: SceneContext, x: float, room: float) -> list[AnyBox]:
     height = 110 + len(setting.lines) * setting.size * 1.12 + 40
     return [
         Panel(id="break:next", x=x, y=560.0, w=room, h=height, fill="accent_soft", radius=28),
-        line(context, "break:next:word", context.say("wall.next"), x + 44, 592.0, room - 88, 46.0, "semibold", "accent"),
+        line(
+            context, "break:next:word", context.say("wall.next"), x + 44, 592.0, room - 88, 46.0, "semibold", "accent"
+        ),
         block("break:next:title", setting, x + 44, 656.0, room - 88, "bold", leading=1.12),
-    ]  # fmt: skip
+    ]

@@ -42,13 +42,41 @@ def _tiles(context: SceneContext, tiles: list[tuple[str, int]], room: float) -> 
         y = TILE_TOP + number // columns * (TILE_HEIGHT + TILE_GAP)
         binds = name in BINDING
         boxes += [
-            Panel(id=f"total:{name}:card", x=x, y=y, w=width, h=TILE_HEIGHT, fill="accent" if binds else "surface",
-                  outline="" if binds else "line", line=3, radius=24),
-            line(context, f"total:{name}", str(value), x + 36, y + 22, width - 60, 150.0, "bold",
-                 "on_accent" if binds else "ink", figures=True),
-            line(context, f"total:{name}:word", context.say(f"wall.total.{name}", n=value), x + 38, y + 186, width - 60, 43.0,
-                 "semibold", "on_accent" if binds else "ink2"),
-        ]  # fmt: skip
+            Panel(
+                id=f"total:{name}:card",
+                x=x,
+                y=y,
+                w=width,
+                h=TILE_HEIGHT,
+                fill="accent" if binds else "surface",
+                outline="" if binds else "line",
+                line=3,
+                radius=24,
+            ),
+            line(
+                context,
+                f"total:{name}",
+                str(value),
+                x + 36,
+                y + 22,
+                width - 60,
+                150.0,
+                "bold",
+                "on_accent" if binds else "ink",
+                figures=True,
+            ),
+            line(
+                context,
+                f"total:{name}:word",
+                context.say(f"wall.total.{name}", n=value),
+                x + 38,
+                y + 186,
+                width - 60,
+                43.0,
+                "semibold",
+                "on_accent" if binds else "ink2",
+            ),
+        ]
     return boxes
 
 
@@ -79,6 +107,16 @@ def _code(context: SceneContext, body: CloseBody, side: float) -> list[AnyBox]:
         Panel(id="own:card", x=x + 40, y=y + 114, w=inner, h=inner, fill="code_ground", radius=20),
         Code(id="own:code", x=x + 40, y=y + 114, w=inner, h=inner, data=body.own or context.view.session.address),
         line(context, "address", host, x + 20, y + 114 + inner + 22, side - 40, 46.0, "semibold", align="center"),
-        line(context, "code:number", f"{context.say('wall.code')} {number}", x + 20, y + 114 + inner + 84, side - 40, 46.0,
-             "bold", "accent", align="center"),
-    ]  # fmt: skip
+        line(
+            context,
+            "code:number",
+            f"{context.say('wall.code')} {number}",
+            x + 20,
+            y + 114 + inner + 84,
+            side - 40,
+            46.0,
+            "bold",
+            "accent",
+            align="center",
+        ),
+    ]

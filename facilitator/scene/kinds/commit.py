@@ -37,12 +37,32 @@ def _promise(context: SceneContext, body: CommitBody) -> list[AnyBox]:
     setting = fit(text.text, room, context.sizes(PROMISE), 4, "bold", context.measure)
     boxes: list[AnyBox] = [
         Panel(id="promise:card", x=context.left, y=TOP, w=context.room, h=HEIGHT, fill="accent", radius=36),
-        line(context, "promise:word", context.say("wall.i_promise"), context.left + PAD, TOP + 80, room, 54.0, "medium",
-             "on_accent"),
+        line(
+            context,
+            "promise:word",
+            context.say("wall.i_promise"),
+            context.left + PAD,
+            TOP + 80,
+            room,
+            54.0,
+            "medium",
+            "on_accent",
+        ),
         block(f"promise:{text.id}", setting, context.left + PAD, TOP + 160, room, "bold", "on_accent", leading=1.1),
-        line(context, "promise:place", f"{place + 1} / {len(body.shared)}", context.left + PAD, TOP + HEIGHT - 96, room,
-             46.0, "semibold", "on_accent", align="right", figures=True),
-    ]  # fmt: skip
+        line(
+            context,
+            "promise:place",
+            f"{place + 1} / {len(body.shared)}",
+            context.left + PAD,
+            TOP + HEIGHT - 96,
+            room,
+            46.0,
+            "semibold",
+            "on_accent",
+            align="right",
+            figures=True,
+        ),
+    ]
     many = len(body.shared)
     step = min(DOT_STEP, (room - 260) / many)
     for number in range(many):
@@ -55,6 +75,13 @@ def _promise(context: SceneContext, body: CommitBody) -> list[AnyBox]:
             )
         else:
             boxes.append(
-                Disc(id=f"promise:dot:{number}", x=x + 8, y=y + 1, w=min(DOT, step - 6), h=min(DOT, step - 6), fill="accent_faint")
+                Disc(
+                    id=f"promise:dot:{number}",
+                    x=x + 8,
+                    y=y + 1,
+                    w=min(DOT, step - 6),
+                    h=min(DOT, step - 6),
+                    fill="accent_faint",
+                )
             )
     return boxes

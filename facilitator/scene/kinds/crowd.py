@@ -28,7 +28,12 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     boxes = frame.header(context, note)
     if not body.total:
         asked, y = question(context)
-        return [*boxes, *asked, *calm_sentence(context, "empty", context.say("stage.vote.none"), y), *frame.footer(context)]
+        return [
+            *boxes,
+            *asked,
+            *calm_sentence(context, "empty", context.say("stage.vote.none"), y),
+            *frame.footer(context),
+        ]
     rows = [
         RankedRow(
             id=item.id,

@@ -46,9 +46,18 @@ def _in_hand(context: SceneContext, body: GroupBody) -> list[AnyBox]:
     text = next((each for each in body.loose if each.id == body.focus), None)
     outline = "accent" if text else "line"
     boxes: list[AnyBox] = [
-        Panel(id="hand:card", x=context.left, y=HAND_TOP, w=context.room, h=HAND_HEIGHT, fill="surface", outline=outline,
-              line=5, radius=22)
-    ]  # fmt: skip
+        Panel(
+            id="hand:card",
+            x=context.left,
+            y=HAND_TOP,
+            w=context.room,
+            h=HAND_HEIGHT,
+            fill="surface",
+            outline=outline,
+            line=5,
+            radius=22,
+        )
+    ]
     middle = HAND_TOP + HAND_HEIGHT / 2
     if text is None:
         said = context.say("stage.group.done")
@@ -105,8 +114,10 @@ def _column(
     boxes: list[AnyBox] = [
         Panel(id=f"{key}:column", x=x, y=y, w=width, h=height, fill="soft", radius=24),
         *number_disc(context, f"{key}:number", str(theme.number), x + 18, y + 20, 56),
-        line(context, f"{key}:count", count, x + width - wide - 20, y + 22, wide, 46.0, "semibold", "ink2", align="right"),
-    ]  # fmt: skip
+        line(
+            context, f"{key}:count", count, x + width - wide - 20, y + 22, wide, 46.0, "semibold", "ink2", align="right"
+        ),
+    ]
     room = width - 88 - wide - 36
     name = fit(theme.name, room, (46.0, 43.0, 40.0), 1, "bold", context.measure)
     head = COLUMN_HEAD
@@ -135,9 +146,15 @@ def _column(
         left = x + 14 + EDGE + 12
         if tags:
             boxes.append(
-                symbol_box(f"{card}:lens", context.symbol(text.tag, tags), left, at + 12 + (setting.size * LEADING - 28) / 2, 28,
-                           role)
-            )  # fmt: skip
+                symbol_box(
+                    f"{card}:lens",
+                    context.symbol(text.tag, tags),
+                    left,
+                    at + 12 + (setting.size * LEADING - 28) / 2,
+                    28,
+                    role,
+                )
+            )
             left += 38
         boxes.append(block(card, setting, left, at + 12, x + width - 22 - left, "medium", leading=LEADING))
         at += tall + CARD_GAP
@@ -178,5 +195,3 @@ def _loose(context: SceneContext, body: GroupBody) -> list[AnyBox]:
             boxes += parts
             y += tall + CARD_GAP
     return boxes
-
-

@@ -34,9 +34,13 @@ def _tags(context: SceneContext, tags: Sequence[Tag], top: float) -> list[AnyBox
     width = (context.room - (columns - 1) * GAP) / columns
     height = (BOTTOM - 10 - top - (rows - 1) * GAP) / rows
     names = fit_together(
-        [context.pick(tag.label) for tag in tags], width - 150, context.sizes((62.0, 54.0, 46.0, 40.0)), 1, "bold",
+        [context.pick(tag.label) for tag in tags],
+        width - 150,
+        context.sizes((62.0, 54.0, 46.0, 40.0)),
+        1,
+        "bold",
         context.measure,
-    )  # fmt: skip
+    )
     boxes: list[AnyBox] = []
     for number, (tag, name) in enumerate(zip(tags, names, strict=True)):
         role = context.lens(tag.id, tags)
@@ -62,7 +66,9 @@ def _draw_recap(context: SceneContext, recap: Recap, page: int) -> list[AnyBox]:
     boxes += asked
     if recap.promises:
         said = f"{recap.promises} {context.say('wall.total.promises', n=recap.promises)}"
-        boxes.append(line(context, "recap:promises", said, context.left, y + 12, context.room, 46.0, "semibold", "accent"))
+        boxes.append(
+            line(context, "recap:promises", said, context.left, y + 12, context.room, 46.0, "semibold", "accent")
+        )
         y += 64
     items = [ReviewItem(action=action) for action in recap.actions]
     return [*boxes, *draw_rows(context, items, y + 26, page), *frame.footer(context)]

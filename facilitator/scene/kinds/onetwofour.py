@@ -45,9 +45,37 @@ def _phases(context: SceneContext, body: OneTwoFourBody, y: float) -> list[AnyBo
         name = context.say(f"stage.onetwofour.{phase}")
         minutes = f"{body.minutes[number]} min" if number < len(body.minutes) else ""
         boxes += [
-            Panel(id=f"phase:{phase}:card", x=x, y=y, w=width, h=PHASE_HEIGHT, fill="accent" if here else "soft", radius=24),
-            line(context, f"phase:{phase}", name, x + 28, y + 18, width - 56, 50.0, "bold", "on_accent" if here else "ink"),
-            line(context, f"phase:{phase}:minutes", minutes, x + 28, y + 82, width - 56, context.label, "medium",
-                 "on_accent" if here else "ink2", figures=True),
-        ]  # fmt: skip
+            Panel(
+                id=f"phase:{phase}:card",
+                x=x,
+                y=y,
+                w=width,
+                h=PHASE_HEIGHT,
+                fill="accent" if here else "soft",
+                radius=24,
+            ),
+            line(
+                context,
+                f"phase:{phase}",
+                name,
+                x + 28,
+                y + 18,
+                width - 56,
+                50.0,
+                "bold",
+                "on_accent" if here else "ink",
+            ),
+            line(
+                context,
+                f"phase:{phase}:minutes",
+                minutes,
+                x + 28,
+                y + 82,
+                width - 56,
+                context.label,
+                "medium",
+                "on_accent" if here else "ink2",
+                figures=True,
+            ),
+        ]
     return boxes

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import hypot, sqrt
 
 from facilitator.scene import frame, prompt
-from facilitator.scene.boxes import AnyBox, Disc, Panel, Words
+from facilitator.scene.boxes import Align, AnyBox, Disc, Panel, Words
 from facilitator.scene.context import BOTTOM, SceneContext
 from facilitator.scene.parts import block, calm_sentence, line, number_disc, question
 from facilitator.scene.type_setting import fit_together
@@ -25,9 +25,7 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     assert isinstance(body, RateBody)
     raters = context.say("stage.count.answers", n=body.raters)
     if not context.revealed:
-        return prompt.draw_prompt(
-            context, count=body.raters, word=raters, answered=body.raters, answered_word=raters
-        )
+        return prompt.draw_prompt(context, count=body.raters, word=raters, answered=body.raters, answered_word=raters)
     boxes = frame.header(context, context.say("stage.answers.note", n=body.raters))
     rated = [item for item in body.items if item.gain is not None and item.effort is not None]
     if body.too_few or not rated:
@@ -51,27 +49,59 @@ def _quarters(context: SceneContext, width: float) -> list[AnyBox]:
         best = verdict == "now"
         boxes += [
             Panel(id=f"quarter:{verdict}", x=x, y=y, w=wide, h=tall, fill="accent_soft" if best else "soft", radius=24),
-            line(context, f"quarter:{verdict}:word", context.say(f"stage.rate.{verdict}"), x + 28, y + 16, wide - 56, 43.0,
-                 "semibold", "accent" if best else "ink2", align="right" if right else "left"),
-        ]  # fmt: skip
+            line(
+                context,
+                f"quarter:{verdict}:word",
+                context.say(f"stage.rate.{verdict}"),
+                x + 28,
+                y + 16,
+                wide - 56,
+                43.0,
+                "semibold",
+                "accent" if best else "ink2",
+                align="right" if right else "left",
+            ),
+        ]
     half = width / 2 - 10
-    for id_, key, x, align in (
+    sides: tuple[tuple[str, str, float, Align], ...] = (
         ("low", "wall.little_work", x0, "left"),
         ("high", "wall.much_work", x0 + width / 2 + 10, "right"),
-    ):
+    )
+    for id_, key, x, align in sides:
         boxes.append(
-            line(context, f"axis:effort:{id_}", context.say(key), x, MAP_BOTTOM + 8, half, context.label, "semibold", "ink2",
-                 align=align)  # type: ignore[arg-type]
-        )  # fmt: skip
+            line(
+                context,
+                f"axis:effort:{id_}",
+                context.say(key),
+                x,
+                MAP_BOTTOM + 8,
+                half,
+                context.label,
+                "semibold",
+                "ink2",
+                align=align,
+            )
+        )
     for id_, key, y in (
         ("high", "wall.much_gain", MAP_TOP),
         ("low", "wall.little_gain", MAP_TOP + (MAP_BOTTOM - MAP_TOP) / 2 + 10),
     ):
         tall_ = (MAP_BOTTOM - MAP_TOP) / 2 - 10
         boxes.append(
-            Words(id=f"axis:gain:{id_}", x=context.left - 4, y=y, w=context.label * 1.16, h=tall_, lines=(context.say(key),),
-                  size=context.label, weight="semibold", role="ink2", turned=True, align="center")
-        )  # fmt: skip
+            Words(
+                id=f"axis:gain:{id_}",
+                x=context.left - 4,
+                y=y,
+                w=context.label * 1.16,
+                h=tall_,
+                lines=(context.say(key),),
+                size=context.label,
+                weight="semibold",
+                role="ink2",
+                turned=True,
+                align="center",
+            )
+        )
     return boxes
 
 
@@ -95,11 +125,29 @@ def _bubbles(context: SceneContext, items: Sequence[RateItem], width: float) -> 
         best = item.verdict == "now"
         size = max(43.0, side * 0.4)
         boxes += [
-            Disc(id=f"bubble:{item.id}", x=x - side / 2, y=y - side / 2, w=side, h=side, fill="accent" if best else "ink2",
-                 outline="surface", line=4),
-            line(context, f"bubble:{item.id}:number", str(number), x - side / 2, y - size * 0.58, side, size, "bold",
-                 "on_accent" if best else "paper", align="center"),
-        ]  # fmt: skip
+            Disc(
+                id=f"bubble:{item.id}",
+                x=x - side / 2,
+                y=y - side / 2,
+                w=side,
+                h=side,
+                fill="accent" if best else "ink2",
+                outline="surface",
+                line=4,
+            ),
+            line(
+                context,
+                f"bubble:{item.id}:number",
+                str(number),
+                x - side / 2,
+                y - size * 0.58,
+                side,
+                size,
+                "bold",
+                "on_accent" if best else "paper",
+                align="center",
+            ),
+        ]
     return boxes
 
 
@@ -143,16 +191,26 @@ def _legend(context: SceneContext, items: Sequence[RateItem], x: float) -> list[
         y += 84
     step = min(112.0, (BOTTOM - y) / max(1, len(items)))
     settings = fit_together(
-        [context.pick(item.label) for item in items], room - 90, context.sizes((43.0, 40.0)),
-        2 if step >= 96 else 1, "semibold", context.measure
-    )  # fmt: skip
+        [context.pick(item.label) for item in items],
+        room - 90,
+        context.sizes((43.0, 40.0)),
+        2 if step >= 96 else 1,
+        "semibold",
+        context.measure,
+    )
     for number, (item, setting) in enumerate(zip(items, settings, strict=True), 1):
         best = item.verdict == "now"
         disc = min(62.0, step - 8)
         boxes += number_disc(
-            context, f"legend:{item.id}:number", str(number), x, y + (step - disc) / 2, disc, "accent" if best else "ink2",
+            context,
+            f"legend:{item.id}:number",
+            str(number),
+            x,
+            y + (step - disc) / 2,
+            disc,
+            "accent" if best else "ink2",
             "on_accent" if best else "paper",
-        )  # fmt: skip
+        )
         height = len(setting.lines) * setting.size * 1.16
         weight = "semibold" if best else "medium"
         boxes.append(block(f"legend:{item.id}", setting, x + 84, y + (step - height) / 2, room - 84, weight))  # type: ignore[arg-type]

@@ -60,20 +60,50 @@ def _means(context: SceneContext, series: list[Series], x: float, y: float, widt
         role = "accent" if last else "ink2"
         boxes += [
             Disc(id=f"mean:{each.name}:dot", x=x + 40, y=at + size * 0.58 - 20, w=40, h=40, fill=each.role),
-            line(context, f"mean:{each.name}:word", context.say(key), x + 98, at + (size - 46) * 0.62, width - 150 - wide, 46.0,
-                 "semibold", role),
-            line(context, f"mean:{each.name}", value, x + width - 40 - wide, at, wide, size, "bold", role, align="right",
-                 figures=True),
-        ]  # fmt: skip
+            line(
+                context,
+                f"mean:{each.name}:word",
+                context.say(key),
+                x + 98,
+                at + (size - 46) * 0.62,
+                width - 150 - wide,
+                46.0,
+                "semibold",
+                role,
+            ),
+            line(
+                context,
+                f"mean:{each.name}",
+                value,
+                x + width - 40 - wide,
+                at,
+                wide,
+                size,
+                "bold",
+                role,
+                align="right",
+                figures=True,
+            ),
+        ]
         at += size * 1.12 + 6
     if len(shown) == 2:
         change = round(shown[1] - shown[0], 1)
         sign = "+" if change > 0 else "−" if change < 0 else "±"
         boxes += [
             Panel(id="means:line", x=x + 40, y=at + 12, w=width - 80, h=3, fill="accent", corners="none"),
-            line(context, "means:change", f"{sign}{format_decimal(abs(change), context.first)}", x + 36, at + 26, width - 72,
-                 136.0, "bold", "accent", figures=True),
-        ]  # fmt: skip
+            line(
+                context,
+                "means:change",
+                f"{sign}{format_decimal(abs(change), context.first)}",
+                x + 36,
+                at + 26,
+                width - 72,
+                136.0,
+                "bold",
+                "accent",
+                figures=True,
+            ),
+        ]
         at += 180
     last_series = series[-1]
     points = len(last_series.counts)

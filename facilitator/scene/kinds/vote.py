@@ -1,4 +1,4 @@
-"""The scene of ``vote``: the options and how many have voted; after the reveal bars, with the cut in a gap of its own."""
+"""The scene of ``vote``: the options and how many have voted; then bars, with the cut in a gap of its own."""
 
 from __future__ import annotations
 
@@ -60,11 +60,27 @@ def _options(context: SceneContext, body: VoteBody, top: float) -> list[AnyBox]:
         boxes += [
             Panel(id=f"{key}:card", x=x, y=y, w=width, h=height, fill="surface", outline="line", line=2, radius=20),
             Panel(id=f"{key}:edge", x=x, y=y, w=98, h=height, fill="accent_soft", radius=20, corners="left"),
-            line(context, f"{key}:number", str(number + 1), x, y + (height - 54 * 1.16) / 2, 98, 54.0, "bold", "accent",
-                 align="center"),
-            block(key, setting, x + 128, y + (height - len(setting.lines) * setting.size * 1.16) / 2, width - 140,
-                  "semibold"),
-        ]  # fmt: skip
+            line(
+                context,
+                f"{key}:number",
+                str(number + 1),
+                x,
+                y + (height - 54 * 1.16) / 2,
+                98,
+                54.0,
+                "bold",
+                "accent",
+                align="center",
+            ),
+            block(
+                key,
+                setting,
+                x + 128,
+                y + (height - len(setting.lines) * setting.size * 1.16) / 2,
+                width - 140,
+                "semibold",
+            ),
+        ]
     return boxes
 
 
@@ -76,23 +92,32 @@ def _progress(context: SceneContext, body: VoteBody, top: float) -> list[AnyBox]
     share = min(1.0, body.voters / joined) if joined else 0.0
     boxes: list[AnyBox] = [
         Ring(id="voters:ring", x=x, y=y, w=side, h=side, share=share, fill="accent", line=side / 10),
-        line(context, "voters", str(body.voters), x, y + side * 0.24, side, side * 0.37, "bold", align="center",
-             figures=True),
+        line(
+            context,
+            "voters",
+            str(body.voters),
+            x,
+            y + side * 0.24,
+            side,
+            side * 0.37,
+            "bold",
+            align="center",
+            figures=True,
+        ),
         line(context, "voters:of", f"/ {joined}", x, y + side * 0.6, side, 54.0, "semibold", "ink2", align="center"),
-    ]  # fmt: skip
+    ]
     below = y + side + 32
     if context.state == "open":
         said = context.say("wall.votes_each", n=body.budget)
-        boxes.append(
-            line(context, "voters:each", said, x - 30, below, side + 60, 46.0, "semibold", align="center")
-        )
+        boxes.append(line(context, "voters:each", said, x - 30, below, side + 60, 46.0, "semibold", align="center"))
         said = context.say("wall.result_at_close")
     else:
         said = context.say("stage.ready" if context.state == "ready" else "stage.vote.closed")
     boxes.append(
-        line(context, "voters:note", said, x - 40, below + 58, side + 80, context.label, "medium", "ink2",
-             align="center")
-    )  # fmt: skip
+        line(
+            context, "voters:note", said, x - 40, below + 58, side + 80, context.label, "medium", "ink2", align="center"
+        )
+    )
     return boxes
 
 
@@ -114,5 +139,10 @@ def _row(context: SceneContext, item: VoteItem, number: int, most: int, wins: bo
     votes = item.votes or 0
     share = max(0, votes) / most if most > 0 else 0.0
     return RankedRow(
-        id=item.id, rank=str(item.rank or number), label=context.pick(item.label), value=str(votes), share=share, wins=wins
+        id=item.id,
+        rank=str(item.rank or number),
+        label=context.pick(item.label),
+        value=str(votes),
+        share=share,
+        wins=wins,
     )
