@@ -11,6 +11,7 @@ import bisect
 import functools
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from rich.cells import split_graphemes
@@ -43,6 +44,8 @@ class _Cell(NamedTuple):
     text: str
     style: str
 
+
+_text_of, _style_of = attrgetter("text"), attrgetter("style")
 
 _BLANK = _Cell(" ", "text")
 _WIDE_TAIL = ""
@@ -142,9 +145,7 @@ class Canvas:
 
 def _runs(row: list[_Cell]) -> tuple[Run, ...]:
     # The second cell of a wide character adds no text, so the text of a run is as wide as the cells it covers.
-    return tuple(
-        Run("".join(cell.text for cell in cells), style) for style, cells in groupby(row, lambda cell: cell.style)
-    )
+    return tuple(Run("".join(map(_text_of, cells)), style) for style, cells in groupby(row, _style_of))
 
 
 @dataclass(frozen=True)

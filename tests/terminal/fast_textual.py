@@ -1,6 +1,7 @@
-"""Two replacements that make Textual quicker under test, without a change of what it does.
+"""Three replacements that make Textual quicker under test, without a change of what it does.
 
-Style sheets are parsed once in a process and not once for every app. And the pilot waits until the event loop has
+Style sheets are parsed once in a process and not once for every app. A frame for which there is no terminal is not put
+together: only the widgets that have changed are rendered. And the pilot waits until the event loop has
 nothing to do, and not until the processor has been idle: Textual's pilot sleeps after every key until the process
 has used little time for a fiftieth of a second, which on a busy machine takes long and is still no proof. A loop in
 which nothing is ready to run has carried out every message that a key has caused. What comes from a thread, a process
@@ -12,13 +13,17 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Hashable
-from typing import cast
+from typing import Any, cast
 
 import textual.app
 import textual.pilot
+from rich.console import RenderableType
+from textual._compositor import Compositor
+from textual._context import active_app, visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 ROUNDS = 10_000
 """Rounds of the loop after which it is taken to be busy for ever."""
@@ -69,10 +74,38 @@ def parse_once(parse: Callable[..., list[RuleSet]]) -> Callable[..., list[RuleSe
     return parse_rules
 
 
+def render_changed(whole: Callable[..., RenderableType | None]) -> Callable[..., RenderableType | None]:
+    """Return ``Compositor.render_update``, which puts no frame together for an app that has no terminal.
+
+    Textual throws such a frame away. What a test reads is put together when it is read. The widgets whose rows have
+    changed are rendered as before, so a fault of rendering ends the app at the same frame.
+    """
+
+    def render_update(
+        compositor: Compositor,
+        full: bool = False,
+        screen_stack: list[Screen[Any]] | None = None,
+        simplify: bool = False,
+    ) -> RenderableType | None:
+        if full or not active_app.get().is_headless:
+            return whole(compositor, full, screen_stack, simplify)
+        visible_screen_stack.set(screen_stack or [])
+        compositor._dirty_regions.clear()
+        for widget, (region, clip) in compositor.visible_widgets.items():
+            seen = region.intersection(clip).translate(-region.offset)
+            cache = widget._styles_cache
+            if seen and (cache._dirty_lines or not all(y in cache._cache for y in seen.line_range)):
+                widget.render_lines(seen)
+        return None
+
+    return render_update
+
+
 def install() -> None:
-    """Replace both for all apps of this process; twice does no harm."""
+    """Replace all of them for all apps of this process; twice does no harm."""
     if Pilot._wait_for_screen is wait_for_screen:
         return
+    Compositor.render_update = render_changed(Compositor.render_update)  # type: ignore[method-assign]
     Stylesheet._parse_rules = parse_once(Stylesheet._parse_rules)  # type: ignore[method-assign]
     textual.pilot.wait_for_idle = textual.app.wait_for_idle = until_idle  # type: ignore[attr-defined]
     Pilot._wait_for_screen = wait_for_screen  # type: ignore[method-assign,assignment]
