@@ -93,9 +93,7 @@ async def test_a_heading_is_shown_at_the_top_of_the_page(opened: Open) -> None:
         assert isinstance(terminal.app.focused, OptionList)
         title = list(sections(page(TOPICS[0])))[3].title
         await terminal.press("home", "down", "down", "down", "enter")
-        await terminal.pilot.pause(0.2)
-        top = screen.body.children[3].region.y
-        assert top == screen.body.region.y
+        await terminal.until(lambda: screen.body.children[3].region.y == screen.body.region.y)
         assert title.split()[0] in terminal.text
         await terminal.press("pagedown")
         assert screen.body.scroll_offset.y > 0

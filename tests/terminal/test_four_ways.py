@@ -118,7 +118,7 @@ async def chosen(terminal: Terminal, act: str) -> CommandList:
         return next((n for n, lines in enumerate(entries(found)) if lines[0] == label), -1)
 
     await terminal.until(lambda: index() >= 0)
-    await terminal.pilot.pause(0.3)  # the list is filled again as more commands are found
+    await terminal.palette_filled()
     found.highlighted = index()
     await terminal.pilot.pause()
     return found

@@ -198,7 +198,7 @@ async def test_all_text_of_the_consoles_dialogs_has_a_contrast_of_four_and_a_hal
         before = terminal.text
         for keys in CONSOLE_KEYS.values():
             await terminal.press(*keys)
-            await terminal.pilot.pause(0.3)
+            await terminal.palette_filled()
             assert terminal.text != before
             check(terminal, OTHER)
             await leave_dialogs(terminal)
