@@ -11,6 +11,7 @@ import bisect
 import functools
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from rich.cells import split_graphemes
@@ -43,6 +44,11 @@ class _Cell(NamedTuple):
     text: str
     style: str
 
+
+_cell = functools.lru_cache(4096)(_Cell)
+"""Return a cell. Few different ones make a picture, and one that exists is found sooner than a new one is made."""
+
+_text_of, _style_of = attrgetter("text"), attrgetter("style")
 
 _BLANK = _Cell(" ", "text")
 _WIDE_TAIL = ""
@@ -127,6 +133,8 @@ class Canvas:
     pixels: Pixels = Pixels.HALVES
     """The finest pixels that the terminal can draw."""
     cells: list[list[_Cell]] = field(init=False)
+    has_wide: bool = field(init=False, default=False)
+    """Whether a character that is two cells wide has been drawn."""
 
     def __post_init__(self) -> None:
         self.cells = [[_BLANK] * self.width for _ in range(self.height)]
@@ -142,9 +150,7 @@ class Canvas:
 
 def _runs(row: list[_Cell]) -> tuple[Run, ...]:
     # The second cell of a wide character adds no text, so the text of a run is as wide as the cells it covers.
-    return tuple(
-        Run("".join(cell.text for cell in cells), style) for style, cells in groupby(row, lambda cell: cell.style)
-    )
+    return tuple(Run("".join(map(_text_of, cells)), style) for style, cells in groupby(row, _style_of))
 
 
 @dataclass(frozen=True)
@@ -213,19 +219,25 @@ class Region:
     def fill(self, style: str) -> None:
         """Blank the whole region in ``style``."""
         for y in range(self.height):
-            for x in range(self.width):
-                self._set(x, y, " ", 1, style)
+            if self.canvas.has_wide:
+                for x in range(self.width):
+                    self._set(x, y, " ", 1, style)
+            else:
+                row = self.canvas.cells[self.top + y]
+                row[self.left : self.left + self.width] = [_cell(" ", style)] * self.width
 
     def _set(self, x: int, y: int, grapheme: str, cells: int, style: str) -> None:
         row, column = self.canvas.cells[self.top + y], self.left + x
-        # A remaining half of a two-cell character would shift the rest of the row in the terminal.
-        self._blank_other_half(row, column)
-        row[column] = _Cell(grapheme, style)
+        if self.canvas.has_wide:
+            # A remaining half of a two-cell character would shift the rest of the row in the terminal.
+            self._blank_other_half(row, column)
+        row[column] = _cell(grapheme, style)
         if cells == 2:
+            self.canvas.has_wide = True
             self._blank_other_half(row, column + 1)
             # Both cells are written, so that every row keeps exactly ``width`` cells; ``clip`` has left room for the
             # second.
-            row[column + 1] = _Cell(_WIDE_TAIL, style)
+            row[column + 1] = _cell(_WIDE_TAIL, style)
 
     @staticmethod
     def _blank_other_half(row: list[_Cell], column: int) -> None:
