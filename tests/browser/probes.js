@@ -177,32 +177,43 @@
       return Object.fromEntries(questions.map(([name, question, given]) => [name, this[question](...given)]));
     },
 
-    /* All elements of the page with what does not depend on words: several alike in a row count as one. */
+    /* All elements of the page, with what depends neither on words nor on the language they are in; several alike in
+       a row count as one. */
     shape() {
+      const here = document.documentElement.lang;
       const WORDS = /^(id|name|value|href|for|action|style|min|max|content|data-.*)$/;
       const told = (each, one) => {
+        if (one.name === 'lang') return one.value === here ? 'here' : /^(fi|sv|en)$/.test(one.value) ? 'other' : one.value;
         const target = /^aria-(describedby|labelledby|controls)$/.test(one.name);
-        return target ? one.value.split(/\s+/).every(id => document.getElementById(id)) : one.value ? one.value : '';
+        return target ? one.value.split(/\s+/).every(id => document.getElementById(id)) : one.value;
       };
       const shape = each => {
         const known = Array.from(each.attributes).filter(one => !WORDS.test(one.name));
         const said = known.map(one => one.name + (/^(placeholder|aria-label|title|alt)$/.test(one.name) ? '' : '=' + told(each, one)));
         const text = Array.from(each.childNodes).some(node => node.nodeType === 3 && node.data.trim());
-        const inner = Array.from(each.children, shape);
+        // Which of the languages is chosen, and stands as no link, makes no other page.
+        const inner = each.matches('.languages') ? Array.from(each.children, shape).sort() : Array.from(each.children, shape);
         return '<' + [each.localName, seen(each), text, each.disabled, each.checked, ...said].join(' ') +
           inner.filter((one, at) => one !== inner[at - 1]).join('') + '>';
       };
-      return [document.documentElement.lang + shape(document.body)];
+      return [/^(fi|sv|en)$/.test(here) + shape(document.body)];
     },
 
-    /* Every element that shows words or can be filled in, with all that it is in: what its colours depend on. */
-    coloured() {
+    /* Of every element that shows words or can be filled in, all that it is in: what its colours depend on. What is
+       not among the judged; the elements themselves are window.fresh from then on. */
+    fresh(judged) {
       const one = each => [each.localName, each.className, ...Array.from(each.attributes)
         .filter(told => /^(role|disabled|aria-invalid|aria-current|aria-pressed|open|style)$/.test(told.name) || /^data-(look|state)$/.test(told.name))
         .map(told => told.name + '=' + told.value), each.checked, each === document.activeElement].join(' ');
       const chain = each => (each === document.body ? one(each) : chain(each.parentElement) + ' > ' + one(each));
       const text = each => Array.from(each.childNodes).some(node => node.nodeType === 3 && node.data.trim());
-      return Array.from(new Set(shown('body *').filter(each => text(each) || each.matches(FIELDS)).map(chain)));
+      const known = new Set(judged), found = new Map();
+      shown('body *').filter(each => text(each) || each.matches(FIELDS)).forEach(each => {
+        const where = chain(each);
+        if (!known.has(where)) found.set(where, (found.get(where) || []).concat(each));
+      });
+      window.fresh = Array.from(found.values()).flat();
+      return Array.from(found.keys());
     },
 
     /* Of what has the focus now. */

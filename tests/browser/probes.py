@@ -31,7 +31,7 @@ SPACED = (
 )
 
 
-async def ask(page: Page, question: str, *given: float | str) -> list[str]:
+async def ask(page: Page, question: str, *given: float | str | list[str]) -> list[str]:
     """Ask one question of ``probes.js``."""
     found: list[str] = await page.evaluate(f"({SCRIPT}).{question}({', '.join(map(json.dumps, given))})")
     return found

@@ -1,8 +1,8 @@
 """Every state of the phones' pages: axe-core in three languages, light, dark and in forced colours; then the probes.
 
 One walk through all states, for it is the walk that takes time. The probes look at every state. Axe, which is slow,
-looks at what it has not seen: at structure when a page has another shape than all before it in its language, at colours
-when something on it stands in surroundings that are new in that look.
+looks at what it has not seen: at structure when a page has another shape than all before it, at the colours of elements
+that stand in surroundings that are new in that look.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from axe import Finding, axe
+from axe import Finding, Report, axe
 from page_state_tour import Scene, Tour, tour_file
 from playwright.async_api import Page
 from probes import PROBES, ask, ask_everything
@@ -42,26 +42,29 @@ class Walk:
     axe: list[tuple[str, Finding]] = field(default_factory=list)
     probes: dict[str, list[str]] = field(default_factory=lambda: {probe.__name__: [] for probe in PROBES})
     shapes: set[str] = field(default_factory=set)
-    """Shapes of pages whose structure axe has judged, with their language."""
+    """Shapes of pages whose structure axe has judged."""
     coloured: dict[Look, set[str]] = field(default_factory=lambda: {look: set() for look in ("light", *LOOKS)})
     """By look: what axe has judged the colours of."""
 
     async def judge(self, page: Page, name: str, look: Look | None, *, rest: bool) -> None:
-        """Note every violation, and every "incomplete" that nobody has explained, of what is new.
+        """Let axe judge what is new.
 
         ``look``: what the page looks like, where its colours are to be judged. ``rest``: everything but colours is.
         """
         shapes = set(await ask(page, "shape")) - self.shapes if rest else set()
-        coloured = set(await ask(page, "coloured")) - self.coloured[look] if look else set()
-        if not shapes and not coloured:
-            return
-        report = await axe(page, colours=bool(coloured), rest=bool(shapes))
-        assert report.passes or report.violations, f"{name}: axe had nothing to look at"
+        if shapes:
+            self.note(name, await axe(page, colours=False))
+            self.shapes |= shapes
+        coloured = await ask(page, "fresh", sorted(self.coloured[look])) if look else []
+        if look and coloured:
+            self.note(name, await axe(page, rest=False, where="fresh"))
+            self.coloured[look].update(coloured)
+
+    def note(self, name: str, report: Report) -> None:
+        """Note every violation, and every "incomplete" that nobody has explained."""
+        assert report.passes or report.violations or report.incomplete, f"{name}: axe had nothing to look at"
         unexplained = [found for found in report.incomplete if (found.rule, found.why) not in EXPLAINED]
         self.axe += [(name, found) for found in (*report.violations, *unexplained)]
-        self.shapes |= shapes
-        if look:
-            self.coloured[look] |= coloured
 
     async def look_at(self, page: Page, scene: Scene, address: str) -> None:
         """One scene in Finnish, and where it is one of the first two of its kind, in Swedish or English before that.
