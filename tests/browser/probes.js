@@ -183,7 +183,7 @@
       const here = document.documentElement.lang;
       const WORDS = /^(id|name|value|href|for|action|style|min|max|content|data-.*)$/;
       const told = (each, one) => {
-        if (one.name === 'lang') return one.value === here ? 'here' : /^(fi|sv|en)$/.test(one.value) ? 'other' : one.value;
+        if (/lang$/.test(one.name)) return one.value === here ? 'here' : /^(fi|sv|en)$/.test(one.value) ? 'other' : one.value;
         const target = /^aria-(describedby|labelledby|controls)$/.test(one.name);
         return target ? one.value.split(/\s+/).every(id => document.getElementById(id)) : one.value;
       };
