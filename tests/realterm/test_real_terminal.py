@@ -101,7 +101,7 @@ async def test_two_readers_read_the_code_of_the_lobby_off_a_real_terminal(
 async def test_the_flagship_runs_in_a_real_terminal_from_lobby_to_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # The smallest terminal and the longest words. Every size and language is tried without a terminal of one's own.
+    # The smallest terminal and the longest words. The screens in other sizes and languages are those of tests/terminal.
     language, columns, rows = "fi", 80, 24
     session, port = new_workshop(tmp_path, language, monkeypatch), free_port()
     options = ("--host", "127.0.0.1", "--port", str(port), "--language", language)
