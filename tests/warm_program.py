@@ -23,7 +23,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
@@ -114,12 +114,23 @@ def start(
 
 
 class Piped:
-    """A running program at three pipes; a fresh interpreter where it is wished, and on Windows, which has no forks."""
+    """A running program at three pipes.
 
-    def __init__(self, *words: str, environment: Mapping[str, str], network: str = "", fresh: bool = False) -> None:
+    It is a fresh interpreter where that is wished, and on Windows, which has no forks. ``starter``: the command that
+    starts the interpreter.
+    """
+
+    def __init__(
+        self,
+        *words: str,
+        environment: Mapping[str, str],
+        network: str = "",
+        fresh: bool = False,
+        starter: Sequence[str] = (),
+    ) -> None:
         self.process: Copy | subprocess.Popen[bytes]
         if fresh or sys.platform == "win32":
-            command = [sys.executable, "-m", "facilitator", *words]
+            command = [*starter, sys.executable, "-m", "facilitator", *words]
             around = {**environment, "PYTHONPATH": str(ROOT)}
             end = subprocess.PIPE
             self.process = process = subprocess.Popen(command, stdin=end, stdout=end, stderr=end, env=around, bufsize=0)
