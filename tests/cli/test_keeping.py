@@ -161,7 +161,7 @@ def test_somebody_at_the_terminal_is_asked_and_the_name_is_typed(
 ) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     types("3\nspring\n", monkeypatch)
-    folder = exported(home)
+    folder = exported(home, formats=())
     said = capsys.readouterr().err
     assert "What becomes of Spring?" in said
     assert "1/14" in said

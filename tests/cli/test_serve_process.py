@@ -65,8 +65,10 @@ class Process:
             self._program.process.send_signal(number)
         else:
             self._program.stdin.close()
-        code = self._program.process.wait(10)
-        return code, time.monotonic() - began, self._program.stderr.read().decode()
+        code, seconds = self._program.process.wait(10), time.monotonic() - began
+        said = self._program.stderr.read().decode()
+        self.clear()
+        return code, seconds, said
 
     def clear(self) -> None:
         """Make sure that nothing of it is left, whatever the test has done."""

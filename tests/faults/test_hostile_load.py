@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -22,27 +22,47 @@ ROOT = Path(__file__).parent.parent.parent
 SESSION = b'{"session": {"1": {"id": "s1", "format": 1}}'
 
 OPEN_IN_LITTLE_MEMORY = """
-import resource, sys
+import os, resource, signal, sys
 from pathlib import Path
 from store.errors import StoreError
 from store.sessions import list_sessions, open_session
-resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]) * 2**20,) * 2)
-list_sessions(Path(sys.argv[1]).parent)
-try:
-    open_session(Path(sys.argv[1])).close()
-    print("opened")
-except StoreError as refused:
-    print(refused.code)
+for line in sys.stdin:
+    copy = os.fork()
+    if not copy:
+        signal.alarm(60)
+        resource.setrlimit(resource.RLIMIT_AS, (900 * 2**20,) * 2)
+        path = Path(line.strip())
+        list_sessions(path.parent)
+        try:
+            open_session(path).close()
+            print("opened", flush=True)
+        except StoreError as refused:
+            print(refused.code, flush=True)
+        os._exit(0)
+    if code := os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]):
+        print(f"ended with {code}", flush=True)
 """
+"""Opens each file in a copy of its own, which may use little memory and a reasonable time."""
+
+Opens = Callable[[Path], str]
 
 
-def opened(path: Path, megabytes: int = 900) -> str:
-    """What a program that may use only so much memory says of the file, in reasonable time."""
-    done = subprocess.run(
-        [sys.executable, "-c", OPEN_IN_LITTLE_MEMORY, str(path), str(megabytes)],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
-    return done.stdout.strip() or done.stderr
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Opens]:
+    """What a program that may use only little memory says of a file."""
+    with subprocess.Popen(
+        [sys.executable, "-c", OPEN_IN_LITTLE_MEMORY],
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True, bufsize=1,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    ) as process:  # fmt: skip
+
+        def told(path: Path) -> str:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            process.stdin.write(f"{path}\n")
+            return process.stdout.readline().strip()
+
+        yield told
 
 
 HOSTILE: Mapping[str, Callable[[], bytes]] = {
@@ -60,7 +80,7 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits the memory of a program")
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_hostile_file_is_refused_in_little_memory(tmp_path: Path, kind: str) -> None:
+def test_a_hostile_file_is_refused_in_little_memory(tmp_path: Path, opened: Opens, kind: str) -> None:
     path = tmp_path / "x.json"
     path.write_bytes(HOSTILE[kind]())
     assert opened(path) == "unreadable"
@@ -82,7 +102,7 @@ def test_a_hostile_file_is_refused_in_little_memory(tmp_path: Path, kind: str) -
     ids=["lists", "text", "deep", "field", "unclean", "no session", "two sessions", "table"],
 )
 def test_a_hostile_journal_with_right_checksums_is_refused(
-    tmp_path: Path, pieces: tuple[bytes, bytes, int, bytes], expected: str
+    tmp_path: Path, opened: Opens, pieces: tuple[bytes, bytes, int, bytes], expected: str
 ) -> None:
     before, again, times, after = pieces
     body = before + again * times + after
