@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -24,7 +25,7 @@ from facilitator.room.room import Room
 from facilitator.rules.steps import kinds
 from facilitator.web.app import make_app
 
-REQUESTS = 3000
+REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "1500"))
 
 
 @asynccontextmanager
