@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Literal
 
@@ -214,6 +215,7 @@ def _actions(count: int = 2, *, checklist: bool = False) -> ActionBody:
     return ActionBody(actions=ACTIONS[:count], most=3, checklist=checklist)
 
 
+@functools.cache
 def samples() -> Mapping[str, PublicView]:
     """Return name (``<kind>-<state>``) -> view: every kind in every state that the stage draws differently."""
     changed = {name: _changed_sample(name) for name in _SESSION_CHANGES}
