@@ -110,7 +110,12 @@ def start(
     socket.send_fds(_orders(), [json.dumps(vars(order)).encode()], [stdin, stdout, stderr, tell])
     os.close(tell)
     # The files are closed in the other process before it answers: from then on only the copy has them.
-    return Copy(int(os.read(hear, 100)), hear)
+    pid = b""
+    while not pid.endswith(b"\n"):  # byte for byte: a copy that has ended already has told its exit code too
+        if not (byte := os.read(hear, 1)):
+            raise ChildProcessError("the process that makes the copies has ended")
+        pid += byte
+    return Copy(int(pid), hear)
 
 
 class Piped:
