@@ -7,7 +7,7 @@ import pytest
 from workshop_in_memory import Play
 
 from facilitator.rules.steps import decode_body
-from facilitator.view import PublicView
+from facilitator.view import CloseBody, PublicView, ScaleBody
 
 SECRETS = ("seat_key", "token", "notes", "created")
 
@@ -79,3 +79,39 @@ def test_a_public_view_comes_back_whole_from_the_wire() -> None:
             break
         play.do("next")
     assert play.step.kind == "close"
+
+
+def test_the_closing_pulse_is_shown_beside_the_opening_one_once_both_are_public() -> None:
+    play = Play()
+    seats = [play.join() for _ in range(6)]
+    for step, value in (("pulse_in", 2), ("pulse_out", 4)):
+        play.do("goto", step=step)
+        if play.state() == "ready":
+            play.do("open")
+        for seat in seats:
+            play.answer(seat, value=value)
+        if step == "pulse_out":
+            body = play.public.body
+            assert isinstance(body, ScaleBody)
+            assert (body.counts, body.before) == (None, ())
+        play.do("close")
+        play.do("reveal")
+    body = play.public.body
+    assert isinstance(body, ScaleBody)
+    assert body.counts is not None
+    assert body.counts.index(6) == 3
+    assert body.before.index(6) == 1
+
+
+def test_the_end_tells_what_the_hour_has_brought_and_nothing_that_was_hidden() -> None:
+    play = Play()
+    seat = play.join()
+    play.walk_to("ideas")
+    written = [play.answer(seat, text=f"Soitan {n}").id for n in range(3)]
+    play.do("hide", idea=written[0])
+    play.do("goto", step="group")
+    play.do("theme", name="Soitamme", idea=written[1])
+    play.do("goto", step="close")
+    body = play.public.body
+    assert isinstance(body, CloseBody)
+    assert body.totals == {"ideas": 2, "themes": 1}

@@ -28,7 +28,7 @@ from facilitator.rules.core.template_answer import (
 from facilitator.rules.policy.item_names import item_label, item_translations
 from facilitator.rules.policy.source_ideas import themes
 from facilitator.rules.steps.kind import ASKING_STATES, Kind, is_revealed
-from facilitator.rules.steps.vote import latest_ranking
+from facilitator.rules.steps.vote import latest_ranking, public_votes
 from facilitator.view import Body, RateBody, RateItem, Words
 from facilitator.view.mine import SeatView
 from store.records import Answer, replace
@@ -148,7 +148,11 @@ class RateKind(Kind):
     def body(self, context: Context) -> RateBody:
         settings = step_settings(context.step, RateSettings)
         shown = is_revealed(context.step)
-        items = tuple(self._item(context, item, shown) for item in context.step.frame.get("items", ()))
+        votes = public_votes(context) if shown else {}
+        items = tuple(
+            msgspec.structs.replace(self._item(context, item, shown), votes=votes.get(item))
+            for item in context.step.frame.get("items", ())
+        )
         pages = self.page_count(context) if shown else 1
         return RateBody(
             items=items,

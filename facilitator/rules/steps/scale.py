@@ -47,6 +47,8 @@ class ScaleSettings(Struct, frozen=True):
     labels: tuple[Words, ...]
     note_question: Words = {}
     note_max: int = 200
+    compare_with: str = ""
+    """Id of the earlier step that asked the same; empty for none."""
     visibility: DisclosureSettings = DisclosureSettings()
 
 
@@ -152,8 +154,17 @@ class ScaleKind(Kind):
             too_few=is_revealed(context.step) and row is None,
             fewest=settings.visibility.threshold,
             late=max(0, answers - row.people) if row else 0,
+            before=self._counts_before(context) if row else (),
             note_question=settings.note_question,
         )
+
+    def _counts_before(self, context: Context) -> tuple[int, ...]:
+        """The counts of the earlier pulse that asked the same, once they are public; empty otherwise."""
+        earlier = context.index.step(step_settings(context.step, ScaleSettings).compare_with)
+        if earlier is None or not is_revealed(earlier):
+            return ()
+        row = self.row(context.with_step(earlier))
+        return row.counts if row is not None else ()
 
     def row(self, context: Context) -> AnswerCounts | None:
         """What may be shown of the answers; None when there are too few."""

@@ -365,6 +365,16 @@ def latest_ranking(context: Context) -> Sequence[str]:
     return ()
 
 
+def public_votes(context: Context) -> Mapping[str, int]:
+    """Item -> votes in the nearest vote before the step in question whose result is public; empty without one."""
+    for step in reversed(context.index.steps):
+        if kind_named(step.kind).has_ballots and step.position < context.step.position:
+            body = kind_named(step.kind).body(context.with_step(step))
+            if isinstance(body, VoteBody) and body.total is not None:
+                return {item.id: item.votes or 0 for item in body.items}
+    return {}
+
+
 def seat_sort_key(seat: str, item: str) -> bytes:
     """Sort key of an item in a seat's own order: random but stable, so that no item is at the top for everybody."""
     return hashlib.sha256(f"{seat}/{item}".encode()).digest()
