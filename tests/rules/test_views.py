@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from single_step_workshop import step, words
 from workshop_in_memory import Play
 
 from facilitator.rules.steps import decode_body
+from facilitator.templates.user_templates import build_template
 from facilitator.view import CloseBody, PublicView, ScaleBody
 
 SECRETS = ("seat_key", "token", "notes", "created")
@@ -82,25 +84,30 @@ def test_a_public_view_comes_back_whole_from_the_wire() -> None:
 
 
 def test_the_closing_pulse_is_shown_beside_the_opening_one_once_both_are_public() -> None:
-    play = Play()
+    steps = [
+        step("join", "info"),
+        step("before", "scale"),
+        step("after", "scale", answer={"compare_with": "before"}),
+        step("end", "close"),
+    ]
+    play = Play(build_template({"title": words("Oma"), "steps": steps}, "oma.toml", "oma"), None)
     seats = [play.join() for _ in range(6)]
-    for step, value in (("pulse_in", 2), ("pulse_out", 4)):
-        play.do("goto", step=step)
-        if play.state() == "ready":
-            play.do("open")
+    for name, value in (("before", 2), ("after", 4)):
+        play.walk_to(name)
         for seat in seats:
             play.answer(seat, value=value)
-        if step == "pulse_out":
-            body = play.public.body
-            assert isinstance(body, ScaleBody)
-            assert (body.counts, body.before) == (None, ())
+        body = play.public.body
+        assert isinstance(body, ScaleBody)
+        assert (body.counts, body.before) == (None, ())
         play.do("close")
         play.do("reveal")
     body = play.public.body
     assert isinstance(body, ScaleBody)
-    assert body.counts is not None
-    assert body.counts.index(6) == 3
-    assert body.before.index(6) == 1
+    assert (body.before, body.counts) == ((0, 6, 0, 0, 0), (0, 0, 0, 6, 0))
+    assert play.do("undo")["what"] == "reveal"
+    body = play.public.body
+    assert isinstance(body, ScaleBody)
+    assert (body.counts, body.before) == (None, ())
 
 
 def test_the_end_tells_what_the_hour_has_brought_and_nothing_that_was_hidden() -> None:
