@@ -82,7 +82,7 @@ def participants_of_demo(workspace: Workspace, args: Arguments) -> Iterator[None
     if args.command != "demo" or workspace.room is None:
         yield
         return
-    from facilitator.rehearsal.crowd import FAST, HUMAN, SimulatedCrowd
+    from facilitator.rehearsal.simulated_crowd import FAST, HUMAN, SimulatedCrowd
     from facilitator.rehearsal.summary import RudeMessageWatch, timing_summary
 
     room = workspace.room

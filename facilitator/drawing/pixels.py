@@ -130,11 +130,11 @@ class PixelDrawer:
             self._dashes(draw, box, area, max(2, line))
             return
         if box.outline:
-            self._rounded(image, area, self._px(box.radius), box.corners, self._colours[box.outline])
+            self._fill_rounded(image, area, self._px(box.radius), box.corners, self._colours[box.outline])
             area = (area[0] + line, area[1] + line, area[2] - line, area[3] - line)
         if box.fill or box.outline:
             fill = self._colours[box.fill or "paper"]
-            self._rounded(image, area, max(0, self._px(box.radius) - line), box.corners, fill)
+            self._fill_rounded(image, area, max(0, self._px(box.radius) - line), box.corners, fill)
 
     def _dashes(self, draw: ImageDraw.ImageDraw, box: Panel, area: tuple[int, int, int, int], line: int) -> None:
         colour, radius = self._colours[box.outline], self._px(box.radius)
@@ -156,7 +156,7 @@ class PixelDrawer:
             draw.rectangle((left, y, left + line - 1, end), fill=colour)
             draw.rectangle((right - line + 1, y, right, end), fill=colour)
 
-    def _rounded(
+    def _fill_rounded(
         self, image: Image.Image, area: tuple[int, int, int, int], radius: int, corners: str, colour: str
     ) -> None:
         left, top, right, bottom = area
@@ -187,16 +187,16 @@ class PixelDrawer:
         whole = (self._x(box.x), self._y(box.y), self._x(box.right), self._y(box.bottom))
         radius = self._px(box.radius)
         if box.track:
-            self._rounded(image, whole, radius, "all", self._colours[box.track])
+            self._fill_rounded(image, whole, radius, "all", self._colours[box.track])
         if box.share <= 0:
             return
         # A few pixels at least: a small value must not look like none.
         if box.upright:
             top = min(whole[3] - max(2, radius), self._y(box.bottom - box.h * min(1.0, box.share)))
-            self._rounded(image, (whole[0], top, whole[2], whole[3]), radius, "top", self._colours[box.fill])
+            self._fill_rounded(image, (whole[0], top, whole[2], whole[3]), radius, "top", self._colours[box.fill])
         else:
             end = max(whole[0] + 2 * radius, self._x(box.x + box.w * min(1.0, box.share)))
-            self._rounded(image, (whole[0], whole[1], end, whole[3]), radius, "all", self._colours[box.fill])
+            self._fill_rounded(image, (whole[0], whole[1], end, whole[3]), radius, "all", self._colours[box.fill])
 
     def _disc(self, image: Image.Image, box: Disc) -> None:
         at, size = (self._x(box.x), self._y(box.y)), max(2, self._px(box.w))
@@ -275,20 +275,20 @@ def _symbol_mask(name: str, size: int) -> Image.Image:
     draw = ImageDraw.Draw(mask)
     unit = large / 100
 
-    def at(*points: float) -> list[float]:
+    def to_pixels(*points: float) -> list[float]:
         return [value * unit for value in points]
 
     if name == "heart":
-        draw.ellipse(at(2, 8, 54, 58), fill=255)
-        draw.ellipse(at(46, 8, 98, 58), fill=255)
-        draw.polygon(at(5, 44, 95, 44, 50, 96), fill=255)
-        draw.rectangle(at(30, 30, 70, 46), fill=255)
+        draw.ellipse(to_pixels(2, 8, 54, 58), fill=255)
+        draw.ellipse(to_pixels(46, 8, 98, 58), fill=255)
+        draw.polygon(to_pixels(5, 44, 95, 44, 50, 96), fill=255)
+        draw.rectangle(to_pixels(30, 30, 70, 46), fill=255)
     elif name == "chevrons":
         for x in (6, 50):
-            draw.line(at(x, 14, x + 36, 50, x, 86), fill=255, width=round(13 * unit), joint="curve")
+            draw.line(to_pixels(x, 14, x + 36, 50, x, 86), fill=255, width=round(13 * unit), joint="curve")
     elif name == "ring":
-        draw.ellipse(at(8, 8, 92, 92), fill=255)
-        draw.ellipse(at(29, 29, 71, 71), fill=0)
+        draw.ellipse(to_pixels(8, 8, 92, 92), fill=255)
+        draw.ellipse(to_pixels(29, 29, 71, 71), fill=0)
     else:
-        draw.rounded_rectangle(at(6, 42, 94, 58), radius=8 * unit, fill=255)
+        draw.rounded_rectangle(to_pixels(6, 42, 94, 58), radius=8 * unit, fill=255)
     return mask.reduce(SUPERSAMPLING)

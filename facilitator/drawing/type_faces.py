@@ -43,12 +43,12 @@ def font(name: str, pixels: float) -> FreeTypeFont:
     """Return a font of the given size in pixels: one that is shipped here, or the path of one of the system."""
     from PIL import ImageFont
 
-    data = _shipped(name)
+    data = _shipped_file(name)
     return ImageFont.truetype(io.BytesIO(data) if data else name, pixels)
 
 
 @cache
-def _shipped(name: str) -> bytes:
+def _shipped_file(name: str) -> bytes:
     for package in ("facilitator.drawing", "facilitator.media"):
         file = resources.files(package).joinpath("font_files", name)
         if file.is_file():

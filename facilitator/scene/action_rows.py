@@ -41,7 +41,7 @@ def _row(context: SceneContext, item: ReviewItem, y: float, height: float) -> li
     boxes: list[AnyBox] = [
         Panel(
             id=f"{key}:card",
-            x=context.left,
+            x=context.left_edge,
             y=y,
             w=context.room,
             h=height,
@@ -54,7 +54,7 @@ def _row(context: SceneContext, item: ReviewItem, y: float, height: float) -> li
             context,
             f"{key}:number",
             str(action.number),
-            context.left + 26,
+            context.left_edge + 26,
             y + 14,
             70,
             72.0,
@@ -65,18 +65,18 @@ def _row(context: SceneContext, item: ReviewItem, y: float, height: float) -> li
     ]
     role, ground = ROLES.get(action.status, ("ink2", "soft"))
     word = f"{MARKS.get(action.status, '')} {context.say(f'status.{action.status}')}".strip()
-    wide = context.measure(word, context.label, "semibold") + 60
-    parts, _ = chip(context, f"{key}:status", word, context.right - 28 - wide, y + 20, role, ground, height=66.0)
+    wide = context.measure(word, context.label_size, "semibold") + 60
+    parts, _ = chip(context, f"{key}:status", word, context.right_edge - 28 - wide, y + 20, role, ground, height=66.0)
     boxes += parts
-    x, room = context.left + 120, context.right - 28 - wide - 30 - (context.left + 120)
-    size = context.reading + 5 if height > 130 else context.reading
+    x, room = context.left_edge + 120, context.right_edge - 28 - wide - 30 - (context.left_edge + 120)
+    size = context.reading_size + 5 if height > 130 else context.reading_size
     lines, whole = shorten(action.what, room, size, 2 if height > 170 else 1, "semibold", context.measure)
     boxes.append(block(key, Setting(size, lines, whole), x, y + 22, room, "semibold"))
     below = boxes[-1].bottom + 6
     details = " · ".join(filter(None, _details(context, action)))
-    if details and below + context.label * 1.16 <= y + height - 8:
-        room = context.right - 40 - x
-        boxes.append(line(context, f"{key}:details", details, x, below, room, context.label, "medium", "ink2"))
+    if details and below + context.label_size * 1.16 <= y + height - 8:
+        room = context.right_edge - 40 - x
+        boxes.append(line(context, f"{key}:details", details, x, below, room, context.label_size, "medium", "ink2"))
     return boxes
 
 

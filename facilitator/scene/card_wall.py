@@ -22,12 +22,12 @@ SPOTLIGHT_SIZES = (92.0, 80.0, 72.0, 62.0, 54.0)
 def columns_of(context: SceneContext) -> int:
     """Return how many columns of cards the picture has."""
     wide = 4 if not context.narrow else 3
-    return max(1, min(wide, int(context.room / (context.reading * 9))))
+    return max(1, min(wide, int(context.room / (context.reading_size * 9))))
 
 
 def card(context: SceneContext, text: Text, tags: Sequence[Tag], width: float) -> tuple[Setting, float]:
     """Return the text of a card in its lines, and the height of the card."""
-    size = context.reading
+    size = context.reading_size
     room = width - 2 * PADDING - (SYMBOL + 10)
     lines, whole = shorten(text.text, room, size, MOST_LINES, "medium", context.measure)
     return Setting(size, lines, whole), len(lines) * size * LEADING + 2 * PADDING - 4
@@ -76,7 +76,7 @@ def draw_wall(
     many = columns_of(context)
     width = (context.room - (many - 1) * CARD_GAP) / many
     for number, column in enumerate(made[page]):
-        x, y = context.left + number * (width + CARD_GAP), TOP
+        x, y = context.left_edge + number * (width + CARD_GAP), TOP
         for text in column:
             parts, height = card_boxes(context, text, tags, x, y, width)
             boxes += parts

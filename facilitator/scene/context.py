@@ -42,19 +42,19 @@ class SceneContext:
     """Whether the newest count is marked, for a moment after it has come."""
 
     @property
-    def left(self) -> float:
+    def left_edge(self) -> float:
         """Left edge of the content."""
         return MARGIN
 
     @property
-    def right(self) -> float:
+    def right_edge(self) -> float:
         """Right edge of the content."""
         return self.width - MARGIN
 
     @property
     def room(self) -> float:
         """Width of the content."""
-        return self.right - self.left
+        return self.right_edge - self.left_edge
 
     @property
     def narrow(self) -> bool:
@@ -62,12 +62,12 @@ class SceneContext:
         return self.width / HEIGHT < 1.55
 
     @property
-    def label(self) -> float:
+    def label_size(self) -> float:
         """Size of labels and notes."""
         return max(LABEL, self.smallest)
 
     @property
-    def reading(self) -> float:
+    def reading_size(self) -> float:
         """Size of what must be read: ideas, cards, slots."""
         return max(READING, self.smallest)
 
@@ -100,7 +100,7 @@ class SceneContext:
         return self.view.step.state if self.view.step else ""
 
     @property
-    def revealed(self) -> bool:
+    def shows_result(self) -> bool:
         """Whether the result of the step is public."""
         return self.state in ("revealed", "done")
 

@@ -22,17 +22,17 @@ COUNT_BAR_Y, COUNT_BAR_WIDTH = 1042.0, 582.0
 def header(context: SceneContext, note: str = "") -> list[AnyBox]:
     """Return chip, title or banner, clock or ``note``, and the bar of the time that is left."""
     boxes: list[AnyBox] = []
-    step, x = context.step, context.left
+    step, x = context.step, context.left_edge
     clock, share = clock_text(context), time_share(context)
     corner = clock or note
-    size = CLOCK if clock else context.label
+    size = CLOCK if clock else context.label_size
     wide = context.figure_width(corner, size, "bold" if clock else "medium") if corner else 0.0
     if step is not None:
         parts, x = chip(
             context, "step", f"{step.number} / {step.of}", x, HEADER_CENTRE - 35, "accent", "accent_soft", height=70.0
         )
         boxes.extend(parts)
-        boxes.extend(_title(context, x + 28, context.right - wide - 40))
+        boxes.extend(_title(context, x + 28, context.right_edge - wide - 40))
     if corner:
         weight, role = ("bold", "ink") if clock else ("medium", "ink2")
         y = HEADER_CENTRE - size * 0.58
@@ -41,7 +41,7 @@ def header(context: SceneContext, note: str = "") -> list[AnyBox]:
                 context,
                 "clock" if clock else "note",
                 corner,
-                context.right - wide,
+                context.right_edge - wide,
                 y,
                 wide,
                 size,
@@ -54,7 +54,7 @@ def header(context: SceneContext, note: str = "") -> list[AnyBox]:
     boxes.append(
         Bar(
             id="time",
-            x=context.left,
+            x=context.left_edge,
             y=TIME_BAR_Y,
             w=context.room,
             h=TIME_BAR_HEIGHT,
@@ -104,12 +104,12 @@ def format_time_left(left: float) -> str:
 def clock_text(context: SceneContext) -> str:
     """Return the time that is left while the step is open; empty without a clock, on a break, and looking back."""
     timer = context.view.timer
-    if timer.state == "off" or context.state != "open" or context.view.looking_back or _covered(context):
+    if timer.state == "off" or context.state != "open" or context.view.looking_back or _break_is_shown(context):
         return ""
     return format_time_left(timer.left_at(context.now))
 
 
-def _covered(context: SceneContext) -> bool:
+def _break_is_shown(context: SceneContext) -> bool:
     return isinstance(context.view.body, BreakBody) or context.view.on_break
 
 
@@ -133,17 +133,19 @@ def footer(context: SceneContext, answered: int | None = None, word: str = "") -
 
     ``answered`` is None where nobody is asked; ``word`` says what those have done.
     """
-    view, y = context.view, FOOTER_Y + 36
+    view = context.view
     boxes: list[AnyBox] = []
-    x = _count(context, boxes, "joined", view.joined, context.say("wall.joined", n=view.joined), context.left, "ink")
+    x = _count(
+        context, boxes, "joined", view.joined, context.say("wall.joined", n=view.joined), context.left_edge, "ink"
+    )
     if answered is not None:
         x = _count(context, boxes, "answered", answered, word, x + 56, "accent")
         share = min(1.0, answered / view.joined) if view.joined else 0.0
-        width = max(COUNT_BAR_WIDTH, x - context.left)
+        width = max(COUNT_BAR_WIDTH, x - context.left_edge)
         boxes.append(
             Bar(
                 id="answered:bar",
-                x=context.left,
+                x=context.left_edge,
                 y=COUNT_BAR_Y,
                 w=width,
                 h=10,
@@ -152,15 +154,22 @@ def footer(context: SceneContext, answered: int | None = None, word: str = "") -
                 radius=5,
             )
         )
+    return [*boxes, *_address(context, x)]
+
+
+def _address(context: SceneContext, taken: float) -> list[AnyBox]:
+    """Return address, code in digits, and the small code, right of what is ``taken`` at the left."""
+    view, y, x = context.view, FOOTER_Y + 36, taken
+    boxes: list[AnyBox] = []
     host, code = host_and_code(view.session)
-    left = context.right - CODE_SIZE
+    left = context.right_edge - CODE_SIZE
     boxes.append(Code(id="code", x=left, y=FOOTER_Y + 2, w=CODE_SIZE, h=CODE_SIZE, data=view.session.address))
     room = left - 28 - x - 40
     edge = left - 28 - room
     boxes.append(line(context, "address", host, edge, y - 18, room, 43.0, "semibold", align="right"))
-    number = context.measure(code, context.label, "bold") + 2
+    number = context.measure(code, context.label_size, "bold") + 2
     boxes.append(
-        line(context, "code:number", code, left - 28 - number, y + 38, number, context.label, "bold", "accent")
+        line(context, "code:number", code, left - 28 - number, y + 38, number, context.label_size, "bold", "accent")
     )
     said = context.say("wall.code")
     boxes.append(
@@ -171,7 +180,7 @@ def footer(context: SceneContext, answered: int | None = None, word: str = "") -
             edge,
             y + 38,
             room - number - 12,
-            context.label,
+            context.label_size,
             "medium",
             "ink2",
             align="right",
@@ -193,12 +202,20 @@ def _count(
     y = FOOTER_Y + 40
     number = context.figure_width(str(n), COUNT, "bold")
     boxes.append(line(context, id, str(n), x, y, number, COUNT, "bold", role, figures=True))
-    wide = context.measure(word, context.label, "medium") + 2
+    wide = context.measure(word, context.label_size, "medium") + 2
     at = x + number + 14
     # Both stand on one baseline.
     boxes.append(
         line(
-            context, f"{id}:word", word, at, y + (COUNT - context.label) * 0.945, wide, context.label, "medium", "ink2"
+            context,
+            f"{id}:word",
+            word,
+            at,
+            y + (COUNT - context.label_size) * 0.945,
+            wide,
+            context.label_size,
+            "medium",
+            "ink2",
         )
     )
     return at + wide

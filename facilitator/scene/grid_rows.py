@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from facilitator.i18n.messages import format_decimal
-from facilitator.scene.boxes import AnyBox, Bar, Disc, Panel
+from facilitator.scene.boxes import AnyBox, Bar, Disc, Panel, Role
 from facilitator.scene.context import BOTTOM, SceneContext
 from facilitator.scene.parts import block, line
 from facilitator.scene.type_setting import fit_together
@@ -14,6 +14,7 @@ from facilitator.view import GridBody, GridRow
 MOST_ROWS = 7
 ROW_HEIGHT = 100.0
 NOTE_HEIGHT = 60.0
+MARK = 44.0
 SCALE_SHARE = 0.42
 """Share of the width that the scales have."""
 
@@ -26,11 +27,11 @@ def draw_grid(context: SceneContext, grid: GridBody, top: float) -> list[AnyBox]
     page = grid.page if with_gaps else grid.page - pages_of_gaps
     rows = (gaps if with_gaps else grid.rows)[page * MOST_ROWS :][:MOST_ROWS]
     height = min(ROW_HEIGHT, (BOTTOM - top - NOTE_HEIGHT) / max(1, len(rows)))
-    left = context.left + context.room * (1 - SCALE_SHARE - 0.12)
+    left = context.left_edge + context.room * (1 - SCALE_SHARE - 0.12)
     width = context.room * SCALE_SHARE
     settings = fit_together(
         [context.pick(row.label) for row in rows],
-        left - context.left - 40,
+        left - context.left_edge - 40,
         context.sizes((50.0, 46.0, 43.0, 40.0)),
         2 if height >= 96 else 1,
         "semibold",
@@ -41,11 +42,15 @@ def draw_grid(context: SceneContext, grid: GridBody, top: float) -> list[AnyBox]
         y = top + number * height
         tall = len(setting.lines) * setting.size * 1.16
         key = f"row:{row.id}"
-        boxes.append(block(key, setting, context.left, y + (height - tall) / 2, left - context.left - 40, "semibold"))
+        boxes.append(
+            block(key, setting, context.left_edge, y + (height - tall) / 2, left - context.left_edge - 40, "semibold")
+        )
         if row.mean is None:
             said = context.say("stage.grid.row_too_few", n=grid.fewest)
             boxes.append(
-                line(context, f"{key}:few", said, left, y + height / 2 - 24, width, context.label, "medium", "ink2")
+                line(
+                    context, f"{key}:few", said, left, y + height / 2 - 24, width, context.label_size, "medium", "ink2"
+                )
             )
         elif with_gaps:
             boxes += _gap(context, row, grid, left, y, width, height)
@@ -72,7 +77,7 @@ def _mean(
             value,
             x + width + 20,
             y + height / 2 - 72 * 0.58,
-            context.right - x - width - 20,
+            context.right_edge - x - width - 20,
             72.0,
             "bold",
             "accent",
@@ -90,52 +95,23 @@ def _gap(
     key, there = f"row:{row.id}", position(row.mean, grid)
     wished = row.importance.place if row.importance is not None else there
     low, high = sorted((there, wished))
-    middle, dot = y + height / 2, 44.0
-    value = format_decimal(row.mean, context.first)
+    middle = y + height / 2
+    way = max(2.0, (high - low) * width)
+    fill = "cut" if wished > there else "other"
+    value, at = format_decimal(row.mean, context.first), x + width + 20
+    room = context.right_edge - at
     return [
         Panel(id=f"{key}:track", x=x, y=middle - 4, w=width, h=8, fill="soft", radius=4),
-        Panel(
-            id=f"{key}:gap",
-            x=x + low * width,
-            y=middle - 9,
-            w=max(2.0, (high - low) * width),
-            h=18,
-            fill="cut" if wished > there else "other",
-            radius=9,
-        ),
-        Disc(
-            id=f"{key}:there",
-            x=x + there * width - dot / 2,
-            y=middle - dot / 2,
-            w=dot,
-            h=dot,
-            fill="other",
-            outline="paper",
-            line=4,
-        ),
-        Disc(
-            id=f"{key}:wished",
-            x=x + wished * width - dot / 2,
-            y=middle - dot / 2,
-            w=dot,
-            h=dot,
-            fill="accent",
-            outline="paper",
-            line=4,
-        ),
-        line(
-            context,
-            f"{key}:mean",
-            value,
-            x + width + 20,
-            middle - 54 * 0.58,
-            context.right - x - width - 20,
-            54.0,
-            "bold",
-            align="right",
-            figures=True,
-        ),
+        Panel(id=f"{key}:gap", x=x + low * width, y=middle - 9, w=way, h=18, fill=fill, radius=9),
+        _mark(f"{key}:there", x + there * width, middle, "other"),
+        _mark(f"{key}:wished", x + wished * width, middle, "accent"),
+        line(context, f"{key}:mean", value, at, middle - 54 * 0.58, room, 54.0, "bold", align="right", figures=True),
     ]
+
+
+def _mark(id: str, x: float, y: float, fill: Role) -> Disc:  # noqa: A002 - the field of a box
+    """Return the mark of a mean, with its centre at a place."""
+    return Disc(id=id, x=x - MARK / 2, y=y - MARK / 2, w=MARK, h=MARK, fill=fill, outline="paper", line=4)
 
 
 def _note(
@@ -147,16 +123,25 @@ def _note(
         half = width / 2 - 10
         first, last = context.pick(grid.labels[0]), context.pick(grid.labels[-1])
         return [
-            line(context, "scale:low", first, x, y, half, context.label, "medium", "ink2"),
+            line(context, "scale:low", first, x, y, half, context.label_size, "medium", "ink2"),
             line(
-                context, "scale:high", last, x + width / 2 + 10, y, half, context.label, "medium", "ink2", align="right"
+                context,
+                "scale:high",
+                last,
+                x + width / 2 + 10,
+                y,
+                half,
+                context.label_size,
+                "medium",
+                "ink2",
+                align="right",
             ),
         ]
     wished, there = context.say("stage.grid.wished"), context.say("stage.grid.realised")
-    wide = context.measure(there, context.label, "medium") + 2
+    wide = context.measure(there, context.label_size, "medium") + 2
     return [
         Disc(id="legend:there", x=x, y=y + 8, w=32, h=32, fill="other"),
-        line(context, "legend:there:word", there, x + 46, y, wide, context.label, "medium", "ink2"),
+        line(context, "legend:there:word", there, x + 46, y, wide, context.label_size, "medium", "ink2"),
         Disc(id="legend:wished", x=x + 46 + wide + 40, y=y + 8, w=32, h=32, fill="accent"),
         line(
             context,
@@ -164,8 +149,8 @@ def _note(
             wished,
             x + 46 + wide + 86,
             y,
-            context.right - x - wide - 140,
-            context.label,
+            context.right_edge - x - wide - 140,
+            context.label_size,
             "medium",
             "ink2",
         ),

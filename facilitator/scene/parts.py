@@ -88,11 +88,13 @@ def question(context: SceneContext, width: float = 0.0, height: float = QUESTION
     width = width or context.room
     other = context.pick_second(step.question)
     setting = fit_question(context, context.pick(step.question), width, height * (0.68 if other else 1.0))
-    boxes: list[AnyBox] = [block("question", setting, context.left, TOP + 8, width, "bold", leading=QUESTION_LEADING)]
+    boxes: list[AnyBox] = [
+        block("question", setting, context.left_edge, TOP + 8, width, "bold", leading=QUESTION_LEADING)
+    ]
     end = boxes[0].bottom
     if other:
         second = fit(other, width, context.sizes((54.0, 46.0, 40.0)), 2, "medium", context.measure)
-        boxes.append(block("question:2", second, context.left, end + 8, width, "medium", "ink2"))
+        boxes.append(block("question:2", second, context.left_edge, end + 8, width, "medium", "ink2"))
         end = boxes[-1].bottom
     return boxes, end
 
@@ -110,7 +112,7 @@ def chip(
     height: float = CHIP_HEIGHT,
 ) -> tuple[list[AnyBox], float]:
     """Return a chip with a word and maybe a drawn symbol, and its right edge."""
-    size, pad = context.label, height * 0.32
+    size, pad = context.label_size, height * 0.32
     mark = size * 0.72 if symbol else 0.0
     wide = context.measure(text, size, "semibold")
     width = 2 * pad + (mark + 12 if symbol else 0) + wide
@@ -131,7 +133,7 @@ def symbol_box(id: str, name: str, x: float, y: float, size: float, role: Role) 
 def tag_chips(context: SceneContext, tags: Sequence[Tag], y: float) -> tuple[list[AnyBox], float]:
     """Return the tags as a row of chips, and the y below them; the row is left out when the tags do not fit."""
     boxes: list[AnyBox] = []
-    x = context.left
+    x = context.left_edge
     for tag in tags:
         role = context.lens(tag.id, tags)
         parts, end = chip(
@@ -144,7 +146,7 @@ def tag_chips(context: SceneContext, tags: Sequence[Tag], y: float) -> tuple[lis
             f"{role}_soft",
             symbol=context.symbol(tag.id, tags),
         )
-        if end > context.right:
+        if end > context.right_edge:
             break
         boxes.extend(parts)
         x = end + 20
@@ -163,11 +165,11 @@ def figure(
 ) -> list[AnyBox]:
     """Return a large number with its word below it."""
     size = FIGURE
-    while size > context.reading and context.measure(value, size, "bold") > width:
+    while size > context.reading_size and context.measure(value, size, "bold") > width:
         size -= 8
     return [
         line(context, id, value, x, y, width, size, "bold", role, figures=True),
-        line(context, f"{id}:word", word, x, y + FIGURE * 0.98, width, context.label, "medium", "ink2"),
+        line(context, f"{id}:word", word, x, y + FIGURE * 0.98, width, context.label_size, "medium", "ink2"),
     ]
 
 
@@ -182,7 +184,7 @@ def number_disc(
     role: Role = "on_accent",
 ) -> list[AnyBox]:
     """Return a filled circle with a number in it."""
-    text = max(context.label * 0.95, size * 0.6)
+    text = max(context.label_size * 0.95, size * 0.6)
     return [
         Disc(id=f"{id}:disc", x=x, y=y, w=size, h=size, fill=fill),
         line(context, id, number, x, y + (size - text * 1.16) / 2, size, text, "bold", role, align="center"),
@@ -191,9 +193,9 @@ def number_disc(
 
 def calm_sentence(context: SceneContext, id: str, text: str, below: float) -> list[AnyBox]:  # noqa: A002
     """Return a sentence that says why there is nothing to show: in reading size, in the middle third."""
-    setting = fit(text, context.room * 0.7, (54.0, context.reading), 3, "medium", context.measure)
+    setting = fit(text, context.room * 0.7, (54.0, context.reading_size), 3, "medium", context.measure)
     y = max(below + 60, 480.0)
-    return [block(id, setting, context.left, y, context.room, "medium", "ink2", align="left")]
+    return [block(id, setting, context.left_edge, y, context.room, "medium", "ink2", align="left")]
 
 
 def joined_lines(settings: Iterable[Setting], leading: float = 1.16) -> float:

@@ -47,16 +47,16 @@ def draw_prompt(
     for id_, text, role in (("help", help_text, "ink2"), ("status", status, "cut")):
         if text and not (id_ == "help" and status and context.state == "closed"):
             setting = fit(text, context.room, context.sizes(HELP_SIZES), 2, "medium", context.measure)
-            boxes.append(block(id_, setting, context.left, y + 22, context.room, "medium", role))
+            boxes.append(block(id_, setting, context.left_edge, y + 22, context.room, "medium", role))
             y = boxes[-1].bottom
     if tags and y + 20 + CHIP_HEIGHT < BOTTOM - 170:
         chips, y = tag_chips(context, tags, y + 24)
         boxes += chips
     if count is not None and context.state != "ready":
         top = max(y + 40, 600.0)
-        boxes += figure(context, "count", str(count), word, context.left, top, COUNT_WIDTH)
+        boxes += figure(context, "count", str(count), word, context.left_edge, top, COUNT_WIDTH)
         if cards:
-            boxes += blank_cards(context, count, context.left + COUNT_WIDTH + 40, top + 26)
+            boxes += blank_cards(context, count, context.left_edge + COUNT_WIDTH + 40, top + 26)
     boxes += frame.footer(context, answered, answered_word)
     return boxes
 
@@ -74,9 +74,9 @@ def blank_cards(context: SceneContext, count: int, left: float, top: float) -> l
     All cards have one colour, because the colours of the lenses would steer those who still write. When there is no
     room for all, each card stands for the newest ones.
     """
-    columns = max(1, int((context.right - left + CARD_GAP) / (CARD_WIDTH + CARD_GAP)))
+    columns = max(1, int((context.right_edge - left + CARD_GAP) / (CARD_WIDTH + CARD_GAP)))
     rows = max(1, int((BOTTOM - top + CARD_GAP) / (CARD_HEIGHT + CARD_GAP)))
-    step = (context.right - left + CARD_GAP) / columns
+    step = (context.right_edge - left + CARD_GAP) / columns
     shown = min(count, columns * rows)
     boxes: list[AnyBox] = []
     for number in range(shown):

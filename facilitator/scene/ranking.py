@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from facilitator.scene.boxes import AnyBox, Bar, Panel
+from facilitator.scene.boxes import AnyBox, Bar, Panel, Weight
 from facilitator.scene.context import BOTTOM, SceneContext
 from facilitator.scene.parts import block, line
-from facilitator.scene.type_setting import fit_together
+from facilitator.scene.type_setting import Setting, fit_together
 
 CUT_GAP = 64.0
 """Height in u of the gap that only the line of the cut stands in."""
@@ -16,6 +17,9 @@ MOST_ROWS = 9
 ROW_HEIGHT = 117.0
 LABEL_SIZES = (54.0, 48.0, 43.0, 40.0)
 VALUE = 84.0
+RANK_WIDTH = 76.0
+WINNER: Weight = "bold"
+OTHER: Weight = "medium"
 
 
 @dataclass(frozen=True)
@@ -42,21 +46,15 @@ def draw_ranking(
 ) -> list[AnyBox]:
     """Draw as many rows as are legible, best first; a last line says how many more there are."""
     gap = CUT_GAP if cut_after else 0.0
-    least = context.reading * 1.16 + 30
-    most = max(1, min(MOST_ROWS, int((bottom - top - gap) / least)))
+    most = max(1, min(MOST_ROWS, int((bottom - top - gap) / (context.reading_size * 1.16 + 30))))
     shown = rows if len(rows) <= most else rows[: most - 1]
     left_over = len(rows) - len(shown)
     height = min(ROW_HEIGHT, (bottom - top - gap - (56 if left_over else 0)) / max(1, len(shown)))
-    bar = max(18.0, min(34.0, height * 0.29))
-    size = max(context.reading, min(54.0, (height - bar - 12) / 1.16))
-    x = context.left + (76 if ranks else 0)
-    value_size = min(VALUE, height * 0.78)
-    number_width = max((context.measure(row.value, value_size, "bold") for row in shown), default=0.0) + 8
-    right = context.right - max(150.0, number_width + 24)
+    shape = _shape(context, shown, height, ranks=ranks)
     settings = fit_together(
         [row.label for row in shown],
-        right - x,
-        [each for each in context.sizes(LABEL_SIZES) if each <= size] or [size],
+        shape.right - shape.left,
+        [each for each in context.sizes(LABEL_SIZES) if each <= shape.label] or [shape.label],
         1,
         "semibold",
         context.measure,
@@ -67,77 +65,102 @@ def draw_ranking(
         if cut_after and number == cut_after:
             boxes += _cut(context, y, cut_words)
             y += CUT_GAP
-        weight, key = ("bold" if row.wins else "medium"), f"row:{row.id}"
-        boxes += [
-            *(
-                [
-                    line(
-                        context,
-                        f"{key}:rank",
-                        row.rank,
-                        context.left,
-                        y,
-                        70,
-                        setting.size,
-                        "bold",
-                        "accent" if row.wins else "ink2",
-                    )
-                ]
-                if ranks
-                else ()
-            ),
-            block(key, setting, x, y, right - x, weight),  # type: ignore[arg-type]
-            Bar(
-                id=f"{key}:bar",
-                x=x,
-                y=y + setting.size * 1.16 + 4,
-                w=right - x,
-                h=bar,
-                share=row.share,
-                fill="accent" if row.wins else "other",
-                radius=min(12.0, bar / 2),
-            ),
-            line(
-                context,
-                f"{key}:value",
-                row.value,
-                context.right - number_width,
-                y + setting.size * 1.16 + 4 + bar - value_size * 0.944,
-                number_width,
-                value_size,
-                "bold",
-                "accent" if row.wins else "ink",
-                align="right",
-                figures=True,
-            ),
-        ]
+        boxes += _row(context, row, setting, shape, y)
         y += height
     if left_over:
         said = context.say("stage.more", n=left_over)
-        boxes.append(line(context, "row:more", said, x, y, right - x, context.label, "medium", "ink2"))
+        width = shape.right - shape.left
+        boxes.append(line(context, "row:more", said, shape.left, y, width, context.label_size, "medium", "ink2"))
     return boxes
+
+
+class _Shape(NamedTuple):
+    """What all rows share: where labels and bars begin and end, and the sizes."""
+
+    left: float
+    right: float
+    number_width: float
+    bar: float
+    label: float
+    value: float
+
+
+def _shape(context: SceneContext, rows: Sequence[RankedRow], height: float, *, ranks: bool) -> _Shape:
+    bar = max(18.0, min(34.0, height * 0.29))
+    label = max(context.reading_size, min(54.0, (height - bar - 12) / 1.16))
+    value = min(VALUE, height * 0.78)
+    number = max((context.measure(row.value, value, "bold") for row in rows), default=0.0) + 8
+    left = context.left_edge + (RANK_WIDTH if ranks else 0.0)
+    return _Shape(left, context.right_edge - max(150.0, number + 24), number, bar, label, value)
+
+
+def _row(context: SceneContext, row: RankedRow, setting: Setting, shape: _Shape, y: float) -> list[AnyBox]:
+    """Return the label above its bar, the rank at the left, and the value at the right."""
+    key, width = f"row:{row.id}", shape.right - shape.left
+    accent, weight = ("accent", WINNER) if row.wins else ("ink2", OTHER)
+    bar_y = y + setting.size * 1.16 + 4
+    boxes: list[AnyBox] = []
+    if shape.left > context.left_edge:
+        at = context.left_edge
+        boxes.append(line(context, f"{key}:rank", row.rank, at, y, 70, setting.size, "bold", accent))
+    bar = Bar(
+        id=f"{key}:bar",
+        x=shape.left,
+        y=bar_y,
+        w=width,
+        h=shape.bar,
+        share=row.share,
+        fill="accent" if row.wins else "other",
+        radius=min(12.0, shape.bar / 2),
+    )
+    value = line(
+        context,
+        f"{key}:value",
+        row.value,
+        context.right_edge - shape.number_width,
+        bar_y + shape.bar - shape.value * 0.944,
+        shape.number_width,
+        shape.value,
+        "bold",
+        "accent" if row.wins else "ink",
+        align="right",
+        figures=True,
+    )
+    return [*boxes, block(key, setting, shape.left, y, width, weight), bar, value]
 
 
 def _cut(context: SceneContext, y: float, words: str) -> list[AnyBox]:
     """Return the line under the last one that goes on, with its words at the right."""
     pad = 28.0
-    wide = context.measure(words, context.label, "semibold") + 2 * pad
+    wide = context.measure(words, context.label_size, "semibold") + 2 * pad
     middle, height = y + CUT_GAP / 2 - 10, 60.0
     return [
         Panel(
-            id="cut:line", x=context.left, y=middle - 2.5, w=context.room - wide - 10, h=5, fill="cut", corners="none"
+            id="cut:line",
+            x=context.left_edge,
+            y=middle - 2.5,
+            w=context.room - wide - 10,
+            h=5,
+            fill="cut",
+            corners="none",
         ),
         Panel(
-            id="cut:chip", x=context.right - wide, y=middle - height / 2, w=wide, h=height, fill="cut_soft", radius=30
+            id="cut:chip",
+            x=context.right_edge - wide,
+            y=middle - height / 2,
+            w=wide,
+            h=height,
+            fill="cut_soft",
+            radius=30,
         ),
         line(
             context,
             "cut",
             words,
-            context.right - wide,
-            middle - context.label * 0.58,
+            context.right_edge - wide,
+            middle - context.label_size * 0.58,
             wide,
-            context.label,
+            context.label_size,
             "semibold",
             "cut",
             align="center",

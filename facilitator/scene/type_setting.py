@@ -7,7 +7,6 @@ opens no font.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from facilitator.scene.boxes import Weight
@@ -119,8 +118,3 @@ def cut_word(line: str, width: float, size: float, weight: Weight, measure: Meas
         else:
             high = middle - 1
     return line[:low].rstrip() + ELLIPSIS
-
-
-def remembering(measure: Measure) -> Measure:
-    """Return a measure that asks ``measure`` once for each text, size and weight: one scene measures often."""
-    return cache(measure)

@@ -6,7 +6,7 @@ from facilitator.i18n.messages import format_decimal
 from screens import legibility
 from screens.canvas import Region, wrap_evenly
 from screens.check.state import CHOICES, CUSTOM_HEIGHT, CheckState, Hotspots
-from screens.stage.scene import SMALLEST
+from screens.stage.context import SMALLEST
 
 QUESTION_ROWS = 3
 """Rows of the smallest large letters, in which a question or a count is drawn."""

@@ -95,7 +95,7 @@ class Painter:
         self._picture = to_palette(drawer.draw_area(scene, (0, 0, *size)), wanted.appearance)
         self._sent = 0
         erase = kitty.ERASE if self._protocol == "kitty" else b""
-        return erase + self._placed(self._picture, (0, 0, *size), wanted)
+        return erase + self._placed_picture(self._picture, (0, 0, *size), wanted)
 
     def _part(self, drawer: PixelDrawer, scene: Scene, wanted: Wanted, area: Area) -> bytes:
         """Return the part of ``area`` that differs, pixel by pixel, from what is on the wall."""
@@ -111,9 +111,9 @@ class Painter:
         least = difference.snap(shifted, wanted.frame.cell, wanted.frame.size)
         part = new.crop((least[0] - area[0], least[1] - area[1], least[2] - area[0], least[3] - area[1]))
         self._picture.paste(part, least[:2])
-        return self._placed(part, least, wanted)
+        return self._placed_picture(part, least, wanted)
 
-    def _placed(self, part: Image.Image, area: Area, wanted: Wanted) -> bytes:
+    def _placed_picture(self, part: Image.Image, area: Area, wanted: Wanted) -> bytes:
         wide, high = wanted.frame.cell
         row, column = wanted.frame.top + area[1] // high + 1, wanted.frame.left + area[0] // wide + 1
         if self._protocol == "kitty":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from facilitator.view import PublicAction
 from screens.canvas import Region, width_of, wrap, wrap_evenly
-from screens.stage.scene import Scene
+from screens.stage.context import StageContext
 
 StyledRows = list[tuple[str, str]]
 """Text and style of each row."""
@@ -16,7 +16,7 @@ _SEPARATOR = "  ·  "
 
 
 def draw_action_table(
-    region: Region, actions: Sequence[PublicAction], scene: Scene, *, can_add: int = 0, brief: bool = False
+    region: Region, actions: Sequence[PublicAction], scene: StageContext, *, can_add: int = 0, brief: bool = False
 ) -> Region:
     """Draw each action with its owner, date and first step. Returns the rows below.
 
@@ -40,7 +40,7 @@ def draw_action_table(
     return _draw_blocks(region, blocks)
 
 
-def draw_checklist(region: Region, actions: Sequence[PublicAction], scene: Scene) -> Region:
+def draw_checklist(region: Region, actions: Sequence[PublicAction], scene: StageContext) -> Region:
     """Draw the actions as one checklist with a common owner and date. Returns the rows below."""
     details = _details(actions[0], region.width, scene, brief=False) if actions else []
     details = details or [(scene.say_both("stage.action.take", region.width), "text")]
@@ -84,12 +84,12 @@ def _draw_blocks(region: Region, blocks: Sequence[StyledRows]) -> Region:
     return region.skip_rows(max(0, y - air))
 
 
-def _block(action: PublicAction, width: int, scene: Scene, brief: bool) -> StyledRows:
+def _block(action: PublicAction, width: int, scene: StageContext, brief: bool) -> StyledRows:
     what: StyledRows = [(line, "strong") for line in wrap_evenly(action.what, width)[: 1 if brief else 2]]
     return [*what, *_details(action, width, scene, brief)]
 
 
-def _details(action: PublicAction, width: int, scene: Scene, brief: bool) -> StyledRows:
+def _details(action: PublicAction, width: int, scene: StageContext, brief: bool) -> StyledRows:
     """Return the rows with an action's owner, date and first step, and a row that names what is missing."""
     lines: StyledRows = []
     if action.missing:

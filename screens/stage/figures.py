@@ -10,7 +10,7 @@ from screens import letters
 from screens.canvas import Region, width_of
 from screens.letters import SIZES, Size
 from screens.pixels import Pixels
-from screens.stage.scene import Scene
+from screens.stage.context import StageContext
 
 TIMER_SHARE, COUNT_SHARE = 0.12, 0.08
 """Smallest shares of the screen's height for a timer and for a count (docs/domain.md 7.2)."""
@@ -41,13 +41,13 @@ class StageFigure:
 
 
 def make_figure(
-    scene: Scene, key: str, value: str, n: int = 0, *, share: float = COUNT_SHARE, style: str = "text"
+    scene: StageContext, key: str, value: str, n: int = 0, *, share: float = COUNT_SHARE, style: str = "text"
 ) -> StageFigure:
     """Return a figure labelled with a message of the catalogue; ``n`` selects its plural form."""
     return StageFigure(scene.say(key, n=n), value, share, scene.say_second(key, n=n), style)
 
 
-def timer_figures(scene: Scene) -> list[StageFigure]:
+def timer_figures(scene: StageContext) -> list[StageFigure]:
     """Return the step's clock as a list of one figure; empty if it is off."""
     clock = scene.view.timer
     if clock.state == "off":
@@ -57,7 +57,7 @@ def timer_figures(scene: Scene) -> list[StageFigure]:
     return [make_figure(scene, key, format_time_left(left), share=TIMER_SHARE, style="text" if left > 0 else "alarm")]
 
 
-def running_timer(scene: Scene) -> list[StageFigure]:
+def running_timer(scene: StageContext) -> list[StageFigure]:
     """Return the clock if the step is open; empty while the stage looks back, when the clock is of another step."""
     return timer_figures(scene) if scene.state == "open" and not scene.view.looking_back else []
 
@@ -178,7 +178,7 @@ def _make_band(figures: Sequence[StageFigure], steps: Sequence[int], both: bool)
     return Band(tuple(figures), tuple(SIZES[step] for step in steps), labels)
 
 
-def draw_clock(region: Region, scene: Scene, *others: StageFigure, room: int = 0) -> Region:
+def draw_clock(region: Region, scene: StageContext, *others: StageFigure, room: int = 0) -> Region:
     """Draw the clock of an open step and ``others`` beside it at the bottom, if that leaves ``room`` rows.
 
     Returns the rows above, or the whole region if nothing was drawn.

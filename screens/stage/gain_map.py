@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from facilitator.view import RateBody, RateItem
 from screens.canvas import Region, clip, width_of, wrap, wrap_evenly
-from screens.stage.scene import Scene
+from screens.stage.context import StageContext
 
 POINTS = (1, 2, 3)
 _COLUMNS = ("now", "together", "decide")
@@ -46,7 +46,7 @@ def level(mean: float) -> int:
     return 1 if mean < 1.5 else 2 if mean < 2.5 else 3
 
 
-def draw_gain_map(region: Region, body: RateBody, scene: Scene) -> None:
+def draw_gain_map(region: Region, body: RateBody, scene: StageContext) -> None:
     """Draw the nine cells as large as the region allows; a cell that is too small lists its last items by number."""
     left = max(width_of(scene.say(f"stage.rate.gain.{point}")) for point in POINTS) + 1
     width = (region.width - left - 1) // len(POINTS)
@@ -102,7 +102,7 @@ class MatrixLayout:
                 region.put(self.left + x * self.column_width, y + below, "│")
 
 
-def _draw_cell(cell: Region, items: Sequence[tuple[int, RateItem]], scene: Scene, title: str = "") -> None:
+def _draw_cell(cell: Region, items: Sequence[tuple[int, RateItem]], scene: StageContext, title: str = "") -> None:
     """Draw the items of a cell, unshortened if all of them fit, and ``title`` (the verdict of a row) at the bottom."""
     if title:
         cell.last_rows(1).put(0, 0, clip(title, cell.width), "accent")

@@ -8,7 +8,7 @@ from facilitator.i18n import messages
 from facilitator.view import ITEMS_PER_PAGE, GridBody, GridRow
 from screens.canvas import Region
 from screens.stage.chart import ChartHeader, ChartLine, Mark, draw_chart
-from screens.stage.scene import Scene
+from screens.stage.context import StageContext
 
 WISHED, REALISED = "●", "○"
 
@@ -18,7 +18,7 @@ def gap_rows(grid: GridBody) -> list[GridRow]:
     return [row for row in grid.rows if row.gap is not None]
 
 
-def draw_grid_result(region: Region, grid: GridBody, scene: Scene) -> Region:
+def draw_grid_result(region: Region, grid: GridBody, scene: StageContext) -> Region:
     """Draw the current page of the result; pages of gaps come before those of the table. Returns the rows below."""
     gaps = gap_rows(grid)
     before = -(-len(gaps) // ITEMS_PER_PAGE)
@@ -27,7 +27,7 @@ def draw_grid_result(region: Region, grid: GridBody, scene: Scene) -> Region:
     return _draw_table(region, grid.rows[(grid.page - before) * ITEMS_PER_PAGE :][:ITEMS_PER_PAGE], grid, scene)
 
 
-def _draw_gaps(region: Region, rows: Sequence[GridRow], grid: GridBody, scene: Scene) -> Region:
+def _draw_gaps(region: Region, rows: Sequence[GridRow], grid: GridBody, scene: StageContext) -> Region:
     wish = rows[0].importance
     of = f" /{wish.answers}" if wish and wish.chosen is not None else ""
     wished, realised = scene.say("stage.grid.wished"), scene.say("stage.grid.realised")
@@ -35,7 +35,7 @@ def _draw_gaps(region: Region, rows: Sequence[GridRow], grid: GridBody, scene: S
     return _draw_chart(region, heads, rows, [_gap_line(row, grid, scene) for row in rows], scene)
 
 
-def _gap_line(row: GridRow, grid: GridBody, scene: Scene) -> ChartLine:
+def _gap_line(row: GridRow, grid: GridBody, scene: StageContext) -> ChartLine:
     wish, mean = row.importance, row.mean
     if wish is None or mean is None:
         return ChartLine(scene.pick(row.label))
@@ -51,7 +51,7 @@ def _gap_line(row: GridRow, grid: GridBody, scene: Scene) -> ChartLine:
     )
 
 
-def _draw_table(region: Region, rows: Sequence[GridRow], grid: GridBody, scene: Scene) -> Region:
+def _draw_table(region: Region, rows: Sequence[GridRow], grid: GridBody, scene: StageContext) -> Region:
     points = tuple(str(point) for point, _ in enumerate(grid.labels, 1))
     heads = ChartHeader(left="", small=(*points, "n"), large=(scene.say("stage.grid.mean"),))
     rest = _draw_chart(
@@ -62,7 +62,7 @@ def _draw_table(region: Region, rows: Sequence[GridRow], grid: GridBody, scene: 
     return region.last_rows(rest.height)
 
 
-def _counts_line(row: GridRow, grid: GridBody, scene: Scene) -> ChartLine:
+def _counts_line(row: GridRow, grid: GridBody, scene: StageContext) -> ChartLine:
     if row.counts is None or row.mean is None:
         few = scene.say("stage.grid.row_too_few", n=grid.fewest)
         return ChartLine(scene.pick(row.label), note=few, second_label=_second_label(row, scene))
@@ -75,14 +75,14 @@ def _counts_line(row: GridRow, grid: GridBody, scene: Scene) -> ChartLine:
     )
 
 
-def _second_label(row: GridRow, scene: Scene) -> str:
+def _second_label(row: GridRow, scene: StageContext) -> str:
     """Return the label in the second language; empty if it equals that in the first."""
     other = scene.pick_second(row.label)
     return other if other != scene.pick(row.label) else ""
 
 
 def _draw_chart(
-    region: Region, heads: ChartHeader, rows: Sequence[GridRow], lines: Sequence[ChartLine], scene: Scene
+    region: Region, heads: ChartHeader, rows: Sequence[GridRow], lines: Sequence[ChartLine], scene: StageContext
 ) -> Region:
     hidden = len(rows) - max(0, region.height - 2)
     return draw_chart(region, heads, lines, scene.say("stage.more", n=hidden))

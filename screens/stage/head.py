@@ -8,8 +8,8 @@ from screens import letters
 from screens.canvas import Region, clip, width_of
 from screens.letters import Size
 from screens.pixels import Pixels
+from screens.stage.context import ROOMY_ROWS, StageContext
 from screens.stage.figures import TIMER_SHARE, running_timer
-from screens.stage.scene import ROOMY_ROWS, Scene
 
 EDGE_COLUMNS = 1
 """Blank columns at both ends of the first and the last row."""
@@ -23,7 +23,7 @@ def margin(width: int) -> int:
     return 2 if width < 80 else 1 + width // 40
 
 
-def draw_head(region: Region, scene: Scene, note: str = "") -> Region:
+def draw_head(region: Region, scene: StageContext, note: str = "") -> Region:
     """Draw the step's number and title, ``note`` at the right end, and the banner if there is one.
 
     Returns the region for the step itself.
@@ -37,7 +37,7 @@ def draw_head(region: Region, scene: Scene, note: str = "") -> Region:
     return _body_region(region, scene, top + 2)
 
 
-def draw_head_with_clock(region: Region, scene: Scene, note: str = "") -> Region:
+def draw_head_with_clock(region: Region, scene: StageContext, note: str = "") -> Region:
     """Draw the head with the clock of an open step at its right end, for a list that needs all other rows.
 
     The clock's label is beside it. Without a running clock this is ``draw_head``. Returns the region for the step.
@@ -64,7 +64,7 @@ def draw_head_with_clock(region: Region, scene: Scene, note: str = "") -> Region
     return _body_region(region, scene, rows + top)
 
 
-def _clock_size(value: str, width: int, scene: Scene, pixels: Pixels) -> Size:
+def _clock_size(value: str, width: int, scene: StageContext, pixels: Pixels) -> Size:
     """Return the widest digits of the timer's height that fit beside the title, else the narrowest of that height."""
     rows = letters.smallest_size(TIMER_SHARE, scene.height).rows
     # Not finer than quarters: digits in sixths leave blank pixels in their rows.
@@ -72,7 +72,7 @@ def _clock_size(value: str, width: int, scene: Scene, pixels: Pixels) -> Size:
     return next((size for size in known if letters.measure(value, size) + _GAP <= width), known[-1])
 
 
-def _title_width(scene: Scene) -> int:
+def _title_width(scene: StageContext) -> int:
     """Return the columns of the step's number and title."""
     if scene.step is None:
         return 0
@@ -80,7 +80,7 @@ def _title_width(scene: Scene) -> int:
     return width_of(number) + 3 + width_of(scene.pick(scene.step.title))
 
 
-def _draw_title(line: Region, scene: Scene) -> None:
+def _draw_title(line: Region, scene: StageContext) -> None:
     """Draw the step's number and title, in both languages if two are shown and they fit."""
     if scene.step is None:
         return
@@ -91,13 +91,13 @@ def _draw_title(line: Region, scene: Scene) -> None:
     line.put(line.put(0, 0, number) + 3, 0, title, "strong")
 
 
-def _body_region(region: Region, scene: Scene, rows: int) -> Region:
+def _body_region(region: Region, scene: StageContext, rows: int) -> Region:
     """Return the region below the first ``rows`` rows and above the last one, without the side margins."""
     rest = region.skip_rows(rows).inset(margin(scene.width))
     return rest.first_rows(rest.height - 1)
 
 
-def draw_banner(row: Region, scene: Scene) -> None:
+def draw_banner(row: Region, scene: StageContext) -> None:
     """Draw the banner: the stage looks back, answers are locked, or a temporary message to the participants."""
     # Each message begins with a symbol, because colour alone never carries a meaning (docs/domain.md 7.4).
     said = []
@@ -113,13 +113,13 @@ def draw_banner(row: Region, scene: Scene) -> None:
         row.inset(EDGE_COLUMNS).put(0, 0, "   ".join(said), "banner")
 
 
-def fit_label(scene: Scene, text: Words, width: int) -> str:
+def fit_label(scene: StageContext, text: Words, width: int) -> str:
     """Return a text in both languages if two are shown and they fit, else in the first."""
     both = scene.pick_both(text)
     return both if width_of(both) <= width else scene.pick(text)
 
 
-def draw_foot(row: Region, scene: Scene) -> None:
+def draw_foot(row: Region, scene: StageContext) -> None:
     """Draw what the next key press does, and at the right end the page number and the keys for join code and help."""
     line = row.inset(EDGE_COLUMNS)
     keys = scene.say("stage.keys")
@@ -135,7 +135,7 @@ def draw_foot(row: Region, scene: Scene) -> None:
     line.put(0, 0, clip(f"▸ {next_action(scene)}", start - 2), "strong")
 
 
-def next_action(scene: Scene) -> str:
+def next_action(scene: StageContext) -> str:
     """Return the next action in words: the text for this kind and state, for the kind, or the general one."""
     coming = scene.view.next
     general = f"stage.next.{coming.act}"

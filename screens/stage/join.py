@@ -13,11 +13,11 @@ from screens import letters, qr
 from screens.canvas import Region, width_of, wrap, wrap_evenly
 from screens.legibility import code_reach
 from screens.letters import SIZES
+from screens.stage.context import StageContext
 from screens.stage.figures import TIMER_SHARE, StageFigure, fit_band, make_figure, timer_figures
 from screens.stage.head import EDGE_COLUMNS, draw_head
 from screens.stage.prompt import address
 from screens.stage.question import Lettering, draw_lettering, fit_lettering
-from screens.stage.scene import Scene
 
 _MIN_TEXT_COLUMNS = 20
 """Fewest columns for the text beside the QR code."""
@@ -27,7 +27,7 @@ _TITLE_MARGIN_ROWS = 4
 """Rows above the QR code from which on a blank row is left above the title."""
 
 
-def draw_join(region: Region, scene: Scene) -> None:
+def draw_join(region: Region, scene: StageContext) -> None:
     """Draw how to join on the whole stage but its last row."""
     link = scene.view.session.address
     scale = qr.largest_scale(link, region.width - _MIN_TEXT_COLUMNS - 2 * _GAP, region.height, scene.qr)
@@ -41,7 +41,7 @@ def draw_join(region: Region, scene: Scene) -> None:
     _draw_blocks(words_region, _blocks(words_region, scene, scale))
 
 
-def _draw_top(region: Region, scene: Scene, rows: int) -> Region:
+def _draw_top(region: Region, scene: StageContext, rows: int) -> Region:
     """Draw the title (lobby) or the step's head in the rows the QR code leaves. Returns the region below."""
     room = region.height - rows if rows else region.height // 3
     if room < 1:
@@ -82,7 +82,7 @@ def _draw_blocks(region: Region, blocks: list[_Block]) -> None:
         y += block.rows + air
 
 
-def _blocks(region: Region, scene: Scene, scale: int | None) -> list[_Block]:
+def _blocks(region: Region, scene: StageContext, scale: int | None) -> list[_Block]:
     """Return the blocks beside the QR code from top to bottom; ``scale`` is the code's, None if it does not fit."""
     code = StageFigure(_all_languages("stage.join.code", region.width, scene), scene.view.session.code, TIMER_SHARE)
     joined = make_figure(scene, "stage.join.joined", str(scene.view.joined), share=TIMER_SHARE)
@@ -102,7 +102,7 @@ def _blocks(region: Region, scene: Scene, scale: int | None) -> list[_Block]:
     return blocks
 
 
-def _all_languages(key: str, width: int, scene: Scene) -> str:
+def _all_languages(key: str, width: int, scene: StageContext) -> str:
     """Return a label in all three languages if they fit: people who join have not chosen one yet."""
     every = " · ".join(messages.say(key, language) for language in messages.LANGUAGES)
     return every if width_of(every) <= width else scene.say(key)
@@ -119,7 +119,7 @@ def _instructions_block(width: int) -> _Block:
     return _text_block(4, [line for text in said for line in wrap_evenly(text, width)], "text")
 
 
-def _rule_blocks(width: int, scene: Scene) -> list[_Block]:
+def _rule_blocks(width: int, scene: StageContext) -> list[_Block]:
     """Return what participants must know before they write: one phone per table, and that texts may be hidden, and why.
 
     Empty after the first step.
@@ -135,13 +135,13 @@ def _rule_blocks(width: int, scene: Scene) -> list[_Block]:
     return rules
 
 
-def _reach_block(width: int, scene: Scene, scale: int) -> _Block:
+def _reach_block(width: int, scene: StageContext, scale: int) -> _Block:
     """Return the distance from which an ordinary phone reads the QR code, in whole metres rounded down."""
     metres = int(code_reach(scene.height, scene.image_height, scale))
     return _text_block(5, wrap_evenly(scene.say_both("stage.join.reach", width, metres=metres), width), "text")
 
 
-def _too_small_block(width: int, scene: Scene) -> _Block:
+def _too_small_block(width: int, scene: StageContext) -> _Block:
     """Return the sentence that the QR code does not fit, with the size of terminal it needs."""
     columns, rows = qr.size(scene.view.session.address)
     needs = {
@@ -153,7 +153,7 @@ def _too_small_block(width: int, scene: Scene) -> _Block:
     return _text_block(0, wrap_evenly(scene.say("stage.join.too_small", **needs), width), "accent")
 
 
-def _address_block(region: Region, scene: Scene) -> _Block:
+def _address_block(region: Region, scene: StageContext) -> _Block:
     """Return the address, in block digits if they fit; it may be broken before the port."""
     shown = address(scene)
     label = _all_languages("stage.join.browser", region.width, scene)

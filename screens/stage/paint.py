@@ -5,9 +5,9 @@ from __future__ import annotations
 from facilitator.view import BreakBody, InfoBody, LobbyBody, PublicView
 from screens.canvas import Canvas, Picture, Region, wrap_evenly
 from screens.pixels import Pixels
+from screens.stage.context import SMALLEST, StageContext
 from screens.stage.head import draw_foot
 from screens.stage.join import draw_join
-from screens.stage.scene import SMALLEST, Scene
 from screens.stage.wifi import draw_wifi
 from screens.steps import draw_function
 
@@ -31,7 +31,7 @@ def paint(
     """
     canvas = Canvas(width, height, pixels)
     region = canvas.region()
-    scene = Scene(view, language, now, width, height, qr, image_height)
+    scene = StageContext(view, language, now, width, height, qr, image_height)
     # Black comes before everything else, even before the message that the terminal is too small.
     if view.session.black:
         region.fill("black")
@@ -42,7 +42,7 @@ def paint(
     return canvas.picture()
 
 
-def _draw_stage(region: Region, scene: Scene) -> None:
+def _draw_stage(region: Region, scene: StageContext) -> None:
     view = scene.view
     above = region.first_rows(region.height - 1)
     # What covers the step comes first: the Wi-Fi, then how to join, then a break, then the step itself.
@@ -66,7 +66,7 @@ def break_within_step(view: PublicView) -> BreakBody | None:
     return BreakBody(until=view.timer.ends if view.timer.state == "running" else 0.0)
 
 
-def _draw_too_small(region: Region, scene: Scene) -> None:
+def _draw_too_small(region: Region, scene: StageContext) -> None:
     columns, rows = SMALLEST
     said = scene.say("stage.too_small", columns=columns, rows=rows, width=region.width, height=region.height)
     for y, line in enumerate(wrap_evenly(said, region.width)):

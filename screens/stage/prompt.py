@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from facilitator.view import Tag
 from screens.canvas import Region, width_of, wrap_evenly
+from screens.stage.context import StageContext
 from screens.stage.figures import (
     TIMER_SHARE,
     Band,
@@ -21,7 +22,6 @@ from screens.stage.figures import (
     running_timer,
 )
 from screens.stage.question import draw_lettering, draw_question, fit_lettering, large_lettering
-from screens.stage.scene import Scene
 
 _MAX_HELP_ROWS = 3
 _TAG_GAP = 5
@@ -31,7 +31,7 @@ _MAX_BAND_SHARE = 0.34
 
 def draw_prompt(
     region: Region,
-    scene: Scene,
+    scene: StageContext,
     figures: Sequence[StageFigure],
     *,
     tags: Sequence[Tag] = (),
@@ -71,18 +71,18 @@ def draw_prompt(
     return below.last_rows(keep_rows)
 
 
-def draw_too_few(region: Region, message: str, second_message: str, count: StageFigure, scene: Scene) -> None:
+def draw_too_few(region: Region, message: str, second_message: str, count: StageFigure, scene: StageContext) -> None:
     """Draw a message that there are too few answers to show a result, and their count in large digits."""
     rest = draw_question(region, message, second_message, max_step=1)
     fit_band([count], rest.width, rest.height - 2, scene.height).draw(rest.skip_rows(2))
 
 
-def address(scene: Scene) -> str:
+def address(scene: StageContext) -> str:
     """Return the join address as people type it, without scheme and trailing slash."""
     return scene.view.session.address.split("://", 1)[-1].rstrip("/")
 
 
-def _planned_time(scene: Scene) -> list[StageFigure]:
+def _planned_time(scene: StageContext) -> list[StageFigure]:
     """Return the planned duration as a list of one figure; empty for a step without one."""
     planned = scene.step.minutes if scene.step else 0
     return (
@@ -90,7 +90,7 @@ def _planned_time(scene: Scene) -> list[StageFigure]:
     )
 
 
-def _question_rows(region: Region, scene: Scene, free: int) -> int:
+def _question_rows(region: Region, scene: StageContext, free: int) -> int:
     """Return the fewest rows the question takes with blank rows around it, in block letters if ``free`` rows allow.
 
     A large question has priority over the help: the help is on every phone, the question must be legible from the back
@@ -107,7 +107,7 @@ def _question_rows(region: Region, scene: Scene, free: int) -> int:
 
 
 def packed_band_if_needed(
-    region: Region, scene: Scene, numbers: Sequence[StageFigure], others: int, status: str = ""
+    region: Region, scene: StageContext, numbers: Sequence[StageFigure], others: int, status: str = ""
 ) -> Band | None:
     """Return the numbers as a packed band if the question is large with it and would not be without it; else None.
 
@@ -136,7 +136,7 @@ def _status_rows(numbers: Band, status: str, width: int) -> int:
     return 0 if not status or numbers.fits(width - numbers.gap - width_of(status)) else 2
 
 
-def _draw_packed(region: Region, scene: Scene, status: str, added: int, numbers: Band) -> Region:
+def _draw_packed(region: Region, scene: StageContext, status: str, added: int, numbers: Band) -> Region:
     """Draw the packed layout, without blank rows and help. Returns the rows between the status and the numbers."""
     rest = region.first_rows(region.height - numbers.rows - 1)
     over = _status_rows(numbers, status, region.width)
@@ -150,7 +150,7 @@ def _draw_packed(region: Region, scene: Scene, status: str, added: int, numbers:
     return rest.skip_rows(over)
 
 
-def _draw_question(region: Region, scene: Scene, fixed: int) -> Region:
+def _draw_question(region: Region, scene: StageContext, fixed: int) -> Region:
     """Draw the question in all but ``fixed`` rows, as large as they allow. Returns the rows below it."""
     if scene.step is None:
         return region
@@ -159,7 +159,7 @@ def _draw_question(region: Region, scene: Scene, fixed: int) -> Region:
     return region.skip_rows(room.height - left.height)
 
 
-def _draw_middle(region: Region, scene: Scene, status: str, numbers: Sequence[StageFigure]) -> None:
+def _draw_middle(region: Region, scene: StageContext, status: str, numbers: Sequence[StageFigure]) -> None:
     """Draw the status and the numbers vertically centred, as large as the region allows."""
     least = fit_band(numbers, region.width, 0, scene.height)
     said = fit_lettering(status, region.width, region.height - least.rows - 3, max_step=1) if status else None
@@ -176,7 +176,7 @@ def _draw_middle(region: Region, scene: Scene, status: str, numbers: Sequence[St
     grown.draw(rest)
 
 
-def _status(scene: Scene, closed: str) -> str:
+def _status(scene: StageContext, closed: str) -> str:
     """Return the sentence for a step that takes no answers now; empty for an open step."""
     if scene.state == "open" or scene.step is None or not closed:
         return ""
@@ -185,7 +185,7 @@ def _status(scene: Scene, closed: str) -> str:
     return scene.say_both("stage.ready")
 
 
-def _help_rows(region: Region, scene: Scene, tags: Sequence[Tag], rows: int) -> list[str]:
+def _help_rows(region: Region, scene: StageContext, tags: Sequence[Tag], rows: int) -> list[str]:
     """Return help and tags in at most ``rows`` rows; the help is left out if there is no room for both."""
     if scene.step is None:
         return []
@@ -202,7 +202,7 @@ def _help_rows(region: Region, scene: Scene, tags: Sequence[Tag], rows: int) -> 
     return [*above, *below][: max(0, rows)]
 
 
-def tag_rows(tags: Sequence[Tag], width: int, scene: Scene) -> list[str]:
+def tag_rows(tags: Sequence[Tag], width: int, scene: StageContext) -> list[str]:
     """Return the tags, each as symbol and word, side by side in as many rows as they need."""
     rows: list[str] = []
     for tag in tags:

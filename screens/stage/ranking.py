@@ -5,7 +5,7 @@ from __future__ import annotations
 from facilitator.i18n.messages import format_decimal
 from facilitator.view import IDEAS_PER_PAGE, VoteBody, VoteItem
 from screens.stage.bars import ResultBar
-from screens.stage.scene import Scene
+from screens.stage.context import StageContext
 
 
 def page_slice(vote: VoteBody) -> slice:
@@ -15,7 +15,7 @@ def page_slice(vote: VoteBody) -> slice:
     return slice(vote.page * IDEAS_PER_PAGE, (vote.page + 1) * IDEAS_PER_PAGE)
 
 
-def ranked_bars(vote: VoteBody, scene: Scene, part: slice) -> list[ResultBar]:
+def ranked_bars(vote: VoteBody, scene: StageContext, part: slice) -> list[ResultBar]:
     """Return a part of a revealed result as bars; items above the cut line have the accent colour."""
     signed = vote.preset == "plus_minus"
     return [
@@ -38,7 +38,7 @@ def most_votes(vote: VoteBody) -> int:
     return max((abs(item.votes or 0) for item in vote.items), default=0)
 
 
-def _note(vote: VoteBody, item: VoteItem, scene: Scene, full: bool) -> str:
+def _note(vote: VoteBody, item: VoteItem, scene: StageContext, full: bool) -> str:
     """Return the explanation of an item's votes.
 
     This is the votes for and against, the mean of the stars, or the percentage of voters who gave it any vote;

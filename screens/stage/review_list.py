@@ -8,7 +8,7 @@ from facilitator.view import PublicAction, ReviewItem
 from screens import letters
 from screens.canvas import Region, clip, width_of, wrap, wrap_evenly
 from screens.letters import SIZES
-from screens.stage.scene import Scene
+from screens.stage.context import StageContext
 
 PER_PAGE = 4
 MARKS: Mapping[str, str] = {"not_started": "○", "in_progress": "▸", "done": "✓", "dropped": "×", "passed_on": "→"}
@@ -33,7 +33,9 @@ def to_reviewed(actions: Sequence[PublicAction]) -> tuple[ReviewItem, ...]:
     return tuple(ReviewItem(action=action) for action in actions)
 
 
-def draw_review_list(region: Region, items: Sequence[ReviewItem], scene: Scene, question_text: str = "") -> Region:
+def draw_review_list(
+    region: Region, items: Sequence[ReviewItem], scene: StageContext, question_text: str = ""
+) -> Region:
     """Draw each action with its status in words. Returns the rows below.
 
     ``question_text`` is drawn above in plain rows if that does not reduce the detail of the actions. All actions have
@@ -59,7 +61,7 @@ def draw_review_list(region: Region, items: Sequence[ReviewItem], scene: Scene, 
     return rest if len(blocks) == len(items) else region.skip_rows(region.height)
 
 
-def detail_level(region: Region, items: Sequence[ReviewItem], scene: Scene) -> int:
+def detail_level(region: Region, items: Sequence[ReviewItem], scene: StageContext) -> int:
     """Return the highest level of detail at which all actions fit; ``_BARE`` if none does."""
     for each in (_LARGE, _FULL, _SHORT):
         if _total_rows([_block(item, region, scene, each) for item in items]) <= region.height:
@@ -93,7 +95,7 @@ def _indent(items: Sequence[ReviewItem]) -> int:
     return max((len(str(item.action.number)) for item in items), default=1) + 3
 
 
-def _block(item: ReviewItem, region: Region, scene: Scene, depth: int) -> StyledRows:
+def _block(item: ReviewItem, region: Region, scene: StageContext, depth: int) -> StyledRows:
     action, width = item.action, region.width - 6
     lines: StyledRows = [
         (line, "strong") for line in _limit_rows(wrap_evenly(action.what, width), 1 if depth == _BARE else 2, width)
@@ -112,20 +114,20 @@ def _block(item: ReviewItem, region: Region, scene: Scene, depth: int) -> Styled
     return lines
 
 
-def _previous_status(item: ReviewItem, scene: Scene) -> str:
+def _previous_status(item: ReviewItem, scene: StageContext) -> str:
     if not item.before or item.before == item.action.status:
         return ""
     return f"({scene.say('stage.review.before', state=scene.say(f'status.{item.before}'))})"
 
 
-def _report_rows(item: ReviewItem, scene: Scene) -> list[str]:
+def _report_rows(item: ReviewItem, scene: StageContext) -> list[str]:
     if not item.counts:
         return []
     said = ", ".join(f"{scene.say(f'status.{state}')} {count}" for state, count in item.counts.items() if count)
     return [scene.say("stage.review.said", n=sum(item.counts.values()), said=said)]
 
 
-def _details(action: PublicAction, scene: Scene, depth: int) -> list[str]:
+def _details(action: PublicAction, scene: StageContext, depth: int) -> list[str]:
     parts = [action.owner, scene.say("stage.action.due", day=scene.day(action.due)) if action.due else ""]
     if action.status in ("dropped", "passed_on"):
         # Owner and date no longer hold; what matters is why it was dropped or who has it now, which is in the note.

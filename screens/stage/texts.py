@@ -8,8 +8,8 @@ from facilitator.view import IDEAS_PER_PAGE, Tag, Text
 from screens import letters
 from screens.canvas import Region, clip, width_of, wrap
 from screens.pixels import Pixels
+from screens.stage.context import StageContext
 from screens.stage.question import Lettering, draw_lettering
-from screens.stage.scene import Scene
 
 _BULLET = "–"
 _GAP = 3
@@ -20,7 +20,7 @@ SHARE = 0.04
 """Share of the screen's height that a line of a text takes if there is room for it (docs/domain.md 7.2)."""
 
 
-def draw_texts(region: Region, shown: Sequence[Text], tags: Sequence[Tag], scene: Scene) -> None:
+def draw_texts(region: Region, shown: Sequence[Text], tags: Sequence[Tag], scene: StageContext) -> None:
     """Draw the texts, at most ``IDEAS_PER_PAGE`` of them. If some do not fit, a row says how many are left out."""
     shown = shown[:IDEAS_PER_PAGE]
     known = {tag.id: scene.tag(tag) for tag in tags}
@@ -48,7 +48,7 @@ def draw_texts(region: Region, shown: Sequence[Text], tags: Sequence[Tag], scene
 
 
 def _large_letterings(
-    shown: Sequence[Text], width: int, rows: int, scene: Scene, pixels: Pixels
+    shown: Sequence[Text], width: int, rows: int, scene: StageContext, pixels: Pixels
 ) -> list[Lettering] | None:
     """Return each text in block letters of two or three rows, the largest in which all of them fit.
 

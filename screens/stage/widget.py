@@ -143,7 +143,7 @@ class Stage(Widget):
             )
         )
 
-    def _alone(self) -> bool:
+    def _nothing_over_it(self) -> bool:
         """Whether the stage is seen, with nothing over it."""
         return (
             self.is_attached
@@ -218,7 +218,7 @@ class Stage(Widget):
         pictures = getattr(self.app, "pictures", None)
         driver = self.app._driver
         if pictures is not None and pictures.protocol and driver is not None:
-            self.picture_layer = PictureLayer(pictures, driver.write, self._alone, self._picture_failed)
+            self.picture_layer = PictureLayer(pictures, driver.write, self._nothing_over_it, self._picture_failed)
             if isinstance(self.app, CellUpdatesApp):
                 self.app.on_cells_written = self._on_cells_written
             self.screen.add_class("-pictures")

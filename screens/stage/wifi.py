@@ -7,14 +7,14 @@ from facilitator.view.wifi import Wifi
 from screens import letters, qr
 from screens.canvas import Region, width_of, wrap, wrap_evenly
 from screens.letters import SIZES
+from screens.stage.context import StageContext
 from screens.stage.head import EDGE_COLUMNS
-from screens.stage.scene import Scene
 
 _GAP = 3
 _MIN_TEXT_COLUMNS = 14
 
 
-def draw_wifi(region: Region, entry: Wifi, scene: Scene) -> None:
+def draw_wifi(region: Region, entry: Wifi, scene: StageContext) -> None:
     """Draw the QR code, and name and password for phones whose camera app does not support such codes."""
     scale = qr.largest_scale(entry.payload, region.width - _MIN_TEXT_COLUMNS - 2 * _GAP, region.height, scene.qr)
     left = EDGE_COLUMNS if region.width < 80 else _GAP

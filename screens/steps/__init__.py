@@ -14,9 +14,9 @@ from facilitator.rules.steps import module_name
 from facilitator.view import Body, ConsoleView
 from screens.canvas import Region
 from screens.console.list_line import ListLine
-from screens.stage.scene import Scene
+from screens.stage.context import StageContext
 
-DrawFunction: TypeAlias = Callable[[Region, Body, Scene], None]
+DrawFunction: TypeAlias = Callable[[Region, Body, StageContext], None]
 """Draws one kind of step on the stage without its last row."""
 
 ConsoleLines: TypeAlias = Callable[[ConsoleView, str], list[ListLine]]

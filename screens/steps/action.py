@@ -9,15 +9,15 @@ from screens.canvas import Region
 from screens.console.list_line import ListLine
 from screens.console.phrases import action_words, missing_words
 from screens.stage.action_table import draw_action_table, draw_checklist
+from screens.stage.context import ROOMY_ROWS, StageContext
 from screens.stage.figures import running_timer
 from screens.stage.head import draw_head_with_clock
 from screens.stage.question import draw_question
-from screens.stage.scene import ROOMY_ROWS, Scene
 
 _ROWS_EACH = 5
 
 
-def draw(region: Region, body: ActionBody, scene: Scene) -> None:
+def draw(region: Region, body: ActionBody, scene: StageContext) -> None:
     """Draw the table of actions, with an empty row while more can be added; above it the question if it fits."""
     rest = draw_head_with_clock(region, scene, scene.say("stage.action.note", n=len(body.actions), most=body.most))
     free = rest.height - _ROWS_EACH * (len(body.actions) + 1)

@@ -7,14 +7,14 @@ from facilitator.i18n.messages import format_time_of_day, say
 from facilitator.view import BreakBody, ConsoleView
 from screens.canvas import Region
 from screens.console.list_line import ListLine
+from screens.stage.context import StageContext
 from screens.stage.figures import fit_band, timer_figures
 from screens.stage.head import draw_head
 from screens.stage.prompt import address
 from screens.stage.question import draw_question
-from screens.stage.scene import Scene
 
 
-def draw(region: Region, body: BreakBody, scene: Scene) -> None:
+def draw(region: Region, body: BreakBody, scene: StageContext) -> None:
     """Draw the end of the break and the clock; without a fixed end, that there is a break."""
     rest = draw_head(region, scene)
     rest.last_rows(1).put(0, 0, address(scene))
@@ -32,7 +32,7 @@ def draw(region: Region, body: BreakBody, scene: Scene) -> None:
     below.draw(rest.last_rows(below.rows))
 
 
-def break_text(when: float, scene: Scene) -> tuple[str, str]:
+def break_text(when: float, scene: StageContext) -> tuple[str, str]:
     """Return when the workshop continues (``Jatkamme klo 14.20``) in the first and the second language.
 
     ``when`` is in seconds since the epoch; 0, for no fixed end, gives a text that only says there is a break.

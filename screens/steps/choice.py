@@ -7,14 +7,14 @@ from screens.canvas import Region
 from screens.console.choice_lines import options_lines, warning_lines
 from screens.console.list_line import ListLine
 from screens.stage.bars import ResultBar, draw_bars
+from screens.stage.context import ROOMY_ROWS, StageContext
 from screens.stage.figures import format_count, make_figure
 from screens.stage.head import draw_head
 from screens.stage.prompt import draw_prompt, draw_too_few
 from screens.stage.question import draw_question
-from screens.stage.scene import ROOMY_ROWS, Scene
 
 
-def draw(region: Region, body: ChoiceBody, scene: Scene) -> None:
+def draw(region: Region, body: ChoiceBody, scene: StageContext) -> None:
     """Draw the question with the number of answers, or the options with their counts."""
     if any(option.count is not None for option in body.options):
         late = f" · {scene.say('stage.scale.late', n=body.late)}" if body.late else ""
@@ -31,7 +31,7 @@ def draw(region: Region, body: ChoiceBody, scene: Scene) -> None:
         draw_prompt(draw_head(region, scene, from_here), scene, counts)
 
 
-def _draw_result(region: Region, body: ChoiceBody, scene: Scene) -> None:
+def _draw_result(region: Region, body: ChoiceBody, scene: StageContext) -> None:
     shown = [ResultBar("", scene.pick_both(option.label), option.count or 0) for option in body.options]
     most = max([body.other_count or 0, *(bar.value for bar in shown)])
     part = shown[body.page * ITEMS_PER_PAGE : (body.page + 1) * ITEMS_PER_PAGE]

@@ -9,11 +9,11 @@ from screens.canvas import Region, wrap_evenly
 from screens.console.list_line import ListLine
 from screens.console.phrases import missing_words
 from screens.stage.action_table import draw_action_table
+from screens.stage.context import ROOMY_ROWS, StageContext
 from screens.stage.head import draw_head_with_clock
-from screens.stage.scene import ROOMY_ROWS, Scene
 
 
-def draw(region: Region, body: CloseBody, scene: Scene) -> None:
+def draw(region: Region, body: CloseBody, scene: StageContext) -> None:
     """Draw the follow-up date in block digits, the number of promises, and the actions."""
     rest = draw_head_with_clock(region, scene)
     if body.follow_up:
@@ -31,7 +31,7 @@ def draw(region: Region, body: CloseBody, scene: Scene) -> None:
         draw_action_table(rest.skip_rows(2), body.actions, scene, brief=scene.height < ROOMY_ROWS)
 
 
-def _draw_date(region: Region, day: str, scene: Scene) -> Region:
+def _draw_date(region: Region, day: str, scene: StageContext) -> Region:
     """Draw the date as large as a timer, or in bold if it does not fit in block digits. Returns the rows below."""
     size = letters.largest_size(day, region.width, letters.smallest_size(0.12, scene.height).rows)
     if size is None:

@@ -8,11 +8,11 @@ from facilitator.i18n.messages import say
 from facilitator.view import CommitBody, ConsoleView
 from screens.canvas import Region
 from screens.console.list_line import ListLine
+from screens.stage.context import StageContext
 from screens.stage.figures import StageFigure, fit_band, make_figure, running_timer
 from screens.stage.head import draw_head
 from screens.stage.prompt import draw_prompt, packed_band_if_needed
 from screens.stage.question import large_lettering
-from screens.stage.scene import Scene
 from screens.stage.texts import draw_texts
 
 _FIXED_ROWS = 6
@@ -22,7 +22,7 @@ _MIN_ROWS = 2
 """Fewest rows in which promises are shown: one promise, and the number of the others."""
 
 
-def draw(region: Region, body: CommitBody, scene: Scene) -> None:
+def draw(region: Region, body: CommitBody, scene: StageContext) -> None:
     """Draw the question and the counts; below them the shared promises, and no others."""
     rest = draw_head(region, scene)
     counts = [make_figure(scene, "stage.count.promises", str(body.count), body.count)]
@@ -42,7 +42,7 @@ def draw(region: Region, body: CommitBody, scene: Scene) -> None:
         draw_texts(below.skip_rows(3), body.shared, (), scene)
 
 
-def _promise_rows(rest: Region, counts: Sequence[StageFigure], scene: Scene) -> int:
+def _promise_rows(rest: Region, counts: Sequence[StageFigure], scene: StageContext) -> int:
     """Return the rows that a large question and the numbers leave for shared promises.
 
     All rows if the question cannot be large anyway. A large question has priority over the promises: it must be legible

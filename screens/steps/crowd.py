@@ -7,19 +7,19 @@ from dataclasses import replace
 from facilitator.view import IDEAS_PER_PAGE, CrowdBody
 from screens.canvas import Region, clip
 from screens.stage.bars import draw_bars
+from screens.stage.context import StageContext
 from screens.stage.figures import format_count, make_figure
 from screens.stage.head import draw_head
 from screens.stage.prompt import draw_prompt
 from screens.stage.question import draw_question
 from screens.stage.ranking import page_slice, ranked_bars
-from screens.stage.scene import Scene
 from screens.steps.vote import console_lines as console_lines
 
 NOTE_COLUMNS = 64
 """Columns below which there is no room for a note beside the label of a bar."""
 
 
-def draw(region: Region, body: CrowdBody, scene: Scene) -> None:
+def draw(region: Region, body: CrowdBody, scene: StageContext) -> None:
     """Draw the question with the number of scorers, or bars with ranks, sums and the number of scores of each idea."""
     most = body.cards * body.max_per_item
     if body.total is None:

@@ -6,18 +6,18 @@ from facilitator.view import ITEMS_PER_PAGE, ConsoleView, GridBody
 from screens.canvas import Region
 from screens.console.choice_lines import grid_lines, warning_lines
 from screens.console.list_line import ListLine
+from screens.stage.context import StageContext
 from screens.stage.figures import format_count, make_figure
 from screens.stage.grid_result import draw_grid_result
 from screens.stage.head import draw_head
 from screens.stage.prompt import draw_prompt, draw_too_few
 from screens.stage.question import draw_question
-from screens.stage.scene import Scene
 
 _LARGE, _AIRY = 4, 3
 """Rows of a line of the result with block digits, and the fewest rows of a line if the question is drawn above."""
 
 
-def draw(region: Region, body: GridBody, scene: Scene) -> None:
+def draw(region: Region, body: GridBody, scene: StageContext) -> None:
     """Draw the question with the number of answers, or the result."""
     if any(row.counts is not None for row in body.rows):
         note = "" if body.answers is None else scene.say("stage.answers.note", n=body.answers)

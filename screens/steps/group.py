@@ -9,10 +9,10 @@ from facilitator.view import ConsoleView, GroupBody, PublicTheme, Text
 from screens.canvas import Region, clip, width_of, wrap
 from screens.console.text_lines import texts_lines
 from screens.letters import smallest_size
+from screens.stage.context import StageContext
 from screens.stage.figures import StageFigure, draw_clock, fit_band, make_figure, running_timer
 from screens.stage.head import draw_head, draw_head_with_clock, margin
 from screens.stage.question import draw_lettering, fit_lettering
-from screens.stage.scene import Scene
 from screens.stage.texts import allot_rows
 
 _GAP = 3
@@ -21,7 +21,7 @@ _NUMBER_COLUMNS = 4
 """Columns of a theme's number, and of its count of ideas."""
 
 
-def draw(region: Region, body: GroupBody, scene: Scene) -> None:
+def draw(region: Region, body: GroupBody, scene: StageContext) -> None:
     """Draw the idea that is being placed beside the themes, or the themes alone when every idea has one."""
     idea, note = _focused_idea(body), _note(body, scene)
     listed = idea is None or (body.by_tag and body.loose)
@@ -37,7 +37,7 @@ def draw(region: Region, body: GroupBody, scene: Scene) -> None:
         _draw_themes(rest.subregion(left.width + _GAP, 0, rest.width, rest.height), body, scene)
 
 
-def _note(body: GroupBody, scene: Scene) -> str:
+def _note(body: GroupBody, scene: StageContext) -> str:
     """Return the number of themes, and the number of ideas without a theme if it is not shown beside the clock."""
     parts = [scene.say("stage.group.themes", n=len(body.themes))] if body.themes else []
     if body.loose and (body.by_tag or not _shows_loose_count(body, scene)):
@@ -45,7 +45,7 @@ def _note(body: GroupBody, scene: Scene) -> str:
     return " · ".join(parts)
 
 
-def _loose_figure(body: GroupBody, scene: Scene) -> StageFigure:
+def _loose_figure(body: GroupBody, scene: StageContext) -> StageFigure:
     return make_figure(scene, "stage.group.left", str(len(body.loose)))
 
 
@@ -54,7 +54,7 @@ def _idea_columns(width: int) -> int:
     return width * 9 // 20
 
 
-def _shows_loose_count(body: GroupBody, scene: Scene) -> bool:
+def _shows_loose_count(body: GroupBody, scene: StageContext) -> bool:
     """Return whether the number of loose ideas fits beside the clock without making it smaller than its share."""
     column = _idea_columns(scene.width - 2 * margin(scene.width))
     both = fit_band([*running_timer(scene), _loose_figure(body, scene)], column, 0, scene.height)
@@ -67,7 +67,7 @@ def _focused_idea(body: GroupBody) -> Text | None:
     return next((text for text in every if text.id == body.focus), None)
 
 
-def _draw_idea(region: Region, idea: Text, body: GroupBody, scene: Scene) -> None:
+def _draw_idea(region: Region, idea: Text, body: GroupBody, scene: StageContext) -> None:
     above = draw_clock(region, scene, *([_loose_figure(body, scene)] if _shows_loose_count(body, scene) else []))
     tag = next((tag for tag in body.tags if tag.id == idea.tag), None)
     if tag:
@@ -76,7 +76,7 @@ def _draw_idea(region: Region, idea: Text, body: GroupBody, scene: Scene) -> Non
     draw_lettering(above, fit_lettering(idea.text, above.width, above.height, max_step=1, pixels=region.canvas.pixels))
 
 
-def _draw_themes(region: Region, body: GroupBody, scene: Scene) -> None:
+def _draw_themes(region: Region, body: GroupBody, scene: StageContext) -> None:
     """Draw number, name and count of each theme, with blank rows between them if there is room."""
     if not body.themes:
         asked = scene.pick(scene.step.question) if scene.step else ""
@@ -98,7 +98,7 @@ def _draw_themes(region: Region, body: GroupBody, scene: Scene) -> None:
         region.put(0, region.height - 1, scene.say("stage.more", n=len(names) - len(heights)))
 
 
-def _theme_lines(theme: PublicTheme, width: int, scene: Scene) -> list[str]:
+def _theme_lines(theme: PublicTheme, width: int, scene: StageContext) -> list[str]:
     """Return the theme's name in one row or two; in both languages if each fits one row."""
     names = {theme.lang: theme.name, **theme.also}
     lines = wrap(scene.pick(names), width)[:2] or [""]
@@ -113,7 +113,7 @@ def _draw_theme(rows: Region, theme: PublicTheme, name: Sequence[str]) -> None:
         rows.put(_NUMBER_COLUMNS, y, clip(line, rows.width - 2 * _NUMBER_COLUMNS), "strong")
 
 
-def _draw_by_tag(region: Region, body: GroupBody, scene: Scene) -> None:
+def _draw_by_tag(region: Region, body: GroupBody, scene: StageContext) -> None:
     """Draw all ideas without a theme under their tags, and the themes beside them if there are any."""
     left = region
     if body.themes:
@@ -125,7 +125,9 @@ def _draw_by_tag(region: Region, body: GroupBody, scene: Scene) -> None:
     _draw_headed_texts(left, [(heading, found) for heading, found in groups if found], body.focus, scene)
 
 
-def _draw_headed_texts(region: Region, groups: Sequence[tuple[str, Sequence[Text]]], focus: str, scene: Scene) -> None:
+def _draw_headed_texts(
+    region: Region, groups: Sequence[tuple[str, Sequence[Text]]], focus: str, scene: StageContext
+) -> None:
     """Draw headings with the texts below them; if some do not fit, a row says how many are left out."""
     rows = [(text, wrap(text.text, region.width - 2) or [""]) for _, found in groups for text in found]
     heights, _ = allot_rows(region.height - 2 * len(groups) + 1, [len(lines) for _, lines in rows], airy=False)

@@ -8,18 +8,18 @@ from facilitator.view import InfoBody, Tag
 from screens import letters
 from screens.canvas import Region, wrap_evenly
 from screens.letters import SIZES, Size
+from screens.stage.context import StageContext
 from screens.stage.head import draw_head, draw_head_with_clock
 from screens.stage.join import draw_join
 from screens.stage.prompt import draw_prompt
 from screens.stage.question import Lettering, draw_lettering, draw_question
 from screens.stage.recap import draw_recap
-from screens.stage.scene import Scene
 
 _INDENT = 4
 _LARGEST = SIZES[2]
 
 
-def draw(region: Region, body: InfoBody, scene: Scene) -> None:
+def draw(region: Region, body: InfoBody, scene: StageContext) -> None:
     """Draw the text as large as it fits; each tag has a paragraph of its own."""
     if body.join:
         draw_join(region, scene)
@@ -35,7 +35,7 @@ def draw(region: Region, body: InfoBody, scene: Scene) -> None:
         draw_prompt(draw_head(region, scene), scene, [], closed_key="", show_address=False)
 
 
-def _draw_tags(region: Region, tags: Sequence[Tag], scene: Scene) -> None:
+def _draw_tags(region: Region, tags: Sequence[Tag], scene: StageContext) -> None:
     """Draw each tag with its symbol, its word in the largest size common to all tags, and its hint below."""
     width = region.width - _INDENT
     hints = [_hint_lines(tag, width, scene) for tag in tags]
@@ -54,7 +54,7 @@ def _draw_tags(region: Region, tags: Sequence[Tag], scene: Scene) -> None:
         y += each + len(hint) + air
 
 
-def _hint_lines(tag: Tag, width: int, scene: Scene) -> list[str]:
+def _hint_lines(tag: Tag, width: int, scene: StageContext) -> list[str]:
     texts = (scene.pick(tag.hint) if tag.hint else "", scene.pick_second(tag.hint))
     return [line for text in texts for line in wrap_evenly(text, width)[:2]]
 

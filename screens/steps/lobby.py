@@ -6,11 +6,11 @@ from facilitator.i18n.messages import say
 from facilitator.view import ConsoleView, LobbyBody
 from screens.canvas import Region
 from screens.console.list_line import ListLine
+from screens.stage.context import StageContext
 from screens.stage.join import draw_join
-from screens.stage.scene import Scene
 
 
-def draw(region: Region, body: LobbyBody, scene: Scene) -> None:
+def draw(region: Region, body: LobbyBody, scene: StageContext) -> None:
     """Draw title, QR code, address and number of participants."""
     draw_join(region, scene)
 

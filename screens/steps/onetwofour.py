@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from facilitator.view import OneTwoFourBody
 from screens.canvas import Region, width_of, wrap_evenly
+from screens.stage.context import StageContext
 from screens.stage.figures import format_time_left, make_figure
 from screens.stage.head import draw_head
 from screens.stage.prompt import draw_prompt
 from screens.stage.question import draw_question
-from screens.stage.scene import Scene
 from screens.stage.texts import draw_texts
 from screens.steps.text import plain_lines as plain_lines
 
 PHASES = ("alone", "pairs", "fours", "all")
 
 
-def draw(region: Region, body: OneTwoFourBody, scene: Scene) -> None:
+def draw(region: Region, body: OneTwoFourBody, scene: StageContext) -> None:
     """Draw the question with clock and phases, or one page of the groups' ideas."""
     if body.phase == "all":
         rest = draw_head(region, scene, _note(body, scene))
@@ -33,7 +33,7 @@ def draw(region: Region, body: OneTwoFourBody, scene: Scene) -> None:
         below.put(0, y, line, style)
 
 
-def _instruction_rows(body: OneTwoFourBody, width: int, scene: Scene) -> list[tuple[str, str]]:
+def _instruction_rows(body: OneTwoFourBody, width: int, scene: StageContext) -> list[tuple[str, str]]:
     """Return the instruction of this phase in rows with their styles; in the second language too if it fits one row."""
     key = f"stage.onetwofour.{body.phase}.what"
     also = scene.say_second(key)
@@ -41,7 +41,7 @@ def _instruction_rows(body: OneTwoFourBody, width: int, scene: Scene) -> list[tu
     return lines + ([(also, "text")] if also and width_of(also) <= width else [])
 
 
-def _draw_phases(region: Region, body: OneTwoFourBody, scene: Scene) -> None:
+def _draw_phases(region: Region, body: OneTwoFourBody, scene: StageContext) -> None:
     """Draw the phases side by side with their minutes, the current one marked."""
     names = [scene.say(f"stage.onetwofour.{phase}") for phase in PHASES]
     words = sum(width_of(f"{name} {length}’") for name, length in zip(names, body.minutes, strict=False))
@@ -53,7 +53,7 @@ def _draw_phases(region: Region, body: OneTwoFourBody, scene: Scene) -> None:
         x = region.put(x, 0, f"● {name} {length}’" if here else f"{name} {length}’", "accent" if here else "text")
 
 
-def _note(body: OneTwoFourBody, scene: Scene) -> str:
+def _note(body: OneTwoFourBody, scene: StageContext) -> str:
     """Return the number of ideas that groups sent, and the time left to talk about them."""
     clock = scene.view.timer
     said = scene.say("stage.onetwofour.note", n=body.count)

@@ -8,15 +8,15 @@ from facilitator.i18n.messages import say
 from facilitator.view import ConsoleView, PickBody
 from screens.canvas import Region
 from screens.console.text_lines import page_line, texts_lines
+from screens.stage.context import StageContext
 from screens.stage.figures import format_count, make_figure
 from screens.stage.head import draw_head
 from screens.stage.prompt import draw_prompt
 from screens.stage.question import draw_question
-from screens.stage.scene import Scene
 from screens.stage.texts import draw_texts
 
 
-def draw(region: Region, body: PickBody, scene: Scene) -> None:
+def draw(region: Region, body: PickBody, scene: StageContext) -> None:
     """Draw the question with counts, or one page of the raised ideas."""
     if body.texts:
         rest = draw_head(region, scene, scene.say("stage.pick.note", n=body.raised))

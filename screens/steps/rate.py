@@ -8,11 +8,11 @@ from facilitator.i18n.messages import format_decimal, pick, say
 from facilitator.view import ConsoleView, RateBody, RateItem
 from screens.canvas import Region, width_of, wrap
 from screens.console.list_line import ListLine
+from screens.stage.context import StageContext
 from screens.stage.figures import format_count, make_figure
 from screens.stage.gain_map import draw_gain_map, numbered_items
 from screens.stage.head import draw_head
 from screens.stage.prompt import draw_prompt
-from screens.stage.scene import Scene
 
 _GAPS = ((2, 4), (1, 3), (1, 2), (1, 1), (0, 1), (0, 0))
 """Blank rows within a group and between groups, from the roomiest layout to the tightest."""
@@ -25,7 +25,7 @@ FEW_RATERS = 5
 """Number of ratings below which an item shows how many it has."""
 
 
-def draw(region: Region, body: RateBody, scene: Scene) -> None:
+def draw(region: Region, body: RateBody, scene: StageContext) -> None:
     """Draw the question with the number of raters, or the result: lists by verdict, and on the next page the matrix."""
     if any(item.verdict for item in body.items):
         rest = draw_head(region, scene, scene.say("stage.rate.note", n=body.raters))
@@ -38,7 +38,7 @@ def draw(region: Region, body: RateBody, scene: Scene) -> None:
         draw_prompt(draw_head(region, scene), scene, counts)
 
 
-def _draw_lists(region: Region, body: RateBody, scene: Scene) -> None:
+def _draw_lists(region: Region, body: RateBody, scene: StageContext) -> None:
     groups = [(verdict, _items_of_verdict(body, verdict)) for verdict in VERDICTS]
     groups = [(verdict, items) for verdict, items in groups if items]
     numbers = {item.id: number for number, item in numbered_items(body)}
@@ -76,7 +76,7 @@ def _items_of_verdict(body: RateBody, verdict: str) -> list[RateItem]:
     return sorted(found, key=lambda item: (-(item.gain or 0), item.effort or 0))
 
 
-def _name_lines(item: RateItem, width: int, scene: Scene, numbers: Mapping[str, int]) -> list[str]:
+def _name_lines(item: RateItem, width: int, scene: StageContext, numbers: Mapping[str, int]) -> list[str]:
     """Return the item's number in the matrix and its name, in one row or two that leave room for the means."""
     room = width - width_of(_means_text(item, scene)) - 2 * _INDENT
     number = f"{numbers[item.id]}  " if item.id in numbers else ""
@@ -85,7 +85,7 @@ def _name_lines(item: RateItem, width: int, scene: Scene, numbers: Mapping[str, 
     return [first, " ".join(rest)] if rest else [first]
 
 
-def _means_text(item: RateItem, scene: Scene) -> str:
+def _means_text(item: RateItem, scene: StageContext) -> str:
     if item.gain is None or item.effort is None:
         return ""
     gain, effort = format_decimal(item.gain, scene.first), format_decimal(item.effort, scene.first)

@@ -8,15 +8,15 @@ from facilitator.i18n.messages import say
 from facilitator.view import ConsoleView, ReviewBody, ReviewItem
 from screens.canvas import Region
 from screens.stage.bars import ResultBar, draw_bars
+from screens.stage.context import StageContext
 from screens.stage.figures import format_count, make_figure
 from screens.stage.head import draw_head, draw_head_with_clock
 from screens.stage.prompt import draw_prompt
 from screens.stage.question import draw_question
 from screens.stage.review_list import MARKS, draw_review_list, page_items
-from screens.stage.scene import Scene
 
 
-def draw(region: Region, body: ReviewBody, scene: Scene) -> None:
+def draw(region: Region, body: ReviewBody, scene: StageContext) -> None:
     """Draw a page of the actions while the step is open, the tally after the reveal, the question at other times."""
     if body.shown and body.page == 0:
         _draw_tally(draw_head_with_clock(region, scene, scene.say("stage.review.note", n=len(body.items))), body, scene)
@@ -33,7 +33,7 @@ def draw(region: Region, body: ReviewBody, scene: Scene) -> None:
         draw_prompt(draw_head(region, scene), scene, counts)
 
 
-def _draw_list(region: Region, body: ReviewBody, scene: Scene) -> None:
+def _draw_list(region: Region, body: ReviewBody, scene: StageContext) -> None:
     note = "stage.review.reporters" if body.reporters else "stage.review.note"
     rest = draw_head_with_clock(region, scene, scene.say(note, n=body.reporters or len(body.items)))
     shown = page_items(body.items, body.page - body.shown)
@@ -46,7 +46,7 @@ def _draw_list(region: Region, body: ReviewBody, scene: Scene) -> None:
         rest.put(0, 0, scene.say_both("stage.review.none", rest.width), "strong")
 
 
-def _draw_tally(rest: Region, body: ReviewBody, scene: Scene) -> None:
+def _draw_tally(rest: Region, body: ReviewBody, scene: StageContext) -> None:
     shown = [
         ResultBar(
             MARKS.get(state, ""), scene.say_both(f"status.{state}"), body.tally.get(state, 0), strong=state == "done"

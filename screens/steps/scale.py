@@ -7,14 +7,14 @@ from facilitator.view import ConsoleView, ScaleBody
 from screens.canvas import Region
 from screens.console.list_line import ListLine
 from screens.stage.bars import ResultBar, draw_bars
+from screens.stage.context import StageContext
 from screens.stage.figures import format_count, make_figure
 from screens.stage.head import draw_head
 from screens.stage.prompt import draw_prompt, draw_too_few
 from screens.stage.question import draw_question
-from screens.stage.scene import Scene
 
 
-def draw(region: Region, body: ScaleBody, scene: Scene) -> None:
+def draw(region: Region, body: ScaleBody, scene: StageContext) -> None:
     """Draw the question with the number of answers, or a bar with its count for each point of the scale."""
     if body.counts is not None:
         rest = draw_head(region, scene, _note(body, scene))
@@ -37,7 +37,7 @@ def draw(region: Region, body: ScaleBody, scene: Scene) -> None:
         draw_prompt(draw_head(region, scene, scene.say("stage.scale.from", n=body.fewest)), scene, counts)
 
 
-def _note(body: ScaleBody, scene: Scene) -> str:
+def _note(body: ScaleBody, scene: StageContext) -> str:
     """Return the number of answers shown, and of later ones, which are not added to the bars.
 
     Otherwise the change of a bar would disclose the answer of the person who came late.

@@ -8,11 +8,11 @@ from screens.console.choice_lines import grid_lines
 from screens.console.list_line import ListLine
 from screens.console.vote_lines import vote_lines
 from screens.stage.bars import draw_bars
+from screens.stage.context import StageContext
 from screens.stage.grid_result import draw_grid_result
 from screens.stage.head import draw_head
 from screens.stage.prompt import draw_prompt
 from screens.stage.ranking import most_votes, ranked_bars
-from screens.stage.scene import Scene
 
 _MAX_RESULTS = 5
 """Maximum number of results below the question: more would distract from it."""
@@ -21,7 +21,7 @@ _MIN_ROWS = 10
 """Rows reserved for the question, the clock and the help."""
 
 
-def draw(region: Region, body: TalkBody, scene: Scene) -> None:
+def draw(region: Region, body: TalkBody, scene: StageContext) -> None:
     """Draw the question and the clock; below them the top items of the latest result, if there is one."""
     rest = draw_head(region, scene)
     if body.grid is not None and not body.grid.too_few:

@@ -8,15 +8,15 @@ from facilitator.i18n.messages import say
 from facilitator.view import ConsoleView, TextBody
 from screens.canvas import Region
 from screens.console.text_lines import page_line, texts_lines
+from screens.stage.context import StageContext
 from screens.stage.figures import make_figure
 from screens.stage.head import draw_head
 from screens.stage.prompt import draw_prompt
 from screens.stage.question import draw_question
-from screens.stage.scene import Scene
 from screens.stage.texts import draw_texts
 
 
-def draw(region: Region, body: TextBody, scene: Scene) -> None:
+def draw(region: Region, body: TextBody, scene: StageContext) -> None:
     """Draw the question with counts, or one page of the texts."""
     if body.texts:
         rest = draw_head(region, scene, scene.say("stage.text.note", n=body.count))

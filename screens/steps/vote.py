@@ -8,15 +8,15 @@ from screens.canvas import Region, clip
 from screens.console.list_line import ListLine
 from screens.console.vote_lines import vote_lines
 from screens.stage.bars import draw_bars
+from screens.stage.context import StageContext
 from screens.stage.figures import format_count, make_figure
 from screens.stage.head import draw_head
 from screens.stage.prompt import draw_prompt
 from screens.stage.question import draw_question
 from screens.stage.ranking import most_votes, page_slice, ranked_bars
-from screens.stage.scene import Scene
 
 
-def draw(region: Region, body: VoteBody, scene: Scene) -> None:
+def draw(region: Region, body: VoteBody, scene: StageContext) -> None:
     """Draw the question with the number of voters, or bars with ranks, votes and the cut line."""
     rest = draw_head(region, scene, _note(body, scene))
     if body.total is None:
@@ -39,7 +39,7 @@ def draw(region: Region, body: VoteBody, scene: Scene) -> None:
         )
 
 
-def _draw_notices(rest: Region, body: VoteBody, scene: Scene) -> Region:
+def _draw_notices(rest: Region, body: VoteBody, scene: StageContext) -> Region:
     """Draw what the bars do not show: items that were through before this round, and an unresolved tie."""
     lines = []
     if body.through:
@@ -52,7 +52,7 @@ def _draw_notices(rest: Region, body: VoteBody, scene: Scene) -> Region:
     return rest.skip_rows(len(lines) + 1) if lines else rest
 
 
-def _note(body: VoteBody, scene: Scene) -> str:
+def _note(body: VoteBody, scene: StageContext) -> str:
     """Return the round, and the numbers of voters and votes after the reveal, or each person's budget before it."""
     parts = [scene.say("stage.vote.round", n=scene.step.round)] if scene.step and scene.step.round > 1 else []
     if body.total is not None:

@@ -18,7 +18,7 @@ from rehearsal_driver import calm, grouped, opened, until
 from textual.pilot import Pilot
 
 from facilitator.network.address_choice import join_address
-from facilitator.rehearsal.crowd import FAST, SimulatedCrowd
+from facilitator.rehearsal.simulated_crowd import FAST, SimulatedCrowd
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
 from facilitator.workspace.workspace import Workspace

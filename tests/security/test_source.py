@@ -13,7 +13,7 @@ NEVER_CALLED = frozenset({"eval", "exec", "compile", "__import__", "os.system", 
 NEVER_IMPORTED = frozenset({"pickle", "marshal", "shelve", "subprocess", "xml", "ftplib", "smtplib", "ctypes"})
 CLIENTS = frozenset({"httpx2", "requests", "urllib.request", "http.client", "aiohttp"})
 MAY_CALL_OTHERS = frozenset(
-    {"facilitator/rehearsal/phone.py", "facilitator/rehearsal/crowd.py", "screens/remote_stage.py"}
+    {"facilitator/rehearsal/phone.py", "facilitator/rehearsal/simulated_crowd.py", "screens/remote_stage.py"}
 )
 """The simulated phones and the projected view: they talk to a workshop whose address was given to them."""
 

@@ -9,8 +9,8 @@ import pytest
 from facilitator.view import PublicAction
 from screens.canvas import Canvas
 from screens.stage.action_table import draw_action_table
+from screens.stage.context import StageContext
 from screens.stage.samples import samples
-from screens.stage.scene import Scene
 
 MORE = re.compile(r"ja (\d+) (?:muu|muuta) puhelimessa")
 COLUMNS = 76
@@ -37,7 +37,7 @@ def actions(many: int) -> list[PublicAction]:
 @pytest.mark.parametrize("rows", range(1, 24))
 def test_what_is_left_out_is_counted_in_one_row(many: int, rows: int, brief: bool) -> None:
     canvas = Canvas(COLUMNS, rows)
-    scene = Scene(samples()["action-open"], "fi", 0.0, COLUMNS, rows)
+    scene = StageContext(samples()["action-open"], "fi", 0.0, COLUMNS, rows)
     draw_action_table(canvas.region(), actions(many), scene, brief=brief)
     text = ["".join(run.text for run in row) for row in canvas.picture().rows]
     drawn = sum("Sovittu asia" in line for line in text)

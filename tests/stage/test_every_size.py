@@ -31,12 +31,12 @@ from facilitator.view import (
 from facilitator.view.parts import IDEAS_PER_PAGE, ITEMS_PER_PAGE
 from screens.canvas import Run
 from screens.pixels import Pixels
+from screens.stage.context import StageContext
 from screens.stage.figures import format_count, format_time_left
 from screens.stage.paint import paint
 from screens.stage.prompt import address
 from screens.stage.question import fit_lettering
 from screens.stage.samples import NOW, samples
-from screens.stage.scene import Scene
 
 SAMPLES = samples()
 PICTURES = int(os.environ.get("FACILITATOR_PICTURES", "0"))
@@ -153,7 +153,7 @@ PAGED = (TextBody, PickBody, VoteBody, CrowdBody, ChoiceBody, GridBody, RateBody
 def test_what_is_more_than_a_page_is_paged_and_the_page_is_said(name: str) -> None:
     view = SAMPLES[name]
     pages = getattr(view.body, "pages", 1)
-    scene = Scene(view, "fi", NOW, 80, 24)
+    scene = StageContext(view, "fi", NOW, 80, 24)
     if pages > 1 and scene.shows_result:
         assert f"/{pages}" in shot(view).text().split("\n")[-1]
 
@@ -165,7 +165,7 @@ def test_no_page_has_more_than_six_ideas_or_seven_items() -> None:
 
 def test_the_address_is_on_every_screen_that_waits_for_answers() -> None:
     for name, view in SAMPLES.items():
-        scene = Scene(view, "fi", NOW, 80, 24)
+        scene = StageContext(view, "fi", NOW, 80, 24)
         asks = view.step and view.step.kind in ("text", "vote", "scale", "pick", "rate", "choice", "grid", "crowd")
         if asks and scene.state in ("ready", "open") and not view.looking_back and name != "text-black":
             assert address(scene) in shot(view).text() or view.session.overlay, name

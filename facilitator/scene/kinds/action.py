@@ -11,6 +11,7 @@ from facilitator.view import ActionBody, Body, PublicAction
 
 TOP, HEAD, GAP = 166.0, 200.0, 28.0
 MOST_CARDS = 4
+SLOT = 82.0
 TITLE_SIZES = (46.0, 43.0, 40.0)
 
 
@@ -33,73 +34,45 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     )
     for number, (action, title) in enumerate(zip(shown, titles, strict=True)):
         newest = action.number == body.actions[-1].number
-        boxes += _card(context, action, title, context.left + number * (width + GAP), width, newest=newest)
+        boxes += _card(context, action, title, context.left_edge + number * (width + GAP), width, newest=newest)
     return [*boxes, *frame.footer(context)]
 
 
 def _card(
     context: SceneContext, action: PublicAction, title: Setting, x: float, width: float, *, newest: bool
 ) -> list[AnyBox]:
-    """Return the card of one action; the one that was changed last has the accent."""
-    key, ink = f"action:{action.id}", "on_accent" if newest else "accent"
-    height = BOTTOM - 10 - TOP
+    """Return the card of one action; the newest has the accent."""
+    key, height = f"action:{action.id}", BOTTOM - 10 - TOP
+    ink, fill = ("on_accent", "accent") if newest else ("accent", "accent_soft")
+    title_y = TOP + (HEAD - len(title.lines) * title.size * 1.16) / 2
     boxes: list[AnyBox] = [
         Panel(id=f"{key}:card", x=x, y=TOP, w=width, h=height, fill="surface", outline="line", line=3, radius=24),
-        Panel(
-            id=f"{key}:head",
-            x=x,
-            y=TOP,
-            w=width,
-            h=HEAD,
-            fill="accent" if newest else "accent_soft",
-            radius=24,
-            corners="top",
-        ),
+        Panel(id=f"{key}:head", x=x, y=TOP, w=width, h=HEAD, fill=fill, radius=24, corners="top"),
         line(context, f"{key}:number", str(action.number), x + 30, TOP + 12, 80, 92.0, "bold", ink),
-        block(key, title, x + 112, TOP + (HEAD - len(title.lines) * title.size * 1.16) / 2, width - 130, "bold", ink),
+        block(key, title, x + 112, title_y, width - 130, "bold", ink),
     ]
     due = context.day(action.due) if action.due else ""
-    step_y = (height - HEAD - 20) / 3
-    for place, (part, key_, value) in enumerate(
-        (
-            ("owner", "wall.who", action.owner),
-            ("due", "wall.by_when", due),
-            ("first_step", "wall.first_step", action.first_step),
-        )
-    ):
-        y = TOP + HEAD + 28 + place * step_y
-        room = width - 60
-        boxes.append(
-            line(context, f"{key}:{part}:word", context.say(key_), x + 30, y, room, context.label, "medium", "ink2")
-        )
-        if value:
-            lines, whole = shorten(value, room, context.reading + 3, 2, "semibold", context.measure)
-            setting = Setting(context.reading + 3, lines, whole)
-            boxes.append(block(f"{key}:{part}", setting, x + 30, y + 50, room, "semibold", figures=part == "due"))
-        else:
-            boxes += [
-                Panel(
-                    id=f"{key}:{part}:slot",
-                    x=x + 30,
-                    y=y + 56,
-                    w=room,
-                    h=82,
-                    outline="cut",
-                    line=4,
-                    radius=18,
-                    dashed=True,
-                ),
-                line(
-                    context,
-                    f"{key}:{part}",
-                    context.say("wall.missing"),
-                    x + 30,
-                    y + 56 + (82 - 43 * 1.16) / 2,
-                    room,
-                    43.0,
-                    "semibold",
-                    "cut",
-                    align="center",
-                ),
-            ]
+    slots = (
+        ("owner", "wall.who", action.owner),
+        ("due", "wall.by_when", due),
+        ("first_step", "wall.first_step", action.first_step),
+    )
+    for place, (part, word, value) in enumerate(slots):
+        y = TOP + HEAD + 28 + place * (height - HEAD - 20) / len(slots)
+        boxes += _slot(context, f"{key}:{part}", context.say(word), value, x + 30, y, width - 60)
     return boxes
+
+
+def _slot(context: SceneContext, key: str, word: str, value: str, x: float, y: float, room: float) -> list[AnyBox]:
+    """Return one part of an action under its word; a dashed frame that says so where it is missing."""
+    named = line(context, f"{key}:word", word, x, y, room, context.label_size, "medium", "ink2")
+    if value:
+        size = context.reading_size + 3
+        lines, whole = shorten(value, room, size, 2, "semibold", context.measure)
+        return [named, block(key, Setting(size, lines, whole), x, y + 50, room, "semibold")]
+    said, at = context.say("wall.missing"), y + 56 + (SLOT - 43 * 1.16) / 2
+    return [
+        named,
+        Panel(id=f"{key}:slot", x=x, y=y + 56, w=room, h=SLOT, outline="cut", line=4, radius=18, dashed=True),
+        line(context, key, said, x, at, room, 43.0, "semibold", "cut", align="center"),
+    ]

@@ -22,7 +22,7 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     assert isinstance(body, BreakBody)
     boxes = frame.header(context)
     side = min(RING, context.room * 0.42)
-    x, y = context.left + 40, 180.0 + (RING - side) / 2
+    x, y = context.left_edge + 40, 180.0 + (RING - side) / 2
     left = body.until - context.now if body.until else 0.0
     if body.until:
         planned = context.step.minutes if context.step is not None and context.step.rests else LONGEST_MINUTES
@@ -51,14 +51,14 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
                 figures=True,
             ),
         ]
-    at = x + side + 110 if body.until else context.left
-    room = context.right - at
-    boxes += _when(context, body, at, room)
-    boxes += _next(context, at, room)
+    at = x + side + 110 if body.until else context.left_edge
+    room = context.right_edge - at
+    boxes += _end_of_break(context, body, at, room)
+    boxes += _next_step(context, at, room)
     return [*boxes, *frame.footer(context)]
 
 
-def _when(context: SceneContext, body: BreakBody, x: float, room: float) -> list[AnyBox]:
+def _end_of_break(context: SceneContext, body: BreakBody, x: float, room: float) -> list[AnyBox]:
     if not body.until:
         return [line(context, "break:title", context.say("wall.break"), x, 260.0, room, 150.0, "bold")]
     clock = datetime.fromtimestamp(body.until)
@@ -69,7 +69,7 @@ def _when(context: SceneContext, body: BreakBody, x: float, room: float) -> list
     ]
 
 
-def _next(context: SceneContext, x: float, room: float) -> list[AnyBox]:
+def _next_step(context: SceneContext, x: float, room: float) -> list[AnyBox]:
     """Return what comes after the break; nothing when no step follows."""
     title = context.view.next.title
     if not title:

@@ -21,14 +21,14 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     boxes = frame.header(context)
     side = NARROW_SIDE if context.narrow else SIDE
     room = context.room - side - 64
-    boxes.append(line(context, "hour", context.say("wall.left_of_hour"), context.left, 172.0, room, 92.0, "bold"))
+    boxes.append(line(context, "hour", context.say("wall.left_of_hour"), context.left_edge, 172.0, room, 92.0, "bold"))
     totals = {"joined": context.view.joined, **dict(body.totals)}
     totals.setdefault("promises", body.promises)
     totals.setdefault("actions", len(body.actions))
     order = ("joined", "ideas", "themes", "votes", "promises", "actions")
     tiles = [(name, totals[name]) for name in order if totals.get(name)]
     boxes += _tiles(context, tiles, room)
-    boxes += _again(context, body, room)
+    boxes += _next_meeting(context, body, room)
     boxes += _code(context, body, side)
     return boxes
 
@@ -38,7 +38,7 @@ def _tiles(context: SceneContext, tiles: list[tuple[str, int]], room: float) -> 
     width = (room - (columns - 1) * TILE_GAP) / columns
     boxes: list[AnyBox] = []
     for number, (name, value) in enumerate(tiles):
-        x = context.left + number % columns * (width + TILE_GAP)
+        x = context.left_edge + number % columns * (width + TILE_GAP)
         y = TILE_TOP + number // columns * (TILE_HEIGHT + TILE_GAP)
         binds = name in BINDING
         boxes += [
@@ -80,24 +80,24 @@ def _tiles(context: SceneContext, tiles: list[tuple[str, int]], room: float) -> 
     return boxes
 
 
-def _again(context: SceneContext, body: CloseBody, room: float) -> list[AnyBox]:
+def _next_meeting(context: SceneContext, body: CloseBody, room: float) -> list[AnyBox]:
     if not body.follow_up:
         return []
     said, day = context.say("wall.meet_again"), context.day(body.follow_up)
     wide = context.measure(said, 54.0, "medium") + 2
     y = TILE_TOP + 2 * (TILE_HEIGHT + TILE_GAP) + 20
     after = wide + 24 + context.measure(day, 54.0, "bold")
-    boxes: list[AnyBox] = [line(context, "again:word", said, context.left, y, room, 54.0, "medium", "ink2")]
+    boxes: list[AnyBox] = [line(context, "again:word", said, context.left_edge, y, room, 54.0, "medium", "ink2")]
     if after <= room:
-        boxes.append(line(context, "again", day, context.left + wide + 24, y, room - wide - 24, 54.0, "bold"))
+        boxes.append(line(context, "again", day, context.left_edge + wide + 24, y, room - wide - 24, 54.0, "bold"))
     else:
-        boxes.append(line(context, "again", day, context.left, y + 66, room, 54.0, "bold"))
+        boxes.append(line(context, "again", day, context.left_edge, y + 66, room, 54.0, "bold"))
     return boxes
 
 
 def _code(context: SceneContext, body: CloseBody, side: float) -> list[AnyBox]:
     """Return the code with which each phone comes back to its own promise."""
-    x, y, height = context.right - side, 176.0, 832.0
+    x, y, height = context.right_edge - side, 176.0, 832.0
     host, number = frame.host_and_code(context.view.session)
     inner = side - 80
     said = context.say("wall.take_promise" if body.promises else "wall.come_back")

@@ -18,7 +18,7 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     """Draw the question with the number of promises, or one of those that are shared."""
     assert isinstance(body, CommitBody)
     promised = context.say("wall.promised", n=body.count)
-    if context.revealed and body.shared:
+    if context.shows_result and body.shared:
         return [*frame.header(context), *_promise(context, body), *frame.footer(context, body.count, promised)]
     return prompt.draw_prompt(
         context,
@@ -32,56 +32,29 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
 
 
 def _promise(context: SceneContext, body: CommitBody) -> list[AnyBox]:
-    place = context.page % len(body.shared)
-    text, room = body.shared[place], context.room - 2 * PAD
+    """Return one promise on the accent, and its place among all of them."""
+    place, many = context.page % len(body.shared), len(body.shared)
+    text, room, left = body.shared[place], context.room - 2 * PAD, context.left_edge + PAD
     setting = fit(text.text, room, context.sizes(PROMISE), 4, "bold", context.measure)
-    boxes: list[AnyBox] = [
-        Panel(id="promise:card", x=context.left, y=TOP, w=context.room, h=HEIGHT, fill="accent", radius=36),
-        line(
-            context,
-            "promise:word",
-            context.say("wall.i_promise"),
-            context.left + PAD,
-            TOP + 80,
-            room,
-            54.0,
-            "medium",
-            "on_accent",
-        ),
-        block(f"promise:{text.id}", setting, context.left + PAD, TOP + 160, room, "bold", "on_accent", leading=1.1),
-        line(
-            context,
-            "promise:place",
-            f"{place + 1} / {len(body.shared)}",
-            context.left + PAD,
-            TOP + HEIGHT - 96,
-            room,
-            46.0,
-            "semibold",
-            "on_accent",
-            align="right",
-            figures=True,
-        ),
+    said, count, y = context.say("wall.i_promise"), f"{place + 1} / {many}", TOP + HEIGHT - 96
+    return [
+        Panel(id="promise:card", x=context.left_edge, y=TOP, w=context.room, h=HEIGHT, fill="accent", radius=36),
+        line(context, "promise:word", said, left, TOP + 80, room, 54.0, "medium", "on_accent"),
+        block(f"promise:{text.id}", setting, left, TOP + 160, room, "bold", "on_accent", leading=1.1),
+        line(context, "promise:place", count, left, y, room, 46.0, "semibold", "on_accent", align="right"),
+        *_dots(left, room - 260, place, many),
     ]
-    many = len(body.shared)
-    step = min(DOT_STEP, (room - 260) / many)
+
+
+def _dots(left: float, room: float, place: int, many: int) -> list[AnyBox]:
+    """Return a dot for each promise; a longer one for that which is shown."""
+    step, y = min(DOT_STEP, room / many), TOP + HEIGHT - 70 - DOT / 2
+    small = min(DOT, step - 6)
+    boxes: list[AnyBox] = []
     for number in range(many):
-        here = number == place
-        y = TOP + HEIGHT - 70 - DOT / 2
-        x = context.left + PAD + number * step
-        if here:
-            boxes.append(
-                Panel(id=f"promise:dot:{number}", x=x, y=y, w=min(36.0, step - 4), h=DOT, fill="on_accent", radius=9)
-            )
+        key, x = f"promise:dot:{number}", left + number * step
+        if number == place:
+            boxes.append(Panel(id=key, x=x, y=y, w=min(36.0, step - 4), h=DOT, fill="on_accent", radius=9))
         else:
-            boxes.append(
-                Disc(
-                    id=f"promise:dot:{number}",
-                    x=x + 8,
-                    y=y + 1,
-                    w=min(DOT, step - 6),
-                    h=min(DOT, step - 6),
-                    fill="accent_faint",
-                )
-            )
+            boxes.append(Disc(id=key, x=x + 8, y=y + 1, w=small, h=small, fill="accent_faint"))
     return boxes

@@ -15,7 +15,7 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     assert isinstance(body, GridBody)
     many = body.answers or 0
     answered = context.say("stage.count.answers", n=many)
-    if not context.revealed:
+    if not context.shows_result:
         count = body.answers
         return prompt.draw_prompt(context, count=count, word=answered, answered=count, answered_word=answered)
     boxes = frame.header(context, context.say("stage.answers.note", n=many))

@@ -20,6 +20,7 @@ MOST_COLUMNS = 5
 EDGE = 12.0
 """Width in u of the coloured edge of a card."""
 LEADING = 1.14
+SYMBOL = 28.0
 
 
 def draw(context: SceneContext, body: Body) -> list[AnyBox]:
@@ -48,7 +49,7 @@ def _in_hand(context: SceneContext, body: GroupBody) -> list[AnyBox]:
     boxes: list[AnyBox] = [
         Panel(
             id="hand:card",
-            x=context.left,
+            x=context.left_edge,
             y=HAND_TOP,
             w=context.room,
             h=HAND_HEIGHT,
@@ -61,21 +62,23 @@ def _in_hand(context: SceneContext, body: GroupBody) -> list[AnyBox]:
     middle = HAND_TOP + HAND_HEIGHT / 2
     if text is None:
         said = context.say("stage.group.done")
-        boxes.append(line(context, "hand", said, context.left + 36, middle - 31, context.room - 72, 54.0, "semibold"))
+        boxes.append(
+            line(context, "hand", said, context.left_edge + 36, middle - 31, context.room - 72, 54.0, "semibold")
+        )
         return boxes
     said = context.say("wall.where")
     wide = context.measure(said, 46.0, "semibold") + 2
-    x = context.left + 32
+    x = context.left_edge + 32
     boxes.append(line(context, "hand:word", said, x, middle - 46 * 0.58, wide, 46.0, "semibold", "accent"))
     x += wide + 34
     if body.tags:
         role = context.lens(text.tag, body.tags)
         boxes.append(symbol_box("hand:lens", context.symbol(text.tag, body.tags), x, middle - 18, 36, role))
         x += 56
-    room = context.right - 32 - x
+    room = context.right_edge - 32 - x
     setting = fit(text.text, room, (54.0, 46.0), 1, "semibold", context.measure)
     if not setting.whole or len(setting.lines) > 1:
-        setting = fit(text.text, room, (context.label,), 2, "semibold", context.measure)
+        setting = fit(text.text, room, (context.label_size,), 2, "semibold", context.measure)
     height = len(setting.lines) * setting.size * 1.16
     boxes.append(block(f"hand:{text.id}", setting, x, middle - height / 2, room, "semibold"))
     return boxes
@@ -90,7 +93,7 @@ def _columns(context: SceneContext, body: GroupBody) -> list[AnyBox]:
     height = (BOTTOM - COLUMNS_TOP - (rows - 1) * COLUMN_GAP) / rows
     boxes: list[AnyBox] = []
     for number, theme in enumerate(body.themes):
-        x = context.left + number % columns * (width + COLUMN_GAP)
+        x = context.left_edge + number % columns * (width + COLUMN_GAP)
         y = COLUMNS_TOP + number // columns * (height + COLUMN_GAP)
         boxes += _column(context, theme, body.tags, x, y, width, height, cards=rows == 1 or height > 260)
     return boxes
@@ -122,51 +125,58 @@ def _column(
     name = fit(theme.name, room, (46.0, 43.0, 40.0), 1, "bold", context.measure)
     head = COLUMN_HEAD
     if not name.whole:
-        lines, whole = shorten(theme.name, room, context.label, 2, "bold", context.measure)
-        name = Setting(context.label, lines, whole)
+        lines, whole = shorten(theme.name, room, context.label_size, 2, "bold", context.measure)
+        name = Setting(context.label_size, lines, whole)
         head += 34 if len(lines) > 1 else 0
     top = y + 20 + max(0.0, (56 - len(name.lines) * name.size * 1.16) / 2)
     boxes.append(block(key, name, x + 88, top, room, "bold"))
     if not cards:
         return boxes
     at, bottom = y + head, y + height - 16
-    shown, hidden = _fitting(context, theme.texts, width - 28, bottom - at)
+    shown, hidden = _cards_that_fit(context, theme.texts, width - 28, bottom - at)
     if hidden:
         said = context.say("wall.more", n=hidden)
         boxes.append(
-            line(context, f"{key}:more", said, x + 36, bottom - 46, width - 60, context.label, "semibold", "ink2")
+            line(context, f"{key}:more", said, x + 36, bottom - 46, width - 60, context.label_size, "semibold", "ink2")
         )
     for text, setting, tall in shown:
-        role = context.lens(text.tag, tags) if tags else "accent"
-        card = f"{key}:idea:{text.id}"
-        boxes += [
-            Panel(id=f"{card}:card", x=x + 14, y=at, w=width - 28, h=tall, fill="surface", radius=14),
-            Panel(id=f"{card}:edge", x=x + 14, y=at, w=EDGE, h=tall, fill=role, radius=6),
-        ]
-        left = x + 14 + EDGE + 12
-        if tags:
-            boxes.append(
-                symbol_box(
-                    f"{card}:lens",
-                    context.symbol(text.tag, tags),
-                    left,
-                    at + 12 + (setting.size * LEADING - 28) / 2,
-                    28,
-                    role,
-                )
-            )
-            left += 38
-        boxes.append(block(card, setting, left, at + 12, x + width - 22 - left, "medium", leading=LEADING))
+        boxes += _card(context, f"{key}:idea:{text.id}", text, setting, tags, x + 14, at, width - 28, tall)
         at += tall + CARD_GAP
     return boxes
 
 
-def _fitting(
+def _card(
+    context: SceneContext,
+    key: str,
+    text: Text,
+    setting: Setting,
+    tags: Sequence[Tag],
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+) -> list[AnyBox]:
+    """Return one idea of a theme: an edge in the colour of its lens, the symbol, the text."""
+    role = context.lens(text.tag, tags) if tags else "accent"
+    left = x + EDGE + 12
+    boxes: list[AnyBox] = [
+        Panel(id=f"{key}:card", x=x, y=y, w=width, h=height, fill="surface", radius=14),
+        Panel(id=f"{key}:edge", x=x, y=y, w=EDGE, h=height, fill=role, radius=6),
+    ]
+    if tags:
+        top = y + 12 + (setting.size * LEADING - SYMBOL) / 2
+        boxes.append(symbol_box(f"{key}:lens", context.symbol(text.tag, tags), left, top, SYMBOL, role))
+        left += SYMBOL + 10
+    room = x + width - 8 - left
+    return [*boxes, block(key, setting, left, y + 12, room, "medium", leading=LEADING)]
+
+
+def _cards_that_fit(
     context: SceneContext, texts: Sequence[Text], width: float, height: float
 ) -> tuple[list[tuple[Text, Setting, float]], int]:
     """Return the texts whose cards fit into a column, each with its lines and height, and how many do not fit."""
     room = width - EDGE - 12 - 38 - 14
-    size = context.reading
+    size = context.reading_size
     shown: list[tuple[Text, Setting, float]] = []
     used = 0.0
     for number, text in enumerate(texts):
@@ -189,7 +199,7 @@ def _loose(context: SceneContext, body: GroupBody) -> list[AnyBox]:
     many = card_wall.columns_of(context)
     width = (context.room - (many - 1) * CARD_GAP) / many
     for number, column in enumerate(made[0]):
-        x, y = context.left + number * (width + CARD_GAP), COLUMNS_TOP
+        x, y = context.left_edge + number * (width + CARD_GAP), COLUMNS_TOP
         for text in column:
             parts, tall = card_wall.card_boxes(context, text, body.tags, x, y, width)
             boxes += parts

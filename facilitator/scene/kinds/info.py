@@ -44,7 +44,7 @@ def _tags(context: SceneContext, tags: Sequence[Tag], top: float) -> list[AnyBox
     boxes: list[AnyBox] = []
     for number, (tag, name) in enumerate(zip(tags, names, strict=True)):
         role = context.lens(tag.id, tags)
-        x, y = context.left + number % columns * (width + GAP), top + number // columns * (height + GAP)
+        x, y = context.left_edge + number % columns * (width + GAP), top + number // columns * (height + GAP)
         boxes += [
             Panel(id=f"tag:{tag.id}:card", x=x, y=y, w=width, h=height, fill=f"{role}_soft", radius=28),
             symbol_box(f"tag:{tag.id}:symbol", context.symbol(tag.id, tags), x + 40, y + 46, 56, role),
@@ -67,7 +67,7 @@ def _draw_recap(context: SceneContext, recap: Recap, page: int) -> list[AnyBox]:
     if recap.promises:
         said = f"{recap.promises} {context.say('wall.total.promises', n=recap.promises)}"
         boxes.append(
-            line(context, "recap:promises", said, context.left, y + 12, context.room, 46.0, "semibold", "accent")
+            line(context, "recap:promises", said, context.left_edge, y + 12, context.room, 46.0, "semibold", "accent")
         )
         y += 64
     items = [ReviewItem(action=action) for action in recap.actions]

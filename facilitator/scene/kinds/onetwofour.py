@@ -27,11 +27,21 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     top = max(y + 46, 520.0)
     boxes += _phases(context, body, top)
     setting = fit(said, context.room, context.sizes((62.0, 54.0, 46.0, 43.0)), 3, "semibold", context.measure)
-    boxes.append(block("phase:what", setting, context.left, top + PHASE_HEIGHT + 40, context.room, "semibold"))
+    boxes.append(block("phase:what", setting, context.left_edge, top + PHASE_HEIGHT + 40, context.room, "semibold"))
     if body.phase == "fours":
         groups = f"{body.count} {context.say('stage.count.groups', n=body.count)}"
         boxes.append(
-            line(context, "phase:groups", groups, context.left, BOTTOM - 70, context.room, 46.0, "semibold", "accent")
+            line(
+                context,
+                "phase:groups",
+                groups,
+                context.left_edge,
+                BOTTOM - 70,
+                context.room,
+                46.0,
+                "semibold",
+                "accent",
+            )
         )
     return [*boxes, *frame.footer(context)]
 
@@ -41,7 +51,7 @@ def _phases(context: SceneContext, body: OneTwoFourBody, y: float) -> list[AnyBo
     width = (context.room - 3 * GAP) / 4
     boxes: list[AnyBox] = []
     for number, phase in enumerate(PHASES):
-        here, x = phase == body.phase, context.left + number * (width + GAP)
+        here, x = phase == body.phase, context.left_edge + number * (width + GAP)
         name = context.say(f"stage.onetwofour.{phase}")
         minutes = f"{body.minutes[number]} min" if number < len(body.minutes) else ""
         boxes += [
@@ -72,7 +82,7 @@ def _phases(context: SceneContext, body: OneTwoFourBody, y: float) -> list[AnyBo
                 x + 28,
                 y + 82,
                 width - 56,
-                context.label,
+                context.label_size,
                 "medium",
                 "on_accent" if here else "ink2",
                 figures=True,

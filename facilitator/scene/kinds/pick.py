@@ -12,7 +12,7 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     """Draw the question, or the ideas that were raised."""
     assert isinstance(body, PickBody)
     pickers = context.say("stage.count.pickers", n=body.pickers)
-    if context.revealed:
+    if context.shows_result:
         return card_wall.draw_wall(
             context, body.texts, body.tags, empty=context.say("stage.pick.none"), answered=body.pickers, word=pickers
         )

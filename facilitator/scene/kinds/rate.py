@@ -16,6 +16,8 @@ QUARTERS = {(0, 1): "now", (1, 1): "together", (0, 0): "leave", (1, 0): "decide"
 """(much effort, much benefit) -> verdict of the quarter."""
 MAP_TOP, MAP_BOTTOM = 170.0, 860.0
 AXIS = 66.0
+GAP = 10.0
+SIDES: tuple[Align, Align] = ("left", "right")
 LEAST_BUBBLE, LARGEST_BUBBLE = 80.0, 160.0
 MEANS = (1.0, 3.0)
 
@@ -24,7 +26,7 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     """Draw the question, or the map."""
     assert isinstance(body, RateBody)
     raters = context.say("stage.count.answers", n=body.raters)
-    if not context.revealed:
+    if not context.shows_result:
         return prompt.draw_prompt(context, count=body.raters, word=raters, answered=body.raters, answered_word=raters)
     boxes = frame.header(context, context.say("stage.answers.note", n=body.raters))
     rated = [item for item in body.items if item.gain is not None and item.effort is not None]
@@ -35,67 +37,44 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     size = (MAP_BOTTOM - MAP_TOP, context.room * (0.56 if not context.narrow else 0.58) - AXIS)
     boxes += _quarters(context, size[1])
     boxes += _bubbles(context, rated, size[1])
-    boxes += _legend(context, rated, context.left + AXIS + size[1] + 56)
+    boxes += _legend(context, rated, context.left_edge + AXIS + size[1] + 56)
     return [*boxes, *frame.footer(context)]
 
 
 def _quarters(context: SceneContext, width: float) -> list[AnyBox]:
-    gap = 10.0
-    wide, tall = (width - gap) / 2, (MAP_BOTTOM - MAP_TOP - gap) / 2
-    x0 = context.left + AXIS
+    """Return the four named quarters of the map, with its axes."""
+    wide, tall = (width - GAP) / 2, (MAP_BOTTOM - MAP_TOP - GAP) / 2
     boxes: list[AnyBox] = []
     for (right, up), verdict in QUARTERS.items():
-        x, y = x0 + right * (wide + gap), MAP_TOP + (1 - up) * (tall + gap)
-        best = verdict == "now"
+        x = context.left_edge + AXIS + right * (wide + GAP)
+        y = MAP_TOP + (1 - up) * (tall + GAP)
+        fill, role = ("accent_soft", "accent") if verdict == "now" else ("soft", "ink2")
+        key, said, align = f"quarter:{verdict}", context.say(f"stage.rate.{verdict}"), SIDES[right]
         boxes += [
-            Panel(id=f"quarter:{verdict}", x=x, y=y, w=wide, h=tall, fill="accent_soft" if best else "soft", radius=24),
-            line(
-                context,
-                f"quarter:{verdict}:word",
-                context.say(f"stage.rate.{verdict}"),
-                x + 28,
-                y + 16,
-                wide - 56,
-                43.0,
-                "semibold",
-                "accent" if best else "ink2",
-                align="right" if right else "left",
-            ),
+            Panel(id=key, x=x, y=y, w=wide, h=tall, fill=fill, radius=24),
+            line(context, f"{key}:word", said, x + 28, y + 16, wide - 56, 43.0, "semibold", role, align=align),
         ]
-    half = width / 2 - 10
-    sides: tuple[tuple[str, str, float, Align], ...] = (
-        ("low", "wall.little_work", x0, "left"),
-        ("high", "wall.much_work", x0 + width / 2 + 10, "right"),
-    )
-    for id_, key, x, align in sides:
-        boxes.append(
-            line(
-                context,
-                f"axis:effort:{id_}",
-                context.say(key),
-                x,
-                MAP_BOTTOM + 8,
-                half,
-                context.label,
-                "semibold",
-                "ink2",
-                align=align,
-            )
-        )
-    for id_, key, y in (
-        ("high", "wall.much_gain", MAP_TOP),
-        ("low", "wall.little_gain", MAP_TOP + (MAP_BOTTOM - MAP_TOP) / 2 + 10),
-    ):
-        tall_ = (MAP_BOTTOM - MAP_TOP) / 2 - 10
+    return [*boxes, *_axes(context, width)]
+
+
+def _axes(context: SceneContext, width: float) -> list[AnyBox]:
+    """Return the words at both ends of both axes."""
+    size, half, x0 = context.label_size, width / 2 - 10, context.left_edge + AXIS
+    middle = (MAP_BOTTOM - MAP_TOP) / 2
+    boxes: list[AnyBox] = []
+    for side, key in enumerate(("wall.little_work", "wall.much_work")):
+        x, y, name = x0 + side * (width / 2 + 10), MAP_BOTTOM + 8, f"axis:effort:{side}"
+        boxes.append(line(context, name, context.say(key), x, y, half, size, "semibold", "ink2", align=SIDES[side]))
+    for row, key in enumerate(("wall.much_gain", "wall.little_gain")):
         boxes.append(
             Words(
-                id=f"axis:gain:{id_}",
-                x=context.left - 4,
-                y=y,
-                w=context.label * 1.16,
-                h=tall_,
+                id=f"axis:gain:{row}",
+                x=context.left_edge - 4,
+                y=MAP_TOP + row * (middle + 10),
+                w=size * 1.16,
+                h=middle - 10,
                 lines=(context.say(key),),
-                size=context.label,
+                size=size,
                 weight="semibold",
                 role="ink2",
                 turned=True,
@@ -108,7 +87,7 @@ def _quarters(context: SceneContext, width: float) -> list[AnyBox]:
 def _bubbles(context: SceneContext, items: Sequence[RateItem], width: float) -> list[AnyBox]:
     """Return one numbered bubble for each item; those that would lie over each other are moved apart."""
     most = max((item.votes or 0 for item in items), default=0)
-    x0 = context.left + AXIS
+    x0 = context.left_edge + AXIS
     spots: list[list[float]] = []
     for item in items:
         share = sqrt((item.votes or 0) / most) if most else 0.55
@@ -177,14 +156,14 @@ def _move_apart(spots: list[list[float]], area: tuple[float, float, float, float
 
 
 def _legend(context: SceneContext, items: Sequence[RateItem], x: float) -> list[AnyBox]:
-    room = context.right - x
+    room = context.right_edge - x
     boxes: list[AnyBox] = []
     y = MAP_TOP
     if any(item.votes for item in items):
         said = context.say("wall.size_is_votes")
-        wide = context.measure(said, context.label, "medium") + 2
+        wide = context.measure(said, context.label_size, "medium") + 2
         boxes += [
-            line(context, "legend:size", said, x, y, wide, context.label, "medium", "ink2"),
+            line(context, "legend:size", said, x, y, wide, context.label_size, "medium", "ink2"),
             Disc(id="legend:small", x=x + wide + 26, y=y + 12, w=28, h=28, fill="ink2"),
             Disc(id="legend:large", x=x + wide + 68, y=y, w=52, h=52, fill="ink2"),
         ]

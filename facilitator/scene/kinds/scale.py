@@ -17,7 +17,7 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     """Draw the question with its points, or the result."""
     assert isinstance(body, ScaleBody)
     answered = context.say("stage.count.answers", n=body.answers)
-    if not context.revealed:
+    if not context.shows_result:
         return prompt.draw_prompt(
             context, count=body.answers, word=answered, answered=body.answers, answered_word=answered
         )
@@ -32,8 +32,8 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     now = Series("now", body.counts)
     before = Series("before", body.before, "other") if body.before else None
     series = [before, now] if before else [now]
-    boxes += draw_columns(context, series, labels, context.left, y + 40, context.room - side - 60, BOTTOM - 10)
-    boxes += _means(context, series, context.right - side, y + 40, side)
+    boxes += draw_columns(context, series, labels, context.left_edge, y + 40, context.room - side - 60, BOTTOM - 10)
+    boxes += _means(context, series, context.right_edge - side, y + 40, side)
     return [*boxes, *frame.footer(context)]
 
 
@@ -46,75 +46,56 @@ def _means(context: SceneContext, series: list[Series], x: float, y: float, widt
     """Return the means, and their difference, which agrees with the means as they are shown."""
     height = BOTTOM - 10 - y
     boxes: list[AnyBox] = [Panel(id="means", x=x, y=y, w=width, h=height, fill="accent_soft", radius=28)]
-    shown: list[float] = []
+    counted = [each for each in series if sum(each.counts)]
     at = y + 36
-    for each in series:
-        if not sum(each.counts):
-            continue
+    for each in counted:
         last = each is series[-1]
-        mean = round(mean_of(list(each.counts)), 1)
-        shown.append(mean)
         key = "wall.mean" if len(series) == 1 else "wall.at_end" if last else "wall.at_start"
-        value, size = format_decimal(mean, context.first), 104.0 if last else 80.0
-        wide = context.measure(value, size, "bold") + 4
-        role = "accent" if last else "ink2"
-        boxes += [
-            Disc(id=f"mean:{each.name}:dot", x=x + 40, y=at + size * 0.58 - 20, w=40, h=40, fill=each.role),
-            line(
-                context,
-                f"mean:{each.name}:word",
-                context.say(key),
-                x + 98,
-                at + (size - 46) * 0.62,
-                width - 150 - wide,
-                46.0,
-                "semibold",
-                role,
-            ),
-            line(
-                context,
-                f"mean:{each.name}",
-                value,
-                x + width - 40 - wide,
-                at,
-                wide,
-                size,
-                "bold",
-                role,
-                align="right",
-                figures=True,
-            ),
-        ]
-        at += size * 1.12 + 6
-    if len(shown) == 2:
-        change = round(shown[1] - shown[0], 1)
-        sign = "+" if change > 0 else "−" if change < 0 else "±"
-        boxes += [
-            Panel(id="means:line", x=x + 40, y=at + 12, w=width - 80, h=3, fill="accent", corners="none"),
-            line(
-                context,
-                "means:change",
-                f"{sign}{format_decimal(abs(change), context.first)}",
-                x + 36,
-                at + 26,
-                width - 72,
-                136.0,
-                "bold",
-                "accent",
-                figures=True,
-            ),
-        ]
+        parts, at = _mean(context, each, context.say(key), x, at, width, last=last)
+        boxes += parts
+    if len(counted) == 2:
+        first, second = (round(mean_of(list(each.counts)), 1) for each in counted)
+        boxes += _change(context, round(second - first, 1), x, at, width)
         at += 180
-    last_series = series[-1]
-    points = len(last_series.counts)
-    if points >= 4 and at + 110 < y + height:
-        top_two = sum(list(last_series.counts)[-2:])
-        words = (
-            context.say("wall.people", n=top_two),
-            context.say("wall.chose_two", first=points - 1, second=points),
-        )
-        for number, said in enumerate(words):
-            boxes.append(
-                line(context, f"means:top:{number}", said, x + 40, at + 26 + number * 52, width - 70, 43.0, "semibold")
-            )
+    if len(series[-1].counts) >= 4 and at + 110 < y + height:
+        boxes += _top_two(context, series[-1], x, at, width)
     return boxes
+
+
+def _mean(
+    context: SceneContext, series: Series, word: str, x: float, y: float, width: float, *, last: bool
+) -> tuple[list[AnyBox], float]:
+    """Return a mean with its word and the colour of its bars, and the y below it."""
+    value, size = format_decimal(round(mean_of(list(series.counts)), 1), context.first), 104.0 if last else 80.0
+    wide, role = context.measure(value, size, "bold") + 4, "accent" if last else "ink2"
+    key, right = f"mean:{series.name}", x + width - 40
+    room = width - 150 - wide
+    boxes: list[AnyBox] = [
+        Disc(id=f"{key}:dot", x=x + 40, y=y + size * 0.58 - 20, w=40, h=40, fill=series.role),
+        line(context, f"{key}:word", word, x + 98, y + (size - 46) * 0.62, room, 46.0, "semibold", role),
+        line(context, key, value, right - wide, y, wide, size, "bold", role, align="right", figures=True),
+    ]
+    return boxes, y + size * 1.12 + 6
+
+
+def _change(context: SceneContext, change: float, x: float, y: float, width: float) -> list[AnyBox]:
+    """Return the difference of two means under a line."""
+    sign = "+" if change > 0 else "−" if change < 0 else "±"
+    said = f"{sign}{format_decimal(abs(change), context.first)}"
+    return [
+        Panel(id="means:line", x=x + 40, y=y + 12, w=width - 80, h=3, fill="accent", corners="none"),
+        line(context, "means:change", said, x + 36, y + 26, width - 72, 136.0, "bold", "accent", figures=True),
+    ]
+
+
+def _top_two(context: SceneContext, series: Series, x: float, y: float, width: float) -> list[AnyBox]:
+    """Return how many chose one of the two highest points."""
+    points = len(series.counts)
+    words = (
+        context.say("wall.people", n=sum(list(series.counts)[-2:])),
+        context.say("wall.chose_two", first=points - 1, second=points),
+    )
+    return [
+        line(context, f"means:top:{number}", said, x + 40, y + 26 + number * 52, width - 70, 43.0, "semibold")
+        for number, said in enumerate(words)
+    ]

@@ -12,7 +12,7 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     """Draw the question, or what was written."""
     assert isinstance(body, TextBody)
     writers = context.say("wall.wrote", n=body.writers)
-    if context.revealed:
+    if context.shows_result:
         return card_wall.draw_wall(
             context, body.texts, body.tags, empty=context.say("stage.text.none"), answered=body.writers, word=writers
         )

@@ -19,7 +19,7 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     """Draw the options, or the result."""
     assert isinstance(body, VoteBody)
     voters = context.say("stage.count.voters", n=body.voters)
-    if context.revealed and body.total is not None:
+    if context.shows_result and body.total is not None:
         return _draw_result(context, body)
     boxes = frame.header(context)
     asked, y = question(context, height=150.0)
@@ -39,23 +39,23 @@ def _options(context: SceneContext, body: VoteBody, top: float) -> list[AnyBox]:
     if not items:
         return calm_sentence(context, "empty", context.say("stage.group.empty"), top)
     room = context.room - _panel_width(context) - 70
-    most = min(MOST_ROWS, int((BOTTOM - top + 16) / (context.reading * 1.4 + 16)))
+    most = min(MOST_ROWS, int((BOTTOM - top + 16) / (context.reading_size * 1.4 + 16)))
     columns = 1 if len(items) <= most else 2
     rows = -(-len(items) // columns)
     height = min(96.0, (BOTTOM - top - (rows - 1) * 16) / rows)
     width = (room - (columns - 1) * 24) / columns
-    lines = 1 if columns == 1 else 2 if height >= 2 * context.reading * 1.12 else 1
+    lines = 1 if columns == 1 else 2 if height >= 2 * context.reading_size * 1.12 else 1
     settings = fit_together(
         [context.pick(item.label) for item in items],
         width - 150,
-        [size for size in context.sizes(OPTION_SIZES) if size * 1.16 * lines <= height] or [context.label],
+        [size for size in context.sizes(OPTION_SIZES) if size * 1.16 * lines <= height] or [context.label_size],
         lines,
         "semibold",
         context.measure,
     )
     boxes: list[AnyBox] = []
     for number, (item, setting) in enumerate(zip(items, settings, strict=True)):
-        x, y = context.left + number // rows * (width + 24), top + number % rows * (height + 16)
+        x, y = context.left_edge + number // rows * (width + 24), top + number % rows * (height + 16)
         key = f"option:{item.id}"
         boxes += [
             Panel(id=f"{key}:card", x=x, y=y, w=width, h=height, fill="surface", outline="line", line=2, radius=20),
@@ -87,7 +87,7 @@ def _options(context: SceneContext, body: VoteBody, top: float) -> list[AnyBox]:
 def _progress(context: SceneContext, body: VoteBody, top: float) -> list[AnyBox]:
     """Return the ring with how many have voted: never how many votes an option has."""
     side = _panel_width(context)
-    x, y = context.right - side, top + 8
+    x, y = context.right_edge - side, top + 8
     joined = context.view.joined
     share = min(1.0, body.voters / joined) if joined else 0.0
     boxes: list[AnyBox] = [
@@ -115,7 +115,16 @@ def _progress(context: SceneContext, body: VoteBody, top: float) -> list[AnyBox]
         said = context.say("stage.ready" if context.state == "ready" else "stage.vote.closed")
     boxes.append(
         line(
-            context, "voters:note", said, x - 40, below + 58, side + 80, context.label, "medium", "ink2", align="center"
+            context,
+            "voters:note",
+            said,
+            x - 40,
+            below + 58,
+            side + 80,
+            context.label_size,
+            "medium",
+            "ink2",
+            align="center",
         )
     )
     return boxes

@@ -9,13 +9,13 @@ from facilitator.view import ConsoleView
 from screens.canvas import Region
 from screens.console.list_line import ListLine
 from screens.stage.bars import ResultBar, draw_bars
+from screens.stage.context import StageContext
 from screens.stage.figures import format_count, make_figure
 from screens.stage.head import draw_head
 from screens.stage.prompt import draw_prompt
-from screens.stage.scene import Scene
 
 
-def draw(region: Region, body: Any, scene: Scene) -> None:
+def draw(region: Region, body: Any, scene: StageContext) -> None:
     """Draw the question with the number of answers, or a bar for each level."""
     rest = draw_head(region, scene)
     if not body.counts:

@@ -19,7 +19,7 @@ from textual.app import App, ComposeResult
 
 from facilitator.errors import RuleBroken
 from facilitator.export import FORMATS, render
-from facilitator.rehearsal.crowd import FAST, SimulatedCrowd
+from facilitator.rehearsal.simulated_crowd import FAST, SimulatedCrowd
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
 from facilitator.rules.steps import decode_body, kinds

@@ -17,7 +17,7 @@ ROOMY_ROWS = 30
 
 
 @dataclass(frozen=True)
-class Scene:
+class StageContext:
     """One state of the stage, with helpers for its texts.
 
     ``language`` is ``fi``, ``sv``, ``en`` or ``two``: Finnish, with Swedish below or beside it where there is room.
