@@ -15,6 +15,8 @@ MOST_ROWS = 7
 ROW_HEIGHT = 100.0
 NOTE_HEIGHT = 60.0
 MARK = 44.0
+LEADING = 1.16
+LABEL_SIZES = (50.0, 46.0, 43.0, 40.0)
 SCALE_SHARE = 0.42
 """Share of the width that the scales have."""
 
@@ -29,11 +31,12 @@ def draw_grid(context: SceneContext, grid: GridBody, top: float) -> list[AnyBox]
     height = min(ROW_HEIGHT, (BOTTOM - top - NOTE_HEIGHT) / max(1, len(rows)))
     left = context.left_edge + context.room * (1 - SCALE_SHARE - 0.12)
     width = context.room * SCALE_SHARE
+    lines = 2 if height >= 2 * context.label_size * LEADING else 1
     settings = fit_together(
         [context.pick(row.label) for row in rows],
         left - context.left_edge - 40,
-        context.sizes((50.0, 46.0, 43.0, 40.0)),
-        2 if height >= 96 else 1,
+        [size for size in context.sizes(LABEL_SIZES) if lines * size * LEADING <= height] or [context.label_size],
+        lines,
         "semibold",
         context.measure,
     )

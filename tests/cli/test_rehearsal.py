@@ -11,8 +11,8 @@ from rehearsal_driver import everybody, grouped, opened, until
 
 from facilitator.i18n.messages import LANGUAGES
 from facilitator.network.address_choice import join_address
-from facilitator.rehearsal.simulated_crowd import FAST, SimulatedCrowd, is_this_computer
 from facilitator.rehearsal.person import LANGUAGE_MIX, SimulatedPerson, sample_texts
+from facilitator.rehearsal.simulated_crowd import FAST, SimulatedCrowd, is_this_computer
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
 from facilitator.view import ActionBody, CommitBody, PickBody, RateBody, ScaleBody, TextBody, VoteBody

@@ -16,8 +16,8 @@ from rehearsal_driver import calm, opened, until
 from facilitator.cli.arguments import Arguments
 from facilitator.cli.running import create_rehearsal_session
 from facilitator.i18n.messages import LANGUAGES, say
-from facilitator.rehearsal.simulated_crowd import FAST, SimulatedCrowd
 from facilitator.rehearsal.roles import role_of
+from facilitator.rehearsal.simulated_crowd import FAST, SimulatedCrowd
 from facilitator.rehearsal.summary import RudeMessageWatch, minutes_taken, timing_summary
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room

@@ -21,6 +21,7 @@ EDGE = 12.0
 """Width in u of the coloured edge of a card."""
 LEADING = 1.14
 SYMBOL = 28.0
+MORE_HEIGHT = 56.0
 
 
 def draw(context: SceneContext, body: Body) -> list[AnyBox]:
@@ -133,12 +134,11 @@ def _column(
     if not cards:
         return boxes
     at, bottom = y + head, y + height - 16
-    shown, hidden = _cards_that_fit(context, theme.texts, width - 28, bottom - at)
-    if hidden:
-        said = context.say("wall.more", n=hidden)
-        boxes.append(
-            line(context, f"{key}:more", said, x + 36, bottom - 46, width - 60, context.label_size, "semibold", "ink2")
-        )
+    shown, hidden, left_over = _cards_that_fit(context, theme.texts, width - 28, bottom - at)
+    if hidden and left_over >= MORE_HEIGHT:
+        said, room = context.say("wall.more", n=hidden), width - 60
+        more_y = bottom - MORE_HEIGHT + 10
+        boxes.append(line(context, f"{key}:more", said, x + 36, more_y, room, context.label_size, "semibold", "ink2"))
     for text, setting, tall in shown:
         boxes += _card(context, f"{key}:idea:{text.id}", text, setting, tags, x + 14, at, width - 28, tall)
         at += tall + CARD_GAP
@@ -173,23 +173,26 @@ def _card(
 
 def _cards_that_fit(
     context: SceneContext, texts: Sequence[Text], width: float, height: float
-) -> tuple[list[tuple[Text, Setting, float]], int]:
-    """Return the texts whose cards fit into a column, each with its lines and height, and how many do not fit."""
-    room = width - EDGE - 12 - 38 - 14
+) -> tuple[list[tuple[Text, Setting, float]], int, float]:
+    """Return the texts whose cards fit into a column, with lines and height; how many do not fit; the height left.
+
+    Room is kept for the line that says how many more there are, unless only one card fits at all.
+    """
+    room = width - EDGE - 12 - (SYMBOL + 10) - 14
     size = context.reading_size
     shown: list[tuple[Text, Setting, float]] = []
-    used = 0.0
+    left_over = height
     for number, text in enumerate(texts):
         lines, whole = shorten(text.text, room, size, 3, "medium", context.measure)
+        if not shown and len(lines) * size * LEADING + 24 > height:
+            lines, whole = shorten(text.text, room, size, 2, "medium", context.measure)
         tall = len(lines) * size * LEADING + 24
-        rest = len(texts) - number - 1
-        if used + tall + (56 if rest else 0) > height and shown:
-            return shown, len(texts) - number
-        if used + tall > height:
-            return shown, len(texts) - number
+        more = MORE_HEIGHT if shown and number < len(texts) - 1 else 0.0
+        if tall + more > left_over:
+            break
         shown.append((text, Setting(size, lines, whole), tall))
-        used += tall + CARD_GAP
-    return shown, 0
+        left_over -= tall + CARD_GAP
+    return shown, len(texts) - len(shown), left_over
 
 
 def _loose(context: SceneContext, body: GroupBody) -> list[AnyBox]:
