@@ -11,7 +11,6 @@ import bisect
 import functools
 from dataclasses import dataclass, field
 from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
 from rich.cells import split_graphemes
@@ -40,17 +39,6 @@ class Picture:
         return "\n".join("".join(run.text for run in row).rstrip() for row in self.rows)
 
 
-class _Cell(NamedTuple):
-    text: str
-    style: str
-
-
-_cell = functools.lru_cache(4096)(_Cell)
-"""Return a cell. Few different ones make a picture, and one that exists is found sooner than a new one is made."""
-
-_text_of, _style_of = attrgetter("text"), attrgetter("style")
-
-_BLANK = _Cell(" ", "text")
 _WIDE_TAIL = ""
 """Text of the second cell of a character that is two cells wide."""
 
@@ -112,6 +100,8 @@ def wrap_evenly(text: str, width: int) -> list[str]:
 
 
 def _split_word(word: str, width: int) -> list[str]:
+    if width_of(word) <= width:
+        return ["".join(grapheme for grapheme, _ in graphemes(word))]
     pieces, used = [""], 0
     for grapheme, cells in graphemes(word):
         # A grapheme wider than ``width`` gets a piece of its own; without the second condition an empty piece would
@@ -132,12 +122,14 @@ class Canvas:
     height: int
     pixels: Pixels = Pixels.HALVES
     """The finest pixels that the terminal can draw."""
-    cells: list[list[_Cell]] = field(init=False)
-    has_wide: bool = field(init=False, default=False)
-    """Whether a character that is two cells wide has been drawn."""
+    texts: list[list[str]] = field(init=False)
+    """Row -> the grapheme of each cell."""
+    styles: list[list[str]] = field(init=False)
+    """Row -> the style of each cell."""
 
     def __post_init__(self) -> None:
-        self.cells = [[_BLANK] * self.width for _ in range(self.height)]
+        self.texts = [[" "] * self.width for _ in range(self.height)]
+        self.styles = [["text"] * self.width for _ in range(self.height)]
 
     def region(self) -> Region:
         """Return the region that covers the whole canvas."""
@@ -145,12 +137,17 @@ class Canvas:
 
     def picture(self) -> Picture:
         """Return what has been drawn so far."""
-        return Picture(self.width, self.height, tuple(_runs(row) for row in self.cells))
+        return Picture(self.width, self.height, tuple(map(_runs, self.texts, self.styles)))
 
 
-def _runs(row: list[_Cell]) -> tuple[Run, ...]:
+def _runs(texts: list[str], styles: list[str]) -> tuple[Run, ...]:
     # The second cell of a wide character adds no text, so the text of a run is as wide as the cells it covers.
-    return tuple(Run("".join(map(_text_of, cells)), style) for style, cells in groupby(row, _style_of))
+    runs, start = [], 0
+    for style, same in groupby(styles):
+        end = start + len(list(same))
+        runs.append(Run("".join(texts[start:end]), style))
+        start = end
+    return tuple(runs)
 
 
 @dataclass(frozen=True)
@@ -190,10 +187,13 @@ class Region:
         """Write one line from column ``x`` of row ``y``, cut with ``…`` at the edge. Returns the column after it."""
         if not 0 <= y < self.height or not 0 <= x < self.width:
             return x
-        for grapheme, cells in graphemes(clip(text, self.width - x)):
-            self._set(x, y, grapheme, cells, style)
-            x += cells
-        return x
+        cells: list[str] = []
+        for grapheme, wide in graphemes(clip(text, self.width - x)):
+            # Both cells of a wide character are written, so that every row keeps exactly ``width`` cells; ``clip`` has
+            # left room for the second.
+            cells += (grapheme,) if wide == 1 else (grapheme, _WIDE_TAIL)
+        self._write(x, y, cells, style)
+        return x + len(cells)
 
     def put_right(self, y: int, text: str, style: str = "text") -> int:
         """Write one line that ends at the right edge. Returns the column it starts in."""
@@ -211,38 +211,37 @@ class Region:
         A full block is drawn in the style's ``-solid`` form, whose background has the colour of the text: terminals
         that leave a gap between rows then show no seams.
         """
+        first, end, solid = max(0, -x), max(0, self.width - x), f"{style}-solid"
         for down, row in enumerate(rows):
-            for right, block in enumerate(row):
-                if block != " " and 0 <= x + right < self.width and 0 <= y + down < self.height:
-                    self._set(x + right, y + down, block, 1, f"{style}-solid" if block == "█" else style)
+            if not 0 <= y + down < self.height:
+                continue
+            texts, styles = self.canvas.texts[self.top + y + down], self.canvas.styles[self.top + y + down]
+            wide = _WIDE_TAIL in texts
+            for column, block in enumerate(row[first:end], x + first):
+                if block == " ":
+                    continue
+                drawn = solid if block == "█" else style
+                if wide:
+                    self._write(column, y + down, [block], drawn)
+                else:  # Nothing is cut in half here, and a code has hundreds of blocks.
+                    texts[self.left + column], styles[self.left + column] = block, drawn
 
     def fill(self, style: str) -> None:
         """Blank the whole region in ``style``."""
         for y in range(self.height):
-            if self.canvas.has_wide:
-                for x in range(self.width):
-                    self._set(x, y, " ", 1, style)
-            else:
-                row = self.canvas.cells[self.top + y]
-                row[self.left : self.left + self.width] = [_cell(" ", style)] * self.width
+            self._write(0, y, [" "] * self.width, style)
 
-    def _set(self, x: int, y: int, grapheme: str, cells: int, style: str) -> None:
-        row, column = self.canvas.cells[self.top + y], self.left + x
-        if self.canvas.has_wide:
-            # A remaining half of a two-cell character would shift the rest of the row in the terminal.
-            self._blank_other_half(row, column)
-        row[column] = _cell(grapheme, style)
-        if cells == 2:
-            self.canvas.has_wide = True
-            self._blank_other_half(row, column + 1)
-            # Both cells are written, so that every row keeps exactly ``width`` cells; ``clip`` has left room for the
-            # second.
-            row[column + 1] = _cell(_WIDE_TAIL, style)
-
-    @staticmethod
-    def _blank_other_half(row: list[_Cell], column: int) -> None:
-        """Blank the other half of a two-cell character when one of its halves is overwritten."""
-        if row[column].text == _WIDE_TAIL and column > 0:
-            row[column - 1] = _Cell(" ", row[column - 1].style)
-        if column + 1 < len(row) and row[column + 1].text == _WIDE_TAIL:
-            row[column + 1] = _Cell(" ", row[column + 1].style)
+    def _write(self, x: int, y: int, cells: list[str], style: str) -> None:
+        """Write neighbouring cells of one row."""
+        if not cells:
+            return
+        row, styles = self.canvas.texts[self.top + y], self.canvas.styles[self.top + y]
+        start = self.left + x
+        end = start + len(cells)
+        # A remaining half of a two-cell character would shift the rest of the row in the terminal.
+        if row[start] == _WIDE_TAIL and start > 0:
+            row[start - 1] = " "
+        if end < len(row) and row[end] == _WIDE_TAIL:
+            row[end] = " "
+        row[start:end] = cells
+        styles[start:end] = [style] * len(cells)

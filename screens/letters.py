@@ -103,6 +103,7 @@ def measure(text: str, size: Size) -> int:
     return -(-size.scale * _pixel_width(text, size) // size.pixels.wide)
 
 
+@functools.lru_cache(4096)
 def _pixel_width(text: str, size: Size) -> int:
     """Return the width of the text in pixels, before scaling."""
     glyphs = size.glyphs

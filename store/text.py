@@ -36,10 +36,11 @@ _VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u
 """Format characters that are visible: number and verse signs of Arabic, Syriac and Kaithi."""
 
 _HIDDEN_MARKS = frozenset("\u034f\u17b4\u17b5")
-_PLAIN_CHARACTERS = "[!-~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2015\u2018-\u201f\u2022\u2026\u20ac]++"
+_PLAIN_SIGNS = "\u2010-\u2015\u2018-\u201f\u2022\u2026\u20ac\u2190-\u2193\u25a0-\u25ff\u2660-\u2667"
+_PLAIN_CHARACTERS = f"[!-~\u00a1-\u00ac\u00ae-\u024f{_PLAIN_SIGNS}]++"
 _PLAIN = re.compile(f"(?:{_PLAIN_CHARACTERS}(?:(?: |\n\n?+){_PLAIN_CHARACTERS})*+)?+")
-"""Precomposed Latin text with single spaces and at most one blank line in a row: certainly unchanged by ``tidy``. The
-possessive quantifiers keep matching linear."""
+"""Precomposed Latin text and the signs that templates use, with single spaces and at most one blank line in a row:
+certainly unchanged by ``tidy``. The possessive quantifiers keep matching linear."""
 
 
 def clean(text: object, limit: int = LIMIT) -> str:

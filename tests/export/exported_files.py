@@ -174,7 +174,11 @@ def markdown(content: bytes) -> Found:
 
 def workbook(content: bytes) -> dict[str, list[list[Any]]]:
     """Sheet -> its rows of values, the headings first."""
-    book = openpyxl.load_workbook(io.BytesIO(content))
+    return sheets_of(openpyxl.load_workbook(io.BytesIO(content)))
+
+
+def sheets_of(book: openpyxl.Workbook) -> dict[str, list[list[Any]]]:
+    """The same of a workbook that has been opened."""
     return {name: [list(row) for row in book[name].iter_rows(values_only=True)] for name in book.sheetnames}
 
 

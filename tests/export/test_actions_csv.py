@@ -120,8 +120,7 @@ def test_libreoffice_reads_the_same_cells_and_computes_none(tmp_path: Path) -> N
     content = written(kept(*RECORDS, *actions))
     (path,) = converted(
         tmp_path,
-        "actions.csv",
-        content,
+        {"actions.csv": content},
         "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,true",
         "CSV:59,34,76,1,,1035,false,true",
     )

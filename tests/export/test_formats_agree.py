@@ -84,6 +84,7 @@ def files(name: str, language: str) -> Mapping[str, bytes]:
         return render(kept, [], language, NOW.date(), now=NOW)[1]
 
 
+@cache
 def documents(name: str, language: str) -> Mapping[str, Found]:
     """The three summaries."""
     made = files(name, language)
@@ -94,6 +95,7 @@ def documents(name: str, language: str) -> Mapping[str, Found]:
     }
 
 
+@cache
 def sheets(name: str, language: str) -> list[list[list[Any]]]:
     """The six sheets, in order, without their headings."""
     return [sheet[1:] for sheet in workbook(files(name, language)["actions.xlsx"]).values()]

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 from assertions import every
-from exported_files import docx, events, one_line, page, rows, workbook
+from exported_files import docx, events, one_line, page, rows, sheets_of, workbook
 from finished_workshop import HOSTILE, RECORDS, counted, everywhere, kept
 from icalendar import Calendar
 from PIL import Image
@@ -22,6 +22,7 @@ from facilitator.export import page as html
 from facilitator.export import workbook as xlsx
 from facilitator.export.build_report import build_report
 from facilitator.export.escaping import escape_cell
+from facilitator.export.parts.votes import leaders
 from facilitator.export.report import WorkshopReport
 from facilitator.media import fonts
 from store.records import Action, Idea, Step, Theme, replace
@@ -52,20 +53,32 @@ TEXTS = [*HOSTILE, *WORSE, *MARKUP]
 PLAIN = "Tavallinen teksti"
 
 
+@functools.cache
 def report(text: str) -> WorkshopReport:
     """The workshop with this text wherever people's words stand."""
     return build_report(kept(*RECORDS, *everywhere(text)), TODAY)
 
 
-@pytest.fixture(scope="module")
-def ordinary() -> WorkshopReport:
-    return report(PLAIN)
+@functools.cache
+def document(words: str) -> bytes:
+    """The document of that workshop, looked at from two sides. Its picture is that of the plain words."""
+    strip = plain_strip()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(picture, "vote_strip", lambda poll, language: strip)
+        return word.write(report(words), "fi", NOW)
 
 
 @functools.cache
-def document(words: str) -> bytes:
-    """The document of that workshop: slow to write, and looked at from two sides."""
-    return word.write(report(words), "fi", NOW)
+def plain_strip() -> bytes:
+    """The picture in a document, slow to draw. It is drawn of every text where ``results.png`` is."""
+    return picture.vote_strip(next(poll for poll in report(PLAIN).polls if leaders(poll)), "fi")
+
+
+@functools.cache
+def well_formed(part: bytes) -> bool:
+    """Whether XML can be parsed. Cached, because most parts of all documents are the same."""
+    ElementTree.fromstring(part)  # raises when it cannot
+    return True
 
 
 def seen(words: str) -> str:
@@ -73,8 +86,8 @@ def seen(words: str) -> str:
     return one_line(words)
 
 
-def test_in_the_document_every_text_reads_letter_for_letter_and_changes_no_shape(ordinary: WorkshopReport) -> None:
-    wanted = docx(word.write(ordinary, "fi", NOW))
+def test_in_the_document_every_text_reads_letter_for_letter_and_changes_no_shape() -> None:
+    wanted = docx(document(PLAIN))
     assert sum(one_line(line).startswith(PLAIN) for line in wanted.lines) >= 4
     for words in TEXTS:
         found = docx(document(words))
@@ -92,16 +105,15 @@ def test_a_document_has_neither_links_nor_fields_of_anybody_s_making() -> None:
         with zipfile.ZipFile(io.BytesIO(document(words))) as package:
             body = package.read("word/document.xml").decode()
             links = package.read("word/_rels/document.xml.rels").decode()
-            for name in package.namelist():
-                if name.endswith((".xml", ".rels")):
-                    ElementTree.fromstring(package.read(name))
+            parts = [package.read(name) for name in package.namelist() if name.endswith((".xml", ".rels"))]
+        assert every(map(well_formed, parts))
         assert "w:hyperlink" not in body
         assert "w:instrText" not in body
         assert "External" not in links
 
 
-def test_in_the_page_every_text_is_words_and_nothing_else(ordinary: WorkshopReport) -> None:
-    wanted = page(html.write(ordinary, "fi"))
+def test_in_the_page_every_text_is_words_and_nothing_else() -> None:
+    wanted = page(html.write(report(PLAIN), "fi"))
     assert wanted.strange == []
     for words in TEXTS:
         read = page(html.write(report(words), "fi"))
@@ -115,11 +127,11 @@ def test_in_the_page_every_text_is_words_and_nothing_else(ordinary: WorkshopRepo
 def test_in_the_workbook_every_text_is_a_string_and_comes_back_as_it_was() -> None:
     for words in TEXTS:
         content = xlsx.write(report(words), "fi", NOW)
-        sheets = list(workbook(content).values())
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        sheets = list(sheets_of(book).values())
         assert [sheets[0][1][column] for column in (1, 2, 4, 8, 11)] == [words] * 5
         assert words in [row[2] for row in sheets[3]]
         assert words in [row[0] for row in sheets[1]]
-        book = openpyxl.load_workbook(io.BytesIO(content))
         cells = [each for sheet in book for row in sheet.iter_rows() for each in row]
         assert {each.data_type for each in cells if isinstance(each.value, str)} == {"s"}
         assert not [each for each in cells if each.hyperlink]
@@ -181,6 +193,9 @@ def test_the_picture_is_drawn_whatever_its_rows_say_and_its_words_hold_them_whol
         with Image.open(io.BytesIO(picture.results_png(found, "fi", picture.SQUARE))) as image:
             image.load()
             assert image.size == picture.SQUARE
+        with Image.open(io.BytesIO(picture.vote_strip(found.polls[0], "fi"))) as strip:
+            strip.load()
+            assert strip.width == picture.STRIP_WIDTH
         told = one_line(picture.text_version(found, "fi").decode())
         assert [text for text in texts if one_line(text) not in told] == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import zipfile
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +19,7 @@ from libreoffice import converted, needs_office
 from facilitator.export import actions_csv, task_boards, word, workbook
 from facilitator.export.build_report import build_report
 from facilitator.export.report import WorkshopReport
-from facilitator.export.sheets import build_sheets
+from facilitator.export.sheets import WorkbookSheet, build_sheets
 from facilitator.i18n.messages import format_date
 from store.records import Action, Idea
 
@@ -50,7 +51,7 @@ def full() -> WorkshopReport:
 def test_the_document_opens_with_its_headings_header_rows_language_title_and_picture(
     full: WorkshopReport, tmp_path: Path
 ) -> None:
-    (odt,) = converted(tmp_path, "summary.docx", word.write(full, "sv", NOW), "odt")
+    (odt,) = converted(tmp_path, {"summary.docx": word.write(full, "sv", NOW)}, "odt")
     with zipfile.ZipFile(odt) as package:
         body, styles, meta = (
             ElementTree.fromstring(package.read(f"{part}.xml")) for part in ("content", "styles", "meta")
@@ -89,17 +90,20 @@ def _words(element: ElementTree.Element) -> list[str]:
 
 
 @needs_office
-@pytest.mark.parametrize("language", ["fi", "en"])
-def test_the_workbook_opens_with_the_same_cells_and_computes_none(
-    full: WorkshopReport, language: str, tmp_path: Path
-) -> None:
-    content = workbook.write(full, language, NOW)
+def test_the_workbook_opens_with_the_same_cells_and_computes_none(full: WorkshopReport, tmp_path: Path) -> None:
+    books = {f"{language}.xlsx": workbook.write(full, language, NOW) for language in ("fi", "en")}
     every = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,true,false,true,false,false,-1"
-    read = converted(tmp_path, "actions.xlsx", content, every)
-    wanted = build_sheets(full, language)
-    assert len(read) == len(wanted) == 6
+    read = converted(tmp_path, books, every)
+    assert len(read) == 2 * 6
+    for language in ("fi", "en"):
+        _check_sheets({each.stem: each for each in read}, build_sheets(full, language), language)
+
+
+def _check_sheets(read: Mapping[str, Path], wanted: Sequence[WorkbookSheet], language: str) -> None:
+    """Every sheet of one workbook as LibreOffice read it, by its name."""
+    assert len(wanted) == 6
     for sheet in wanted:
-        (path,) = (each for each in read if each.stem == f"actions-{sheet.name}")
+        path = read[f"{language}-{sheet.name}"]
         with path.open(encoding="utf-8-sig", newline="") as file:
             found = list(csv.reader(file, delimiter=";"))
         assert found[0][: len(sheet.heads)] == list(sheet.heads)
@@ -114,20 +118,18 @@ def test_the_workbook_opens_with_the_same_cells_and_computes_none(
 
 
 @needs_office
-@pytest.mark.parametrize("name", ["tasks-jira.csv", "tasks-planner.csv", "tasks-trello.csv", "actions.csv"])
+@pytest.mark.parametrize("between", [",", ";"])
 def test_tables_open_with_the_same_cells_and_nothing_is_computed(
-    full: WorkshopReport, name: str, tmp_path: Path
+    full: WorkshopReport, between: str, tmp_path: Path
 ) -> None:
     """As a person would open them: numbers and formulas are looked for in every cell."""
-    writers = {
-        "tasks-jira.csv": task_boards.jira,
-        "tasks-planner.csv": task_boards.planner,
-        "tasks-trello.csv": task_boards.trello,
-        "actions.csv": actions_csv.write,
-    }
-    content, between = writers[name](full, "fi"), ";" if name == "actions.csv" else ","
+    boards = {"jira": task_boards.jira, "planner": task_boards.planner, "trello": task_boards.trello}
+    writers = boards if between == "," else {"actions": actions_csv.write}
+    tables = {f"{name}.csv": write(full, "fi") for name, write in writers.items()}
     taken = f"CSV:{ord(between)},34,76,1,,1035,false,false"
-    (path,) = converted(tmp_path, name, content, "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,true", taken)
-    read, wrote = rows(path.read_bytes(), ";"), rows(content, between)
-    assert [row[0] for row in read] == [row[0] for row in wrote]
-    assert {len(row) for row in read} == {len(wrote[0])}
+    made = converted(tmp_path, tables, "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,true", taken)
+    assert {path.name for path in made} == set(tables)
+    for path in made:
+        read, wrote = rows(path.read_bytes(), ";"), rows(tables[path.name], between)
+        assert [row[0] for row in read] == [row[0] for row in wrote], path.name
+        assert {len(row) for row in read} == {len(wrote[0])}, path.name

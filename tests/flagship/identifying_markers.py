@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+import numpy as np
+import numpy.typing as npt
+
 
 def spellings(mark: str) -> dict[str, bytes]:
     """A text in every spelling that a program might keep it in."""
@@ -99,12 +102,39 @@ def inflated(picture: bytes) -> Iterator[bytes]:
         at += 12 + size
 
 
+HEAD = 8
+"""Bytes at the beginning of a spelling that are looked for in all places of the data at once."""
+
+
 def hits(pieces: list[tuple[str, bytes]], marks: dict[str, dict[str, bytes]]) -> list[str]:
-    """``what in which spelling, where`` for every mark that is found."""
-    return [
-        f"{mark} ({spelling}) in {name}"
-        for name, data in pieces
-        for mark, ways in marks.items()
-        for spelling, form in ways.items()
-        if form in data
-    ]
+    """``what in which spelling, where`` for every mark that is found.
+
+    There are thousands of spellings. Each piece is therefore read once for the beginnings of all of them, and then
+    searched only for those whose beginning it has, and for those that are shorter than a beginning.
+    """
+    ways = [(f"{mark} ({spelling})", form) for mark, forms in marks.items() for spelling, form in forms.items()]
+    beginnings = np.unique(np.array([number_of(form) for _, form in ways if len(form) >= HEAD], dtype="<u8"))
+    found = []
+    for name, data in pieces:
+        present = beginnings_in(data, beginnings)
+        found += [
+            f"{label} in {name}"
+            for label, form in ways
+            if (len(form) < HEAD or number_of(form) in present) and form in data
+        ]
+    return found
+
+
+def number_of(form: bytes) -> int:
+    """The beginning of a spelling as a number."""
+    return int.from_bytes(form[:HEAD], "little")
+
+
+def beginnings_in(data: bytes, beginnings: npt.NDArray[np.uint64]) -> set[int]:
+    """Which of the sorted beginnings stand anywhere in the data."""
+    found: set[int] = set()
+    for offset in range(min(HEAD, len(data) - HEAD + 1) if len(beginnings) else 0):
+        windows = np.frombuffer(data, dtype="<u8", offset=offset, count=(len(data) - offset) // HEAD)
+        places = np.searchsorted(beginnings, windows) % len(beginnings)
+        found.update(windows[beginnings[places] == windows].tolist())
+    return found

@@ -1,4 +1,4 @@
-"""A workshop behind ``facilitator serve`` in a process of its own, driven by JSON lines."""
+"""A workshop behind ``facilitator serve``, in a process of its own or in this one, driven by JSON lines."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import json
 import os
+import socket
 import sys
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -13,8 +14,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from facilitator.room.options import RoomOptions
+from facilitator.serve import service
+from facilitator.workspace.workspace import Workspace
+
 PATIENCE = 30.0
 """Seconds that any one reply may take on a slow machine."""
+
+LIMIT = 64 * 1024 * 1024
+"""Most bytes of one line."""
 
 
 class Served:
@@ -26,6 +34,8 @@ class Served:
         self._numbers = itertools.count(1)
         self._replies: dict[int, asyncio.Future[Mapping[str, Any]]] = {}
         self._process: asyncio.subprocess.Process
+        self._input: asyncio.StreamWriter
+        self._lines: asyncio.StreamReader
         self.ready: Mapping[str, Any] = {}
         self.events: list[Mapping[str, Any]] = []
         self.output = b""
@@ -45,10 +55,16 @@ class Served:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=errors,
                 env={**os.environ, "FACILITATOR_HOME": str(self._home)},
-                limit=64 * 1024 * 1024,
+                limit=LIMIT,
             )  # fmt: skip
+        assert self._process.stdin is not None
         assert self._process.stdout is not None
-        line = await asyncio.wait_for(self._process.stdout.readline(), PATIENCE)
+        self._input, self._lines = self._process.stdin, self._process.stdout
+        return await self._begin()
+
+    async def _begin(self) -> Served:
+        """Wait for the ready line, and read on."""
+        line = await asyncio.wait_for(self._lines.readline(), PATIENCE)
         self.output += line
         self.ready = json.loads(line)
         assert self.ready["event"] == "ready"
@@ -58,18 +74,21 @@ class Served:
     async def __aexit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self.exit_code = await asyncio.wait_for(self._process.wait(), PATIENCE)
+        self.exit_code = await asyncio.wait_for(self._ended(), PATIENCE)
         await self._reading
+        self._input.close()
+
+    async def _ended(self) -> int:
+        """End the input; the exit code."""
+        self._input.close()
+        return await self._process.wait()
 
     async def ask(self, do: str, **fields: Any) -> Mapping[str, Any]:
         """One command; its reply whatever it says."""
         number = next(self._numbers)
         reply = self._replies[number] = asyncio.get_running_loop().create_future()
-        assert self._process.stdin is not None
-        self._process.stdin.write((json.dumps({"n": number, "do": do, **fields}) + "\n").encode())
-        await self._process.stdin.drain()
+        self._input.write((json.dumps({"n": number, "do": do, **fields}) + "\n").encode())
+        await self._input.drain()
         return await asyncio.wait_for(reply, PATIENCE)
 
     async def execute(self, verb: str, **fields: Any) -> Mapping[str, Any]:
@@ -99,8 +118,7 @@ class Served:
         await self._process.wait()
 
     async def _read(self) -> None:
-        assert self._process.stdout is not None
-        async for raw in self._process.stdout:
+        async for raw in self._lines:
             self.output += raw
             line = json.loads(raw)
             waiting = self._replies.pop(line.get("n", -1), None)
@@ -108,3 +126,31 @@ class Served:
                 waiting.set_result(line)
             else:
                 self.events.append(line)
+
+
+class ServedHere(Served):
+    """The same service in a thread of this process: what ``serve`` runs, without the start of a Python.
+
+    Only for the simple case: it takes no options, and cannot be killed.
+    """
+
+    async def __aenter__(self) -> Served:
+        ours, self._theirs = socket.socketpair()
+        self._lines, self._input = await asyncio.open_connection(sock=ours, limit=LIMIT)
+        self._running = asyncio.create_task(asyncio.to_thread(self._serve))
+        return await self._begin()
+
+    def _serve(self) -> bool:
+        workspace = Workspace(self._home)
+        workspace.options = RoomOptions(host="127.0.0.1", port=0)
+        try:
+            room = workspace.open(self._session)
+            line = self._theirs.fileno()
+            return service.serve(room, workspace.preferences.language, line, line)
+        finally:
+            workspace.close()
+            self._theirs.close()
+
+    async def _ended(self) -> int:
+        self._input.write_eof()
+        return 0 if await self._running else 1

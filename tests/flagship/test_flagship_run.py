@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from serve_process import Served
+from serve_process import Served, ServedHere
 from tinydb import TinyDB
 
 from facilitator.export import FORMATS
 from facilitator.rehearsal.phone import SimulatedPhone
+from facilitator.templates.new_session import new_session
+from store.sessions import create
 
 LANGUAGES = ("fi", "sv", "en")
 TEXTS = {
@@ -44,20 +46,28 @@ def facilitator(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]
     )
 
 
-def new_flagship(home: Path, minutes: str, session: Path) -> None:
-    """A new flagship workshop in a file."""
+def new_flagship(minutes: int, session: Path) -> None:
+    """A new flagship workshop in a file, as ``facilitator new`` makes it."""
+    create(session, *new_session("cx-what-can-i-do", minutes))
+
+
+def new_by_command(home: Path, minutes: str, session: Path) -> None:
+    """A new flagship workshop in a file, made by the command."""
     options = ("--template", "cx-what-can-i-do", "--minutes", minutes, "--language", "fi", "--out", str(session))
     made = facilitator(home, "new", *options)
     assert made.returncode == 0, made.stderr
 
 
 @asynccontextmanager
-async def room(tmp_path: Path, *options: str) -> AsyncIterator[tuple[Served, list[SimulatedPhone], Path]]:
+async def room(tmp_path: Path, by_command: bool = False) -> AsyncIterator[tuple[Served, list[SimulatedPhone], Path]]:
     """A new flagship workshop of 60 minutes with twelve phones in it."""
     session = tmp_path / "työpaja.json"
-    new_flagship(tmp_path, "60", session)
+    if by_command:
+        new_by_command(tmp_path, "60", session)
+    else:
+        new_flagship(60, session)
     async with AsyncExitStack() as stack:
-        served = await stack.enter_async_context(Served(session, tmp_path, "--port", "0", *options))
+        served = await stack.enter_async_context(Served(session, tmp_path, "--port", "0"))
         phones = []
         for n in range(PEOPLE):
             phone = await stack.enter_async_context(SimulatedPhone(served.address, LANGUAGES[n % 3]))
@@ -169,7 +179,7 @@ def by_id(database: TinyDB, table: str) -> Mapping[str, Mapping[str, Any]]:
 
 
 async def test_the_flagship_runs_from_lobby_to_files_and_every_figure_is_in_the_session_file(tmp_path: Path) -> None:
-    async with room(tmp_path) as (served, phones, session):
+    async with room(tmp_path, by_command=True) as (served, phones, session):
         sent = await play(served, phones)
         assert served.events[-1]["joined"] == PEOPLE
         out = tmp_path / "out"
@@ -246,11 +256,11 @@ async def test_a_killed_workshop_goes_on_at_the_same_step_and_port_with_the_same
     assert again.exit_code == 0
 
 
-@pytest.mark.parametrize("minutes", ["90", "120"])
-async def test_the_longer_lengths_run_to_the_end_too(tmp_path: Path, minutes: str) -> None:
+@pytest.mark.parametrize("minutes", [90, 120])
+async def test_the_longer_lengths_run_to_the_end_too(tmp_path: Path, minutes: int) -> None:
     session = tmp_path / "pitkä.json"
-    new_flagship(tmp_path, minutes, session)
-    async with Served(session, tmp_path, "--port", "0") as served, SimulatedPhone(served.address, "sv") as phone:
+    new_flagship(minutes, session)
+    async with ServedHere(session, tmp_path) as served, SimulatedPhone(served.address, "sv") as phone:
         await phone.join()
         for _ in range(100):
             stage = (await phone.read_state()).stage

@@ -13,7 +13,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-from serve_process import Served
+from serve_process import Served, ServedHere
 from test_flagship_run import by_id, facilitator, new_flagship, send
 from tinydb import TinyDB
 
@@ -29,8 +29,8 @@ REPORTS = ["done"] * 5 + ["in_progress"] * 2
 async def agreed(tmp_path: Path) -> Path:
     """A workshop in which three actions and two promises were made; the path of its file."""
     session = tmp_path / "keväällä.json"
-    new_flagship(tmp_path, "60", session)
-    async with Served(session, tmp_path, "--port", "0") as served, AsyncExitStack() as stack:
+    new_flagship(60, session)
+    async with ServedHere(session, tmp_path) as served, AsyncExitStack() as stack:
         phones = [
             await stack.enter_async_context(SimulatedPhone(served.address, language)) for language in ("fi", "sv")
         ]
@@ -108,7 +108,7 @@ async def test_a_follow_up_runs_from_the_earlier_file_to_its_own_report(tmp_path
         check_session(database, ids)
     check_summary(made_files["summary.md"].read_text("utf-8"))
     check_list(made_files["actions.csv"])
-    async with Served(made_files["session.json"], tmp_path, "--port", "0") as again:
+    async with ServedHere(made_files["session.json"], tmp_path) as again:
         state = (await again.execute("state"))["state"]["public"]
         assert [(action["what"], action["status"]) for action in state["body"]["actions"]] == [
             ("Soitamme ensin", "in_progress")
@@ -159,7 +159,7 @@ async def test_what_became_of_ones_own_promise_is_told_from_five_answers_on(tmp_
     session = tmp_path / "seuranta.json"
     made = facilitator(tmp_path, "new", "--template", "follow-up", "--out", str(session))
     assert made.returncode == 0, made.stderr
-    async with Served(session, tmp_path, "--port", "0") as served, AsyncExitStack() as stack:
+    async with ServedHere(session, tmp_path) as served, AsyncExitStack() as stack:
         phones = [await stack.enter_async_context(SimulatedPhone(served.address, "fi")) for _ in range(5)]
         for phone in phones:
             await phone.join()

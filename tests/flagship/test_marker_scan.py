@@ -148,7 +148,7 @@ async def workshop(served: Served, people: list[Guest], out: Path) -> list[str]:
 async def test_no_mark_of_a_phone_is_left_after_the_workshop(tmp_path: Path) -> None:
     session, home, errors = tmp_path / "kept" / "työpaja.json", tmp_path / "home", tmp_path / "errors.txt"
     session.parent.mkdir()
-    new_flagship(home, "60", session)
+    new_flagship(60, session)
     async with Served(session, home, "--port", "0", errors=errors) as served, guests(served.address) as people:
         written = await workshop(served, people, tmp_path / "out")
         assert not hits(list(contents(tmp_path)), marks_of(people))

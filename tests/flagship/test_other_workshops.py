@@ -1,6 +1,7 @@
-"""The other ready workshops, each from lobby to files through ``serve``: twelve simulated people answer every step.
+"""The other ready workshops, each from lobby to files through ``serve``: eight simulated people answer every step.
 
-What the phones were told is saved must be what the file and the exports hold, kind by kind.
+What the phones were told is saved must be what the file and the exports hold, kind by kind. Eight people are more than
+the five from which on results are shown.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from serve_process import Served
+from serve_process import Served, ServedHere
 
 from facilitator.rehearsal.person import SimulatedPerson
 from facilitator.rehearsal.phone import SimulatedPhone
 from facilitator.templates.new_session import new_session
 from store.sessions import create
 
-PEOPLE = 12
+PEOPLE = 8
 PATIENT = {"text": "ideas", "commit": "promises", "vote": "votes"}
 """Kind of step -> where its answers are kept; all others are answers or change what is there."""
 
@@ -90,7 +91,7 @@ async def workshop(template: str, folder: Path) -> tuple[Run, dict[str, str]]:
     create(session, *new_session(template))
     run = Run()
     async with AsyncExitStack() as stack:
-        served = await stack.enter_async_context(Served(session, folder, "--port", "0"))
+        served = await stack.enter_async_context(ServedHere(session, folder))
         people = []
         for n in range(PEOPLE):
             person = SimulatedPerson(n)

@@ -45,7 +45,15 @@ def full() -> Resources:
 
 def placed(texts: Sequence[str], helps: Resources | None = None) -> list[IdeaPlacement]:
     """Where each text would go."""
-    return suggest(written(texts), full() if helps is None else helps).ideas
+    if helps is None:
+        return list(_placed(tuple(texts)))
+    return suggest(written(texts), helps).ideas
+
+
+@cache
+def _placed(texts: tuple[str, ...]) -> tuple[IdeaPlacement, ...]:
+    """Cached, because several tests look at where the same ideas go."""
+    return tuple(suggest(written(texts), full()).ideas)
 
 
 def groups(found: Sequence[IdeaPlacement]) -> dict[str, list[int]]:

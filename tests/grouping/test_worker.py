@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,14 @@ from facilitator.grouping.suggest import suggest
 from facilitator.suggestions.worker import Worker
 
 
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Worker]:
+    """One worker for the tests that only ask: its process takes a second to get ready."""
+    found = Worker()
+    yield found
+    found.stop()
+
+
 @pytest.fixture
 async def worker() -> AsyncIterator[Worker]:
     found = Worker()
@@ -25,10 +33,10 @@ async def worker() -> AsyncIterator[Worker]:
     found.stop()
 
 
-async def test_the_answer_is_that_of_the_command_and_progress_is_told(worker: Worker) -> None:
+async def test_the_answer_is_that_of_the_command_and_progress_is_told(shared: Worker) -> None:
     texts = [idea.text for idea in meetings()]
     shares: list[float] = []
-    answer = await worker.ask(written(texts), (), frozenset(), shares.append)
+    answer = await shared.ask(written(texts), (), frozenset(), shares.append)
     assert {frozenset(group.ideas) for group in answer.groups} == together(placed(texts))
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
@@ -82,7 +90,7 @@ async def test_a_model_that_does_not_fit_is_told_as_by_the_command(tmp_path: Pat
         worker.stop()
 
 
-async def test_themes_that_there_are_are_joined_and_near_duplicates_are_told(worker: Worker) -> None:
+async def test_themes_that_there_are_are_joined_and_near_duplicates_are_told(shared: Worker) -> None:
     ideas = meetings("fi")
     texts = [idea.text for idea in ideas]
     by_hand = [place for place, idea in enumerate(ideas) if idea.label == "minutes"][:3]
@@ -90,7 +98,7 @@ async def test_themes_that_there_are_are_joined_and_near_duplicates_are_told(wor
         each if place not in by_hand else type(each)(id=each.id, text=each.text, group="t1", name="Kirjaamme")
         for place, each in enumerate(written([*texts, texts[0]]))
     ]
-    answer = await worker.ask(asked, (), {"t1"}, lambda share: None)
+    answer = await shared.ask(asked, (), {"t1"}, lambda share: None)
     joining = next(group for group in answer.groups if group.theme == "t1")
     assert joining.name == "Kirjaamme"
     assert not {f"i{place}" for place in by_hand} & {idea for group in answer.groups for idea in group.ideas}
@@ -120,7 +128,7 @@ async def test_a_worker_that_is_closed_as_it_gets_ready_leaves_no_process_behind
     assert stopped.value.code == "suggest_stopped"
 
 
-async def test_the_surest_suggestions_are_there_and_what_people_have_placed_is_not(worker: Worker) -> None:
+async def test_the_surest_suggestions_are_there_and_what_people_have_placed_is_not(shared: Worker) -> None:
     texts = [idea.text for idea in meetings("fi")]
     before = placed(texts)
     by_hand = [
@@ -134,7 +142,7 @@ async def test_the_surest_suggestions_are_there_and_what_people_have_placed_is_n
     open_ids = {idea.id for idea in ideas if not idea.group}
     wanted = {each.id for each in found if each.group is not None and each.id in open_ids}
     assert {each.id: each.conf for each in found}["same"] == 1.0
-    answer = await worker.ask(ideas, (), frozenset(idea.group for idea in ideas if idea.group), lambda share: None)
+    answer = await shared.ask(ideas, (), frozenset(idea.group for idea in ideas if idea.group), lambda share: None)
     assert {idea for group in answer.groups for idea in group.ideas} == wanted
     assert "same" in next(group.ideas for group in answer.groups if group.theme == same.group)
 

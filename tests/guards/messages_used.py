@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jinja2 import Environment, nodes
-
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("facilitator", "screens", "store")
+from jinja2 import Environment
+from jinja2 import nodes as page_nodes
+from source_trees import PACKAGES, ROOT, modules, nodes
 
 SAYERS = {
     "say": "",
@@ -52,7 +51,7 @@ def search() -> Found:
     """Look through all code and all pages."""
     found = Found()
     for package in PACKAGES:
-        for file in sorted((ROOT / package).rglob("*.py")):
+        for file in modules(package):
             _read_code(file, found)
         for file in sorted((ROOT / package).rglob("*.html")):
             _read_page(file, found)
@@ -62,7 +61,7 @@ def search() -> Found:
 
 
 def _read_code(file: Path, found: Found) -> None:
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in nodes(file):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             found.strings.add(node.value)
         elif isinstance(node, ast.JoinedStr):
@@ -72,7 +71,7 @@ def _read_code(file: Path, found: Found) -> None:
 
 
 def _read_call(node: ast.Call, place: str, found: Found) -> None:
-    name = ast.unparse(node.func).removeprefix("words.")
+    name = _name(node.func)
     if name not in SAYERS or not node.args:
         return
     given = {keyword.arg for keyword in node.keywords}
@@ -82,6 +81,14 @@ def _read_call(node: ast.Call, place: str, found: Found) -> None:
             found.asks.append(Ask(SAYERS[name] + key.value, fields, place))
         elif isinstance(key, ast.JoinedStr):
             found.patterns |= _pattern(key, SAYERS[name])
+
+
+def _name(called: ast.expr) -> str:
+    """The name that is called, alone or of the parameter ``words``; empty for all others."""
+    match called:
+        case ast.Name(name) | ast.Attribute(ast.Name("words"), name):
+            return name
+    return ""
 
 
 def _either(node: ast.expr) -> Iterator[ast.expr]:
@@ -103,16 +110,18 @@ def _pattern(node: ast.JoinedStr, before: str) -> set[str]:
 def _read_page(file: Path, found: Found) -> None:
     source = file.read_text("utf-8")
     tree = Environment().parse(source)
-    for constant in tree.find_all(nodes.Const):
+    for constant in tree.find_all(page_nodes.Const):
         if isinstance(constant.value, str):
             found.strings.add(constant.value)
-    for joined in tree.find_all(nodes.Concat):
-        parts = [re.escape(str(part.value)) if isinstance(part, nodes.Const) else r"[\w.]+" for part in joined.nodes]
+    for joined in tree.find_all(page_nodes.Concat):
+        parts = [
+            re.escape(str(part.value)) if isinstance(part, page_nodes.Const) else r"[\w.]+" for part in joined.nodes
+        ]
         if re.match(r"[a-z_]+\\\.", parts[0]):
             found.patterns.add("".join(parts))
-    for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == "t" and call.args:
+    for call in tree.find_all(page_nodes.Call):
+        if isinstance(call.node, page_nodes.Name) and call.node.name == "t" and call.args:
             key = call.args[0]
-            if isinstance(key, nodes.Const):
+            if isinstance(key, page_nodes.Const):
                 fields = None if call.dyn_kwargs else frozenset(each.key for each in call.kwargs)
                 found.asks.append(Ask(str(key.value), fields, f"{file.relative_to(ROOT)}:{call.lineno}"))

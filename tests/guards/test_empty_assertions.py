@@ -9,6 +9,7 @@ the same function asserts to be there. For everything else there is ``tests/asse
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -37,7 +38,8 @@ class Scope:
         self.asserted: set[str] = set()
         """Source text of what is asserted to be there."""
         self.assigned: dict[str, list[ast.expr]] = {}
-        for node in ast.walk(function):
+        self.statements = list(statements(function))
+        for node in self.statements:
             if isinstance(node, ast.Assert):
                 for part in conjuncts(node.test):
                     self._note_assertion(part)
@@ -108,7 +110,7 @@ class Scope:
 
     def may_check_nothing(self) -> Iterator[ast.stmt]:
         """The assertions that pass on an empty collection."""
-        for node in ast.walk(self.function):
+        for node in self.statements:
             if isinstance(node, ast.Assert):
                 if not all(map(self._checks_something, conjuncts(node.test))):
                     yield node
@@ -124,20 +126,27 @@ class Scope:
         return True
 
 
-def has_candidate(function: Function) -> bool:
-    """Whether a function has anything that could pass on an empty collection. Quick: most have nothing."""
-    return any(
-        isinstance(node, (ast.For, ast.AsyncFor)) or (isinstance(node, ast.Name) and node.id in ("all", "any"))
-        for node in ast.walk(function)
-    )
+def statements(node: ast.AST) -> Iterator[ast.stmt]:
+    """All statements within a node. Expressions, which are most of a tree, are left out: they hold none."""
+    for inner in ast.iter_child_nodes(node):
+        if isinstance(inner, ast.stmt):
+            yield inner
+        if isinstance(inner, (ast.stmt, ast.excepthandler, ast.match_case)):
+            yield from statements(inner)
+
+
+CANDIDATE = re.compile(r"\b(for|all|any)\b")
+"""A word without which a function has nothing that could pass on an empty collection. Quick: most have none."""
 
 
 def unseen(path: Path) -> list[str]:
     """Lines of a file whose assertions may check nothing."""
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
     found = {
         (line.lineno, ast.unparse(line).splitlines()[0])
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, Function) and has_candidate(node)
+        for node in statements(ast.parse(text))
+        if isinstance(node, Function) and CANDIDATE.search("\n".join(lines[node.lineno - 1 : node.end_lineno]))
         for line in Scope(node).may_check_nothing()
     }
     return [f"{path.relative_to(TESTS)}:{number}: {text}" for number, text in sorted(found)]

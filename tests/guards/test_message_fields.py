@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+
+from source_trees import modules, name_of, nodes
 
 from facilitator.i18n.messages import catalogue
 
-SCREENS = Path(__file__).resolve().parents[2] / "screens"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -54,11 +54,11 @@ def constants(node: ast.expr) -> Iterator[ast.Constant]:
         yield node
 
 
-def uses(tree: ast.AST, name: str) -> tuple[list[Use], list[frozenset[str] | None]]:
-    """All literal keys of a module, and the fields of each call whose key is not literal."""
+def uses(tree: Sequence[ast.AST], name: str) -> tuple[list[Use], list[frozenset[str] | None]]:
+    """All literal keys of a module, given by its nodes, and the fields of each call whose key is not literal."""
     calls: dict[int, ast.Call] = {}
     others: list[frozenset[str] | None] = []
-    for node in ast.walk(tree):
+    for node in tree:
         if isinstance(node, ast.Call) and node.args and ast.unparse(node.func) != "message_key":
             literal = list(constants(node.args[0]))
             calls |= {id(constant): node for constant in literal}
@@ -66,16 +66,16 @@ def uses(tree: ast.AST, name: str) -> tuple[list[Use], list[frozenset[str] | Non
                 others.append(given(node))
     found = [
         Use(node.value, calls.get(id(node)), f"{name}:{node.lineno}")
-        for node in ast.walk(tree)
+        for node in tree
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in catalogue()
     ]
     return [use for use in found if "." in use.key], others
 
 
-def lacking(source: str, name: str) -> list[str]:
-    """What a module does not pass."""
+def lacking(tree: Sequence[ast.AST], name: str) -> list[str]:
+    """What a module, given by its nodes, does not pass."""
     wrong = []
-    found, others = uses(ast.parse(source), name)
+    found, others = uses(tree, name)
     for use in found:
         # ``figures.make_figure`` passes the number of what is counted.
         need = needed(use.key) - ({"n"} if use.key.startswith("stage.count.") else set())
@@ -87,13 +87,18 @@ def lacking(source: str, name: str) -> list[str]:
 
 
 def test_every_key_that_the_terminal_names_gets_its_fields() -> None:
-    files = sorted(SCREENS.rglob("*.py"))
+    files = modules("screens")
     assert len(files) > 100
-    assert not [line for file in files for line in lacking(file.read_text("utf-8"), str(file.relative_to(SCREENS)))]
+    assert not [line for file in files for line in lacking(nodes(file), name_of(file))]
+
+
+def lacking_in(source: str) -> list[str]:
+    """What a module of this text does not pass."""
+    return lacking(list(ast.walk(ast.parse(source))), "a")
 
 
 def test_a_field_of_another_name_is_found() -> None:
-    assert lacking('conversation.say("live.stage_language", language=spoken)', "a")
-    assert not lacking('conversation.say("live.stage_language", shown=spoken)', "a")
-    assert lacking('KEYS = ("live.stage_language",)\nfor key in KEYS:\n    tell(key, language=spoken)', "a")
-    assert not lacking('KEYS = ("live.stage_language",)\nfor key in KEYS:\n    tell(key, shown=spoken)', "a")
+    assert lacking_in('conversation.say("live.stage_language", language=spoken)')
+    assert not lacking_in('conversation.say("live.stage_language", shown=spoken)')
+    assert lacking_in('KEYS = ("live.stage_language",)\nfor key in KEYS:\n    tell(key, language=spoken)')
+    assert not lacking_in('KEYS = ("live.stage_language",)\nfor key in KEYS:\n    tell(key, shown=spoken)')

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 import pytest
-
-ROOT = Path(__file__).parents[2]
-PACKAGES = ("facilitator", "screens", "store")
+from source_trees import Definition, definitions, modules, name_of
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -68,11 +65,10 @@ ALLOWED = {
 """Bare words that stay, with their reason."""
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
-    """Every module of the program."""
-    for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+def sources() -> Iterator[tuple[str, Sequence[Definition]]]:
+    """Every module of the program with its classes and functions."""
+    for path in modules():
+        yield name_of(path), definitions(path)
 
 
 def is_bare(word: str) -> bool:
@@ -95,7 +91,7 @@ def bare_word(name: str) -> str:
 def test_no_two_public_classes_have_one_name() -> None:
     places: dict[str, list[str]] = defaultdict(list)
     for path, module in sources():
-        for node in ast.walk(module):
+        for node in module:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 places[node.name].append(path)
     assert len(places) > 300
@@ -106,7 +102,7 @@ def test_no_function_is_named_by_a_bare_participle_preposition_or_adverb() -> No
     found = [
         f"{path}:{node.lineno}: {node.name}"
         for path, module in sources()
-        for node in ast.walk(module)
+        for node in module
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
         and is_bare(bare_word(node.name))
         and bare_word(node.name) not in ALLOWED
@@ -118,7 +114,7 @@ def test_every_name_that_is_allowed_is_in_use() -> None:
     used = {
         bare_word(node.name)
         for _, module in sources()
-        for node in ast.walk(module)
+        for node in module
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
     }
     assert set(ALLOWED) <= used

@@ -12,11 +12,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from source_trees import PACKAGES, ROOT, modules, nodes
 
 from facilitator.rules.steps import kinds, module_name
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("facilitator", "screens", "store")
 GIVEN = Path(__file__).with_name("new_kind")
 
 FILES: Mapping[str, str] = {
@@ -75,15 +74,14 @@ OTHER_MEANINGS: Mapping[str, Mapping[str, str]] = {
 
 def strings(file: Path) -> Iterator[tuple[str, bool]]:
     """Every text constant of a module, and whether it is compared with something that is called a kind."""
-    tree = ast.parse(file.read_text("utf-8"))
     compared = {
         id(inner)
-        for node in ast.walk(tree)
+        for node in nodes(file)
         if isinstance(node, ast.Compare) and re.search(r"(^|\.)kind$", ast.unparse(node.left))
         for right in node.comparators
         for inner in ast.walk(right)
     }
-    for node in ast.walk(tree):
+    for node in nodes(file):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value, id(node) in compared
 
@@ -99,8 +97,7 @@ def named_kinds(file: Path) -> set[str]:
 def test_no_module_lists_kinds_of_step() -> None:
     found = {
         file.relative_to(ROOT).as_posix(): named
-        for package in ("facilitator", "screens")
-        for file in sorted((ROOT / package).rglob("*.py"))
+        for file in modules("facilitator", "screens")
         if (named := named_kinds(file))
     }
     # The tag of a body is the name of its kind, and the samples are data.

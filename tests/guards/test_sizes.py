@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("facilitator", "screens", "store")
+from source_trees import definitions as definitions_in
+from source_trees import modules, name_of, source
+
 MOST_LINES_OF_A_FILE = 400
 MOST_LINES_OF_A_FUNCTION = 50
 MOST_LINES_OF_A_CLASS = 300
@@ -21,19 +21,13 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 @cache
 def files() -> dict[str, str]:
     """Path -> text of every module."""
-    found = (path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py")))
-    return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in found}
+    return {name_of(path): source(path) for path in modules()}
 
 
 @cache
 def definitions() -> tuple[tuple[str, ast.ClassDef | Function], ...]:
     """Every class and function, nested ones included, as (``path:name``, definition)."""
-    return tuple(
-        (f"{path}:{node.name}", node)
-        for path, text in files().items()
-        for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.ClassDef | Function)
-    )
+    return tuple((f"{name_of(path)}:{node.name}", node) for path in modules() for node in definitions_in(path))
 
 
 def lines_of(node: ast.ClassDef | Function) -> int:

@@ -54,6 +54,14 @@ def small(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The translators' files of the whole catalogue, which no test changes."""
+    folder = tmp_path_factory.mktemp("exported")
+    assert run("export", folder, CATALOGUE_FOLDER) == 0
+    return folder
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     """File name -> bytes."""
     return {file.name: file.read_bytes() for file in folder.glob("*.toml")}
@@ -77,34 +85,31 @@ def replacing(old: str, new: str) -> Callable[[str], str]:
     return lambda text: text.replace(old, new)
 
 
-def test_the_whole_catalogue_comes_back_unchanged(whole: Path, tmp_path: Path) -> None:
+def test_the_whole_catalogue_comes_back_unchanged(whole: Path, exported: Path) -> None:
     before = contents(whole)
-    assert run("export", tmp_path / "po", whole) == 0
-    assert {file.name for file in (tmp_path / "po").iterdir()} == {f"{code}.po" for code in LANGUAGE_FACTS}
-    assert run("import", tmp_path / "po", whole) == 0
+    assert {file.name for file in exported.iterdir()} == {f"{code}.po" for code in LANGUAGE_FACTS}
+    assert run("import", exported, whole) == 0
     assert contents(whole) == before
 
 
-def test_every_translation_can_be_restored_from_the_files_of_the_translators(whole: Path, tmp_path: Path) -> None:
+def test_every_translation_can_be_restored_from_the_files_of_the_translators(whole: Path, exported: Path) -> None:
     before = load_catalogue(whole)
-    assert run("export", tmp_path / "po", whole) == 0
     for file in whole.glob("*.toml"):
         document = tomlkit.parse(file.read_text("utf-8"))
         for texts in document.values():
             del texts["fi"], texts["sv"]
         file.write_text(tomlkit.dumps(document), "utf-8")
     assert every(set(texts) == {"en"} for texts in load_catalogue(whole).values())
-    assert run("import", tmp_path / "po", whole) == 0
+    assert run("import", exported, whole) == 0
     assert load_catalogue(whole) == before
 
 
 @pytest.mark.parametrize("language", LANGUAGE_FACTS)
-def test_gettext_itself_reads_every_text_and_every_plural_form(language: str, whole: Path, tmp_path: Path) -> None:
-    run("export", tmp_path, whole)
+def test_gettext_itself_reads_every_text_and_every_plural_form(language: str, exported: Path) -> None:
     compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO((tmp_path / f"{language}.po").read_bytes()), abort_invalid=True))
+    write_mo(compiled, read_po(io.BytesIO((exported / f"{language}.po").read_bytes()), abort_invalid=True))
     translations = gettext.GNUTranslations(io.BytesIO(compiled.getvalue()))
-    messages = load_catalogue(whole)
+    messages = load_catalogue(CATALOGUE_FOLDER)
     assert len(messages) > 1_000
     for key, texts in messages.items():
         source, entry = texts["en"], texts[language]

@@ -317,7 +317,7 @@ class Session(Phones):
 
 TestSession = Session.TestCase
 TestSession.settings = settings(
-    max_examples=SEQUENCES or 60,
+    max_examples=SEQUENCES or 30,
     stateful_step_count=50,
     derandomize=not SEQUENCES,
     report_multiple_bugs=False,

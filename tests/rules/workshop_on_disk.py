@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,7 +22,7 @@ from store.records import Action, Step, replace
 from store.sessions import OpenSession, create, open_session
 
 NOW = 1_800_000_000.0
-WOUND = [name for name in Step.__struct_fields__ if name not in ("closed", "seen")]
+WOUND = attrgetter(*(name for name in Step.__struct_fields__ if name not in ("closed", "seen")))
 """Fields of a step that undo restores exactly."""
 
 
@@ -86,7 +87,7 @@ class Stored(Play):
             kept[name] = {record.id: (record.hidden, record.waits) for record in getattr(self.kept, name).values()}
         kept["placed"] = {idea.id: idea.theme for idea in self.kept.ideas.values()}
         # Left out: ``seen``, which undo does not revert, and ``closed``, the start of the grace period, which restarts.
-        kept["steps"] = {step.id: [getattr(step, name) for name in WOUND] for step in kept["steps"].values()}
+        kept["steps"] = {step.id: WOUND(step) for step in self.kept.steps.values()}
         return {**kept, "session": self.kept.session}
 
     def _commit(self, act: Outcome) -> Outcome:

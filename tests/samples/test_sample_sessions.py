@@ -9,7 +9,9 @@ import json
 import re
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from tinydb import TinyDB
 
 from facilitator.export import render
 from facilitator.export.audit import audit
+from facilitator.export.report import WorkshopReport
 from facilitator.room.options import RoomOptions
 from facilitator.room.room import Room
 from store.records import TABLES
@@ -69,6 +72,12 @@ def test_it_checks_out_and_no_ballot_leads_to_a_seat(name: str) -> None:
     assert {ballot.seat for ballot in kept.ballots.values()} <= {""}
 
 
+@cache
+def rendered(name: str) -> tuple[WorkshopReport, Mapping[str, bytes]]:
+    """The report and all files of a sample in Finnish."""
+    return render(open_session(SAMPLES / f"{name}.json", read_only=True), [], "fi", TODAY, now=NOON)
+
+
 async def on_stage(room: Room) -> str:
     """Id of the step that the stage shows; for the room's own loop, where the view is never behind."""
     assert room.public.step is not None
@@ -93,7 +102,7 @@ async def test_it_opens_in_a_room_and_every_step_can_be_looked_back_at(name: str
 @EACH
 def test_the_numbers_in_its_exports_are_those_in_the_file(name: str) -> None:
     found = tables(SAMPLES / f"{name}.json")
-    report, files = render(open_session(SAMPLES / f"{name}.json", read_only=True), [], "fi", TODAY)
+    report, files = rendered(name)
     votes = Counter[tuple[int, str]]()
     for ballot in found["ballots"]:
         votes.update({(ballot["round"], item): n for item, n in ballot["votes"].items()})
@@ -113,8 +122,7 @@ def test_the_numbers_in_its_exports_are_those_in_the_file(name: str) -> None:
 
 @EACH
 def test_its_exported_copy_opens_again_and_says_the_same(name: str, tmp_path: Path) -> None:
-    original = open_session(SAMPLES / f"{name}.json", read_only=True)
-    _, files = render(original, [], "fi", TODAY, now=NOON)
+    _, files = rendered(name)
     (tmp_path / "session.json").write_bytes(files["session.json"])
     with open_session(tmp_path / "session.json") as again:
         _, same = render(again, [], "fi", TODAY, now=NOON)
@@ -140,13 +148,13 @@ def test_the_flagship_sample_is_a_room_of_three_languages_with_a_shared_place_an
     assert {idea.lang for idea in kept.ideas.values()} == {"fi", "sv", "en"}
     assert sum(idea.hidden for idea in kept.ideas.values()) == 1
     assert sum(idea.paper for idea in kept.ideas.values()) == 1
-    report, _ = render(kept, [], "fi", TODAY)
+    report, _ = rendered("cx-what-can-i-do")
     assert [(c.rank, c.rank_to) for c in report.polls[0].candidates[:3]] == [(1, 1), (2, 3), (2, 3)]
     assert [deed.missing for deed in report.actions] == [(), (), ()]
 
 
 def test_the_sample_about_decisions_settles_a_tie_with_a_second_round() -> None:
-    report, _ = render(open_session(SAMPLES / "negative-decision.json", read_only=True), [], "fi", TODAY)
+    report, _ = rendered("negative-decision")
     assert [(poll.round, poll.voters, poll.budget) for poll in report.polls] == [(1, 11, 3), (2, 11, 1)]
     assert [deed.owner for deed in report.actions] == ["Sari"] * 5
     before, after = report.pulses

@@ -52,9 +52,7 @@ def obeyed(picture: Picture) -> set[str]:
     """Characters that a terminal would obey or that would reorder a row."""
     return {
         character
-        for row in picture.rows
-        for run in row
-        for character in run.text
+        for character in set().union(*(run.text for row in picture.rows for run in row))
         if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
         or character in "\u202a\u202b\u202d\u202e\u2066\u2067"
     }

@@ -6,6 +6,7 @@ import json
 import random
 import re
 from datetime import date
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -35,19 +36,36 @@ def facts(request: pytest.FixtureRequest) -> HandoutFacts:
     return found
 
 
+@cache
+def handout(name: str, facts: HandoutFacts) -> bytes:
+    """One of the files, made once for all who look at it."""
+    return HANDOUTS[name](facts)
+
+
+@cache
+def page_of_slips(facts: HandoutFacts) -> Image.Image:
+    """A full page of slips as a picture."""
+    content = slip_files(facts, new_codes(PER_PAGE, random.Random(5)), "s")["s-1.png"]
+    return Image.open(BytesIO(content)).convert("RGB")
+
+
+def test_all_files_are_made_at_once_under_their_names() -> None:
+    assert make_handouts(FACTS) == {name: handout(name, FACTS) for name in HANDOUTS}
+
+
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", [name for name in HANDOUTS if name.endswith(".png")])
 def test_the_code_on_the_picture_is_read_even_when_it_is_printed_small(
     name: str, reader: str, facts: HandoutFacts
 ) -> None:
-    picture = Image.open(BytesIO(make_handouts(facts)[name])).convert("RGB")
+    picture = Image.open(BytesIO(handout(name, facts))).convert("RGB")
     for factor in (1.0, 0.5, 0.3):
         assert READERS[reader](seen_from_afar(picture, factor)) == facts.address
 
 
 @pytest.mark.parametrize("name", [name for name in HANDOUTS if name.endswith(".html")])
 def test_the_page_has_code_address_and_three_languages(name: str, facts: HandoutFacts) -> None:
-    page = HANDOUTS[name](facts).decode("utf-8")
+    page = handout(name, facts).decode("utf-8")
     assert facts.typed_address in page
     assert page.count('class="qr"') == (4 if "cards" in name else 1)
     for language in LANGUAGES:
@@ -65,7 +83,7 @@ def test_a_title_is_only_text_on_the_page() -> None:
 
 def test_the_pictures_of_a_long_address_keep_everything_on_the_sheet(facts: HandoutFacts) -> None:
     for name in ("poster.png", "table-card.png"):
-        picture = Image.open(BytesIO(HANDOUTS[name](facts))).convert("L")
+        picture = Image.open(BytesIO(handout(name, facts))).convert("L")
         edge = 20
         for box in (
             (0, 0, picture.width, edge),
@@ -134,9 +152,7 @@ def test_slips_have_a_code_each_and_the_address_and_say_what_to_do_in_three_lang
 
 @pytest.mark.parametrize("reader", READERS)
 def test_the_join_code_of_every_slip_on_a_picture_is_read(reader: str, facts: HandoutFacts) -> None:
-    picture = Image.open(BytesIO(slip_files(facts, new_codes(PER_PAGE, random.Random(5)), "s")["s-1.png"])).convert(
-        "RGB"
-    )
+    picture = page_of_slips(facts)
     wide, high = (picture.width - 120) // 2, (picture.height - 120) // 6
     for number in range(PER_PAGE):
         x, y = 60 + number % 2 * wide, 60 + number // 2 * high

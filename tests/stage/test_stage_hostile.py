@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import groupby
 
 import pytest
-from stage_pictures import SIZES, filled, hostile, obeyed, shot, widths_are_right
+from assertions import nonempty
+from stage_pictures import LONGEST, SIZES, filled, hostile, obeyed, shot, widths_are_right
 
+from facilitator.view import PublicView
 from screens.stage.samples import samples
 
 TEXTS = list(hostile())
@@ -26,12 +29,17 @@ def test_hostile_text_is_only_text_on_the_stage(kind: str, name: str) -> None:
         picture.text().encode("utf-8")
 
 
+@cache
+def long_views(length: int) -> list[PublicView]:
+    """Every sample, filled with one of the long texts, of which so many characters are taken."""
+    return [filled(view, LONG[number % len(LONG)][:length]) for number, view in enumerate(samples().values())]
+
+
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_long_and_wide_text_never_leaves_the_screen(width: int, height: int) -> None:
-    for number, view in enumerate(samples().values()):
-        text = LONG[number % len(LONG)]
-        assert widths_are_right(shot(filled(view, text), width, height, "two"))
-        assert widths_are_right(shot(filled(view, text[:40]), width, height))
+    for whole, short in nonempty(zip(long_views(LONGEST), long_views(40), strict=True)):
+        assert widths_are_right(shot(whole, width, height, "two"))
+        assert widths_are_right(shot(short, width, height))
 
 
 def test_markup_is_shown_as_it_was_written() -> None:
