@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from facilitator.i18n.messages import say
 from facilitator.system.documentation import TOPICS, page, sections
 from screens.dialogs.dialog import DialogButton
-from screens.documentation_text import Page
+from screens.documentation_text import page_of
 from screens.terminal_text import literal_content
 
 WIDE = 110
@@ -65,7 +65,7 @@ class Documentation(Screen[None]):
         found = list(sections(page(topic)))
         # One widget for each section: few enough to be quick, and a heading can be scrolled to.
         await self.body.remove_children()
-        await self.body.mount(*(Static(Page(section.text)) for section in found))
+        await self.body.mount(*(Static(page_of(section.text)) for section in found))
         self.headings.clear_options()
         titles = ("  " * (each.level - 1) + each.title.replace("`", "") for each in found)
         self.headings.add_options(Option(literal_content(title)) for title in titles)

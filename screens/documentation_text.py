@@ -6,10 +6,12 @@ table, so that the manual would take seconds to open.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markdown import Markdown
+from rich.segment import Segment
 from rich.theme import Theme
 
 _LINK_TO_A_PAGE = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]+\)")
@@ -41,11 +43,23 @@ class Page:
         # A fence without a language is not coloured either.
         plain = _FENCE.sub("```text", _LINK_TO_A_PAGE.sub(r"\1", text))
         self._markdown = Markdown(plain, code_theme="ansi_light", hyperlinks=False)
+        self._drawn: dict[tuple[object, ...], list[Segment]] = {}
+        """Options of the console that change the drawing -> the drawing."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """As Rich asks for it."""
-        with console.use_theme(PLAIN):
-            yield from list(console.render(self._markdown, options))
+        # Textual asks for the same drawing again and again: for its height, and for its rows.
+        fit = (options.max_width, options.encoding, options.justify, options.overflow, options.no_wrap)
+        if fit not in self._drawn:
+            with console.use_theme(PLAIN):
+                self._drawn[fit] = list(console.render(self._markdown, options.reset_height()))
+        yield from self._drawn[fit]
+
+
+@functools.lru_cache(256)
+def page_of(text: str) -> Page:
+    """Return the page of this text; who comes back to it does not wait again."""
+    return Page(text)
 
 
 def print_page(text: str) -> None:

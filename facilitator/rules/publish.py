@@ -140,7 +140,7 @@ def console_view(
     return ConsoleView(
         public=public,
         notes=step.notes if step else then.notes if then else {},
-        plan=tuple(plan_line(line) for line in context.index.steps),
+        plan=context.index.cached_value("plan", (Step,), lambda: tuple(map(plan_line, context.index.steps))),
         texts=step_texts(context, step) if step else (),
         undo=label(context.index, "undo"),
         redo=label(context.index, "redo"),

@@ -13,6 +13,7 @@ import gzip
 import hashlib
 from base64 import b64encode
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from importlib import resources
 
 from markupsafe import Markup
@@ -62,7 +63,7 @@ class Assets:
     def _add(self, name: str, text: str) -> None:
         """Prepare one file. Raises: ``ValueError`` when the text could not be inlined into HTML."""
         # Minified first: the hash and the policy must describe the text that is served.
-        text = MINIFIERS[name.rpartition(".")[2]](text)
+        text = minify(name.rpartition(".")[2], text)
         if "</s" in text or "<!--" in text:
             raise ValueError(f"{name} would end the element that it stands in")
         stem, ending = name.split(".")
@@ -70,8 +71,7 @@ class Assets:
         served = f"{stem}.{hashlib.blake2s(content, digest_size=5).hexdigest()}.{ending}"
         self._inline[name] = Markup(text)
         self._paths[name] = f"/static/{served}"
-        # Without a time stamp in the gzip header, equal content gives equal bytes.
-        self._files[served] = MEDIA_TYPES[ending], content, gzip.compress(content, 9, mtime=0)
+        self._files[served] = MEDIA_TYPES[ending], content, compress(content)
 
     async def serve(self, request: Request) -> Response:
         """Serve one file. Raises: ``RuleBroken`` ``not_found`` for any other name."""
@@ -84,6 +84,18 @@ class Assets:
         if accepts_gzip(request.headers):
             return Response(zipped, headers={**headers, "content-encoding": "gzip"}, media_type=kind)
         return Response(plain, headers=headers, media_type=kind)
+
+
+@lru_cache(maxsize=8)
+def minify(ending: str, text: str) -> str:
+    """A style sheet or script without comments and blanks; computed once for all rooms of a process."""
+    return MINIFIERS[ending](text)
+
+
+@lru_cache(maxsize=8)
+def compress(content: bytes) -> bytes:
+    """The content in gzip. Without a time stamp in the header, equal content gives equal bytes."""
+    return gzip.compress(content, 9, mtime=0)
 
 
 def policy_hash(text: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
+from types import CodeType
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from facilitator.i18n import messages
@@ -24,6 +26,24 @@ SCRIPT_MESSAGES = (
 """Messages that the script shows, as the ends of their keys ``phone.*``."""
 
 
+class CompiledTemplates(BytecodeCache):
+    """Keeps compiled templates in memory, by their source, so that only the first room of a process compiles them."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = CompiledTemplates()
+"""Shared by all renderers, whose environments compile alike."""
+
+
 class Renderer:
     """Renders templates. What may be shown is decided by ``PublicView``, not here."""
 
@@ -32,6 +52,7 @@ class Renderer:
         self._jinja = Environment(
             loader=PackageLoader("facilitator.web"),
             autoescape=True,
+            bytecode_cache=COMPILED,
             # Templates do not change while the program runs, so their files are not checked for every page.
             auto_reload=False,
             # A misspelt variable raises an error instead of rendering as nothing.

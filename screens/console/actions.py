@@ -11,6 +11,7 @@ from facilitator.view import ActionBody, ConsoleView, PublicAction
 from screens.console.action_editing import ActionEditing
 from screens.console.console_button import ConsoleButton
 from screens.console.list_line import ListLine
+from screens.console.literal_static import LiteralStatic
 from screens.console.pane import Pane
 from screens.console.pane_context import Handlers
 from screens.console.phrases import action_words, missing_words
@@ -35,7 +36,7 @@ class ActionsPane(Pane):
 
     def compose(self) -> ComposeResult:
         """Count, list, buttons."""
-        yield Static(id="actions-heading", classes="heading")
+        yield LiteralStatic(id="actions-heading", classes="heading")
         yield self.line_list
         with Horizontal(classes="acts"):
             yield ConsoleButton(self.say("console.new_action"), "add")

@@ -12,6 +12,7 @@ from textual.widgets import ContentSwitcher, Static
 from facilitator.view import ConsoleView
 from screens.console.actions import ActionsPane
 from screens.console.button_bar import ButtonBar
+from screens.console.literal_static import LiteralStatic
 from screens.console.network_words import network_words
 from screens.console.pane import Pane
 from screens.console.phrases import (
@@ -65,20 +66,20 @@ class Console(Vertical):
     def compose(self) -> ComposeResult:
         """Head, trouble, plan and work pane side by side, status line, buttons."""
         with Horizontal(id="console-top"):
-            yield Static(id="console-head")
-            yield Static(id="console-clock")
-        yield Static(id="console-people")
-        yield Static(id="console-trouble")
-        yield Static(id="console-lacks")
-        yield Static(id="console-offer")
+            yield LiteralStatic(id="console-head")
+            yield LiteralStatic(id="console-clock")
+        yield LiteralStatic(id="console-people")
+        yield LiteralStatic(id="console-trouble")
+        yield LiteralStatic(id="console-lacks")
+        yield LiteralStatic(id="console-offer")
         with Horizontal(id="console-body"):
             yield Plan(self.language)
             with Vertical(id="console-right"):
                 yield Notes(self.language)
                 yield ContentSwitcher(id="work")
-        yield Static(literal_content(self._status_text), id="console-status")
+        yield LiteralStatic(literal_content(self._status_text), id="console-status")
         yield ButtonBar(self.language)
-        yield Static(id="console-foot")
+        yield LiteralStatic(id="console-foot")
 
     @property
     def pane(self) -> Pane:

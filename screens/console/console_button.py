@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from textual.widgets import Button
-
+from screens.compact_button import CompactButton
 from screens.terminal_text import literal_content, literal_text
 
 
-class ConsoleButton(Button, can_focus=False):
+class ConsoleButton(CompactButton, can_focus=False):
     """A button that carries out a command of ``screens/commands.py``, one row high.
 
     It never takes the focus, so Enter and space still drive the workshop after a click.
@@ -15,7 +14,7 @@ class ConsoleButton(Button, can_focus=False):
 
     def __init__(self, label: str, command: str, *, key: str | None = None, main: bool = False) -> None:
         self._label_text = literal_text(label)
-        super().__init__(literal_content(label), "primary" if main else "default", id=key, compact=True)
+        super().__init__(literal_content(label), key=key, main=main)
         self.set_command(command)
 
     def set_command(self, command: str) -> None:

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from facilitator.i18n.messages import pick, say
 from facilitator.view import ConsoleView
 from screens.console.line_list import LineList
+from screens.console.literal_static import LiteralStatic
 from screens.console.plan_lines import plan_lines
 from screens.terminal_text import literal_content
 
@@ -26,11 +27,11 @@ class Plan(Vertical):
 
     def compose(self) -> ComposeResult:
         """Heading, list, address."""
-        yield Static(literal_content(say("console.plan", self.language)), classes="heading")
+        yield LiteralStatic(literal_content(say("console.plan", self.language)), classes="heading")
         wall = LineList("plan-wall")
         wall.can_focus = False
         yield wall
-        yield Static(id="plan-address")
+        yield LiteralStatic(id="plan-address")
 
     def show(self, view: ConsoleView, now: float) -> None:
         """Update the list, and scroll to the current step when it has changed."""
@@ -53,7 +54,7 @@ class Notes(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """One text."""
-        yield Static(id="notes-text")
+        yield LiteralStatic(id="notes-text")
 
     def show(self, view: ConsoleView) -> None:
         """Show the notes of this view; scroll to the top when they have changed."""

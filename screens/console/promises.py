@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Static
 
 from facilitator.view import CommitBody, ConsoleView
 from screens.console.console_button import ConsoleButton
 from screens.console.finder import Finder
+from screens.console.literal_static import LiteralStatic
 from screens.console.texts import TextsPane
 
 
@@ -20,9 +20,9 @@ class PromisesPane(TextsPane):
 
     def compose(self) -> ComposeResult:
         """Counts, list, full text, filter, buttons."""
-        yield Static(id="texts-heading", classes="heading")
+        yield LiteralStatic(id="texts-heading", classes="heading")
         yield self.line_list
-        yield Static(id="texts-whole", classes="whole")
+        yield LiteralStatic(id="texts-whole", classes="whole")
         yield Finder(self.say("console.filter"), "texts-finder")
         with Horizontal(classes="acts"):
             yield ConsoleButton(self.say("console.approve"), "approve", key="texts-approve")

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from facilitator.i18n.messages import pick
 from facilitator.view import ConsoleView, VoteBody
 from screens.console.console_button import ConsoleButton
+from screens.console.literal_static import LiteralStatic
 from screens.console.pane import Pane
 from screens.console.pane_context import Handlers
 from screens.console.result_lines import can_add_votes, can_close, can_count_by_hand, result_lines
@@ -30,7 +31,7 @@ class ResultsPane(Pane):
 
     def compose(self) -> ComposeResult:
         """Question, list, buttons."""
-        yield Static(id="results-heading", classes="heading")
+        yield LiteralStatic(id="results-heading", classes="heading")
         yield self.line_list
         with Horizontal(classes="acts"):
             yield ConsoleButton(self.say("console.round"), "round", key="results-round")

@@ -15,6 +15,7 @@ from facilitator.view import ActionReport, ConsoleView, PublicAction, ReviewBody
 from screens.console.action_editing import ActionEditing
 from screens.console.console_button import ConsoleButton
 from screens.console.list_line import ListLine
+from screens.console.literal_static import LiteralStatic
 from screens.console.pane import Pane
 from screens.console.pane_context import Handlers
 from screens.console.phrases import action_words
@@ -44,9 +45,9 @@ class ReviewPane(Pane):
 
     def compose(self) -> ComposeResult:
         """Count and states, list, full text of the line under the cursor, buttons."""
-        yield Static(id="review-heading", classes="heading")
+        yield LiteralStatic(id="review-heading", classes="heading")
         yield self.line_list
-        yield Static(id="review-whole", classes="whole")
+        yield LiteralStatic(id="review-whole", classes="whole")
         with Horizontal(classes="acts"):
             yield ConsoleButton(self.say("console.change"), "change")
             yield ConsoleButton(self.say("console.new_action"), "add")

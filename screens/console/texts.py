@@ -16,6 +16,7 @@ from screens.console.console_button import ConsoleButton
 from screens.console.filtered_pane import FilteredPane
 from screens.console.finder import Finder
 from screens.console.list_line import ListLine
+from screens.console.literal_static import LiteralStatic
 from screens.console.pane_context import Handlers
 from screens.terminal_text import literal_content
 
@@ -37,9 +38,9 @@ class TextsPane(FilteredPane):
 
     def compose(self) -> ComposeResult:
         """Count, list, full text, filter, buttons."""
-        yield Static(id="texts-heading", classes="heading")
+        yield LiteralStatic(id="texts-heading", classes="heading")
         yield self.line_list
-        yield Static(id="texts-whole", classes="whole")
+        yield LiteralStatic(id="texts-whole", classes="whole")
         yield Finder(self.say("console.filter"), "texts-finder")
         with Horizontal(classes="acts"):
             yield ConsoleButton(self.say("console.approve"), "approve", key="texts-approve")

@@ -16,6 +16,7 @@ from screens.console.filtered_pane import FilteredPane
 from screens.console.finder import Finder
 from screens.console.line_list import LineList
 from screens.console.list_line import ListLine
+from screens.console.literal_static import LiteralStatic
 from screens.console.pane_context import Handlers
 from screens.console.suggestion_review import SuggestionReview, id_at_cursor
 from screens.console.theme_editing import ThemeEditing
@@ -48,8 +49,8 @@ class ThemesPane(FilteredPane):
 
     def compose(self) -> ComposeResult:
         """Heading, the idea to be placed, list, filter, buttons."""
-        yield Static(id="themes-heading", classes="heading")
-        yield Static(id="themes-whole", classes="whole")
+        yield LiteralStatic(id="themes-heading", classes="heading")
+        yield LiteralStatic(id="themes-whole", classes="whole")
         yield self.line_list
         yield Finder(self.say("console.filter"), "themes-finder")
         # Two rows, because the buttons do not fit in one row of 80 columns.

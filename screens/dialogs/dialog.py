@@ -14,19 +14,20 @@ from textual.visual import VisualType
 from textual.widgets import Button, Static
 
 from facilitator.i18n.messages import say
+from screens.compact_button import CompactButton
 from screens.dialogs.screen_below import ScreenBelow
 from screens.terminal_text import literal_content
 
 Result = TypeVar("Result")
 
 
-class DialogButton(Button):
+class DialogButton(CompactButton):
     """A button that the space bar presses too. ``label`` is drawn literally."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "press", show=False)]
 
     def __init__(self, label: str, *, key: str, main: bool = False) -> None:
-        super().__init__(literal_content(label), "primary" if main else "default", id=key, compact=True)
+        super().__init__(literal_content(label), key=key, main=main)
 
 
 class Dialog(ModalScreen[Result | None]):

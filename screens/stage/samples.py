@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
@@ -220,7 +221,7 @@ def samples() -> Mapping[str, PublicView]:
     """Return name (``<kind>-<state>``) -> view: every kind in every state that the stage draws differently."""
     changed = {name: _changed_sample(name) for name in _SESSION_CHANGES}
     drawn = {**_basic_samples(), **changed, **_follow_up_samples(), **_choice_samples(), **_circle_samples()}
-    return {**drawn, **states(drawn)}
+    return MappingProxyType({**drawn, **states(drawn)})
 
 
 def _basic_samples() -> Mapping[str, PublicView]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import time
 from collections.abc import Callable
@@ -185,6 +186,7 @@ def picture_strip(picture: Picture, y: int, width: int, theme: str, *, dark: boo
     return Strip(segments, picture.width if row else 0).adjust_cell_length(width, blank)
 
 
+@functools.cache
 def rich_style(ink: CellColours) -> Style:
     """Return a rich style with both colours set, so that it does not depend on the terminal's palette."""
     return Style(color=ink.foreground, bgcolor=ink.background, bold=ink.bold)

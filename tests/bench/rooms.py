@@ -24,6 +24,8 @@ from store.sessions import create, open_session
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 60.0
+LINE = 2**26
+"""The longest line that is read, bytes."""
 WORDS = (
     "asiakas", "päätös", "puhelu", "viesti", "selkeä", "nopea", "kysyn", "soitan", "luen", "lomake", "ohje", "tiimi",
     "palaute", "aika", "yhdessä", "kerron", "kuuntelen", "vastaan", "sovin", "tarkistan", "kiitän", "kokous", "kieli",
@@ -62,24 +64,20 @@ class Serving:
 
     def __init__(self, path: Path, home: Path, *words: str) -> None:
         """``words`` are put before the command: ``-X importtime``, a profiler ..."""
-        self._path, self._home, self._words = path, home, words
+        self._path, self.home, self._words = path, home, words
         self._numbers = itertools.count(1)
         self._replies: dict[int, asyncio.Future[Mapping[str, Any]]] = {}
         self._process: asyncio.subprocess.Process
+        self.input: asyncio.StreamWriter
+        self.output: asyncio.StreamReader
         self.versions, self.times = array("q"), array("d")
         """What the wall was told, and when."""
         self.place: Place
         self.pid = 0
 
     async def __aenter__(self) -> Serving:
-        command = (*self._words, "-m", "facilitator", "serve", str(self._path), "--host", "127.0.0.1", "--port", "0")
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, *command,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=2**26, cwd=ROOT,
-            env={**os.environ, "FACILITATOR_HOME": str(self._home)},
-        )  # fmt: skip
-        assert self._process.stdout is not None
-        ready = json.loads(await asyncio.wait_for(self._process.stdout.readline(), PATIENCE))
+        await self.start(("serve", str(self._path), "--host", "127.0.0.1", "--port", "0"))
+        ready = json.loads(await asyncio.wait_for(self.output.readline(), PATIENCE))
         url = urlsplit(ready["url"])
         assert url.hostname is not None
         assert url.port is not None
@@ -89,18 +87,31 @@ class Serving:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        await asyncio.wait_for(self._process.wait(), PATIENCE)
+        self.input.close()
+        await asyncio.wait_for(self.ended(), PATIENCE)
         await self._reading
+
+    async def start(self, words: Sequence[str]) -> None:
+        """Start the program by a fresh interpreter, which is what is measured."""
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, *self._words, "-m", "facilitator", *words,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=LINE, cwd=ROOT,
+            env={**os.environ, "FACILITATOR_HOME": str(self.home)},
+        )  # fmt: skip
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self.input, self.output = self._process.stdin, self._process.stdout
+
+    async def ended(self) -> None:
+        """Wait for the end of the program."""
+        await self._process.wait()
 
     async def do(self, verb: str, **fields: Any) -> Mapping[str, Any]:
         """One command that has to succeed."""
         number = next(self._numbers)
         waiting = self._replies[number] = asyncio.get_running_loop().create_future()
-        assert self._process.stdin is not None
-        self._process.stdin.write((json.dumps({"n": number, "do": verb, **fields}) + "\n").encode())
-        await self._process.stdin.drain()
+        self.input.write((json.dumps({"n": number, "do": verb, **fields}) + "\n").encode())
+        await self.input.drain()
         reply: Mapping[str, Any] = await asyncio.wait_for(waiting, PATIENCE)
         assert reply["ok"], reply
         return reply
@@ -120,8 +131,7 @@ class Serving:
         raise AssertionError(f"never came to {step} {state}")
 
     async def _read(self) -> None:
-        assert self._process.stdout is not None
-        async for raw in self._process.stdout:
+        async for raw in self.output:
             now = time.perf_counter()
             line = json.loads(raw)
             if (waiting := self._replies.pop(line.get("n") or -1, None)) is not None:

@@ -15,7 +15,7 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 COLOURS = ("color-contrast", "link-in-text-block")
 """The rules that look at colours: the dear ones, and the only ones to which light or dark matters."""
 
-RUN = """([options]) => axe.run(document, options).then(found => {
+RUN = """([where, options]) => axe.run(where ? {include: window[where]} : document, options).then(found => {
   const short = rules => rules.map(rule => ({
     id: rule.id,
     nodes: rule.nodes.map(node => ({
@@ -48,15 +48,18 @@ class Report:
     passes: int
 
 
-async def axe(page: Page, *, colours: bool = True, rest: bool = True) -> Report:
-    """Look at the page as it is now, with all rules or with some; axe is put into it unless it is there."""
+async def axe(page: Page, *, colours: bool = True, rest: bool = True, where: str = "") -> Report:
+    """Look at the page as it is now, with all rules or with some; axe is put into it unless it is there.
+
+    ``where``: the variable of the page that holds the elements to look at; without it, all of them.
+    """
     if not await page.evaluate("Boolean(window.axe)"):
         await page.evaluate(SOURCE)
     options: dict[str, Any] = {"resultTypes": ["violations", "incomplete"]}
     options["runOnly"] = {"type": "tag", "values": list(TAGS)} if rest else {"type": "rule", "values": list(COLOURS)}
     if not colours:
         options["rules"] = {rule: {"enabled": False} for rule in COLOURS}
-    found = await page.evaluate(RUN, [options])
+    found = await page.evaluate(RUN, [where, options])
     return Report(findings(found["violations"]), findings(found["incomplete"]), found["passes"])
 
 

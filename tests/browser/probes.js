@@ -60,6 +60,18 @@
       return wrong;
     },
 
+    /* The same with a style added, which the page's own policy would not let into the document. */
+    styled(css, grows) {
+      const size = () => parseFloat(style(document.querySelector('h1')).fontSize), before = size();
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      document.adoptedStyleSheets = document.adoptedStyleSheets.concat(sheet);
+      const wrong = this.sideways();
+      if (size() < grows * before) wrong.push('text does not grow');
+      document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1);
+      return wrong;
+    },
+
     out_of_reach() {
       const acts = each => each.onclick || each.getAttribute('role') === 'button' || style(each).cursor === 'pointer';
       const known = 'a[href], button, input, select, textarea, summary, label, option';
@@ -158,6 +170,50 @@
       const moves = each => lasts(each.transitionDuration) || each.scrollBehavior === 'smooth' ||
         (each.animationName !== 'none' && lasts(each.animationDuration));
       return blame(shown('body, body *').filter(each => moves(style(each))), 'moves');
+    },
+
+    /* Several questions, as [name, question, what is given]; name -> complaints. */
+    everything(questions) {
+      return Object.fromEntries(questions.map(([name, question, given]) => [name, this[question](...given)]));
+    },
+
+    /* All elements of the page, with what depends neither on words nor on the language they are in; several alike in
+       a row count as one. */
+    shape() {
+      const here = document.documentElement.lang;
+      const WORDS = /^(id|name|value|href|for|action|style|min|max|content|data-.*)$/;
+      const told = (each, one) => {
+        if (/lang$/.test(one.name)) return one.value === here ? 'here' : /^(fi|sv|en)$/.test(one.value) ? 'other' : one.value;
+        const target = /^aria-(describedby|labelledby|controls)$/.test(one.name);
+        return target ? one.value.split(/\s+/).every(id => document.getElementById(id)) : one.value;
+      };
+      const shape = each => {
+        const known = Array.from(each.attributes).filter(one => !WORDS.test(one.name));
+        const said = known.map(one => one.name + (/^(placeholder|aria-label|title|alt)$/.test(one.name) ? '' : '=' + told(each, one)));
+        const text = Array.from(each.childNodes).some(node => node.nodeType === 3 && node.data.trim());
+        // Which of the languages is chosen, and stands as no link, makes no other page.
+        const inner = each.matches('.languages') ? Array.from(each.children, shape).sort() : Array.from(each.children, shape);
+        return '<' + [each.localName, seen(each), text, each.disabled, each.checked, ...said].join(' ') +
+          inner.filter((one, at) => one !== inner[at - 1]).join('') + '>';
+      };
+      return [/^(fi|sv|en)$/.test(here) + shape(document.body)];
+    },
+
+    /* Of every element that shows words or can be filled in, all that it is in: what its colours depend on. What is
+       not among the judged; the elements themselves are window.fresh from then on. */
+    fresh(judged) {
+      const one = each => [each.localName, each.className, ...Array.from(each.attributes)
+        .filter(told => /^(role|disabled|aria-invalid|aria-current|aria-pressed|open|style)$/.test(told.name) || /^data-(look|state)$/.test(told.name))
+        .map(told => told.name + '=' + told.value), each.checked, each === document.activeElement].join(' ');
+      const chain = each => (each === document.body ? one(each) : chain(each.parentElement) + ' > ' + one(each));
+      const text = each => Array.from(each.childNodes).some(node => node.nodeType === 3 && node.data.trim());
+      const known = new Set(judged), found = new Map();
+      shown('body *').filter(each => text(each) || each.matches(FIELDS)).forEach(each => {
+        const where = chain(each);
+        if (!known.has(where)) found.set(where, (found.get(where) || []).concat(each));
+      });
+      window.fresh = Array.from(found.values()).flat();
+      return Array.from(found.keys());
     },
 
     /* Of what has the focus now. */

@@ -5,7 +5,8 @@ The numbers are those of WCAG 2.2; the checks themselves are in ``probes.js``. P
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import json
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from playwright.async_api import Page
@@ -18,9 +19,21 @@ SMALLEST = 44
 """Pixels of a thing to touch (2.5.8 asks for 24)."""
 
 
-async def ask(page: Page, question: str, *given: int) -> list[str]:
+NARROW, LYING = (320, 568), (640, 360)
+"""Sizes of windows: 1280 pixels at 400 %, and a phone held sideways."""
+
+DOUBLED = ("html { font-size: 200% !important }", 1.9)
+"""A style to add, and how many times as large the first heading has to be then."""
+SPACED = (
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+    "p { margin-bottom: 2em !important }",
+    0,
+)
+
+
+async def ask(page: Page, question: str, *given: float | str | list[str]) -> list[str]:
     """Ask one question of ``probes.js``."""
-    found: list[str] = await page.evaluate(f"({SCRIPT}).{question}({', '.join(map(str, given))})")
+    found: list[str] = await page.evaluate(f"({SCRIPT}).{question}({', '.join(map(json.dumps, given))})")
     return found
 
 
@@ -46,26 +59,22 @@ async def sideways(page: Page) -> list[str]:
 
 async def narrow(page: Page) -> list[str]:
     """1.4.10 at 320 pixels, which is 1280 at 400 %."""
-    return await at_size(page, 320, 568)
+    return await at_size(page, *NARROW)
 
 
 async def lying(page: Page) -> list[str]:
     """1.3.4: a phone held sideways."""
-    return await at_size(page, 640, 360)
+    return await at_size(page, *LYING)
 
 
 async def doubled(page: Page) -> list[str]:
     """1.4.4: text of 200 %, as a browser's own setting makes it: the text does grow, and nothing is lost."""
-    return await styled(page, "html { font-size: 200% !important }", grows=1.9)
+    return await ask(page, "styled", *DOUBLED)
 
 
 async def spaced(page: Page) -> list[str]:
     """1.4.12: lines, paragraphs, letters and words further apart."""
-    css = (
-        "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
-        "p { margin-bottom: 2em !important }"
-    )
-    return await styled(page, css)
+    return await ask(page, "styled", *SPACED)
 
 
 async def out_of_reach(page: Page) -> list[str]:
@@ -131,26 +140,28 @@ async def at_size(page: Page, width: int, height: int) -> list[str]:
     return found
 
 
-async def styled(page: Page, css: str, grows: float = 0.0) -> list[str]:
-    """``sideways`` with a style added. ``grows``: how many times as large the first heading has to be then."""
-    size = "parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"
-    before = await page.evaluate(size)
-    await page.evaluate(ADD, css)
-    found = await sideways(page)
-    if await page.evaluate(size) < grows * before:
-        found.append("text does not grow")
-    await page.evaluate("document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1)")
-    return found
-
-
-ADD = """css => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  document.adoptedStyleSheets = document.adoptedStyleSheets.concat(sheet);
-}"""
-"""Adds a style without a change to the document, which the page's own policy would not let in."""
-
 PROBES: tuple[Probe, ...] = (
     unlabelled, ungrouped, small_targets, sideways, narrow, lying, doubled, spaced, out_of_reach, headings, titled,
     untold_languages, silent, by_colour_alone, faint, untied_errors, jumpy, restless,
 )  # fmt: skip
+
+STILL: Mapping[str, tuple[str, tuple[float | str, ...]]] = {
+    **{probe.__name__: (probe.__name__, ()) for probe in PROBES if probe not in (narrow, lying, restless)},
+    "small_targets": ("small_targets", (SMALLEST,)),
+    "doubled": ("styled", DOUBLED),
+    "spaced": ("styled", SPACED),
+}
+"""Name of a probe -> the question it asks, and with what: the probes that need no other window and no other setting."""
+
+
+async def ask_everything(page: Page) -> Mapping[str, list[str]]:
+    """What every probe but ``restless`` finds, by its name. One question for most of them: each is a way to and fro."""
+    questions = [[name, question, list(given)] for name, (question, given) in STILL.items()]
+    found: dict[str, list[str]] = await page.evaluate(f"questions => ({SCRIPT}).everything(questions)", questions)
+    before = page.viewport_size
+    for probe, (width, height) in ((narrow, NARROW), (lying, LYING)):
+        await page.set_viewport_size({"width": width, "height": height})
+        found[probe.__name__] = await sideways(page)
+    if before:
+        await page.set_viewport_size(before)
+    return found

@@ -1,5 +1,8 @@
 """Every state of the phones' pages: axe-core in three languages, light, dark and in forced colours; then the probes.
-One walk through all states, for it is the walk that takes time.
+
+One walk through all states, for it is the walk that takes time. The probes look at every state. Axe, which is slow,
+looks at what it has not seen: at structure when a page has another shape than all before it, at the colours of elements
+that stand in surroundings that are new in that look.
 """
 
 from __future__ import annotations
@@ -9,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from axe import SOURCE, Finding, Report, axe
+from axe import Finding, Report, axe
 from page_state_tour import Scene, Tour, tour_file
 from playwright.async_api import Page
-from probes import PROBES
+from probes import PROBES, ask, ask_everything
 from room_in_browser import stage
 
 from facilitator.i18n.messages import LANGUAGES
@@ -20,7 +23,7 @@ from facilitator.i18n.messages import LANGUAGES
 Look = Literal["light", "dark", "forced"]
 LOOKS: tuple[Look, ...] = ("forced", "dark")
 OTHERS = {0: ("sv",), 1: ("en",)}
-"""By the number of a scene among those of its kind: the languages it is also seen in. Every sixth begins anew."""
+"""By the number of a scene among those of its kind: the languages it is also seen in."""
 
 EXPLAINED = {
     ("color-contrast", "nonBmp"): "a lone symbol; it has the colour of the word beside it, which axe does judge",
@@ -38,10 +41,28 @@ class Walk:
     languages: set[str] = field(default_factory=set)
     axe: list[tuple[str, Finding]] = field(default_factory=list)
     probes: dict[str, list[str]] = field(default_factory=lambda: {probe.__name__: [] for probe in PROBES})
+    shapes: set[str] = field(default_factory=set)
+    """Shapes of pages whose structure axe has judged."""
+    coloured: dict[Look, set[str]] = field(default_factory=lambda: {look: set() for look in ("light", *LOOKS)})
+    """By look: what axe has judged the colours of."""
 
-    def judge(self, name: str, report: Report) -> None:
+    async def judge(self, page: Page, name: str, look: Look | None, *, rest: bool) -> None:
+        """Let axe judge what is new.
+
+        ``look``: what the page looks like, where its colours are to be judged. ``rest``: everything but colours is.
+        """
+        shapes = set(await ask(page, "shape")) - self.shapes if rest else set()
+        if shapes:
+            self.note(name, await axe(page, colours=False))
+            self.shapes |= shapes
+        coloured = await ask(page, "fresh", sorted(self.coloured[look])) if look else []
+        if look and coloured:
+            self.note(name, await axe(page, rest=False, where="fresh"))
+            self.coloured[look].update(coloured)
+
+    def note(self, name: str, report: Report) -> None:
         """Note every violation, and every "incomplete" that nobody has explained."""
-        assert report.passes or report.violations, f"{name}: axe had nothing to look at"
+        assert report.passes or report.violations or report.incomplete, f"{name}: axe had nothing to look at"
         unexplained = [found for found in report.incomplete if (found.rule, found.why) not in EXPLAINED]
         self.axe += [(name, found) for found in (*report.violations, *unexplained)]
 
@@ -53,10 +74,10 @@ class Walk:
         kind = scene.name.partition("-")[0]
         number = sum(name.partition("-")[0] == kind for name in self.scenes)
         self.scenes.append(scene.name)
-        for language in (*OTHERS.get(number % 6, ()), "fi"):
+        for language in (*OTHERS.get(number, ()), "fi"):
             self.languages.add(language)
             await enter(page, scene, address, language)
-            self.judge(f"{scene.name} {language}", await axe(page, colours=language == "fi"))
+            await self.judge(page, f"{scene.name} {language}", "light" if language == "fi" else None, rest=True)
             if language == "fi":
                 await self._closely(page, scene.name)
             if scene.after:
@@ -64,19 +85,22 @@ class Walk:
         await page.unroute_all()
 
     async def _closely(self, page: Page, name: str) -> None:
-        # A page in light has been judged whole. Dark and forced colours take turns.
+        # A page in light has been judged whole. Dark and forced colours take turns; nothing may move in either.
         look = LOOKS[len(self.scenes) % 2]
-        await dress(page, look)
-        self.judge(f"{name} {look}", await axe(page, rest=False))
+        await dress(page, look, still=True)
+        await self.judge(page, f"{name} {look}", look, rest=False)
+        found = {"restless": await ask(page, "restless")}
         await dress(page, "light")
-        for probe in PROBES:
-            self.probes[probe.__name__] += [f"{name}: {found}" for found in await probe(page)]
+        for probe, complaints in {**found, **await ask_everything(page)}.items():
+            self.probes[probe] += [f"{name}: {complaint}" for complaint in complaints]
 
 
-async def dress(page: Page, look: Look) -> None:
-    """Light, dark, or the colours of a system that forces its own."""
+async def dress(page: Page, look: Look, *, still: bool = False) -> None:
+    """Light, dark, or the colours of a system that forces its own; ``still`` for those who asked for no movement."""
     await page.emulate_media(
-        color_scheme="dark" if look == "dark" else "light", forced_colors="active" if look == "forced" else "none"
+        color_scheme="dark" if look == "dark" else "light",
+        forced_colors="active" if look == "forced" else "none",
+        reduced_motion="reduce" if still else "null",
     )
 
 
@@ -95,8 +119,6 @@ async def walk(folder: Path) -> Walk:
     found = Walk()
     async with stage(folder, file=tour_file) as hand:
         writer, newcomer = await (await hand.context()).new_page(), await (await hand.context()).new_page()
-        for page in (writer, newcomer):
-            await page.add_init_script(SOURCE)
         address = hand.address.removesuffix(f"/{hand.code}")
         async for scene in Tour(hand).scenes(writer, newcomer):
             await found.look_at(newcomer if scene.newcomer else writer, scene, address)

@@ -27,7 +27,8 @@ from facilitator.view import ConsoleView, GroupBody, PlanLine
 from facilitator.workspace.workspace import Workspace
 from store.sessions import open_session
 
-PEOPLE = 8
+PEOPLE = 5
+"""One in each of the troubles, and one without."""
 RUDE = {say("demo.rude", language) for language in LANGUAGES}
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import warm_program
 
 from facilitator.rehearsal.phone import SimulatedPhone
 from facilitator.workspace.workspace import Workspace
@@ -26,20 +27,12 @@ class Process:
 
     def __init__(self, home: Path, session: Path, *options: str) -> None:
         self._number = 0
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "facilitator", "serve", str(session), "--language", "en", *options],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            env={"FACILITATOR_HOME": str(home), "PATH": "", "PYTHONPATH": str(Path(__file__).parents[2])},
-        )
+        words = ("serve", str(session), "--language", "en", *options)
+        self._program = warm_program.Piped(*words, environment={"FACILITATOR_HOME": str(home), "PATH": ""})
         self.ready = self._hear()
 
     def _hear(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        found: dict[str, Any] = json.loads(self._process.stdout.readline() or "{}")
+        found: dict[str, Any] = json.loads(self._program.stdout.readline() or b"{}")
         return found
 
     def ask(self, do: str, **fields: object) -> dict[str, Any]:
@@ -52,9 +45,7 @@ class Process:
 
     def write(self, *lines: dict[str, Any]) -> None:
         """Commands, all at once."""
-        assert self._process.stdin is not None
-        self._process.stdin.write("".join(json.dumps(line) + "\n" for line in lines))
-        self._process.stdin.flush()
+        self._program.stdin.write("".join(json.dumps(line) + "\n" for line in lines).encode())
 
     def exchange(self, *lines: dict[str, Any]) -> dict[Any, dict[str, Any]]:
         """Commands, all at once, and the replies to all of them by ``n``, in the order they came."""
@@ -71,16 +62,17 @@ class Process:
         """End it by closing its input, or by a signal: exit code, seconds, stderr."""
         began = time.monotonic()
         if number is not None:
-            self._process.send_signal(number)
-            self._process.wait(10)
-        _, said = self._process.communicate(timeout=10)
-        return self._process.returncode, time.monotonic() - began, said
+            self._program.process.send_signal(number)
+        else:
+            self._program.stdin.close()
+        code, seconds = self._program.process.wait(10), time.monotonic() - began
+        said = self._program.stderr.read().decode()
+        self.clear()
+        return code, seconds, said
 
     def clear(self) -> None:
         """Make sure that nothing of it is left, whatever the test has done."""
-        if self._process.poll() is None:
-            self._process.kill()
-            self._process.communicate()
+        self._program.clear()
 
     def open_pulse(self) -> None:
         """Go on to the first question and open it."""
@@ -119,15 +111,17 @@ def serve(home: Path, session: Path) -> Iterator[Serving]:
 
 
 @pytest.fixture
-def served(serve: Serving) -> Iterator[Process]:
+def served(serve: Serving) -> Process:
     """The session served on any free port of this computer."""
-    process = serve("--port", "0")
-    yield process
-    process.end()
+    return serve("--port", "0")
 
 
-def test_the_ready_line_leads_a_phone_to_the_workshop(served: Process, session: Path) -> None:
-    ready = served.ready
+def test_the_ready_line_of_a_fresh_interpreter_leads_a_phone_to_the_workshop(home: Path, session: Path) -> None:
+    words = [sys.executable, "-m", "facilitator", "serve", str(session), "--host", "127.0.0.1", "--port", "0"]
+    around = {"FACILITATOR_HOME": str(home), "PATH": "", "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(words, env=around, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    ready = json.loads(done.stdout.splitlines()[0])
     assert ready["session"] == str(session)
     assert ready["url"].startswith("http://127.0.0.1:")
     assert ready["url"].endswith(f"/{ready['code']}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -22,20 +21,10 @@ import struct
 import termios
 import threading
 
+import warm_program
+
 from facilitator.workspace.workspace import Workspace
 from store.sessions import open_session
-
-ROOT = Path(__file__).resolve().parents[2]
-
-PROGRAM = """
-import fcntl, sys, termios
-{before}
-from facilitator.cli.main import main
-sys.exit(main(sys.argv[1:]))
-"""
-
-BELONGS = "fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
-"""The program belongs to its window: the kernel tells it when that is gone."""
 
 PAGE_DOWN = b"\x1b[6~"
 
@@ -58,20 +47,19 @@ class Window:
     def __init__(self, home: Path, *words: str, before: str = "", belongs: bool = True) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
-        program = PROGRAM.format(before=(BELONGS if belongs else "") + before)
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", program, *words, "--host", "127.0.0.1", "--port", "0"],
+        self._process = warm_program.start(
+            *words,
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            start_new_session=True,
-            env={
-                "FACILITATOR_HOME": str(home),
-                "PYTHONPATH": str(ROOT),
-                "PATH": "",
-                "TERM": "xterm-256color",
-                "LANG": "C.UTF-8",
-            },
+            before=before,
+            own_session=True,
+            terminal=belongs,  # then the kernel tells the program when the window is gone
+            environment={"FACILITATOR_HOME": str(home), "PATH": "", "TERM": "xterm-256color", "LANG": "C.UTF-8"},
         )
         os.close(slave)
         self.shown = b""
@@ -119,9 +107,7 @@ class Window:
 
     def clear(self) -> None:
         """Leave nothing behind."""
-        if self._process.poll() is None:
-            self._process.kill()
-            self._process.wait(10)
+        self._process.clear()
         if not self._gone:
             self._reader.join(5)
             os.close(self._master)

@@ -14,7 +14,7 @@ from zygote import MARKS, OPENED, OPENING, OPERATIONS
 ANY = "".join(OPERATIONS)
 JOURNAL = "as"
 FRESH = 20
-"""One start in so many is by a fresh interpreter."""
+"""One start in so many is by a fresh interpreter; the second is the first of them."""
 
 
 class Killer:
@@ -28,6 +28,7 @@ class Killer:
         self._moments: Counter[str] = Counter()
         self._places: Counter[str] = Counter()
         """Operation that a process was killed at: begun (small letter) or just ended (capital)."""
+        self._starts, self._next_fresh = 0, 2
         self._restarts: list[Server] = []
         self._found = Found()
         self._wrong: list[str] = []
@@ -128,7 +129,9 @@ class Killer:
         return "".join(f"  {len(restarts)} {name} starts, {what}: {_quantiles(row)}\n" for what, row in rows.items())
 
     async def _start(self, path: Path, aim: Aim, *options: str) -> Server:
-        if self._forker is None or (aim == NEVER and self.chance.random() < 1 / FRESH):
+        self._starts += 1
+        if self._forker is None or (aim == NEVER and self._starts >= self._next_fresh):
+            self._next_fresh = self._starts + FRESH
             return await start_fresh(path, self._home, *options)
         return await self._forker.start(path, self._home, *options, aim=aim)
 

@@ -17,14 +17,14 @@ from store.errors import StoreError
 from store.records import Change, Idea
 from store.sessions import open_session
 
-LINES = 210
-STEP = int(os.environ.get("DAMAGE_STEP", "150"))
+LINES = 105
+STEP = int(os.environ.get("DAMAGE_STEP", "75"))
 """Lines from one that is tried to the next."""
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A journal of 210 changes, some alone and some in groups that were written together."""
+    """A journal of many changes, some alone and some in groups that were written together."""
     folder = tmp_path_factory.mktemp("written")
     with open_session(make(folder)) as kept:
         for number in range(LINES):

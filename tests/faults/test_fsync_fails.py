@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import random
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from store.errors import StoreError
 from store.records import Change, replace
 from store.sessions import OpenSession, open_session
 
-CUTS = 12
+CUTS = int(os.environ.get("FSYNC_CUTS", "6"))
 """Power cuts tried at each operation."""
 
 

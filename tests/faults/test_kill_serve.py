@@ -1,8 +1,8 @@
 """A real ``facilitator serve`` killed again and again under writing and voting phones, with a ledger kept outside.
 
-``KILLS`` in the environment says how often; the default is for every day. ``KILL_START=fork`` (Linux) starts the server
-by a fork of a warm process, which is far quicker, and aims the kills at single operations on the disk; every
-twentieth start is by a fresh interpreter all the same.
+``KILLS`` in the environment says how often; the default is for every day. On Linux the server is started by a fork of a
+warm process, which is far quicker and aims the kills at single operations on the disk; some starts are by a fresh
+interpreter all the same. ``KILL_START=fresh`` starts a fresh interpreter every time, as everywhere else.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import asyncio
 import itertools
 import os
 import random
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -23,7 +24,7 @@ from workshops import ITEMS, make_votes, make_workshop, text_of
 from facilitator.rehearsal.phone import SimulatedPhone
 
 KILLS = int(os.environ.get("KILLS", "24"))
-FORKED = os.environ.get("KILL_START") == "fork"
+FORKED = sys.platform == "linux" and os.environ.get("KILL_START") != "fresh"
 SESSION_KILLS = 100
 """After so many kills, a new session."""
 

@@ -69,7 +69,7 @@ def recorded(
 def test_no_power_cut_loses_what_was_promised(tmp_path: Path) -> None:
     seen: set[int] = set()
     for shift in itertools.count(0, 7):
-        cuts = recorded(tmp_path / str(shift), each=150, rounds=4, shift=shift)
+        cuts = recorded(tmp_path / str(shift), each=60, rounds=4, shift=shift)
         assert not cuts.faults
         seen |= cuts.seen
         if len(seen) >= STATES:

@@ -8,13 +8,14 @@ import json
 import pickle
 import tomllib
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import msgspec
 import pytest
+from assertions import nonempty
 from packaging.requirements import Requirement
+from program_source import ROOT, modules
 
 from store.codec import UnreadableDocument, decode, encode
 from store.errors import UncleanText
@@ -33,8 +34,6 @@ from store.records import (
     human_fields,
     replace,
 )
-
-ROOT = Path(__file__).resolve().parents[2]
 
 HUMAN: Mapping[type[Record], tuple[str, ...]] = {
     Session: ("title",),
@@ -190,14 +189,13 @@ def test_a_record_cannot_be_changed_nor_made_without_the_check(kind: type[Record
 
 def test_the_program_never_goes_round_the_check() -> None:
     # These two write into a frozen record: a function of msgspec, and the descriptor of a field.
-    for package in ("facilitator", "screens", "store"):
-        for path in (ROOT / package).rglob("*.py"):
-            names = {
-                node.attr if isinstance(node, ast.Attribute) else node.id
-                for node in ast.walk(ast.parse(path.read_text("utf-8")))
-                if isinstance(node, ast.Attribute | ast.Name)
-            }
-            assert not names & {"force_setattr", "__set__"}, path
+    for module in nonempty(modules()):
+        names = {
+            node.attr if isinstance(node, ast.Attribute) else node.id
+            for node in module.nodes
+            if isinstance(node, ast.Attribute | ast.Name)
+        }
+        assert not names & {"force_setattr", "__set__"}, module.name
 
 
 def test_msgspec_is_asked_for_from_the_edition_that_checks_what_is_replaced() -> None:

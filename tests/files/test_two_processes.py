@@ -20,7 +20,7 @@ from store.errors import StoreError
 from store.sessions import open_session
 
 ROOT = Path(__file__).parent.parent.parent
-KILLS = 8
+KILLS = int(os.environ.get("KILLS_WHILE_SAVING", "4"))
 
 
 @contextmanager

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import sys
+import threading
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
+
+import warm_program
 
 from facilitator.rehearsal.phone import SimulatedPhone
 
@@ -19,43 +22,39 @@ PATIENCE = 30.0
 class Spoken:
     """``async with Spoken(home, "run", session, "--plain") as talk``; ended by the end of its input."""
 
-    def __init__(self, home: Path, *words: str, **environment: str) -> None:
-        self._home, self._words, self._environment = home, words, environment
+    def __init__(self, home: Path, *words: str, fresh: bool = False, **environment: str) -> None:
+        """``fresh``: by an interpreter of its own."""
+        self._home, self._words, self._environment, self._fresh = home, words, environment, fresh
         self.output = b""
         self.errors = b""
         self._read = 0
-        self._process: asyncio.subprocess.Process
 
     async def __aenter__(self) -> Spoken:
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "facilitator", *self._words, "--host", "127.0.0.1", "--port", "0",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env={**os.environ, "FACILITATOR_HOME": str(self._home), **self._environment},
-        )  # fmt: skip
-        self._listening = asyncio.gather(self._listen(), self._hear_errors())
+        around = {**os.environ, "FACILITATOR_HOME": str(self._home), **self._environment}
+        self._program = warm_program.Piped(
+            *self._words, "--host", "127.0.0.1", "--port", "0", environment=around, fresh=self._fresh
+        )
+        self._listening = [
+            threading.Thread(target=self._listen, args=(self._program.stdout, "output"), daemon=True),
+            threading.Thread(target=self._listen, args=(self._program.stderr, "errors"), daemon=True),
+        ]
+        for thread in self._listening:
+            thread.start()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._process.returncode is None:
+        try:
             self.hang_up()
-            try:
-                await asyncio.wait_for(self._process.wait(), 15)
-            except TimeoutError:
-                self._process.kill()
-        await self._listening
+            await self.ended()
+        finally:
+            await asyncio.to_thread(self._program.clear)
 
-    async def _listen(self) -> None:
-        assert self._process.stdout is not None
-        while piece := await self._process.stdout.read(65_536):
-            self.output += piece
-
-    async def _hear_errors(self) -> None:
-        assert self._process.stderr is not None
-        self.errors = await self._process.stderr.read()
+    def _listen(self, stream: BinaryIO, name: str) -> None:
+        """Read one of its outputs to the end; ``output`` and ``errors`` hold all that was read."""
+        while piece := os.read(stream.fileno(), 65_536):
+            setattr(self, name, getattr(self, name) + piece)
 
     @property
     def text(self) -> str:
@@ -64,15 +63,14 @@ class Spoken:
 
     def type(self, *lines: str) -> None:
         """Type lines, each with Enter. From here on ``hears`` looks at what is said afterwards."""
-        assert self._process.stdin is not None
         self._read = len(self.text)
-        self._process.stdin.write("".join(f"{line}\n" for line in lines).encode())
+        self._program.stdin.write("".join(f"{line}\n" for line in lines).encode())
 
     async def hears(self, *words: str) -> str:
         """What has been said since the last line was typed, once it holds all these words."""
         end = time.monotonic() + PATIENCE
         while not all(word in (said := self.text[self._read :]) for word in words):
-            assert self._process.returncode is None, f"it ended without {words}:\n{self.text[-3000:]}"
+            assert self._program.process.poll() is None, f"it ended without {words}:\n{self.text[-3000:]}"
             assert time.monotonic() < end, f"never said {words}:\n{self.text[-3000:]}"
             await asyncio.sleep(0.02)
         return said
@@ -86,17 +84,17 @@ class Spoken:
 
     def hang_up(self) -> None:
         """The input ends."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
+        self._program.stdin.close()
 
     def signal(self, number: int) -> None:
         """A signal to the process."""
-        self._process.send_signal(number)
+        self._program.process.send_signal(number)
 
     async def ended(self) -> int:
         """The exit code, once it has ended by itself."""
-        code = await asyncio.wait_for(self._process.wait(), 20)
-        await self._listening
+        code = await asyncio.to_thread(self._program.process.wait, 20)
+        for thread in self._listening:
+            await asyncio.to_thread(thread.join, 10)
         return code
 
 

@@ -189,7 +189,7 @@ async def test_a_terminal_that_only_writes_lines_gets_plain_mode_by_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = new_workshop(tmp_path, "en", monkeypatch)
-    async with Spoken(tmp_path, "run", str(session), "--language", "en", TERM="dumb") as talk:
+    async with Spoken(tmp_path, "run", str(session), "--language", "en", fresh=True, TERM="dumb") as talk:
         await talk.hears("1 Next: start")
     assert b"\x1b" not in talk.output + talk.errors
 

@@ -9,13 +9,14 @@ from facilitator.view import ConsoleView
 from screens.plain.view_lines import stage_lines
 from screens.stage.samples import samples
 
-ASKED = [name for name, view in samples().items() if view.step is not None and any(view.step.question.values())]
+VIEWS = samples()
+ASKED = [name for name, view in VIEWS.items() if view.step is not None and any(view.step.question.values())]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ASKED)
 def test_the_question_is_read_first_and_once(name: str, language: str) -> None:
-    view = samples()[name]
+    view = VIEWS[name]
     lines = list(stage_lines(ConsoleView(public=view, notes={}, plan=()), language))
     assert view.step is not None
     question = pick(view.step.question, language)

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+import warm_program
+
 SECONDS = 20.0
 _numbers = itertools.count()
 
@@ -51,13 +52,21 @@ class Net:
         """A command line that runs inside."""
         return ["ip", "netns", "exec", self.name, *words]
 
-    def facilitator(self, *words: str) -> list[str]:
-        """The program inside."""
-        return self.words(sys.executable, "-m", "facilitator", *words)
+    def program(self, home: Path, *words: str, fresh: bool = False) -> warm_program.Piped:
+        """The program inside; ``fresh``: an interpreter that ``ip netns exec`` starts."""
+        around = {**os.environ, "FACILITATOR_HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"}
+        if fresh:
+            return warm_program.Piped(*words, environment=around, fresh=True, starter=self.words())
+        return warm_program.Piped(*words, environment=around, network=self.name)
 
     def doctor(self, home: Path) -> dict[str, Any]:
         """What ``facilitator doctor --json`` says there."""
-        found: dict[str, Any] = json.loads(run(*self.facilitator("doctor", "--json"), env=environment(home)))
+        program = self.program(home, "doctor", "--json")
+        said, errors = program.stdout.read(), program.stderr.read()
+        code = program.process.wait(60)
+        program.clear()
+        assert code == 0, errors
+        found: dict[str, Any] = json.loads(said)
         return found
 
 
@@ -66,14 +75,9 @@ def wire(one: Net, other: Net, name: str, at_other: str = "phone0") -> None:
     run("ip", "link", "add", name, "netns", one.name, "type", "veth", "peer", "name", at_other, "netns", other.name)
 
 
-def environment(home: Path) -> dict[str, str]:
-    """Of the program."""
-    return {**os.environ, "FACILITATOR_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-
-
-def run(*words: str, env: dict[str, str] | None = None) -> str:
+def run(*words: str) -> str:
     """Run to the end and return what was said; fails when it fails."""
-    done = subprocess.run(words, capture_output=True, text=True, env=env, timeout=60, check=False)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, f"{words}: {done.stderr}"
     return done.stdout
 
@@ -81,14 +85,8 @@ def run(*words: str, env: dict[str, str] | None = None) -> str:
 class Served:
     """``facilitator serve`` in a namespace."""
 
-    def __init__(self, net: Net, home: Path, session: Path) -> None:
-        self._process = subprocess.Popen(
-            net.facilitator("serve", str(session)),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=environment(home),
-        )
+    def __init__(self, net: Net, home: Path, session: Path, *, fresh: bool = False) -> None:
+        self._program = net.program(home, "serve", str(session), fresh=fresh)
         self._count = 0
         self.ready = self._line()
 
@@ -96,26 +94,20 @@ class Served:
         return self
 
     def __exit__(self, *_: object) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
+        self._program.stdin.close()
         try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-        assert self._process.stdout is not None
-        self._process.stdout.close()
+            self._program.process.wait(10)
+        finally:
+            self._program.clear()
 
     def _line(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        found: dict[str, Any] = json.loads(self._process.stdout.readline())
+        found: dict[str, Any] = json.loads(self._program.stdout.readline())
         return found
 
     def execute(self, verb: str, **fields: object) -> dict[str, Any]:
         """One command and its answer."""
         self._count += 1
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"n": self._count, "do": verb, **fields}) + "\n")
-        self._process.stdin.flush()
+        self._program.stdin.write(json.dumps({"n": self._count, "do": verb, **fields}).encode() + b"\n")
         while (line := self._line()).get("n") != self._count:
             pass
         return line

@@ -132,7 +132,7 @@ def test_a_vpn_that_comes_up_meanwhile_changes_nothing(laptop: Net, session: Pat
 
 def test_a_network_that_is_gone_is_told_and_its_return_too(laptop: Net, session: Path, tmp_path: Path) -> None:
     laptop.ip(*WIFI)
-    with Served(laptop, tmp_path, session) as served:
+    with Served(laptop, tmp_path, session, fresh=True) as served:
         laptop.ip("link set wlan0 down")
         assert not served.until(lambda network: bool(network["lost"]))["ways"]
         laptop.ip("link set wlan0 up")

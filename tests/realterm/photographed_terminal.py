@@ -51,6 +51,8 @@ class RealTerminal:
             "LINES": str(rows),
         }
         environment.pop("NO_COLOR", None)
+        # Each start would compile every module of the program anew.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "facilitator", *words],
             stdin=slave,
@@ -105,7 +107,7 @@ class RealTerminal:
 
     async def click(self) -> None:
         """The clicker's forward button."""
-        await self.press(PAGE_DOWN)
+        os.write(self._master, PAGE_DOWN)
         await asyncio.sleep(PAUSE)
 
     async def ended(self) -> int:

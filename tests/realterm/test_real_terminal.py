@@ -80,8 +80,7 @@ def read_by_zbar(picture: Image.Image, folder: Path) -> str:
     return done.stdout.strip()
 
 
-@pytest.mark.parametrize("theme", ["facilitator-light", "facilitator-dark"])
-@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("theme", "columns", "rows"), [("facilitator-light", 80, 24), ("facilitator-dark", 120, 40)])
 async def test_two_readers_read_the_code_of_the_lobby_off_a_real_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str, columns: int, rows: int
 ) -> None:
@@ -99,10 +98,11 @@ async def test_two_readers_read_the_code_of_the_lobby_off_a_real_terminal(
         assert read_by_zbar(picture, tmp_path).lower() == wanted
 
 
-@pytest.mark.parametrize(("language", "columns", "rows"), [("fi", 80, 24), ("sv", 120, 40)])
 async def test_the_flagship_runs_in_a_real_terminal_from_lobby_to_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, columns: int, rows: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The smallest terminal and the longest words. The screens in other sizes and languages are those of tests/terminal.
+    language, columns, rows = "fi", 80, 24
     session, port = new_workshop(tmp_path, language, monkeypatch), free_port()
     options = ("--host", "127.0.0.1", "--port", str(port), "--language", language)
     with RealTerminal(tmp_path, columns, rows, "run", str(session), *options) as terminal:

@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from test_source import files
+from assertions import nonempty
+from program_source import modules
 
 from facilitator.system.log_file import LogFormatter, log_to
 
@@ -60,13 +61,12 @@ def test_nobody_can_write_an_entry_of_their_own(entry: logging.LogRecord) -> Non
 
 def test_only_one_module_opens_a_log_and_it_opens_one_file() -> None:
     found = []
-    for name, text in files():
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.Call):
-                called = ast.unparse(node.func).split(".")[-1]
-                quiet = SILENCE in ast.unparse(node)
-                if (called.endswith("Handler") or called in ("basicConfig", "dictConfig", "fileConfig")) and not quiet:
-                    found.append((name, called))
+    for module in nonempty(modules()):
+        for node in module.calls:
+            called = ast.unparse(node.func).split(".")[-1]
+            makes_a_log = called.endswith("Handler") or called in ("basicConfig", "dictConfig", "fileConfig")
+            if makes_a_log and SILENCE not in ast.unparse(node):
+                found.append((module.name, called))
     assert sorted(set(found)) == [(MAKES_A_LOG, "RotatingFileHandler"), (MAKES_A_LOG, "basicConfig")]
 
 

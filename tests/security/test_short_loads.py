@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import socket
+from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+import warm_program
 from bench import runs
+from bench.rooms import LINE, Serving
 from bench.runs import Load
 from bench.soak import soak
 from fake_phones import open_step
@@ -13,6 +20,26 @@ from facilitator.view import GroupBody, Text
 from facilitator.web.assets import Assets
 from facilitator.web.page_context import PageContext
 from facilitator.web.render import Renderer
+
+
+@pytest.fixture(autouse=True)
+def quickly_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start the servers by forks: nothing is measured here, and an interpreter's start takes longer than a load."""
+    copies: dict[Serving, warm_program.Copy] = {}
+
+    async def start(serving: Serving, words: Sequence[str]) -> None:
+        ours, theirs = socket.socketpair()
+        around = {**os.environ, "FACILITATOR_HOME": str(serving.home)}
+        with theirs:
+            end = theirs.fileno()
+            copies[serving] = warm_program.start(*words, stdin=end, stdout=end, stderr=2, environment=around)
+        serving.output, serving.input = await asyncio.open_unix_connection(sock=ours, limit=LINE)
+
+    async def ended(serving: Serving) -> None:
+        await asyncio.to_thread(copies[serving].wait, 60)
+
+    monkeypatch.setattr(Serving, "start", start)
+    monkeypatch.setattr(Serving, "ended", ended)
 
 
 async def test_under_load_nothing_is_lost_or_doubled_and_all_phones_and_the_wall_are_told(tmp_path: Path) -> None:

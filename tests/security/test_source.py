@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("facilitator", "screens", "store")
+from assertions import nonempty
+from program_source import ROOT, Module, modules
+
 NEVER_CALLED = frozenset({"eval", "exec", "compile", "__import__", "os.system", "os.popen", "input"})
 NEVER_IMPORTED = frozenset({"pickle", "marshal", "shelve", "subprocess", "xml", "ftplib", "smtplib", "ctypes"})
 CLIENTS = frozenset({"httpx2", "requests", "urllib.request", "http.client", "aiohttp"})
@@ -25,14 +25,8 @@ ALLOWED = frozenset(
 SECRETS = re.compile(r"(?i)(password|secret|api[_-]?key|passwd)\s*=\s*[\"'][^\"']{6,}")
 
 
-def files() -> Iterator[tuple[str, str]]:
-    for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
-
-
-def imports(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+def imports(module: Module) -> Iterator[str]:
+    for node in module.nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -41,28 +35,28 @@ def imports(tree: ast.AST) -> Iterator[str]:
 
 def test_nothing_that_was_given_is_ever_run() -> None:
     found = []
-    for name, text in files():
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.Call):
-                shell = [keyword for keyword in node.keywords if keyword.arg == "shell"]
-                if shell or ast.unparse(node.func) in NEVER_CALLED:
-                    found.append(f"{name}:{node.lineno} {ast.unparse(node.func)}")
+    for module in nonempty(modules()):
+        for node in module.calls:
+            shell = [keyword for keyword in node.keywords if keyword.arg == "shell"]
+            if shell or ast.unparse(node.func) in NEVER_CALLED:
+                found.append(f"{module.name}:{node.lineno} {ast.unparse(node.func)}")
     assert not found
 
 
 def test_no_shell_no_loose_format_and_no_other_server_is_reached() -> None:
     found = []
-    for name, text in files():
-        for module in imports(ast.parse(text)):
-            if module.split(".")[0] in NEVER_IMPORTED and (name, module) not in ALLOWED:
-                found.append(f"{name} {module}")
-            if (module in CLIENTS or module.split(".")[0] in CLIENTS) and name not in MAY_CALL_OTHERS:
-                found.append(f"{name} {module}")
+    for module in nonempty(modules()):
+        for imported in imports(module):
+            top = imported.split(".")[0]
+            if top in NEVER_IMPORTED and (module.name, imported) not in ALLOWED:
+                found.append(f"{module.name} {imported}")
+            if (imported in CLIENTS or top in CLIENTS) and module.name not in MAY_CALL_OTHERS:
+                found.append(f"{module.name} {imported}")
     assert not found
 
 
 def test_no_key_stands_in_the_code_and_no_page_loads_from_elsewhere() -> None:
-    assert not [name for name, text in files() if SECRETS.search(text)]
+    assert not [module.name for module in nonempty(modules()) if SECRETS.search(module.text)]
     pages = [*(ROOT / "facilitator" / "web").rglob("*.html"), *(ROOT / "facilitator" / "web").rglob("*.js")]
     elsewhere = re.compile(r"(?:src|href|action|url|fetch)\W{1,3}(?:https?:)?//", re.IGNORECASE)
     assert not [path.name for path in pages if elsewhere.search(path.read_text("utf-8"))]
@@ -81,15 +75,15 @@ def test_no_page_switches_escaping_off_and_no_script_writes_html_of_texts() -> N
 def test_no_pattern_and_no_format_is_made_of_what_was_given() -> None:
     """Patterns are written out, or put together from what is; and so is whatever has ``format`` called on it."""
     found = []
-    for name, text in files():
-        for node in ast.walk(ast.parse(text)):
-            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+    for module in nonempty(modules()):
+        for node in module.calls:
+            if not isinstance(node.func, ast.Attribute):
                 continue
             owner, called = ast.unparse(node.func.value), node.func.attr
             if owner == "re" and called != "escape" and node.args and not written_out(node.args[0]):
-                found.append(f"{name}:{node.lineno} {ast.unparse(node)[:80]}")
+                found.append(f"{module.name}:{node.lineno} {ast.unparse(node)[:80]}")
             if called in ("format", "format_map") and not written_out(node.func.value) and owner not in FORMATS:
-                found.append(f"{name}:{node.lineno} {ast.unparse(node)[:80]}")
+                found.append(f"{module.name}:{node.lineno} {ast.unparse(node)[:80]}")
     assert not found
 
 

@@ -38,6 +38,14 @@ def test_a_wide_character_that_loses_a_half_is_blanked() -> None:
     assert canvas.picture().text() == " x字"
 
 
+def test_a_region_that_is_blanked_takes_the_other_half_of_a_wide_character_with_it() -> None:
+    canvas = Canvas(6, 1)
+    canvas.region().put(0, 0, "漢字漢")
+    canvas.region().subregion(1, 0, 4, 1).fill("qr")
+    assert ["".join(run.text for run in row) for row in canvas.picture().rows] == [" " * 6]
+    assert [run.style for run in canvas.picture().rows[0]] == ["text", "qr", "text"]
+
+
 def test_control_characters_never_reach_a_cell() -> None:
     assert "\x1b" not in drawn("a\x1b[2Jb")
     assert drawn("a\nb") == "a b"

@@ -1,10 +1,12 @@
-"""Two replacements that make Textual quicker under test, without a change of what it does.
+"""Replacements that make Textual quicker under test, without a change of what it does.
 
-Style sheets are parsed once in a process and not once for every app. And the pilot waits until the event loop has
-nothing to do, and not until the processor has been idle: Textual's pilot sleeps after every key until the process
-has used little time for a fiftieth of a second, which on a busy machine takes long and is still no proof. A loop in
-which nothing is ready to run has carried out every message that a key has caused. What comes from a thread, a process
-or a timer is waited for by a condition of its own.
+Style sheets are parsed once in a process and not once for every app, and their rules are told apart as before, by their
+identity, but not by a function in Python. A frame for which there is no terminal is not put together: the rows that
+have changed are rendered once the pilot has waited. And the pilot waits until the event loop has nothing to do, and not
+until the processor has been idle: Textual's pilot sleeps after every key until the process has used little time for a
+fiftieth of a second, which on a busy machine takes long and is still no proof. A loop in which nothing is ready to run
+has carried out every message that a key has caused. What comes from a thread, a process or a timer is waited for by a
+condition of its own.
 """
 
 from __future__ import annotations
@@ -12,13 +14,18 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Hashable
-from typing import cast
+from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 import textual.app
 import textual.pilot
+from rich.console import RenderableType
+from textual._compositor import Compositor
+from textual._context import active_app, visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 ROUNDS = 10_000
 """Rounds of the loop after which it is taken to be busy for ever."""
@@ -29,6 +36,10 @@ UNDRAWN = (
     "_recompose_required",
 )
 """What a screen has set while it is not drawn as it should be."""
+
+
+unrendered: WeakKeyDictionary[Compositor, list[Screen[Any]]] = WeakKeyDictionary()
+"""Compositors of which a frame was left out, with the screens below theirs."""
 
 
 async def until_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
@@ -53,6 +64,7 @@ async def wait_for_screen(pilot: Pilot[object]) -> bool:
         if not any(getattr(screen, name) for name in UNDRAWN):
             break
         screen._on_timer_update()
+    render_changed(pilot.app.screen._compositor)
     return True
 
 
@@ -69,10 +81,46 @@ def parse_once(parse: Callable[..., list[RuleSet]]) -> Callable[..., list[RuleSe
     return parse_rules
 
 
+def leave_frames_out(whole: Callable[..., RenderableType | None]) -> Callable[..., RenderableType | None]:
+    """Return ``Compositor.render_update``, which makes no frame for an app that has no terminal.
+
+    Textual throws such a frame away. What a test reads is put together when it is read, and what has changed is
+    rendered when the pilot has waited: see ``render_changed``.
+    """
+
+    def render_update(
+        compositor: Compositor,
+        full: bool = False,
+        screen_stack: list[Screen[Any]] | None = None,
+        simplify: bool = False,
+    ) -> RenderableType | None:
+        if full or not active_app.get().is_headless:
+            return whole(compositor, full, screen_stack, simplify)
+        compositor._dirty_regions.clear()
+        unrendered[compositor] = screen_stack or []
+        return None
+
+    return render_update
+
+
+def render_changed(compositor: Compositor) -> None:
+    """Render the rows that have changed since the frame that was rendered last, so that no fault of them is missed."""
+    if compositor not in unrendered:
+        return
+    visible_screen_stack.set(unrendered.pop(compositor))
+    for widget, (region, clip) in compositor.visible_widgets.items():
+        seen = region.intersection(clip).translate(-region.offset)
+        cache = widget._styles_cache
+        if seen and (cache._dirty_lines or not all(y in cache._cache for y in seen.line_range)):
+            widget.render_lines(seen)
+
+
 def install() -> None:
-    """Replace both for all apps of this process; twice does no harm."""
+    """Replace all of them for all apps of this process; twice does no harm."""
     if Pilot._wait_for_screen is wait_for_screen:
         return
+    Compositor.render_update = leave_frames_out(Compositor.render_update)  # type: ignore[method-assign]
+    RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
     Stylesheet._parse_rules = parse_once(Stylesheet._parse_rules)  # type: ignore[method-assign]
     textual.pilot.wait_for_idle = textual.app.wait_for_idle = until_idle  # type: ignore[attr-defined]
     Pilot._wait_for_screen = wait_for_screen  # type: ignore[method-assign,assignment]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import fast_textual
 from fake_room import FakeRoom, FakeWorkspace, console_of
+from textual.command import CommandPalette
 from textual.pilot import Pilot
 
 from facilitator.view import ConsoleView
@@ -72,6 +73,12 @@ class Terminal:
         while not holds():
             assert time.monotonic() < deadline, f"it did not come; the screen:\n{self.text}"
             await asyncio.sleep(0.005)
+
+    async def palette_filled(self) -> None:
+        """Wait until the palette has found all its commands: its list is filled again with each that it finds."""
+        group = CommandPalette._GATHER_COMMANDS_GROUP
+        await self.until(lambda: all(each.is_finished for each in self.app.workers if each.group == group))
+        await self.pilot.pause()
 
     async def open_console(self) -> None:
         """From the stage to the console, over the warning."""

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from facilitator.view import PlanLine, Timer
 from facilitator.view.next_label import next_label
+from screens.console.console_button import ConsoleButton
+from screens.console.literal_static import LiteralStatic
 from screens.console.phrases import clock_words, minutes_words, people_words, step_words
 from screens.console.plan_lines import plan_lines
 from screens.stage.samples import samples
@@ -151,3 +153,28 @@ async def test_the_files_are_exported_and_their_folder_is_told_on_the_console_on
         await terminal.until(lambda: "3 tiedostoa on kansiossa /koti/viedyt" in terminal.text)
         await terminal.press("tab")
         assert "/koti" not in terminal.text
+
+
+async def test_a_text_that_is_the_same_as_before_is_not_laid_out_again(opened: Open) -> None:
+    async with opened() as terminal:
+        await terminal.open_console()
+        console, now = terminal.live.console, terminal.live.context.now()
+        console.show(terminal.room.console, frozenset({"next"}), now)
+        await terminal.pilot.pause()
+        console.show(terminal.room.console, frozenset({"next"}), now)
+        assert not [text.id for text in console.query(LiteralStatic) if text._layout_required]
+        console.tell("Jotain uutta")
+        assert [text.id for text in console.query(LiteralStatic) if text._layout_required] == ["console-status"]
+        await terminal.pilot.pause()
+        assert "Jotain uutta" in terminal.text
+
+
+async def test_a_button_is_styled_when_it_is_mounted_and_again_when_its_look_changes(opened: Open) -> None:
+    async with opened() as terminal:
+        await terminal.open_console()
+        plain, main = ConsoleButton("Tavallinen", "next"), ConsoleButton("Tärkein", "next", main=True)
+        assert not plain.styles.base.has_rule("background")
+        await terminal.live.console.button_bar.mount(plain, main)
+        assert plain.styles.background != main.styles.background
+        plain.variant = "primary"
+        assert plain.styles.background == main.styles.background

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from functools import partial
 
 import pytest
@@ -9,12 +10,14 @@ from assertions import every
 from fake_room import FakeWorkspace
 from headless_terminal import Open, Terminal
 from rendered_cells import cells, contrast
+from rich.console import Console
 from textual.widgets import OptionList
 
 from facilitator.i18n.messages import LANGUAGES, say
 from facilitator.system.documentation import TOPICS, page, sections
 from screens.dialogs.help import Help
 from screens.documentation import Documentation
+from screens.documentation_text import page_of
 from screens.home.home import HomeScreen
 from screens.live.live import LiveScreen
 from screens.themes import THEMES
@@ -93,9 +96,7 @@ async def test_a_heading_is_shown_at_the_top_of_the_page(opened: Open) -> None:
         assert isinstance(terminal.app.focused, OptionList)
         title = list(sections(page(TOPICS[0])))[3].title
         await terminal.press("home", "down", "down", "down", "enter")
-        await terminal.pilot.pause(0.2)
-        top = screen.body.children[3].region.y
-        assert top == screen.body.region.y
+        await terminal.until(lambda: screen.body.children[3].region.y == screen.body.region.y)
         assert title.split()[0] in terminal.text
         await terminal.press("pagedown")
         assert screen.body.scroll_offset.y > 0
@@ -123,3 +124,17 @@ async def test_its_text_has_a_contrast_of_seven_in_every_appearance(opened: Open
             found = [each for each in cells(terminal.app) if each.written]
             assert found
             assert not [each.text for each in found if contrast(each.ink, each.paper) < 7.0 or each.dim]
+
+
+def test_a_page_is_drawn_anew_for_each_width_and_the_same_each_time() -> None:
+    text = "# Otsikko\n\n" + "Sanoja riville. " * 20
+
+    def drawn(width: int) -> str:
+        console = Console(width=width, file=io.StringIO())
+        with console.capture() as captured:
+            console.print(page_of(text))
+        return captured.get()
+
+    narrow, wide = drawn(30), drawn(90)
+    assert max(map(len, narrow.splitlines())) <= 30 < max(map(len, wide.splitlines())) <= 90
+    assert (drawn(30), drawn(90)) == (narrow, wide)

@@ -17,6 +17,7 @@ from screens import legibility
 from screens.check.check import RoomCheck
 from screens.check.paint import paint
 from screens.check.state import CHECKLIST, CHOICES, PAGES, CheckState
+from screens.dialogs.start import StartForm
 from screens.picture_widget import PictureWidget
 from screens.stage.samples import samples
 
@@ -301,7 +302,8 @@ async def test_a_workshop_that_has_just_been_made_begins_with_the_room_check(at_
     house = FakeWorkspace(FakeRoom(lobby()))
     async with at_home(house) as terminal:
         await terminal.press("enter")
-        await terminal.pilot.pause(0.2)
+        await terminal.until(lambda: isinstance(terminal.app.screen, StartForm))
+        await terminal.pilot.pause()
         await terminal.press("enter")
         await terminal.until(lambda: isinstance(terminal.app.screen, RoomCheck))
         await terminal.press("escape")
