@@ -92,8 +92,10 @@ class OrderedKeysApp(CellUpdatesApp[Result], inherit_bindings=False):
         """Handle a key that no widget consumed.
 
         If a dialog has opened since the key was forwarded, the key is queued for the dialog; if the key's screen has
-        been closed since, the key is dropped.
+        been closed since, or all screens because the app ends, the key is dropped.
         """
+        if not self.screen_stack:
+            return
         number, screen = self._in_flight.pop(event, (0, self.screen))
         if screen is self.screen:
             await super().on_event(event)

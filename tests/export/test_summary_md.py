@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 import pytest
 from finished_workshop import HOSTILE, RECORDS, everywhere, kept
@@ -26,21 +27,30 @@ def summary(tables: Tables, language: str = "fi") -> str:
     return markdown.write(build_report(tables, TODAY), language).decode()
 
 
+READER = MarkdownIt("gfm-like")
+
+
+@cache
+def parsed(text: str) -> tuple[Token, ...]:
+    """The blocks as a reader with links switched on sees them, for all tests that look at the text."""
+    return tuple(READER.parse(text))
+
+
 def tokens(text: str) -> Iterator[Token]:
-    """All tokens, those within lines too, as a reader with links switched on sees them."""
-    for token in MarkdownIt("gfm-like").parse(text):
+    """All tokens, those within lines too."""
+    for token in parsed(text):
         yield token
         yield from token.children or ()
 
 
 def shape(text: str) -> list[str]:
     """The blocks of the document, without what is written in them."""
-    return [token.type + token.tag for token in MarkdownIt("gfm-like").parse(text) if token.type != "inline"]
+    return [token.type + token.tag for token in parsed(text) if token.type != "inline"]
 
 
 def lines(text: str) -> list[str]:
     """What a reader reads, line by line."""
-    read = (token.children or () for token in MarkdownIt("gfm-like").parse(text) if token.type == "inline")
+    read = (token.children or () for token in parsed(text) if token.type == "inline")
     return ["".join(child.content for child in children) for children in read]
 
 
@@ -124,10 +134,16 @@ def test_a_long_list_of_candidates_is_cut_after_those_that_tie() -> None:
     ]
 
 
+@cache
+def summary_of(words: str) -> str:
+    """The summary of the workshop with these words wherever people's words stand."""
+    return summary(kept(*RECORDS, *everywhere(words)))
+
+
 def test_hostile_words_change_neither_the_shape_of_the_page_nor_a_letter_of_themselves() -> None:
-    wanted = summary(kept(*RECORDS, *everywhere("Tavallinen teksti")))
+    wanted = summary_of("Tavallinen teksti")
     for words in HOSTILE:
-        text = summary(kept(*RECORDS, *everywhere(words)))
+        text = summary_of(words)
         seen = " / ".join(part.strip() for part in words.splitlines() if part.strip())
         assert shape(text) == shape(wanted), words
         assert lines(text) == [line.replace("Tavallinen teksti", seen) for line in lines(wanted)]
@@ -146,7 +162,7 @@ def test_nothing_in_a_summary_is_a_link_an_image_or_markup() -> None:
         "\\`koodi\\` \\",
     ]
     for words in [*HOSTILE, *worse]:
-        text = summary(kept(*RECORDS, *everywhere(words)))
+        text = summary_of(words)
         assert LIVE.isdisjoint(token.type for token in tokens(text)), words
         seen = " / ".join(part.strip() for part in words.splitlines() if part.strip())
         assert f"{seen} (Helppous)" in lines(text)

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from assertions import every
-from serve_process import Served
+from serve_process import ServedHere
 
 from facilitator.rehearsal.person import SimulatedPerson
 from facilitator.rehearsal.phone import SimulatedPhone
@@ -88,7 +88,7 @@ async def test_a_template_of_ones_own_with_both_ways_of_working_runs_to_its_file
     session = tmp_path / "workshop.json"
     create(session, *new_session(read_template(file)))
     async with AsyncExitStack() as stack:
-        served = await stack.enter_async_context(Served(session, tmp_path, "--port", "0"))
+        served = await stack.enter_async_context(ServedHere(session, tmp_path))
         people = []
         for n in range(PEOPLE):
             person = SimulatedPerson(n)

@@ -59,7 +59,9 @@ def new_by_command(home: Path, minutes: str, session: Path) -> None:
 
 
 @asynccontextmanager
-async def room(tmp_path: Path, by_command: bool = False) -> AsyncIterator[tuple[Served, list[SimulatedPhone], Path]]:
+async def room(
+    tmp_path: Path, *, here: bool = False, by_command: bool = False
+) -> AsyncIterator[tuple[Served, list[SimulatedPhone], Path]]:
     """A new flagship workshop of 60 minutes with twelve phones in it."""
     session = tmp_path / "työpaja.json"
     if by_command:
@@ -67,7 +69,9 @@ async def room(tmp_path: Path, by_command: bool = False) -> AsyncIterator[tuple[
     else:
         new_flagship(60, session)
     async with AsyncExitStack() as stack:
-        served = await stack.enter_async_context(Served(session, tmp_path, "--port", "0"))
+        served = await stack.enter_async_context(
+            ServedHere(session, tmp_path) if here else Served(session, tmp_path, "--port", "0")
+        )
         phones = []
         for n in range(PEOPLE):
             phone = await stack.enter_async_context(SimulatedPhone(served.address, LANGUAGES[n % 3]))
@@ -229,12 +233,12 @@ def check_files(made: Mapping[str, Path], sent: Mapping[str, Any]) -> None:
 
 
 async def test_the_exported_session_opens_again_with_the_same_content(tmp_path: Path) -> None:
-    async with room(tmp_path) as (served, phones, _):
+    async with room(tmp_path, here=True) as (served, phones, _):
         await served.walk_to("ideas", "open")
         for n, phone in enumerate(phones):
             await send(phone, "ideas", text=f"Idea {n}")
         files = (await served.execute("export", format="session.json", out=str(tmp_path / "out")))["files"]
-    async with Served(Path(files[0]), tmp_path, "--port", "0") as again:
+    async with ServedHere(Path(files[0]), tmp_path) as again:
         state = (await again.execute("state"))["state"]
         assert {text["text"] for text in state["texts"]} == {f"Idea {n}" for n in range(PEOPLE)}
         assert state["public"]["current"] == "ideas"

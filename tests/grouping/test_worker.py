@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -104,15 +102,6 @@ async def test_themes_that_there_are_are_joined_and_near_duplicates_are_told(sha
     assert not {f"i{place}" for place in by_hand} & {idea for group in answer.groups for idea in group.ideas}
     assert ("i0", f"i{len(texts)}") in answer.alike
     assert groups(placed(texts))
-
-
-def test_the_rooms_process_loads_neither_numpy_nor_the_dictionaries() -> None:
-    code = (
-        "import facilitator.room.room, facilitator.serve.service, screens.app, sys\n"
-        "print([name for name in ('numpy', 'simplemma') if name in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
 
 
 async def test_a_worker_that_is_closed_as_it_gets_ready_leaves_no_process_behind(worker: Worker) -> None:

@@ -129,9 +129,11 @@ def test_help_waits_for_nothing_heavy() -> None:
     assert not loaded(code) & heavy
 
 
-def test_a_room_and_a_list_start_without_what_only_files_need() -> None:
+def test_a_room_and_a_list_start_without_what_only_files_and_suggestions_need() -> None:
     code = "import facilitator.room.room, facilitator.cli.sessions, facilitator.workspace.workspace\n"
-    assert not loaded(code) & {"docx", "lxml", "xlsxwriter", "icalendar", "tomlkit"}
+    code += "import facilitator.serve.service, screens.app\n"
+    only_files, only_suggestions = {"docx", "lxml", "xlsxwriter", "icalendar", "tomlkit"}, {"numpy", "simplemma"}
+    assert not loaded(code) & (only_files | only_suggestions)
 
 
 def test_the_import_contracts_hold() -> None:

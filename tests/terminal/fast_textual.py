@@ -60,6 +60,9 @@ async def wait_for_screen(pilot: Pilot[object]) -> bool:
         await until_idle()
         if pilot.app._exception is not None or not pilot.app._screen_stack:
             return False
+        if pilot.app._resize_event is not None:
+            pilot.app._check_resize()  # a timer would do it for the last of many
+            continue
         screen = pilot.app.screen
         if not any(getattr(screen, name) for name in UNDRAWN):
             break

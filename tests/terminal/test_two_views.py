@@ -164,3 +164,9 @@ async def test_the_first_frame_of_the_stage_after_the_console_is_not_an_old_one(
         lost = set(old.splitlines()) - set(terminal.text.splitlines())
         assert lost
         assert not lost & set(drawn)
+
+
+async def test_a_new_size_of_the_terminal_is_laid_out_when_the_pilot_has_waited(opened: Open) -> None:
+    async with opened(size=(80, 24)) as terminal:
+        await terminal.pilot.resize_terminal(120, 40)
+        assert (terminal.live.stage.picture.width, terminal.live.stage.picture.height) == (120, 40)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import pytest
 from fake_room import console_of, grouping
-from headless_terminal import Open, Terminal
+from headless_terminal import SECONDS, Open, Terminal
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.widgets import Input
 
+from screens import ordered_keys
 from screens.dialogs.action import ActionForm
 from screens.dialogs.dialog import Dialog
 from screens.stage.samples import samples
+
+
+@pytest.fixture(autouse=True)
+def _busy_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys are held until the one before has been handled, however long that takes."""
+    monkeypatch.setattr(ordered_keys, "HOLD_TIMEOUT", SECONDS)
 
 
 def burst(terminal: Terminal, *keys: str) -> None:
@@ -76,3 +83,12 @@ async def test_escape_pressed_again_closes_only_the_dialog(opened: Open, times: 
         assert not isinstance(terminal.app.screen, ActionForm)
         assert terminal.live.console_shown
         assert terminal.room.verbs == ["pause"]
+
+
+async def test_a_key_that_comes_back_when_the_app_has_ended_is_dropped(opened: Open) -> None:
+    async with opened() as terminal:
+        key = Key("x", "x")
+        key._set_forwarded()
+    assert terminal.app.screen_stack == []
+    await terminal.app.on_event(key)
+    assert terminal.room.done == []
