@@ -16,7 +16,8 @@ from typing import Literal, TypeAlias
 
 Protocol_: TypeAlias = Literal["", "sixel", "kitty"]
 MODES = ("auto", "on", "off")
-"""Values of a room's setting ``pictures``."""
+SETTING = "FACILITATOR_PICTURES"
+"""Environment variable with one of ``MODES``; anything else is ``auto``."""
 
 LOCAL_SECONDS, REMOTE_SECONDS = 0.3, 1.5
 """How long an answer may take, on this computer and over SSH."""
@@ -85,7 +86,7 @@ def _may_speak_kitty(environment: Mapping[str, str]) -> bool:
     return "KONSOLE_VERSION" in environment or any(name.lower() in said.lower() for name in KITTY_PROGRAMS)
 
 
-def ask_terminal(mode: str = "auto") -> tuple[TerminalPictures, bytes]:
+def ask_terminal() -> tuple[TerminalPictures, bytes]:
     """Ask the terminal of this process; also return the keys that were pressed meanwhile.
 
     Returns ``NONE`` where standard input or error is no terminal, and on systems without ``termios``.
@@ -96,6 +97,7 @@ def ask_terminal(mode: str = "auto") -> tuple[TerminalPictures, bytes]:
     except ImportError:
         return NONE, b""
     read_from, write_to = 0, 2
+    mode = os.environ.get(SETTING, "auto")
     if mode == "off" or not (os.isatty(read_from) and os.isatty(write_to)):
         return NONE, b""
     before = termios.tcgetattr(read_from)
