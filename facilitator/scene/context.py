@@ -59,7 +59,7 @@ class SceneContext:
     @property
     def narrow(self) -> bool:
         """Whether the picture is nearer to 4:3 than to 16:9, so that there are fewer columns."""
-        return self.width / HEIGHT < 1.55
+        return self.width / HEIGHT < 1.45
 
     @property
     def label_size(self) -> float:

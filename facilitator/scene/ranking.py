@@ -10,6 +10,7 @@ from facilitator.scene.boxes import AnyBox, Bar, Panel, Weight
 from facilitator.scene.context import BOTTOM, SceneContext
 from facilitator.scene.parts import block, line
 from facilitator.scene.type_setting import Setting, fit_together
+from facilitator.view import IDEAS_PER_PAGE
 
 CUT_GAP = 64.0
 """Height in u of the gap that only the line of the cut stands in."""
@@ -20,6 +21,14 @@ VALUE = 84.0
 RANK_WIDTH = 76.0
 WINNER: Weight = "bold"
 OTHER: Weight = "medium"
+
+
+def page_of(rows: Sequence[RankedRow], page: int, pages: int, cut: int) -> tuple[Sequence[RankedRow], int]:
+    """Return the rows of a page of a result, and after how many of them the cut is; 0 for none on this page."""
+    first = page * IDEAS_PER_PAGE if pages > 1 else 0
+    shown = rows[first : first + IDEAS_PER_PAGE] if pages > 1 else rows
+    after = cut - first
+    return shown, after if 0 < after < len(shown) else 0
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from facilitator.scene.boxes import AnyBox
 from facilitator.scene.context import SceneContext
 from facilitator.scene.parts import calm_sentence, question
 from facilitator.scene.ranking import RankedRow, draw_ranking
-from facilitator.view import Body, ChoiceBody
+from facilitator.view import ITEMS_PER_PAGE, Body, ChoiceBody
 
 
 def draw(context: SceneContext, body: Body) -> list[AnyBox]:
@@ -38,7 +38,9 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
         )
         for option in counted
     ]
-    if body.other_count:
+    first = body.page * ITEMS_PER_PAGE if body.pages > 1 else 0
+    rows = rows[first : first + ITEMS_PER_PAGE]
+    if body.other_count and body.page == body.pages - 1:
         label = context.say("stage.choice.other")
         rows.append(RankedRow("other", "", label, str(body.other_count), body.other_count / most))
     return [*boxes, *draw_ranking(context, rows, y + 24, ranks=False), *frame.footer(context)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from facilitator.scene import frame
 from facilitator.scene.boxes import AnyBox, Code, Panel
 from facilitator.scene.context import SceneContext
-from facilitator.scene.parts import line
+from facilitator.scene.parts import block, line
+from facilitator.scene.type_setting import fit
 from facilitator.view import Body, CloseBody
 
 SIDE, NARROW_SIDE = 600.0, 460.0
@@ -101,9 +102,11 @@ def _code(context: SceneContext, body: CloseBody, side: float) -> list[AnyBox]:
     host, number = frame.host_and_code(context.view.session)
     inner = side - 80
     said = context.say("wall.take_promise" if body.promises else "wall.come_back")
+    title = fit(said, side - 60, context.sizes((46.0, 43.0, 40.0)), 2, "bold", context.measure)
+    title_y = y + 62 - len(title.lines) * title.size * 0.58
     return [
         Panel(id="own:panel", x=x, y=y, w=side, h=height, fill="accent_soft", radius=32),
-        line(context, "own:word", said, x + 20, y + 36, side - 40, 46.0, "bold", "accent", align="center"),
+        block("own:word", title, x + 30, title_y, side - 60, "bold", "accent", align="center"),
         Panel(id="own:card", x=x + 40, y=y + 114, w=inner, h=inner, fill="code_ground", radius=20),
         Code(id="own:code", x=x + 40, y=y + 114, w=inner, h=inner, data=body.own or context.view.session.address),
         line(context, "address", host, x + 20, y + 114 + inner + 22, side - 40, 46.0, "semibold", align="center"),

@@ -6,7 +6,7 @@ from facilitator.scene import frame, prompt
 from facilitator.scene.boxes import AnyBox
 from facilitator.scene.context import TOP, SceneContext
 from facilitator.scene.parts import calm_sentence, question
-from facilitator.scene.ranking import RankedRow, draw_ranking
+from facilitator.scene.ranking import RankedRow, draw_ranking, page_of
 from facilitator.view import Body, CrowdBody
 
 
@@ -45,6 +45,7 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
         )
         for number, item in enumerate(body.items, 1)
     ]
-    cut = context.say("wall.cut", n=body.cut) if 0 < body.cut < len(rows) else ""
-    boxes += draw_ranking(context, rows, TOP + 4, cut_after=body.cut if cut else 0, cut_words=cut)
+    shown, after = page_of(rows, body.page, body.pages, body.cut)
+    words = context.say("wall.cut", n=body.cut) if after else ""
+    boxes += draw_ranking(context, shown, TOP + 4, cut_after=after, cut_words=words)
     return [*boxes, *frame.footer(context)]

@@ -72,9 +72,10 @@ def _mean(
     room = width - 150 - wide
     boxes: list[AnyBox] = [
         Disc(id=f"{key}:dot", x=x + 40, y=y + size * 0.58 - 20, w=40, h=40, fill=series.role),
-        line(context, f"{key}:word", word, x + 98, y + (size - 46) * 0.62, room, 46.0, "semibold", role),
         line(context, key, value, right - wide, y, wide, size, "bold", role, align="right", figures=True),
     ]
+    if context.measure(word, 46.0, "semibold") <= room:  # the colour of the bars says it too
+        boxes.append(line(context, f"{key}:word", word, x + 98, y + (size - 46) * 0.62, room, 46.0, "semibold", role))
     return boxes, y + size * 1.12 + 6
 
 

@@ -6,8 +6,8 @@ from facilitator.scene import frame
 from facilitator.scene.boxes import AnyBox, Panel, Ring
 from facilitator.scene.context import BOTTOM, TOP, SceneContext
 from facilitator.scene.parts import block, calm_sentence, line, question
-from facilitator.scene.ranking import RankedRow, draw_ranking
-from facilitator.scene.type_setting import fit_together
+from facilitator.scene.ranking import RankedRow, draw_ranking, page_of
+from facilitator.scene.type_setting import fit, fit_together
 from facilitator.view import Body, VoteBody, VoteItem
 
 PANEL_WIDTH, NARROW_PANEL_WIDTH = 400.0, 300.0
@@ -113,20 +113,8 @@ def _progress(context: SceneContext, body: VoteBody, top: float) -> list[AnyBox]
         said = context.say("wall.result_at_close")
     else:
         said = context.say("stage.ready" if context.state == "ready" else "stage.vote.closed")
-    boxes.append(
-        line(
-            context,
-            "voters:note",
-            said,
-            x - 40,
-            below + 58,
-            side + 80,
-            context.label_size,
-            "medium",
-            "ink2",
-            align="center",
-        )
-    )
+    note = fit(said, side + 60, context.sizes((43.0, 40.0)), 2, "medium", context.measure)
+    boxes.append(block("voters:note", note, x - 30, below + 58, side + 60, "medium", "ink2", align="center"))
     return boxes
 
 
@@ -139,8 +127,9 @@ def _draw_result(context: SceneContext, body: VoteBody) -> list[AnyBox]:
         return [*boxes, *frame.footer(context)]
     most = max((item.votes or 0 for item in body.items), default=0)
     rows = [_row(context, item, number, most, number <= body.cut) for number, item in enumerate(body.items, 1)]
-    cut = context.say("wall.cut", n=body.cut) if 0 < body.cut < len(rows) else ""
-    boxes += draw_ranking(context, rows, TOP + 4, cut_after=body.cut if cut else 0, cut_words=cut)
+    shown, after = page_of(rows, body.page, body.pages, body.cut)
+    words = context.say("wall.cut", n=body.cut) if after else ""
+    boxes += draw_ranking(context, shown, TOP + 4, cut_after=after, cut_words=words)
     return [*boxes, *frame.footer(context)]
 
 
