@@ -98,11 +98,10 @@ async def test_two_readers_read_the_code_of_the_lobby_off_a_real_terminal(
         assert read_by_zbar(picture, tmp_path).lower() == wanted
 
 
+@pytest.mark.parametrize(("language", "columns", "rows"), [("fi", 80, 24), ("sv", 120, 40)])
 async def test_the_flagship_runs_in_a_real_terminal_from_lobby_to_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, columns: int, rows: int
 ) -> None:
-    # The smallest terminal and the longest words. The screens in other sizes and languages are those of tests/terminal.
-    language, columns, rows = "fi", 80, 24
     session, port = new_workshop(tmp_path, language, monkeypatch), free_port()
     options = ("--host", "127.0.0.1", "--port", str(port), "--language", language)
     with RealTerminal(tmp_path, columns, rows, "run", str(session), *options) as terminal:
