@@ -19,9 +19,9 @@ BROWSER = Path(__file__).parent / "browser"
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Three workers for two processors: a third of the time a test waits for a browser, a disk or another process."""
+    """Two workers for each processor: half of its time a test waits for a browser, a disk, a clock or another process."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, processors * 3 // 2)
+    return 2 * processors
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
