@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 BROWSER = Path(__file__).parent / "browser"
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Two workers for each processor: half of its time a test waits for a browser, a disk, a clock or another process."""
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers for each processor: half of its time a test waits for a browser, a disk or another process."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return 2 * processors
 

@@ -196,10 +196,10 @@ async def test_all_text_of_the_consoles_dialogs_has_a_contrast_of_four_and_a_hal
         await in_look(terminal, theme)
         await terminal.open_console()
         before = terminal.text
-        for keys in CONSOLE_KEYS.values():
+        for name, keys in CONSOLE_KEYS.items():
             await terminal.press(*keys)
             await terminal.palette_filled()
-            assert terminal.text != before
+            assert name == "focus" or terminal.text != before  # the focus has colours only
             check(terminal, OTHER)
             await leave_dialogs(terminal)
 

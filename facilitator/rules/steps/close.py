@@ -8,7 +8,7 @@ from datetime import date
 from facilitator.rules.core.context import Context
 from facilitator.rules.steps import kind_named
 from facilitator.rules.steps.action import public_actions
-from facilitator.rules.steps.kind import Kind
+from facilitator.rules.steps.kind import Kind, is_revealed
 from facilitator.rules.timing.dates import date_held, follow_up_date
 from facilitator.view import CloseBody, VoteBody
 from store.records import OPEN_STATUSES
@@ -38,7 +38,7 @@ class CloseKind(Kind):
         bodies = [
             kind_named(step.kind).body(context.with_step(step))
             for step in context.index.steps
-            if kind_named(step.kind).has_ballots
+            if is_revealed(step) and kind_named(step.kind).has_ballots
         ]
         found = {
             "ideas": sum(not idea.hidden for idea in tables.ideas.values()),

@@ -368,7 +368,7 @@ def latest_ranking(context: Context) -> Sequence[str]:
 def public_votes(context: Context) -> Mapping[str, int]:
     """Item -> votes in the nearest vote before the step in question whose result is public; empty without one."""
     for step in reversed(context.index.steps):
-        if kind_named(step.kind).has_ballots and step.position < context.step.position:
+        if step.position < context.step.position and is_revealed(step) and kind_named(step.kind).has_ballots:
             body = kind_named(step.kind).body(context.with_step(step))
             if isinstance(body, VoteBody) and body.total is not None:
                 return {item.id: item.votes or 0 for item in body.items}
