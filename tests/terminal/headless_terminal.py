@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 import fast_textual
 from fake_room import FakeRoom, FakeWorkspace, console_of
 from textual.command import CommandPalette
+from textual.css.query import NoMatches
 from textual.pilot import Pilot
 
 from facilitator.view import ConsoleView
@@ -68,9 +69,15 @@ class Terminal:
         await self.pilot.pause()
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until the condition is true. Fails after a timeout."""
+        """Wait until the condition is true. Fails after a timeout.
+
+        A dialog is on top a moment before its widgets are in it, so what is not found is not there yet.
+        """
         deadline = time.monotonic() + SECONDS
-        while not holds():
+        while True:
+            with suppress(NoMatches):
+                if holds():
+                    return
             assert time.monotonic() < deadline, f"it did not come; the screen:\n{self.text}"
             await asyncio.sleep(0.005)
 
