@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from facilitator.scene.boxes import AnyBox, Panel, Role
 from facilitator.scene.context import BOTTOM, SceneContext
 from facilitator.scene.parts import block, calm_sentence, chip, line
+from facilitator.scene.shown_view import STATUS_MARKS
 from facilitator.scene.type_setting import Setting, shorten
 from facilitator.view import PublicAction, ReviewItem
 
@@ -18,7 +19,6 @@ ROLES: Mapping[str, tuple[Role, Role]] = {
     "passed_on": ("ink2", "soft"),
 }
 """State of an action -> roles of the words and of the ground of its chip."""
-MARKS: Mapping[str, str] = {"not_started": "○", "in_progress": "▸", "done": "✓", "dropped": "×", "passed_on": "→"}
 GAP = 16.0
 MOST_ROWS = 4
 
@@ -64,7 +64,7 @@ def _row(context: SceneContext, item: ReviewItem, y: float, height: float) -> li
         ),
     ]
     role, ground = ROLES.get(action.status, ("ink2", "soft"))
-    word = f"{MARKS.get(action.status, '')} {context.say(f'status.{action.status}')}".strip()
+    word = f"{STATUS_MARKS.get(action.status, '')} {context.say(f'status.{action.status}')}".strip()
     wide = context.measure(word, context.label_size, "semibold") + 60
     parts, _ = chip(context, f"{key}:status", word, context.right_edge - 28 - wide, y + 20, role, ground, height=66.0)
     boxes += parts

@@ -10,7 +10,8 @@ from typing import TypeAlias
 from facilitator.scene import joining, prompt
 from facilitator.scene.boxes import AnyBox, Panel, Scene
 from facilitator.scene.context import SceneContext
-from facilitator.view import Body, BreakBody, InfoBody, LobbyBody
+from facilitator.scene.shown_view import break_within_step
+from facilitator.view import Body, InfoBody, LobbyBody
 
 Draw: TypeAlias = Callable[[SceneContext, Body], list[AnyBox]]
 
@@ -27,17 +28,9 @@ def compose(context: SceneContext) -> Scene:
     elif joins or (isinstance(view.body, InfoBody) and view.body.join):
         boxes = joining.draw(context)
     else:
-        body = _break_within_step(context) or view.body
+        body = break_within_step(view) or view.body
         boxes = draw_of(body.kind)(context, body)
     return Scene(width=context.width, boxes=tuple(boxes), language=context.first)
-
-
-def _break_within_step(context: SceneContext) -> BreakBody | None:
-    """Return the break that covers the current step; None if there is none or the wall looks back."""
-    view = context.view
-    if not view.on_break or view.looking_back:
-        return None
-    return BreakBody(until=view.timer.ends if view.timer.state == "running" else 0.0)
 
 
 @cache

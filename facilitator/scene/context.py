@@ -9,8 +9,9 @@ from facilitator.i18n import messages
 from facilitator.i18n.table_wording import message_key
 from facilitator.scene.boxes import HEIGHT, Weight
 from facilitator.scene.roles import LENSES
+from facilitator.scene.shown_view import ShownView
 from facilitator.scene.type_setting import LABEL, READING, Measure
-from facilitator.view import PublicStep, PublicView, Tag, Words
+from facilitator.view import Tag, Words
 
 MARGIN = 72.0
 """Blank at the left and at the right, in u."""
@@ -22,16 +23,13 @@ SYMBOLS = {"♥": "heart", "»": "chevrons", "○": "ring"}
 
 
 @dataclass(frozen=True)
-class SceneContext:
-    """One state of the wall. ``language`` is ``fi``, ``sv``, ``en`` or ``two`` (Finnish and Swedish).
+class SceneContext(ShownView):
+    """One state of the wall.
 
     ``smallest``: the least size of text in u that the renderer can show legibly. ``page`` counts the pages of a wall
     of texts, which the scene makes itself, from 0.
     """
 
-    view: PublicView
-    language: str
-    now: float
     measure: Measure
     width: float = 1920.0
     smallest: float = LABEL
@@ -80,33 +78,9 @@ class SceneContext:
         return tuple(size for size in sizes if size >= self.smallest) or (self.smallest,)
 
     @property
-    def first(self) -> str:
-        """The language of everything that is shown in one language only."""
-        return "fi" if self.language == "two" else self.language
-
-    @property
-    def second(self) -> str | None:
-        """The language that is shown in addition where it fits; None for one language."""
-        return "sv" if self.language == "two" else None
-
-    @property
-    def step(self) -> PublicStep | None:
-        """The step that is shown; None in the lobby."""
-        return self.view.step
-
-    @property
-    def state(self) -> str:
-        """The state of the step that is shown; empty in the lobby."""
-        return self.view.step.state if self.view.step else ""
-
-    @property
     def shows_result(self) -> bool:
         """Whether the result of the step is public."""
         return self.state in ("revealed", "done")
-
-    def say(self, key: str, **fields: object) -> str:
-        """Return a message of the catalogue in the first language. Raises ``KeyError`` for an unknown key or field."""
-        return messages.say(message_key(key, self.view.session.tables), self.first, **fields)
 
     def other_languages(self, key: str) -> list[str]:
         """Return a message in the languages that are not the first one, each different text once."""
@@ -114,21 +88,10 @@ class SceneContext:
         said = (messages.say(message_key(key, self.view.session.tables), each) for each in messages.LANGUAGES)
         return list(dict.fromkeys(text for text in said if text != first))
 
-    def pick(self, text: Words) -> str:
-        """Return a multilingual text in the first language."""
-        return messages.pick(text, self.first)
-
     def pick_second(self, text: Words) -> str:
         """Return a multilingual text in the second language; empty if only one is shown or both are equal."""
         other = text.get(self.second, "") if self.second else ""
         return "" if other == self.pick(text) else other
-
-    def day(self, date: str) -> str:
-        """Format an ISO date in the first language; return any other text unchanged."""
-        try:
-            return messages.format_date(date, self.first)
-        except ValueError:
-            return date
 
     def lens(self, tag: str, tags: Iterable[Tag]) -> str:
         """Return the role of a tag's colour: by its place among the tags of the step."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 from facilitator.scene.boxes import AnyBox, Bar, Code
 from facilitator.scene.context import SceneContext
 from facilitator.scene.parts import chip, line
+from facilitator.scene.shown_view import format_time_left
 from facilitator.view import BreakBody, PublicSession
 
 HEADER_CENTRE = 74.0
@@ -92,13 +91,6 @@ def banner(context: SceneContext) -> str:
         return "■ " + context.say("stage.locked")
     nudge = context.view.nudge
     return f"» {context.pick(nudge.text)}" if nudge and nudge.until > context.now else ""
-
-
-def format_time_left(left: float) -> str:
-    """Format seconds as ``6:12``; overtime, given as negative seconds, as ``+0:35``."""
-    # Round up while time is left, down after that: 0:00 is never shown before the time is up.
-    whole = math.ceil(left) if left > 0 else math.floor(-left)
-    return f"{'+' if left <= -1 else ''}{whole // 60}:{whole % 60:02}"
 
 
 def clock_text(context: SceneContext) -> str:

@@ -62,18 +62,13 @@ def draw_grid(context: SceneContext, grid: GridBody, top: float) -> list[AnyBox]
     return [*boxes, *_note(context, grid, rows, left, width, with_gaps=with_gaps)]
 
 
-def position(mean: float, grid: GridBody) -> float:
-    """Return where a mean stands on the scale of a grid, 0 to 1."""
-    return (mean - 1) / (len(grid.labels) - 1) if len(grid.labels) > 1 else 0.0
-
-
 def _mean(
     context: SceneContext, row: GridRow, grid: GridBody, x: float, y: float, width: float, height: float
 ) -> list[AnyBox]:
     assert row.mean is not None
     key, value = f"row:{row.id}", format_decimal(row.mean, context.first)
     return [
-        Bar(id=f"{key}:bar", x=x, y=y + height / 2 - 16, w=width, h=32, share=position(row.mean, grid), fill="accent"),
+        Bar(id=f"{key}:bar", x=x, y=y + height / 2 - 16, w=width, h=32, share=grid.position(row.mean), fill="accent"),
         line(
             context,
             f"{key}:mean",
@@ -95,7 +90,7 @@ def _gap(
 ) -> list[AnyBox]:
     """Return the way from what there is to what is wished for."""
     assert row.mean is not None
-    key, there = f"row:{row.id}", position(row.mean, grid)
+    key, there = f"row:{row.id}", grid.position(row.mean)
     wished = row.importance.place if row.importance is not None else there
     low, high = sorted((there, wished))
     middle = y + height / 2

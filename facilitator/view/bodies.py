@@ -182,6 +182,10 @@ class GridBody(BodyPart, frozen=True, kw_only=True, tag="grid"):
     page: int = 0
     pages: int = 1
 
+    def position(self, mean: float) -> float:
+        """The position of a mean on the scale, from 0 to 1."""
+        return (mean - 1) / (len(self.labels) - 1) if len(self.labels) > 1 else 0.0
+
 
 class TalkBody(BodyPart, frozen=True, kw_only=True, tag="talk"):
     """A discussion; ``results`` is the latest revealed vote to discuss, ``grid`` the latest revealed grid."""

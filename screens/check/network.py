@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from facilitator.i18n.messages import say
+from facilitator.scene.shown_view import format_time_left
 from facilitator.view.network import HELP_AFTER, AddressOption, NetworkView
 from screens.canvas import Region, clip, width_of, wrap_evenly
 from screens.check.state import CheckState, Hotspots
-from screens.stage.figures import format_time_left
 
 HELP_TOPICS = ("isolation", "guest", "firewall", "hotspot", "tunnel", "paper")
 """What to try when no phone connects, the quickest first."""

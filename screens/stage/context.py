@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from facilitator.i18n import messages
 from facilitator.i18n.table_wording import message_key
-from facilitator.view import CommitBody, InfoBody, PublicStep, PublicView, ReviewBody, Tag, Words
+from facilitator.scene.shown_view import ShownView
+from facilitator.view import CommitBody, InfoBody, ReviewBody, Tag, Words
 from screens.canvas import width_of
 
 SMALLEST = (60, 20)
@@ -17,40 +18,14 @@ ROOMY_ROWS = 30
 
 
 @dataclass(frozen=True)
-class StageContext:
-    """One state of the stage, with helpers for its texts.
+class StageContext(ShownView):
+    """One state of the stage. With two languages, Swedish is below or beside Finnish where there is room."""
 
-    ``language`` is ``fi``, ``sv``, ``en`` or ``two``: Finnish, with Swedish below or beside it where there is room.
-    """
-
-    view: PublicView
-    language: str
-    now: float
     width: int
     height: int
     qr: str = "auto"
     image_height: float = 0.0
     """Height of the projected image in metres; 0 if unknown."""
-
-    @property
-    def first(self) -> str:
-        """The language of everything that is shown in one language only."""
-        return "fi" if self.language == "two" else self.language
-
-    @property
-    def second(self) -> str | None:
-        """The language that is shown in addition where it fits; None for one language."""
-        return "sv" if self.language == "two" else None
-
-    @property
-    def step(self) -> PublicStep | None:
-        """The step that is shown; None in the lobby."""
-        return self.view.step
-
-    @property
-    def state(self) -> str:
-        """The state of the step that is shown; empty in the lobby."""
-        return self.view.step.state if self.view.step else ""
 
     @property
     def shows_result(self) -> bool:
@@ -59,10 +34,6 @@ class StageContext:
         From the reveal on; in steps with shared promises, recaps and reviews from the start.
         """
         return self.state in ("revealed", "done") or isinstance(self.view.body, CommitBody | InfoBody | ReviewBody)
-
-    def say(self, key: str, **fields: object) -> str:
-        """Return a message of the catalogue in the first language. Raises ``KeyError`` for an unknown key or field."""
-        return messages.say(message_key(key, self.view.session.tables), self.first, **fields)
 
     def say_second(self, key: str, **fields: object) -> str:
         """Return a message in the second language; empty if only one is shown or both messages are equal."""
@@ -76,10 +47,6 @@ class StageContext:
         joined = f"{first} · {other}" if other else first
         return first if width and width_of(joined) > width else joined
 
-    def pick(self, text: Words) -> str:
-        """Return a multilingual text in the first language."""
-        return messages.pick(text, self.first)
-
     def pick_second(self, text: Words) -> str:
         """Return a multilingual text in the second language; empty if only one is shown or the text lacks it."""
         return text.get(self.second, "") if self.second else ""
@@ -92,10 +59,3 @@ class StageContext:
     def tag(self, tag: Tag) -> str:
         """Return a tag as symbol and word."""
         return f"{tag.symbol} {self.pick(tag.label)}".strip()
-
-    def day(self, date: str) -> str:
-        """Format an ISO date in the first language; return any other text unchanged."""
-        try:
-            return messages.format_date(date, self.first)
-        except ValueError:
-            return date

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from facilitator.scene.shown_view import format_time_left
 from screens import letters
 from screens.canvas import Region, width_of
 from screens.letters import SIZES, Size
@@ -60,13 +60,6 @@ def timer_figures(scene: StageContext) -> list[StageFigure]:
 def running_timer(scene: StageContext) -> list[StageFigure]:
     """Return the clock if the step is open; empty while the stage looks back, when the clock is of another step."""
     return timer_figures(scene) if scene.state == "open" and not scene.view.looking_back else []
-
-
-def format_time_left(left: float) -> str:
-    """Format seconds as ``6:12``; overtime, given as negative seconds, as ``+0:35``."""
-    # Round up while time is left, down after that: 0:00 is never shown before the time is up.
-    whole = math.ceil(left) if left > 0 else math.floor(-left)
-    return f"{'+' if left <= -1 else ''}{whole // 60}:{whole % 60:02}"
 
 
 def format_count(part: int, whole: int) -> str:

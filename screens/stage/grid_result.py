@@ -39,7 +39,7 @@ def _gap_line(row: GridRow, grid: GridBody, scene: StageContext) -> ChartLine:
     wish, mean = row.importance, row.mean
     if wish is None or mean is None:
         return ChartLine(scene.pick(row.label))
-    there = scale_position(mean, grid)
+    there = grid.position(mean)
     said = messages.format_decimal(wish.mean, scene.first) if wish.mean is not None else str(wish.chosen)
     return ChartLine(
         label=scene.pick(row.label),
@@ -71,7 +71,7 @@ def _counts_line(row: GridRow, grid: GridBody, scene: StageContext) -> ChartLine
         second_label=_second_label(row, scene),
         small=(*(str(count) for count in row.counts), str(row.answers)),
         large=(messages.format_decimal(row.mean, scene.first),),
-        span=(0.0, scale_position(row.mean, grid)),
+        span=(0.0, grid.position(row.mean)),
     )
 
 
@@ -86,8 +86,3 @@ def _draw_chart(
 ) -> Region:
     hidden = len(rows) - max(0, region.height - 2)
     return draw_chart(region, heads, lines, scene.say("stage.more", n=hidden))
-
-
-def scale_position(mean: float, grid: GridBody) -> float:
-    """Return the position of a mean on the grid's scale, from 0 to 1."""
-    return (mean - 1) / (len(grid.labels) - 1) if len(grid.labels) > 1 else 0.0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from facilitator.view import BreakBody, InfoBody, LobbyBody, PublicView
+from facilitator.scene.shown_view import break_within_step
+from facilitator.view import InfoBody, LobbyBody, PublicView
 from screens.canvas import Canvas, Picture, Region, wrap_evenly
 from screens.pixels import Pixels
 from screens.stage.context import SMALLEST, StageContext
@@ -57,13 +58,6 @@ def _draw_stage(region: Region, scene: StageContext) -> None:
         draw_function(body)(above, body, scene)
     # The foot is drawn whatever covers the step: the facilitator must see what the next press does.
     draw_foot(region.last_rows(1), scene)
-
-
-def break_within_step(view: PublicView) -> BreakBody | None:
-    """Return the break that covers the current step; None if there is none or the stage looks back."""
-    if not view.on_break or view.looking_back:
-        return None
-    return BreakBody(until=view.timer.ends if view.timer.state == "running" else 0.0)
 
 
 def _draw_too_small(region: Region, scene: StageContext) -> None:

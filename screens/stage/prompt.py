@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from facilitator.scene.shown_view import format_time_left
 from facilitator.view import Tag
 from screens.canvas import Region, width_of, wrap_evenly
 from screens.stage.context import StageContext
@@ -17,7 +18,6 @@ from screens.stage.figures import (
     StageFigure,
     fit_band,
     fit_packed_band,
-    format_time_left,
     make_figure,
     running_timer,
 )

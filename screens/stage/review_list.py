@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from facilitator.scene.shown_view import STATUS_MARKS
 from facilitator.view import PublicAction, ReviewItem
 from screens import letters
 from screens.canvas import Region, clip, width_of, wrap, wrap_evenly
@@ -11,8 +12,6 @@ from screens.letters import SIZES
 from screens.stage.context import StageContext
 
 PER_PAGE = 4
-MARKS: Mapping[str, str] = {"not_started": "○", "in_progress": "▸", "done": "✓", "dropped": "×", "passed_on": "→"}
-"""Status -> its symbol. The word for the status always stands beside it."""
 
 _SEPARATOR = "  ·  "
 _LARGE, _FULL, _SHORT, _BARE = range(4)
@@ -100,7 +99,7 @@ def _block(item: ReviewItem, region: Region, scene: StageContext, depth: int) ->
     lines: StyledRows = [
         (line, "strong") for line in _limit_rows(wrap_evenly(action.what, width), 1 if depth == _BARE else 2, width)
     ]
-    word = f"{MARKS.get(action.status, '')} {scene.say_both(f'status.{action.status}', width)}".strip()
+    word = f"{STATUS_MARKS.get(action.status, '')} {scene.say_both(f'status.{action.status}', width)}".strip()
     # A word that is too wide, or that block letters cannot draw, stays in a plain row.
     if depth == _LARGE and letters.largest_size(scene.say(f"status.{action.status}"), width, SIZES[0].rows):
         lines += [(row, "big") for row in letters.draw(scene.say(f"status.{action.status}"), SIZES[0])]

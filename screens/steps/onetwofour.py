@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from facilitator.scene.shown_view import format_time_left
 from facilitator.view import OneTwoFourBody
 from screens.canvas import Region, width_of, wrap_evenly
 from screens.stage.context import StageContext
-from screens.stage.figures import format_time_left, make_figure
+from screens.stage.figures import make_figure
 from screens.stage.head import draw_head
 from screens.stage.prompt import draw_prompt
 from screens.stage.question import draw_question

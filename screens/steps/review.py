@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from facilitator.i18n.messages import say
+from facilitator.scene.shown_view import STATUS_MARKS, best_first
 from facilitator.view import ConsoleView, ReviewBody, ReviewItem
 from screens.canvas import Region
 from screens.stage.bars import ResultBar, draw_bars
@@ -13,7 +14,7 @@ from screens.stage.figures import format_count, make_figure
 from screens.stage.head import draw_head, draw_head_with_clock
 from screens.stage.prompt import draw_prompt
 from screens.stage.question import draw_question
-from screens.stage.review_list import MARKS, draw_review_list, page_items
+from screens.stage.review_list import draw_review_list, page_items
 
 
 def draw(region: Region, body: ReviewBody, scene: StageContext) -> None:
@@ -49,17 +50,14 @@ def _draw_list(region: Region, body: ReviewBody, scene: StageContext) -> None:
 def _draw_tally(rest: Region, body: ReviewBody, scene: StageContext) -> None:
     shown = [
         ResultBar(
-            MARKS.get(state, ""), scene.say_both(f"status.{state}"), body.tally.get(state, 0), strong=state == "done"
+            STATUS_MARKS.get(state, ""),
+            scene.say_both(f"status.{state}"),
+            body.tally.get(state, 0),
+            strong=state == "done",
         )
-        for state in _best_first(body.states)
+        for state in best_first(body.states)
     ]
     draw_bars(rest, shown, full_value=max(1, len(body.items)))
-
-
-def _best_first(states: tuple[str, ...]) -> list[str]:
-    """Return the statuses with ``done`` first: the top row gets the most attention."""
-    order = ("done", "in_progress", "passed_on", "dropped", "not_started")
-    return sorted(states, key=lambda state: order.index(state) if state in order else len(order))
 
 
 def plain_lines(view: ConsoleView, language: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from stage_pictures import SIZES, shot, widths_are_right
 from text_sizes import rows_of
 
+from facilitator.scene.shown_view import format_time_left
 from facilitator.view import (
     ChoiceBody,
     CrowdBody,
@@ -32,7 +33,7 @@ from facilitator.view.parts import IDEAS_PER_PAGE, ITEMS_PER_PAGE
 from screens.canvas import Run
 from screens.pixels import Pixels
 from screens.stage.context import StageContext
-from screens.stage.figures import format_count, format_time_left
+from screens.stage.figures import format_count
 from screens.stage.paint import paint
 from screens.stage.prompt import address
 from screens.stage.question import fit_lettering

@@ -8,6 +8,7 @@ from assertions import every
 from stage_pictures import SIZES, shot
 from text_sizes import rows_of
 
+from facilitator.scene.shown_view import format_time_left
 from facilitator.view import (
     BodyPart,
     CommitBody,
@@ -22,7 +23,6 @@ from facilitator.view import (
 )
 from screens import letters
 from screens.letters import SIZES as SIZES_OF_LETTERS
-from screens.stage.figures import format_time_left
 from screens.stage.sample_words import NAMES, TEXTS
 from screens.stage.samples import NOW, TIMER_OFF, samples
 from screens.steps import draw_function

@@ -8,6 +8,7 @@ from facilitator.scene import frame
 from facilitator.scene.boxes import AnyBox, Panel, Ring
 from facilitator.scene.context import SceneContext
 from facilitator.scene.parts import block, line
+from facilitator.scene.shown_view import format_time_left
 from facilitator.scene.type_setting import fit
 from facilitator.view import Body, BreakBody
 
@@ -30,7 +31,7 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
         boxes.append(
             Ring(id="break:ring", x=x, y=y, w=side, h=side, share=share, fill="accent", line=side / RING * RING_LINE)
         )
-        clock = frame.format_time_left(left)
+        clock = format_time_left(left)
         size = FIGURE * side / RING
         while size > 60 and context.measure(clock, size, "bold") > side * 0.78:
             size -= 6

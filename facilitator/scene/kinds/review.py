@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from facilitator.scene import frame, prompt
-from facilitator.scene.action_rows import MARKS, draw_rows
+from facilitator.scene.action_rows import draw_rows
 from facilitator.scene.boxes import AnyBox
 from facilitator.scene.context import TOP, SceneContext
 from facilitator.scene.parts import question
 from facilitator.scene.ranking import RankedRow, draw_ranking
+from facilitator.scene.shown_view import STATUS_MARKS, best_first
 from facilitator.view import Body, ReviewBody
-
-BEST_FIRST = ("done", "in_progress", "passed_on", "dropped", "not_started")
 
 
 def draw(context: SceneContext, body: Body) -> list[AnyBox]:
@@ -18,17 +17,16 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     assert isinstance(body, ReviewBody)
     note = context.say("stage.review.note", n=len(body.items))
     if body.shown and body.page == 0:
-        states = sorted(body.states, key=lambda state: BEST_FIRST.index(state) if state in BEST_FIRST else 99)
         rows = [
             RankedRow(
                 id=state,
-                rank=MARKS.get(state, ""),
+                rank=STATUS_MARKS.get(state, ""),
                 label=context.say(f"status.{state}"),
                 value=str(body.tally.get(state, 0)),
                 share=body.tally.get(state, 0) / max(1, len(body.items)),
                 wins=state == "done",
             )
-            for state in states
+            for state in best_first(body.states)
         ]
         return [*frame.header(context, note), *draw_ranking(context, rows, TOP + 20), *frame.footer(context)]
     if context.state in ("open", "done") or body.shown:
