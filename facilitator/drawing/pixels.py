@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from facilitator.drawing.type_faces import TABULAR, font, runs, shapes_text
+from facilitator.drawing.type_faces import TABULAR, runs, shapes_text
 from facilitator.media import codes
+from facilitator.media.fonts import load_font
 from facilitator.scene.boxes import HEIGHT, AnyBox, Bar, Code, Disc, Panel, Ring, Scene, Symbol, Words
 
 if TYPE_CHECKING:  # imported late: only few commands draw
@@ -112,7 +113,9 @@ class PixelDrawer:
         """Draw the lines from ``at`` (in pixels) on, in ``width`` u."""
         features = TABULAR if box.figures and shapes_text() else None
         for number, text in enumerate(box.lines):
-            pieces = [(font(name, box.size * self.scale), piece) for name, piece in runs(text, box.size, box.weight)]
+            pieces = [
+                (load_font(name, box.size * self.scale), piece) for name, piece in runs(text, box.size, box.weight)
+            ]
             wide = sum(face.getlength(piece, features=features) for face, piece in pieces)
             x = at[0]
             if box.align != "left":

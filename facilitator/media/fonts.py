@@ -61,14 +61,9 @@ def text_width(text: str, size: int, bold: bool = False) -> float:
     return sum(font.getlength(piece) for font, piece in _font_runs(text, size, bold))
 
 
-def font_file(character: str, bold: bool) -> str:
-    """The first font that has a character: the name of a shipped file or the path of a system font; empty for none."""
-    return _font_name(character, bold)
-
-
 def can_draw(text: str) -> bool:
     """Whether some font has every character of the text."""
-    return all(_font_name(character, False) for character in text)
+    return all(_font_name(character, (SHIPPED_FONTS[False],)) for character in text)
 
 
 def shorten_to_fit(text: str, max_width: float, size: int, bold: bool = False) -> str:
@@ -99,43 +94,44 @@ def wrap_text(text: str, max_width: float, size: int, max_lines: int, bold: bool
     return [*lines, shorten_to_fit(" ".join(rest), max_width, size, bold)] if rest else lines
 
 
-def _font_runs(text: str, size: int, bold: bool) -> Iterator[tuple[FreeTypeFont, str]]:
-    """The text as runs of one font each. Combining and format characters stay with the character before them."""
-    font, piece = _load_font(SHIPPED_FONTS[bold], size), ""
+def font_runs(text: str, shipped: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The text as runs of one font each: the font's name, and what is drawn with it.
+
+    ``shipped`` are the shipped fonts to try before those of the system. Combining and format characters stay with the
+    character before them. What no font has is drawn as its code point, in the first of ``shipped``.
+    """
+    name, piece = shipped[0], ""
     for character in text:
-        found, drawn = _font_and_text(character, size, bold)
+        found = _font_name(character, shipped)
         # A mark drawn in another font than its letter would not be placed on it.
-        if found is not font and piece and unicodedata.category(character) not in ("Mn", "Me", "Cf"):
-            yield font, piece
+        if (found or shipped[0]) != name and piece and unicodedata.category(character) not in ("Mn", "Me", "Cf"):
+            yield name, piece
             piece = ""
-        font = found if not piece else font
-        piece += drawn
+        name = name if piece else found or shipped[0]
+        piece += character if found else f"[U+{ord(character):04X}]"
     if piece:
-        yield font, piece
+        yield name, piece
 
 
-def _font_and_text(character: str, size: int, bold: bool) -> tuple[FreeTypeFont, str]:
-    """The font for a character, and the text to draw: the character, or its code point."""
-    name = _font_name(character, bold)
-    if name:
-        return _load_font(name, size), character
-    return _load_font(SHIPPED_FONTS[bold], size), f"[U+{ord(character):04X}]"
+def _font_runs(text: str, size: int, bold: bool) -> Iterator[tuple[FreeTypeFont, str]]:
+    """The text as runs of one font each, in the font of exported pictures."""
+    return ((load_font(name, size), piece) for name, piece in font_runs(text, (SHIPPED_FONTS[bold],)))
 
 
 @cache
-def _font_name(character: str, bold: bool) -> str:
+def _font_name(character: str, shipped: tuple[str, ...]) -> str:
     """The first font that has a character, shipped ones first; empty for none."""
     # These have no visible image of their own that ``_font_has`` could compare.
     if unicodedata.category(character) in ("Mn", "Me", "Cf") or character == " ":
-        return SHIPPED_FONTS[bold]
+        return shipped[0]
     # Shipped fonts first, so that pictures look alike on every computer as far as possible.
-    return next((name for name in (SHIPPED_FONTS[bold], *_installed_fonts()) if _font_has(name, character)), "")
+    return next((name for name in (*shipped, *_installed_fonts()) if _font_has(name, character)), "")
 
 
 @cache
 def _font_has(name: str, character: str) -> bool:
     """Whether a font has a character. Pillow does not tell, so the image is compared with that of a missing one."""
-    font = _load_font(name, 24)
+    font = load_font(name, 24)
     found, nothing = font.getmask(character), font.getmask(NONCHARACTER)
     return (found.size, bytes(found)) != (nothing.size, bytes(nothing))
 
@@ -148,10 +144,12 @@ def _installed_fonts() -> Sequence[str]:
 
 
 @cache
-def _load_font(name: str, size: int) -> FreeTypeFont:
+def load_font(name: str, size: float) -> FreeTypeFont:
+    """A font in a size in pixels. ``name`` is that of a shipped file, or the path of a system font."""
     from PIL import ImageFont
 
-    return ImageFont.truetype(io.BytesIO(_shipped_font(name)) if name in SHIPPED_FONTS.values() else name, size)
+    shipped = Path(name).name == name
+    return ImageFont.truetype(io.BytesIO(_shipped_font(name)) if shipped else name, size)
 
 
 @cache
