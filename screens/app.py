@@ -24,7 +24,7 @@ from screens.home.home import HomeScreen
 from screens.home.host import Host, RunningWorkshop
 from screens.home.too_small import MIN_COLUMNS, MIN_ROWS, TooSmall
 from screens.keymap import parse_keymap
-from screens.pictures.terminal import NONE, TerminalPictures, ask_terminal
+from screens.pictures.terminal import ask_terminal
 
 if TYPE_CHECKING:
     from screens.live.live import LiveScreen
@@ -71,8 +71,6 @@ class FacilitatorApp(BaseApp[TerminalExit], inherit_bindings=False):
         self._path = path
         self._clock = clock
         self._after_crash = after_crash
-        self.pictures: TerminalPictures = NONE
-        """What pictures the terminal shows; set before the app runs."""
         self._keys = parse_keymap(host.preferences.keys)
         self.set_keymap(dict(self._keys.changed_bindings))
         key_names.set_key_namer(self._keys.key_name)

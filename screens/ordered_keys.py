@@ -16,7 +16,7 @@ from textual.events import Event, Key
 from textual.message import Message
 from textual.screen import Screen
 
-from screens.pictures.cell_updates import CellUpdatesApp
+from screens.pictures.picture_app import PictureApp
 
 Result = TypeVar("Result")
 
@@ -30,7 +30,7 @@ MAX_IN_FLIGHT = 256
 """Largest number of keys remembered as being handled; more than are ever pending at once."""
 
 
-class OrderedKeysApp(CellUpdatesApp[Result], inherit_bindings=False):
+class OrderedKeysApp(PictureApp[Result], inherit_bindings=False):
     """An app that queues keys while the screen or the field they are meant for does not exist yet."""
 
     class Handled(Message):

@@ -9,14 +9,20 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from textual.geometry import Region
+
+from facilitator.view import PublicView
 from screens.pictures import kitty
-from screens.pictures.painter import Painter, Wanted
-from screens.pictures.terminal import TerminalPictures
+from screens.pictures.painter import Frame, Painter, Wanted
+from screens.pictures.terminal import TerminalPictures, cell_size
 
 QUIET_SECONDS = 0.06
 """Seconds without a repaint after which the picture is sent again: one change of the screen repaints several times."""
+
+NARROWEST_CELL, LOWEST_CELL = 4, 6
+"""Pixels of a cell below which no text of a picture could be read."""
 
 log = logging.getLogger(__name__)
 
@@ -58,9 +64,16 @@ class PictureLayer:
         self._repainted = True
         """Whether the cells have been painted over the picture since it was sent."""
 
-    def show(self, wanted: Wanted) -> None:
-        """Have this picture on the wall as soon as possible; one that is still waiting is left out."""
-        self._wanted = wanted
+    def show(self, view: PublicView, language: str, now: float, appearance: str, region: Region) -> None:
+        """Have the picture of a view on the wall as soon as possible; one that is still waiting is left out.
+
+        ``region``: the cells of the screen that it covers. Where the size of a cell is not known, there is no picture.
+        """
+        wide, high = cell = cell_size(self.pictures.cell)
+        if wide < NARROWEST_CELL or high < LOWEST_CELL or not region:
+            return
+        frame = Frame(region.width, region.height, cell, region.x, region.y)
+        self._wanted = Wanted(view, language, now, appearance, frame)
         if not self._repainted:
             self._start()
 
@@ -110,9 +123,3 @@ class PictureLayer:
                 self.counters.bytes += len(data)
                 self.counters.whole += whole
                 self.counters.parts += not whole
-
-    def resend(self, now: float) -> None:
-        """Send the last picture wanted as a whole."""
-        if self._wanted is not None:
-            self._wanted = replace(self._wanted, now=now)
-        self.cells_painted()

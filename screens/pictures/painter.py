@@ -30,8 +30,8 @@ class Frame:
     columns: int
     rows: int
     cell: tuple[int, int]
-    left: int = 0
-    top: int = 0
+    left: int
+    top: int
 
     @property
     def size(self) -> tuple[int, int]:
@@ -48,8 +48,6 @@ class Wanted:
     now: float
     appearance: str
     frame: Frame
-    page: int = 0
-    newest: bool = False
 
 
 class Painter:
@@ -75,8 +73,6 @@ class Painter:
             now=wanted.now,
             measure=measure,
             width=size[0] / size[1] * HEIGHT,
-            page=wanted.page,
-            newest=wanted.newest,
         )
         scene = compose(context)
         key = (wanted.appearance, wanted.frame)

@@ -14,10 +14,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Protocol_: TypeAlias = Literal["", "sixel", "kitty"]
-MODES = ("auto", "on", "off")
+PictureProtocol: TypeAlias = Literal["", "sixel", "kitty"]
 SETTING = "FACILITATOR_PICTURES"
-"""Environment variable with one of ``MODES``; anything else is ``auto``."""
+"""Environment variable: ``on``, ``off``; anything else is ``auto``."""
 
 LOCAL_SECONDS, REMOTE_SECONDS = 0.3, 1.5
 """How long an answer may take, on this computer and over SSH."""
@@ -38,7 +37,7 @@ KITTY_PROGRAMS = ("kitty", "ghostty", "WezTerm", "konsole")
 class TerminalPictures:
     """What a terminal can show. ``protocol`` is empty for none."""
 
-    protocol: Protocol_ = ""
+    protocol: PictureProtocol = ""
     cell: tuple[int, int] = (0, 0)
     """Width and height of a cell in pixels, as the terminal has said; (0, 0) if it has not."""
 
@@ -141,7 +140,7 @@ def without_answers(said: bytes) -> bytes:
     return said
 
 
-def cell_size(columns: int, rows: int, known: tuple[int, int], descriptor: int = 2) -> tuple[int, int]:
+def cell_size(known: tuple[int, int], descriptor: int = 2) -> tuple[int, int]:
     """Return the pixels of a cell now: by the system where it says, else what the terminal has said.
 
     The size of a window includes the border of some terminals, so the division is rounded down.

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
@@ -20,13 +21,13 @@ from textual.widget import Widget
 from facilitator.i18n import messages
 from facilitator.view import PublicView
 from screens.canvas import Canvas, Picture, Run
-from screens.pictures.cell_updates import CellUpdatesApp
-from screens.pictures.layer import PictureLayer
-from screens.pictures.painter import Frame, Wanted
-from screens.pictures.terminal import cell_size
+from screens.pictures.picture_app import PictureApp
 from screens.pixels import AUTO, detect_pixels
 from screens.stage.paint import paint
 from screens.themes import CellColours, appearance_of, stage_colours
+
+if TYPE_CHECKING:
+    from screens.pictures.layer import PictureLayer
 
 QR_MODES = ("auto", "half", "full")
 
@@ -124,24 +125,18 @@ class Stage(Widget):
             return False
         return not view.session.black
 
+    @property
+    def _picture_region(self) -> Region:
+        """The cells that a picture covers: all rows but the last."""
+        region = self.region
+        return Region(region.x, region.y, region.width, max(0, region.height - 1))
+
     def _show_picture(self) -> None:
         """Ask for the picture of the view at the present time."""
-        if self.picture_layer is None or self._view is None or not self._shows_picture():
-            return
-        columns, rows = self.size
-        cell = cell_size(columns, rows, self.picture_layer.pictures.cell)
-        if cell[0] < 4 or cell[1] < 6 or rows < 2:
-            return
-        origin = self.content_region.offset
-        self.picture_layer.show(
-            Wanted(
-                view=self._view,
-                language=self.language or self._view.session.stage_language,
-                now=self._clock(),
-                appearance=appearance_of(self.app.theme),
-                frame=Frame(columns, rows - 1, cell, origin.x, origin.y),
-            )
-        )
+        layer, view = self.picture_layer, self._view
+        if layer is not None and view is not None and self._shows_picture():
+            language, look = self.language or view.session.stage_language, appearance_of(self.app.theme)
+            layer.show(view, language, self._clock(), look, self._picture_region)
 
     def _nothing_over_it(self) -> bool:
         """Whether the stage is seen, with nothing over it."""
@@ -162,13 +157,8 @@ class Stage(Widget):
 
     def _on_cells_written(self, wrote: Callable[[Region], bool]) -> None:
         """Send the picture again where cells that it covers were written."""
-        layer, region = self.picture_layer, self.region
-        if (
-            layer is not None
-            and region.height > 1
-            and wrote(Region(region.x, region.y, region.width, region.height - 1))
-        ):
-            layer.cells_painted()
+        if self.picture_layer is not None and self._picture_region and wrote(self._picture_region):
+            self.picture_layer.cells_painted()
             self._show_picture()
 
     def catch_up(self) -> None:
@@ -215,12 +205,15 @@ class Stage(Widget):
     def on_mount(self) -> None:
         """Redraw every second for the clock, and when the theme changes."""
         self.set_interval(1.0, self.draw)
-        pictures = getattr(self.app, "pictures", None)
-        driver = self.app._driver
-        if pictures is not None and pictures.protocol and driver is not None:
-            self.picture_layer = PictureLayer(pictures, driver.write, self._nothing_over_it, self._picture_failed)
-            if isinstance(self.app, CellUpdatesApp):
-                self.app.on_cells_written = self._on_cells_written
+        app = self.app
+        if isinstance(app, PictureApp) and app.pictures.protocol and app._driver is not None:
+            # Late: where there are no pictures, the start need not wait for what draws them.
+            from screens.pictures.layer import PictureLayer
+
+            self.picture_layer = PictureLayer(
+                app.pictures, app._driver.write, self._nothing_over_it, self._picture_failed
+            )
+            app.on_cells_written = self._on_cells_written
             self.screen.add_class("-pictures")
         # Pictures hold style names and ``render_line`` looks the colours up, so a new theme needs no new picture.
         self.app.theme_changed_signal.subscribe(self, lambda _: self.refresh())

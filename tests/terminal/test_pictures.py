@@ -14,7 +14,6 @@ from screens.pictures import layer as layers
 from screens.pictures.layer import PictureLayer
 from screens.pictures.painter import Painter, Wanted
 from screens.pictures.terminal import NONE, TerminalPictures, detect, read_answer, without_answers
-from screens.stage import widget as stage_widget
 from screens.stage.samples import samples
 
 SIXEL = b"\x1b[?63;1;2;4;6;9;15;22c"
@@ -97,9 +96,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ) -> None:
             super().__init__(pictures, written.append, allowed, failed)
 
-    monkeypatch.setattr(stage_widget, "PictureLayer", Written)
-    monkeypatch.setattr(stage_widget, "cell_size", lambda *_: (6, 13))
-    monkeypatch.setattr("screens.app.NONE", TerminalPictures("sixel", (6, 13)))
+    monkeypatch.setattr(layers, "PictureLayer", Written)
+    monkeypatch.setattr(layers, "cell_size", lambda _: (6, 13))
+    monkeypatch.setattr("screens.pictures.picture_app.NONE", TerminalPictures("sixel", (6, 13)))
     monkeypatch.setattr(layers, "QUIET_SECONDS", 0.001)
     return written
 

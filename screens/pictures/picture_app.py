@@ -1,6 +1,7 @@
-"""Which cells Textual has written: where it has, a picture is gone.
+"""An app over whose cells a picture can lie: it knows what the terminal shows, and which cells Textual has written.
 
-Textual has no public word for this, so the app's ``_display`` is overridden; nothing else depends on the private parts.
+Where Textual has written, a picture is gone. Textual has no public word for this, so the app's ``_display`` is
+overridden; nothing else depends on the private parts.
 """
 
 from __future__ import annotations
@@ -12,14 +13,18 @@ from textual.app import App
 from textual.geometry import Region
 from textual.screen import Screen
 
+from screens.pictures.terminal import NONE, TerminalPictures
+
 Result = TypeVar("Result")
 
 
-class CellUpdatesApp(App[Result], inherit_bindings=False):
+class PictureApp(App[Result], inherit_bindings=False):
     """An app that tells which cells of the screen were written."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.pictures: TerminalPictures = NONE
+        """What pictures the terminal shows; set before the app runs."""
         self.on_cells_written: Callable[[Callable[[Region], bool]], None] | None = None
         """Called after each write, with a function that tells whether cells of a region were written."""
 
