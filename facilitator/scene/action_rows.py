@@ -8,7 +8,7 @@ from facilitator.scene.boxes import AnyBox, Panel, Role
 from facilitator.scene.context import BOTTOM, SceneContext
 from facilitator.scene.parts import block, calm_sentence, chip, line
 from facilitator.scene.shown_view import STATUS_MARKS
-from facilitator.scene.type_setting import Setting, shorten
+from facilitator.scene.type_setting import shorten
 from facilitator.view import PublicAction, ReviewItem
 
 ROLES: Mapping[str, tuple[Role, Role]] = {
@@ -70,8 +70,8 @@ def _row(context: SceneContext, item: ReviewItem, y: float, height: float) -> li
     boxes += parts
     x, room = context.left_edge + 120, context.right_edge - 28 - wide - 30 - (context.left_edge + 120)
     size = context.reading_size + 5 if height > 130 else context.reading_size
-    lines, whole = shorten(action.what, room, size, 2 if height > 170 else 1, "semibold", context.measure)
-    boxes.append(block(key, Setting(size, lines, whole), x, y + 22, room, "semibold"))
+    what = shorten(action.what, room, size, 2 if height > 170 else 1, "semibold", context.measure)
+    boxes.append(block(key, what, x, y + 22, room, "semibold"))
     below = boxes[-1].bottom + 6
     details = " · ".join(filter(None, _details(context, action)))
     if details and below + context.label_size * 1.16 <= y + height - 8:

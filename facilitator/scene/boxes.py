@@ -15,6 +15,7 @@ HEIGHT = 1080.0
 
 Weight: TypeAlias = Literal["medium", "semibold", "bold"]
 Align: TypeAlias = Literal["left", "center", "right"]
+SymbolName: TypeAlias = Literal["heart", "chevrons", "ring", "dash"]
 Role: TypeAlias = str
 """Name of a colour of ``scene.roles``; empty for none."""
 
@@ -57,8 +58,6 @@ class Words(Box, frozen=True, kw_only=True, tag="words"):
     """Whether digits have one width, so that a clock or a count does not jump."""
     turned: bool = False
     """Whether the text runs upwards; ``w`` and ``h`` are those of the turned text."""
-    lang: str = ""
-    """Language of the text; empty for that of the scene."""
 
     @property
     def text(self) -> str:
@@ -112,9 +111,9 @@ class Ring(Box, frozen=True, kw_only=True, tag="ring"):
 
 
 class Symbol(Box, frozen=True, kw_only=True, tag="symbol"):
-    """The drawn symbol of a lens: ``heart``, ``chevrons``, ``ring`` or ``dash``."""
+    """The drawn symbol of a lens."""
 
-    name: Literal["heart", "chevrons", "ring", "dash"]
+    name: SymbolName
     role: Role
 
 
@@ -134,7 +133,6 @@ class Scene(Struct, frozen=True, kw_only=True):
     """In u: 1920 for a picture of 16:9."""
     boxes: tuple[AnyBox, ...]
     ground: Role = "paper"
-    language: str = "fi"
 
     def words(self) -> tuple[str, ...]:
         """The texts in reading order."""

@@ -21,7 +21,7 @@ def compose(context: SceneContext) -> Scene:
     view = context.view
     if view.session.black:
         black = Panel(id="black", x=0, y=0, w=context.width, h=1080, fill="code")
-        return Scene(width=context.width, boxes=(black,), ground="code", language=context.first)
+        return Scene(width=context.width, boxes=(black,), ground="code")
     joins = view.session.overlay or isinstance(view.body, LobbyBody)
     if view.wifi is not None:
         boxes = joining.draw_wifi(context, view.wifi)
@@ -30,7 +30,7 @@ def compose(context: SceneContext) -> Scene:
     else:
         body = break_within_step(view) or view.body
         boxes = draw_of(body.kind)(context, body)
-    return Scene(width=context.width, boxes=tuple(boxes), language=context.first)
+    return Scene(width=context.width, boxes=tuple(boxes))
 
 
 @cache

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from facilitator.i18n import messages
 from facilitator.i18n.table_wording import message_key
-from facilitator.scene.boxes import HEIGHT, Weight
+from facilitator.scene.boxes import HEIGHT, SymbolName, Weight
 from facilitator.scene.roles import LENSES
 from facilitator.scene.shown_view import ShownView
 from facilitator.scene.type_setting import LABEL, READING, Measure
@@ -18,7 +18,7 @@ MARGIN = 72.0
 TOP, BOTTOM = 160.0, 926.0
 """Where the content of a step begins and ends, in u."""
 
-SYMBOLS = {"♥": "heart", "»": "chevrons", "○": "ring"}
+SYMBOLS: Mapping[str, SymbolName] = {"♥": "heart", "»": "chevrons", "○": "ring"}
 """Symbol of a tag -> the symbol that is drawn; others are drawn as text."""
 
 
@@ -99,7 +99,7 @@ class SceneContext(ShownView):
         place = places.get(tag, len(LENSES))
         return LENSES[place] if place < len(LENSES) else "none"
 
-    def symbol(self, tag: str, tags: Iterable[Tag]) -> str:
+    def symbol(self, tag: str, tags: Iterable[Tag]) -> SymbolName:
         """Return the name of the symbol of a tag; ``dash`` for none and for tags that have no drawn symbol."""
         for each in tags:
             if each.id == tag:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facilitator.scene.boxes import AnyBox, Bar, Code
+from facilitator.scene.boxes import AnyBox, Bar, Code, Weight
 from facilitator.scene.context import SceneContext
 from facilitator.scene.parts import chip, line
 from facilitator.scene.shown_view import format_time_left
@@ -25,7 +25,8 @@ def header(context: SceneContext, note: str = "") -> list[AnyBox]:
     clock, share = clock_text(context), time_share(context)
     corner = clock or note
     size = CLOCK if clock else context.label_size
-    wide = context.figure_width(corner, size, "bold" if clock else "medium") if corner else 0.0
+    weight: Weight = "bold" if clock else "medium"
+    wide = context.figure_width(corner, size, weight) if corner else 0.0
     if step is not None:
         parts, x = chip(
             context, "step", f"{step.number} / {step.of}", x, HEADER_CENTRE - 35, "accent", "accent_soft", height=70.0
@@ -33,7 +34,7 @@ def header(context: SceneContext, note: str = "") -> list[AnyBox]:
         boxes.extend(parts)
         boxes.extend(_title(context, x + 28, context.right_edge - wide - 40))
     if corner:
-        weight, role = ("bold", "ink") if clock else ("medium", "ink2")
+        role = "cut" if clock.startswith("+") else "ink" if clock else "ink2"
         y = HEADER_CENTRE - size * 0.58
         boxes.append(
             line(
@@ -44,8 +45,8 @@ def header(context: SceneContext, note: str = "") -> list[AnyBox]:
                 y,
                 wide,
                 size,
-                weight,  # type: ignore[arg-type]
-                "cut" if clock.startswith("+") else role,
+                weight,
+                role,
                 align="right",
                 figures=True,
             )

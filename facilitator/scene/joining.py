@@ -40,11 +40,6 @@ def draw(context: SceneContext) -> list[AnyBox]:
 def _words(context: SceneContext, room: float) -> list[AnyBox]:
     session, y = context.view.session, 96.0
     boxes: list[AnyBox] = []
-    if session.organiser:
-        boxes.append(
-            line(context, "organiser", session.organiser, context.left_edge, y, room, 43.0, "semibold", "accent")
-        )
-        y += 76
     title = fit(context.pick(session.title), room, context.sizes(TITLE_SIZES), 3, "bold", context.measure)
     boxes.append(block("title", title, context.left_edge, y, room, "bold", leading=1.08))
     y = max(boxes[-1].bottom + 34, 500.0)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from facilitator.scene.boxes import Align, AnyBox, Disc, Panel, Role, Symbol, Weight, Words
+from facilitator.scene.boxes import Align, AnyBox, Disc, Panel, Role, Symbol, SymbolName, Weight, Words
 from facilitator.scene.context import TOP, SceneContext
 from facilitator.scene.type_setting import DISPLAY, Setting, balance, fit, shorten
 from facilitator.view import Tag
@@ -63,8 +63,7 @@ def line(
     figures: bool = False,
 ) -> Words:
     """Return one line of text; it is cut with an ellipsis if it is wider than ``width``."""
-    lines, whole = shorten(text, width, size, 1, weight, context.measure)
-    setting = Setting(size, lines or ("",), whole)
+    setting = shorten(text, width, size, 1, weight, context.measure)
     return block(id, setting, x, y, width, weight, role, align=align, figures=figures)
 
 
@@ -108,7 +107,7 @@ def chip(
     role: Role,
     fill: Role,
     *,
-    symbol: str = "",
+    symbol: SymbolName | None = None,
     height: float = CHIP_HEIGHT,
 ) -> tuple[list[AnyBox], float]:
     """Return a chip with a word and maybe a drawn symbol, and its right edge."""
@@ -124,10 +123,9 @@ def chip(
     return boxes, x + width
 
 
-def symbol_box(id: str, name: str, x: float, y: float, size: float, role: Role) -> Symbol:  # noqa: A002
+def symbol_box(id: str, name: SymbolName, x: float, y: float, size: float, role: Role) -> Symbol:  # noqa: A002
     """Return the drawn symbol of a lens in a square of ``size``."""
-    known = name if name in ("heart", "chevrons", "ring") else "dash"
-    return Symbol(id=id, x=x, y=y, w=size, h=size, name=known, role=role)  # type: ignore[arg-type]
+    return Symbol(id=id, x=x, y=y, w=size, h=size, name=name, role=role)
 
 
 def tag_chips(context: SceneContext, tags: Sequence[Tag], y: float) -> tuple[list[AnyBox], float]:
@@ -196,8 +194,3 @@ def calm_sentence(context: SceneContext, id: str, text: str, below: float) -> li
     setting = fit(text, context.room * 0.7, (54.0, context.reading_size), 3, "medium", context.measure)
     y = max(below + 60, 480.0)
     return [block(id, setting, context.left_edge, y, context.room, "medium", "ink2", align="left")]
-
-
-def joined_lines(settings: Iterable[Setting], leading: float = 1.16) -> float:
-    """Return the height of texts set one below the other."""
-    return sum(len(each.lines) * each.size * leading for each in settings)

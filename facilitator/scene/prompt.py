@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from facilitator.scene import frame
 from facilitator.scene.boxes import AnyBox, Panel
 from facilitator.scene.context import BOTTOM, SceneContext
-from facilitator.scene.parts import CHIP_HEIGHT, block, figure, question, tag_chips
+from facilitator.scene.parts import CHIP_HEIGHT, QUESTION_HEIGHT, block, calm_sentence, figure, question, tag_chips
 from facilitator.scene.type_setting import fit
 from facilitator.view import Body, Tag
 
@@ -59,6 +59,28 @@ def draw_prompt(
             boxes += blank_cards(context, count, context.left_edge + COUNT_WIDTH + 40, top + 26)
     boxes += frame.footer(context, answered, answered_word)
     return boxes
+
+
+def draw_sentence(
+    context: SceneContext,
+    sentence: str,
+    note: str = "",
+    *,
+    height: float = QUESTION_HEIGHT,
+    answered: int | None = None,
+    word: str = "",
+) -> list[AnyBox]:
+    """Draw the question with a calm sentence below it: there is nothing to show, and why.
+
+    ``note`` is that of the header; ``height`` the most that the question takes; the rest is for the footer.
+    """
+    asked, below = question(context, height=height)
+    return [
+        *frame.header(context, note),
+        *asked,
+        *calm_sentence(context, "empty", sentence, below),
+        *frame.footer(context, answered, word),
+    ]
 
 
 def _status(context: SceneContext, closed_key: str) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from facilitator.scene import frame
 from facilitator.scene.boxes import AnyBox, Bar, Panel, Weight
-from facilitator.scene.context import BOTTOM, SceneContext
+from facilitator.scene.context import BOTTOM, TOP, SceneContext
 from facilitator.scene.parts import block, line
+from facilitator.scene.prompt import draw_sentence
 from facilitator.scene.type_setting import Setting, fit_together
-from facilitator.view import IDEAS_PER_PAGE
+from facilitator.view import IDEAS_PER_PAGE, VoteBody
 
 CUT_GAP = 64.0
 """Height in u of the gap that only the line of the cut stands in."""
@@ -41,6 +43,36 @@ class RankedRow:
     value: str
     share: float
     wins: bool = False
+
+
+def vote_rows(context: SceneContext, body: VoteBody, full: int) -> list[RankedRow]:
+    """Return the items of a vote as rows, best first; ``full`` votes fill a bar."""
+    return [
+        RankedRow(
+            id=item.id,
+            rank=str(item.rank or number),
+            label=context.pick(item.label),
+            value=str(item.votes or 0),
+            share=max(0, item.votes or 0) / full if full > 0 else 0.0,
+            wins=number <= body.cut,
+        )
+        for number, item in enumerate(body.items, 1)
+    ]
+
+
+def most_votes(body: VoteBody) -> int:
+    """Return the votes of the best item."""
+    return max((item.votes or 0 for item in body.items), default=0)
+
+
+def draw_vote_result(context: SceneContext, body: VoteBody, note: str, full: int) -> list[AnyBox]:
+    """Draw one page of the result of a vote; ``full`` votes fill a bar, ``note`` is that of the header."""
+    if not body.total:
+        return draw_sentence(context, context.say("stage.vote.none"), note)
+    shown, after = page_of(vote_rows(context, body, full), body.page, body.pages, body.cut)
+    words = context.say("wall.cut", n=body.cut) if after else ""
+    ranking = draw_ranking(context, shown, TOP + 4, cut_after=after, cut_words=words)
+    return [*frame.header(context, note), *ranking, *frame.footer(context)]
 
 
 def draw_ranking(

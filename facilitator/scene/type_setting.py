@@ -17,7 +17,6 @@ Measure: TypeAlias = Callable[[str, float, Weight], float]
 DISPLAY = (104.0, 92.0, 80.0, 72.0, 62.0, 54.0)
 """Sizes of a question, the largest first."""
 PROMISE = (128.0, 116.0, *DISPLAY)
-HEADING = 54.0
 READING = 43.0
 LABEL = 40.0
 """The smallest text on the wall."""
@@ -77,7 +76,7 @@ def fit(
         lines = balance(text, width, size, weight, measure)
         if len(lines) <= most_lines and all(measure(line, size, weight) <= width for line in lines):
             return Setting(size, lines)
-    return Setting(sizes[-1], *shorten(text, width, sizes[-1], most_lines, weight, measure))
+    return shorten(text, width, sizes[-1], most_lines, weight, measure)
 
 
 def fit_together(
@@ -95,15 +94,13 @@ def fit_together(
     return [fit(text, width, (size,), most_lines, weight, measure) for text in texts]
 
 
-def shorten(
-    text: str, width: float, size: float, most_lines: int, weight: Weight, measure: Measure
-) -> tuple[tuple[str, ...], bool]:
-    """Return at most ``most_lines`` lines, the last with an ellipsis if the text is cut, and whether it is whole."""
+def shorten(text: str, width: float, size: float, most_lines: int, weight: Weight, measure: Measure) -> Setting:
+    """Set a text in one size on at most ``most_lines`` lines, the last with an ellipsis if the text is cut."""
     lines = [cut_word(line, width, size, weight, measure) for line in break_lines(text, width, size, weight, measure)]
     if len(lines) <= most_lines:
-        return tuple(lines), all(ELLIPSIS not in line or ELLIPSIS in text for line in lines)
+        return Setting(size, tuple(lines), all(ELLIPSIS not in line or ELLIPSIS in text for line in lines))
     rest = " ".join(lines[most_lines - 1 :])
-    return (*lines[: most_lines - 1], cut_word(rest, width, size, weight, measure)), False
+    return Setting(size, (*lines[: most_lines - 1], cut_word(rest, width, size, weight, measure)), False)
 
 
 def cut_word(line: str, width: float, size: float, weight: Weight, measure: Measure) -> str:

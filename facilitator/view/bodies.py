@@ -373,5 +373,3 @@ class CloseBody(BodyPart, frozen=True, kw_only=True, tag="close"):
     promises: int = 0
     totals: Mapping[str, int] = {}
     """What the hour has brought: ``ideas``, ``themes``, ``votes``; a number that is not public is left out."""
-    own: str = ""
-    """The address at which a phone finds its own promise; empty for the address of the workshop."""

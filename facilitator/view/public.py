@@ -36,8 +36,6 @@ class PublicSession(ViewPart, frozen=True, kw_only=True):
     """True when texts wait for the facilitator's approval before the stage may show them."""
     slips: bool = False
     """True when only people with a printed join slip can vote."""
-    organiser: str = ""
-    """Name of the organisation or the event, for the wall; empty for none."""
 
 
 class PublicStep(ViewPart, frozen=True, kw_only=True):

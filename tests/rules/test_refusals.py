@@ -129,22 +129,22 @@ def test_looking_back_goes_step_by_step_and_is_undone_as_a_look() -> None:
     play = Play()
     play.walk_to("ideas")
 
-    def shown() -> str:
+    def step_on_stage() -> str:
         assert play.public.step is not None
         return play.public.step.id
 
     play.do("back")
-    nearest = shown()
+    nearest = step_on_stage()
     play.do("back")
     assert play.public.looking_back
-    assert shown() not in ("ideas", nearest)
+    assert step_on_stage() not in ("ideas", nearest)
     play.do("next")
-    assert (shown(), play.console.undo) == (nearest, "look")
+    assert (step_on_stage(), play.console.undo) == (nearest, "look")
     play.do("next")
-    assert (shown(), play.public.looking_back) == ("ideas", False)
+    assert (step_on_stage(), play.public.looking_back) == ("ideas", False)
     play.do("back")
     play.do("goto", step="ideas")
-    assert (shown(), play.public.looking_back, play.console.undo) == ("ideas", False, "look")
+    assert (step_on_stage(), play.public.looking_back, play.console.undo) == ("ideas", False, "look")
 
 
 def test_a_step_that_is_changed_is_named_in_the_log() -> None:

@@ -12,7 +12,7 @@ from scene_table import NARROW, SAMPLES, WIDE, by_id, measure, scene_of, words_o
 from facilitator.scene.boxes import HEIGHT, Bar, Code, Panel
 from facilitator.scene.compose import draw_of
 from facilitator.scene.prompt import draw as draw_prompt
-from facilitator.view import PublicView, TextBody
+from facilitator.view import TextBody
 
 LANGUAGES = ("fi", "sv", "en", "two")
 FRAME = ("step", "step:chip", "title", "time", "joined", "joined:word", "code", "address", "code:number")
@@ -178,10 +178,6 @@ def test_what_looks_back_or_is_locked_says_so_in_the_header() -> None:
 
 def test_a_kind_without_a_scene_of_its_own_is_drawn_as_its_question() -> None:
     assert draw_of("toss") is draw_prompt
-
-
-def shown(view: PublicView) -> str:
-    return " ".join(scene_of(view).words())
 
 
 def test_a_spotlit_text_is_large_over_the_wall() -> None:

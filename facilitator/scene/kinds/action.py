@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from facilitator.scene import frame
+from facilitator.scene import frame, prompt
 from facilitator.scene.boxes import AnyBox, Panel
 from facilitator.scene.context import BOTTOM, SceneContext
-from facilitator.scene.parts import block, calm_sentence, line, question
+from facilitator.scene.parts import block, line
 from facilitator.scene.type_setting import Setting, fit_together, shorten
 from facilitator.view import ActionBody, Body, PublicAction
 
@@ -19,9 +19,7 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     """Draw the cards; before the first one, the question."""
     assert isinstance(body, ActionBody)
     if not body.actions:
-        asked, below = question(context)
-        said = context.say("wall.no_actions", n=body.most)
-        return [*frame.header(context), *asked, *calm_sentence(context, "empty", said, below), *frame.footer(context)]
+        return prompt.draw_sentence(context, context.say("wall.no_actions", n=body.most))
     many = min(len(body.actions), MOST_CARDS if not context.narrow else 3)
     last = len(body.actions) - many
     first = min(last, context.page * many)
@@ -68,11 +66,11 @@ def _slot(context: SceneContext, key: str, word: str, value: str, x: float, y: f
     named = line(context, f"{key}:word", word, x, y, room, context.label_size, "medium", "ink2")
     if value:
         size = context.reading_size + 3
-        lines, whole = shorten(value, room, size, 2, "semibold", context.measure)
-        return [named, block(key, Setting(size, lines, whole), x, y + 50, room, "semibold")]
-    said, at = context.say("wall.missing"), y + 56 + (SLOT - 43 * 1.16) / 2
+        said = shorten(value, room, size, 2, "semibold", context.measure)
+        return [named, block(key, said, x, y + 50, room, "semibold")]
+    missing, at = context.say("wall.missing"), y + 56 + (SLOT - 43 * 1.16) / 2
     return [
         named,
         Panel(id=f"{key}:slot", x=x, y=y + 56, w=room, h=SLOT, outline="cut", line=4, radius=18, dashed=True),
-        line(context, key, said, x, at, room, 43.0, "semibold", "cut", align="center"),
+        line(context, key, missing, x, at, room, 43.0, "semibold", "cut", align="center"),
     ]

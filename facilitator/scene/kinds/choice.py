@@ -5,9 +5,11 @@ from __future__ import annotations
 from facilitator.scene import frame, prompt
 from facilitator.scene.boxes import AnyBox
 from facilitator.scene.context import SceneContext
-from facilitator.scene.parts import calm_sentence, question
+from facilitator.scene.parts import question
 from facilitator.scene.ranking import RankedRow, draw_ranking
 from facilitator.view import ITEMS_PER_PAGE, Body, ChoiceBody
+
+QUESTION_HEIGHT = 150.0
 
 
 def draw(context: SceneContext, body: Body) -> list[AnyBox]:
@@ -19,12 +21,13 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
         return prompt.draw_prompt(
             context, count=body.answers, word=answered, answered=body.answers, answered_word=answered
         )
-    boxes = frame.header(context, context.say("stage.answers.note", n=body.answers))
-    asked, y = question(context, height=150.0)
-    boxes += asked
+    note = context.say("stage.answers.note", n=body.answers)
     if not counted:
         said = context.say("stage.scale.too_few", least=body.fewest, n=body.answers)
-        return [*boxes, *calm_sentence(context, "empty", said, y), *frame.footer(context)]
+        return prompt.draw_sentence(context, said, note, height=QUESTION_HEIGHT)
+    boxes = frame.header(context, note)
+    asked, y = question(context, height=QUESTION_HEIGHT)
+    boxes += asked
     most = max([body.other_count or 0, *(option.count or 0 for option in counted)])
     best = max(option.count or 0 for option in counted)
     rows = [

@@ -108,7 +108,7 @@ def _code(context: SceneContext, body: CloseBody, side: float) -> list[AnyBox]:
         Panel(id="own:panel", x=x, y=y, w=side, h=height, fill="accent_soft", radius=32),
         block("own:word", title, x + 30, title_y, side - 60, "bold", "accent", align="center"),
         Panel(id="own:card", x=x + 40, y=y + 114, w=inner, h=inner, fill="code_ground", radius=20),
-        Code(id="own:code", x=x + 40, y=y + 114, w=inner, h=inner, data=body.own or context.view.session.address),
+        Code(id="own:code", x=x + 40, y=y + 114, w=inner, h=inner, data=context.view.session.address),
         line(context, "address", host, x + 20, y + 114 + inner + 22, side - 40, 46.0, "semibold", align="center"),
         line(
             context,

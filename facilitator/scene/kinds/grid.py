@@ -6,8 +6,10 @@ from facilitator.scene import frame, prompt
 from facilitator.scene.boxes import AnyBox
 from facilitator.scene.context import SceneContext
 from facilitator.scene.grid_rows import draw_grid
-from facilitator.scene.parts import calm_sentence, question
+from facilitator.scene.parts import question
 from facilitator.view import Body, GridBody
+
+QUESTION_HEIGHT = 130.0
 
 
 def draw(context: SceneContext, body: Body) -> list[AnyBox]:
@@ -18,10 +20,9 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     if not context.shows_result:
         count = body.answers
         return prompt.draw_prompt(context, count=count, word=answered, answered=count, answered_word=answered)
-    boxes = frame.header(context, context.say("stage.answers.note", n=many))
-    asked, y = question(context, height=130.0)
-    boxes += asked
+    note = context.say("stage.answers.note", n=many)
     if body.too_few:
         said = context.say("stage.scale.too_few", least=body.fewest, n=many)
-        return [*boxes, *calm_sentence(context, "empty", said, y), *frame.footer(context)]
-    return [*boxes, *draw_grid(context, body, y + 24), *frame.footer(context)]
+        return prompt.draw_sentence(context, said, note, height=QUESTION_HEIGHT)
+    asked, y = question(context, height=QUESTION_HEIGHT)
+    return [*frame.header(context, note), *asked, *draw_grid(context, body, y + 24), *frame.footer(context)]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from facilitator.scene import card_wall, frame
+from facilitator.scene import card_wall, frame, prompt
 from facilitator.scene.boxes import AnyBox, Panel
 from facilitator.scene.card_wall import CARD_GAP
 from facilitator.scene.context import BOTTOM, SceneContext
-from facilitator.scene.parts import block, calm_sentence, line, number_disc, question, symbol_box
+from facilitator.scene.parts import block, line, number_disc, symbol_box
 from facilitator.scene.type_setting import Setting, fit, shorten
 from facilitator.view import Body, GroupBody, PublicTheme, Tag, Text
 
@@ -29,17 +29,15 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     assert isinstance(body, GroupBody)
     placed = sum(len(theme.texts) for theme in body.themes)
     total = placed + len(body.loose)
-    note = context.say("wall.placed", n=placed, of=total) if total else ""
-    boxes = frame.header(context, note)
     if not total:
-        asked, below = question(context)
-        said = context.say("stage.group.empty")
-        return [*boxes, *asked, *calm_sentence(context, "empty", said, below), *frame.footer(context)]
+        return prompt.draw_sentence(context, context.say("stage.group.empty"))
+    boxes = frame.header(context, context.say("wall.placed", n=placed, of=total))
     boxes += _in_hand(context, body)
     if body.themes:
         boxes += _columns(context, body)
     else:
-        boxes += _loose(context, body)
+        waiting = card_wall.pages(context, body.loose, COLUMNS_TOP)[0]
+        boxes += card_wall.draw_columns(context, waiting, body.tags, COLUMNS_TOP)
     return [*boxes, *frame.footer(context)]
 
 
@@ -126,9 +124,8 @@ def _column(
     name = fit(theme.name, room, (46.0, 43.0, 40.0), 1, "bold", context.measure)
     head = COLUMN_HEAD
     if not name.whole:
-        lines, whole = shorten(theme.name, room, context.label_size, 2, "bold", context.measure)
-        name = Setting(context.label_size, lines, whole)
-        head += 34 if len(lines) > 1 else 0
+        name = shorten(theme.name, room, context.label_size, 2, "bold", context.measure)
+        head += 34 if len(name.lines) > 1 else 0
     top = y + 20 + max(0.0, (56 - len(name.lines) * name.size * 1.16) / 2)
     boxes.append(block(key, name, x + 88, top, room, "bold"))
     if not cards:
@@ -183,28 +180,13 @@ def _cards_that_fit(
     shown: list[tuple[Text, Setting, float]] = []
     left_over = height
     for number, text in enumerate(texts):
-        lines, whole = shorten(text.text, room, size, 3, "medium", context.measure)
-        if not shown and len(lines) * size * LEADING + 24 > height:
-            lines, whole = shorten(text.text, room, size, 2, "medium", context.measure)
-        tall = len(lines) * size * LEADING + 24
+        setting = shorten(text.text, room, size, 3, "medium", context.measure)
+        if not shown and len(setting.lines) * size * LEADING + 24 > height:
+            setting = shorten(text.text, room, size, 2, "medium", context.measure)
+        tall = len(setting.lines) * size * LEADING + 24
         more = MORE_HEIGHT if shown and number < len(texts) - 1 else 0.0
         if tall + more > left_over:
             break
-        shown.append((text, Setting(size, lines, whole), tall))
+        shown.append((text, setting, tall))
         left_over -= tall + CARD_GAP
     return shown, len(texts) - len(shown), left_over
-
-
-def _loose(context: SceneContext, body: GroupBody) -> list[AnyBox]:
-    """Return the ideas that wait, as cards in columns, while there is no theme yet."""
-    made = card_wall.pages(context, body.loose, body.tags, COLUMNS_TOP)
-    boxes: list[AnyBox] = []
-    many = card_wall.columns_of(context)
-    width = (context.room - (many - 1) * CARD_GAP) / many
-    for number, column in enumerate(made[0]):
-        x, y = context.left_edge + number * (width + CARD_GAP), COLUMNS_TOP
-        for text in column:
-            parts, tall = card_wall.card_boxes(context, text, body.tags, x, y, width)
-            boxes += parts
-            y += tall + CARD_GAP
-    return boxes

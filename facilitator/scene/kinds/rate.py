@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from math import hypot, sqrt
 
 from facilitator.scene import frame, prompt
-from facilitator.scene.boxes import Align, AnyBox, Disc, Panel, Words
+from facilitator.scene.boxes import Align, AnyBox, Disc, Panel, Weight, Words
 from facilitator.scene.context import BOTTOM, SceneContext
-from facilitator.scene.parts import block, calm_sentence, line, number_disc, question
+from facilitator.scene.parts import block, line, number_disc
 from facilitator.scene.type_setting import fit_together
 from facilitator.view import Body, RateBody, RateItem
 
@@ -28,12 +28,11 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     raters = context.say("stage.count.answers", n=body.raters)
     if not context.shows_result:
         return prompt.draw_prompt(context, count=body.raters, word=raters, answered=body.raters, answered_word=raters)
-    boxes = frame.header(context, context.say("stage.answers.note", n=body.raters))
+    note = context.say("stage.answers.note", n=body.raters)
     rated = [item for item in body.items if item.gain is not None and item.effort is not None]
     if body.too_few or not rated:
-        asked, y = question(context)
-        said = context.say("stage.scale.too_few", least=5, n=body.raters)
-        return [*boxes, *asked, *calm_sentence(context, "empty", said, y), *frame.footer(context)]
+        return prompt.draw_sentence(context, context.say("stage.scale.too_few", least=5, n=body.raters), note)
+    boxes = frame.header(context, note)
     size = (MAP_BOTTOM - MAP_TOP, context.room * (0.56 if not context.narrow else 0.58) - AXIS)
     boxes += _quarters(context, size[1])
     boxes += _bubbles(context, rated, size[1])
@@ -191,7 +190,7 @@ def _legend(context: SceneContext, items: Sequence[RateItem], x: float) -> list[
             "on_accent" if best else "paper",
         )
         height = len(setting.lines) * setting.size * 1.16
-        weight = "semibold" if best else "medium"
-        boxes.append(block(f"legend:{item.id}", setting, x + 84, y + (step - height) / 2, room - 84, weight))  # type: ignore[arg-type]
+        weight: Weight = "semibold" if best else "medium"
+        boxes.append(block(f"legend:{item.id}", setting, x + 84, y + (step - height) / 2, room - 84, weight))
         y += step
     return boxes

@@ -7,9 +7,10 @@ from facilitator.scene import frame, prompt
 from facilitator.scene.boxes import AnyBox, Disc, Panel
 from facilitator.scene.columns import Series, draw_columns
 from facilitator.scene.context import BOTTOM, SceneContext
-from facilitator.scene.parts import calm_sentence, line, question
+from facilitator.scene.parts import line, question
 from facilitator.view import Body, ScaleBody
 
+QUESTION_HEIGHT = 150.0
 SIDE, NARROW_SIDE = 520.0, 330.0
 
 
@@ -21,12 +22,13 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
         return prompt.draw_prompt(
             context, count=body.answers, word=answered, answered=body.answers, answered_word=answered
         )
-    boxes = frame.header(context, context.say("stage.answers.note", n=body.answers))
-    asked, y = question(context, height=150.0)
-    boxes += asked
+    note = context.say("stage.answers.note", n=body.answers)
     if body.counts is None:
         said = context.say("stage.scale.too_few", least=body.fewest, n=body.answers)
-        return [*boxes, *calm_sentence(context, "empty", said, y), *frame.footer(context)]
+        return prompt.draw_sentence(context, said, note, height=QUESTION_HEIGHT)
+    boxes = frame.header(context, note)
+    asked, y = question(context, height=QUESTION_HEIGHT)
+    boxes += asked
     side = NARROW_SIDE if context.narrow else SIDE
     labels = [context.pick(label) for label in body.labels]
     now = Series("now", body.counts)

@@ -7,7 +7,7 @@ from facilitator.scene.boxes import AnyBox
 from facilitator.scene.context import SceneContext
 from facilitator.scene.grid_rows import draw_grid
 from facilitator.scene.parts import question
-from facilitator.scene.ranking import RankedRow, draw_ranking
+from facilitator.scene.ranking import draw_ranking, most_votes, vote_rows
 from facilitator.view import Body, TalkBody
 
 MOST_RESULTS = 5
@@ -25,16 +25,5 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
         return prompt.draw_prompt(context, count=None, word="", closed_key="")
     boxes = frame.header(context)
     asked, y = question(context, height=230.0)
-    most = max((item.votes or 0 for item in results.items), default=0)
-    rows = [
-        RankedRow(
-            id=item.id,
-            rank=str(item.rank or number),
-            label=context.pick(item.label),
-            value=str(item.votes or 0),
-            share=max(0, item.votes or 0) / most if most else 0.0,
-            wins=number <= results.cut,
-        )
-        for number, item in enumerate(results.items[:MOST_RESULTS], 1)
-    ]
+    rows = vote_rows(context, results, most_votes(results))[:MOST_RESULTS]
     return [*boxes, *asked, *draw_ranking(context, rows, y + 30), *frame.footer(context)]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from facilitator.scene import frame
 from facilitator.scene.boxes import AnyBox, Panel, Ring
-from facilitator.scene.context import BOTTOM, TOP, SceneContext
+from facilitator.scene.context import BOTTOM, SceneContext
 from facilitator.scene.parts import block, calm_sentence, line, question
-from facilitator.scene.ranking import RankedRow, draw_ranking, page_of
+from facilitator.scene.ranking import draw_vote_result, most_votes
 from facilitator.scene.type_setting import fit, fit_together
-from facilitator.view import Body, VoteBody, VoteItem
+from facilitator.view import Body, VoteBody
 
 PANEL_WIDTH, NARROW_PANEL_WIDTH = 400.0, 300.0
 MOST_ROWS = 8
@@ -20,7 +20,8 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     assert isinstance(body, VoteBody)
     voters = context.say("stage.count.voters", n=body.voters)
     if context.shows_result and body.total is not None:
-        return _draw_result(context, body)
+        note = context.say("wall.voters_votes", voters=body.voters, votes=body.total)
+        return draw_vote_result(context, body, note, most_votes(body))
     boxes = frame.header(context)
     asked, y = question(context, height=150.0)
     boxes += asked
@@ -116,31 +117,3 @@ def _progress(context: SceneContext, body: VoteBody, top: float) -> list[AnyBox]
     note = fit(said, side + 60, context.sizes((43.0, 40.0)), 2, "medium", context.measure)
     boxes.append(block("voters:note", note, x - 30, below + 58, side + 60, "medium", "ink2", align="center"))
     return boxes
-
-
-def _draw_result(context: SceneContext, body: VoteBody) -> list[AnyBox]:
-    note = context.say("wall.voters_votes", voters=body.voters, votes=body.total)
-    boxes = frame.header(context, note)
-    if not body.total:
-        asked, y = question(context)
-        boxes += [*asked, *calm_sentence(context, "empty", context.say("stage.vote.none"), y)]
-        return [*boxes, *frame.footer(context)]
-    most = max((item.votes or 0 for item in body.items), default=0)
-    rows = [_row(context, item, number, most, number <= body.cut) for number, item in enumerate(body.items, 1)]
-    shown, after = page_of(rows, body.page, body.pages, body.cut)
-    words = context.say("wall.cut", n=body.cut) if after else ""
-    boxes += draw_ranking(context, shown, TOP + 4, cut_after=after, cut_words=words)
-    return [*boxes, *frame.footer(context)]
-
-
-def _row(context: SceneContext, item: VoteItem, number: int, most: int, wins: bool) -> RankedRow:
-    votes = item.votes or 0
-    share = max(0, votes) / most if most > 0 else 0.0
-    return RankedRow(
-        id=item.id,
-        rank=str(item.rank or number),
-        label=context.pick(item.label),
-        value=str(votes),
-        share=share,
-        wins=wins,
-    )
