@@ -56,7 +56,7 @@ async def room(folder: Path, asked: argparse.Namespace) -> bool:
         asked.phones, asked.rate, asked.seconds, asked.ideas, asked.parts, asked.by_chance, asked.processes
     )  # fmt: skip
     result = await runs.room(folder, load)
-    print(runs.told(load, result))
+    print(runs.load_summary(load, result))
     return result.fine
 
 
@@ -108,7 +108,7 @@ async def terminal(folder: Path, asked: argparse.Namespace) -> bool:
     """With the terminal drawing."""
     load = Load(asked.phones, asked.rate, asked.seconds, asked.ideas or 500)
     result, keys = await drawn(folder, load)
-    print(runs.told(load, result))
+    print(runs.load_summary(load, result))
     print("key to paint: " + ", ".join(f"{name} {took.count}" for name, took in keys.items()))
     for name, took in keys.items():
         print(f"{name:<12}{took}")

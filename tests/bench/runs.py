@@ -91,7 +91,7 @@ async def room(folder: Path, load: Load) -> Result:
     return result
 
 
-def told(load: Load, result: Result) -> str:
+def load_summary(load: Load, result: Result) -> str:
     """The figures of one run."""
     heard, sent = result.heard, result.sent
     lines = [

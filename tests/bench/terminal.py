@@ -55,7 +55,7 @@ def main(words: Sequence[str]) -> None:
                 asyncio.run(wall(home, asked.ideas))
 
 
-def told(name: str, seconds: Sequence[float]) -> str:
+def timing_line(name: str, seconds: Sequence[float]) -> str:
     """Median, 95th percentile and worst in milliseconds."""
     p95 = quantiles(seconds, n=20)[-1]
     return (
@@ -74,8 +74,8 @@ def first_paint(home: Path) -> None:
         with Program(home, "-c", EMPTY) as program:
             # The first frame of an empty app: whatever comes after the alternate screen has been opened and cleared.
             empty.append(program.until(lambda shown: b"\x1b[1;1H" in shown.rpartition(OPENED)[2]))
-    print(told("first paint of facilitator", ours))
-    print(told("first paint of an empty Textual app", empty))
+    print(timing_line("first paint of facilitator", ours))
+    print(timing_line("first paint of an empty Textual app", empty))
     print(f"ratio of the medians: {median(ours) / median(empty):.2f} (aim: at most 2)\n", flush=True)
 
 
@@ -98,8 +98,8 @@ async def echo(home: Path, phones: int) -> None:
         while not work.done() or len(busy) < KEYS:
             busy.append(await typed(program, next(letters)))
         joined, seconds, saved = (await work)[0].split()
-    print(told("key to paint, nobody joins", quiet))
-    print(told(f"key to paint, {phones} phones join", busy))
+    print(timing_line("key to paint, nobody joins", quiet))
+    print(timing_line(f"key to paint, {phones} phones join", busy))
     said = f"{int(joined)} joined in {float(seconds):.1f} s, {int(saved)} answers saved; aim: p95 at most 50 ms"
     print(said + "\n", flush=True)
 
@@ -145,7 +145,7 @@ async def wall(home: Path, ideas: int) -> None:
                 await asyncio.sleep(0.001)
                 assert time.perf_counter() - begun < 20, program.shown[seen:][-2000:]
             spent.append(time.perf_counter() - begun)
-    print(told(f"one of {ideas} ideas placed, key to paint", spent))
+    print(timing_line(f"one of {ideas} ideas placed, key to paint", spent))
     frames = quantiles(spent, n=20)[-1] / FRAME
     print(f"p95 in frames of a 60th: {frames:.1f} (aim: at most 2, 33 ms)\n", flush=True)
 

@@ -44,7 +44,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def told(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+def run_command(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
     code = main(words)
     said = capsys.readouterr()
     return code, said.out, said.err
@@ -80,9 +80,9 @@ def test_the_most_late_and_then_the_nearest_is_the_most_urgent() -> None:
 
 
 def test_the_list_says_what_is_open_late_and_next(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = told(capsys, "list", "--language", "fi")
+    _, out, _ = run_command(capsys, "list", "--language", "fi")
     assert "3 avoinna, 1 myöhässä, seuraava " in out
-    _, out, _ = told(capsys, "list", "--json")
+    _, out, _ = run_command(capsys, "list", "--json")
     (entry,) = json.loads(out)
     assert (entry["open"], entry["late"], entry["next"], entry["follows"]) == (3, 1, day(5), "")
 
@@ -90,13 +90,13 @@ def test_the_list_says_what_is_open_late_and_next(home: Path, capsys: pytest.Cap
 def test_a_follow_up_from_the_command_line_carries_on_and_takes_over_the_counting(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, _ = told(capsys, "new", "--template", "follow-up", "--from", "kevät", "--title", "Seuranta")
+    code, out, _ = run_command(capsys, "new", "--template", "follow-up", "--from", "kevät", "--title", "Seuranta")
     assert code == 0
     with open_session(Path(out.strip()), read_only=True) as kept:
         assert {action.id for action in kept.actions.values()} == {"a1", "a2", "a4"}
         assert kept.session.earlier is not None
         assert [past.id for past in kept.session.earlier.actions] == ["a1", "a2", "a3", "a4"]
-    _, out, _ = told(capsys, "list", "--json")
+    _, out, _ = run_command(capsys, "list", "--json")
     entries = {Path(entry["path"]).stem: entry for entry in json.loads(out)}
     old = entries.pop("kevät")
     (new,) = entries.values()
@@ -105,9 +105,9 @@ def test_a_follow_up_from_the_command_line_carries_on_and_takes_over_the_countin
 
 
 def test_a_follow_up_may_be_made_of_an_exported_session(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told(capsys, "export", "kevät", "--format", "json", "--out", str(home / "out"))
+    run_command(capsys, "export", "kevät", "--format", "json", "--out", str(home / "out"))
     (copy,) = (home / "out").rglob("session.json")
-    code, out, _ = told(capsys, "new", "--from", str(copy))
+    code, out, _ = run_command(capsys, "new", "--from", str(copy))
     assert code == 0
     assert len(list_sessions(Path(out.strip()).parent)) == 2
 
@@ -124,7 +124,7 @@ def test_what_cannot_be_followed_up_is_said_in_a_sentence(
     home: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], sentence: str
 ) -> None:
     Workspace(home).library.create(out=home / "sessions" / "tyhjä.json")
-    code, out, err = told(capsys, "new", "--language", "en", *words)
+    code, out, err = run_command(capsys, "new", "--language", "en", *words)
     assert (code, out) == (2, "")
     assert sentence in err
     assert len(list_sessions(home / "sessions")) == 2

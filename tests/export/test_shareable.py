@@ -14,7 +14,7 @@ from store.records import TABLE_OF, TABLES, Answer, Ballot, Promise, Record, Ses
 SCALE = {"visibility": {"min_answers": 5}}
 
 
-def told(*records: Record) -> dict[str, list[dict[str, object]]]:
+def shareable_tables(*records: Record) -> dict[str, list[dict[str, object]]]:
     """Table -> what the file says of it."""
     copy: dict[str, dict[str, dict[str, object]]] = {table: {} for table in TABLES}
     for record in (Session(id="s"), *records):
@@ -30,12 +30,12 @@ def answers(count: int, **fields: object) -> Iterable[Answer]:
 @pytest.mark.parametrize("kind", ["vote", "crowd"])
 def test_votes_are_in_it_only_once_they_are_closed(kind: str) -> None:
     ballot = Ballot(id="b1", step="vote", seat="p1", votes={"t1": 1})
-    assert told(Step(id="vote", kind=kind, state="open"), ballot)["ballots"] == []
-    assert len(told(Step(id="vote", kind=kind, state="closed"), ballot)["ballots"]) == 1
+    assert shareable_tables(Step(id="vote", kind=kind, state="open"), ballot)["ballots"] == []
+    assert len(shareable_tables(Step(id="vote", kind=kind, state="closed"), ballot)["ballots"]) == 1
 
 
 def test_a_private_promise_counts_and_says_nothing() -> None:
-    found = told(
+    found = shareable_tables(
         Step(id="commit", kind="commit", state="done"),
         Promise(id="p1", step="commit", text="Salainen", when="maanantaina", size="small"),
         Promise(id="p2", step="commit", text="Jaettu", share=True),
@@ -46,20 +46,24 @@ def test_a_private_promise_counts_and_says_nothing() -> None:
 @pytest.mark.parametrize("kind", ["scale", "grid", "choice", "review"])
 def test_answers_about_people_are_in_it_from_five_on_and_their_lines_from_ten(kind: str) -> None:
     step = Step(id="asked", kind=kind, state="closed", settings=SCALE)
-    assert told(step, *answers(4))["answers"] == []
-    assert [each["text"] for each in told(step, *answers(5))["answers"]] == [""] * 5
-    assert [each["text"] for each in told(step, *answers(10))["answers"]] == [f"Rivi {n}" for n in range(10)]
+    assert shareable_tables(step, *answers(4))["answers"] == []
+    assert [each["text"] for each in shareable_tables(step, *answers(5))["answers"]] == [""] * 5
+    assert [each["text"] for each in shareable_tables(step, *answers(10))["answers"]] == [
+        f"Rivi {n}" for n in range(10)
+    ]
 
 
 def test_answers_are_in_it_only_once_the_step_is_closed() -> None:
-    assert told(Step(id="asked", kind="scale", state="open", settings=SCALE), *answers(9))["answers"] == []
+    assert shareable_tables(Step(id="asked", kind="scale", state="open", settings=SCALE), *answers(9))["answers"] == []
 
 
 def test_each_row_of_a_grid_has_to_have_five_of_its_own() -> None:
     step = Step(id="asked", kind="grid", state="done", settings=SCALE)
     few = (Answer(id=f"f{n}", step="asked", item="few", value=2) for n in range(3))
-    assert {each["item"] for each in told(step, *answers(6, item="many"), *few)["answers"]} == {"many"}
+    assert {each["item"] for each in shareable_tables(step, *answers(6, item="many"), *few)["answers"]} == {"many"}
 
 
 def test_a_choice_that_is_not_about_people_is_told_however_few_answered() -> None:
-    assert len(told(Step(id="asked", kind="choice", state="done", settings={}), *answers(2))["answers"]) == 2
+    assert (
+        len(shareable_tables(Step(id="asked", kind="choice", state="done", settings={}), *answers(2))["answers"]) == 2
+    )

@@ -56,13 +56,13 @@ def opened() -> Iterator[Opens]:
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     ) as process:  # fmt: skip
 
-        def told(path: Path) -> str:
+        def outcome_of(path: Path) -> str:
             assert process.stdin is not None
             assert process.stdout is not None
             process.stdin.write(f"{path}\n")
             return process.stdout.readline().strip()
 
-        yield told
+        yield outcome_of
 
 
 HOSTILE: Mapping[str, Callable[[], bytes]] = {

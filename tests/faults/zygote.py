@@ -156,14 +156,14 @@ def become(order: Mapping[str, Any], talk: int, tell: int) -> None:
 def telling(work: Callable[P, T], pipe: int, begin: str, end: str) -> Callable[P, T]:
     """Wrap ``work`` so that it writes ``begin`` before and ``end`` after the call to the pipe."""
 
-    def told(*arguments: P.args, **named: P.kwargs) -> T:
+    def marked_work(*arguments: P.args, **named: P.kwargs) -> T:
         os.write(pipe, begin.encode())
         try:
             return work(*arguments, **named)
         finally:
             os.write(pipe, end.encode())
 
-    return told
+    return marked_work
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def body(play: Play) -> ScaleBody:
     return found
 
 
-def told(play: Play) -> ScaleResult:
+def exported_pulse(play: Play) -> ScaleResult:
     """What the files say of the opening pulse."""
     return build_report(play.memory, date(2027, 3, 5)).pulses[0]
 
@@ -55,7 +55,7 @@ def test_a_pulse_is_shown_from_five_answers_on(answers: int, shown: bool) -> Non
     assert (body(play).counts is not None) == shown
     assert body(play).too_few != shown
     assert body(play).answers == answers
-    assert (told(play).counts is not None) == shown
+    assert (exported_pulse(play).counts is not None) == shown
 
 
 @pytest.mark.parametrize("state", ["open", "closed"])
@@ -104,7 +104,11 @@ def test_one_late_answer_does_not_move_a_bar_that_the_room_has_seen() -> None:
     play.do("close")
     play.do("reveal")
     assert (body(play).counts, body(play).answers, body(play).late) == (before, 7, 1)
-    assert (told(play).counts, told(play).answers, told(play).late_answers) == (before, 6, 1)
+    assert (exported_pulse(play).counts, exported_pulse(play).answers, exported_pulse(play).late_answers) == (
+        before,
+        6,
+        1,
+    )
 
 
 def test_one_changed_answer_does_not_move_a_bar_either() -> None:
@@ -150,12 +154,12 @@ def test_undoing_the_reveal_does_not_forget_what_was_seen() -> None:
 def test_what_the_files_told_after_the_step_was_left_stands_too() -> None:
     play, _ = pulse([1, 2, 3, 4, 5], "closed")
     play.do("goto", step="ideas")
-    first = told(play)
+    first = exported_pulse(play)
     play.do("goto", step="pulse_in")
     play.do("reopen")
     play.answer(play.join(), value=1)
     play.do("close")
-    assert told(play).counts == first.counts == (1, 1, 1, 1, 1)
+    assert exported_pulse(play).counts == first.counts == (1, 1, 1, 1, 1)
 
 
 # --- the rules by themselves --------------------------------------------------------------------------

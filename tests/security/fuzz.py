@@ -172,7 +172,7 @@ async def speaking(port: int, code: str, host: str, cookies: Sequence[str]) -> l
     return phones
 
 
-def told(found: dict[str, Counter[int]]) -> str:
+def count_table(found: dict[str, Counter[int]]) -> str:
     """A table: one line per name, one column per status."""
     from bench.figures import table
 
@@ -228,8 +228,8 @@ async def main() -> int:
         logged = log.read_text("utf-8") if log.exists() else ""
     print(f"{asked.requests} requests in {took:.0f} s: {dict(sorted(outcome.statuses.items()))}")
     print(f"turns: {dict(steps)}; whole walks: {walk.laps}")
-    print(f"answers of phones that take part, by kind of step:\n{told(outcome.by_kind)}")
-    print(f"the same, by what was off:\n{told(outcome.by_off)}")
+    print(f"answers of phones that take part, by kind of step:\n{count_table(outcome.by_kind)}")
+    print(f"the same, by what was off:\n{count_table(outcome.by_off)}")
     wrong, tracebacks = len(outcome.wrong), logged.count("Traceback")
     print(f"{outcome.accepted} accepted; {wrong} went wrong; {tracebacks} tracebacks in the log")
     for line in outcome.wrong[:10]:
