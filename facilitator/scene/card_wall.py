@@ -68,7 +68,7 @@ def draw_wall(
     if not texts:
         return prompt.draw_sentence(context, empty, answered=answered, word=word)
     made = pages(context, texts, TOP)
-    page = context.page % len(made)
+    page = context.turn(len(made))
     note = context.say("wall.page", page=page + 1, pages=len(made)) if len(made) > 1 else ""
     boxes = [*frame.header(context, note), *draw_columns(context, made[page], tags, TOP)]
     boxes += frame.footer(context, answered, word)

@@ -18,6 +18,9 @@ MARGIN = 72.0
 TOP, BOTTOM = 160.0, 926.0
 """Where the content of a step begins and ends, in u."""
 
+TURN_SECONDS = 8.0
+"""How long a page that turns by itself is shown."""
+
 SYMBOLS: Mapping[str, SymbolName] = {"♥": "heart", "»": "chevrons", "○": "ring"}
 """Symbol of a tag -> the symbol that is drawn; others are drawn as text."""
 
@@ -26,14 +29,12 @@ SYMBOLS: Mapping[str, SymbolName] = {"♥": "heart", "»": "chevrons", "○": "r
 class SceneContext(ShownView):
     """One state of the wall.
 
-    ``smallest``: the least size of text in u that the renderer can show legibly. ``page`` counts the pages of a wall
-    of texts, which the scene makes itself, from 0.
+    ``smallest``: the least size of text in u that the renderer can show legibly.
     """
 
     measure: Measure
     width: float = 1920.0
     smallest: float = LABEL
-    page: int = 0
     spotlight: str = ""
     """Id of the text that is shown large over the wall; empty for none."""
     newest: bool = False
@@ -68,6 +69,10 @@ class SceneContext(ShownView):
     def reading_size(self) -> float:
         """Size of what must be read: ideas, cards, slots."""
         return max(READING, self.smallest)
+
+    def turn(self, many: int) -> int:
+        """Return which of ``many`` pages or texts is shown now, from 0: each for ``TURN_SECONDS``, in turn for ever."""
+        return int(self.now // TURN_SECONDS) % many
 
     def figure_width(self, text: str, size: float, weight: Weight) -> float:
         """Return the width in u of a number whose digits all have one width: 6:11 is as wide as 6:12."""

@@ -11,6 +11,7 @@ from facilitator.scene.boxes import AnyBox, Bar, Panel, Weight
 from facilitator.scene.context import BOTTOM, TOP, SceneContext
 from facilitator.scene.parts import block, line
 from facilitator.scene.prompt import draw_sentence
+from facilitator.scene.result_words import through_words
 from facilitator.scene.type_setting import Setting, fit_together
 from facilitator.view import IDEAS_PER_PAGE, VoteBody
 
@@ -71,8 +72,22 @@ def draw_vote_result(context: SceneContext, body: VoteBody, note: str, full: int
         return draw_sentence(context, context.say("stage.vote.none"), note)
     shown, after = page_of(vote_rows(context, body, full), body.page, body.pages, body.cut)
     words = context.say("wall.cut", n=body.cut) if after else ""
-    ranking = draw_ranking(context, shown, TOP + 4, cut_after=after, cut_words=words)
-    return [*frame.header(context, note), *ranking, *frame.footer(context)]
+    boxes, y = _notices(context, body)
+    ranking = draw_ranking(context, shown, y, cut_after=after, cut_words=words)
+    return [*frame.header(context, note), *boxes, *ranking, *frame.footer(context)]
+
+
+def _notices(context: SceneContext, body: VoteBody) -> tuple[list[AnyBox], float]:
+    """Return what the bars do not show, and the y below: items that were through before, and an unresolved tie."""
+    tie = context.say("stage.vote.tied", n=body.tied) if body.tied else ""
+    boxes: list[AnyBox] = []
+    y = TOP + 4
+    for name, said in (("through", through_words(context, body)), ("tied", tie)):
+        if said:
+            at, room, size = context.left_edge, context.room, context.label_size
+            boxes.append(line(context, f"vote:{name}", said, at, y, room, size, "semibold", "accent"))
+            y = boxes[-1].bottom + 10
+    return boxes, y
 
 
 def draw_ranking(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from facilitator.scene.result_words import answers_note
 from facilitator.view import ITEMS_PER_PAGE, ChoiceBody, ConsoleView
 from screens.canvas import Region
 from screens.console.choice_lines import options_lines, warning_lines
@@ -17,8 +18,7 @@ from screens.stage.question import draw_question
 def draw(region: Region, body: ChoiceBody, scene: StageContext) -> None:
     """Draw the question with the number of answers, or the options with their counts."""
     if any(option.count is not None for option in body.options):
-        late = f" · {scene.say('stage.scale.late', n=body.late)}" if body.late else ""
-        _draw_result(draw_head(region, scene, scene.say("stage.answers.note", n=body.answers) + late), body, scene)
+        _draw_result(draw_head(region, scene, answers_note(scene, body.answers, body.late)), body, scene)
     elif body.too_few:
         fields = {"n": body.answers, "least": body.fewest}
         said, also = scene.say("stage.scale.too_few", **fields), scene.say_second("stage.scale.too_few", **fields)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from facilitator.i18n.messages import pick, say
+from facilitator.scene.result_words import answers_note
 from facilitator.view import ConsoleView, ScaleBody
 from screens.canvas import Region
 from screens.console.list_line import ListLine
@@ -17,7 +18,7 @@ from screens.stage.question import draw_question
 def draw(region: Region, body: ScaleBody, scene: StageContext) -> None:
     """Draw the question with the number of answers, or a bar with its count for each point of the scale."""
     if body.counts is not None:
-        rest = draw_head(region, scene, _note(body, scene))
+        rest = draw_head(region, scene, answers_note(scene, sum(body.counts), body.late))
         room = rest.height - 3 * len(body.counts)
         asked = scene.pick(scene.step.question) if scene.step else ""
         left = draw_question(rest.first_rows(max(2, room - 1)), asked, max_step=0)
@@ -35,15 +36,6 @@ def draw(region: Region, body: ScaleBody, scene: StageContext) -> None:
     else:
         counts = [make_figure(scene, "stage.count.answers", format_count(body.answers, scene.view.joined))]
         draw_prompt(draw_head(region, scene, scene.say("stage.scale.from", n=body.fewest)), scene, counts)
-
-
-def _note(body: ScaleBody, scene: StageContext) -> str:
-    """Return the number of answers shown, and of later ones, which are not added to the bars.
-
-    Otherwise the change of a bar would disclose the answer of the person who came late.
-    """
-    shown = scene.say("stage.answers.note", n=sum(body.counts or ()))
-    return f"{shown} · {scene.say('stage.scale.late', n=body.late)}" if body.late else shown
 
 
 def console_lines(view: ConsoleView, language: str) -> list[ListLine]:

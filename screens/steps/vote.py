@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from facilitator.i18n.messages import pick, say
+from facilitator.scene.result_words import through_words, vote_note
 from facilitator.view import IDEAS_PER_PAGE, ConsoleView, VoteBody
 from screens.canvas import Region, clip
 from screens.console.list_line import ListLine
@@ -18,7 +19,7 @@ from screens.stage.ranking import most_votes, page_slice, ranked_bars
 
 def draw(region: Region, body: VoteBody, scene: StageContext) -> None:
     """Draw the question with the number of voters, or bars with ranks, votes and the cut line."""
-    rest = draw_head(region, scene, _note(body, scene))
+    rest = draw_head(region, scene, vote_note(scene, body))
     if body.total is None:
         counts = [make_figure(scene, "stage.count.voters", format_count(body.voters, scene.view.joined))]
         draw_prompt(rest, scene, counts, closed_key="stage.vote.closed")
@@ -42,36 +43,13 @@ def draw(region: Region, body: VoteBody, scene: StageContext) -> None:
 def _draw_notices(rest: Region, body: VoteBody, scene: StageContext) -> Region:
     """Draw what the bars do not show: items that were through before this round, and an unresolved tie."""
     lines = []
-    if body.through:
-        names = ", ".join(scene.pick(item.label) for item in body.through)
-        lines.append(scene.say("stage.vote.through", names=names))
+    if through := through_words(scene, body):
+        lines.append(through)
     if body.tied:
         lines.append(scene.say_both("stage.vote.tied", rest.width, n=body.tied))
     for y, line in enumerate(lines):
         rest.put(0, y, clip(line, rest.width), "accent")
     return rest.skip_rows(len(lines) + 1) if lines else rest
-
-
-def _note(body: VoteBody, scene: StageContext) -> str:
-    """Return the round, and the numbers of voters and votes after the reveal, or each person's budget before it."""
-    parts = [scene.say("stage.vote.round", n=scene.step.round)] if scene.step and scene.step.round > 1 else []
-    if body.total is not None:
-        parts.append(scene.say("stage.vote.voters", n=body.voters))
-        parts.append(scene.say(f"stage.vote.total.{_unit(body)}", n=body.total))
-    elif body.budget:
-        parts.append(scene.say(f"stage.vote.each.{body.preset}", n=_votes_each(body)))
-    if body.slips:
-        parts.append(scene.say("stage.vote.slips"))
-    return " · ".join(parts)
-
-
-def _unit(body: VoteBody) -> str:
-    return {"budget": "points", "stars": "stars"}.get(body.preset, "votes")
-
-
-def _votes_each(body: VoteBody) -> int:
-    """Return the number of votes a person may give: to each item if stars are given, else in total."""
-    return body.max_per_item if body.preset == "stars" else body.budget
 
 
 def console_lines(view: ConsoleView, language: str) -> list[ListLine]:

@@ -9,10 +9,13 @@ from assertions import every, nonempty
 from msgspec.structs import replace
 from scene_table import NARROW, SAMPLES, WIDE, by_id, measure, scene_of, words_of
 
+from facilitator.i18n.messages import pick, say
 from facilitator.scene.boxes import HEIGHT, Bar, Code, Panel
 from facilitator.scene.compose import draw_of
+from facilitator.scene.context import TURN_SECONDS
 from facilitator.scene.prompt import draw as draw_prompt
-from facilitator.view import TextBody
+from facilitator.view import CommitBody, ScaleBody, TextBody, VoteBody
+from screens.stage.samples import NOW
 
 LANGUAGES = ("fi", "sv", "en", "two")
 FRAME = ("step", "step:chip", "title", "time", "joined", "joined:word", "code", "address", "code:number")
@@ -88,6 +91,39 @@ def test_every_text_that_the_view_shows_is_on_the_wall_or_counted_as_more() -> N
         words = " ".join(scene_of(view).words())
         first_words = [text.text.split()[0] for text in view.body.shown_texts()]
         assert every(word in words for word in first_words), name
+
+
+def test_every_shared_promise_has_its_turn_on_the_wall_once_nobody_promises_any_more() -> None:
+    view = SAMPLES["commit-closed"]
+    assert isinstance(view.body, CommitBody)
+    wanted = {promise.text for promise in view.body.shared}
+    assert len(wanted) > 1
+    times = [NOW + TURN_SECONDS * number for number in range(len(view.body.shared))]
+    turns = [[box.text for box in words_of(scene_of(view, now=now)) if box.id.startswith("promise:")] for now in times]
+    assert {text for turn in turns for text in turn} >= wanted
+    assert every(sum(text in wanted for text in turn) == 1 for turn in turns)
+
+
+def test_a_vote_says_in_its_own_words_how_many_votes_there_are_and_what_the_bars_do_not_show() -> None:
+    for name, words in (
+        ("vote-open", "3 ääntä kullakin"),
+        ("vote-stars", "tähteä"),
+        ("vote-points", "pistettä"),
+        ("vote-tied", say("stage.vote.tied", "fi", n=2).split()[-1]),
+    ):
+        assert words in " ".join(scene_of(SAMPLES[name]).words()), name
+    runoff = SAMPLES["vote-runoff"].body
+    assert isinstance(runoff, VoteBody)
+    assert every(
+        pick(item.label, "fi") in " ".join(scene_of(SAMPLES["vote-runoff"]).words()) for item in runoff.through
+    )
+
+
+def test_answers_that_came_late_are_told_beside_the_result() -> None:
+    body = SAMPLES["scale-late"].body
+    assert isinstance(body, ScaleBody)
+    (note,) = [box.text for box in words_of(scene_of(SAMPLES["scale-late"])) if box.id == "note"]
+    assert say("stage.scale.late", "fi", n=body.late) in note
 
 
 def test_ideas_that_are_written_are_cards_without_words_and_of_one_colour() -> None:

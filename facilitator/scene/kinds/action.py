@@ -21,9 +21,10 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     if not body.actions:
         return prompt.draw_sentence(context, context.say("wall.no_actions", n=body.most))
     many = min(len(body.actions), MOST_CARDS if not context.narrow else 3)
-    last = len(body.actions) - many
-    first = min(last, context.page * many)
-    note = context.say("wall.page", page=first // many + 1, pages=-(-len(body.actions) // many)) if last else ""
+    pages = -(-len(body.actions) // many)
+    page = context.turn(pages)
+    first = min(len(body.actions) - many, page * many)
+    note = context.say("wall.page", page=page + 1, pages=pages) if pages > 1 else ""
     boxes = frame.header(context, note)
     width = (context.room - (max(3, many) - 1) * GAP) / max(3, many)
     shown = body.actions[first : first + many]

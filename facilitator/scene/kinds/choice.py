@@ -7,6 +7,7 @@ from facilitator.scene.boxes import AnyBox
 from facilitator.scene.context import SceneContext
 from facilitator.scene.parts import question
 from facilitator.scene.ranking import RankedRow, draw_ranking
+from facilitator.scene.result_words import answers_note
 from facilitator.view import ITEMS_PER_PAGE, Body, ChoiceBody
 
 QUESTION_HEIGHT = 150.0
@@ -25,7 +26,7 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     if not counted:
         said = context.say("stage.scale.too_few", least=body.fewest, n=body.answers)
         return prompt.draw_sentence(context, said, note, height=QUESTION_HEIGHT)
-    boxes = frame.header(context, note)
+    boxes = frame.header(context, answers_note(context, body.answers, body.late))
     asked, y = question(context, height=QUESTION_HEIGHT)
     boxes += asked
     most = max([body.other_count or 0, *(option.count or 0 for option in counted)])

@@ -18,7 +18,7 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     """Draw the question with the number of promises, or one of those that are shared."""
     assert isinstance(body, CommitBody)
     promised = context.say("wall.promised", n=body.count)
-    if context.shows_result and body.shared:
+    if body.shared and context.state not in ("ready", "open"):
         return [*frame.header(context), *_promise(context, body), *frame.footer(context, body.count, promised)]
     return prompt.draw_prompt(
         context,
@@ -33,7 +33,7 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
 
 def _promise(context: SceneContext, body: CommitBody) -> list[AnyBox]:
     """Return one promise on the accent, and its place among all of them."""
-    place, many = context.page % len(body.shared), len(body.shared)
+    place, many = context.turn(len(body.shared)), len(body.shared)
     text, room, left = body.shared[place], context.room - 2 * PAD, context.left_edge + PAD
     setting = fit(text.text, room, context.sizes(PROMISE), 4, "bold", context.measure)
     said, count, y = context.say("wall.i_promise"), f"{place + 1} / {many}", TOP + HEIGHT - 96

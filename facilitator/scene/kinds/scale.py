@@ -8,6 +8,7 @@ from facilitator.scene.boxes import AnyBox, Disc, Panel
 from facilitator.scene.columns import Series, draw_columns
 from facilitator.scene.context import BOTTOM, SceneContext
 from facilitator.scene.parts import line, question
+from facilitator.scene.result_words import answers_note
 from facilitator.view import Body, ScaleBody
 
 QUESTION_HEIGHT = 150.0
@@ -26,7 +27,7 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     if body.counts is None:
         said = context.say("stage.scale.too_few", least=body.fewest, n=body.answers)
         return prompt.draw_sentence(context, said, note, height=QUESTION_HEIGHT)
-    boxes = frame.header(context, note)
+    boxes = frame.header(context, answers_note(context, sum(body.counts), body.late))
     asked, y = question(context, height=QUESTION_HEIGHT)
     boxes += asked
     side = NARROW_SIDE if context.narrow else SIDE

@@ -7,6 +7,7 @@ from facilitator.scene.boxes import AnyBox, Panel, Ring
 from facilitator.scene.context import BOTTOM, SceneContext
 from facilitator.scene.parts import block, calm_sentence, line, question
 from facilitator.scene.ranking import draw_vote_result, most_votes
+from facilitator.scene.result_words import vote_note
 from facilitator.scene.type_setting import fit, fit_together
 from facilitator.view import Body, VoteBody
 
@@ -20,8 +21,7 @@ def draw(context: SceneContext, body: Body) -> list[AnyBox]:
     assert isinstance(body, VoteBody)
     voters = context.say("stage.count.voters", n=body.voters)
     if context.shows_result and body.total is not None:
-        note = context.say("wall.voters_votes", voters=body.voters, votes=body.total)
-        return draw_vote_result(context, body, note, most_votes(body))
+        return draw_vote_result(context, body, vote_note(context, body), most_votes(body))
     boxes = frame.header(context)
     asked, y = question(context, height=150.0)
     boxes += asked
@@ -108,12 +108,11 @@ def _progress(context: SceneContext, body: VoteBody, top: float) -> list[AnyBox]
         line(context, "voters:of", f"/ {joined}", x, y + side * 0.6, side, 54.0, "semibold", "ink2", align="center"),
     ]
     below = y + side + 32
-    if context.state == "open":
-        said = context.say("wall.votes_each", n=body.budget)
-        boxes.append(line(context, "voters:each", said, x - 30, below, side + 60, 46.0, "semibold", align="center"))
-        said = context.say("wall.result_at_close")
-    else:
-        said = context.say("stage.ready" if context.state == "ready" else "stage.vote.closed")
-    note = fit(said, side + 60, context.sizes((43.0, 40.0)), 2, "medium", context.measure)
-    boxes.append(block("voters:note", note, x - 30, below + 58, side + 60, "medium", "ink2", align="center"))
+    said = vote_note(context, body)
+    each = fit(said, side + 60, context.sizes((46.0, 43.0, 40.0)), 3, "semibold", context.measure)
+    boxes.append(block("voters:each", each, x - 30, below, side + 60, "semibold", align="center"))
+    key = {"ready": "stage.ready", "open": "wall.result_at_close"}.get(context.state, "stage.vote.closed")
+    note = fit(context.say(key), side + 60, context.sizes((43.0, 40.0)), 2, "medium", context.measure)
+    below = boxes[-1].bottom + 8
+    boxes.append(block("voters:note", note, x - 30, below, side + 60, "medium", "ink2", align="center"))
     return boxes
